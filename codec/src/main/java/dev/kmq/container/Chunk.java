@@ -1,0 +1,210 @@
+package dev.kmq.container;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A piece of metadata: a type of four ASCII letters and bytes (specification, section Chunks). The
+ * letters' cases mean what they mean in PNG: first upper-case = critical, second upper-case = public,
+ * third always upper-case, fourth lower-case = safe to copy.
+ */
+public final class Chunk {
+  /** An ICC profile. */
+  public static final String ICCP = "iCCP";
+
+  /** Pixels per metre: u32 horizontally, u32 vertically. */
+  public static final String PHYS = "pHYs";
+
+  /** Exif, TIFF-structured, without the JPEG prefix. */
+  public static final String EXIF = "eXIf";
+
+  /** A text: keyword, NUL, text, both UTF-8. */
+  public static final String TEXT = "tEXt";
+
+  static final String END = "KPIX";
+
+  private final String type;
+  private final byte[] data;
+
+  private Chunk(String type, byte[] data) {
+    this.type = type;
+    this.data = data;
+  }
+
+  /**
+   * A chunk of any type but {@code KPIX}, which ends the chunks and is written by itself.
+   *
+   * @throws IllegalArgumentException if the type is not four ASCII letters with the third one
+   *     upper-case, is {@code KPIX}, or the data of a known type breaks its rules
+   */
+  public static Chunk of(String type, byte[] data) {
+    if (!isType(type) || type.equals(END)) {
+      throw new IllegalArgumentException("no chunk type: " + type);
+    }
+    Chunk chunk = new Chunk(type, data.clone());
+    String fault = chunk.fault();
+    if (!fault.isEmpty()) {
+      throw new IllegalArgumentException(fault);
+    }
+    return chunk;
+  }
+
+  /** An {@code iCCP} chunk with the profile as it is. */
+  public static Chunk iccProfile(byte[] profile) {
+    return of(ICCP, profile);
+  }
+
+  /** A {@code pHYs} chunk; both values unsigned. */
+  public static Chunk pixelsPerMetre(int x, int y) {
+    return of(PHYS, ByteBuffer.allocate(8).putInt(x).putInt(y).array());
+  }
+
+  /** An {@code eXIf} chunk; {@code exif} begins with a TIFF header ({@code II} or {@code MM}). */
+  public static Chunk exif(byte[] exif) {
+    return of(EXIF, exif);
+  }
+
+  /**
+   * A {@code tEXt} chunk.
+   *
+   * @throws IllegalArgumentException if the keyword is empty, takes over 79 bytes of UTF-8 or holds
+   *     NUL
+   */
+  public static Chunk text(String keyword, String text) {
+    byte[] key = keyword.getBytes(StandardCharsets.UTF_8);
+    if (keyword.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("the keyword of a tEXt chunk holds no NUL");
+    }
+    byte[] value = text.getBytes(StandardCharsets.UTF_8);
+    byte[] data = Arrays.copyOf(key, key.length + 1 + value.length);
+    System.arraycopy(value, 0, data, key.length + 1, value.length);
+    return of(TEXT, data);
+  }
+
+  static Chunk read(String type, byte[] data) {
+    return new Chunk(type, data);
+  }
+
+  static boolean isType(String type) {
+    if (type.length() != 4 || !Character.isUpperCase(type.charAt(2))) {
+      return false;
+    }
+    return type.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z');
+  }
+
+  static boolean isKnown(String type) {
+    return switch (type) {
+      case ICCP, PHYS, EXIF, TEXT, END -> true;
+      default -> false;
+    };
+  }
+
+  static boolean isCritical(String type) {
+    return Character.isUpperCase(type.charAt(0));
+  }
+
+  /** What breaks the rules of this chunk's type (specification, section Chunks), or nothing. */
+  String fault() {
+    switch (type) {
+      case ICCP:
+        return data.length == 0 ? "an iCCP chunk holds a profile, this one is empty" : "";
+      case PHYS:
+        return data.length == 8 ? "" : "a pHYs chunk has 8 bytes, not " + data.length;
+      case TEXT:
+        int nul = textSeparator();
+        if (nul < 1 || nul > 79) {
+          return "a tEXt chunk begins with a keyword of 1 to 79 bytes and a NUL";
+        }
+        return isUtf8(data) ? "" : "a tEXt chunk is UTF-8";
+      default:
+        return "";
+    }
+  }
+
+  private static boolean isUtf8(byte[] bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
+  private int textSeparator() {
+    int i = 0;
+    while (i < data.length && data[i] != 0) {
+      i++;
+    }
+    return i < data.length ? i : -1;
+  }
+
+  /** The four letters. */
+  public String type() {
+    return type;
+  }
+
+  /** A copy of the data. */
+  public byte[] data() {
+    return data.clone();
+  }
+
+  /** Length of the data in bytes. */
+  public int length() {
+    return data.length;
+  }
+
+  byte[] dataInPlace() {
+    return data;
+  }
+
+  /** Whether the chunk may be copied into a changed picture by who does not know it. */
+  public boolean safeToCopy() {
+    return Character.isLowerCase(type.charAt(3));
+  }
+
+  /** Horizontal pixels per metre of a {@code pHYs} chunk, unsigned. */
+  public int pixelsPerMetreX() {
+    return Format.getInt(require(PHYS), 0);
+  }
+
+  /** Vertical pixels per metre of a {@code pHYs} chunk, unsigned. */
+  public int pixelsPerMetreY() {
+    return Format.getInt(require(PHYS), 4);
+  }
+
+  /** Keyword of a {@code tEXt} chunk. */
+  public String keyword() {
+    return new String(require(TEXT), 0, textSeparator(), StandardCharsets.UTF_8);
+  }
+
+  /** Text of a {@code tEXt} chunk. */
+  public String text() {
+    int start = textSeparator() + 1;
+    return new String(require(TEXT), start, data.length - start, StandardCharsets.UTF_8);
+  }
+
+  private byte[] require(String wanted) {
+    if (!type.equals(wanted)) {
+      throw new IllegalStateException("a " + type + " chunk is no " + wanted + " chunk");
+    }
+    return data;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Chunk c && c.type.equals(type) && Arrays.equals(c.data, data);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(type, Arrays.hashCode(data));
+  }
+
+  @Override
+  public String toString() {
+    return type + "[" + data.length + " bytes]";
+  }
+}

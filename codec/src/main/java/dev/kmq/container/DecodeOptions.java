@@ -1,0 +1,84 @@
+package dev.kmq.container;
+
+/**
+ * How a file is read; immutable.
+ *
+ * @see #defaults()
+ */
+public final class DecodeOptions {
+  private static final DecodeOptions DEFAULTS = builder().build();
+
+  private final Limits limits;
+  private final int threads;
+  private final boolean keepUnknownChunks;
+
+  private DecodeOptions(Builder builder) {
+    this.limits = builder.limits;
+    this.threads = builder.threads;
+    this.keepUnknownChunks = builder.keepUnknownChunks;
+  }
+
+  /** {@link Limits#defaults()}, as many threads as processors, unknown chunks passed over. */
+  public static DecodeOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** A builder that starts from the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** What the reader agrees to take on. */
+  public Limits limits() {
+    return limits;
+  }
+
+  /** Most threads used to decode the tiles of one picture; the result never depends on it. */
+  public int threads() {
+    return threads;
+  }
+
+  /** Whether ancillary chunks unknown to version 1 are kept in {@link KmqReader#chunks()}. */
+  public boolean keepUnknownChunks() {
+    return keepUnknownChunks;
+  }
+
+  /** Collects options. */
+  public static final class Builder {
+    private Limits limits = Limits.defaults();
+    private int threads = Runtime.getRuntime().availableProcessors();
+    private boolean keepUnknownChunks;
+
+    private Builder() {}
+
+    /** Sets {@link DecodeOptions#limits()}. */
+    public Builder limits(Limits value) {
+      limits = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link DecodeOptions#threads()}.
+     *
+     * @throws IllegalArgumentException if below 1
+     */
+    public Builder threads(int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException("threads is at least 1, not " + value);
+      }
+      threads = value;
+      return this;
+    }
+
+    /** Sets {@link DecodeOptions#keepUnknownChunks()}. */
+    public Builder keepUnknownChunks(boolean value) {
+      keepUnknownChunks = value;
+      return this;
+    }
+
+    /** The options collected so far. */
+    public DecodeOptions build() {
+      return new DecodeOptions(this);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.kmq.container;
+
+/** The constants of version 1 of the format, named as in the specification ({@code kmq-1.md}). */
+public final class Format {
+  /** Media type of a {@code .kmq} file. */
+  public static final String MEDIA_TYPE = "image/x-kmq";
+
+  /** File name suffix, without the dot. */
+  public static final String SUFFIX = "kmq";
+
+  /** Length of the signature in bytes. */
+  public static final int SIGNATURE_BYTES = 8;
+
+  /** Length of the fixed part of the header, signature included, palette excluded. */
+  public static final int HEADER_BYTES = 24;
+
+  /** Length of a CRC-32C. */
+  public static final int CRC_BYTES = 4;
+
+  static final int VERSION = 1;
+  static final int FLAG_CHUNKS = 0x01;
+  static final int ENTRY_RGB8 = 0;
+  static final int ENTRY_RGBA8 = 1;
+  static final int MAX_TILE_BYTES = Integer.MAX_VALUE;
+  static final int LENGTH_PACKED = 0x80000000;
+
+  private static final long SIGNATURE = 0xCB4B4D510D0A1A0AL;
+
+  private Format() {}
+
+  /** The eight bytes that every {@code .kmq} file begins with. */
+  public static byte[] signature() {
+    byte[] bytes = new byte[SIGNATURE_BYTES];
+    putLong(bytes, SIGNATURE);
+    return bytes;
+  }
+
+  /** Bytes that {@code pixels} indices of {@code bitsPerIndex} bits take, the last one padded. */
+  public static long packedBytes(long pixels, int bitsPerIndex) {
+    long whole = pixels / 8 * bitsPerIndex;
+    return whole + (pixels % 8 * bitsPerIndex + 7) / 8;
+  }
+
+  static void putLong(byte[] target, long value) {
+    for (int i = 0; i < 8; i++) {
+      target[i] = (byte) (value >>> (56 - 8 * i));
+    }
+  }
+
+  static void putInt(byte[] target, int offset, int value) {
+    target[offset] = (byte) (value >>> 24);
+    target[offset + 1] = (byte) (value >>> 16);
+    target[offset + 2] = (byte) (value >>> 8);
+    target[offset + 3] = (byte) value;
+  }
+
+  static int getInt(byte[] source, int offset) {
+    return (source[offset] & 0xFF) << 24
+        | (source[offset + 1] & 0xFF) << 16
+        | (source[offset + 2] & 0xFF) << 8
+        | (source[offset + 3] & 0xFF);
+  }
+}

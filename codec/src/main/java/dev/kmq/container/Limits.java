@@ -1,0 +1,53 @@
+package dev.kmq.container;
+
+/**
+ * What a reader agrees to take on, checked before memory is taken (specification, section Limits).
+ * Coders may spend no bits at all on a pixel, so the size of a file bounds neither memory nor work;
+ * these do.
+ *
+ * @param maxPixels most pixels of a picture
+ * @param maxRasterBytes most bytes of the raster that is made, one or two per pixel
+ * @param maxChunkBytes most bytes of all chunks together
+ * @param maxTiles most tiles
+ */
+public record Limits(long maxPixels, long maxRasterBytes, long maxChunkBytes, long maxTiles) {
+  /**
+   * Checks the limits.
+   *
+   * @throws IllegalArgumentException if one is negative
+   */
+  public Limits {
+    if (maxPixels < 0 || maxRasterBytes < 0 || maxChunkBytes < 0 || maxTiles < 0) {
+      throw new IllegalArgumentException("limits are not negative");
+    }
+  }
+
+  /**
+   * 2^28 pixels, a raster of the smaller of 1 GiB and half the maximum heap, 16 MiB of chunks, 2^20
+   * tiles.
+   */
+  public static Limits defaults() {
+    long raster = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 2);
+    return new Limits(1L << 28, raster, 16L << 20, 1L << 20);
+  }
+
+  /** These limits with another {@code maxPixels}. */
+  public Limits withMaxPixels(long pixels) {
+    return new Limits(pixels, maxRasterBytes, maxChunkBytes, maxTiles);
+  }
+
+  /** These limits with another {@code maxRasterBytes}. */
+  public Limits withMaxRasterBytes(long bytes) {
+    return new Limits(maxPixels, bytes, maxChunkBytes, maxTiles);
+  }
+
+  /** These limits with another {@code maxChunkBytes}. */
+  public Limits withMaxChunkBytes(long bytes) {
+    return new Limits(maxPixels, maxRasterBytes, bytes, maxTiles);
+  }
+
+  /** These limits with another {@code maxTiles}. */
+  public Limits withMaxTiles(long tiles) {
+    return new Limits(maxPixels, maxRasterBytes, maxChunkBytes, tiles);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.kmq.container;
+
+/**
+ * How a picture is cut into tiles, row by row from the upper left; those at the right and lower edge
+ * are clipped to the picture (specification, section Tiles).
+ *
+ * @param width width of the picture in pixels
+ * @param height height of the picture in pixels
+ * @param widthCode 0 for tiles as wide as the picture, else n from 1 to 15 for 2^(n+3) pixels
+ * @param heightCode the same for the height
+ */
+public record Tiling(int width, int height, int widthCode, int heightCode) {
+  private static final long UNTILED_PIXELS = 1L << 22;
+  private static final int STANDARD_TILE = 1024;
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a side is not positive or a code not 0 to 15
+   */
+  public Tiling {
+    if (width < 1 || height < 1) {
+      throw new IllegalArgumentException("no picture is " + width + "x" + height);
+    }
+    if ((widthCode | heightCode) >>> 4 != 0) {
+      throw new IllegalArgumentException(
+          "tile size codes are 0 to 15, not " + widthCode + " and " + heightCode);
+    }
+  }
+
+  /** What the encoder takes by itself: one tile up to 2^22 pixels, 1024x1024 above. */
+  public static Tiling standard(int width, int height) {
+    return (long) width * height <= UNTILED_PIXELS
+        ? full(width, height)
+        : of(width, height, STANDARD_TILE, STANDARD_TILE);
+  }
+
+  /** One tile of the picture's size. */
+  public static Tiling full(int width, int height) {
+    return new Tiling(width, height, 0, 0);
+  }
+
+  /**
+   * Tiles of a given size.
+   *
+   * @param tileWidth a power of two from 16 to 262144, or 0 for the picture's width
+   * @param tileHeight the same for the height
+   * @throws IllegalArgumentException if a size is neither
+   */
+  public static Tiling of(int width, int height, int tileWidth, int tileHeight) {
+    return new Tiling(width, height, code(tileWidth), code(tileHeight));
+  }
+
+  private static int code(int size) {
+    if (size == 0) {
+      return 0;
+    }
+    if (size < 16 || size > 1 << 18 || Integer.bitCount(size) != 1) {
+      throw new IllegalArgumentException(
+          "a tile side is a power of two from 16 to 262144, or 0 for the full extent, not " + size);
+    }
+    return Integer.numberOfTrailingZeros(size) - 3;
+  }
+
+  /** Width of a tile that is not clipped; at most the picture's. */
+  public int tileWidth() {
+    return widthCode == 0 ? width : Math.min(width, 1 << (widthCode + 3));
+  }
+
+  /** Height of a tile that is not clipped; at most the picture's. */
+  public int tileHeight() {
+    return heightCode == 0 ? height : Math.min(height, 1 << (heightCode + 3));
+  }
+
+  /** Tiles in a row. */
+  public int columns() {
+    return (int) ((width + (long) tileWidth() - 1) / tileWidth());
+  }
+
+  /** Rows of tiles. */
+  public int rows() {
+    return (int) ((height + (long) tileHeight() - 1) / tileHeight());
+  }
+
+  /** Tiles in all. */
+  public long count() {
+    return (long) columns() * rows();
+  }
+
+  /** Left edge of tile {@code tile}, in pixels. */
+  public int x(int tile) {
+    return tile % columns() * tileWidth();
+  }
+
+  /** Upper edge of tile {@code tile}, in pixels. */
+  public int y(int tile) {
+    return tile / columns() * tileHeight();
+  }
+
+  /** Width of tile {@code tile}, clipped to the picture. */
+  public int width(int tile) {
+    return Math.min(tileWidth(), width - x(tile));
+  }
+
+  /** Height of tile {@code tile}, clipped to the picture. */
+  public int height(int tile) {
+    return Math.min(tileHeight(), height - y(tile));
+  }
+}

@@ -1,0 +1,172 @@
+package dev.kmq.image;
+
+import java.util.Objects;
+
+/**
+ * A rectangle of palette indices over an array, one byte per index while K is at most 256, two
+ * (unsigned) above. The array may be longer and its rows wider than the plane, so a plane can be a
+ * window on a larger one or on the data of a raster. It is a mutable buffer that copies nothing;
+ * exactly one of {@link #bytes} and {@link #shorts} has an array.
+ */
+public final class IndexPlane {
+  private static final byte[] NO_BYTES = {};
+  private static final short[] NO_SHORTS = {};
+
+  private final int width;
+  private final int height;
+  private final byte[] bytes;
+  private final short[] shorts;
+  private final boolean wide;
+  private final int offset;
+  private final int stride;
+
+  private IndexPlane(
+      int width, int height, byte[] bytes, short[] shorts, boolean wide, int offset, int stride) {
+    this.width = width;
+    this.height = height;
+    this.bytes = bytes;
+    this.shorts = shorts;
+    this.wide = wide;
+    this.offset = offset;
+    this.stride = stride;
+    int length = wide ? shorts.length : bytes.length;
+    if (width < 1
+        || height < 1
+        || stride < width
+        || offset < 0
+        || offset + (height - 1L) * stride + width > length) {
+      throw new IllegalArgumentException(
+          "an array of %d cannot hold %dx%d indices from %d on, %d a row"
+              .formatted(length, width, height, offset, stride));
+    }
+  }
+
+  /**
+   * A new plane of zeros, just wide enough for indices below {@code colors}.
+   *
+   * @throws IllegalArgumentException if a side is not positive or there are more than 2^31-1 pixels
+   */
+  public static IndexPlane allocate(int width, int height, int colors) {
+    long pixels = (long) width * height;
+    if (width < 1 || height < 1 || pixels > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("no plane of " + width + "x" + height + " indices");
+    }
+    return isWide(colors)
+        ? ofShorts(width, height, new short[(int) pixels], 0, width)
+        : ofBytes(width, height, new byte[(int) pixels], 0, width);
+  }
+
+  /** Whether indices below {@code colors} need two bytes each: {@code colors > 256}. */
+  public static boolean isWide(int colors) {
+    return colors > 256;
+  }
+
+  /** A plane over {@code bytes}: index (x, y) is {@code bytes[offset + y * stride + x]}. */
+  public static IndexPlane ofBytes(int width, int height, byte[] bytes, int offset, int stride) {
+    return new IndexPlane(width, height, Objects.requireNonNull(bytes), NO_SHORTS, false, offset, stride);
+  }
+
+  /** A plane over {@code shorts}: index (x, y) is {@code shorts[offset + y * stride + x]}. */
+  public static IndexPlane ofShorts(int width, int height, short[] shorts, int offset, int stride) {
+    return new IndexPlane(width, height, NO_BYTES, Objects.requireNonNull(shorts), true, offset, stride);
+  }
+
+  /**
+   * The window of {@code w} by {@code h} indices whose upper left corner is (x, y); shares the
+   * array.
+   *
+   * @throws IllegalArgumentException if the window is empty or leaves the plane
+   */
+  public IndexPlane window(int x, int y, int w, int h) {
+    if (x < 0 || y < 0 || w < 1 || h < 1 || x > width - w || y > height - h) {
+      throw new IllegalArgumentException(
+          "window %dx%d at (%d, %d) leaves the plane of %dx%d".formatted(w, h, x, y, width, height));
+    }
+    return new IndexPlane(w, h, bytes, shorts, wide, at(x, y), stride);
+  }
+
+  /** Width in indices. */
+  public int width() {
+    return width;
+  }
+
+  /** Height in indices. */
+  public int height() {
+    return height;
+  }
+
+  /** Whether indices are two bytes each. */
+  public boolean wide() {
+    return wide;
+  }
+
+  /** The array behind a plane that is not {@link #wide}; else an empty one. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** The array behind a {@link #wide} plane; else an empty one. */
+  public short[] shorts() {
+    return shorts;
+  }
+
+  /** Distance between the array positions of an index and of the one below it. */
+  public int stride() {
+    return stride;
+  }
+
+  /** Array position of index (x, y); not checked against the plane's sides. */
+  public int at(int x, int y) {
+    return offset + y * stride + x;
+  }
+
+  /**
+   * The index at (x, y), unsigned.
+   *
+   * @throws IndexOutOfBoundsException if (x, y) lies outside
+   */
+  public int get(int x, int y) {
+    int i = checkedAt(x, y);
+    return wide ? shorts[i] & 0xFFFF : bytes[i] & 0xFF;
+  }
+
+  /**
+   * Sets the index at (x, y).
+   *
+   * @param index 0 to 255, or to 65535 in a {@link #wide} plane; higher bits are lost
+   * @throws IndexOutOfBoundsException if (x, y) lies outside
+   */
+  public void set(int x, int y, int index) {
+    int i = checkedAt(x, y);
+    if (wide) {
+      shorts[i] = (short) index;
+    } else {
+      bytes[i] = (byte) index;
+    }
+  }
+
+  private int checkedAt(int x, int y) {
+    Objects.checkIndex(x, width);
+    Objects.checkIndex(y, height);
+    return at(x, y);
+  }
+
+  /** Copies all indices of {@code source}, which has the same sides; widths may differ in bytes. */
+  public void copyFrom(IndexPlane source) {
+    if (source.width != width || source.height != height) {
+      throw new IllegalArgumentException(
+          "source is %dx%d, not %dx%d".formatted(source.width, source.height, width, height));
+    }
+    for (int y = 0; y < height; y++) {
+      if (wide && source.wide) {
+        System.arraycopy(source.shorts, source.at(0, y), shorts, at(0, y), width);
+      } else if (!wide && !source.wide) {
+        System.arraycopy(source.bytes, source.at(0, y), bytes, at(0, y), width);
+      } else {
+        for (int x = 0; x < width; x++) {
+          set(x, y, source.get(x, y));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.kmq.image;
+
+/**
+ * An indexed picture as rows of indices, readable more than once: what the byte side of the encoder
+ * takes, be it an {@link IndexedImage} in memory or a picture that is remapped row by row.
+ */
+public interface IndexSource {
+  /** Width in pixels, at least 1. */
+  int width();
+
+  /** Height in pixels, at least 1. */
+  int height();
+
+  /** The palette that the indices point into. */
+  Palette palette();
+
+  /**
+   * The rows {@code y} to {@code y + rows - 1} as a plane of the picture's width. It is only valid
+   * until the next call, and must not be written to. Callers go from top to bottom, in bands that
+   * do not overlap, and may start over.
+   */
+  IndexPlane rows(int y, int rows);
+}

@@ -1,0 +1,86 @@
+package dev.kmq.image;
+
+import java.util.Objects;
+
+/**
+ * An indexed picture in memory: a palette and one index per pixel. The constructor takes the plane
+ * as it is, without a copy, after checking that every index points into the palette; do not write
+ * to it afterwards.
+ */
+public final class IndexedImage implements IndexSource {
+  private final Palette palette;
+  private final IndexPlane plane;
+
+  /**
+   * Joins palette and plane.
+   *
+   * @throws IllegalArgumentException if an index is not below {@code palette.size()}
+   */
+  public IndexedImage(Palette palette, IndexPlane plane) {
+    this.palette = Objects.requireNonNull(palette, "palette");
+    this.plane = Objects.requireNonNull(plane, "plane");
+    int max = plane.wide() ? 65536 : 256;
+    if (palette.size() < max) {
+      for (int y = 0; y < plane.height(); y++) {
+        for (int x = 0; x < plane.width(); x++) {
+          if (plane.get(x, y) >= palette.size()) {
+            throw new IllegalArgumentException(
+                "index %d at (%d, %d) is not below K = %d"
+                    .formatted(plane.get(x, y), x, y, palette.size()));
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public int width() {
+    return plane.width();
+  }
+
+  @Override
+  public int height() {
+    return plane.height();
+  }
+
+  @Override
+  public Palette palette() {
+    return palette;
+  }
+
+  /** The indices; not to be written to. */
+  public IndexPlane plane() {
+    return plane;
+  }
+
+  @Override
+  public IndexPlane rows(int y, int rows) {
+    return plane.window(0, y, plane.width(), rows);
+  }
+
+  /** Colour of the pixel at (x, y) as ARGB, straight alpha. */
+  public int argb(int x, int y) {
+    return palette.argb(plane.get(x, y));
+  }
+
+  /**
+   * All pixels as ARGB, straight alpha, row after row.
+   *
+   * @throws IllegalArgumentException if there are more pixels than an array can hold
+   */
+  public int[] toArgb() {
+    long pixels = (long) width() * height();
+    if (pixels > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("no array holds " + pixels + " pixels");
+    }
+    int[] lookup = palette.toArgb();
+    int[] argb = new int[(int) pixels];
+    int i = 0;
+    for (int y = 0; y < height(); y++) {
+      for (int x = 0; x < width(); x++) {
+        argb[i++] = lookup[plane.get(x, y)];
+      }
+    }
+    return argb;
+  }
+}

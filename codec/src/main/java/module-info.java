@@ -1,0 +1,8 @@
+/** The codec: pixels to {@code .kmq} bytes and back. */
+module dev.kmq.codec {
+  requires static org.jspecify;
+
+  exports dev.kmq;
+  exports dev.kmq.container;
+  exports dev.kmq.image;
+}
