@@ -1,0 +1,109 @@
+package dev.kmq.container;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.CRC32C;
+
+/** Reads and judges the chunks between header and tiles (specification, section Chunks). */
+final class ChunkReader {
+  private final ByteInput input;
+  private final DecodeOptions options;
+  private final List<Chunk> chunks = new ArrayList<>();
+  private final Set<String> once = new HashSet<>();
+  private long left;
+
+  ChunkReader(ByteInput input, DecodeOptions options) {
+    this.input = input;
+    this.options = options;
+    this.left = options.limits().maxChunkBytes();
+  }
+
+  List<Chunk> read(ColorSpace colorSpace) throws IOException {
+    long end = input.position();
+    while (readChunk()) {
+      end = input.position();
+    }
+    if (colorSpace == ColorSpace.ICC && !once.contains(Chunk.ICCP)) {
+      throw new KmqFormatException(
+          Reason.MISSING_ICC_PROFILE, "colour space 1 asks for an iCCP chunk, there is none", end);
+    }
+    return chunks;
+  }
+
+  private boolean readChunk() throws IOException {
+    long start = input.position();
+    byte[] typeBytes = new byte[4];
+    input.readFully(typeBytes, 0, 4, "a chunk");
+    String type = new String(typeBytes, StandardCharsets.ISO_8859_1);
+    if (!Chunk.isType(type)) {
+      throw new KmqFormatException(Reason.CHUNK_TYPE, "no chunk type: " + printable(type), start);
+    }
+    CRC32C crc = new CRC32C();
+    crc.update(typeBytes);
+    int length = input.readInt(crc, "a chunk");
+    if (length < 0 || type.equals(Chunk.END) && length != 0) {
+      throw new KmqFormatException(
+          Reason.CHUNK_LENGTH,
+          "chunk " + type + " cannot be " + Integer.toUnsignedString(length) + " bytes long",
+          start + 4);
+    }
+    left -= length;
+    if (left < 0) {
+      throw new KmqFormatException(
+          Reason.LIMIT_CHUNK_BYTES,
+          "the chunks take more than the limit of "
+              + options.limits().maxChunkBytes()
+              + " bytes",
+          start + 4);
+    }
+    byte[] data = input.readData(length, "chunk " + type);
+    crc.update(data);
+    long crcAt = input.position();
+    if (input.readInt("chunk " + type) != (int) crc.getValue()) {
+      throw new KmqFormatException(
+          Reason.CHUNK_CRC, "the checksum of chunk " + type + " is wrong", crcAt);
+    }
+    if (type.equals(Chunk.END)) {
+      return false;
+    }
+    keep(Chunk.read(type, data), start);
+    return true;
+  }
+
+  private void keep(Chunk chunk, long start) throws KmqFormatException {
+    String type = chunk.type();
+    if (!Chunk.isKnown(type)) {
+      if (Chunk.isCritical(type)) {
+        throw new KmqFormatException(
+            Reason.UNKNOWN_CRITICAL_CHUNK,
+            "chunk " + type + " is critical and not known to this reader",
+            start);
+      }
+      if (options.keepUnknownChunks()) {
+        chunks.add(chunk);
+      }
+      return;
+    }
+    if (!type.equals(Chunk.TEXT) && !once.add(type)) {
+      throw new KmqFormatException(
+          Reason.DUPLICATE_CHUNK, "chunk " + type + " stands twice", start);
+    }
+    String fault = chunk.fault();
+    if (!fault.isEmpty()) {
+      boolean length = type.equals(Chunk.PHYS);
+      throw new KmqFormatException(
+          length ? Reason.CHUNK_LENGTH : Reason.CHUNK_DATA, fault, start);
+    }
+    chunks.add(chunk);
+  }
+
+  private static String printable(String type) {
+    StringBuilder hex = new StringBuilder("bytes");
+    type.chars().forEach(c -> hex.append(String.format(" %02x", c)));
+    return hex.toString();
+  }
+}

@@ -1,0 +1,266 @@
+package dev.kmq.container;
+
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.IndexSource;
+import dev.kmq.image.Palette;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
+import java.util.zip.CRC32C;
+
+/**
+ * Writes a {@code .kmq} file in one pass without seeking. The same picture, header and chunks give
+ * the same bytes, whatever the number of threads.
+ */
+public final class KmqWriter {
+  private final OutputStream out;
+  private final Header header;
+  private final List<Chunk> chunks;
+  private final int threads;
+
+  /**
+   * Prepares to write a picture.
+   *
+   * @param out is not closed
+   * @param header {@code hasChunks} is true exactly when there are chunks
+   * @param chunks metadata in the order in which it is written
+   * @param threads most threads that encode tiles
+   * @throws IllegalArgumentException if header and chunks contradict each other, or a tile is too
+   *     large for the format
+   */
+  public KmqWriter(OutputStream out, Header header, List<Chunk> chunks, int threads) {
+    this.out = out;
+    this.header = header;
+    this.chunks = List.copyOf(chunks);
+    this.threads = threads;
+    if (header.hasChunks() != !chunks.isEmpty()) {
+      throw new IllegalArgumentException("hasChunks says otherwise than the chunks that are given");
+    }
+    checkChunks();
+    Tiling tiling = header.tiling();
+    long tilePixels = (long) tiling.tileWidth() * tiling.tileHeight();
+    if (Format.packedBytes(tilePixels, header.bitsPerIndex()) > Format.MAX_TILE_BYTES) {
+      throw new IllegalArgumentException(
+          "a tile of " + tilePixels + " pixels is too large; choose a smaller tile size");
+    }
+  }
+
+  private void checkChunks() {
+    Set<String> once = new HashSet<>();
+    for (Chunk chunk : chunks) {
+      if (!chunk.type().equals(Chunk.TEXT)
+          && Chunk.isKnown(chunk.type())
+          && !once.add(chunk.type())) {
+        throw new IllegalArgumentException("chunk " + chunk.type() + " is given twice");
+      }
+      if (Chunk.isCritical(chunk.type())) {
+        throw new IllegalArgumentException(
+            "chunk " + chunk.type() + " is critical, no reader of version 1 would accept it");
+      }
+    }
+    if (header.colorSpace() == ColorSpace.ICC && !once.contains(Chunk.ICCP)) {
+      throw new IllegalArgumentException("colour space ICC asks for an iCCP chunk");
+    }
+  }
+
+  /**
+   * Writes the whole file.
+   *
+   * @param source the indices; its size and palette are the header's
+   */
+  public void write(IndexSource source) throws IOException {
+    write(source, rows -> {});
+  }
+
+  /**
+   * Writes the whole file and tells how far it is.
+   *
+   * @param progress is given the number of rows done after every row of tiles; may throw to stop
+   */
+  public void write(IndexSource source, IntConsumer progress) throws IOException {
+    if (source.width() != header.width()
+        || source.height() != header.height()
+        || !source.palette().equals(header.palette())) {
+      throw new IllegalArgumentException("the source is not the picture that the header describes");
+    }
+    writeHeader();
+    for (Chunk chunk : chunks) {
+      writeChunk(chunk.type(), chunk.dataInPlace());
+    }
+    if (header.hasChunks()) {
+      writeChunk(Chunk.END, new byte[0]);
+    }
+    boolean parallel = threads > 1 && header.tiling().columns() > 1 && framed();
+    ExecutorService workers = parallel ? Executors.newFixedThreadPool(threads) : null;
+    try {
+      Tiling tiling = header.tiling();
+      for (int row = 0; row < tiling.rows(); row++) {
+        int first = row * tiling.columns();
+        IndexPlane band = source.rows(tiling.y(first), tiling.height(first));
+        if (workers == null) {
+          writeBand(first, band);
+        } else {
+          writeBand(first, band, workers);
+        }
+        progress.accept(tiling.y(first) + tiling.height(first));
+      }
+    } finally {
+      if (workers != null) {
+        workers.shutdownNow();
+      }
+    }
+  }
+
+  private boolean framed() {
+    return header.method() != Method.PACKED;
+  }
+
+  private void writeHeader() throws IOException {
+    byte[] bytes = new byte[header.headerBytes()];
+    Tiling tiling = header.tiling();
+    Palette palette = header.palette();
+    System.arraycopy(Format.signature(), 0, bytes, 0, Format.SIGNATURE_BYTES);
+    bytes[8] = Format.VERSION;
+    bytes[9] = (byte) (header.hasChunks() ? Format.FLAG_CHUNKS : 0);
+    bytes[10] = (byte) header.method().code();
+    bytes[11] = (byte) (palette.hasAlpha() ? Format.ENTRY_RGBA8 : Format.ENTRY_RGB8);
+    Format.putInt(bytes, 12, tiling.width());
+    Format.putInt(bytes, 16, tiling.height());
+    bytes[20] = (byte) ((palette.size() - 1) >>> 8);
+    bytes[21] = (byte) (palette.size() - 1);
+    bytes[22] = (byte) header.colorSpace().code();
+    bytes[23] = (byte) (tiling.widthCode() << 4 | tiling.heightCode());
+    int at = Format.HEADER_BYTES;
+    for (int i = 0; i < palette.size(); i++) {
+      int argb = palette.argb(i);
+      bytes[at++] = (byte) (argb >>> 16);
+      bytes[at++] = (byte) (argb >>> 8);
+      bytes[at++] = (byte) argb;
+      if (palette.hasAlpha()) {
+        bytes[at++] = (byte) (argb >>> 24);
+      }
+    }
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, at);
+    Format.putInt(bytes, at, (int) crc.getValue());
+    out.write(bytes);
+  }
+
+  private void writeChunk(String type, byte[] data) throws IOException {
+    byte[] head = new byte[8];
+    System.arraycopy(type.getBytes(StandardCharsets.US_ASCII), 0, head, 0, 4);
+    Format.putInt(head, 4, data.length);
+    CRC32C crc = new CRC32C();
+    crc.update(head);
+    crc.update(data);
+    out.write(head);
+    out.write(data);
+    writeCrc(crc);
+  }
+
+  private void writeCrc(CRC32C crc) throws IOException {
+    byte[] bytes = new byte[Format.CRC_BYTES];
+    Format.putInt(bytes, 0, (int) crc.getValue());
+    out.write(bytes);
+  }
+
+  private IndexPlane tile(int tile, IndexPlane band) {
+    Tiling tiling = header.tiling();
+    return band.window(tiling.x(tile), 0, tiling.width(tile), tiling.height(tile));
+  }
+
+  private void writeBand(int first, IndexPlane band) throws IOException {
+    for (int tile = first; tile < first + header.tiling().columns(); tile++) {
+      IndexPlane plane = tile(tile, band);
+      if (framed()) {
+        writeFramed(plane, encode(plane));
+      } else {
+        CRC32C crc = new CRC32C();
+        writePacked(plane, crc);
+        writeCrc(crc);
+      }
+    }
+  }
+
+  private void writeBand(int first, IndexPlane band, ExecutorService workers) throws IOException {
+    List<Future<byte[]>> payloads = new ArrayList<>();
+    for (int tile = first; tile < first + header.tiling().columns(); tile++) {
+      IndexPlane plane = tile(tile, band);
+      payloads.add(workers.submit(() -> encode(plane)));
+    }
+    for (int i = 0; i < payloads.size(); i++) {
+      Future<byte[]> payload = payloads.get(i);
+      TileDecoders.await(payload);
+      try {
+        writeFramed(tile(first + i, band), payload.get());
+      } catch (InterruptedException | ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** The payload by the header's method, or nothing for K = 1, which has no payload. */
+  private byte[] encode(IndexPlane plane) throws IOException {
+    ByteArrayOutputStream payload = new ByteArrayOutputStream();
+    if (header.colors() > 1) {
+      header.method().coder().encode(plane, header.colors(), payload);
+    }
+    return payload.toByteArray();
+  }
+
+  private void writeFramed(IndexPlane plane, byte[] payload) throws IOException {
+    long pixels = (long) plane.width() * plane.height();
+    long packed = Format.packedBytes(pixels, header.bitsPerIndex());
+    boolean pack = payload.length >= packed;
+    byte[] field = new byte[4];
+    Format.putInt(field, 0, pack ? (int) packed | Format.LENGTH_PACKED : payload.length);
+    CRC32C crc = new CRC32C();
+    crc.update(field);
+    out.write(field);
+    if (pack) {
+      writePacked(plane, crc);
+    } else {
+      crc.update(payload);
+      out.write(payload);
+    }
+    writeCrc(crc);
+  }
+
+  private void writePacked(IndexPlane plane, CRC32C crc) throws IOException {
+    if (header.colors() > 1) {
+      Method.PACKED.coder().encode(plane, header.colors(), new SummingOutput(out, crc));
+    }
+  }
+
+  /** Passes blocks on and sums them up. */
+  private static final class SummingOutput extends OutputStream {
+    private final OutputStream out;
+    private final CRC32C crc;
+
+    SummingOutput(OutputStream out, CRC32C crc) {
+      this.out = out;
+      this.crc = crc;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      crc.update(bytes, offset, length);
+      out.write(bytes, offset, length);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.kmq.index;
+
+import dev.kmq.image.IndexPlane;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** One way of storing the indices of a tile. Implementations keep no state. */
+public interface IndexMethod {
+  /**
+   * Writes the payload of a tile.
+   *
+   * @param tile the indices, all below {@code colors}
+   * @param colors K, 2 to 65536
+   */
+  void encode(IndexPlane tile, int colors, OutputStream payload) throws IOException;
+
+  /**
+   * Reads the payload of a tile, to its end and no further.
+   *
+   * @param payload ends where the payload ends
+   * @param colors K, 2 to 65536
+   * @param tile receives the indices; undefined after an exception
+   * @throws PayloadException if the payload is not what an encoder could have written
+   */
+  void decode(InputStream payload, int colors, IndexPlane tile) throws IOException;
+}

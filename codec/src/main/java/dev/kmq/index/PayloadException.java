@@ -1,0 +1,37 @@
+package dev.kmq.index;
+
+import java.io.IOException;
+
+/** A payload that breaks a rule of its method. The container adds which tile and where. */
+public final class PayloadException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /** Which rule. */
+  public enum Fault {
+    /** Not decodable at all. */
+    CORRUPT,
+    /** Ends before the tile is full. */
+    SHORT,
+    /** Holds more indices than the tile. */
+    LONG,
+    /** Bytes follow the coded indices. */
+    TRAILING_BYTES,
+    /** An index is not below K. */
+    INDEX_OUT_OF_RANGE,
+    /** A spare bit is set. */
+    SPARE_BITS
+  }
+
+  private final Fault fault;
+
+  /** A fault and what to say about it. */
+  public PayloadException(Fault fault, String message) {
+    super(message);
+    this.fault = fault;
+  }
+
+  /** Which rule is broken. */
+  public Fault fault() {
+    return fault;
+  }
+}

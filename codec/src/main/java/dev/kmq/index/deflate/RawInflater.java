@@ -1,0 +1,69 @@
+package dev.kmq.index.deflate;
+
+import dev.kmq.index.PayloadException;
+import dev.kmq.index.PayloadException.Fault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Inflates a raw DEFLATE stream piece by piece. Unlike {@code InflaterInputStream} it tells bytes
+ * behind the final block, and names what is wrong.
+ */
+final class RawInflater extends InputStream {
+  private final InputStream payload;
+  private final Inflater inflater = new Inflater(true);
+  private final byte[] buffer = new byte[1 << 14];
+  private final byte[] one = new byte[1];
+
+  RawInflater(InputStream payload) {
+    this.payload = payload;
+  }
+
+  @Override
+  public int read() throws IOException {
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    try {
+      while (true) {
+        int n = inflater.inflate(target, offset, length);
+        if (n > 0) {
+          return n;
+        }
+        if (inflater.finished()) {
+          return -1;
+        }
+        if (inflater.needsDictionary()) {
+          throw new PayloadException(Fault.CORRUPT, "the DEFLATE stream asks for a dictionary");
+        }
+        int got = payload.read(buffer, 0, buffer.length);
+        if (got < 0) {
+          throw new PayloadException(Fault.SHORT, "the DEFLATE stream ends before its final block");
+        }
+        inflater.setInput(buffer, 0, got);
+      }
+    } catch (DataFormatException e) {
+      PayloadException fault =
+          new PayloadException(Fault.CORRUPT, "the DEFLATE stream is corrupt: " + e.getMessage());
+      fault.initCause(e);
+      throw fault;
+    }
+  }
+
+  /** Bytes taken from the payload and not used by the stream that has ended. */
+  int left() {
+    return inflater.getRemaining();
+  }
+
+  @Override
+  public void close() {
+    inflater.end();
+  }
+}
