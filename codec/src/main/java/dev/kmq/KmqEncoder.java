@@ -25,7 +25,7 @@ public final class KmqEncoder {
 
   /** The palette of at most {@link EncodeOptions#colors()} colours for a picture. */
   public Palette palette(PixelSource pixels) {
-    ColorHistogram histogram = ColorHistogram.of(pixels, options.threads());
+    ColorHistogram histogram = ColorHistogram.of(pixels);
     return Quantizer.quantize(histogram, options.colors(), options.threads());
   }
 
@@ -46,8 +46,8 @@ public final class KmqEncoder {
   }
 
   /**
-   * Quantises and writes a picture that may be larger than memory: the pixels are read several times
-   * over, a row of tiles at a time.
+   * Quantises and writes a picture that may be larger than memory: the pixels are read several
+   * times over, a row of tiles at a time.
    *
    * @param out is not closed
    */
@@ -71,8 +71,7 @@ public final class KmqEncoder {
    *
    * @param progress called after every row of tiles; may throw to stop
    */
-  public void write(IndexSource image, OutputStream out, IntConsumer progress)
-      throws IOException {
+  public void write(IndexSource image, OutputStream out, IntConsumer progress) throws IOException {
     Header header =
         new Header(
             options.method(),

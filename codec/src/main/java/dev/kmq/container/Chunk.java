@@ -8,8 +8,8 @@ import java.util.Objects;
 
 /**
  * A piece of metadata: a type of four ASCII letters and bytes (specification, section Chunks). The
- * letters' cases mean what they mean in PNG: first upper-case = critical, second upper-case = public,
- * third always upper-case, fourth lower-case = safe to copy.
+ * letters' cases mean what they mean in PNG: first upper-case = critical, second upper-case =
+ * public, third always upper-case, fourth lower-case = safe to copy.
  */
 public final class Chunk {
   /** An ICC profile. */

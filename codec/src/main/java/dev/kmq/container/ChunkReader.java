@@ -55,9 +55,7 @@ final class ChunkReader {
     if (left < 0) {
       throw new KmqFormatException(
           Reason.LIMIT_CHUNK_BYTES,
-          "the chunks take more than the limit of "
-              + options.limits().maxChunkBytes()
-              + " bytes",
+          "the chunks take more than the limit of " + options.limits().maxChunkBytes() + " bytes",
           start + 4);
     }
     byte[] data = input.readData(length, "chunk " + type);
@@ -95,8 +93,7 @@ final class ChunkReader {
     String fault = chunk.fault();
     if (!fault.isEmpty()) {
       boolean length = type.equals(Chunk.PHYS);
-      throw new KmqFormatException(
-          length ? Reason.CHUNK_LENGTH : Reason.CHUNK_DATA, fault, start);
+      throw new KmqFormatException(length ? Reason.CHUNK_LENGTH : Reason.CHUNK_DATA, fault, start);
     }
     chunks.add(chunk);
   }

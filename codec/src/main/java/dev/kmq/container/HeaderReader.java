@@ -41,7 +41,7 @@ final class HeaderReader {
         11);
     int space = fixed[22] & 0xFF;
     check(
-        space < ColorSpace.values().length,
+        space <= ColorSpace.ICC.code(),
         Reason.UNKNOWN_COLOR_SPACE,
         "colour space " + space + " is not 0 (sRGB) or 1 (ICC profile)",
         22);
@@ -51,7 +51,7 @@ final class HeaderReader {
     return new Header(
         method,
         palette,
-        ColorSpace.values()[space],
+        space == ColorSpace.ICC.code() ? ColorSpace.ICC : ColorSpace.SRGB,
         tiling,
         (flags & Format.FLAG_CHUNKS) != 0);
   }

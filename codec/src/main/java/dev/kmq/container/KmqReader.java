@@ -94,11 +94,7 @@ public final class KmqReader implements Closeable {
       throw new IllegalArgumentException(
           "tile %d is %dx%d, the target %dx%d"
               .formatted(
-                  tile,
-                  tiling.width(tile),
-                  tiling.height(tile),
-                  target.width(),
-                  target.height()));
+                  tile, tiling.width(tile), tiling.height(tile), target.width(), target.height()));
     }
     if (target.wide() != IndexPlane.isWide(header.colors())) {
       throw new IllegalArgumentException("the target's indices have the wrong width");
@@ -118,7 +114,11 @@ public final class KmqReader implements Closeable {
     Tiling tiling = header.tiling();
     int right = x + target.width();
     int bottom = y + target.height();
-    if (x < 0 || y < 0 || right < 0 || bottom < 0 || right > header.width()
+    if (x < 0
+        || y < 0
+        || right < 0
+        || bottom < 0
+        || right > header.width()
         || bottom > header.height()) {
       throw new IllegalArgumentException(
           "region %dx%d at (%d, %d) leaves the picture of %dx%d"
@@ -192,8 +192,8 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Refuses bytes behind the picture, where what was opened should be one whole file. Call after the
-   * last tile.
+   * Refuses bytes behind the picture, where what was opened should be one whole file. Call after
+   * the last tile.
    *
    * @throws KmqFormatException with {@link Reason#TRAILING_BYTES}
    */
@@ -258,7 +258,9 @@ public final class KmqReader implements Closeable {
     located = Math.max(located, tile);
   }
 
-  /** Decodes the tile that {@code from} stands at; of this reader it uses only what never changes. */
+  /**
+   * Decodes the tile that {@code from} stands at; of this reader it uses only what never changes.
+   */
   void decodeTile(ByteInput from, int tile, IndexPlane target) throws IOException {
     long start = from.position();
     String what = "tile " + tile;
@@ -291,7 +293,7 @@ public final class KmqReader implements Closeable {
       } else {
         (packed ? Method.PACKED : header.method())
             .coder()
-            .decode(payload, header.colors(), target);
+            .decode(payload, header.palette(), target);
       }
     } catch (PayloadException e) {
       fault = e;
@@ -299,8 +301,7 @@ public final class KmqReader implements Closeable {
     payload.drain();
     long at = from.position();
     if (from.readInt("tile " + tile) != (int) crc.getValue()) {
-      throw new KmqFormatException(
-          Reason.TILE_CRC, "the checksum of the tile is wrong", tile, at);
+      throw new KmqFormatException(Reason.TILE_CRC, "the checksum of the tile is wrong", tile, at);
     }
     if (fault != null) {
       throw refuse(fault, tile, start);
@@ -317,8 +318,7 @@ public final class KmqReader implements Closeable {
           case INDEX_OUT_OF_RANGE -> Reason.INDEX_OUT_OF_RANGE;
           case SPARE_BITS -> Reason.SPARE_BITS;
         };
-    KmqFormatException refused =
-        new KmqFormatException(reason, fault.getMessage(), tile, start);
+    KmqFormatException refused = new KmqFormatException(reason, fault.what(), tile, start);
     refused.initCause(fault);
     return refused;
   }
@@ -344,8 +344,7 @@ public final class KmqReader implements Closeable {
   private long length(int tile, int field, long at) throws KmqFormatException {
     int length = field & ~Format.LENGTH_PACKED;
     boolean packed = field < 0;
-    boolean possible =
-        packed ? length == packedLength(tile) : length > 0 && header.colors() > 1;
+    boolean possible = packed ? length == packedLength(tile) : length > 0 && header.colors() > 1;
     if (!possible) {
       throw new KmqFormatException(
           Reason.TILE_LENGTH,

@@ -213,7 +213,7 @@ public final class KmqWriter {
   private byte[] encode(IndexPlane plane) throws IOException {
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
     if (header.colors() > 1) {
-      header.method().coder().encode(plane, header.colors(), payload);
+      header.method().coder().encode(plane, header.palette(), payload);
     }
     return payload.toByteArray();
   }
@@ -238,7 +238,7 @@ public final class KmqWriter {
 
   private void writePacked(IndexPlane plane, CRC32C crc) throws IOException {
     if (header.colors() > 1) {
-      Method.PACKED.coder().encode(plane, header.colors(), new SummingOutput(out, crc));
+      Method.PACKED.coder().encode(plane, header.palette(), new SummingOutput(out, crc));
     }
   }
 

@@ -44,8 +44,7 @@ final class TileDecoders implements AutoCloseable {
       int number = tile;
       ByteInput input = new ByteInput(raw, reader.offset(tile));
       IndexPlane target =
-          plane.window(
-              tiling.x(tile), tiling.y(tile), tiling.width(tile), tiling.height(tile));
+          plane.window(tiling.x(tile), tiling.y(tile), tiling.width(tile), tiling.height(tile));
       underWay.add(
           workers.submit(
               () -> {

@@ -1,8 +1,8 @@
 package dev.kmq.container;
 
 /**
- * How a picture is cut into tiles, row by row from the upper left; those at the right and lower edge
- * are clipped to the picture (specification, section Tiles).
+ * How a picture is cut into tiles, row by row from the upper left; those at the right and lower
+ * edge are clipped to the picture (specification, section Tiles).
  *
  * @param width width of the picture in pixels
  * @param height height of the picture in pixels

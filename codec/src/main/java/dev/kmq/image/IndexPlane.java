@@ -63,12 +63,14 @@ public final class IndexPlane {
 
   /** A plane over {@code bytes}: index (x, y) is {@code bytes[offset + y * stride + x]}. */
   public static IndexPlane ofBytes(int width, int height, byte[] bytes, int offset, int stride) {
-    return new IndexPlane(width, height, Objects.requireNonNull(bytes), NO_SHORTS, false, offset, stride);
+    return new IndexPlane(
+        width, height, Objects.requireNonNull(bytes), NO_SHORTS, false, offset, stride);
   }
 
   /** A plane over {@code shorts}: index (x, y) is {@code shorts[offset + y * stride + x]}. */
   public static IndexPlane ofShorts(int width, int height, short[] shorts, int offset, int stride) {
-    return new IndexPlane(width, height, NO_BYTES, Objects.requireNonNull(shorts), true, offset, stride);
+    return new IndexPlane(
+        width, height, NO_BYTES, Objects.requireNonNull(shorts), true, offset, stride);
   }
 
   /**
@@ -80,7 +82,8 @@ public final class IndexPlane {
   public IndexPlane window(int x, int y, int w, int h) {
     if (x < 0 || y < 0 || w < 1 || h < 1 || x > width - w || y > height - h) {
       throw new IllegalArgumentException(
-          "window %dx%d at (%d, %d) leaves the plane of %dx%d".formatted(w, h, x, y, width, height));
+          "window %dx%d at (%d, %d) leaves the plane of %dx%d"
+              .formatted(w, h, x, y, width, height));
     }
     return new IndexPlane(w, h, bytes, shorts, wide, at(x, y), stride);
   }

@@ -44,7 +44,8 @@ public final class Palette {
 
   private static void checkSize(int size) {
     if (size < 1 || size > MAX_SIZE) {
-      throw new IllegalArgumentException("a palette has 1 to " + MAX_SIZE + " colours, not " + size);
+      throw new IllegalArgumentException(
+          "a palette has 1 to " + MAX_SIZE + " colours, not " + size);
     }
   }
 

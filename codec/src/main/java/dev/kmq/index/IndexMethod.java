@@ -1,6 +1,7 @@
 package dev.kmq.index;
 
 import dev.kmq.image.IndexPlane;
+import dev.kmq.image.Palette;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,18 +11,18 @@ public interface IndexMethod {
   /**
    * Writes the payload of a tile.
    *
-   * @param tile the indices, all below {@code colors}
-   * @param colors K, 2 to 65536
+   * @param tile the indices, all below K, the size of {@code palette}
+   * @param palette what the indices point into, 2 to 65536 entries
    */
-  void encode(IndexPlane tile, int colors, OutputStream payload) throws IOException;
+  void encode(IndexPlane tile, Palette palette, OutputStream payload) throws IOException;
 
   /**
    * Reads the payload of a tile, to its end and no further.
    *
    * @param payload ends where the payload ends
-   * @param colors K, 2 to 65536
+   * @param palette what the indices point into, 2 to 65536 entries
    * @param tile receives the indices; undefined after an exception
    * @throws PayloadException if the payload is not what an encoder could have written
    */
-  void decode(InputStream payload, int colors, IndexPlane tile) throws IOException;
+  void decode(InputStream payload, Palette palette, IndexPlane tile) throws IOException;
 }

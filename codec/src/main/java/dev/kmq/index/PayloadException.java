@@ -23,15 +23,22 @@ public final class PayloadException extends IOException {
   }
 
   private final Fault fault;
+  private final String what;
 
   /** A fault and what to say about it. */
   public PayloadException(Fault fault, String message) {
     super(message);
     this.fault = fault;
+    this.what = message;
   }
 
   /** Which rule is broken. */
   public Fault fault() {
     return fault;
+  }
+
+  /** What is wrong. */
+  public String what() {
+    return what;
   }
 }

@@ -1,6 +1,7 @@
 package dev.kmq.index.deflate;
 
 import dev.kmq.image.IndexPlane;
+import dev.kmq.image.Palette;
 import dev.kmq.index.IndexMethod;
 import dev.kmq.index.PayloadException;
 import dev.kmq.index.PayloadException.Fault;
@@ -22,12 +23,13 @@ public final class DeflateMethod implements IndexMethod {
   private final PackedMethod packed = new PackedMethod();
 
   @Override
-  public void encode(IndexPlane tile, int colors, OutputStream payload) throws IOException {
+  public void encode(IndexPlane tile, Palette palette, OutputStream payload) throws IOException {
+    int colors = palette.size();
     Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
     try {
       DeflaterOutputStream out = new DeflaterOutputStream(payload, deflater, BUFFER);
       if (colors <= PACKED_COLORS) {
-        packed.encode(tile, colors, out);
+        packed.encode(tile, palette, out);
       } else {
         writeBytes(tile, colors, out);
       }
@@ -58,10 +60,11 @@ public final class DeflateMethod implements IndexMethod {
   }
 
   @Override
-  public void decode(InputStream payload, int colors, IndexPlane tile) throws IOException {
+  public void decode(InputStream payload, Palette palette, IndexPlane tile) throws IOException {
+    int colors = palette.size();
     try (RawInflater in = new RawInflater(payload)) {
       if (colors <= PACKED_COLORS) {
-        packed.decode(in, colors, tile);
+        packed.decode(in, palette, tile);
       } else {
         readBytes(in, colors, tile);
         if (in.read() >= 0) {

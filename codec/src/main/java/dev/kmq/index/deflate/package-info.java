@@ -1,4 +1,6 @@
-/** Method 1, deflate: raw DEFLATE (RFC 1951) over indices (specification, section Index methods). */
+/**
+ * Method 1, deflate: raw DEFLATE (RFC 1951) over indices (specification, section Index methods).
+ */
 @NullMarked
 package dev.kmq.index.deflate;
 

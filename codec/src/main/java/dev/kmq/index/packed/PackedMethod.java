@@ -10,16 +10,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Method 0: the indices of a tile row after row, each in b = ceil(log2 K) bits, most significant bit
- * first, without padding between rows; the spare bits of the last byte are 0.
+ * Method 0: the indices of a tile row after row, each in b = ceil(log2 K) bits, most significant
+ * bit first, without padding between rows; the spare bits of the last byte are 0.
  */
 public final class PackedMethod implements IndexMethod {
   /** Indices handled at a time; a multiple of 8, so that every block begins on a whole byte. */
   private static final int BLOCK = 1 << 13;
 
   @Override
-  public void encode(IndexPlane tile, int colors, OutputStream payload) throws IOException {
-    int bits = Palette.bitsPerIndex(colors);
+  public void encode(IndexPlane tile, Palette palette, OutputStream payload) throws IOException {
+    int bits = palette.bitsPerIndex();
     short[] block = new short[BLOCK];
     byte[] packed = new byte[BLOCK / 8 * bits + BitPacking.SLACK];
     long left = (long) tile.width() * tile.height();
@@ -34,8 +34,9 @@ public final class PackedMethod implements IndexMethod {
   }
 
   @Override
-  public void decode(InputStream payload, int colors, IndexPlane tile) throws IOException {
-    int bits = Palette.bitsPerIndex(colors);
+  public void decode(InputStream payload, Palette palette, IndexPlane tile) throws IOException {
+    int colors = palette.size();
+    int bits = palette.bitsPerIndex();
     Checks checks = new Checks();
     if (bits == 8) {
       decodeBytes(payload, colors, tile, checks);
