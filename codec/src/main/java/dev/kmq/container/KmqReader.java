@@ -344,7 +344,8 @@ public final class KmqReader implements Closeable {
   private long length(int tile, int field, long at) throws KmqFormatException {
     int length = field & ~Format.LENGTH_PACKED;
     boolean packed = field < 0;
-    boolean possible = packed ? length == packedLength(tile) : length > 0 && header.colors() > 1;
+    long most = packedLength(tile);
+    boolean possible = packed ? length == most : length > 0 && length < most;
     if (!possible) {
       throw new KmqFormatException(
           Reason.TILE_LENGTH,

@@ -7,7 +7,7 @@ package dev.kmq.container;
  *
  * @param maxPixels most pixels of a picture
  * @param maxRasterBytes most bytes of the raster that is made, one or two per pixel
- * @param maxChunkBytes most bytes of all chunks together
+ * @param maxChunkBytes most bytes of all chunks together, types, lengths and checksums included
  * @param maxTiles most tiles
  */
 public record Limits(long maxPixels, long maxRasterBytes, long maxChunkBytes, long maxTiles) {

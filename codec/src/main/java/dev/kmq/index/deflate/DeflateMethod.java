@@ -66,20 +66,20 @@ public final class DeflateMethod implements IndexMethod {
       if (colors <= PACKED_COLORS) {
         packed.decode(in, palette, tile);
       } else {
-        readBytes(in, colors, tile);
+        int max = readBytes(in, IndexPlane.isWide(colors), tile);
         if (in.read() >= 0) {
           throw new PayloadException(Fault.LONG, "the payload holds more indices than the tile");
         }
-      }
-      if (in.left() > 0 || payload.read() >= 0) {
-        throw new PayloadException(
-            Fault.TRAILING_BYTES, "bytes follow the final block of the DEFLATE stream");
+        if (max >= colors) {
+          throw new PayloadException(
+              Fault.INDEX_OUT_OF_RANGE, "palette index " + max + " >= K = " + colors);
+        }
       }
     }
   }
 
-  private static void readBytes(InputStream in, int colors, IndexPlane tile) throws IOException {
-    boolean two = IndexPlane.isWide(colors);
+  /** The largest index, to be judged when the payload is known to end where it should. */
+  private static int readBytes(InputStream in, boolean two, IndexPlane tile) throws IOException {
     byte[] row = new byte[two ? 2 * tile.width() : tile.width()];
     int max = 0;
     for (int y = 0; y < tile.height(); y++) {
@@ -92,9 +92,6 @@ public final class DeflateMethod implements IndexMethod {
         tile.set(x, y, index);
       }
     }
-    if (max >= colors) {
-      throw new PayloadException(
-          Fault.INDEX_OUT_OF_RANGE, "palette index " + max + " >= K = " + colors);
-    }
+    return max;
   }
 }
