@@ -1,7 +1,6 @@
 package dev.kmq.spec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -28,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
@@ -125,7 +125,7 @@ class ConformanceTest {
     assertEquals(
         text(entry.get("salvage"), "indicesSha256"),
         Manifest.sha256(indexBytes(salvaged.image().plane())));
-    KmqFormatException fault = assertNotNull(salvaged.fault());
+    KmqFormatException fault = Objects.requireNonNull(salvaged.fault(), "fault");
     assertEquals(Reason.valueOf(text(entry, "reasonName")), fault.reason());
   }
 
@@ -170,8 +170,7 @@ class ConformanceTest {
 
   private static void check(JsonNode entry, Header header, List<Chunk> chunks) {
     assertEquals(text(entry, "method"), header.method().label());
-    assertEquals(
-        text(entry, "colorSpace").equals("icc"), header.colorSpace() == ColorSpace.ICC);
+    assertEquals(text(entry, "colorSpace").equals("icc"), header.colorSpace() == ColorSpace.ICC);
     List<String> expected = new ArrayList<>();
     if (entry.has("chunks")) {
       entry

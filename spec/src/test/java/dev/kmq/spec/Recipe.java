@@ -201,7 +201,7 @@ final class Recipe {
   /** The tiles that are intact, then {@code clear x y width height} for each that is not. */
   private void salvage(String rest) {
     vector.salvage = true;
-    String[] parts = rest.split("\\s*clear\\s*");
+    String[] parts = rest.split("\\s*clear\\s*", -1);
     words(parts[0]).forEach(w -> vector.intactTiles.add(Integer.valueOf(w)));
     int[] indices = vector.picture.indices.clone();
     for (int i = 1; i < parts.length; i++) {

@@ -49,7 +49,9 @@ class SpecificationTest {
   @Test
   void theReasonsAreThoseOfTheCodec() {
     Set<String> codec =
-        Arrays.stream(Reason.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
+        Arrays.stream(Reason.values())
+            .map(Enum::name)
+            .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(codec, new TreeSet<>(text.reasons().values()));
     assertTrue(new HashSet<>(text.rules()).containsAll(text.rulesOfReasons()));
   }

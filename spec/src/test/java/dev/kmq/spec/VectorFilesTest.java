@@ -72,7 +72,7 @@ class VectorFilesTest {
     for (Vector vector : recipes.vectors().values()) {
       assertEquals(vector.valid(), vector.file.startsWith("valid/"), vector.file);
       assertFalse(vector.about.isEmpty() || vector.rules.isEmpty(), vector.file);
-      assertTrue(vector.bytes.length < 4096 || vector.picture.colors > 1000, vector.file);
+      assertTrue(vector.bytes.length < 4096 || vector.picture.colors >= 1000, vector.file);
     }
   }
 }
