@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** Verifies files to the last bit. */
 @Command(
@@ -35,6 +36,10 @@ final class CheckCommand implements Callable<Integer> {
   private static final String[] KEYS = {
     "width", "height", "colors", "method", "tiles", "intactTiles", "bytes", "reason", "offset"
   };
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  KmqCommand kmq;
 
   @Mixin InputOptions inputs = new InputOptions();
   @Mixin ReportOptions reports = new ReportOptions();
@@ -54,8 +59,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Batch batch = new Batch(reports, Terminal.out(), Terminal.err());
-    try (Inputs found = inputs.find(Set.of(Format.SUFFIX))) {
+    Batch batch = new Batch(reports, kmq.terminal.out(), kmq.terminal.err());
+    try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
       if (salvage != null && found.found().size() != 1) {
         throw new UsageException("--salvage takes one input, not " + found.found().size());
       }

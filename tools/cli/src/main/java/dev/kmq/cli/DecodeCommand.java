@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code .kmq} to PNG and other formats. */
@@ -47,6 +48,10 @@ final class DecodeCommand implements Callable<Integer> {
     "millis",
     "quantizeMillis"
   };
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  KmqCommand kmq;
 
   @Mixin InputOptions inputs = new InputOptions();
   @Mixin OutputOptions outputs = new OutputOptions();
@@ -115,8 +120,8 @@ final class DecodeCommand implements Callable<Integer> {
               + " can be written, but: "
               + String.join(", ", PictureWriter.suffixes()));
     }
-    try (Inputs found = inputs.find(Set.of(Format.SUFFIX))) {
-      return new Delivery(found, outputs, jobs, reports, KEYS)
+    try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
+      return new Delivery(kmq.terminal, found, outputs, jobs, reports, KEYS)
           .run(
               suffix,
               (input, output, threads, outcome) -> decode(input, output, suffix, threads, outcome));

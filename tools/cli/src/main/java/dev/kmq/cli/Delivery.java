@@ -23,6 +23,7 @@ final class Delivery {
     void run(Input input, Output output, int threads, Outcome outcome) throws IOException;
   }
 
+  private final Terminal terminal;
   private final Inputs inputs;
   private final OutputOptions outputs;
   private final JobOptions jobs;
@@ -36,11 +37,13 @@ final class Delivery {
    *     same for all
    */
   Delivery(
+      Terminal terminal,
       Inputs inputs,
       OutputOptions outputs,
       JobOptions jobs,
       ReportOptions reports,
       String... keys) {
+    this.terminal = terminal;
     this.inputs = inputs;
     this.outputs = outputs;
     this.jobs = jobs;
@@ -52,12 +55,12 @@ final class Delivery {
   int run(String suffix, Verb verb) throws IOException {
     List<Inputs.Found> found = inputs.found();
     boolean standard = outputs.toStandard(found);
-    if (standard && !outputs.dryRun && Terminal.isOutput()) {
+    if (standard && !outputs.dryRun && terminal.outputIsTerminal()) {
       throw new UsageException("binary output to a terminal; -o FILE or a pipe takes it");
     }
     @Nullable Output[] plan = outputs.plan(found, suffix);
     // Where the output itself goes to standard output, reports must not.
-    Batch batch = new Batch(reports, standard ? Terminal.err() : Terminal.out(), Terminal.err());
+    Batch batch = new Batch(reports, standard ? terminal.err() : terminal.out(), terminal.err());
     List<Batch.Work> works = new ArrayList<>();
     int threads = jobs.threadsEach(found.size());
     for (int i = 0; i < plan.length; i++) {
@@ -68,7 +71,7 @@ final class Delivery {
     if (outputs.toArchive() && !outputs.dryRun) {
       runToArchive(batch, works);
     } else {
-      batch.run(works, jobs.jobs, standard ? Batch.to(Terminal.bytes()) : Batch.none());
+      batch.run(works, jobs.jobs, standard ? Batch.to(terminal.out()) : Batch.none());
     }
     return batch.exitCode();
   }

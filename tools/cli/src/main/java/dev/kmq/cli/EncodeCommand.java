@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** Pictures to {@code .kmq}. */
 @Command(
@@ -39,6 +40,10 @@ final class EncodeCommand implements Callable<Integer> {
     "millis",
     "quantizeMillis"
   };
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  KmqCommand kmq;
 
   @Mixin InputOptions inputs = new InputOptions();
   @Mixin OutputOptions outputs = new OutputOptions();
@@ -67,8 +72,8 @@ final class EncodeCommand implements Callable<Integer> {
       EncodingOptions.checkColors(colors);
     }
     PictureReader reader = encoding.reader(inputs.limits());
-    try (Inputs found = inputs.find(PictureReader.suffixes())) {
-      return new Delivery(found, outputs, jobs, reports, KEYS)
+    try (Inputs found = inputs.find(kmq.terminal, PictureReader.suffixes())) {
+      return new Delivery(kmq.terminal, found, outputs, jobs, reports, KEYS)
           .run(
               Format.SUFFIX,
               (input, output, threads, outcome) -> encode(reader, input, output, threads, outcome));

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
 
 /** What the header and the chunks of a file say. */
 @Command(
@@ -43,13 +44,17 @@ final class InfoCommand implements Callable<Integer> {
     "packedBytes"
   };
 
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  KmqCommand kmq;
+
   @Mixin InputOptions inputs = new InputOptions();
   @Mixin ReportOptions reports = new ReportOptions();
 
   @Override
   public Integer call() throws IOException {
-    Batch batch = new Batch(reports, Terminal.out(), Terminal.err());
-    try (Inputs found = inputs.find(Set.of(Format.SUFFIX))) {
+    Batch batch = new Batch(reports, kmq.terminal.out(), kmq.terminal.err());
+    try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
       for (Inputs.Found one : found.found()) {
         batch.report(outcome(one));
       }

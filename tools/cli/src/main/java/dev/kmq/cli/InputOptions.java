@@ -40,9 +40,11 @@ final class InputOptions {
       description = "Refuse pictures of more pixels (default: 268435456).")
   long maxPixels = Limits.defaults().maxPixels();
 
-  Inputs find(Set<String> suffixes) throws IOException {
+  Inputs find(Terminal terminal, Set<String> suffixes) throws IOException {
     return Inputs.find(
-        arguments, new Inputs.Selection(recursive, true, suffixes, include, exclude));
+        arguments,
+        terminal.in(),
+        new Inputs.Selection(recursive, true, suffixes, include, exclude));
   }
 
   Limits limits() {

@@ -34,6 +34,8 @@ import picocli.CommandLine.IVersionProvider;
       SweepCommand.class
     })
 public final class KmqCommand {
+  final Terminal terminal;
+
   /** Tells the version that was built. */
   static final class Version implements IVersionProvider {
     @Override
@@ -55,17 +57,17 @@ public final class KmqCommand {
 
   /** Runs the command and leaves the JVM with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(run(Terminal.ofProcess(), args));
   }
 
   /** Runs the command. */
-  static int run(String... args) {
+  static int run(Terminal terminal, String... args) {
     System.setProperty("java.awt.headless", "true");
     ImageIO.setUseCache(false);
-    CommandLine line = new CommandLine(new KmqCommand());
+    CommandLine line = new CommandLine(new KmqCommand(terminal));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setOut(new PrintWriter(Terminal.out(), true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(Terminal.err(), true, StandardCharsets.UTF_8));
+    line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(
         (e, arguments) -> wrongUsage(e.getCommandLine(), String.valueOf(e.getMessage())));
     line.setExecutionExceptionHandler(
@@ -90,5 +92,7 @@ public final class KmqCommand {
     return ExitCodes.USAGE;
   }
 
-  private KmqCommand() {}
+  private KmqCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** A picture at several K: sizes and quality. */
 @Command(
@@ -43,6 +44,10 @@ final class SweepCommand implements Callable<Integer> {
     "maxError",
     "quantizeMillis"
   };
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  KmqCommand kmq;
 
   @Mixin InputOptions inputs = new InputOptions();
   @Mixin EncodingOptions encoding = new EncodingOptions();
@@ -73,10 +78,10 @@ final class SweepCommand implements Callable<Integer> {
     encoding.check();
     jobs.check();
     List<Integer> sizes = ColorCounts.parse(colors);
-    Batch batch = new Batch(reports, Terminal.out(), Terminal.err());
+    Batch batch = new Batch(reports, kmq.terminal.out(), kmq.terminal.err());
     List<Outcome> rows = new ArrayList<>();
     PictureReader reader = encoding.reader(inputs.limits());
-    try (Inputs found = inputs.find(PictureReader.suffixes())) {
+    try (Inputs found = inputs.find(kmq.terminal, PictureReader.suffixes())) {
       for (Inputs.Found one : found.found()) {
         sweep(one, reader, sizes, batch, rows);
       }

@@ -2,47 +2,42 @@ package dev.kmq.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** Standard output and error, and whether they are terminals. */
-final class Terminal {
-  /** Set by the launcher, since Java cannot tell one stream from the other. */
-  private static final Set<String> TERMINALS =
-      Set.of(System.getProperty("kmq.terminals", "").split(",", -1));
+/**
+ * The standard streams of a run, and which of them are terminals.
+ *
+ * @param in standard input
+ * @param out standard output, for text in UTF-8 and for bytes
+ * @param err standard error
+ * @param outputIsTerminal whether a person sees standard output
+ * @param errorIsTerminal whether a person sees standard error
+ */
+record Terminal(
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    boolean outputIsTerminal,
+    boolean errorIsTerminal) {
 
-  private static final PrintStream OUT = text(System.out, FileDescriptor.out);
-  private static final PrintStream ERR = text(System.err, FileDescriptor.err);
-
-  private Terminal() {}
-
-  /** UTF-8 whatever the locale; a stream that a test has put in place is left alone. */
-  private static PrintStream text(PrintStream current, FileDescriptor descriptor) {
-    return Boolean.getBoolean("kmq.test.streams")
-        ? current
-        : new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  /** The streams of the process. */
+  static Terminal ofProcess() {
+    // Set by the launcher, since Java cannot tell one stream from the other.
+    Set<String> terminals = Set.of(System.getProperty("kmq.terminals", "").split(",", -1));
+    return new Terminal(
+        System.in,
+        utf8(new FileOutputStream(FileDescriptor.out)),
+        utf8(new FileOutputStream(FileDescriptor.err)),
+        terminals.contains("out"),
+        terminals.contains("err"));
   }
 
-  static PrintStream out() {
-    return OUT;
-  }
-
-  static PrintStream err() {
-    return ERR;
-  }
-
-  /** Standard output for bytes. */
-  static OutputStream bytes() {
-    return OUT;
-  }
-
-  static boolean isOutput() {
-    return TERMINALS.contains("out");
-  }
-
-  static boolean isError() {
-    return TERMINALS.contains("err");
+  /** Text in UTF-8 whatever the locale. */
+  static PrintStream utf8(OutputStream stream) {
+    return new PrintStream(stream, true, StandardCharsets.UTF_8);
   }
 }

@@ -42,8 +42,8 @@ public final class Input {
     return new Input(path.toString(), relative, path.toAbsolutePath().getParent(), path, null);
   }
 
-  static Input standard() {
-    return new Input(STANDARD, STANDARD, null, null, System.in::readAllBytes);
+  static Input standard(InputStream stream) {
+    return new Input(STANDARD, STANDARD, null, null, stream::readAllBytes);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.kmq.cli.file;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -68,17 +69,20 @@ public final class Inputs implements Closeable {
   /** An input, or why there is none. */
   public record Found(String name, @Nullable Input input, @Nullable FailedInput failure) {}
 
+  private final InputStream standard;
   private final Selection selection;
   private final List<Found> found = new ArrayList<>();
   private final List<Archive> archives = new ArrayList<>();
 
-  private Inputs(Selection selection) {
+  private Inputs(InputStream standard, Selection selection) {
+    this.standard = standard;
     this.selection = selection;
   }
 
   /** Finds the inputs that arguments stand for. Close after the last one is read. */
-  public static Inputs find(List<String> arguments, Selection selection) throws IOException {
-    Inputs inputs = new Inputs(selection);
+  public static Inputs find(List<String> arguments, InputStream standard, Selection selection)
+      throws IOException {
+    Inputs inputs = new Inputs(standard, selection);
     try {
       for (String argument : arguments) {
         inputs.add(argument);
@@ -97,7 +101,7 @@ public final class Inputs implements Closeable {
 
   private void add(String argument) throws IOException {
     if (argument.equals(Input.STANDARD)) {
-      found.add(new Found(argument, Input.standard(), null));
+      found.add(new Found(argument, Input.standard(standard), null));
       return;
     }
     Path path = Path.of(argument);

@@ -14,15 +14,15 @@ import java.awt.image.WritableRaster;
 final class IndexedRaster {
   private IndexedRaster() {}
 
-  /** Indexed up to 256 colours, with 1, 2, 4 or 8 bits an index; RGB or ARGB above. */
-  static BufferedImage toImage(IndexedImage image) {
-    return image.palette().size() <= 256 ? indexed(image) : direct(image);
-  }
-
-  private static BufferedImage indexed(IndexedImage image) {
+  /**
+   * Indexed with 1, 2, 4 or 8 bits an index, the fewest that the palette needs.
+   *
+   * @param twoBits whether 2 bits an index are possible; if not, 4 are taken
+   */
+  static BufferedImage indexed(IndexedImage image, boolean twoBits) {
     Palette palette = image.palette();
-    int bits = Math.max(1, palette.bitsPerIndex());
-    bits = bits == 3 ? 4 : bits > 4 ? 8 : bits;
+    int needed = Math.max(1, palette.bitsPerIndex());
+    int bits = needed > 4 ? 8 : needed > 2 || needed == 2 && !twoBits ? 4 : needed;
     IndexColorModel model =
         new IndexColorModel(
             bits,

@@ -11,6 +11,8 @@ import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
@@ -26,7 +28,9 @@ import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -94,7 +98,7 @@ public final class PictureReader {
       chunks.add(0, Chunk.iccProfile(profile.data()));
       profile = null;
     }
-    IndexedImage indexed = indexed(image, profile);
+    IndexedImage indexed = indexed(image, metadata.paletteSize(), profile);
     if (indexed != null) {
       return new Picture(pixels(indexed), indexed, chunks);
     }
@@ -151,13 +155,18 @@ public final class PictureReader {
       ImageReader reader = readers.next();
       try {
         reader.setInput(stream, true, true);
+        ImageReadParam param = reader.getDefaultReadParam();
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > limits.maxPixels()) {
           throw new FailedInput(
               "%dx%d are more pixels than the limit of %d; --max-pixels raises it"
                   .formatted(reader.getWidth(0), reader.getHeight(0), limits.maxPixels()));
         }
-        return reader.read(0);
+        ImageTypeSpecifier type = unconverted(reader);
+        if (type != null) {
+          param.setDestination(type.createBufferedImage(reader.getWidth(0), reader.getHeight(0)));
+        }
+        return reader.read(0, param);
       } finally {
         reader.dispose();
       }
@@ -165,6 +174,22 @@ public final class PictureReader {
       // Readers of ImageIO throw these on damaged files.
       throw new FailedInput("damaged picture: " + e, e);
     }
+  }
+
+  /**
+   * The type in which samples keep the colour space of the file, or null if there is none but the
+   * first: the JDK's JPEG reader converts to sRGB unless it is asked for this one.
+   */
+  private static @Nullable ImageTypeSpecifier unconverted(ImageReader reader) throws IOException {
+    for (Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0); types.hasNext(); ) {
+      ImageTypeSpecifier type = types.next();
+      if (type.getColorModel().getColorSpace() instanceof ICC_ColorSpace space
+          && space.getNumComponents() == 3
+          && !space.isCS_sRGB()) {
+        return type;
+      }
+    }
+    return null;
   }
 
   private static ImageInputStream stream(Input input) throws IOException {
@@ -175,24 +200,28 @@ public final class PictureReader {
   }
 
   private static @Nullable ColorProfile profile(BufferedImage image, SourceMetadata metadata) {
+    ColorSpace space = image.getColorModel().getColorSpace();
+    boolean labelled =
+        space instanceof ICC_ColorSpace && !space.isCS_sRGB() && space.getNumComponents() == 3;
     byte[] data = metadata.profile();
-    if (data == null
-        && image.getColorModel().getColorSpace() instanceof java.awt.color.ICC_ColorSpace space
-        && !space.isCS_sRGB()
-        && space.getNumComponents() != 1) {
-      data = space.getProfile().getData();
+    if (data == null && labelled) {
+      data = ((ICC_ColorSpace) space).getProfile().getData();
     }
-    return data == null ? null : ColorProfile.of(data);
+    // Where the samples are not as the file has them, its profile says nothing about them.
+    boolean kept = labelled || space.getNumComponents() == 1 || metadata.isPng();
+    return data == null || !kept ? null : ColorProfile.of(data);
   }
 
   /** Palette and indices of an image that has them, or null. */
   private static @Nullable IndexedImage indexed(
-      BufferedImage image, @Nullable ColorProfile profile) {
+      BufferedImage image, int paletteSize, @Nullable ColorProfile profile) {
     if (!(image.getColorModel() instanceof IndexColorModel model)) {
       return null;
     }
-    int[] argb = new int[model.getMapSize()];
-    model.getRGBs(argb);
+    int[] map = new int[model.getMapSize()];
+    model.getRGBs(map);
+    // The JDK's PNG reader fills palettes up to a power of two.
+    int[] argb = Arrays.copyOf(map, Math.min(map.length, paletteSize));
     Palette palette = model.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
     Raster raster = image.getRaster();
     int width = image.getWidth();

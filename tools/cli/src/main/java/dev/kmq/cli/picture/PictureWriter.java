@@ -4,6 +4,7 @@ import dev.kmq.cli.file.FailedInput;
 import dev.kmq.container.Chunk;
 import dev.kmq.image.IndexedImage;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.zip.DeflaterOutputStream;
+import javax.imageio.IIOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -54,6 +56,40 @@ public final class PictureWriter {
       throw new FailedInput("no format with suffix ." + suffix + " can be written");
     }
     ImageWriter writer = writers.next();
+    if (image.palette().hasAlpha() && !suffix.equals(PNG)) {
+      out.write(verified(image, suffix, writer));
+      return;
+    }
+    write(image, chunks, suffix, writer, out);
+  }
+
+  /** Some writers drop transparency without a word, so what they write is read once more. */
+  private static byte[] verified(IndexedImage image, String suffix, ImageWriter writer)
+      throws IOException {
+    FailedInput refused =
+        new FailedInput(
+            "a picture with transparency cannot be written as ." + suffix + "; .png can hold it");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      write(image, List.of(), suffix, writer, bytes);
+    } catch (IIOException e) {
+      refused.initCause(e);
+      throw refused;
+    }
+    BufferedImage back = ImageIO.read(new ByteArrayInputStream(bytes.toByteArray()));
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = 0; x < image.width(); x++) {
+        if (back == null || back.getRGB(x, y) >>> 24 != image.argb(x, y) >>> 24) {
+          throw refused;
+        }
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(
+      IndexedImage image, List<Chunk> chunks, String suffix, ImageWriter writer, OutputStream out)
+      throws IOException {
     try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
       BufferedImage pixels = acceptable(image, writer, suffix);
       IIOMetadata metadata = null;
@@ -72,18 +108,22 @@ public final class PictureWriter {
 
   private static BufferedImage acceptable(IndexedImage image, ImageWriter writer, String suffix)
       throws FailedInput {
-    BufferedImage indexed = IndexedRaster.toImage(image);
-    if (accepts(writer, indexed)) {
-      return indexed;
+    if (image.palette().size() <= 256) {
+      // The JDK's BMP writer fails on 2 bits an index.
+      BufferedImage indexed = IndexedRaster.indexed(image, !suffix.equals("bmp"));
+      if (accepts(writer, indexed)) {
+        return indexed;
+      }
+    } else if (suffix.equals("gif")) {
+      throw new FailedInput(
+          "%d colours are more than the 256 of .gif; encode with -k 256 or write .png"
+              .formatted(image.palette().size()));
     }
     BufferedImage direct = IndexedRaster.direct(image);
     if (accepts(writer, direct)) {
       return direct;
     }
-    throw new FailedInput(
-        image.palette().hasAlpha()
-            ? "a picture with transparency cannot be written as ." + suffix + "; .png can hold it"
-            : "the picture cannot be written as ." + suffix + "; .png can hold it");
+    throw new FailedInput("the picture cannot be written as ." + suffix + "; .png can hold it");
   }
 
   private static boolean accepts(ImageWriter writer, BufferedImage image) {

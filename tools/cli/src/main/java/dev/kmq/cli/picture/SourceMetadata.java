@@ -50,11 +50,25 @@ final class SourceMetadata {
   private final Metadata metadata;
   private final byte @Nullable [] profile;
   private final byte @Nullable [] exif;
+  private final int paletteSize;
+  private final boolean png;
 
-  private SourceMetadata(Metadata metadata, byte @Nullable [] profile, byte @Nullable [] exif) {
+  private SourceMetadata(
+      Metadata metadata,
+      byte @Nullable [] profile,
+      byte @Nullable [] exif,
+      int paletteSize,
+      boolean png) {
     this.metadata = metadata;
     this.profile = profile;
     this.exif = exif;
+    this.paletteSize = paletteSize;
+    this.png = png;
+  }
+
+  private static SourceMetadata of(
+      Metadata metadata, byte @Nullable [] profile, byte @Nullable [] exif) {
+    return new SourceMetadata(metadata, profile, exif, Integer.MAX_VALUE, false);
   }
 
   static SourceMetadata of(Input input) throws IOException {
@@ -68,10 +82,10 @@ final class SourceMetadata {
       return switch (type) {
         case Jpeg -> ofJpeg(input, metadata);
         case Png -> ofPng(input, metadata);
-        default -> new SourceMetadata(metadata, null, null);
+        default -> of(metadata, null, null);
       };
     } catch (ImageProcessingException | RuntimeException e) {
-      return new SourceMetadata(new Metadata(), null, null);
+      return of(new Metadata(), null, null);
     }
   }
 
@@ -101,24 +115,27 @@ final class SourceMetadata {
     for (byte[] part : parts) {
       profile.write(part, ICC_PREAMBLE.length + 2, part.length - ICC_PREAMBLE.length - 2);
     }
-    return new SourceMetadata(metadata, parts.isEmpty() ? null : profile.toByteArray(), exif);
+    return of(metadata, parts.isEmpty() ? null : profile.toByteArray(), exif);
   }
 
   private static SourceMetadata ofPng(Input input, Metadata metadata)
       throws IOException, PngProcessingException {
     byte[] profile = null;
     byte[] exif = null;
+    int paletteSize = Integer.MAX_VALUE;
     try (InputStream in = new BufferedInputStream(input.open())) {
-      Set<PngChunkType> wanted = Set.of(PngChunkType.iCCP, PngChunkType.eXIf);
+      Set<PngChunkType> wanted = Set.of(PngChunkType.PLTE, PngChunkType.iCCP, PngChunkType.eXIf);
       for (PngChunk chunk : new PngChunkReader().extract(new StreamReader(in), wanted)) {
         if (chunk.getType().equals(PngChunkType.eXIf)) {
           exif = chunk.getBytes();
+        } else if (chunk.getType().equals(PngChunkType.PLTE)) {
+          paletteSize = chunk.getBytes().length / 3;
         } else {
           profile = inflate(chunk.getBytes());
         }
       }
     }
-    return new SourceMetadata(metadata, profile, exif);
+    return new SourceMetadata(metadata, profile, exif, paletteSize, true);
   }
 
   /** Of an iCCP chunk: a name, NUL, a byte for the method, and the deflated profile. */
@@ -150,6 +167,16 @@ final class SourceMetadata {
       }
     }
     return 1;
+  }
+
+  /** Whether the file is a PNG. */
+  boolean isPng() {
+    return png;
+  }
+
+  /** Entries of the palette as the file has it, where that is known; else as many as can be. */
+  int paletteSize() {
+    return paletteSize;
   }
 
   /** The ICC profile as it stands in the file, or null. */
