@@ -44,14 +44,14 @@ public final class SampleFiles {
   public static List<Sample> all() {
     List<Sample> samples = new ArrayList<>();
     for (Method method : Method.values()) {
-      for (int colors : new int[] {1, 2, 3, 16, 17, 100}) {
+      for (int colors : new int[] {1, 2, 3, 16, 17, 60}) {
         samples.add(sample(method, 13, 7, colors, false, 0, 0, List.of()));
       }
       samples.add(sample(method, 1, 1, 2, false, 0, 0, List.of()));
-      samples.add(sample(method, 40, 35, 1, true, 16, 16, List.of()));
-      samples.add(sample(method, 40, 35, 5, true, 16, 16, List.of()));
-      samples.add(sample(method, 21, 40, 20, false, 0, 16, CHUNKS));
-      samples.add(sample(method, 37, 9, 8, true, 16, 0, CHUNKS.subList(1, 4)));
+      samples.add(sample(method, 20, 18, 1, true, 16, 16, List.of()));
+      samples.add(sample(method, 20, 18, 5, true, 16, 16, List.of()));
+      samples.add(sample(method, 5, 35, 20, false, 0, 16, CHUNKS));
+      samples.add(sample(method, 37, 4, 8, true, 16, 0, CHUNKS.subList(1, 4)));
       samples.add(sample(method, 9, 9, 258, false, 0, 0, List.of()));
     }
     return samples;
