@@ -44,14 +44,15 @@ final class ChunkReader {
     }
     CRC32C crc = new CRC32C();
     crc.update(typeBytes);
-    int length = input.readInt(crc, "a chunk");
+    int length = input.readInt("a chunk");
+    Format.update(crc, length);
     if (!Chunk.isLength(type, length)) {
       throw new KmqFormatException(
           Reason.CHUNK_LENGTH,
           "chunk " + type + " cannot be " + Integer.toUnsignedString(length) + " bytes long",
           start + 4);
     }
-    left -= Format.CHUNK_FRAME_BYTES + (long) length;
+    left -= (long) Chunk.FRAME_BYTES + length;
     if (left < 0) {
       throw new KmqFormatException(
           Reason.LIMIT_CHUNK_BYTES,
