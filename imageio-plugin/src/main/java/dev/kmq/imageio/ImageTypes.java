@@ -5,6 +5,8 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.SampleModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +41,11 @@ final class ImageTypes {
     IndexColorModel model =
         new IndexColorModel(
             bits, palette.size(), palette.toArgb(), 0, palette.hasAlpha(), -1, transferType);
-    return new ImageTypeSpecifier(model, model.createCompatibleSampleModel(1, 1));
+    SampleModel layout =
+        bits < 8
+            ? model.createCompatibleSampleModel(1, 1)
+            : new PixelInterleavedSampleModel(transferType, 1, 1, 1, 1, new int[1]);
+    return new ImageTypeSpecifier(model, layout);
   }
 
   /** Bits of an index in a raster: those of the packed form where a byte holds a whole number. */

@@ -36,7 +36,7 @@ public final class KmqImageReaderSpi extends ImageReaderSpi {
 
   /** Whether the stream stands at the signature of a kmq file; leaves it where it was. */
   @Override
-  public boolean canDecodeInput(Object source) throws IOException {
+  public boolean canDecodeInput(@Nullable Object source) throws IOException {
     if (source == null) {
       throw new IllegalArgumentException("source is null");
     }

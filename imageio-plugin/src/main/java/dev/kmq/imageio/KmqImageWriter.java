@@ -66,7 +66,9 @@ public final class KmqImageWriter extends ImageWriter {
 
   @Override
   public void write(
-      @Nullable IIOMetadata streamMetadata, IIOImage image, @Nullable ImageWriteParam param)
+      @Nullable IIOMetadata streamMetadata,
+      @Nullable IIOImage image,
+      @Nullable ImageWriteParam param)
       throws IOException {
     if (image == null) {
       throw new IllegalArgumentException("image is null");

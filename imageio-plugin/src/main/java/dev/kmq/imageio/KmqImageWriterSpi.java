@@ -34,7 +34,7 @@ public final class KmqImageWriterSpi extends ImageWriterSpi {
 
   /** Pictures of every type can be written. */
   @Override
-  public boolean canEncodeImage(ImageTypeSpecifier type) {
+  public boolean canEncodeImage(@Nullable ImageTypeSpecifier type) {
     if (type == null) {
       throw new IllegalArgumentException("type is null");
     }

@@ -43,6 +43,12 @@ abstract class PixelColors {
     if (srgb && straight && isBytes(component)) {
       return new InterleavedBytes(component.hasAlpha());
     }
+    boolean real =
+        component.getTransferType() == DataBuffer.TYPE_FLOAT
+            || component.getTransferType() == DataBuffer.TYPE_DOUBLE;
+    if (srgb && !real) {
+      return new AnyModel(model);
+    }
     if (srgb || component.getColorSpace() == ColorSpace.getInstance(ColorSpace.CS_GRAY)) {
       return new Components(component);
     }
