@@ -29,12 +29,9 @@ final class TileDecoder {
     return Format.packedBytes(pixels, header.bitsPerIndex());
   }
 
-  /** The fewest bytes that a tile takes in the file, checksum included. */
+  /** Bytes that a tile takes in the file at the very least. */
   long leastBytes(int tile) {
-    if (!framed()) {
-      return packedLength(tile) + Format.CRC_BYTES;
-    }
-    return (long) Format.LENGTH_BYTES + (header.colors() > 1 ? 1 : 0) + Format.CRC_BYTES;
+    return framed() ? Format.LENGTH_BYTES : packedLength(tile) + Format.CRC_BYTES;
   }
 
   /**
