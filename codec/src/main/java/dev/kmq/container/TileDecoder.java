@@ -2,6 +2,7 @@ package dev.kmq.container;
 
 import dev.kmq.image.IndexPlane;
 import dev.kmq.index.PayloadException;
+import dev.kmq.index.packed.PackedMethod;
 import java.io.IOException;
 import java.util.zip.CRC32C;
 
@@ -28,12 +29,9 @@ final class TileDecoder {
     return Format.packedBytes(pixels, header.bitsPerIndex());
   }
 
-  /** The fewest bytes that a tile takes in the file, checksum included. */
+  /** Bytes that a tile takes in the file at the very least. */
   long leastBytes(int tile) {
-    if (!framed()) {
-      return packedLength(tile) + Format.CRC_BYTES;
-    }
-    return (long) Format.LENGTH_BYTES + (header.colors() > 1 ? 1 : 0) + Format.CRC_BYTES;
+    return framed() ? Format.LENGTH_BYTES : packedLength(tile) + Format.CRC_BYTES;
   }
 
   /**
@@ -74,6 +72,26 @@ final class TileDecoder {
    * @param target a plane of the tile's size; undefined after an exception
    */
   void decode(ByteInput from, int tile, int field, IndexPlane target) throws IOException {
+    Method method = field < 0 ? Method.PACKED : header.method();
+    judge(from, tile, field, payload -> decode(payload, method, target));
+  }
+
+  /** As {@link #decode}, but takes the bits of a packed tile as they are. */
+  void copyBits(ByteInput from, int tile, int field, byte[] target, int offset) throws IOException {
+    int pixels = header.tiling().width(tile) * header.tiling().height(tile);
+    judge(
+        from,
+        tile,
+        field,
+        payload -> PackedMethod.copyBits(payload, header.colors(), pixels, target, offset));
+  }
+
+  /** What is done with a payload. */
+  private interface Decoding {
+    void decode(PayloadInput payload) throws IOException;
+  }
+
+  private void judge(ByteInput from, int tile, int field, Decoding decoding) throws IOException {
     String what = "tile " + tile;
     long start = from.position();
     CRC32C crc = new CRC32C();
@@ -83,7 +101,7 @@ final class TileDecoder {
     PayloadInput payload = new PayloadInput(from, payloadLength(field), crc, what);
     PayloadException fault = null;
     try {
-      decode(payload, field < 0 ? Method.PACKED : header.method(), target);
+      decoding.decode(payload);
     } catch (PayloadException e) {
       fault = e;
     }

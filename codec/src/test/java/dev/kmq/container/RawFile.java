@@ -1,8 +1,11 @@
 package dev.kmq.container;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 
 /** Puts files together byte by byte, whatever the rules, with checksums that hold. */
 final class RawFile {
@@ -76,5 +79,19 @@ final class RawFile {
     byte[] bytes = new byte[4];
     Format.putInt(bytes, 0, (int) crc.getValue());
     return bytes;
+  }
+
+  /** Raw DEFLATE of these bytes. */
+  static byte[] deflated(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Deflater deflater = new Deflater(9, true);
+    try (DeflaterOutputStream stream = new DeflaterOutputStream(out, deflater)) {
+      stream.write(bytes);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } finally {
+      deflater.end();
+    }
+    return out.toByteArray();
   }
 }

@@ -15,6 +15,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,26 +37,47 @@ final class Batch {
     void accept(Outcome outcome, byte[] content) throws IOException;
   }
 
+  private static final int BAR_COLUMNS = 79;
   private static final JsonFactory JSON = new JsonFactory();
 
   private final ReportOptions options;
   private final PrintStream out;
   private final PrintStream err;
+  private final boolean bar;
   private int failed;
   private int unreachable;
 
-  /** Reports go to {@code out}, failures to {@code err}. */
-  Batch(ReportOptions options, PrintStream out, PrintStream err) {
+  /** Reports go to standard output, or to standard error if that is taken by the output itself. */
+  Batch(ReportOptions options, Terminal terminal, boolean outputTaken) {
     this.options = options;
-    this.out = out;
-    this.err = err;
+    this.out = outputTaken ? terminal.err() : terminal.out();
+    this.err = terminal.err();
+    // Where a person sees the reports go by, a bar would only tear them apart.
+    boolean seen = !options.quiet && (outputTaken || terminal.outputIsTerminal());
+    this.bar = terminal.errorIsTerminal() && !seen;
   }
 
   /** Runs all, at most {@code jobs} at a time. */
   void run(List<Work> works, int jobs, Sink sink) throws IOException {
+    if (!bar || works.size() < 2) {
+      run(works, jobs, sink, () -> {});
+      return;
+    }
+    try (ProgressBar progress =
+        new ProgressBarBuilder()
+            .setTaskName("kmq")
+            .setInitialMax(works.size())
+            .setConsumer(new ConsoleProgressBarConsumer(err, BAR_COLUMNS))
+            .build()) {
+      run(works, jobs, sink, progress::step);
+    }
+  }
+
+  private void run(List<Work> works, int jobs, Sink sink, Runnable step) throws IOException {
     if (jobs == 1 || works.size() < 2) {
       for (Work work : works) {
         finish(work.run(), sink);
+        step.run();
       }
       return;
     }
@@ -67,6 +91,7 @@ final class Batch {
           underWay.add(workers.submit(rest.next()::run));
         }
         finish(await(underWay.remove()), sink);
+        step.run();
       }
     } finally {
       workers.shutdownNow();

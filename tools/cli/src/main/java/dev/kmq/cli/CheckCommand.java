@@ -59,7 +59,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Batch batch = new Batch(reports, kmq.terminal.out(), kmq.terminal.err());
+    Batch batch = new Batch(reports, kmq.terminal, false);
     try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
       if (salvage != null && found.found().size() != 1) {
         throw new UsageException("--salvage takes one input, not " + found.found().size());

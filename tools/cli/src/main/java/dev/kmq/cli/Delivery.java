@@ -60,7 +60,7 @@ final class Delivery {
     }
     @Nullable Output[] plan = outputs.plan(found, suffix);
     // Where the output itself goes to standard output, reports must not.
-    Batch batch = new Batch(reports, standard ? terminal.err() : terminal.out(), terminal.err());
+    Batch batch = new Batch(reports, terminal, standard);
     List<Batch.Work> works = new ArrayList<>();
     int threads = jobs.threadsEach(found.size());
     for (int i = 0; i < plan.length; i++) {

@@ -53,7 +53,7 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Batch batch = new Batch(reports, kmq.terminal.out(), kmq.terminal.err());
+    Batch batch = new Batch(reports, kmq.terminal, false);
     try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
       for (Inputs.Found one : found.found()) {
         batch.report(outcome(one));

@@ -78,7 +78,7 @@ final class SweepCommand implements Callable<Integer> {
     encoding.check();
     jobs.check();
     List<Integer> sizes = ColorCounts.parse(colors);
-    Batch batch = new Batch(reports, kmq.terminal.out(), kmq.terminal.err());
+    Batch batch = new Batch(reports, kmq.terminal, false);
     List<Outcome> rows = new ArrayList<>();
     PictureReader reader = encoding.reader(inputs.limits());
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.suffixes())) {
