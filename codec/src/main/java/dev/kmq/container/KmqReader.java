@@ -319,8 +319,8 @@ public final class KmqReader implements Closeable {
     int field = decoder.readField(input, tile);
     long at = input.position();
     int length = TileDecoder.payloadLength(field);
-    if (length > decoder.packedLength(tile) || length > MAX_ARRAY - Format.CRC_BYTES) {
-      decode(input, part, field); // longer than honest tiles are: not worth the memory
+    if (length > MAX_ARRAY - Format.CRC_BYTES) {
+      decode(input, part, field);
       setOffset(tile + 1, input.position());
       return CompletableFuture.completedFuture(part);
     }
