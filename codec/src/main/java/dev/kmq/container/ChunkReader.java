@@ -46,13 +46,13 @@ final class ChunkReader {
     crc.update(typeBytes);
     int length = input.readInt("a chunk");
     Format.update(crc, length);
-    if (length < 0 || type.equals(Chunk.END) && length != 0) {
+    if (!Chunk.isLength(type, length)) {
       throw new KmqFormatException(
           Reason.CHUNK_LENGTH,
           "chunk " + type + " cannot be " + Integer.toUnsignedString(length) + " bytes long",
           start + 4);
     }
-    left -= (long) Chunk.FRAME_BYTES + length;
+    left -= Format.CHUNK_FRAME_BYTES + (long) length;
     if (left < 0) {
       throw new KmqFormatException(
           Reason.LIMIT_CHUNK_BYTES,
@@ -93,8 +93,7 @@ final class ChunkReader {
     }
     String fault = chunk.fault();
     if (!fault.isEmpty()) {
-      boolean length = type.equals(Chunk.PHYS);
-      throw new KmqFormatException(length ? Reason.CHUNK_LENGTH : Reason.CHUNK_DATA, fault, start);
+      throw new KmqFormatException(Reason.CHUNK_DATA, fault, start);
     }
     chunks.add(chunk);
   }
