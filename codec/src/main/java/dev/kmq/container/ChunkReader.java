@@ -52,7 +52,7 @@ final class ChunkReader {
           "chunk " + type + " cannot be " + Integer.toUnsignedString(length) + " bytes long",
           start + 4);
     }
-    left -= Format.CHUNK_FRAME_BYTES + (long) length;
+    left -= (long) Chunk.FRAME_BYTES + length;
     if (left < 0) {
       throw new KmqFormatException(
           Reason.LIMIT_CHUNK_BYTES,

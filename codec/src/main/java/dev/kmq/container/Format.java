@@ -25,9 +25,6 @@ public final class Format {
   /** Length of the field that says how long a tile is. */
   static final int LENGTH_BYTES = 4;
 
-  /** Type, length and checksum of a chunk. */
-  static final int CHUNK_FRAME_BYTES = 12;
-
   static final int VERSION = 1;
   static final int FLAG_CHUNKS = 0x01;
   static final int ENTRY_RGB8 = 0;

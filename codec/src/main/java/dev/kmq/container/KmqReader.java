@@ -132,6 +132,27 @@ public final class KmqReader implements Closeable {
     input.settle();
   }
 
+  /**
+   * Reads a tile as its bits stand in the file, and judges them as if they were decoded.
+   *
+   * @param target receives ceil(n*b/8) bytes for the n pixels of the tile; undefined after an
+   *     exception
+   * @param offset where in {@code target} the first of them goes
+   * @throws KmqFormatException if the tile is refused
+   * @throws IllegalStateException unless the file is packed with 1, 2 or 4 bits an index
+   */
+  public void readPackedTile(int tile, byte[] target, int offset) throws IOException {
+    int bits = header.bitsPerIndex();
+    if (decoder.framed() || bits < 1 || bits > 4 || bits == 3) {
+      throw new IllegalStateException(
+          "method " + header.method().label() + " at " + bits + " bits an index");
+    }
+    Objects.checkIndex((long) tile, header.tiling().count());
+    Objects.checkFromIndexSize(offset, (int) decoder.packedLength(tile), target.length);
+    decode(tile, field -> decoder.copyBits(input, tile, field, target, offset));
+    input.settle();
+  }
+
   private void requireWidth(IndexPlane target) {
     if (target.wide() != IndexPlane.isWide(header.colors())) {
       throw new IllegalArgumentException(
@@ -249,7 +270,7 @@ public final class KmqReader implements Closeable {
 
   /**
    * Refuses a file that is known to be too short for its tiles before a raster is made for them,
-   * unless a tile is refused that stands before the end.
+   * unless a tile is refused that stands before the end, or the length of the one that is cut.
    */
   private void requireTilesWithin() throws IOException {
     long at = offsets[0];
@@ -260,6 +281,8 @@ public final class KmqReader implements Closeable {
         for (int earlier = 0; earlier < tile; earlier++) {
           readTile(earlier, allocate(tiling.width(earlier), tiling.height(earlier)));
         }
+        seek(tile);
+        decoder.readField(input, tile);
         input.moveTo(input.end(), "tile " + tile);
         throw input.truncated("tile " + tile);
       }
@@ -309,11 +332,19 @@ public final class KmqReader implements Closeable {
   }
 
   private void decode(Part part) throws IOException {
-    int tile = part.tile();
+    decode(part.tile(), field -> decode(input, part, field));
+  }
+
+  /** What is done with the payload that the input stands at, given the field before it. */
+  private interface Decoding {
+    void decode(int field) throws IOException;
+  }
+
+  private void decode(int tile, Decoding decoding) throws IOException {
     seek(tile);
     int field = decoder.readField(input, tile);
     try {
-      decode(input, part, field);
+      decoding.decode(field);
     } catch (KmqFormatException e) {
       if (endIsKnown(e)) {
         setOffset(tile + 1, input.position());

@@ -1,6 +1,9 @@
 package dev.kmq.container;
 
-/** Why a file is refused: one constant per rule of the specification (section Refusals). */
+/**
+ * Why a file is refused: one constant per reason of the specification. Their numbers are stable;
+ * the order in which a reader names them is that of the section Refusals.
+ */
 public enum Reason {
   /** R1: the first bytes are not the signature. */
   NOT_KMQ,

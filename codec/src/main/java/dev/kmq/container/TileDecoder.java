@@ -2,6 +2,7 @@ package dev.kmq.container;
 
 import dev.kmq.image.IndexPlane;
 import dev.kmq.index.PayloadException;
+import dev.kmq.index.packed.PackedMethod;
 import java.io.IOException;
 import java.util.zip.CRC32C;
 
@@ -46,8 +47,8 @@ final class TileDecoder {
     long at = from.position();
     int field = from.readInt("tile " + tile);
     int length = payloadLength(field);
-    long packed = packedLength(tile);
-    boolean possible = field < 0 ? length == packed : length > 0 && length < packed;
+    long most = packedLength(tile);
+    boolean possible = field < 0 ? length == most : length > 0 && length < most;
     if (!possible) {
       throw new KmqFormatException(
           Reason.TILE_LENGTH,
@@ -71,6 +72,26 @@ final class TileDecoder {
    * @param target a plane of the tile's size; undefined after an exception
    */
   void decode(ByteInput from, int tile, int field, IndexPlane target) throws IOException {
+    Method method = field < 0 ? Method.PACKED : header.method();
+    judge(from, tile, field, payload -> decode(payload, method, target));
+  }
+
+  /** As {@link #decode}, but takes the bits of a packed tile as they are. */
+  void copyBits(ByteInput from, int tile, int field, byte[] target, int offset) throws IOException {
+    int pixels = header.tiling().width(tile) * header.tiling().height(tile);
+    judge(
+        from,
+        tile,
+        field,
+        payload -> PackedMethod.copyBits(payload, header.colors(), pixels, target, offset));
+  }
+
+  /** What is done with a payload. */
+  private interface Decoding {
+    void decode(PayloadInput payload) throws IOException;
+  }
+
+  private void judge(ByteInput from, int tile, int field, Decoding decoding) throws IOException {
     String what = "tile " + tile;
     long start = from.position();
     CRC32C crc = new CRC32C();
@@ -80,7 +101,7 @@ final class TileDecoder {
     PayloadInput payload = new PayloadInput(from, payloadLength(field), crc, what);
     PayloadException fault = null;
     try {
-      decode(payload, field < 0 ? Method.PACKED : header.method(), target);
+      decoding.decode(payload);
     } catch (PayloadException e) {
       fault = e;
     }

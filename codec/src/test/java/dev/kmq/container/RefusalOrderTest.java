@@ -130,4 +130,12 @@ class RefusalOrderTest {
       refused(Reason.NOT_KMQ, HexFormat.of().parseHex(other));
     }
   }
+
+  @Test
+  void anImpossibleLengthIsNamedAlsoWhereTheFileEndsBehindIt() {
+    byte[] whole = deflated("0001", TWO_COLORS, "00000080");
+    refused(Reason.TILE_LENGTH, Arrays.copyOf(whole, whole.length - 4));
+    byte[] cut = Arrays.copyOf(whole, whole.length - 5);
+    refused(Reason.TRUNCATED, cut);
+  }
 }

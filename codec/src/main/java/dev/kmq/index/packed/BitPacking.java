@@ -90,4 +90,28 @@ final class BitPacking {
         | (long) (block[i + 2] & mask) << bits
         | (block[i + 3] & mask);
   }
+
+  /**
+   * The largest of packed indices of 2 or 4 bits, or any below {@code colors} if all are, which is
+   * found out for eight bytes at a time: what is too large carries into the field beside it.
+   */
+  static int max(byte[] packed, int from, int length, int bits, int colors) {
+    long fields = bits == 2 ? 0x3333333333333333L : 0x0F0F0F0F0F0F0F0FL;
+    long ones = bits == 2 ? 0x1111111111111111L : 0x0101010101010101L;
+    long add = ones * ((1 << bits) - colors);
+    long over = 0;
+    int i = from;
+    int end = from + length;
+    for (; i <= end - 8; i += 8) {
+      long word = (long) LONG.get(packed, i);
+      over |= (word & fields) + add | (word >>> bits & fields) + add;
+    }
+    int max = 0;
+    for (int j = (over & ones << bits) == 0 ? i : from; j < end; j++) {
+      for (int shift = 0; shift < 8; shift += bits) {
+        max = Math.max(max, packed[j] >>> shift & ((1 << bits) - 1));
+      }
+    }
+    return max;
+  }
 }

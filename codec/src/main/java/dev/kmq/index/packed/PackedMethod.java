@@ -61,6 +61,35 @@ public final class PackedMethod implements IndexMethod {
     }
   }
 
+  /**
+   * Reads a payload of 1, 2 or 4 bits an index without unpacking it, and judges it as {@link
+   * #decode} does.
+   *
+   * @param colors K, 2 to 16 but not 5 to 8
+   * @param pixels indices of the tile
+   * @param target receives the payload from {@code offset} on
+   */
+  public static void copyBits(
+      InputStream payload, int colors, int pixels, byte[] target, int offset) throws IOException {
+    int bits = Palette.bitsPerIndex(colors);
+    int length = (int) (((long) pixels * bits + 7) / 8);
+    readFully(payload, target, offset, length);
+    if (payload.read() >= 0) {
+      throw new PayloadException(Fault.LONG, "the payload is longer than the tile");
+    }
+    int spare = (1 << (int) (8L * length - (long) pixels * bits)) - 1;
+    byte last = target[offset + length - 1];
+    target[offset + length - 1] = (byte) (last & ~spare);
+    int max = colors < 1 << bits ? BitPacking.max(target, offset, length, bits, colors) : 0;
+    if (max >= colors) {
+      throw new PayloadException(
+          Fault.INDEX_OUT_OF_RANGE, "palette index " + max + " >= K = " + colors);
+    }
+    if ((last & spare) != 0) {
+      throw new PayloadException(Fault.SPARE_BITS, "spare bits of the last byte are not 0");
+    }
+  }
+
   private static long pixels(IndexPlane tile) {
     return (long) tile.width() * tile.height();
   }
