@@ -26,9 +26,6 @@ public final class Chunk {
 
   static final String END = "KPIX";
 
-  /** Type, length and checksum. */
-  static final int FRAME_BYTES = 12;
-
   private final String type;
   private final byte[] data;
 
