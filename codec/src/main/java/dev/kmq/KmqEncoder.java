@@ -26,7 +26,7 @@ public final class KmqEncoder {
   /** The palette of at most {@link EncodeOptions#colors()} colours for a picture. */
   public Palette palette(PixelSource pixels) {
     ColorHistogram histogram = ColorHistogram.of(pixels);
-    return Quantizer.quantize(histogram, options.colors(), options.threads());
+    return Quantizer.quantize(histogram, options.colors(), options.effort(), options.threads());
   }
 
   /**

@@ -44,7 +44,7 @@ public final class NearestColor {
 
   private static double[] place(Palette palette) {
     int dims = palette.hasAlpha() ? 4 : 3;
-    int[] at = new int[palette.size() * dims];
+    short[] at = new short[palette.size() * dims];
     double[] centers = new double[at.length];
     for (int i = 0; i < palette.size(); i++) {
       Points.place(palette.argb(i), dims, at, i * dims);
@@ -122,13 +122,13 @@ public final class NearestColor {
 
   /** The nearest entry to a colour with straight alpha; alpha counts only if the palette has it. */
   public int index(int argb) {
-    int[] at = new int[4];
+    short[] at = new short[4];
     Points.place(argb, dims, at, 0);
     return index(at, 0, 0);
   }
 
   /** The nearest entry to a point, with a guess that makes a good one quick. */
-  int index(int[] at, int point, int guess) {
+  int index(short[] at, int point, int guess) {
     double least = Lloyd.distance(at, point, centers, guess * dims, dims);
     Search search = new Search(at, point, least, guess);
     search(search, 0, order.length);
@@ -170,12 +170,12 @@ public final class NearestColor {
   }
 
   private static final class Search {
-    final int[] at;
+    final short[] at;
     final int point;
     double least;
     int best;
 
-    Search(int[] at, int point, double least, int best) {
+    Search(short[] at, int point, double least, int best) {
       this.at = at;
       this.point = point;
       this.least = least;

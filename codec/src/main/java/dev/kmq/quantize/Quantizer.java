@@ -1,30 +1,26 @@
 package dev.kmq.quantize;
 
+import dev.kmq.image.Effort;
 import dev.kmq.image.Palette;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * A histogram to a palette: the colours themselves where there are few enough, else variance cut,
- * Lloyd's steps to convergence, rounding to 8 bits, and steps on the rounded palette for as long as
- * its exact error falls. Delivers exactly K different colours whenever the picture has K.
+ * Lloyd's steps and split-and-merge moves on a coarse histogram, then steps on the exact one, with
+ * the palette rounded to 8 bits. Delivers exactly K different colours whenever the picture has K.
  */
 public final class Quantizer {
-  private static final double GAIN = 1e-5;
-  private static final int MOST_STEPS = 200;
-  private static final int MOST_POLISH = 8;
+  private static final int MOST_ROUNDINGS = 10;
 
-  private final Points points;
   private final ColorHistogram histogram;
-  private final Workers workers;
+  private final Points points;
   private final int k;
+  private double[] centers = {};
+  private int[] labels = {};
 
-  private Quantizer(ColorHistogram histogram, int k, Workers workers) {
-    this.points = new Points(histogram);
+  private Quantizer(ColorHistogram histogram, int k) {
     this.histogram = histogram;
-    this.workers = workers;
+    this.points = Points.of(histogram);
     this.k = k;
   }
 
@@ -34,89 +30,57 @@ public final class Quantizer {
    * @param colors K, 1 to 65536
    * @param threads most threads; the palette never depends on it
    */
-  public static Palette quantize(ColorHistogram histogram, int colors, int threads) {
+  public static Palette quantize(ColorHistogram histogram, int colors, Effort effort, int threads) {
     int[] argb;
     if (histogram.size() <= colors) {
       argb = IntStream.range(0, histogram.size()).map(histogram::argb).toArray();
     } else {
-      try (Workers workers = new Workers(threads)) {
-        argb = new Quantizer(histogram, colors, workers).cluster();
-      }
+      argb = new Quantizer(histogram, colors).cluster(effort);
     }
     PaletteOrder.sort(argb);
     return histogram.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
   }
 
-  private int[] cluster() {
-    Lloyd lloyd = new Lloyd(points, VarianceCut.means(points, k), workers);
-    lloyd.converge(GAIN, MOST_STEPS);
-    int[] best = round(lloyd.centers());
-    double least = Double.MAX_VALUE;
-    int[] current = best;
-    for (int i = 0; i < MOST_POLISH; i++) {
-      Lloyd polish = new Lloyd(points, place(current), workers);
-      double error = polish.step();
-      if (error >= least) {
-        break;
-      }
-      least = error;
-      best = current;
-      current = round(polish.centers());
+  private int[] cluster(Effort effort) {
+    int[] ends = Grouping.ends(histogram, 2);
+    if (ends.length < 32 * k) {
+      ends = IntStream.rangeClosed(1, points.size).toArray();
     }
-    return best;
+    Points coarse = points.grouped(ends);
+    int spare = effort == Effort.FAST || k > Lloyd.LISTED_UP_TO / 2 ? 0 : Math.max(1, k / 10);
+    Lloyd lloyd = Lloyd.ofLabels(coarse, VarianceCut.labels(coarse, k), k, k + spare);
+    lloyd.converge(1e-3, effort == Effort.FAST ? 4 : 20);
+    refine(lloyd, ends);
+    Rounded rounded = new Rounded(points, histogram, centers, labels, k);
+    if (effort == Effort.FAST) {
+      return rounded.polish(1).argb();
+    }
+    rounded.polish(1);
+    new SplitMerge(lloyd, k).run(spare, effort == Effort.DEFAULT ? 20 : 200);
+    lloyd.converge(1e-4, 50);
+    refine(lloyd, ends);
+    Rounded better = new Rounded(points, histogram, centers, labels, k).polish(MOST_ROUNDINGS);
+    return better.error() <= rounded.error() ? better.argb() : rounded.argb();
   }
 
-  private double[] place(int[] argb) {
-    int[] at = new int[argb.length * points.dims];
-    for (int i = 0; i < argb.length; i++) {
-      Points.place(argb[i], points.dims, at, i * points.dims);
-    }
-    return Arrays.stream(at).asDoubleStream().toArray();
-  }
-
-  /** Rounds, and gives slots freed by colours that became equal to the colours worst off. */
-  private int[] round(double[] centers) {
-    Set<Integer> seen = new HashSet<>();
-    int[] argb = new int[k];
-    int kept = 0;
-    for (int c = 0; c < k; c++) {
-      int color = Points.color(centers, c * points.dims, points.dims);
-      if (seen.add(color)) {
-        argb[kept++] = color;
+  /** Centres of the coarse steps, and for every colour the label of its group. */
+  private void refine(Lloyd lloyd, int[] ends) {
+    int dims = points.dims;
+    centers = new double[k * dims];
+    int[] place = new int[lloyd.slots];
+    int n = 0;
+    for (int c = 0; c < lloyd.slots; c++) {
+      if (!lloyd.dead(c)) {
+        place[c] = n;
+        System.arraycopy(lloyd.centers, c * dims, centers, dims * n++, dims);
       }
     }
-    return kept == k ? argb : refill(argb, kept, seen);
-  }
-
-  private int[] refill(int[] argb, int kept, Set<Integer> seen) {
-    double[] centers = place(Arrays.copyOf(argb, kept));
-    NearestColor nearest = new NearestColor(centers, points.dims);
-    double[] error = new double[points.size];
-    workers.run(
-        points.size,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            int at = i * points.dims;
-            int entry = nearest.index(points.at, at, 0);
-            error[i] =
-                points.weight[i]
-                    * Lloyd.distance(points.at, at, centers, entry * points.dims, points.dims);
-          }
-        });
-    int[] full = argb.clone();
-    int[] worstFirst =
-        IntStream.range(0, points.size)
-            .boxed()
-            .sorted((a, b) -> error[a] != error[b] ? Double.compare(error[b], error[a]) : a - b)
-            .mapToInt(Integer::intValue)
-            .toArray();
-    int next = kept;
-    for (int i = 0; next < k; i++) {
-      int color = histogram.argb(worstFirst[i]);
-      if (seen.add(color)) {
-        full[next++] = color;
+    labels = new int[points.size];
+    int i = 0;
+    for (int g = 0; g < ends.length; g++) {
+      for (; i < ends[g]; i++) {
+        labels[i] = place[lloyd.labels[g]];
       }
     }
-    return full;
   }
 }

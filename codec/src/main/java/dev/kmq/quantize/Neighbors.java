@@ -1,0 +1,127 @@
+package dev.kmq.quantize;
+
+import java.util.Arrays;
+
+/**
+ * For each centre the nearest others, nearest first. Lists outlive moves of the centres: a margin
+ * says by how much their distances may have shrunk since, and a list is made anew only when that
+ * has become too much.
+ */
+final class Neighbors {
+  private final Lloyd lloyd;
+  final int listed;
+  final int[] list;
+
+  /** Distance of each listed centre when the list was made. */
+  final float[] apart;
+
+  final int[] lengths;
+
+  /** What to take off {@link #apart} to get a bound that holds now. */
+  final float[] margin;
+
+  /** Lower bound on the distance of the centres not listed. */
+  final float[] beyond;
+
+  /** Lower bound on half the distance of the nearest centre. */
+  final float[] half;
+
+  Neighbors(Lloyd lloyd) {
+    this.lloyd = lloyd;
+    this.listed = lloyd.slots > Lloyd.LISTED_UP_TO ? 0 : Math.min(Lloyd.LISTED, lloyd.slots);
+    this.list = new int[lloyd.slots * listed];
+    this.apart = new float[lloyd.slots * listed];
+    this.lengths = new int[lloyd.slots];
+    this.margin = new float[lloyd.slots];
+    this.beyond = new float[lloyd.slots];
+    this.half = new float[lloyd.slots];
+  }
+
+  void list() {
+    if (listed == 0) {
+      return;
+    }
+    for (int c = 0; c < lloyd.slots; c++) {
+      list(c);
+    }
+  }
+
+  void copyFrom(Neighbors other) {
+    System.arraycopy(other.list, 0, list, 0, list.length);
+    System.arraycopy(other.apart, 0, apart, 0, apart.length);
+    System.arraycopy(other.lengths, 0, lengths, 0, lengths.length);
+    System.arraycopy(other.margin, 0, margin, 0, margin.length);
+    System.arraycopy(other.beyond, 0, beyond, 0, beyond.length);
+    System.arraycopy(other.half, 0, half, 0, half.length);
+  }
+
+  private boolean dead(int c) {
+    return lloyd.dead(c);
+  }
+
+  /** Takes over how far centres moved, and tells how far the ones around each did at most. */
+  void follow(float[] moved, float[] movedAround) {
+    float most = 0;
+    for (float m : moved) {
+      most = Math.max(most, m);
+    }
+    if (most == 0) {
+      Arrays.fill(movedAround, 0);
+      return;
+    }
+    for (int c = 0; c < lloyd.slots; c++) {
+      float around = 0;
+      for (int n = c * listed, end = n + lengths[c]; n < end; n++) {
+        around = Math.max(around, moved[list[n]]);
+      }
+      movedAround[c] = around;
+      margin[c] += moved[c] + around;
+      beyond[c] -= moved[c] + most;
+      if (margin[c] > 0.1f * apart[c * listed]) {
+        list(c);
+        for (int n = c * listed, end = n + lengths[c]; n < end; n++) {
+          movedAround[c] = Math.max(movedAround[c], moved[list[n]]);
+        }
+      } else {
+        half[c] = Math.min(apart[c * listed] - margin[c], beyond[c]) / 2 - 0.01f;
+      }
+    }
+  }
+
+  /** Makes the list of one centre anew. */
+  void list(int c) {
+    double[] centers = lloyd.centers;
+    int dims = lloyd.dims;
+    int base = c * listed;
+    int length = 0;
+    float limit = Float.MAX_VALUE;
+    for (int o = 0; o < lloyd.slots; o++) {
+      double sum = 0;
+      for (int d = 0; d < dims; d++) {
+        double gap = centers[c * dims + d] - centers[o * dims + d];
+        sum += gap * gap;
+      }
+      float square = (float) sum;
+      if (square >= limit || o == c || dead(o)) {
+        continue;
+      }
+      int n = base + (length < listed ? length++ : length - 1);
+      for (; n > base && apart[n - 1] > square; n--) {
+        apart[n] = apart[n - 1];
+        list[n] = list[n - 1];
+      }
+      apart[n] = square;
+      list[n] = o;
+      if (length == listed) {
+        limit = apart[base + length - 1];
+      }
+    }
+    for (int n = base; n < base + length; n++) {
+      apart[n] = (float) Math.sqrt(apart[n]) - 0.01f;
+    }
+    lengths[c] = length;
+    margin[c] = 0;
+    beyond[c] = length < listed ? Float.MAX_VALUE : apart[base + length - 1];
+    half[c] = length == 0 ? Float.MAX_VALUE : apart[base] / 2 - 0.01f;
+  }
+}
