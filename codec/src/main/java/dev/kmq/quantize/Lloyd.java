@@ -25,7 +25,7 @@ final class Lloyd {
   static final double DEAD = 1e9;
 
   /** More than the rounding of a bound's float in one addition. */
-  private static final float SLACK = 0.02f;
+  static final float SLACK = 0.02f;
 
   final Points points;
   final int dims;
@@ -71,18 +71,42 @@ final class Lloyd {
     Lloyd lloyd = new Lloyd(points, slots);
     System.arraycopy(labels, 0, lloyd.labels, 0, labels.length);
     lloyd.sumUp();
-    lloyd.toMeans();
+    for (int c = 0; c < slots; c++) {
+      lloyd.toMean(c);
+    }
     lloyd.neighbors.list();
     return lloyd;
   }
 
-  /** Starts with given centres and a guess at the labels. */
-  static Lloyd ofCenters(Points points, double[] centers, int[] labels) {
-    Lloyd lloyd = new Lloyd(points, centers.length / points.dims);
+  /** The same centres on other points, with a guess at their labels. */
+  Lloyd on(Points others, int[] guess) {
+    Lloyd lloyd = new Lloyd(others, slots);
     System.arraycopy(centers, 0, lloyd.centers, 0, centers.length);
-    System.arraycopy(labels, 0, lloyd.labels, 0, labels.length);
+    System.arraycopy(guess, 0, lloyd.labels, 0, guess.length);
     lloyd.sumUp();
     lloyd.neighbors.list();
+    return lloyd;
+  }
+
+  /**
+   * The same centres on the points that these ones are the means of; {@code ends} are where the
+   * groups end. What is known of the means bounds what there is to know of the points.
+   */
+  Lloyd refined(Points finer, int[] ends) {
+    Lloyd lloyd = new Lloyd(finer, slots);
+    System.arraycopy(centers, 0, lloyd.centers, 0, centers.length);
+    System.arraycopy(moved, 0, lloyd.moved, 0, moved.length);
+    lloyd.neighbors.copyFrom(neighbors);
+    int i = 0;
+    for (int g = 0; g < ends.length; g++) {
+      for (; i < ends[g]; i++) {
+        float apart = points.apart(g, finer, i) + SLACK;
+        lloyd.labels[i] = labels[g];
+        lloyd.upper[i] = upper[g] + apart;
+        lloyd.lower[i] = lower[g] - apart;
+      }
+    }
+    lloyd.sumUp();
     return lloyd;
   }
 
@@ -97,13 +121,47 @@ final class Lloyd {
     }
   }
 
-  /** Moves every centre that has points to their mean, wherever it was. */
-  private void toMeans() {
+  /** Puts a centre that has points at their mean, wherever it was, without a word to the bounds. */
+  void toMean(int c) {
+    if (weights[c] > 0) {
+      for (int d = 0; d < dims; d++) {
+        centers[c * dims + d] = (double) sums[c * dims + d] / weights[c];
+      }
+    }
+  }
+
+  /** Gives a point to another centre. */
+  void relabel(int i, int to) {
+    int c = labels[i];
+    long w = points.weight[i];
+    labels[i] = to;
+    weights[c] -= w;
+    weights[to] += w;
+    for (int d = 0; d < dims; d++) {
+      long x = w * points.at[i * dims + d];
+      sums[c * dims + d] -= x;
+      sums[to * dims + d] += x;
+    }
+  }
+
+  /** Forgets the bounds of a point. */
+  void forget(int i) {
+    upper[i] = Float.MAX_VALUE;
+    lower[i] = 0;
+  }
+
+  /** Gives each centre's points to its heir; a centre whose heir is another dies. */
+  void bequeath(int[] heirs) {
+    for (int i = 0; i < points.size; i++) {
+      int c = labels[i];
+      if (heirs[c] != c) {
+        relabel(i, heirs[c]);
+        forget(i);
+      }
+    }
     for (int c = 0; c < slots; c++) {
-      if (weights[c] > 0) {
-        for (int d = 0; d < dims; d++) {
-          centers[c * dims + d] = (double) sums[c * dims + d] / weights[c];
-        }
+      if (heirs[c] != c) {
+        Arrays.fill(centers, c * dims, (c + 1) * dims, DEAD);
       }
     }
   }
@@ -221,15 +279,7 @@ final class Lloyd {
       }
       int best = dims == 3 ? scan3(i, c) : scan4(i, c);
       if (best != c) {
-        labels[i] = best;
-        long w = points.weight[i];
-        weights[c] -= w;
-        weights[best] += w;
-        for (int d = 0; d < dims; d++) {
-          long x = w * points.at[i * dims + d];
-          sums[c * dims + d] -= x;
-          sums[best * dims + d] += x;
-        }
+        relabel(i, best);
       }
     }
   }
@@ -240,15 +290,7 @@ final class Lloyd {
       int c = labels[i];
       int best = nearest.index(points.at, i * dims, c);
       if (best != c) {
-        labels[i] = best;
-        long w = points.weight[i];
-        weights[c] -= w;
-        weights[best] += w;
-        for (int d = 0; d < dims; d++) {
-          long x = w * points.at[i * dims + d];
-          sums[c * dims + d] -= x;
-          sums[best * dims + d] += x;
-        }
+        relabel(i, best);
       }
     }
   }

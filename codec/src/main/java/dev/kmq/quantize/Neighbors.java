@@ -8,7 +8,15 @@ import java.util.Arrays;
  * has become too much.
  */
 final class Neighbors {
+  private static final float OUT_OF_REACH = 1e17f;
+
   private final Lloyd lloyd;
+
+  /** Scratch: the latest list that each centre has been seen for. */
+  private final int[] seen;
+
+  private int made;
+
   final int listed;
   final int[] list;
 
@@ -29,6 +37,7 @@ final class Neighbors {
   Neighbors(Lloyd lloyd) {
     this.lloyd = lloyd;
     this.listed = lloyd.slots > Lloyd.LISTED_UP_TO ? 0 : Math.min(Lloyd.LISTED, lloyd.slots);
+    this.seen = new int[lloyd.slots];
     this.list = new int[lloyd.slots * listed];
     this.apart = new float[lloyd.slots * listed];
     this.lengths = new int[lloyd.slots];
@@ -53,10 +62,6 @@ final class Neighbors {
     System.arraycopy(other.margin, 0, margin, 0, margin.length);
     System.arraycopy(other.beyond, 0, beyond, 0, beyond.length);
     System.arraycopy(other.half, 0, half, 0, half.length);
-  }
-
-  private boolean dead(int c) {
-    return lloyd.dead(c);
   }
 
   /** Takes over how far centres moved, and tells how far the ones around each did at most. */
@@ -88,32 +93,30 @@ final class Neighbors {
     }
   }
 
-  /** Makes the list of one centre anew. */
+  /**
+   * Makes the list of one centre anew. Those of the old one come first, which leaves little to sort
+   * and few others to let in.
+   */
   void list(int c) {
-    double[] centers = lloyd.centers;
-    int dims = lloyd.dims;
     int base = c * listed;
     int length = 0;
-    float limit = Float.MAX_VALUE;
-    for (int o = 0; o < lloyd.slots; o++) {
-      double sum = 0;
-      for (int d = 0; d < dims; d++) {
-        double gap = centers[c * dims + d] - centers[o * dims + d];
-        sum += gap * gap;
+    made++;
+    for (int n = base, end = base + lengths[c]; n < end; n++) {
+      int o = list[n];
+      seen[o] = made;
+      float square = apart(c, o);
+      if (square < OUT_OF_REACH) {
+        insert(base, base + length++, o, square);
       }
-      float square = (float) sum;
-      if (square >= limit || o == c || dead(o)) {
-        continue;
-      }
-      int n = base + (length < listed ? length++ : length - 1);
-      for (; n > base && apart[n - 1] > square; n--) {
-        apart[n] = apart[n - 1];
-        list[n] = list[n - 1];
-      }
-      apart[n] = square;
-      list[n] = o;
-      if (length == listed) {
-        limit = apart[base + length - 1];
+    }
+    seen[c] = made;
+    float limit = length < listed ? OUT_OF_REACH : apart[base + length - 1];
+    for (int o = 0; o < seen.length; o++) {
+      float square = apart(c, o);
+      if (square < limit && seen[o] != made) {
+        length = Math.min(length + 1, listed);
+        insert(base, base + length - 1, o, square);
+        limit = length < listed ? OUT_OF_REACH : apart[base + length - 1];
       }
     }
     for (int n = base; n < base + length; n++) {
@@ -123,5 +126,31 @@ final class Neighbors {
     margin[c] = 0;
     beyond[c] = length < listed ? Float.MAX_VALUE : apart[base + length - 1];
     half[c] = length == 0 ? Float.MAX_VALUE : apart[base] / 2 - 0.01f;
+  }
+
+  /** Shifts what is further away towards {@code last}, whose entry is lost. */
+  private void insert(int base, int last, int o, float square) {
+    int n = last;
+    for (; n > base && apart[n - 1] > square; n--) {
+      apart[n] = apart[n - 1];
+      list[n] = list[n - 1];
+    }
+    apart[n] = square;
+    list[n] = o;
+  }
+
+  /** The squared distance of two centres. */
+  float apart(int a, int b) {
+    double[] centers = lloyd.centers;
+    int dims = lloyd.dims;
+    double x = centers[a * dims] - centers[b * dims];
+    double y = centers[a * dims + 1] - centers[b * dims + 1];
+    double z = centers[a * dims + 2] - centers[b * dims + 2];
+    double sum = x * x + y * y + z * z;
+    if (dims == 4) {
+      double w = centers[a * dims + 3] - centers[b * dims + 3];
+      sum += w * w;
+    }
+    return (float) sum;
   }
 }

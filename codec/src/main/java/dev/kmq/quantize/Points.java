@@ -80,6 +80,16 @@ final class Points {
     return sum;
   }
 
+  /** The distance of point {@code i} from point {@code j} of others. */
+  float apart(int i, Points others, int j) {
+    double sum = 0;
+    for (int d = 0; d < dims; d++) {
+      double gap = at[i * dims + d] - others.at[j * dims + d];
+      sum += gap * gap;
+    }
+    return (float) Math.sqrt(sum);
+  }
+
   /** Writes the coordinates of a colour in 3 or 4 dimensions. */
   static void place(int argb, int dims, short[] target, int offset) {
     int scale = dims == 3 ? 255 : argb >>> 24;

@@ -10,13 +10,18 @@ import java.util.stream.IntStream;
  * the palette rounded to 8 bits. Delivers exactly K different colours whenever the picture has K.
  */
 public final class Quantizer {
+  static int F_BREATHS = Integer.getInteger("fb", 4);
+  static int D_BREATHS = Integer.getInteger("db", 30);
+  static int B_BREATHS = Integer.getInteger("bb", 300);
+  static double THETA = Double.parseDouble(System.getProperty("theta", "0.08"));
+  static int DIV = Integer.getInteger("div", 8);
   private static final int MOST_ROUNDINGS = 10;
+
+  private static final int CUBES = 6;
 
   private final ColorHistogram histogram;
   private final Points points;
   private final int k;
-  private double[] centers = {};
-  private int[] labels = {};
 
   private Quantizer(ColorHistogram histogram, int k) {
     this.histogram = histogram;
@@ -42,45 +47,78 @@ public final class Quantizer {
   }
 
   private int[] cluster(Effort effort) {
-    int[] ends = Grouping.ends(histogram, 2);
+    int[] single = Grouping.single(points.size);
+    int[] ends = Grouping.ends(histogram, single, CUBES);
     if (ends.length < 32 * k) {
-      ends = IntStream.rangeClosed(1, points.size).toArray();
+      ends = single;
     }
     Points coarse = points.grouped(ends);
-    int spare = effort == Effort.FAST || k > Lloyd.LISTED_UP_TO / 2 ? 0 : Math.max(1, k / 10);
-    Lloyd lloyd = Lloyd.ofLabels(coarse, VarianceCut.labels(coarse, k), k, k + spare);
-    lloyd.converge(1e-3, effort == Effort.FAST ? 4 : 20);
-    refine(lloyd, ends);
-    Rounded rounded = new Rounded(points, histogram, centers, labels, k);
+    int spare = k > Lloyd.LISTED_UP_TO / 2 ? 0 : Math.max(Math.min(k, 4), k / DIV);
+    Lloyd start = Lloyd.ofLabels(coarse, VarianceCut.labels(coarse, k), k, k + spare);
+    int[] coarser = coarser(ends, points.squares() - coarse.squares(), start.error());
+    Lloyd lloyd =
+        start.on(coarse.grouped(within(ends, coarser)), first(start.labels, within(ends, coarser)));
+    lloyd.converge(1e-3, 4);
+    SplitMerge moves = new SplitMerge(lloyd, k);
+    moves.run(spare, F_BREATHS);
+    Rounded rounded = refine(lloyd, coarser, ends, coarse, 1, 1);
     if (effort == Effort.FAST) {
-      return rounded.polish(1).argb();
+      return rounded.argb();
     }
-    rounded.polish(1);
-    new SplitMerge(lloyd, k).run(spare, effort == Effort.DEFAULT ? 20 : 200);
-    lloyd.converge(1e-4, 50);
-    refine(lloyd, ends);
-    Rounded better = new Rounded(points, histogram, centers, labels, k).polish(MOST_ROUNDINGS);
+    moves.run(spare, D_BREATHS);
+    if (effort == Effort.BEST) {
+      moves.run(spare, B_BREATHS);
+    }
+    lloyd.converge(1e-4, 20);
+    Rounded better = refine(lloyd, coarser, ends, coarse, 4, MOST_ROUNDINGS);
     return better.error() <= rounded.error() ? better.argb() : rounded.argb();
   }
 
-  /** Centres of the coarse steps, and for every colour the label of its group. */
-  private void refine(Lloyd lloyd, int[] ends) {
-    int dims = points.dims;
-    centers = new double[k * dims];
-    int[] place = new int[lloyd.slots];
-    int n = 0;
-    for (int c = 0; c < lloyd.slots; c++) {
-      if (!lloyd.dead(c)) {
-        place[c] = n;
-        System.arraycopy(lloyd.centers, c * dims, centers, dims * n++, dims);
+  /** Takes centres to the exact colours by way of the finer of two groupings. */
+  private Rounded refine(
+      Lloyd lloyd, int[] coarser, int[] ends, Points coarse, int steps, int roundings) {
+    lloyd.assign();
+    Lloyd middle = lloyd.refined(coarse, within(ends, coarser));
+    middle.converge(1e-4, steps);
+    middle.assign();
+    Lloyd fine = middle.refined(points, ends);
+    return new Rounded(fine, histogram).polish(roundings);
+  }
+
+  private int[] coarser(int[] ends, double within, double error) {
+    int levels = CUBES;
+    double share = within / error;
+    while (levels < 12 && share * 1.59 < THETA) {
+      share *= 1.59;
+      levels++;
+    }
+    for (; levels > CUBES && ends.length < points.size; levels--) {
+      int[] joined = Grouping.ends(histogram, ends, levels);
+      if (joined.length >= 24 * k) {
+        return joined;
       }
     }
-    labels = new int[points.size];
-    int i = 0;
+    return ends;
+  }
+
+  /** The ends of runs of runs. */
+  private static int[] within(int[] ends, int[] coarser) {
+    int[] inner = new int[coarser.length];
+    int e = 0;
+    for (int g = 0; g < coarser.length; g++) {
+      while (e < ends.length && ends[e] <= coarser[g]) {
+        e++;
+      }
+      inner[g] = e;
+    }
+    return inner;
+  }
+
+  private static int[] first(int[] labels, int[] ends) {
+    int[] first = new int[ends.length];
     for (int g = 0; g < ends.length; g++) {
-      for (; i < ends[g]; i++) {
-        labels[i] = place[lloyd.labels[g]];
-      }
+      first[g] = labels[ends[g] - 1];
     }
+    return first;
   }
 }

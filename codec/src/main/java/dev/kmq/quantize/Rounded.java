@@ -16,11 +16,15 @@ final class Rounded {
   private int[] argb = {};
   private double error = Double.MAX_VALUE;
 
-  Rounded(Points points, ColorHistogram histogram, double[] centers, int[] labels, int k) {
-    this.points = points;
+  Rounded(Lloyd lloyd, ColorHistogram histogram) {
+    this.points = lloyd.points;
     this.histogram = histogram;
-    this.k = k;
-    this.lloyd = Lloyd.ofCenters(points, centers, labels);
+    this.lloyd = lloyd;
+    int alive = 0;
+    for (int c = 0; c < lloyd.slots; c++) {
+      alive += lloyd.dead(c) ? 0 : 1;
+    }
+    this.k = alive;
   }
 
   /** The best palette so far. */
@@ -52,11 +56,14 @@ final class Rounded {
 
   private double[] place(int[] colors) {
     short[] at = new short[points.dims];
-    double[] target = new double[colors.length * points.dims];
-    for (int c = 0; c < colors.length; c++) {
-      Points.place(colors[c], points.dims, at, 0);
-      for (int d = 0; d < points.dims; d++) {
-        target[c * points.dims + d] = at[d];
+    double[] target = lloyd.centers.clone();
+    int n = 0;
+    for (int c = 0; c < lloyd.slots; c++) {
+      if (!lloyd.dead(c)) {
+        Points.place(colors[n++], points.dims, at, 0);
+        for (int d = 0; d < points.dims; d++) {
+          target[c * points.dims + d] = at[d];
+        }
       }
     }
     return target;
@@ -66,9 +73,13 @@ final class Rounded {
     Set<Integer> seen = new HashSet<>();
     int[] colors = new int[k];
     boolean[] taken = new boolean[k];
-    for (int c = 0; c < k; c++) {
-      colors[c] = Points.color(lloyd.centers, c * points.dims, points.dims);
-      taken[c] = seen.add(colors[c]);
+    int n = 0;
+    for (int c = 0; c < lloyd.slots; c++) {
+      if (!lloyd.dead(c)) {
+        colors[n] = Points.color(lloyd.centers, c * points.dims, points.dims);
+        taken[n] = seen.add(colors[n]);
+        n++;
+      }
     }
     if (seen.size() < k) {
       refill(colors, taken, seen);
