@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class ColorCounter {
   /** Morton code of the bits of one channel; the place of blue, green and red by shifting. */
-  private static final int[] SPREAD = new int[256];
+  static final int[] SPREAD = new int[256];
 
   static {
     for (int i = 0; i < 256; i++) {
@@ -34,8 +34,8 @@ final class ColorCounter {
 
   private int pageCount;
   private int transparent;
-  private final TranslucentCounter spilled = new TranslucentCounter();
-  private final TranslucentCounter translucent = new TranslucentCounter();
+  private final ColorTable spilled = new ColorTable();
+  private final ColorTable translucent = new ColorTable();
 
   /** Interleaved bits of red, green and blue, 24 of them. */
   static int morton(int argb) {

@@ -55,6 +55,11 @@ public final class ColorHistogram {
     return argb[i];
   }
 
+  /** A copy of all colours as ARGB, straight alpha. */
+  int[] toArgb() {
+    return argb.clone();
+  }
+
   /** Pixels of colour {@code i}, at least 1. */
   public int count(int i) {
     return counts[i];

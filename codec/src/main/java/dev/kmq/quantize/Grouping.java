@@ -19,7 +19,7 @@ final class Grouping {
       long key =
           argb >>> 24 == 255
               ? ColorCounter.morton(argb) >>> levels
-              : TranslucentCounter.morton(argb) >>> levels * 4 / 3 | 1L << 32;
+              : ColorTable.morton(argb) >>> levels * 4 / 3 | 1L << 32;
       if (key != last) {
         ends[groups++] = g;
         last = key;

@@ -18,9 +18,6 @@ final class Lloyd {
   /** Neighbours listed for each centre. */
   static final int LISTED = 40;
 
-  /** Above, a tree is searched. */
-  static final int LISTED_UP_TO = 2048;
-
   /** A coordinate further away than any point. */
   static final double DEAD = 1e9;
 
@@ -41,6 +38,7 @@ final class Lloyd {
   final float[] lower;
 
   final Neighbors neighbors;
+  private final Workers workers;
   private final double squares;
 
   /** How far each centre, those around it, and any at all moved in the last step. */
@@ -48,8 +46,9 @@ final class Lloyd {
 
   final float[] movedAround;
 
-  Lloyd(Points points, int slots) {
+  Lloyd(Points points, int slots, Workers workers) {
     this.points = points;
+    this.workers = workers;
     this.dims = points.dims;
     this.slots = slots;
     this.centers = new double[slots * dims];
@@ -67,8 +66,8 @@ final class Lloyd {
   }
 
   /** Starts with the means of the given clusters. */
-  static Lloyd ofLabels(Points points, int[] labels, int k, int slots) {
-    Lloyd lloyd = new Lloyd(points, slots);
+  static Lloyd ofLabels(Points points, int[] labels, int slots, Workers workers) {
+    Lloyd lloyd = new Lloyd(points, slots, workers);
     System.arraycopy(labels, 0, lloyd.labels, 0, labels.length);
     lloyd.sumUp();
     for (int c = 0; c < slots; c++) {
@@ -78,9 +77,30 @@ final class Lloyd {
     return lloyd;
   }
 
+  /** Starts with given centres, and no guess at the labels. */
+  static Lloyd ofCenters(Points points, double[] centers, Workers workers) {
+    Lloyd lloyd = new Lloyd(points, centers.length / points.dims, workers);
+    System.arraycopy(centers, 0, lloyd.centers, 0, centers.length);
+    lloyd.neighbors.list();
+    lloyd.assignSearching();
+    return lloyd;
+  }
+
+  private void assignSearching() {
+    neighbors.tree();
+    workers.run(
+        points.size,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            labels[i] = searchAll(i);
+          }
+        });
+    sumUp();
+  }
+
   /** The same centres on other points, with a guess at their labels. */
   Lloyd on(Points others, int[] guess) {
-    Lloyd lloyd = new Lloyd(others, slots);
+    Lloyd lloyd = new Lloyd(others, slots, workers);
     System.arraycopy(centers, 0, lloyd.centers, 0, centers.length);
     System.arraycopy(guess, 0, lloyd.labels, 0, guess.length);
     lloyd.sumUp();
@@ -93,12 +113,11 @@ final class Lloyd {
    * groups end. What is known of the means bounds what there is to know of the points.
    */
   Lloyd refined(Points finer, int[] ends) {
-    Lloyd lloyd = new Lloyd(finer, slots);
+    Lloyd lloyd = new Lloyd(finer, slots, workers);
     System.arraycopy(centers, 0, lloyd.centers, 0, centers.length);
     System.arraycopy(moved, 0, lloyd.moved, 0, moved.length);
     lloyd.neighbors.copyFrom(neighbors);
-    int i = 0;
-    for (int g = 0; g < ends.length; g++) {
+    for (int g = 0, i = 0; g < ends.length; g++) {
       for (; i < ends[g]; i++) {
         float apart = points.apart(g, finer, i) + SLACK;
         lloyd.labels[i] = labels[g];
@@ -107,6 +126,26 @@ final class Lloyd {
       }
     }
     lloyd.sumUp();
+    return lloyd;
+  }
+
+  /** Renumbers the centres, so that ties go by the new order; {@code order} are their slots now. */
+  Lloyd ordered(int[] order) {
+    Lloyd lloyd = new Lloyd(points, order.length, workers);
+    int[] place = new int[slots];
+    for (int c = 0; c < order.length; c++) {
+      place[order[c]] = c;
+      System.arraycopy(centers, order[c] * dims, lloyd.centers, c * dims, dims);
+      System.arraycopy(sums, order[c] * dims, lloyd.sums, c * dims, dims);
+      lloyd.weights[c] = weights[order[c]];
+    }
+    for (int i = 0; i < points.size; i++) {
+      lloyd.labels[i] = place[labels[i]];
+    }
+    System.arraycopy(upper, 0, lloyd.upper, 0, upper.length);
+    System.arraycopy(lower, 0, lloyd.lower, 0, lower.length);
+    lloyd.neighbors.list();
+    lloyd.assign();
     return lloyd;
   }
 
@@ -132,6 +171,10 @@ final class Lloyd {
 
   /** Gives a point to another centre. */
   void relabel(int i, int to) {
+    relabel(i, to, sums, weights);
+  }
+
+  private void relabel(int i, int to, long[] sums, long[] weights) {
     int c = labels[i];
     long w = points.weight[i];
     labels[i] = to;
@@ -247,23 +290,35 @@ final class Lloyd {
 
   /** Gives every point its nearest centre. */
   void assign() {
-    if (slots > LISTED_UP_TO) {
-      assignByTree();
-      return;
+    neighbors.follow(moved, movedAround, workers);
+    if (workers.parts(points.size) < 2) {
+      assign(0, points.size, sums, weights);
+    } else {
+      neighbors.tree();
+      workers.run(
+          points.size,
+          (from, to) -> {
+            long[] moreSums = new long[sums.length];
+            long[] moreWeights = new long[slots];
+            assign(from, to, moreSums, moreWeights);
+            add(moreSums, moreWeights);
+          });
     }
-    neighbors.follow(moved, movedAround);
-    assign(0, points.size, sums, weights);
     Arrays.fill(moved, 0);
   }
 
-  void assign(int from, int to, long[] sums, long[] weights) {
+  private synchronized void add(long[] moreSums, long[] moreWeights) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += moreSums[i];
+    }
+    for (int c = 0; c < slots; c++) {
+      weights[c] += moreWeights[c];
+    }
+  }
+
+  private void assign(int from, int to, long[] sums, long[] weights) {
     float[] half = neighbors.half;
     float[] beyond = neighbors.beyond;
-    int[] labels = this.labels;
-    float[] upper = this.upper;
-    float[] lower = this.lower;
-    float[] moved = this.moved;
-    float[] movedAround = this.movedAround;
     for (int i = from; i < to; i++) {
       int c = labels[i];
       float u = upper[i] + moved[c];
@@ -279,18 +334,7 @@ final class Lloyd {
       }
       int best = dims == 3 ? scan3(i, c) : scan4(i, c);
       if (best != c) {
-        relabel(i, best);
-      }
-    }
-  }
-
-  private void assignByTree() {
-    NearestColor nearest = new NearestColor(centers, dims);
-    for (int i = 0; i < points.size; i++) {
-      int c = labels[i];
-      int best = nearest.index(points.at, i * dims, c);
-      if (best != c) {
-        relabel(i, best);
+        relabel(i, best, sums, weights);
       }
     }
   }
@@ -348,7 +392,7 @@ final class Lloyd {
   private int settle(
       int i, int best, double least, double second, double root, double reach, float next) {
     if (next <= reach) {
-      return scanAll(i);
+      return searchAll(i);
     }
     upper[i] = (float) Math.sqrt(least) + SLACK;
     double other = Math.sqrt(second);
@@ -410,6 +454,13 @@ final class Lloyd {
     return settle(i, best, least, second, root, reach - margin, next);
   }
 
+  /** Another in the same state on the same points. */
+  Lloyd copy() {
+    Lloyd copy = new Lloyd(points, slots, workers);
+    copy.copyFrom(this);
+    return copy;
+  }
+
   /** Takes over the state of another on the same points with as many slots. */
   void copyFrom(Lloyd other) {
     System.arraycopy(other.centers, 0, centers, 0, centers.length);
@@ -420,6 +471,11 @@ final class Lloyd {
     System.arraycopy(other.lower, 0, lower, 0, lower.length);
     System.arraycopy(other.moved, 0, moved, 0, moved.length);
     neighbors.copyFrom(other.neighbors);
+  }
+
+  /** The square of the distance of a point from its centre. */
+  double square(int i) {
+    return distance(points.at, i * dims, centers, labels[i] * dims, dims);
   }
 
   /** What the loss of its centre would add to the squared distance of a point. */
@@ -443,23 +499,15 @@ final class Lloyd {
     return second - own;
   }
 
-  private int scanAll(int i) {
-    int best = 0;
-    double least = Double.MAX_VALUE;
-    double second = Double.MAX_VALUE;
-    for (int o = 0; o < slots; o++) {
-      double gap = distance(points.at, i * dims, centers, o * dims, dims);
-      if (gap < least) {
-        second = least;
-        least = gap;
-        best = o;
-      } else if (gap < second) {
-        second = gap;
-      }
+  private int searchAll(int i) {
+    CenterTree.Found found = new CenterTree.Found(2);
+    for (int d = 0; d < dims; d++) {
+      found.at[d] = points.at[i * dims + d];
     }
-    upper[i] = (float) Math.sqrt(least) + SLACK;
-    lower[i] = (float) Math.sqrt(second) - SLACK;
-    return best;
+    neighbors.tree().search(found);
+    upper[i] = (float) Math.sqrt(found.squares[0]) + SLACK;
+    lower[i] = slots == 1 ? Float.MAX_VALUE : (float) Math.sqrt(found.squares[1]) - SLACK;
+    return found.centers[0];
   }
 
   static double distance(short[] at, int point, double[] centers, int center, int dims) {

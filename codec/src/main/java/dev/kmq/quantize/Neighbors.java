@@ -1,6 +1,7 @@
 package dev.kmq.quantize;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For each centre the nearest others, nearest first. Lists outlive moves of the centres: a margin
@@ -8,9 +9,16 @@ import java.util.Arrays;
  * has become too much.
  */
 final class Neighbors {
-  private static final float OUT_OF_REACH = 1e17f;
+  private static final float OUT_OF_REACH = 0x1p56f;
+
+  /** With more centres than this, the nearest are found by a tree. */
+  private static final int SCANNED_UP_TO = 1024;
+
+  /** A list is made anew when its distances may have shrunk by this share of the nearest. */
+  private static final float STALE = 0.1f;
 
   private final Lloyd lloyd;
+  private @Nullable CenterTree tree;
 
   /** Scratch: the latest list that each centre has been seen for. */
   private final int[] seen;
@@ -36,7 +44,7 @@ final class Neighbors {
 
   Neighbors(Lloyd lloyd) {
     this.lloyd = lloyd;
-    this.listed = lloyd.slots > Lloyd.LISTED_UP_TO ? 0 : Math.min(Lloyd.LISTED, lloyd.slots);
+    this.listed = Math.min(Lloyd.LISTED, lloyd.slots);
     this.seen = new int[lloyd.slots];
     this.list = new int[lloyd.slots * listed];
     this.apart = new float[lloyd.slots * listed];
@@ -47,9 +55,7 @@ final class Neighbors {
   }
 
   void list() {
-    if (listed == 0) {
-      return;
-    }
+    tree = null;
     for (int c = 0; c < lloyd.slots; c++) {
       list(c);
     }
@@ -65,7 +71,8 @@ final class Neighbors {
   }
 
   /** Takes over how far centres moved, and tells how far the ones around each did at most. */
-  void follow(float[] moved, float[] movedAround) {
+  void follow(float[] moved, float[] movedAround, Workers workers) {
+    tree = null;
     float most = 0;
     for (float m : moved) {
       most = Math.max(most, m);
@@ -74,23 +81,37 @@ final class Neighbors {
       Arrays.fill(movedAround, 0);
       return;
     }
-    for (int c = 0; c < lloyd.slots; c++) {
-      float around = 0;
-      for (int n = c * listed, end = n + lengths[c]; n < end; n++) {
-        around = Math.max(around, moved[list[n]]);
-      }
-      movedAround[c] = around;
+    float farthest = most;
+    if (lloyd.slots > SCANNED_UP_TO) {
+      tree();
+      workers.run(lloyd.slots, (from, to) -> follow(moved, movedAround, farthest, from, to));
+    } else {
+      follow(moved, movedAround, farthest, 0, lloyd.slots);
+    }
+  }
+
+  private void follow(float[] moved, float[] movedAround, float most, int from, int to) {
+    for (int c = from; c < to; c++) {
+      float around = movedIn(c, moved);
       margin[c] += moved[c] + around;
       beyond[c] -= moved[c] + most;
-      if (margin[c] > 0.1f * apart[c * listed]) {
+      if (margin[c] > STALE * apart[c * listed]) {
         list(c);
-        for (int n = c * listed, end = n + lengths[c]; n < end; n++) {
-          movedAround[c] = Math.max(movedAround[c], moved[list[n]]);
-        }
+        around = Math.max(around, movedIn(c, moved));
       } else {
         half[c] = Math.min(apart[c * listed] - margin[c], beyond[c]) / 2 - 0.01f;
       }
+      movedAround[c] = around;
     }
+  }
+
+  /** How far the centres in a list moved at most. */
+  private float movedIn(int c, float[] moved) {
+    float most = 0;
+    for (int n = c * listed, end = n + lengths[c]; n < end; n++) {
+      most = Math.max(most, moved[list[n]]);
+    }
+    return most;
   }
 
   /**
@@ -98,6 +119,10 @@ final class Neighbors {
    * and few others to let in.
    */
   void list(int c) {
+    if (lloyd.slots > SCANNED_UP_TO) {
+      listByTree(c);
+      return;
+    }
     int base = c * listed;
     int length = 0;
     made++;
@@ -119,6 +144,36 @@ final class Neighbors {
         limit = length < listed ? OUT_OF_REACH : apart[base + length - 1];
       }
     }
+    settle(c, length);
+  }
+
+  private void listByTree(int c) {
+    CenterTree.Found found = new CenterTree.Found(listed + 1);
+    for (int d = 0; d < lloyd.dims; d++) {
+      found.at[d] = lloyd.centers[c * lloyd.dims + d];
+    }
+    tree().search(found);
+    int base = c * listed;
+    int length = 0;
+    for (int n = 0; n < found.size && length < listed; n++) {
+      if (found.centers[n] != c && found.squares[n] < OUT_OF_REACH) {
+        list[base + length] = found.centers[n];
+        apart[base + length++] = (float) found.squares[n];
+      }
+    }
+    settle(c, length);
+  }
+
+  /** The tree of the centres where they are. */
+  CenterTree tree() {
+    if (tree == null) {
+      tree = new CenterTree(lloyd.centers, lloyd.dims);
+    }
+    return tree;
+  }
+
+  private void settle(int c, int length) {
+    int base = c * listed;
     for (int n = base; n < base + length; n++) {
       apart[n] = (float) Math.sqrt(apart[n]) - 0.01f;
     }

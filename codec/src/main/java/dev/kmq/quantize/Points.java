@@ -30,10 +30,14 @@ final class Points {
     this.weight = weight;
   }
 
-  /** One point a colour. */
+  /** One point a colour, with alpha if the histogram has it. */
   static Points of(ColorHistogram histogram) {
+    return of(histogram, histogram.hasAlpha() ? 4 : 3);
+  }
+
+  /** One point a colour, in 3 dimensions as if it were opaque. */
+  static Points of(ColorHistogram histogram, int dims) {
     int n = histogram.size();
-    int dims = histogram.hasAlpha() ? 4 : 3;
     short[] at = new short[n * dims];
     int[] weight = new int[n];
     for (int i = 0; i < n; i++) {
@@ -99,6 +103,19 @@ final class Points {
     if (dims == 4) {
       target[offset + 3] = (short) (255 * scale - ORIGIN);
     }
+  }
+
+  /** Coordinates of colours, {@code dims} each. */
+  static double[] place(int[] argb, int dims) {
+    short[] at = new short[dims];
+    double[] places = new double[argb.length * dims];
+    for (int c = 0; c < argb.length; c++) {
+      place(argb[c], dims, at, 0);
+      for (int d = 0; d < dims; d++) {
+        places[c * dims + d] = at[d];
+      }
+    }
+    return places;
   }
 
   /** The 8-bit colour nearest to a mean of points, as ARGB with straight alpha. */

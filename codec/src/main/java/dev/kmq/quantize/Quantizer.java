@@ -2,7 +2,6 @@ package dev.kmq.quantize;
 
 import dev.kmq.image.Effort;
 import dev.kmq.image.Palette;
-import java.util.stream.IntStream;
 
 /**
  * A histogram to a palette: the colours themselves where there are few enough, else variance cut,
@@ -18,71 +17,75 @@ public final class Quantizer {
   private static final int MOST_ROUNDINGS = 10;
 
   private static final int CUBES = 6;
+  private static final int MOST_MOVED = 1024;
 
   private final ColorHistogram histogram;
   private final Points points;
   private final int k;
+  private final Workers workers;
 
-  private Quantizer(ColorHistogram histogram, int k) {
+  private Quantizer(ColorHistogram histogram, int k, Workers workers) {
     this.histogram = histogram;
     this.points = Points.of(histogram);
     this.k = k;
+    this.workers = workers;
   }
 
   /**
-   * The palette of at most {@code colors} colours.
+   * The palette of at most {@code colors} colours, and every colour's entry.
    *
    * @param colors K, 1 to 65536
    * @param threads most threads; the palette never depends on it
    */
-  public static Palette quantize(ColorHistogram histogram, int colors, Effort effort, int threads) {
-    int[] argb;
+  public static ColorMap quantize(
+      ColorHistogram histogram, int colors, Effort effort, int threads) {
     if (histogram.size() <= colors) {
-      argb = IntStream.range(0, histogram.size()).map(histogram::argb).toArray();
-    } else {
-      argb = new Quantizer(histogram, colors).cluster(effort);
+      int[] argb = histogram.toArgb();
+      PaletteOrder.sort(argb);
+      Palette palette = histogram.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
+      return ColorMap.nearest(histogram, palette, threads);
     }
-    PaletteOrder.sort(argb);
-    return histogram.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
+    try (Workers workers = new Workers(threads)) {
+      return new Quantizer(histogram, colors, workers).cluster(effort);
+    }
   }
 
-  private int[] cluster(Effort effort) {
+  private ColorMap cluster(Effort effort) {
     int[] single = Grouping.single(points.size);
     int[] ends = Grouping.ends(histogram, single, CUBES);
     if (ends.length < 32 * k) {
       ends = single;
     }
     Points coarse = points.grouped(ends);
-    int spare = k > Lloyd.LISTED_UP_TO / 2 ? 0 : Math.max(Math.min(k, 4), k / DIV);
-    Lloyd start = Lloyd.ofLabels(coarse, VarianceCut.labels(coarse, k), k, k + spare);
-    int[] coarser = coarser(ends, points.squares() - coarse.squares(), start.error());
-    Lloyd lloyd =
-        start.on(coarse.grouped(within(ends, coarser)), first(start.labels, within(ends, coarser)));
+    int spare = k > MOST_MOVED ? 0 : Math.max(Math.min(k, 4), k / DIV);
+    int[] labels = VarianceCut.labels(coarse, k);
+    Lloyd start = Lloyd.ofLabels(coarse, labels, k + spare, workers);
+    int[] coarser = coarser(ends, (double) (points.squares() - coarse.squares()), start.error());
+    int[] inner = within(ends, coarser);
+    Lloyd lloyd = start.on(coarse.grouped(inner), first(start.labels, inner));
     lloyd.converge(1e-3, 4);
     SplitMerge moves = new SplitMerge(lloyd, k);
     moves.run(spare, F_BREATHS);
-    Rounded rounded = refine(lloyd, coarser, ends, coarse, 1, 1);
+    Rounded rounded = refine(lloyd, inner, ends, coarse, 1, 1);
     if (effort == Effort.FAST) {
-      return rounded.argb();
+      return rounded.map();
     }
     moves.run(spare, D_BREATHS);
     if (effort == Effort.BEST) {
       moves.run(spare, B_BREATHS);
     }
     lloyd.converge(1e-4, 20);
-    Rounded better = refine(lloyd, coarser, ends, coarse, 4, MOST_ROUNDINGS);
-    return better.error() <= rounded.error() ? better.argb() : rounded.argb();
+    Rounded better = refine(lloyd, inner, ends, coarse, 4, MOST_ROUNDINGS);
+    return better.error() <= rounded.error() ? better.map() : rounded.map();
   }
 
   /** Takes centres to the exact colours by way of the finer of two groupings. */
   private Rounded refine(
-      Lloyd lloyd, int[] coarser, int[] ends, Points coarse, int steps, int roundings) {
+      Lloyd lloyd, int[] inner, int[] ends, Points coarse, int steps, int roundings) {
     lloyd.assign();
-    Lloyd middle = lloyd.refined(coarse, within(ends, coarser));
+    Lloyd middle = lloyd.refined(coarse, inner);
     middle.converge(1e-4, steps);
-    middle.assign();
-    Lloyd fine = middle.refined(points, ends);
-    return new Rounded(fine, histogram).polish(roundings);
+    return new Rounded(middle.refined(points, ends), histogram).polish(roundings);
   }
 
   private int[] coarser(int[] ends, double within, double error) {

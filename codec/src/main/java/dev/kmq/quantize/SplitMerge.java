@@ -28,7 +28,7 @@ final class SplitMerge {
     this.dims = lloyd.dims;
     this.slots = lloyd.slots;
     this.k = k;
-    this.kept = new Lloyd(points, slots);
+    this.kept = lloyd.copy();
   }
 
   /**

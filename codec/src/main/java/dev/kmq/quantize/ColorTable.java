@@ -2,12 +2,13 @@ package dev.kmq.quantize;
 
 import java.util.Arrays;
 
-/** Counts colours that are neither opaque nor fully transparent, in an open-addressing table. */
-final class TranslucentCounter {
+/** Colours and a positive number for each, in an open-addressing table that grows. */
+final class ColorTable {
   private int[] keys = new int[1 << 8];
   private int[] counts = new int[1 << 8];
   private int size;
 
+  /** Adds to the number of a colour. */
   void add(int color, int times) {
     int at = find(color);
     if (counts[at] == 0) {
@@ -43,10 +44,12 @@ final class TranslucentCounter {
     }
   }
 
+  /** How many colours have a number. */
   int size() {
     return size;
   }
 
+  /** The number of a colour, 0 if there is none. */
   int count(int color) {
     return counts[find(color)];
   }
