@@ -109,7 +109,7 @@ public final class EncodeOptions {
 
     /** Sets {@link EncodeOptions#method()}. */
     public Builder method(Method value) {
-      method = value;
+      method = Objects.requireNonNull(value, "method");
       return this;
     }
 

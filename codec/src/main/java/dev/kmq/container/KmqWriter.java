@@ -10,19 +10,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a {@code .kmq} file in one pass without seeking. The same picture, header and chunks give
  * the same bytes, whatever the number of threads.
  */
 public final class KmqWriter {
+  /** Most pixels of a band that has more than one row of tiles. */
+  private static final long BAND_PIXELS = 1 << 23;
+
   private final OutputStream out;
   private final Header header;
   private final List<Chunk> chunks;
@@ -34,13 +36,16 @@ public final class KmqWriter {
    * @param out is not closed
    * @param header {@code hasChunks} is true exactly when there are chunks
    * @param chunks metadata in the order in which it is written
-   * @param threads most threads that encode tiles
-   * @throws IllegalArgumentException if header and chunks contradict each other, or a tile is too
-   *     large for the format
+   * @param threads most threads that encode tiles, at least 1
+   * @throws IllegalArgumentException if header and chunks contradict each other, a tile is too
+   *     large for the format, or there are more than 2^31-1 tiles
    */
   public KmqWriter(OutputStream out, Header header, List<Chunk> chunks, int threads) {
-    this.out = out;
-    this.header = header;
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads is at least 1, not " + threads);
+    }
+    this.out = Objects.requireNonNull(out, "out");
+    this.header = Objects.requireNonNull(header, "header");
     this.chunks = List.copyOf(chunks);
     this.threads = threads;
     if (header.hasChunks() != !chunks.isEmpty()) {
@@ -52,6 +57,10 @@ public final class KmqWriter {
     if (Format.packedBytes(tilePixels, header.bitsPerIndex()) > Format.MAX_TILE_BYTES) {
       throw new IllegalArgumentException(
           "a tile of " + tilePixels + " pixels is too large; choose a smaller tile size");
+    }
+    if (tiling.count() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          tiling.count() + " tiles are too many; choose a larger tile size");
     }
   }
 
@@ -77,6 +86,8 @@ public final class KmqWriter {
    * Writes the whole file.
    *
    * @param source the indices; its size and palette are the header's
+   * @throws IllegalArgumentException if an index is not below K, or the source is not the picture
+   *     that the header describes
    */
   public void write(IndexSource source) throws IOException {
     write(source, rows -> {});
@@ -100,25 +111,42 @@ public final class KmqWriter {
     if (header.hasChunks()) {
       writeChunk(Chunk.END, new byte[0]);
     }
-    boolean parallel = threads > 1 && header.tiling().columns() > 1 && framed();
-    ExecutorService workers = parallel ? Executors.newFixedThreadPool(threads) : null;
-    try {
-      Tiling tiling = header.tiling();
-      for (int row = 0; row < tiling.rows(); row++) {
-        int first = row * tiling.columns();
-        IndexPlane band = source.rows(tiling.y(first), tiling.height(first));
-        if (workers == null) {
-          writeBand(first, band);
-        } else {
-          writeBand(first, band, workers);
-        }
-        progress.accept(tiling.y(first) + tiling.height(first));
+    boolean parallel =
+        threads > 1 && framed() && header.colors() > 1 && header.tiling().count() > 1;
+    if (parallel) {
+      try (TileWorkers workers = new TileWorkers(threads)) {
+        writeTiles(source, progress, workers);
       }
-    } finally {
-      if (workers != null) {
-        workers.shutdownNow();
+    } else {
+      writeTiles(source, progress, null);
+    }
+  }
+
+  private void writeTiles(IndexSource source, IntConsumer progress, @Nullable TileWorkers workers)
+      throws IOException {
+    Tiling tiling = header.tiling();
+    int tileRows = workers == null ? 1 : tileRowsAtATime();
+    for (int row = 0; row < tiling.rows(); row += tileRows) {
+      int top = row * tiling.tileHeight();
+      int bottom = (int) Math.min(header.height(), top + (long) tileRows * tiling.tileHeight());
+      int end = Math.min(tiling.rows(), row + tileRows);
+      IndexPlane band = source.rows(top, bottom - top);
+      if (workers == null) {
+        writeBand(row, end, band, progress);
+      } else {
+        writeBand(row, end, band, progress, workers);
       }
     }
+  }
+
+  /**
+   * One, or more where a row has fewer tiles than there are threads and they take little memory.
+   */
+  private int tileRowsAtATime() {
+    Tiling tiling = header.tiling();
+    long rowPixels = (long) tiling.width() * tiling.tileHeight();
+    long forThreads = (threads + tiling.columns() - 1L) / tiling.columns();
+    return (int) Math.max(1, Math.min(forThreads, BAND_PIXELS / rowPixels));
   }
 
   private boolean framed() {
@@ -174,14 +202,31 @@ public final class KmqWriter {
     out.write(bytes);
   }
 
-  private IndexPlane tile(int tile, IndexPlane band) {
+  /** The tile's window on a band that begins at {@code top}, as the methods expect it. */
+  private IndexPlane tile(int tile, int top, IndexPlane band) {
     Tiling tiling = header.tiling();
-    return band.window(tiling.x(tile), 0, tiling.width(tile), tiling.height(tile));
+    int width = tiling.width(tile);
+    int height = tiling.height(tile);
+    IndexPlane plane = band.window(tiling.x(tile), tiling.y(tile) - top, width, height);
+    if (!plane.allBelow(header.colors())) {
+      throw new IllegalArgumentException(
+          "source has index %d in tile %d, which is not below K = %d"
+              .formatted(plane.max(), tile, header.colors()));
+    }
+    if (plane.wide() == IndexPlane.isWide(header.colors())) {
+      return plane;
+    }
+    IndexPlane fitting = IndexPlane.allocate(width, height, header.colors());
+    fitting.copyFrom(plane);
+    return fitting;
   }
 
-  private void writeBand(int first, IndexPlane band) throws IOException {
-    for (int tile = first; tile < first + header.tiling().columns(); tile++) {
-      IndexPlane plane = tile(tile, band);
+  private void writeBand(int row, int end, IndexPlane band, IntConsumer progress)
+      throws IOException {
+    Tiling tiling = header.tiling();
+    int top = row * tiling.tileHeight();
+    for (int tile = row * tiling.columns(); tile < end * tiling.columns(); tile++) {
+      IndexPlane plane = tile(tile, top, band);
       if (framed()) {
         writeFramed(plane, encode(plane));
       } else {
@@ -189,23 +234,34 @@ public final class KmqWriter {
         writePacked(plane, crc);
         writeCrc(crc);
       }
+      report(tile, progress);
     }
   }
 
-  private void writeBand(int first, IndexPlane band, ExecutorService workers) throws IOException {
+  private void writeBand(
+      int row, int end, IndexPlane band, IntConsumer progress, TileWorkers workers)
+      throws IOException {
+    Tiling tiling = header.tiling();
+    int top = row * tiling.tileHeight();
+    int first = row * tiling.columns();
+    List<IndexPlane> tiles = new ArrayList<>();
     List<Future<byte[]>> payloads = new ArrayList<>();
-    for (int tile = first; tile < first + header.tiling().columns(); tile++) {
-      IndexPlane plane = tile(tile, band);
+    for (int tile = first; tile < end * tiling.columns(); tile++) {
+      IndexPlane plane = tile(tile, top, band);
+      tiles.add(plane);
       payloads.add(workers.submit(() -> encode(plane)));
     }
-    for (int i = 0; i < payloads.size(); i++) {
-      Future<byte[]> payload = payloads.get(i);
-      TileDecoders.await(payload);
-      try {
-        writeFramed(tile(first + i, band), payload.get());
-      } catch (InterruptedException | ExecutionException e) {
-        throw new IllegalStateException(e);
-      }
+    for (int i = 0; i < tiles.size(); i++) {
+      writeFramed(tiles.get(i), TileWorkers.await(payloads.get(i)));
+      report(first + i, progress);
+    }
+  }
+
+  /** Tells the progress behind the last tile of a row. */
+  private void report(int tile, IntConsumer progress) {
+    Tiling tiling = header.tiling();
+    if ((tile + 1) % tiling.columns() == 0) {
+      progress.accept(tiling.y(tile) + tiling.height(tile));
     }
   }
 

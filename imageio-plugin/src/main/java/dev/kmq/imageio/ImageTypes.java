@@ -1,0 +1,77 @@
+package dev.kmq.imageio;
+
+import dev.kmq.image.Palette;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.SampleModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageTypeSpecifier;
+
+/** The image types that a picture of a given palette, in sRGB, can be read into. */
+final class ImageTypes {
+  private static final int[] OPAQUE = {
+    BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_BGR
+  };
+  private static final int[] ALPHA = {BufferedImage.TYPE_4BYTE_ABGR, BufferedImage.TYPE_INT_ARGB};
+
+  private ImageTypes() {}
+
+  /** Types in the order of preference: indexed first, or last where that takes 16 bits. */
+  static List<ImageTypeSpecifier> of(Palette palette) {
+    List<ImageTypeSpecifier> types = new ArrayList<>();
+    for (int type : palette.hasAlpha() ? ALPHA : OPAQUE) {
+      types.add(ImageTypeSpecifier.createFromBufferedImageType(type));
+    }
+    for (int type : palette.hasAlpha() ? OPAQUE : ALPHA) {
+      types.add(ImageTypeSpecifier.createFromBufferedImageType(type));
+    }
+    types.add(palette.size() <= 256 ? 0 : types.size(), indexed(palette));
+    return types;
+  }
+
+  /** What the file holds: the palette over 1, 2, 4, 8 or 16 bits an index. */
+  static ImageTypeSpecifier indexed(Palette palette) {
+    int bits = pixelBits(palette.size());
+    int transferType = bits == 16 ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE;
+    IndexColorModel model =
+        new IndexColorModel(
+            bits, palette.size(), palette.toArgb(), 0, palette.hasAlpha(), -1, transferType);
+    SampleModel layout =
+        bits < 8
+            ? model.createCompatibleSampleModel(1, 1)
+            : new PixelInterleavedSampleModel(transferType, 1, 1, 1, 1, new int[1]);
+    return new ImageTypeSpecifier(model, layout);
+  }
+
+  /** Bits of an index in a raster: those of the packed form where a byte holds a whole number. */
+  static int pixelBits(int colors) {
+    int bits = Math.max(1, Palette.bitsPerIndex(colors));
+    return bits > 8 ? 16 : bits > 4 || bits == 3 ? 8 : bits;
+  }
+
+  /** Whether an image is of one of the types of {@link #of}. */
+  static boolean matches(BufferedImage image, Palette palette) {
+    int type = image.getType();
+    return samePalette(image.getColorModel(), palette)
+        || Arrays.stream(OPAQUE).anyMatch(t -> t == type)
+        || Arrays.stream(ALPHA).anyMatch(t -> t == type);
+  }
+
+  /** Whether an image with this model shows the indices of the file in the same colours. */
+  static boolean samePalette(ColorModel model, Palette palette) {
+    if (!(model instanceof IndexColorModel indexed) || indexed.getMapSize() < palette.size()) {
+      return false;
+    }
+    for (int i = 0; i < palette.size(); i++) {
+      if (indexed.getRGB(i) != palette.argb(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
