@@ -18,14 +18,12 @@ final class SplitMerge {
   private final Lloyd lloyd;
   private final Lloyd kept;
   private final Points points;
-  private final int dims;
   private final int slots;
   private final int k;
 
   SplitMerge(Lloyd lloyd, int k) {
     this.lloyd = lloyd;
     this.points = lloyd.points;
-    this.dims = lloyd.dims;
     this.slots = lloyd.slots;
     this.k = k;
     this.kept = lloyd.copy();
