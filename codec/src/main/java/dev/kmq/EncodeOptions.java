@@ -4,6 +4,7 @@ import dev.kmq.container.Chunk;
 import dev.kmq.container.ColorSpace;
 import dev.kmq.container.Method;
 import dev.kmq.container.Tiling;
+import dev.kmq.image.Effort;
 import dev.kmq.image.Palette;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import java.util.Objects;
 /** How a picture is encoded; immutable. */
 public final class EncodeOptions {
   private final int colors;
+  private final Effort effort;
   private final Method method;
   private final int tileWidth;
   private final int tileHeight;
@@ -19,6 +21,7 @@ public final class EncodeOptions {
 
   private EncodeOptions(Builder builder) {
     this.colors = builder.colors;
+    this.effort = builder.effort;
     this.method = builder.method;
     this.tileWidth = builder.tileWidth;
     this.tileHeight = builder.tileHeight;
@@ -26,7 +29,10 @@ public final class EncodeOptions {
     this.chunks = List.copyOf(builder.chunks);
   }
 
-  /** A builder: 256 colours, packed, standard tiling, as many threads as processors, no chunks. */
+  /**
+   * A builder: 256 colours, default effort, packed, standard tiling, as many threads as processors,
+   * no chunks.
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -34,6 +40,11 @@ public final class EncodeOptions {
   /** Most colours of the palette, K: 1 to 65536. A picture that has fewer keeps exactly those. */
   public int colors() {
     return colors;
+  }
+
+  /** How much work goes into the palette. */
+  public Effort effort() {
+    return effort;
   }
 
   /** How indices are stored. */
@@ -68,6 +79,7 @@ public final class EncodeOptions {
   /** Collects options. */
   public static final class Builder {
     private int colors = 256;
+    private Effort effort = Effort.DEFAULT;
     private Method method = Method.PACKED;
     private int tileWidth = -1;
     private int tileHeight = -1;
@@ -86,6 +98,12 @@ public final class EncodeOptions {
         throw new IllegalArgumentException("colors is 1 to 65536, not " + value);
       }
       colors = value;
+      return this;
+    }
+
+    /** Sets {@link EncodeOptions#effort()}. */
+    public Builder effort(Effort value) {
+      effort = Objects.requireNonNull(value, "effort");
       return this;
     }
 

@@ -8,6 +8,7 @@ import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.quantize.ColorHistogram;
+import dev.kmq.quantize.ColorMap;
 import dev.kmq.quantize.Quantizer;
 import dev.kmq.remap.Remapper;
 import java.io.IOException;
@@ -25,8 +26,12 @@ public final class KmqEncoder {
 
   /** The palette of at most {@link EncodeOptions#colors()} colours for a picture. */
   public Palette palette(PixelSource pixels) {
+    return map(pixels).palette();
+  }
+
+  private ColorMap map(PixelSource pixels) {
     ColorHistogram histogram = ColorHistogram.of(pixels);
-    return Quantizer.quantize(histogram, options.colors(), options.threads());
+    return Quantizer.quantize(histogram, options.colors(), options.effort(), options.threads());
   }
 
   /**
@@ -34,9 +39,9 @@ public final class KmqEncoder {
    * with at most K colours comes out exactly as it is.
    */
   public IndexedImage quantize(PixelSource pixels) {
-    Palette palette = palette(pixels);
+    Remapper remapper = new Remapper(pixels, map(pixels), options.threads());
+    Palette palette = remapper.palette();
     IndexPlane plane = IndexPlane.allocate(pixels.width(), pixels.height(), palette.size());
-    Remapper remapper = new Remapper(pixels, palette, options.threads());
     int band = Math.max(1, Math.min(pixels.height(), (1 << 20) / pixels.width()));
     for (int y = 0; y < pixels.height(); y += band) {
       int rows = Math.min(band, pixels.height() - y);
@@ -52,8 +57,7 @@ public final class KmqEncoder {
    * @param out is not closed
    */
   public void encode(PixelSource pixels, OutputStream out) throws IOException {
-    Palette palette = palette(pixels);
-    write(new Remapper(pixels, palette, options.threads()), out);
+    write(new Remapper(pixels, map(pixels), options.threads()), out);
   }
 
   /**

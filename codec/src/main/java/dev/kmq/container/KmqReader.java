@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
 /**
@@ -21,9 +22,6 @@ import java.util.concurrent.Future;
  */
 public final class KmqReader implements Closeable {
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
-
-  /** Tiles that may be longer are decoded on one thread, straight from the file. */
-  private static final int MAX_RAW_TILE = 1 << 26;
 
   private final ByteInput input;
   private final Header header;
@@ -177,8 +175,7 @@ public final class KmqReader implements Closeable {
     }
     requireWidth(target);
     Region region = new Region(header.tiling(), x, y, target);
-    boolean parallel = decoder.packedLength(0) <= MAX_RAW_TILE; // the first tile is the largest
-    if (parallel && options.threads() > 1 && region.count() > 1) {
+    if (options.threads() > 1 && region.count() > 1) {
       decodeOnThreads(region);
     } else {
       for (int i = 0; i < region.count(); i++) {
@@ -313,6 +310,11 @@ public final class KmqReader implements Closeable {
     int field = offsets.enter(tile);
     long at = input.position();
     int length = TileDecoder.payloadLength(field);
+    if (length > MAX_ARRAY - Format.CRC_BYTES) {
+      decode(input, part, field);
+      setOffset(tile + 1, input.position());
+      return CompletableFuture.completedFuture(part);
+    }
     byte[] raw = input.readData(length + Format.CRC_BYTES, "tile " + tile);
     return workers.submit(
         () -> {

@@ -1,15 +1,15 @@
 package dev.kmq.quantize;
 
 import dev.kmq.image.PixelSource;
-import java.util.Arrays;
 
 /**
- * The exact unique colours of a picture with their numbers of pixels, in Morton order, so that
- * neighbours in the list are near in colour and the order of the pixels plays no part. Fully
- * transparent pixels are one colour, 0x00000000.
+ * The exact unique colours of a picture with their numbers of pixels, in an order in which
+ * neighbours are near in colour and the order of the pixels plays no part: opaque colours along a
+ * Morton curve of RGB, then those with alpha along one of RGBA. Fully transparent pixels are one
+ * colour, 0x00000000.
  *
  * <p>Memory is bounded by the colours, not by the pixels: at most 2^24 entries for an opaque
- * picture, one entry a unique colour with alpha.
+ * picture, one entry more for each unique colour with alpha.
  */
 public final class ColorHistogram {
   private static final int BAND_PIXELS = 1 << 20;
@@ -18,7 +18,7 @@ public final class ColorHistogram {
   private final int[] counts;
   private final boolean hasAlpha;
 
-  private ColorHistogram(int[] argb, int[] counts, boolean hasAlpha) {
+  ColorHistogram(int[] argb, int[] counts, boolean hasAlpha) {
     this.argb = argb;
     this.counts = counts;
     this.hasAlpha = hasAlpha;
@@ -40,43 +40,9 @@ public final class ColorHistogram {
     for (int y = 0; y < source.height(); y += band) {
       int n = Math.min(band, source.height() - y);
       source.readRows(y, n, rows);
-      counter.add(rows, n * source.width());
+      counter.add(rows, 0, n * source.width());
     }
-    return sorted(counter);
-  }
-
-  private static ColorHistogram sorted(ColorCounter counter) {
-    int n = counter.size();
-    long[] order = counter.colors();
-    for (int i = 0; i < n; i++) {
-      int color = (int) order[i];
-      order[i] = morton(color) << 32 | (color & 0xFFFFFFFFL);
-    }
-    Arrays.parallelSort(order);
-    int[] argb = new int[n];
-    int[] counts = new int[n];
-    boolean alpha = false;
-    for (int i = 0; i < n; i++) {
-      argb[i] = (int) order[i];
-      counts[i] = counter.count(argb[i]);
-      alpha |= argb[i] >>> 24 != 0xFF;
-    }
-    return new ColorHistogram(argb, counts, alpha);
-  }
-
-  /** Interleaves the bits of the four channels, alpha first. */
-  private static long morton(int color) {
-    return spread(color >>> 24) << 3
-        | spread(color >>> 16 & 0xFF) << 2
-        | spread(color >>> 8 & 0xFF) << 1
-        | spread(color & 0xFF);
-  }
-
-  private static long spread(int value) {
-    long v = value;
-    v = (v | v << 12) & 0x000F000FL;
-    v = (v | v << 6) & 0x03030303L;
-    return (v | v << 3) & 0x11111111L;
+    return counter.histogram();
   }
 
   /** Number of unique colours. */
@@ -87,6 +53,11 @@ public final class ColorHistogram {
   /** Colour {@code i} as ARGB, straight alpha. */
   public int argb(int i) {
     return argb[i];
+  }
+
+  /** A copy of all colours as ARGB, straight alpha. */
+  int[] toArgb() {
+    return argb.clone();
   }
 
   /** Pixels of colour {@code i}, at least 1. */

@@ -1,122 +1,127 @@
 package dev.kmq.quantize;
 
+import dev.kmq.image.Effort;
 import dev.kmq.image.Palette;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * A histogram to a palette: the colours themselves where there are few enough, else variance cut,
- * Lloyd's steps to convergence, rounding to 8 bits, and steps on the rounded palette for as long as
- * its exact error falls. Delivers exactly K different colours whenever the picture has K.
+ * Lloyd's steps and split-and-merge moves on a coarse histogram, then steps on the exact one, with
+ * the palette rounded to 8 bits. Delivers exactly K different colours whenever the picture has K.
  */
 public final class Quantizer {
-  private static final double GAIN = 1e-5;
-  private static final int MOST_STEPS = 200;
-  private static final int MOST_POLISH = 8;
+  static int F_BREATHS = Integer.getInteger("fb", 4);
+  static int D_BREATHS = Integer.getInteger("db", 30);
+  static int B_BREATHS = Integer.getInteger("bb", 300);
+  static double THETA = Double.parseDouble(System.getProperty("theta", "0.08"));
+  static int DIV = Integer.getInteger("div", 8);
+  private static final int MOST_ROUNDINGS = 10;
 
-  private final Points points;
+  private static final int CUBES = 6;
+  private static final int MOST_MOVED = 1024;
+
   private final ColorHistogram histogram;
-  private final Workers workers;
+  private final Points points;
   private final int k;
+  private final Workers workers;
 
   private Quantizer(ColorHistogram histogram, int k, Workers workers) {
-    this.points = new Points(histogram);
     this.histogram = histogram;
-    this.workers = workers;
+    this.points = Points.of(histogram);
     this.k = k;
+    this.workers = workers;
   }
 
   /**
-   * The palette of at most {@code colors} colours.
+   * The palette of at most {@code colors} colours, and every colour's entry.
    *
    * @param colors K, 1 to 65536
    * @param threads most threads; the palette never depends on it
    */
-  public static Palette quantize(ColorHistogram histogram, int colors, int threads) {
-    int[] argb;
+  public static ColorMap quantize(
+      ColorHistogram histogram, int colors, Effort effort, int threads) {
     if (histogram.size() <= colors) {
-      argb = IntStream.range(0, histogram.size()).map(histogram::argb).toArray();
-    } else {
-      try (Workers workers = new Workers(threads)) {
-        argb = new Quantizer(histogram, colors, workers).cluster();
-      }
+      int[] argb = histogram.toArgb();
+      PaletteOrder.sort(argb);
+      Palette palette = histogram.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
+      return ColorMap.nearest(histogram, palette, threads);
     }
-    PaletteOrder.sort(argb);
-    return histogram.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
+    try (Workers workers = new Workers(threads)) {
+      return new Quantizer(histogram, colors, workers).cluster(effort);
+    }
   }
 
-  private int[] cluster() {
-    Lloyd lloyd = new Lloyd(points, VarianceCut.means(points, k), workers);
-    lloyd.converge(GAIN, MOST_STEPS);
-    int[] best = round(lloyd.centers());
-    double least = Double.MAX_VALUE;
-    int[] current = best;
-    for (int i = 0; i < MOST_POLISH; i++) {
-      Lloyd polish = new Lloyd(points, place(current), workers);
-      double error = polish.step();
-      if (error >= least) {
-        break;
-      }
-      least = error;
-      best = current;
-      current = round(polish.centers());
+  private ColorMap cluster(Effort effort) {
+    int[] single = Grouping.single(points.size);
+    int[] ends = Grouping.ends(histogram, single, CUBES);
+    if (ends.length < 32 * k) {
+      ends = single;
     }
-    return best;
+    Points coarse = points.grouped(ends);
+    int spare = k > MOST_MOVED ? 0 : Math.max(Math.min(k, 4), k / DIV);
+    int[] labels = VarianceCut.labels(coarse, k);
+    Lloyd start = Lloyd.ofLabels(coarse, labels, k + spare, workers);
+    int[] coarser = coarser(ends, (double) (points.squares() - coarse.squares()), start.error());
+    int[] inner = within(ends, coarser);
+    Lloyd lloyd = start.on(coarse.grouped(inner), first(start.labels, inner));
+    lloyd.converge(1e-3, 4);
+    SplitMerge moves = new SplitMerge(lloyd, k);
+    moves.run(spare, F_BREATHS);
+    Rounded rounded = refine(lloyd, inner, ends, coarse, 1, 1);
+    if (effort == Effort.FAST) {
+      return rounded.map();
+    }
+    moves.run(spare, D_BREATHS);
+    if (effort == Effort.BEST) {
+      moves.run(spare, B_BREATHS);
+    }
+    lloyd.converge(1e-4, 20);
+    Rounded better = refine(lloyd, inner, ends, coarse, 4, MOST_ROUNDINGS);
+    return better.error() <= rounded.error() ? better.map() : rounded.map();
   }
 
-  private double[] place(int[] argb) {
-    int[] at = new int[argb.length * points.dims];
-    for (int i = 0; i < argb.length; i++) {
-      Points.place(argb[i], points.dims, at, i * points.dims);
-    }
-    return Arrays.stream(at).asDoubleStream().toArray();
+  /** Takes centres to the exact colours by way of the finer of two groupings. */
+  private Rounded refine(
+      Lloyd lloyd, int[] inner, int[] ends, Points coarse, int steps, int roundings) {
+    lloyd.assign();
+    Lloyd middle = lloyd.refined(coarse, inner);
+    middle.converge(1e-4, steps);
+    return new Rounded(middle.refined(points, ends), histogram).polish(roundings);
   }
 
-  /** Rounds, and gives slots freed by colours that became equal to the colours worst off. */
-  private int[] round(double[] centers) {
-    Set<Integer> seen = new HashSet<>();
-    int[] argb = new int[k];
-    int kept = 0;
-    for (int c = 0; c < k; c++) {
-      int color = Points.color(centers, c * points.dims, points.dims);
-      if (seen.add(color)) {
-        argb[kept++] = color;
+  private int[] coarser(int[] ends, double within, double error) {
+    int levels = CUBES;
+    double share = within / error;
+    while (levels < 12 && share * 1.59 < THETA) {
+      share *= 1.59;
+      levels++;
+    }
+    for (; levels > CUBES && ends.length < points.size; levels--) {
+      int[] joined = Grouping.ends(histogram, ends, levels);
+      if (joined.length >= 24 * k) {
+        return joined;
       }
     }
-    return kept == k ? argb : refill(argb, kept, seen);
+    return ends;
   }
 
-  private int[] refill(int[] argb, int kept, Set<Integer> seen) {
-    double[] centers = place(Arrays.copyOf(argb, kept));
-    NearestColor nearest = new NearestColor(centers, points.dims);
-    double[] error = new double[points.size];
-    workers.run(
-        points.size,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            int at = i * points.dims;
-            int entry = nearest.index(points.at, at, 0);
-            error[i] =
-                points.weight[i]
-                    * Lloyd.distance(points.at, at, centers, entry * points.dims, points.dims);
-          }
-        });
-    int[] full = argb.clone();
-    int[] worstFirst =
-        IntStream.range(0, points.size)
-            .boxed()
-            .sorted((a, b) -> error[a] != error[b] ? Double.compare(error[b], error[a]) : a - b)
-            .mapToInt(Integer::intValue)
-            .toArray();
-    int next = kept;
-    for (int i = 0; next < k; i++) {
-      int color = histogram.argb(worstFirst[i]);
-      if (seen.add(color)) {
-        full[next++] = color;
+  /** The ends of runs of runs. */
+  private static int[] within(int[] ends, int[] coarser) {
+    int[] inner = new int[coarser.length];
+    int e = 0;
+    for (int g = 0; g < coarser.length; g++) {
+      while (e < ends.length && ends[e] <= coarser[g]) {
+        e++;
       }
+      inner[g] = e;
     }
-    return full;
+    return inner;
+  }
+
+  private static int[] first(int[] labels, int[] ends) {
+    int[] first = new int[ends.length];
+    for (int g = 0; g < ends.length; g++) {
+      first[g] = labels[ends[g] - 1];
+    }
+    return first;
   }
 }

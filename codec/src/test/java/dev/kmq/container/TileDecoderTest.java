@@ -12,7 +12,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,37 +60,37 @@ final class TileDecoderTest {
 
   @Test
   void refusesSpareBitsWithinDeflate() {
-    byte[] indices = new byte[101];
-    indices[100] = 0x04;
-    byte[] file = new RawFile(Method.DEFLATE, 805, 1, 2).tile(deflated(indices)).file();
-    refuse(Reason.SPARE_BITS, file);
+    byte[] packed = new byte[126];
+    packed[125] = 1;
+    refuse(
+        Reason.SPARE_BITS, new RawFile(Method.DEFLATE, 1001, 1, 2).tile(deflated(packed)).file());
   }
 
   @ParameterizedTest
-  @CsvSource({"3, 3, 100", "20, 20, 400", "300, 300, 800", "300, 511, 800"})
-  void refusesDeflatedIndicesBeyondThePalette(int colors, int index, int bytes) {
-    byte[] indices = new byte[bytes];
-    indices[bytes - 1] = (byte) index;
-    indices[bytes - 2] = (byte) (colors > 256 ? index >>> 8 : 0);
-    byte[] file = new RawFile(Method.DEFLATE, 400, 1, colors).tile(deflated(indices)).file();
+  @CsvSource({"3, 3", "20, 20", "300, 500"})
+  void refusesDeflatedIndicesBeyondThePalette(int colors, int index) {
+    byte[] bytes = new byte[colors <= 16 ? 100 : colors <= 256 ? 400 : 800];
+    bytes[bytes.length - 2] = (byte) (colors > 256 ? index >>> 8 : 0);
+    bytes[bytes.length - 1] = (byte) index;
+    byte[] file = new RawFile(Method.DEFLATE, 400, 1, colors).tile(deflated(bytes)).file();
     KmqFormatException refusal = refuse(Reason.INDEX_OUT_OF_RANGE, file);
     assertEquals(32 + 3 * colors, refusal.offset(), "where the payload begins");
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 100", "20, 800", "300, 1600"})
+  @CsvSource({"2, 413", "20, 3300", "300, 6600"})
   void refusesPayloadsOfAnotherLengthThanTheTile(int colors, int bytes) {
-    RawFile shorter = new RawFile(Method.DEFLATE, 400, 2, colors);
+    RawFile shorter = new RawFile(Method.DEFLATE, 110, 30, colors);
     refuse(Reason.PAYLOAD_SHORT, shorter.tile(deflated(new byte[bytes - 1])).file());
-    RawFile longer = new RawFile(Method.DEFLATE, 400, 2, colors);
+    RawFile longer = new RawFile(Method.DEFLATE, 110, 30, colors);
     refuse(Reason.PAYLOAD_LONG, longer.tile(deflated(new byte[bytes + 1])).file());
   }
 
   @Test
   void stopsDeflateThatExpandsBeyondTheTile() {
-    byte[] bomb = deflated(new byte[20 << 20]);
+    byte[] bomb = deflated(new byte[10 << 20]);
     for (int colors : new int[] {2, 20, 300}) {
-      byte[] file = new RawFile(Method.DEFLATE, 500, 500, colors).tile(bomb).file();
+      byte[] file = new RawFile(Method.DEFLATE, 400, 400, colors).tile(bomb).file();
       long before = Memory.allocated();
       refuse(Reason.PAYLOAD_LONG, file);
       assertTrue(
@@ -106,7 +105,7 @@ final class TileDecoderTest {
     byte[] longer = Arrays.copyOf(stream, stream.length + 1);
     byte[] file = new RawFile(Method.DEFLATE, 10, 10, 20).tile(longer).file();
     refuse(Reason.PAYLOAD_TRAILING_BYTES, file);
-    byte[] large = deflated(new byte[160000]);
+    byte[] large = deflated(new byte[400 * 400]);
     byte[] muchLonger = Arrays.copyOf(large, large.length + 70000);
     file = new RawFile(Method.DEFLATE, 400, 400, 20).tile(muchLonger).file();
     refuse(Reason.PAYLOAD_TRAILING_BYTES, file);
@@ -121,37 +120,38 @@ final class TileDecoderTest {
     byte[] zlib = {0x78, (byte) 0x9C, 0x63, 0x00, 0x00, 0x00, 0x01, 0x00, 0x01};
     assertThrows(
         KmqFormatException.class,
-        () -> Kmq.decode(new RawFile(Method.DEFLATE, 100, 1, 20).tile(zlib).file()));
+        () -> Kmq.decode(new RawFile(Method.DEFLATE, 1, 1, 20).tile(zlib).file()));
   }
 
   @Test
   void refusesDeflateThatMissesItsFinalBlock() {
-    Deflater deflater = new Deflater(9, true);
-    byte[] open = new byte[60];
-    deflater.setInput(new byte[100]);
-    int length = deflater.deflate(open, 0, open.length, Deflater.SYNC_FLUSH);
-    deflater.end();
-    byte[] stream = Arrays.copyOf(open, length);
-    refuse(Reason.PAYLOAD_SHORT, new RawFile(Method.DEFLATE, 100, 1, 20).tile(stream).file());
+    byte[] open = {0x00, 0x04, 0x00, (byte) 0xFB, (byte) 0xFF, 1, 2, 3, 4}; // stored, not final
+    refuse(Reason.PAYLOAD_SHORT, new RawFile(Method.DEFLATE, 100, 1, 20).tile(open).file());
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "20, 0",
-    "20, 2",
-    "20, 3",
-    "20, 0x80000001",
-    "20, 0x80000003",
-    "1, 1",
-    "1, 0",
-    "1, 0x80000001"
-  })
+  @CsvSource({"20, 0", "20, 0x80000001", "20, 0x80000003", "1, 1", "1, 0", "1, 0x80000001"})
   void refusesTilesOfImpossibleLength(int colors, String field) {
     int length = (int) (long) Long.decode(field);
     byte[] payload = new byte[length & 0xFF];
     byte[] file = new RawFile(Method.DEFLATE, 3, 1, colors).tile(length, payload).file();
     KmqFormatException refusal = refuse(Reason.TILE_LENGTH, file);
     assertEquals(28 + 3 * colors, refusal.offset());
+  }
+
+  @Test
+  void aTileAsLongAsItsPackedFormIsRefusedUnread() {
+    byte[] blocks = new byte[5 * 1_000_000];
+    byte[] file =
+        new RawFile(Method.DEFLATE, 32, 16, 20).set(23, 0x11).tile(blocks).tile(blocks).file();
+    DecodeOptions options = DecodeOptions.builder().threads(2).build();
+    long before = Memory.allocated();
+    KmqFormatException refusal =
+        assertThrows(KmqFormatException.class, () -> Kmq.decode(file, options));
+    assertEquals(Reason.TILE_LENGTH, refusal.reason());
+    assertTrue(Memory.allocated() - before < 1 << 20, "taken: " + (Memory.allocated() - before));
+    byte[] exact = new RawFile(Method.DEFLATE, 16, 16, 20).tile(new byte[160]).file();
+    refuse(Reason.TILE_LENGTH, exact);
   }
 
   @ParameterizedTest
