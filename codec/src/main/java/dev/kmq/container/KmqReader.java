@@ -23,6 +23,9 @@ import java.util.concurrent.Future;
 public final class KmqReader implements Closeable {
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
+  /** Most bytes of a payload that waits in memory for a thread; longer ones are not worth it. */
+  private static final int MAX_RAW_TILE = 1 << 26;
+
   private final ByteInput input;
   private final Header header;
   private final List<Chunk> chunks;
@@ -310,9 +313,8 @@ public final class KmqReader implements Closeable {
     int field = offsets.enter(tile);
     long at = input.position();
     int length = TileDecoder.payloadLength(field);
-    if (length > MAX_ARRAY - Format.CRC_BYTES) {
+    if (length > MAX_RAW_TILE) {
       decode(input, part, field);
-      setOffset(tile + 1, input.position());
       return CompletableFuture.completedFuture(part);
     }
     byte[] raw = input.readData(length + Format.CRC_BYTES, "tile " + tile);
