@@ -30,12 +30,17 @@ final class ColorCounter {
   private final int[] pages = new int[CELLS];
 
   /** Eight longs a page, a byte of them a colour. */
-  private long[] counts = new long[1 << 13];
+  private long[] counts;
 
   private int pageCount;
   private int transparent;
   private final ColorTable spilled = new ColorTable();
   private final ColorTable translucent = new ColorTable();
+
+  /** A counter with room for what a photograph of so many pixels needs. */
+  ColorCounter(int pixels) {
+    counts = new long[Math.max(16, Math.min(1 << 18, Integer.highestOneBit(pixels) / 2))];
+  }
 
   /** Interleaved bits of red, green and blue, 24 of them. */
   static int morton(int argb) {

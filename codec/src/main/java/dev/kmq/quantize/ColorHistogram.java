@@ -34,7 +34,7 @@ public final class ColorHistogram {
     if (pixels > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("a picture of " + pixels + " pixels is too large");
     }
-    ColorCounter counter = new ColorCounter();
+    ColorCounter counter = new ColorCounter((int) pixels);
     int band = Math.max(1, Math.min(source.height(), BAND_PIXELS / source.width()));
     int[] rows = new int[Math.multiplyExact(band, source.width())];
     for (int y = 0; y < source.height(); y += band) {

@@ -40,4 +40,17 @@ final class Grouping {
     }
     return ends;
   }
+
+  /** Where coarser groups end as counted in finer ones. */
+  static int[] within(int[] finer, int[] coarser) {
+    int[] inner = new int[coarser.length];
+    int e = 0;
+    for (int g = 0; g < coarser.length; g++) {
+      while (e < finer.length && finer[e] <= coarser[g]) {
+        e++;
+      }
+      inner[g] = e;
+    }
+    return inner;
+  }
 }

@@ -58,7 +58,7 @@ final class Lloyd {
     this.upper = new float[points.size];
     this.lower = new float[points.size];
     this.neighbors = new Neighbors(this);
-    this.squares = points.squares();
+    this.squares = points.squares;
     this.moved = new float[slots];
     this.movedAround = new float[slots];
     Arrays.fill(centers, DEAD);

@@ -23,11 +23,15 @@ final class Points {
   /** Pixels of each point. */
   final int[] weight;
 
+  /** The sum over pixels of the squared distance from {@link #ORIGIN}. */
+  final long squares;
+
   private Points(int dims, short[] at, int[] weight) {
     this.dims = dims;
     this.size = weight.length;
     this.at = at;
     this.weight = weight;
+    this.squares = sumOfSquares();
   }
 
   /** One point a colour, with alpha if the histogram has it. */
@@ -71,8 +75,7 @@ final class Points {
     return new Points(dims, means, weights);
   }
 
-  /** The sum over pixels of the squared distance from {@link #ORIGIN}. */
-  long squares() {
+  private long sumOfSquares() {
     long sum = 0;
     for (int i = 0, at0 = 0; i < size; i++) {
       long square = 0;

@@ -5,30 +5,54 @@ import dev.kmq.image.Palette;
 
 /**
  * A histogram to a palette: the colours themselves where there are few enough, else variance cut,
- * Lloyd's steps and split-and-merge moves on a coarse histogram, then steps on the exact one, with
- * the palette rounded to 8 bits. Delivers exactly K different colours whenever the picture has K.
+ * Lloyd's steps and split-and-merge moves on groups of near colours, then steps on the exact
+ * colours with the palette rounded to 8 bits. Delivers exactly K different colours whenever the
+ * picture has K.
+ *
+ * <p>Groups are as coarse as the palette allows: the error within them must be a small share of the
+ * whole, smaller with every effort.
  */
 public final class Quantizer {
-  static int F_BREATHS = Integer.getInteger("fb", 4);
-  static int D_BREATHS = Integer.getInteger("db", 30);
-  static int B_BREATHS = Integer.getInteger("bb", 300);
-  static double THETA = Double.parseDouble(System.getProperty("theta", "0.08"));
-  static int DIV = Integer.getInteger("div", 8);
-  private static final int MOST_ROUNDINGS = 10;
-
+  /** Levels of the Morton code in a group of the start: cubes of 4x4x4 colours. */
   private static final int CUBES = 6;
+
+  /** By how much the error within groups grows from level to level: 4 in three. */
+  private static final double LEVEL = 1.59;
+
+  private static final int MOST_LEVELS = 12;
+
+  /** Groups needed for each centre. */
+  private static final int LEAST_CUBES = 32;
+
+  private static final int LEAST_GROUPS = 24;
+
+  /** With more centres than this Lloyd's steps have to do: moves would take too long. */
   private static final int MOST_MOVED = 1024;
 
   private final ColorHistogram histogram;
   private final Points points;
   private final int k;
+  private final int spare;
   private final Workers workers;
+
+  /** Where groups of the colours of a cube end, and their means. */
+  private final int[] cubes;
+
+  private final Points coarse;
+
+  /** Share of the start's error that lies within cubes. */
+  private double share;
 
   private Quantizer(ColorHistogram histogram, int k, Workers workers) {
     this.histogram = histogram;
     this.points = Points.of(histogram);
     this.k = k;
+    this.spare = k > MOST_MOVED ? 0 : Math.max(Math.min(k, 4), k / 8);
     this.workers = workers;
+    int[] single = Grouping.single(points.size);
+    int[] joined = Grouping.ends(histogram, single, CUBES);
+    this.cubes = joined.length < LEAST_CUBES * k ? single : joined;
+    this.coarse = points.grouped(cubes);
   }
 
   /**
@@ -51,77 +75,95 @@ public final class Quantizer {
   }
 
   private ColorMap cluster(Effort effort) {
-    int[] single = Grouping.single(points.size);
-    int[] ends = Grouping.ends(histogram, single, CUBES);
-    if (ends.length < 32 * k) {
-      ends = single;
-    }
-    Points coarse = points.grouped(ends);
-    int spare = k > MOST_MOVED ? 0 : Math.max(Math.min(k, 4), k / DIV);
-    int[] labels = VarianceCut.labels(coarse, k);
-    Lloyd start = Lloyd.ofLabels(coarse, labels, k + spare, workers);
-    int[] coarser = coarser(ends, (double) (points.squares() - coarse.squares()), start.error());
-    int[] inner = within(ends, coarser);
-    Lloyd lloyd = start.on(coarse.grouped(inner), first(start.labels, inner));
+    Lloyd start = Lloyd.ofLabels(coarse, VarianceCut.labels(coarse, k), k + spare, workers);
+    share = (double) (points.squares - coarse.squares) / start.error();
+    int[] ends = ends(0.3, CUBES);
+    Lloyd lloyd = coarsened(start, ends);
     lloyd.converge(1e-3, 4);
-    SplitMerge moves = new SplitMerge(lloyd, k);
-    moves.run(spare, F_BREATHS);
-    Rounded rounded = refine(lloyd, inner, ends, coarse, 1, 1);
+    new SplitMerge(lloyd, k).run(spare, 2, 0);
+    Rounded rounded = round(lloyd, ends, 1, 1);
     if (effort == Effort.FAST) {
       return rounded.map();
     }
-    moves.run(spare, D_BREATHS);
-    if (effort == Effort.BEST) {
-      moves.run(spare, B_BREATHS);
-    }
+    int[] finer = ends(0.06, 4);
+    lloyd = refined(lloyd, ends, finer);
+    new SplitMerge(lloyd, k).run(spare, 30, 0);
     lloyd.converge(1e-4, 20);
-    Rounded better = refine(lloyd, inner, ends, coarse, 4, MOST_ROUNDINGS);
-    return better.error() <= rounded.error() ? better.map() : rounded.map();
+    rounded = lower(rounded, round(lloyd, finer, 4, 10));
+    if (effort == Effort.DEFAULT) {
+      return rounded.map();
+    }
+    int[] finest = ends(0.03, 4);
+    lloyd = refined(lloyd, finer, finest);
+    new SplitMerge(lloyd, k).run(spare, 400, 8);
+    lloyd.converge(1e-5, 50);
+    return lower(rounded, round(lloyd, finest, 20, 20)).map();
   }
 
-  /** Takes centres to the exact colours by way of the finer of two groupings. */
-  private Rounded refine(
-      Lloyd lloyd, int[] inner, int[] ends, Points coarse, int steps, int roundings) {
+  private static Rounded lower(Rounded a, Rounded b) {
+    return b.error() < a.error() ? b : a;
+  }
+
+  /** Takes the start's centres from cubes to a coarser grouping. */
+  private Lloyd coarsened(Lloyd start, int[] ends) {
+    int[] inner = Grouping.within(cubes, ends);
+    int[] guess = new int[inner.length];
+    for (int g = 0; g < guess.length; g++) {
+      guess[g] = start.labels[inner[g] - 1];
+    }
+    return start.on(coarse.grouped(inner), guess);
+  }
+
+  /** Takes centres from a grouping to one that is finer or the same. */
+  private Lloyd refined(Lloyd lloyd, int[] ends, int[] finer) {
+    if (finer.length == ends.length) {
+      return lloyd;
+    }
     lloyd.assign();
-    Lloyd middle = lloyd.refined(coarse, inner);
-    middle.converge(1e-4, steps);
-    return new Rounded(middle.refined(points, ends), histogram).polish(roundings);
+    Points means =
+        finer.length > cubes.length
+            ? points.grouped(finer)
+            : coarse.grouped(Grouping.within(cubes, finer));
+    return lloyd.refined(means, Grouping.within(finer, ends));
   }
 
-  private int[] coarser(int[] ends, double within, double error) {
+  /** Takes centres to the exact colours, by way of the cubes if those are between, and rounds. */
+  private Rounded round(Lloyd lloyd, int[] ends, int steps, int roundings) {
+    Lloyd middle = lloyd;
+    int[] middleEnds = ends;
+    if (ends.length < cubes.length) {
+      middle = refined(lloyd, ends, cubes);
+      middle.converge(1e-4, steps);
+      middleEnds = cubes;
+    }
+    middle.assign();
+    return new Rounded(middle.refined(points, middleEnds), histogram).polish(roundings);
+  }
+
+  /** The coarsest grouping within which there is no more than a given share of the error. */
+  private int[] ends(double most, int leastLevels) {
+    if (cubes.length == points.size) {
+      return cubes;
+    }
     int levels = CUBES;
-    double share = within / error;
-    while (levels < 12 && share * 1.59 < THETA) {
-      share *= 1.59;
+    double inner = share;
+    while (levels < MOST_LEVELS && inner * LEVEL <= most) {
+      inner *= LEVEL;
       levels++;
     }
-    for (; levels > CUBES && ends.length < points.size; levels--) {
-      int[] joined = Grouping.ends(histogram, ends, levels);
-      if (joined.length >= 24 * k) {
+    while (levels > leastLevels && inner > most) {
+      inner /= LEVEL;
+      levels--;
+    }
+    if (levels < CUBES) {
+      return Grouping.ends(histogram, Grouping.single(points.size), levels);
+    }
+    for (; levels > CUBES; levels--) {
+      int[] joined = Grouping.ends(histogram, cubes, levels);
+      if (joined.length >= LEAST_GROUPS * k) {
         return joined;
       }
     }
-    return ends;
-  }
-
-  /** The ends of runs of runs. */
-  private static int[] within(int[] ends, int[] coarser) {
-    int[] inner = new int[coarser.length];
-    int e = 0;
-    for (int g = 0; g < coarser.length; g++) {
-      while (e < ends.length && ends[e] <= coarser[g]) {
-        e++;
-      }
-      inner[g] = e;
-    }
-    return inner;
-  }
-
-  private static int[] first(int[] labels, int[] ends) {
-    int[] first = new int[ends.length];
-    for (int g = 0; g < ends.length; g++) {
-      first[g] = labels[ends[g] - 1];
-    }
-    return first;
+    return cubes;
   }
 }

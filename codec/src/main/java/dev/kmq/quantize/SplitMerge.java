@@ -9,11 +9,13 @@ import java.util.Arrays;
  * themselves and those beside them stay. Deterministic.
  */
 final class SplitMerge {
-  private static final int SETTLE = 3;
-  private static final int RECOVER = 5;
+  private static final int SETTLE = 4;
+  private static final int RECOVER = 6;
 
   /** For so many times as many clusters as are given up it is counted what each would cost. */
-  private static final int CANDIDATES = 3;
+  private static final int CANDIDATES = 4;
+
+  private static final double LEAST_GAIN = 1e-6;
 
   private final Lloyd lloyd;
   private final Lloyd kept;
@@ -30,27 +32,34 @@ final class SplitMerge {
   }
 
   /**
-   * Makes {@code breaths} moves or fewer, at first of {@code most} clusters at once, of fewer after
-   * each that failed.
+   * Makes {@code breaths} moves or fewer, at first of {@code most} clusters at once. Where a move
+   * fails, so many others are tried on the clusters next in width ({@code patience}), then moves of
+   * fewer clusters.
    */
-  void run(int most, int breaths) {
+  void run(int most, int breaths, int patience) {
     int m = most;
+    int skipped = 0;
     lloyd.assign();
     double least = lloyd.error();
     for (int i = 0; i < breaths && m > 0; i++) {
       kept.copyFrom(lloyd);
       lloyd.move();
       lloyd.assign();
-      split(m);
+      split(m, skipped * m);
       steps(SETTLE);
       merge(m);
       steps(RECOVER);
       double error = lloyd.error();
-      if (error < least * (1 - 1e-6)) {
+      if (error < least * (1 - LEAST_GAIN)) {
         least = error;
-      } else {
-        lloyd.copyFrom(kept);
-        m = m * 3 / 4;
+        skipped = 0;
+        continue;
+      }
+      lloyd.copyFrom(kept);
+      skipped++;
+      if (skipped > patience || (skipped + 1) * m > k) {
+        skipped = 0;
+        m = m * 5 / 8;
       }
     }
     lloyd.move();
@@ -64,9 +73,9 @@ final class SplitMerge {
     }
   }
 
-  private void split(int m) {
+  private void split(int m, int skip) {
     Spread spread = Spread.of(lloyd);
-    int[] chosen = largest(spread.gain, m);
+    int[] chosen = Arrays.copyOfRange(largest(spread.gain, skip + m), skip, skip + m);
     int[] halves = new int[slots];
     Arrays.fill(halves, -1);
     int slot = 0;
