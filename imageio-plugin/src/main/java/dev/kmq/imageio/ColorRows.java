@@ -14,11 +14,12 @@ final class ColorRows implements PixelSource {
   /**
    * The colours of a view.
    *
+   * @param asIs whether the samples are taken as they are, in the colour space that they have
    * @param progress is told each row that has been read; may throw to stop
    */
-  ColorRows(SourceView view, IntConsumer progress) {
+  ColorRows(SourceView view, boolean asIs, IntConsumer progress) {
     this.view = view;
-    this.colors = PixelColors.of(view);
+    this.colors = PixelColors.of(view, asIs);
     this.progress = progress;
     this.row = new int[view.rowWidth()];
   }

@@ -21,7 +21,10 @@ final class ImageTypes {
 
   private ImageTypes() {}
 
-  /** Types in the order of preference: indexed first, or last where that takes 16 bits. */
+  /**
+   * Types in the order of preference: indexed first, or last where that takes 16 bits or nothing
+   * could be drawn on the image, for its only colour is that of the picture.
+   */
   static List<ImageTypeSpecifier> of(Palette palette) {
     List<ImageTypeSpecifier> types = new ArrayList<>();
     for (int type : palette.hasAlpha() ? ALPHA : OPAQUE) {
@@ -30,8 +33,16 @@ final class ImageTypes {
     for (int type : palette.hasAlpha() ? OPAQUE : ALPHA) {
       types.add(ImageTypeSpecifier.createFromBufferedImageType(type));
     }
-    types.add(palette.size() <= 256 ? 0 : types.size(), indexed(palette));
+    boolean first = palette.size() > 1 && palette.size() <= 256;
+    types.add(first ? 0 : types.size(), indexed(palette));
     return types;
+  }
+
+  /** The palette of an indexed image; with alpha if an entry is not opaque. */
+  static Palette palette(IndexColorModel model) {
+    int[] argb = new int[model.getMapSize()];
+    model.getRGBs(argb);
+    return model.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
   }
 
   /** What the file holds: the palette over 1, 2, 4, 8 or 16 bits an index. */

@@ -16,9 +16,7 @@ final class IndexRows implements IndexSource {
   IndexRows(SourceView view, IndexColorModel model) {
     this.view = view;
     this.indices = new int[view.width()];
-    int[] argb = new int[model.getMapSize()];
-    model.getRGBs(argb);
-    this.palette = model.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
+    this.palette = ImageTypes.palette(model);
   }
 
   @Override

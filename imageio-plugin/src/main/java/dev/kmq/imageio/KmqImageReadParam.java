@@ -15,6 +15,20 @@ public final class KmqImageReadParam extends ImageReadParam {
   /** Reads the whole picture as it is, within the limits that are set for the application. */
   public KmqImageReadParam() {}
 
+  /** Region, steps and limits of another param, without its destination and bands. */
+  KmqImageReadParam(ImageReadParam other) {
+    setSourceRegion(other.getSourceRegion());
+    setSourceSubsampling(
+        other.getSourceXSubsampling(),
+        other.getSourceYSubsampling(),
+        other.getSubsamplingXOffset(),
+        other.getSubsamplingYOffset());
+    if (other instanceof KmqImageReadParam own) {
+      maxPixels = own.maxPixels;
+      maxRasterBytes = own.maxRasterBytes;
+    }
+  }
+
   /** Most pixels of a region that is read, and of a tile that is decoded for it. */
   public long getMaxPixels() {
     return maxPixels;

@@ -1,16 +1,15 @@
 package dev.kmq.imageio;
 
-import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Header;
-import dev.kmq.container.KmqReader;
-import dev.kmq.container.Limits;
 import dev.kmq.container.Tiling;
 import dev.kmq.image.Palette;
+import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.IIOException;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -21,23 +20,21 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code .kmq} files. Sizes and types come from the header alone; a source region decodes
- * only the tiles that it touches, on several threads if these are several. What is taken on is
- * limited by {@link KmqImageReadParam}; threads by the system property {@code dev.kmq.threads}.
+ * Reads {@code .kmq} files. Sizes, types and metadata come from what stands before the tiles; a
+ * source region decodes only the tiles that it touches, on several threads if these are several.
+ * What is taken on is limited by {@link KmqImageReadParam}; threads by the system property {@code
+ * dev.kmq.threads}.
+ *
+ * <p>Bad data ends in an {@link IIOException}. Where only something beside the pixels is bad, such
+ * as a profile that cannot be applied, the picture is read and the warning listeners are told.
  */
 public final class KmqImageReader extends ImageReader {
-  private @Nullable Opened opened;
+  private @Nullable OpenedFile opened;
   private boolean reading;
-
-  /** A file whose header has been read. */
-  private record Opened(KmqReader reader, Palette palette, List<ImageTypeSpecifier> types) {
-    Header header() {
-      return reader.header();
-    }
-  }
 
   KmqImageReader(ImageReaderSpi provider) {
     super(provider);
+    availableLocales = Messages.locales();
   }
 
   @Override
@@ -64,20 +61,18 @@ public final class KmqImageReader extends ImageReader {
     throw new IllegalStateException("no input has been set");
   }
 
-  private Opened open(int imageIndex) throws IOException {
+  private OpenedFile open(int imageIndex) throws IOException {
     ImageInputStream stream = stream();
     if (imageIndex != 0) {
       throw new IndexOutOfBoundsException("a kmq file has image 0 alone, not " + imageIndex);
     }
-    Opened known = opened;
+    OpenedFile known = opened;
     if (known != null) {
       return known;
     }
     try {
-      StreamChannel channel = new StreamChannel(stream, () -> reading && abortRequested());
-      KmqReader reader = KmqReader.open(channel, options());
-      Palette palette = PaletteConversion.toSrgb(reader.header(), reader.chunks());
-      Opened now = new Opened(reader, palette, ImageTypes.of(palette));
+      OpenedFile now =
+          OpenedFile.open(stream, () -> reading && abortRequested(), isIgnoringMetadata());
       opened = now;
       return now;
     } catch (IOException e) {
@@ -85,22 +80,22 @@ public final class KmqImageReader extends ImageReader {
     }
   }
 
-  /** Size alone is no reason to refuse a header: what is decoded is limited where it is read. */
-  private static DecodeOptions options() {
-    Limits limits = Limits.defaults();
-    return DecodeOptions.builder()
-        .limits(limits.withMaxPixels(Long.MAX_VALUE).withMaxRasterBytes(Long.MAX_VALUE))
-        .threads(Settings.threads())
-        .build();
-  }
-
   private static IIOException refused(IOException e) {
     return e instanceof IIOException already ? already : new IIOException(e.getMessage(), e);
   }
 
+  /**
+   * Always 1.
+   *
+   * @throws IllegalStateException if no input has been set, or {@code allowSearch} asks for what an
+   *     input that goes forward only forbids
+   */
   @Override
   public int getNumImages(boolean allowSearch) {
     stream();
+    if (allowSearch && isSeekForwardOnly()) {
+      throw new IllegalStateException("allowSearch is true and the input goes forward only");
+    }
     return 1;
   }
 
@@ -129,10 +124,29 @@ public final class KmqImageReader extends ImageReader {
     return open(imageIndex).header().tiling().tileHeight();
   }
 
+  @Override
+  public int getTileGridXOffset(int imageIndex) throws IOException {
+    open(imageIndex);
+    return 0;
+  }
+
+  @Override
+  public int getTileGridYOffset(int imageIndex) throws IOException {
+    open(imageIndex);
+    return 0;
+  }
+
   /** Regions are decoded alone where there are several tiles. */
   @Override
   public boolean isRandomAccessEasy(int imageIndex) throws IOException {
     return isImageTiled(imageIndex);
+  }
+
+  /** Always 0. */
+  @Override
+  public int getNumThumbnails(int imageIndex) throws IOException {
+    open(imageIndex);
+    return 0;
   }
 
   /** The palette over indices of 1, 2, 4, 8 or 16 bits, in sRGB. */
@@ -151,30 +165,48 @@ public final class KmqImageReader extends ImageReader {
     return new KmqImageReadParam();
   }
 
+  /** There is no metadata of a stream apart from that of its picture: null. */
   @Override
   public @Nullable IIOMetadata getStreamMetadata() {
     stream();
     return null;
   }
 
+  /**
+   * Metadata made anew, free to be changed. Header and palette alone, this in sRGB, if metadata is
+   * ignored.
+   */
   @Override
-  public @Nullable IIOMetadata getImageMetadata(int imageIndex) throws IOException {
-    open(imageIndex);
-    return null;
+  public IIOMetadata getImageMetadata(int imageIndex) throws IOException {
+    return open(imageIndex).metadata(isIgnoringMetadata());
   }
 
   @Override
   public BufferedImage read(int imageIndex, @Nullable ImageReadParam param) throws IOException {
-    Opened file = open(imageIndex);
-    Header header = file.header();
+    OpenedFile file = open(imageIndex);
     ImageReadParam settings = param == null ? getDefaultReadParam() : param;
-    ReadLimits.check(
-        header, settings, file.types(), getSourceRegion(settings, header.width(), header.height()));
+    try {
+      return read(file, settings, true);
+    } catch (OutOfMemoryError e) {
+      throw new IIOException("there is not enough memory to read the picture", e);
+    }
+  }
+
+  private BufferedImage read(OpenedFile file, ImageReadParam settings, boolean updates)
+      throws IOException {
+    int width = file.header().width();
+    int height = file.header().height();
+    Rectangle source = getSourceRegion(settings, width, height);
+    if (source.isEmpty()) {
+      throw new IllegalArgumentException("the source region holds no pixel of the picture");
+    }
+    ReadLimits.check(file.header(), settings, file.types(), source);
+    file.requireTiles(source);
     BufferedImage image = destination(settings, file);
     checkBands(settings, image, file.palette());
-    Rectangle source = new Rectangle();
     Rectangle target = new Rectangle();
-    computeRegions(settings, header.width(), header.height(), image, source, target);
+    computeRegions(settings, width, height, image, source, target);
+    Pass pass = new Pass(image, source.height, target, settings, updates);
     RegionReading region =
         new RegionReading(
             file.reader(),
@@ -185,8 +217,8 @@ public final class KmqImageReader extends ImageReader {
             settings.getSourceXSubsampling(),
             settings.getSourceYSubsampling());
     clearAbortRequest();
-    processImageStarted(imageIndex);
-    if (read(region, source.height)) {
+    processImageStarted(0);
+    if (read(file, region, pass)) {
       processImageComplete();
     } else {
       processReadAborted();
@@ -195,18 +227,18 @@ public final class KmqImageReader extends ImageReader {
   }
 
   /** Whether the region has been read to its end. */
-  private boolean read(RegionReading region, int rows) throws IOException {
+  private boolean read(OpenedFile file, RegionReading region, Pass pass) throws IOException {
     reading = true;
     try {
-      processImageProgress(0);
-      if (!abortRequested()) {
-        region.read(
-            done -> {
-              processImageProgress(100f * done / rows);
-              return !abortRequested();
-            });
+      for (String warning : file.warnings()) {
+        if (!abortRequested()) {
+          warn(warning);
+        }
       }
-      return !abortRequested();
+      if (pass.start()) {
+        region.read(pass::done);
+      }
+      return pass.complete();
     } catch (AbortedException e) {
       return false;
     } catch (IOException e) {
@@ -216,7 +248,74 @@ public final class KmqImageReader extends ImageReader {
     }
   }
 
-  private static BufferedImage destination(ImageReadParam settings, Opened file)
+  /** Tells every listener in its own language. */
+  private void warn(String key) {
+    if (warningListeners != null) {
+      for (int i = 0; i < warningListeners.size(); i++) {
+        warningListeners.get(i).warningOccurred(this, Messages.get(key, warningLocales.get(i)));
+      }
+    }
+  }
+
+  /** What listeners hear of the only pass over a picture; each answer is whether to go on. */
+  private final class Pass {
+    private final BufferedImage image;
+    private final int sourceRows;
+    private final Rectangle target;
+    private final int stepY;
+    private final boolean updates;
+    private final int[] bands;
+    private int rowsTold;
+
+    Pass(
+        BufferedImage image,
+        int sourceRows,
+        Rectangle target,
+        ImageReadParam settings,
+        boolean updates) {
+      this.image = image;
+      this.sourceRows = sourceRows;
+      this.target = target;
+      this.stepY = settings.getSourceYSubsampling();
+      this.updates = updates;
+      int[] chosen = settings.getDestinationBands();
+      int all = image.getSampleModel().getNumBands();
+      this.bands = chosen == null ? IntStream.range(0, all).toArray() : chosen;
+    }
+
+    boolean start() {
+      if (!abortRequested()) {
+        processImageProgress(0);
+      }
+      if (!abortRequested() && updates) {
+        processPassStarted(image, 0, 0, 0, target.x, target.y, 1, 1, bands);
+      }
+      return !abortRequested();
+    }
+
+    /** So many rows of the source region have been read. */
+    boolean done(int rows) {
+      int end = (int) ((rows + stepY - 1L) / stepY);
+      if (updates && end > rowsTold) {
+        int y = target.y + rowsTold;
+        processImageUpdate(image, target.x, y, target.width, end - rowsTold, 1, 1, bands);
+      }
+      rowsTold = end;
+      if (!abortRequested()) {
+        processImageProgress(100f * rows / sourceRows);
+      }
+      return !abortRequested();
+    }
+
+    boolean complete() {
+      if (!abortRequested() && updates) {
+        processPassComplete(image);
+      }
+      return !abortRequested();
+    }
+  }
+
+  private static BufferedImage destination(ImageReadParam settings, OpenedFile file)
       throws IIOException {
     BufferedImage given = settings.getDestination();
     if (given != null && !ImageTypes.matches(given, file.palette())) {
@@ -227,9 +326,8 @@ public final class KmqImageReader extends ImageReader {
               + given.getColorModel()
               + ", is none of the image types that this picture can be read into");
     }
-    int width = file.header().width();
-    int height = file.header().height();
-    return getDestination(settings, file.types().iterator(), width, height);
+    Header header = file.header();
+    return getDestination(settings, file.types().iterator(), header.width(), header.height());
   }
 
   /** An indexed image has one band, others have red, green, blue and, as far as there is, alpha. */
@@ -242,6 +340,10 @@ public final class KmqImageReader extends ImageReader {
 
   @Override
   public BufferedImage readTile(int imageIndex, int tileX, int tileY) throws IOException {
+    return read(imageIndex, tile(imageIndex, tileX, tileY));
+  }
+
+  private ImageReadParam tile(int imageIndex, int tileX, int tileY) throws IOException {
     Tiling tiling = open(imageIndex).header().tiling();
     if (tileX < 0 || tileY < 0 || tileX >= tiling.columns() || tileY >= tiling.rows()) {
       throw new IllegalArgumentException(
@@ -252,6 +354,46 @@ public final class KmqImageReader extends ImageReader {
     ImageReadParam param = getDefaultReadParam();
     param.setSourceRegion(
         new Rectangle(tiling.x(tile), tiling.y(tile), tiling.width(tile), tiling.height(tile)));
-    return read(imageIndex, param);
+    return param;
+  }
+
+  /** Rasters hold the indices. */
+  @Override
+  public boolean canReadRaster() {
+    return true;
+  }
+
+  /**
+   * The indices of the picture or of a region, in one band as {@link #getRawImageType} has it.
+   *
+   * @param param its destination, destination type and destination bands are ignored; its
+   *     destination offset is where the raster begins
+   */
+  @Override
+  public Raster readRaster(int imageIndex, @Nullable ImageReadParam param) throws IOException {
+    OpenedFile file = open(imageIndex);
+    ImageReadParam given = param == null ? getDefaultReadParam() : param;
+    checkReadParamBandSettings(bandsOf(given), 1, 1);
+    KmqImageReadParam settings = new KmqImageReadParam(given);
+    settings.setDestinationType(ImageTypes.indexed(file.palette()));
+    Point offset = given.getDestinationOffset();
+    try {
+      Raster raster = read(file, settings, false).getRaster();
+      return raster.createTranslatedChild(offset.x, offset.y);
+    } catch (OutOfMemoryError e) {
+      throw new IIOException("there is not enough memory to read the picture", e);
+    }
+  }
+
+  private static ImageReadParam bandsOf(ImageReadParam given) {
+    ImageReadParam bands = new ImageReadParam();
+    bands.setSourceBands(given.getSourceBands());
+    return bands;
+  }
+
+  /** The indices of a tile, in a raster that begins at (0, 0). */
+  @Override
+  public Raster readTileRaster(int imageIndex, int tileX, int tileY) throws IOException {
+    return readRaster(imageIndex, tile(imageIndex, tileX, tileY));
   }
 }

@@ -27,9 +27,9 @@ public final class KmqImageReaderSpi extends ImageReaderSpi {
         null,
         null,
         null,
-        false,
-        null,
-        null,
+        true,
+        KmqImageMetadata.NATIVE_FORMAT,
+        KmqImageMetadata.FORMAT_CLASS,
         null,
         null);
   }

@@ -47,7 +47,8 @@ public final class KmqImageWriteParam extends ImageWriteParam {
         };
   }
 
-  private static String name(Method method) {
+  /** The compression type of a method. */
+  static String name(Method method) {
     return method.label().substring(0, 1).toUpperCase(Locale.ROOT) + method.label().substring(1);
   }
 

@@ -2,13 +2,19 @@ package dev.kmq.imageio;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
+import dev.kmq.container.Chunk;
+import dev.kmq.container.Method;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.Palette;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.IndexColorModel;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.IIOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
@@ -22,12 +28,17 @@ import org.jspecify.annotations.Nullable;
  * Writes images and rasters of every kind as {@code .kmq} files. An indexed image is written as it
  * is, palette and indices, unless fewer colours are asked for; all others are quantised, those with
  * few enough colours without any loss. The output is written forward only.
+ *
+ * <p>Where the metadata has an ICC profile, the palette is converted to its colour space, so that
+ * the picture looks as before; an image whose colour model has this very profile is quantised in
+ * it.
  */
 public final class KmqImageWriter extends ImageWriter {
   private static final int BUFFER = 1 << 16;
 
   KmqImageWriter(ImageWriterSpi provider) {
     super(provider);
+    availableLocales = Messages.locales();
   }
 
   @Override
@@ -35,27 +46,52 @@ public final class KmqImageWriter extends ImageWriter {
     return new KmqImageWriteParam(getLocale());
   }
 
+  /** There is no metadata of a stream apart from that of its picture: null. */
   @Override
   public @Nullable IIOMetadata getDefaultStreamMetadata(@Nullable ImageWriteParam param) {
     return null;
   }
 
+  /** Mutable metadata that says nothing but what the type and the param do. */
   @Override
-  public @Nullable IIOMetadata getDefaultImageMetadata(
-      ImageTypeSpecifier imageType, @Nullable ImageWriteParam param) {
-    return null;
+  public IIOMetadata getDefaultImageMetadata(
+      @Nullable ImageTypeSpecifier imageType, @Nullable ImageWriteParam param) {
+    return new KmqImageMetadata(
+        MetadataConversion.fitted(PictureFacts.NONE, imageType, method(param)));
   }
 
   @Override
   public @Nullable IIOMetadata convertStreamMetadata(
-      IIOMetadata inData, @Nullable ImageWriteParam param) {
+      @Nullable IIOMetadata inData, @Nullable ImageWriteParam param) {
+    if (inData == null) {
+      throw new IllegalArgumentException("inData is null");
+    }
     return null;
   }
 
+  /**
+   * Metadata of this format or any other that has the standard form. Resolution, orientation, texts
+   * and times are kept, and of this format's own also Exif, the profile, and unknown chunks that
+   * are safe to copy.
+   *
+   * @return null if there is neither form
+   */
   @Override
   public @Nullable IIOMetadata convertImageMetadata(
-      IIOMetadata inData, ImageTypeSpecifier imageType, @Nullable ImageWriteParam param) {
-    return null;
+      @Nullable IIOMetadata inData,
+      @Nullable ImageTypeSpecifier imageType,
+      @Nullable ImageWriteParam param) {
+    if (inData == null || imageType == null) {
+      throw new IllegalArgumentException((inData == null ? "inData" : "imageType") + " is null");
+    }
+    PictureFacts facts = MetadataConversion.facts(inData);
+    return facts == null
+        ? null
+        : new KmqImageMetadata(MetadataConversion.fitted(facts, imageType, method(param)));
+  }
+
+  private static Method method(@Nullable ImageWriteParam param) {
+    return param instanceof KmqImageWriteParam own ? own.method() : Method.PACKED;
   }
 
   /** Rasters are grey, grey and alpha, RGB or RGBA by their number of bands. */
@@ -79,10 +115,11 @@ public final class KmqImageWriter extends ImageWriter {
     KmqImageWriteParam options =
         param instanceof KmqImageWriteParam own ? own : new KmqImageWriteParam(getLocale());
     SourceView view = new SourceView(image, param == null ? options : param);
+    encodeOptions(options, view, List.of());
     clearAbortRequest();
     processImageStarted(0);
     long start = stream.getStreamPosition();
-    if (write(view, options, stream)) {
+    if (write(image, view, options, stream)) {
       processImageComplete();
       return;
     }
@@ -93,40 +130,100 @@ public final class KmqImageWriter extends ImageWriter {
   }
 
   /** Whether the file has been written to its end. */
-  private boolean write(SourceView view, KmqImageWriteParam options, ImageOutputStream stream)
+  private boolean write(
+      IIOImage image, SourceView view, KmqImageWriteParam options, ImageOutputStream stream)
       throws IOException {
     Progress progress = new Progress(view.height());
     try {
+      stopIfAborted();
       progress.tell(0);
-      KmqEncoder encoder = new KmqEncoder(encodeOptions(options, view));
-      IndexSource source = indexed(view, options, encoder, progress);
+      WrittenPicture picture = picture(view, facts(image), options, progress);
+      KmqEncoder encoder = new KmqEncoder(encodeOptions(options, view, picture.chunks()));
       OutputStream out =
           new BufferedOutputStream(new StreamOutput(stream, this::abortRequested), BUFFER);
-      encoder.write(source, out, progress::written);
+      encoder.write(picture, out, progress::written);
       out.flush();
       return !abortRequested();
     } catch (AbortedException e) {
       return false;
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } catch (OutOfMemoryError e) {
+      throw new IIOException("there is not enough memory to write the picture", e);
     }
   }
 
+  private PictureFacts facts(IIOImage image) {
+    if (image.getNumThumbnails() > 0) {
+      warn(Messages.THUMBNAILS_NOT_WRITTEN);
+    }
+    IIOMetadata metadata = image.getMetadata();
+    if (metadata == null) {
+      return PictureFacts.NONE;
+    }
+    PictureFacts facts = MetadataConversion.facts(metadata);
+    if (facts == null) {
+      warn(Messages.METADATA_NOT_WRITTEN);
+      return PictureFacts.NONE;
+    }
+    return facts;
+  }
+
+  /** Tells every listener in its own language. */
+  private void warn(String key) {
+    if (warningListeners != null) {
+      for (int i = 0; i < warningListeners.size(); i++) {
+        warningListeners.get(i).warningOccurred(this, 0, Messages.get(key, warningLocales.get(i)));
+      }
+    }
+    stopIfAborted();
+  }
+
+  private void stopIfAborted() {
+    if (abortRequested()) {
+      throw new AbortedException();
+    }
+  }
+
+  private WrittenPicture picture(
+      SourceView view, PictureFacts facts, KmqImageWriteParam options, Progress progress) {
+    Chunk profile = facts.chunk(Chunk.ICCP);
+    boolean asIs =
+        profile != null
+            && view.colorModel() instanceof ComponentColorModel model
+            && PaletteProfile.describes(profile, model.getColorSpace());
+    IndexSource source = indexed(view, options, asIs, progress);
+    Palette palette =
+        profile == null || asIs
+            ? source.palette()
+            : WrittenPicture.inProfile(source.palette(), facts, profile);
+    if (palette == null) {
+      warn(Messages.PROFILE_NOT_WRITTEN);
+      List<Chunk> others = new ArrayList<>(facts.chunks());
+      others.remove(profile);
+      return new WrittenPicture(source, source.palette(), others);
+    }
+    return new WrittenPicture(source, palette, facts.chunks());
+  }
+
   private static IndexSource indexed(
-      SourceView view, KmqImageWriteParam options, KmqEncoder encoder, Progress progress) {
+      SourceView view, KmqImageWriteParam options, boolean asIs, Progress progress) {
     if (view.colorModel() instanceof IndexColorModel model
         && model.getMapSize() <= Math.min(options.colorsOfIndexed(), Palette.MAX_SIZE)) {
       return new IndexRows(view, model);
     }
-    return encoder.quantize(new ColorRows(view, progress::read));
+    KmqEncoder encoder = new KmqEncoder(encodeOptions(options, view, List.of()));
+    return encoder.quantize(new ColorRows(view, asIs, progress::read));
   }
 
-  private static EncodeOptions encodeOptions(KmqImageWriteParam options, SourceView view) {
+  private static EncodeOptions encodeOptions(
+      KmqImageWriteParam options, SourceView view, List<Chunk> chunks) {
     EncodeOptions.Builder builder =
         EncodeOptions.builder()
             .colors(options.getColors())
             .method(options.method())
-            .threads(options.getThreads());
+            .threads(options.getThreads())
+            .chunks(chunks);
     options.tiling(builder, view.width(), view.height());
     return builder.build();
   }
@@ -169,9 +266,7 @@ public final class KmqImageWriter extends ImageWriter {
 
     void tell(float percent) {
       processImageProgress(percent);
-      if (abortRequested()) {
-        throw new AbortedException();
-      }
+      stopIfAborted();
     }
   }
 }

@@ -25,9 +25,9 @@ public final class KmqImageWriterSpi extends ImageWriterSpi {
         null,
         null,
         null,
-        false,
-        null,
-        null,
+        true,
+        KmqImageMetadata.NATIVE_FORMAT,
+        KmqImageMetadata.FORMAT_CLASS,
         null,
         null);
   }

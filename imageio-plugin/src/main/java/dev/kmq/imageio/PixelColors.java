@@ -27,7 +27,12 @@ abstract class PixelColors {
    */
   abstract void read(Raster row, int[] argb);
 
-  static PixelColors of(SourceView view) {
+  /**
+   * The colours of a view.
+   *
+   * @param asIs whether RGB is taken as it is, whatever the colour space, in place of sRGB
+   */
+  static PixelColors of(SourceView view, boolean asIs) {
     ColorModel model = view.colorModel();
     if (model == null) {
       return new Samples(view.bands());
@@ -39,6 +44,9 @@ abstract class PixelColors {
     }
     if (!(model instanceof ComponentColorModel component)) {
       return new AnyModel(model);
+    }
+    if (asIs) {
+      return new Components(component);
     }
     if (srgb && straight && isBytes(component)) {
       return new InterleavedBytes(component.hasAlpha());

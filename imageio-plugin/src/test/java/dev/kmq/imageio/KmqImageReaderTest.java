@@ -36,7 +36,8 @@ final class KmqImageReaderTest {
     reader.setInput(Pictures.input(header), true, true);
     assertEquals(30, reader.getWidth(0));
     assertEquals(20, reader.getHeight(0));
-    assertEquals(1, reader.getNumImages(true));
+    assertEquals(1, reader.getNumImages(false));
+    assertThrows(IllegalStateException.class, () -> reader.getNumImages(true));
     assertEquals(
         BufferedImage.TYPE_BYTE_BINARY, reader.getImageTypes(0).next().getBufferedImageType());
     assertThrows(IIOException.class, () -> reader.read(0));
