@@ -56,7 +56,7 @@ public final class KmqEncoder {
    * @throws UnreachableTargetException if a target of the options cannot be met
    */
   public IndexedImage quantize(PixelSource pixels) {
-    ColorHistogram histogram = ColorHistogram.of(pixels);
+    ColorHistogram histogram = ColorHistogram.of(pixels, options.threads());
     IndexedImage image =
         options.hasTarget()
             ? new TargetSearch(this, options, pixels, histogram).run()

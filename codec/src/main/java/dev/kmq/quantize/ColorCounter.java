@@ -68,7 +68,7 @@ final class ColorCounter {
       int shift = (code & 7) << 3;
       long eight = counts[at];
       if ((eight >>> shift & FULL) == FULL) {
-        spilled.add(color, FULL - 1);
+        spilled.add(color, FULL);
         eight = eight - ((FULL - 1L) << shift) | 128L << shift;
       } else {
         eight += 1L << shift;

@@ -1,6 +1,9 @@
 package dev.kmq.quantize;
 
 import dev.kmq.image.PixelSource;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 
 /**
  * The exact unique colours of a picture with their numbers of pixels, in an order in which
@@ -30,19 +33,75 @@ public final class ColorHistogram {
    * @throws IllegalArgumentException if it has more than 2^31-1 pixels
    */
   public static ColorHistogram of(PixelSource source) {
+    return of(source, 1);
+  }
+
+  /**
+   * Counts the colours of a picture on at most {@code threads} threads; the result never depends on
+   * their number.
+   *
+   * @throws IllegalArgumentException if it has more than 2^31-1 pixels
+   */
+  public static ColorHistogram of(PixelSource source, int threads) {
     long pixels = (long) source.width() * source.height();
     if (pixels > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("a picture of " + pixels + " pixels is too large");
     }
-    ColorCounter counter = new ColorCounter((int) pixels);
     int band = Math.max(1, Math.min(source.height(), BAND_PIXELS / source.width()));
     int[] rows = new int[Math.multiplyExact(band, source.width())];
-    for (int y = 0; y < source.height(); y += band) {
-      int n = Math.min(band, source.height() - y);
-      source.readRows(y, n, rows);
-      counter.add(rows, 0, n * source.width());
+    Deque<ColorCounter> idle = new ArrayDeque<>();
+    try (Workers workers = new Workers(threads)) {
+      for (int y = 0; y < source.height(); y += band) {
+        int n = Math.min(band, source.height() - y);
+        source.readRows(y, n, rows);
+        workers.run(
+            n * source.width(), (from, to) -> count(rows, from, to, idle, (int) pixels / threads));
+      }
     }
-    return counter.histogram();
+    ColorHistogram all = idle.remove().histogram();
+    while (!idle.isEmpty()) {
+      all = all.plus(idle.remove().histogram());
+    }
+    return all;
+  }
+
+  private static void count(int[] rows, int from, int to, Deque<ColorCounter> idle, int pixels) {
+    ColorCounter counter;
+    synchronized (idle) {
+      counter = idle.isEmpty() ? new ColorCounter(pixels) : idle.remove();
+    }
+    counter.add(rows, from, to);
+    synchronized (idle) {
+      idle.add(counter);
+    }
+  }
+
+  /** The colours of two pictures together. */
+  ColorHistogram plus(ColorHistogram other) {
+    int[] colors = new int[size() + other.size()];
+    int[] times = new int[colors.length];
+    int n = 0;
+    int i = 0;
+    int j = 0;
+    while (i < size() || j < other.size()) {
+      long mine = i < size() ? key(argb[i]) : Long.MAX_VALUE;
+      long others = j < other.size() ? key(other.argb[j]) : Long.MAX_VALUE;
+      colors[n] = mine <= others ? argb[i] : other.argb[j];
+      if (mine <= others) {
+        times[n] += counts[i++];
+      }
+      if (others <= mine) {
+        times[n] += other.counts[j++];
+      }
+      n++;
+    }
+    return new ColorHistogram(
+        Arrays.copyOf(colors, n), Arrays.copyOf(times, n), hasAlpha || other.hasAlpha);
+  }
+
+  /** What colours are ordered by. */
+  static long key(int argb) {
+    return argb >>> 24 == 0xFF ? ColorCounter.morton(argb) : ColorTable.morton(argb) | 1L << 32;
   }
 
   /** Number of unique colours. */

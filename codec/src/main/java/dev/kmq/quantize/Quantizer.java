@@ -77,7 +77,7 @@ public final class Quantizer {
   private ColorMap cluster(Effort effort) {
     Lloyd start = Lloyd.ofLabels(coarse, VarianceCut.labels(coarse, k), k + spare, workers);
     share = (double) (points.squares - coarse.squares) / start.error();
-    int[] ends = ends(0.3, CUBES);
+    int[] ends = ends(0.3, CUBES, 1 << 15);
     Lloyd lloyd = coarsened(start, ends);
     lloyd.converge(1e-3, 4);
     new SplitMerge(lloyd, k).run(spare, 2, 0);
@@ -85,15 +85,15 @@ public final class Quantizer {
     if (effort == Effort.FAST) {
       return rounded.map();
     }
-    int[] finer = ends(0.06, 4);
+    int[] finer = ends(0.06, 4, 1 << 16);
     lloyd = refined(lloyd, ends, finer);
-    new SplitMerge(lloyd, k).run(spare, 30, 0);
+    new SplitMerge(lloyd, k).run(spare, 16 + Math.min(k, 256) / 16, 0);
     lloyd.converge(1e-4, 20);
     rounded = lower(rounded, round(lloyd, finer, 4, 10));
     if (effort == Effort.DEFAULT) {
       return rounded.map();
     }
-    int[] finest = ends(0.03, 4);
+    int[] finest = ends(0.03, 4, 1 << 18);
     lloyd = refined(lloyd, finer, finest);
     new SplitMerge(lloyd, k).run(spare, 400, 8);
     lloyd.converge(1e-5, 50);
@@ -140,8 +140,11 @@ public final class Quantizer {
     return new Rounded(middle.refined(points, middleEnds), histogram).polish(roundings);
   }
 
-  /** The coarsest grouping within which there is no more than a given share of the error. */
-  private int[] ends(double most, int leastLevels) {
+  /**
+   * The coarsest grouping within which there is no more than a given share of the error, or one of
+   * about {@code groups} if that would have more.
+   */
+  private int[] ends(double most, int leastLevels, int groups) {
     if (cubes.length == points.size) {
       return cubes;
     }
@@ -151,13 +154,16 @@ public final class Quantizer {
       inner *= LEVEL;
       levels++;
     }
-    while (levels > leastLevels && inner > most) {
+    for (; levels > leastLevels && inner > most; levels--) {
       inner /= LEVEL;
-      levels--;
     }
-    if (levels < CUBES) {
-      return Grouping.ends(histogram, Grouping.single(points.size), levels);
+    for (; levels < CUBES && cubes.length < groups; levels++) {
+      int[] parts = Grouping.ends(histogram, Grouping.single(points.size), levels);
+      if (parts.length <= groups) {
+        return parts;
+      }
     }
+    levels = Math.max(levels, CUBES);
     for (; levels > CUBES; levels--) {
       int[] joined = Grouping.ends(histogram, cubes, levels);
       if (joined.length >= LEAST_GROUPS * k) {

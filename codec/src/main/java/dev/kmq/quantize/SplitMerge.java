@@ -9,8 +9,8 @@ import java.util.Arrays;
  * themselves and those beside them stay. Deterministic.
  */
 final class SplitMerge {
-  private static final int SETTLE = 4;
-  private static final int RECOVER = 6;
+  private static final int SETTLE = 3;
+  private static final int RECOVER = 5;
 
   /** For so many times as many clusters as are given up it is counted what each would cost. */
   private static final int CANDIDATES = 4;
