@@ -10,12 +10,14 @@ import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.quantize.ColorHistogram;
 import dev.kmq.quantize.ColorMap;
+import dev.kmq.quantize.PaletteRequest;
 import dev.kmq.quantize.Quantizer;
 import dev.kmq.remap.BlueNoise;
 import dev.kmq.remap.FloydSteinberg;
 import dev.kmq.remap.Remapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -34,19 +36,32 @@ public final class KmqEncoder {
    * is given. Targets play no part.
    */
   public Palette palette(PixelSource pixels) {
-    return options.palette().orElseGet(() -> map(ColorHistogram.of(pixels)).palette());
+    return palette(List.of(pixels));
+  }
+
+  /**
+   * One palette for several pictures, each of the same weight whatever its size.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Palette palette(List<? extends PixelSource> pictures) {
+    return options
+        .palette()
+        .orElseGet(() -> map(ColorHistogram.ofAll(pictures, options.threads())).palette());
   }
 
   private ColorMap map(ColorHistogram histogram) {
     Optional<Palette> given = options.palette();
     return given.isPresent()
-        ? ColorMap.nearest(histogram, given.get(), options.threads())
+        ? ColorMap.nearest(histogram, given.get(), options.metric(), options.threads())
         : map(histogram, options.colors());
   }
 
   /** The best palette of at most so many colours. */
   ColorMap map(ColorHistogram histogram, int colors) {
-    return Quantizer.quantize(histogram, colors, options.effort(), options.threads());
+    PaletteRequest request =
+        new PaletteRequest(colors, options.effort(), options.metric(), options.keepColors());
+    return Quantizer.quantize(histogram, request, options.threads());
   }
 
   /**
@@ -97,8 +112,8 @@ public final class KmqEncoder {
   private IndexSource remapped(PixelSource pixels, ColorMap map) {
     return switch (options.dither()) {
       case NONE -> new Remapper(pixels, map, options.threads());
-      case FLOYD_STEINBERG -> new FloydSteinberg(pixels, map.palette());
-      case BLUE_NOISE -> new BlueNoise(pixels, map.palette(), options.threads());
+      case FLOYD_STEINBERG -> new FloydSteinberg(pixels, map.palette(), options.metric());
+      case BLUE_NOISE -> new BlueNoise(pixels, map.palette(), options.metric(), options.threads());
     };
   }
 
@@ -112,7 +127,11 @@ public final class KmqEncoder {
    */
   public void encode(PixelSource pixels, OutputStream out) throws IOException {
     boolean judged = options.hasTarget() || options.maxError().isPresent();
-    write(judged ? quantize(pixels) : remapped(pixels, map(ColorHistogram.of(pixels))), out);
+    write(
+        judged
+            ? quantize(pixels)
+            : remapped(pixels, map(ColorHistogram.of(pixels, options.threads()))),
+        out);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.kmq.image.PixelSource;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * The exact unique colours of a picture with their numbers of pixels, in an order in which
@@ -16,6 +17,9 @@ import java.util.Deque;
  */
 public final class ColorHistogram {
   private static final int BAND_PIXELS = 1 << 20;
+
+  /** Weight of a picture among several. */
+  private static final int MOST_EACH = 1 << 24;
 
   private final int[] argb;
   private final int[] counts;
@@ -99,6 +103,39 @@ public final class ColorHistogram {
         Arrays.copyOf(colors, n), Arrays.copyOf(times, n), hasAlpha || other.hasAlpha);
   }
 
+  /**
+   * The colours of several pictures, each of the same weight whatever its size.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static ColorHistogram ofAll(List<? extends PixelSource> sources, int threads) {
+    if (sources.isEmpty()) {
+      throw new IllegalArgumentException("sources holds at least one picture, not none");
+    }
+    int each = Math.min(MOST_EACH, (1 << 30) / sources.size());
+    ColorHistogram all = of(sources.get(0), threads);
+    if (sources.size() > 1) {
+      all = all.weighted(each);
+    }
+    for (PixelSource source : sources.subList(1, sources.size())) {
+      all = all.plus(of(source, threads).weighted(each));
+    }
+    return all;
+  }
+
+  /** The same colours, counted as if the picture had about {@code total} pixels. */
+  private ColorHistogram weighted(int total) {
+    long pixels = 0;
+    for (int count : counts) {
+      pixels += count;
+    }
+    int[] weights = new int[counts.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (int) Math.max(1, (2L * counts[i] * total + pixels) / (2 * pixels));
+    }
+    return new ColorHistogram(argb, weights, hasAlpha);
+  }
+
   /** What colours are ordered by. */
   static long key(int argb) {
     return argb >>> 24 == 0xFF ? ColorCounter.morton(argb) : ColorTable.morton(argb) | 1L << 32;
@@ -114,9 +151,14 @@ public final class ColorHistogram {
     return argb[i];
   }
 
-  /** A copy of all colours as ARGB, straight alpha. */
-  int[] toArgb() {
-    return argb.clone();
+  /** All colours, not to be written to. */
+  int[] colors() {
+    return argb;
+  }
+
+  /** Pixels of all colours, not to be written to. */
+  int[] counts() {
+    return counts;
   }
 
   /** Pixels of colour {@code i}, at least 1. */

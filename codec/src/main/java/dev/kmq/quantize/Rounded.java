@@ -1,6 +1,5 @@
 package dev.kmq.quantize;
 
-import dev.kmq.image.Palette;
 import java.util.Arrays;
 
 /**
@@ -11,6 +10,11 @@ import java.util.Arrays;
 final class Rounded {
   private final Points points;
   private final ColorHistogram histogram;
+  private final Space space;
+
+  /** The colours of the pinned centres, the first of the palette. */
+  private final int[] kept;
+
   private final Lloyd lloyd;
 
   /** Slots of the centres that are alive; the palette's entries are theirs. */
@@ -20,7 +24,9 @@ final class Rounded {
   private double error = Double.MAX_VALUE;
 
   /** Starts with the centres where they are, on one point a colour. */
-  Rounded(Lloyd lloyd, ColorHistogram histogram) {
+  Rounded(Lloyd lloyd, ColorHistogram histogram, Space space, int[] kept) {
+    this.space = space;
+    this.kept = kept;
     this.points = lloyd.points;
     this.histogram = histogram;
     this.lloyd = lloyd;
@@ -63,7 +69,7 @@ final class Rounded {
     moveTo(argb);
     lloyd.assign();
     int[] sorted = argb.clone();
-    PaletteOrder.sort(sorted);
+    PaletteOrder.sort(sorted, kept.length);
     long[] bySlot = new long[argb.length];
     long[] byPlace = new long[argb.length];
     for (int c = 0; c < argb.length; c++) {
@@ -76,13 +82,12 @@ final class Rounded {
     for (int c = 0; c < argb.length; c++) {
       order[(int) byPlace[c]] = (int) bySlot[c];
     }
-    Palette palette = points.dims == 4 ? Palette.ofArgb(sorted) : Palette.ofRgb(sorted);
-    return new ColorMap(palette, histogram, lloyd.ordered(order).labels);
+    return new ColorMap(space.palette(sorted), histogram, lloyd.ordered(order).labels);
   }
 
   private void moveTo(int[] colors) {
     double[] target = lloyd.centers.clone();
-    double[] places = Points.place(colors, points.dims);
+    double[] places = space.place(colors);
     for (int c = 0; c < alive.length; c++) {
       System.arraycopy(places, c * points.dims, target, alive[c] * points.dims, points.dims);
     }
@@ -93,7 +98,7 @@ final class Rounded {
   private int[] distinct() {
     int[] colors = new int[alive.length];
     for (int c = 0; c < colors.length; c++) {
-      colors[c] = Points.color(lloyd.centers, alive[c] * points.dims, points.dims);
+      colors[c] = c < kept.length ? kept[c] : space.color(lloyd.centers, alive[c] * points.dims);
     }
     int[] sorted = colors.clone();
     Arrays.sort(sorted);
@@ -111,7 +116,7 @@ final class Rounded {
     lloyd.assign();
     long[] worst = new long[points.size];
     for (int i = 0; i < points.size; i++) {
-      double error = points.weight[i] * lloyd.square(i);
+      double error = points.weight[i] * lloyd.square(i, lloyd.labels[i]);
       worst[i] = (long) Float.floatToIntBits((float) error) << 32 | (points.size - 1 - i);
     }
     Arrays.sort(worst);

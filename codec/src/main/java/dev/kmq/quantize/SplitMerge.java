@@ -117,9 +117,9 @@ final class SplitMerge {
   private void merge(int m) {
     double[] cheap = new double[slots];
     for (int c = 0; c < slots; c++) {
-      cheap[c] = lloyd.dead(c) ? -Double.MAX_VALUE : -merged(c);
+      cheap[c] = c < lloyd.pinned || lloyd.dead(c) ? -Double.MAX_VALUE : -merged(c);
     }
-    int[] candidates = largest(cheap, Math.min(CANDIDATES * m, k));
+    int[] candidates = largest(cheap, Math.min(CANDIDATES * m, k + m - lloyd.pinned));
     double[] loss = new double[slots];
     Arrays.fill(loss, Double.MAX_VALUE);
     for (int c : candidates) {
