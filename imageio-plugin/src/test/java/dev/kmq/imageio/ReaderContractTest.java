@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("samples")
 final class ReaderContractTest {
-  private static final int WIDTH = 56;
+  private static final int WIDTH = 60;
   private static final int HEIGHT = 40;
 
   /** One kind of file. */
