@@ -46,7 +46,7 @@ final class ChunkReader {
     crc.update(typeBytes);
     int length = input.readInt("a chunk");
     Format.update(crc, length);
-    if (length < 0 || type.equals(Chunk.END) && length != 0) {
+    if (!Chunk.isLength(type, length)) {
       throw new KmqFormatException(
           Reason.CHUNK_LENGTH,
           "chunk " + type + " cannot be " + Integer.toUnsignedString(length) + " bytes long",
@@ -93,8 +93,7 @@ final class ChunkReader {
     }
     String fault = chunk.fault();
     if (!fault.isEmpty()) {
-      boolean length = type.equals(Chunk.PHYS);
-      throw new KmqFormatException(length ? Reason.CHUNK_LENGTH : Reason.CHUNK_DATA, fault, start);
+      throw new KmqFormatException(Reason.CHUNK_DATA, fault, start);
     }
     chunks.add(chunk);
   }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
@@ -24,16 +23,15 @@ import java.util.concurrent.Future;
 public final class KmqReader implements Closeable {
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
+  /** Most bytes of a payload that waits in memory for a thread; longer ones are not worth it. */
+  private static final int MAX_RAW_TILE = 1 << 26;
+
   private final ByteInput input;
   private final Header header;
   private final List<Chunk> chunks;
   private final DecodeOptions options;
   private final TileDecoder decoder;
-
-  /** Offsets of the tiles from 0 to {@link #located}; the one behind the last is the end. */
-  private long[] offsets = new long[16];
-
-  private int located;
+  private final TileOffsets offsets;
 
   private KmqReader(ByteInput input, DecodeOptions options) throws IOException {
     this.input = input;
@@ -50,7 +48,7 @@ public final class KmqReader implements Closeable {
           input.position());
     }
     this.decoder = new TileDecoder(header);
-    offsets[0] = input.position();
+    this.offsets = new TileOffsets(input, decoder);
     input.settle();
   }
 
@@ -147,7 +145,7 @@ public final class KmqReader implements Closeable {
     }
     Objects.checkIndex((long) tile, header.tiling().count());
     Objects.checkFromIndexSize(offset, (int) decoder.packedLength(tile), target.length);
-    decode(tile, field -> decoder.copyBits(input, tile, field, target, offset));
+    decoder.copyBits(input, tile, offsets.enter(tile), target, offset);
     input.settle();
   }
 
@@ -222,7 +220,7 @@ public final class KmqReader implements Closeable {
       } catch (KmqFormatException e) {
         part.target().clear();
         first = first == null ? e : first;
-        if (!endIsKnown(e)) {
+        if (e.reason() == Reason.TRUNCATED || !offsets.knowsEnd(tile)) {
           break;
         }
       }
@@ -238,9 +236,7 @@ public final class KmqReader implements Closeable {
    * @throws KmqFormatException with {@link Reason#TRAILING_BYTES}
    */
   public void expectEnd() throws IOException {
-    int tiles = (int) header.tiling().count();
-    locate(tiles);
-    input.moveTo(offsets[tiles], "the last tile");
+    offsets.goTo((int) header.tiling().count());
     long end = input.position();
     if (!input.atEnd()) {
       throw new KmqFormatException(
@@ -267,10 +263,10 @@ public final class KmqReader implements Closeable {
 
   /**
    * Refuses a file that is known to be too short for its tiles before a raster is made for them,
-   * unless a tile is refused that stands before the end.
+   * unless a tile is refused that stands before the end, or the length of the one that is cut.
    */
   private void requireTilesWithin() throws IOException {
-    long at = offsets[0];
+    long at = offsets.first();
     Tiling tiling = header.tiling();
     for (int tile = 0; tile < tiling.count(); tile++) {
       at += decoder.leastBytes(tile);
@@ -278,6 +274,7 @@ public final class KmqReader implements Closeable {
         for (int earlier = 0; earlier < tile; earlier++) {
           readTile(earlier, allocate(tiling.width(earlier), tiling.height(earlier)));
         }
+        offsets.enter(tile);
         input.moveTo(input.end(), "tile " + tile);
         throw input.truncated("tile " + tile);
       }
@@ -313,17 +310,14 @@ public final class KmqReader implements Closeable {
 
   private Future<?> start(Part part, TileWorkers workers) throws IOException {
     int tile = part.tile();
-    seek(tile);
-    int field = decoder.readField(input, tile);
+    int field = offsets.enter(tile);
     long at = input.position();
     int length = TileDecoder.payloadLength(field);
-    if (length > decoder.packedLength(tile) || length > MAX_ARRAY - Format.CRC_BYTES) {
-      decode(input, part, field); // longer than honest tiles are: not worth the memory
-      setOffset(tile + 1, input.position());
+    if (length > MAX_RAW_TILE) {
+      decode(input, part, field);
       return CompletableFuture.completedFuture(part);
     }
     byte[] raw = input.readData(length + Format.CRC_BYTES, "tile " + tile);
-    setOffset(tile + 1, input.position());
     return workers.submit(
         () -> {
           decode(new ByteInput(raw, at), part, field);
@@ -332,26 +326,7 @@ public final class KmqReader implements Closeable {
   }
 
   private void decode(Part part) throws IOException {
-    decode(part.tile(), field -> decode(input, part, field));
-  }
-
-  /** What is done with the payload that the input stands at, given the field before it. */
-  private interface Decoding {
-    void decode(int field) throws IOException;
-  }
-
-  private void decode(int tile, Decoding decoding) throws IOException {
-    seek(tile);
-    int field = decoder.readField(input, tile);
-    try {
-      decoding.decode(field);
-    } catch (KmqFormatException e) {
-      if (endIsKnown(e)) {
-        setOffset(tile + 1, input.position());
-      }
-      throw e;
-    }
-    setOffset(tile + 1, input.position());
+    decode(input, part, offsets.enter(part.tile()));
   }
 
   /** Decodes a payload; of this reader it uses only what never changes. */
@@ -365,45 +340,6 @@ public final class KmqReader implements Closeable {
     IndexPlane tile = allocate(tiling.width(part.tile()), tiling.height(part.tile()));
     decoder.decode(from, part.tile(), field, tile);
     target.copyFrom(tile.window(part.x(), part.y(), target.width(), target.height()));
-  }
-
-  /** Whether a refused tile was read to its end, so that the next one can be read. */
-  private static boolean endIsKnown(KmqFormatException refusal) {
-    return switch (refusal.reason()) {
-      case TRUNCATED, TILE_LENGTH, LIMIT_RASTER_BYTES -> false;
-      default -> true;
-    };
-  }
-
-  private void seek(int tile) throws IOException {
-    locate(tile);
-    input.moveTo(offsets[tile], "tile " + tile);
-  }
-
-  /** Finds the offset of a tile by the lengths of those before it. */
-  private void locate(int tile) throws IOException {
-    while (located < tile) {
-      int passed = located;
-      String what = "tile " + passed;
-      long end = offsets[passed] + decoder.packedLength(passed) + Format.CRC_BYTES;
-      if (decoder.framed()) {
-        input.moveTo(offsets[passed], what);
-        int length = TileDecoder.payloadLength(decoder.readField(input, passed));
-        end = input.position() + length + Format.CRC_BYTES;
-      }
-      if (!input.seekable()) {
-        input.moveTo(end, what);
-      }
-      setOffset(passed + 1, end);
-    }
-  }
-
-  private void setOffset(int tile, long offset) {
-    if (tile == offsets.length) {
-      offsets = Arrays.copyOf(offsets, 2 * tile);
-    }
-    offsets[tile] = offset;
-    located = Math.max(located, tile);
   }
 
   @Override

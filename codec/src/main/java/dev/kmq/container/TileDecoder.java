@@ -47,7 +47,8 @@ final class TileDecoder {
     long at = from.position();
     int field = from.readInt("tile " + tile);
     int length = payloadLength(field);
-    boolean possible = field < 0 ? length == packedLength(tile) : length > 0 && header.colors() > 1;
+    long most = packedLength(tile);
+    boolean possible = field < 0 ? length == most : length > 0 && length < most;
     if (!possible) {
       throw new KmqFormatException(
           Reason.TILE_LENGTH,

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Whether indices are below a bound, eight bytes at a time: adding {@code 128 - limit} carries into
- * the top bit of every byte that is too large. {@code PackedBenchmark} shows the rate.
+ * Whether indices are below a bound; of bytes eight at a time: adding {@code 128 - limit} carries
+ * into the top bit of every byte that is too large. {@code PackedBenchmark} shows the rate.
  */
 final class IndexBounds {
   private static final VarHandle LONG =
@@ -43,10 +43,11 @@ final class IndexBounds {
 
   /** Whether {@code n} unsigned shorts are below {@code limit}. */
   static boolean allBelow(short[] shorts, int from, int n, int limit) {
-    int over = 0;
     for (int i = from; i < from + n; i++) {
-      over |= limit - 1 - (shorts[i] & 0xFFFF);
+      if ((shorts[i] & 0xFFFF) >= limit) {
+        return false;
+      }
     }
-    return over >= 0;
+    return true;
   }
 }

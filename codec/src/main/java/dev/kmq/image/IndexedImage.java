@@ -68,12 +68,7 @@ public final class IndexedImage implements IndexSource {
     int[] lookup = palette.toArgb();
     int[] argb = new int[(int) pixels];
     for (int y = 0; y < height(); y++) {
-      int at = plane.at(0, y);
-      if (plane.wide()) {
-        look(lookup, plane.shorts(), at, argb, y * width(), width());
-      } else {
-        look(lookup, plane.bytes(), at, argb, y * width(), width());
-      }
+      expand(y, lookup, argb, y * width());
     }
     return argb;
   }
@@ -87,6 +82,38 @@ public final class IndexedImage implements IndexSource {
   private static void look(int[] lookup, byte[] from, int at, int[] to, int offset, int n) {
     for (int i = 0; i < n; i++) {
       to[offset + i] = lookup[from[at + i] & 0xFF];
+    }
+  }
+
+  /** The colours of the pixels, expanded row by row as they are asked for. */
+  public PixelSource pixels() {
+    int[] argb = palette.toArgb();
+    return new PixelSource() {
+      @Override
+      public int width() {
+        return plane.width();
+      }
+
+      @Override
+      public int height() {
+        return plane.height();
+      }
+
+      @Override
+      public void readRows(int y, int rows, int[] target) {
+        for (int r = 0; r < rows; r++) {
+          expand(y + r, argb, target, r * plane.width());
+        }
+      }
+    };
+  }
+
+  private void expand(int y, int[] lookup, int[] target, int offset) {
+    int at = plane.at(0, y);
+    if (plane.wide()) {
+      look(lookup, plane.shorts(), at, target, offset, width());
+    } else {
+      look(lookup, plane.bytes(), at, target, offset, width());
     }
   }
 }

@@ -60,40 +60,37 @@ final class TileDecoderTest {
 
   @Test
   void refusesSpareBitsWithinDeflate() {
-    byte[] file =
-        new RawFile(Method.DEFLATE, 5, 1, 2).tile(deflated(new byte[] {(byte) 0xF1})).file();
-    refuse(Reason.SPARE_BITS, file);
+    byte[] packed = new byte[126];
+    packed[125] = 1;
+    refuse(
+        Reason.SPARE_BITS, new RawFile(Method.DEFLATE, 1001, 1, 2).tile(deflated(packed)).file());
   }
 
   @ParameterizedTest
-  @CsvSource({"3, 4", "20, 20", "300, 500"})
+  @CsvSource({"3, 3", "20, 20", "300, 500"})
   void refusesDeflatedIndicesBeyondThePalette(int colors, int index) {
-    byte[] bytes =
-        colors <= 16
-            ? new byte[] {(byte) 0xFF}
-            : colors <= 256
-                ? new byte[] {0, 0, 0, (byte) index}
-                : new byte[] {0, 0, 0, 0, 0, 0, (byte) (index >>> 8), (byte) index};
-    byte[] file = new RawFile(Method.DEFLATE, 4, 1, colors).tile(deflated(bytes)).file();
+    byte[] bytes = new byte[colors <= 16 ? 100 : colors <= 256 ? 400 : 800];
+    bytes[bytes.length - 2] = (byte) (colors > 256 ? index >>> 8 : 0);
+    bytes[bytes.length - 1] = (byte) index;
+    byte[] file = new RawFile(Method.DEFLATE, 400, 1, colors).tile(deflated(bytes)).file();
     KmqFormatException refusal = refuse(Reason.INDEX_OUT_OF_RANGE, file);
     assertEquals(32 + 3 * colors, refusal.offset(), "where the payload begins");
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 2", "20, 33", "300, 66"})
+  @CsvSource({"2, 413", "20, 3300", "300, 6600"})
   void refusesPayloadsOfAnotherLengthThanTheTile(int colors, int bytes) {
-    RawFile shorter = new RawFile(Method.DEFLATE, 11, 3, colors);
+    RawFile shorter = new RawFile(Method.DEFLATE, 110, 30, colors);
     refuse(Reason.PAYLOAD_SHORT, shorter.tile(deflated(new byte[bytes - 1])).file());
-    RawFile longer = new RawFile(Method.DEFLATE, 11, 3, colors);
-    int exact = colors == 2 ? 5 : bytes;
-    refuse(Reason.PAYLOAD_LONG, longer.tile(deflated(new byte[exact + 1])).file());
+    RawFile longer = new RawFile(Method.DEFLATE, 110, 30, colors);
+    refuse(Reason.PAYLOAD_LONG, longer.tile(deflated(new byte[bytes + 1])).file());
   }
 
   @Test
   void stopsDeflateThatExpandsBeyondTheTile() {
-    byte[] bomb = deflated(new byte[100 << 20]);
+    byte[] bomb = deflated(new byte[10 << 20]);
     for (int colors : new int[] {2, 20, 300}) {
-      byte[] file = new RawFile(Method.DEFLATE, 10, 10, colors).tile(bomb).file();
+      byte[] file = new RawFile(Method.DEFLATE, 400, 400, colors).tile(bomb).file();
       long before = Memory.allocated();
       refuse(Reason.PAYLOAD_LONG, file);
       assertTrue(
@@ -108,8 +105,9 @@ final class TileDecoderTest {
     byte[] longer = Arrays.copyOf(stream, stream.length + 1);
     byte[] file = new RawFile(Method.DEFLATE, 10, 10, 20).tile(longer).file();
     refuse(Reason.PAYLOAD_TRAILING_BYTES, file);
-    byte[] muchLonger = Arrays.copyOf(stream, stream.length + 70000);
-    file = new RawFile(Method.DEFLATE, 10, 10, 20).tile(muchLonger).file();
+    byte[] large = deflated(new byte[400 * 400]);
+    byte[] muchLonger = Arrays.copyOf(large, large.length + 70000);
+    file = new RawFile(Method.DEFLATE, 400, 400, 20).tile(muchLonger).file();
     refuse(Reason.PAYLOAD_TRAILING_BYTES, file);
   }
 
@@ -128,7 +126,7 @@ final class TileDecoderTest {
   @Test
   void refusesDeflateThatMissesItsFinalBlock() {
     byte[] open = {0x00, 0x04, 0x00, (byte) 0xFB, (byte) 0xFF, 1, 2, 3, 4}; // stored, not final
-    refuse(Reason.PAYLOAD_SHORT, new RawFile(Method.DEFLATE, 4, 1, 20).tile(open).file());
+    refuse(Reason.PAYLOAD_SHORT, new RawFile(Method.DEFLATE, 100, 1, 20).tile(open).file());
   }
 
   @ParameterizedTest
@@ -142,20 +140,18 @@ final class TileDecoderTest {
   }
 
   @Test
-  void aTileLongerThanHonestOnesIsNotHeldInMemory() {
-    byte[] blocks = new byte[5 * 1_000_000]; // empty stored blocks, none of them final
-    for (int i = 0; i < blocks.length; i += 5) {
-      blocks[i + 3] = (byte) 0xFF;
-      blocks[i + 4] = (byte) 0xFF;
-    }
+  void aTileAsLongAsItsPackedFormIsRefusedUnread() {
+    byte[] blocks = new byte[5 * 1_000_000];
     byte[] file =
         new RawFile(Method.DEFLATE, 32, 16, 20).set(23, 0x11).tile(blocks).tile(blocks).file();
     DecodeOptions options = DecodeOptions.builder().threads(2).build();
     long before = Memory.allocated();
     KmqFormatException refusal =
         assertThrows(KmqFormatException.class, () -> Kmq.decode(file, options));
-    assertEquals(Reason.PAYLOAD_SHORT, refusal.reason());
+    assertEquals(Reason.TILE_LENGTH, refusal.reason());
     assertTrue(Memory.allocated() - before < 1 << 20, "taken: " + (Memory.allocated() - before));
+    byte[] exact = new RawFile(Method.DEFLATE, 16, 16, 20).tile(new byte[160]).file();
+    refuse(Reason.TILE_LENGTH, exact);
   }
 
   @ParameterizedTest

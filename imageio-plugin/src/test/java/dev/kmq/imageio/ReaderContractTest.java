@@ -194,11 +194,11 @@ final class ReaderContractTest {
     param.setSourceSubsampling(3, 2, 2, 1);
     param.setDestinationOffset(new Point(4, 6));
     BufferedImage part = reader.read(0, param);
-    assertEquals(4 + 17, part.getWidth());
+    assertEquals(4 + 16, part.getWidth());
     assertEquals(6 + 10, part.getHeight());
     int opaque = part.getColorModel().hasAlpha() ? 0 : 0xFF000000;
     for (int y = 0; y < 10; y++) {
-      for (int x = 0; x < 17; x++) {
+      for (int x = 0; x < 16; x++) {
         assertEquals(image.getRGB(9 + 3 * x, 6 + 2 * y) | opaque, part.getRGB(4 + x, 6 + y));
       }
     }

@@ -79,12 +79,6 @@ public final class DeflateMethod implements IndexMethod {
         if (in.read() >= 0) {
           throw new PayloadException(Fault.LONG, "the payload holds more indices than the tile");
         }
-      }
-      if (in.left() > 0 || payload.read() >= 0) {
-        throw new PayloadException(
-            Fault.TRAILING_BYTES, "bytes follow the final block of the DEFLATE stream");
-      }
-      if (colors > PACKED_COLORS) {
         PayloadException.requireBelow(colors, tile);
       }
     }

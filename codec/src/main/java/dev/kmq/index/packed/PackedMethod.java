@@ -20,6 +20,25 @@ public final class PackedMethod implements IndexMethod {
   @Override
   public void encode(IndexPlane tile, Palette palette, OutputStream payload) throws IOException {
     int bits = palette.bitsPerIndex();
+    if (bits == 8) {
+      encodeBytes(tile, payload);
+    } else {
+      encodeBits(tile, bits, payload);
+    }
+  }
+
+  /** A byte an index goes straight to the payload. */
+  private static void encodeBytes(IndexPlane tile, OutputStream payload) throws IOException {
+    boolean joined = tile.stride() == tile.width();
+    int runs = joined ? 1 : tile.height();
+    int length = joined ? tile.width() * tile.height() : tile.width();
+    for (int y = 0; y < runs; y++) {
+      payload.write(tile.bytes(), tile.at(0, y), length);
+    }
+  }
+
+  private static void encodeBits(IndexPlane tile, int bits, OutputStream payload)
+      throws IOException {
     long left = pixels(tile);
     int room = BitPacking.roomFor((int) Math.min(BLOCK, left));
     byte[] bytes = new byte[tile.wide() ? 0 : room];

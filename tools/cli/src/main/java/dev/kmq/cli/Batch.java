@@ -2,6 +2,7 @@ package dev.kmq.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.kmq.UnreachableTargetException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -121,7 +122,7 @@ final class Batch {
   void report(Outcome outcome) throws IOException {
     Exception failure = outcome.failure();
     if (failure != null) {
-      if (failure instanceof Failures.Unreachable) {
+      if (failure instanceof UnreachableTargetException) {
         unreachable++;
       } else {
         failed++;

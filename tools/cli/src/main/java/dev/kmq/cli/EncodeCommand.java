@@ -8,9 +8,10 @@ import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.Output;
 import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
-import dev.kmq.cli.picture.Quality;
 import dev.kmq.container.Format;
+import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Palette;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Locale;
@@ -27,6 +28,9 @@ import picocli.CommandLine.ParentCommand;
     name = "encode",
     description = "Pictures, folders (-r) and zip or tar archives of pictures to .kmq.")
 final class EncodeCommand implements Callable<Integer> {
+  /** An error of a pixel that is plain to see in an even area. */
+  private static final double NOTICED = 20;
+
   private static final String[] KEYS = {
     "output",
     "width",
@@ -48,6 +52,7 @@ final class EncodeCommand implements Callable<Integer> {
   @Mixin InputOptions inputs = new InputOptions();
   @Mixin OutputOptions outputs = new OutputOptions();
   @Mixin EncodingOptions encoding = new EncodingOptions();
+  @Mixin TargetOptions targets = new TargetOptions();
   @Mixin JobOptions jobs = new JobOptions();
   @Mixin ReportOptions reports = new ReportOptions();
 
@@ -71,35 +76,45 @@ final class EncodeCommand implements Callable<Integer> {
     if (colors != null) {
       EncodingOptions.checkColors(colors);
     }
+    targets.check(colors);
+    Palette palette = targets.read();
     PictureReader reader = encoding.reader(inputs.limits());
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.suffixes())) {
       return new Delivery(kmq.terminal, found, outputs, jobs, reports, KEYS)
           .run(
               Format.SUFFIX,
-              (input, output, threads, outcome) -> encode(reader, input, output, threads, outcome));
+              (input, output, threads, outcome) ->
+                  encode(reader, palette, input, output, threads, outcome));
     }
   }
 
   private void encode(
-      PictureReader reader, Input input, Output output, int threads, Outcome outcome)
+      PictureReader reader,
+      @Nullable Palette palette,
+      Input input,
+      Output output,
+      int threads,
+      Outcome outcome)
       throws IOException {
     long start = System.nanoTime();
     Picture picture = reader.read(input);
-    EncodeOptions options =
+    EncodeOptions.Builder options =
         encoding
             .builder(threads)
             .colors(Objects.requireNonNullElse(colors, EncodingOptions.STANDARD_COLORS))
-            .chunks(picture.chunks())
-            .build();
-    KmqEncoder encoder = new KmqEncoder(options);
+            .chunks(picture.chunks());
+    targets.apply(options, palette);
+    KmqEncoder encoder = new KmqEncoder(options.build());
     long quantizeStart = System.nanoTime();
     IndexedImage known = picture.indexed();
     IndexedImage image =
-        known != null && (colors == null || known.palette().size() <= colors)
+        known != null
+                && !targets.asksForAnother()
+                && (colors == null || known.palette().size() <= colors)
             ? known
             : encoder.quantize(picture.pixels());
     double quantizeMillis = millisSince(quantizeStart);
-    double mse = image == known ? 0 : Quality.mse(picture.pixels(), PictureReader.pixels(image));
+    ColorError error = ColorError.of(picture.pixels(), image.pixels(), NOTICED);
     CountingOutput counter = new CountingOutput();
     AtomicFile.Body body =
         out -> {
@@ -119,26 +134,25 @@ final class EncodeCommand implements Callable<Integer> {
       body = whole::writeTo;
     }
     outcome.content(outputs.write(input, output, body));
-    report(outcome, image, counter.count(), mse, millisSince(start), quantizeMillis);
+    report(outcome, image, counter.count(), error, millisSince(start), quantizeMillis);
   }
 
   private void report(
       Outcome outcome,
       IndexedImage image,
       long bytes,
-      double mse,
+      ColorError error,
       double millis,
       double quantizeMillis) {
     double bitsPerPixel = 8.0 * bytes / ((double) image.width() * image.height());
-    double psnr = Quality.psnr(mse);
     outcome.put("width", image.width());
     outcome.put("height", image.height());
     outcome.put("colors", image.palette().size());
     outcome.put("method", encoding.method.label());
     outcome.put("bytes", bytes);
     outcome.put("bitsPerPixel", bitsPerPixel);
-    outcome.put("mse", mse);
-    outcome.put("psnr", psnr);
+    outcome.put("mse", error.mse());
+    outcome.put("psnr", error.psnr());
     outcome.put("millis", millis);
     outcome.put("quantizeMillis", quantizeMillis);
     outcome.text(
@@ -152,8 +166,21 @@ final class EncodeCommand implements Callable<Integer> {
             image.palette().size(),
             bytes,
             bitsPerPixel,
-            mse == 0 ? "exact" : String.format(Locale.ROOT, "%.2f dB", psnr),
+            quality(error),
             millis));
+  }
+
+  /** Rare colours are lost in a mean, so the largest error is told beside it. */
+  private static String quality(ColorError error) {
+    return error.mse() == 0
+        ? "exact"
+        : String.format(
+            Locale.ROOT,
+            "%.2f dB, largest error %.0f, %.2g%% of pixels above %.0f",
+            error.psnr(),
+            error.maxError(),
+            100 * error.shareBeyond(),
+            NOTICED);
   }
 
   static double millisSince(long nanos) {

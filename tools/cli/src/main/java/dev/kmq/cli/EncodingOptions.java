@@ -6,6 +6,7 @@ import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.container.Limits;
 import dev.kmq.container.Method;
 import dev.kmq.container.Tiling;
+import dev.kmq.image.Effort;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,12 @@ final class EncodingOptions {
           "Size of tiles, powers of two from 16, or full for one tile (default: full up to 2^22"
               + " pixels, 1024x1024 above).")
   @Nullable TileSize tile;
+
+  @Option(
+      names = "--effort",
+      paramLabel = "fast|default|best",
+      description = "How much work goes into the palette (default: default).")
+  Effort effort = Effort.DEFAULT;
 
   /** What becomes of transparency. */
   enum Alpha {
@@ -140,7 +147,8 @@ final class EncodingOptions {
   }
 
   EncodeOptions.Builder builder(int threads) {
-    EncodeOptions.Builder builder = EncodeOptions.builder().method(method).threads(threads);
+    EncodeOptions.Builder builder =
+        EncodeOptions.builder().method(method).effort(effort).threads(threads);
     if (tile != null) {
       builder.tileSize(tile.width(), tile.height());
     }

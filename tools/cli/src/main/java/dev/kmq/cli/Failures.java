@@ -1,5 +1,6 @@
 package dev.kmq.cli;
 
+import dev.kmq.UnreachableTargetException;
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.container.KmqFormatException;
 import dev.kmq.container.Reason;
@@ -14,20 +15,11 @@ import java.nio.file.NoSuchFileException;
 final class Failures {
   private Failures() {}
 
-  /** A target such as a size could not be met: exit code 3. */
-  static final class Unreachable extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    Unreachable(String message) {
-      super(message);
-    }
-  }
-
   static String message(Throwable failure) {
     String text;
     if (failure instanceof KmqFormatException e) {
       text = e.getMessage() + advice(e.reason());
-    } else if (failure instanceof FailedInput || failure instanceof Unreachable) {
+    } else if (failure instanceof FailedInput || failure instanceof UnreachableTargetException) {
       text = failure.getMessage();
     } else if (failure instanceof FileAlreadyExistsException e) {
       text = "output " + e.getFile() + " exists; --force replaces it, --skip-existing leaves it";

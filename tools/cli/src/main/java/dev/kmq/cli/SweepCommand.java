@@ -8,6 +8,7 @@ import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.cli.picture.PictureWriter;
 import dev.kmq.cli.picture.Quality;
+import dev.kmq.image.Dither;
 import dev.kmq.image.IndexedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,14 @@ final class SweepCommand implements Callable<Integer> {
 
   @Mixin InputOptions inputs = new InputOptions();
   @Mixin EncodingOptions encoding = new EncodingOptions();
+
+  @Option(
+      names = "--dither",
+      paramLabel = "none|floyd-steinberg|blue-noise",
+      converter = TargetOptions.DitherName.class,
+      description = "How pixels get colours that the palette lacks (default: none).")
+  Dither dither = Dither.NONE;
+
   @Mixin JobOptions jobs = new JobOptions();
   @Mixin ReportOptions reports = new ReportOptions();
 
@@ -128,13 +137,14 @@ final class SweepCommand implements Callable<Integer> {
 
   private Outcome row(Input input, Picture picture, int k) throws IOException {
     KmqEncoder encoder =
-        new KmqEncoder(encoding.builder(jobs.jobs).colors(k).chunks(picture.chunks()).build());
+        new KmqEncoder(
+            encoding.builder(jobs.jobs).colors(k).dither(dither).chunks(picture.chunks()).build());
     long start = System.nanoTime();
     IndexedImage image = encoder.quantize(picture.pixels());
     double millis = EncodeCommand.millisSince(start);
     CountingOutput counter = new CountingOutput();
     encoder.write(image, counter);
-    Quality quality = Quality.of(picture.pixels(), PictureReader.pixels(image));
+    Quality quality = Quality.of(picture.pixels(), image.pixels());
     long png = PictureWriter.pngBytes(image);
     double bitsPerPixel = 8.0 * counter.count() / ((double) image.width() * image.height());
     Outcome row = new Outcome(input.name(), KEYS);
@@ -147,10 +157,10 @@ final class SweepCommand implements Callable<Integer> {
     row.put("bytes", counter.count());
     row.put("bitsPerPixel", bitsPerPixel);
     row.put("pngBytes", png);
-    row.put("mse", quality.mse());
-    row.put("psnr", quality.psnr());
+    row.put("mse", quality.error().mse());
+    row.put("psnr", quality.error().psnr());
     row.put("ssim", quality.ssim());
-    row.put("maxError", quality.maxError());
+    row.put("maxError", quality.error().maxError());
     row.put("quantizeMillis", millis);
     row.text(
         String.format(
@@ -161,8 +171,10 @@ final class SweepCommand implements Callable<Integer> {
             bitsPerPixel,
             100.0 * counter.count() / input.size(),
             png,
-            quality.mse(),
-            quality.mse() == 0 ? "exact" : String.format(Locale.ROOT, "%.2f", quality.psnr()),
+            quality.error().mse(),
+            quality.error().mse() == 0
+                ? "exact"
+                : String.format(Locale.ROOT, "%.2f", quality.error().psnr()),
             quality.ssim(),
             millis));
     return row;

@@ -330,4 +330,42 @@ class EncodeCommandTest extends CommandTest {
     assertEquals(0, kmq("encode", path).exit());
     assertTrue(files().contains("photo.kmq"));
   }
+
+  @Test
+  void targetsAreMetOrExitWith3() throws IOException {
+    Path picture = png("a.png", noise(40, 40, 2));
+    Run run = kmq("encode", "--target-psnr", 20, "--json", picture);
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(run.json().get(0).get("psnr").asDouble() >= 20);
+    Run fits = kmq("encode", "--target-bytes", 900, "--force", "--json", picture);
+    assertTrue(fits.json().get(0).get("bytes").asLong() <= 900);
+    Run far = kmq("encode", "--target-psnr", 60, "-k", 8, picture, "-o", folder.resolve("b.kmq"));
+    assertEquals(3, far.exit());
+    assertEquals(1, far.err().lines().count(), far.err());
+    Run rare = kmq("encode", "--max-error", 1, "-k", 8, picture, "-o", folder.resolve("b.kmq"));
+    assertEquals(3, rare.exit());
+    Path bad = Files.writeString(folder.resolve("bad.png"), "x");
+    assertEquals(1, kmq("encode", "--target-bytes", 10, picture, bad, "--force").exit());
+    assertEquals(List.of("a.kmq", "a.png", "bad.png"), files());
+  }
+
+  @Test
+  void palettesComeFromFiles() throws IOException {
+    Path picture = png("a.png", noise(20, 20, 2));
+    Path gimp = folder.resolve("p.gpl");
+    Files.writeString(gimp, "GIMP Palette\nName: x\n# note\n255 0 0 red\n  0 128 255\n");
+    kmq("encode", "--palette", gimp, picture);
+    Path first = folder.resolve("a.kmq");
+    int[] expected = {0xFFFF0000, 0xFF0080FF};
+    assertArrayEquals(expected, Kmq.decode(Files.readAllBytes(first)).palette().toArgb());
+    Path other = folder.resolve("b.kmq");
+    kmq("encode", "--palette", first, picture, "-o", other);
+    assertEquals(-1, Files.mismatch(first, other));
+    assertEquals(2, kmq("encode", "--palette", gimp, "-k", 2, picture).exit());
+    assertEquals(2, kmq("encode", "--palette", gimp, "--target-psnr", 30, picture).exit());
+    Path wrong = Files.writeString(folder.resolve("w.gpl"), "GIMP Palette\n1 2 300\n");
+    Run run = kmq("encode", "--palette", wrong, "--force", picture);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("line 2"), run.err());
+  }
 }

@@ -21,7 +21,7 @@ final class Backdrop {
     int[] argb = indexed.palette().toArgb();
     composite(argb, background);
     IndexedImage opaque = new IndexedImage(Palette.ofRgb(argb), indexed.plane());
-    return new Picture(PictureReader.pixels(opaque), opaque, picture.chunks());
+    return new Picture(opaque.pixels(), opaque, picture.chunks());
   }
 
   private static void composite(int[] argb, int background) {

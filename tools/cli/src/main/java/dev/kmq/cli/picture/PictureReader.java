@@ -100,7 +100,7 @@ public final class PictureReader {
     }
     IndexedImage indexed = indexed(image, metadata.paletteSize(), profile);
     if (indexed != null) {
-      return new Picture(pixels(indexed), indexed, chunks);
+      return new Picture(indexed.pixels(), indexed, chunks);
     }
     PixelSource pixels = new ImagePixels(image, greys);
     return new Picture(profile == null ? pixels : converted(pixels, profile), null, chunks);
@@ -128,7 +128,7 @@ public final class PictureReader {
       if (toSrgb) {
         image = toSrgb(image, reader.chunks());
       }
-      return new Picture(pixels(image), image, chunks);
+      return new Picture(image.pixels(), image, chunks);
     }
   }
 
@@ -244,33 +244,6 @@ public final class PictureReader {
     int[] argb = palette.toArgb();
     profile.toSrgb(argb, argb.length);
     return palette.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
-  }
-
-  /** The colours of an indexed picture as pixels. */
-  public static PixelSource pixels(IndexedImage image) {
-    int[] argb = image.palette().toArgb();
-    return new PixelSource() {
-      @Override
-      public int width() {
-        return image.width();
-      }
-
-      @Override
-      public int height() {
-        return image.height();
-      }
-
-      @Override
-      public void readRows(int y, int rows, int[] target) {
-        IndexPlane plane = image.plane();
-        int i = 0;
-        for (int r = y; r < y + rows; r++) {
-          for (int x = 0; x < plane.width(); x++) {
-            target[i++] = argb[plane.get(x, r)];
-          }
-        }
-      }
-    };
   }
 
   private static PixelSource converted(PixelSource source, ColorProfile profile) {

@@ -1,82 +1,23 @@
 package dev.kmq.cli.picture;
 
+import dev.kmq.image.ColorError;
 import dev.kmq.image.PixelSource;
 
 /**
- * How near two pictures of one size are. Alpha is left out, and pixels that are fully transparent
- * in the first are not counted.
+ * How near two pictures of one size are.
  *
- * @param mse mean over the pixels of the squared RGB distance, three channels added
+ * @param error of their colours
  * @param ssim structural similarity of the luma (Wang, Bovik, Sheikh and Simoncelli, IEEE Trans.
  *     Image Processing 13(4), 2004): Gaussian window of 11x11, sigma 1.5; 1 is equal
- * @param maxError the largest distance of two colours
  */
-public record Quality(double mse, double ssim, double maxError) {
+public record Quality(ColorError error, double ssim) {
   private static final int RADIUS = 5;
   private static final double C1 = 0.01 * 255 * 0.01 * 255;
   private static final double C2 = 0.03 * 255 * 0.03 * 255;
 
-  /** {@code 10 log10(3 * 255^2 / mse)} in dB; infinite for equal pictures. */
-  public double psnr() {
-    return psnr(mse);
-  }
-
-  /** As {@link #psnr()}, of an mse. */
-  public static double psnr(double mse) {
-    return mse == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(3 * 255.0 * 255 / mse);
-  }
-
   /** Compares two pictures. */
   public static Quality of(PixelSource a, PixelSource b) {
-    Squares squares = squares(a, b);
-    return new Quality(squares.mse(), ssim(a, b), Math.sqrt(squares.max));
-  }
-
-  /** Only the mean squared error. */
-  public static double mse(PixelSource a, PixelSource b) {
-    return squares(a, b).mse();
-  }
-
-  private static Squares squares(PixelSource a, PixelSource b) {
-    if (a.width() != b.width() || a.height() != b.height()) {
-      throw new IllegalArgumentException(
-          "the pictures are %dx%d and %dx%d"
-              .formatted(a.width(), a.height(), b.width(), b.height()));
-    }
-    Squares squares = new Squares();
-    int[] rowA = new int[a.width()];
-    int[] rowB = new int[a.width()];
-    for (int y = 0; y < a.height(); y++) {
-      a.readRows(y, 1, rowA);
-      b.readRows(y, 1, rowB);
-      squares.add(rowA, rowB);
-    }
-    return squares;
-  }
-
-  private static final class Squares {
-    private long sum;
-    private long pixels;
-    private int max;
-
-    void add(int[] a, int[] b) {
-      for (int x = 0; x < a.length; x++) {
-        if (a[x] >>> 24 == 0) {
-          continue;
-        }
-        int red = (a[x] >>> 16 & 0xFF) - (b[x] >>> 16 & 0xFF);
-        int green = (a[x] >>> 8 & 0xFF) - (b[x] >>> 8 & 0xFF);
-        int blue = (a[x] & 0xFF) - (b[x] & 0xFF);
-        int square = red * red + green * green + blue * blue;
-        sum += square;
-        max = Math.max(max, square);
-        pixels++;
-      }
-    }
-
-    double mse() {
-      return pixels == 0 ? 0 : (double) sum / pixels;
-    }
+    return new Quality(ColorError.of(a, b, 0), ssim(a, b));
   }
 
   private static double ssim(PixelSource a, PixelSource b) {
