@@ -2,6 +2,7 @@ package dev.kmq.container;
 
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.index.IndexMethod;
 import dev.kmq.index.PayloadException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -23,6 +24,7 @@ public final class KmqReader implements Closeable {
   private final Header header;
   private final List<Chunk> chunks;
   private final DecodeOptions options;
+  private final IndexMethod coder;
 
   /** Offsets of the tiles from 0 to {@link #located}; the one behind the last is the end. */
   private long[] offsets = new long[16];
@@ -43,13 +45,21 @@ public final class KmqReader implements Closeable {
           "colour space 1 asks for an iCCP chunk, there is none",
           input.position());
     }
+    this.coder = coder();
     offsets[0] = input.position();
+  }
+
+  private IndexMethod coder() throws IOException {
+    if (header.hasTables()) {
+      return new TablesReader(input, header.palette()).read();
+    }
+    return header.method().sharesTables() ? Method.PACKED.coder() : header.method().coder();
   }
 
   /**
    * Opens a file that comes as a stream, at its position.
    *
-   * @throws KmqFormatException if header, palette or chunks are refused
+   * @throws KmqFormatException if header, palette, chunks or tables are refused
    */
   public static KmqReader open(InputStream in, DecodeOptions options) throws IOException {
     return new KmqReader(new ByteInput(Objects.requireNonNull(in, "in")), options);
@@ -58,7 +68,7 @@ public final class KmqReader implements Closeable {
   /**
    * Opens a file that seeks, at its position.
    *
-   * @throws KmqFormatException if header, palette or chunks are refused
+   * @throws KmqFormatException if header, palette, chunks or tables are refused
    */
   public static KmqReader open(SeekableByteChannel channel, DecodeOptions options)
       throws IOException {
@@ -291,9 +301,7 @@ public final class KmqReader implements Closeable {
       if (header.colors() == 1) {
         clear(target);
       } else {
-        (packed ? Method.PACKED : header.method())
-            .coder()
-            .decode(payload, header.palette(), target);
+        (packed ? Method.PACKED.coder() : coder).decode(payload, header.palette(), target);
       }
     } catch (PayloadException e) {
       fault = e;

@@ -3,6 +3,8 @@ package dev.kmq.container;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.Palette;
+import dev.kmq.index.IndexMethod;
+import dev.kmq.index.rans.RansMethod;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -100,6 +102,7 @@ public final class KmqWriter {
     if (header.hasChunks()) {
       writeChunk(Chunk.END, new byte[0]);
     }
+    IndexMethod coder = coder(source);
     boolean parallel = threads > 1 && header.tiling().columns() > 1 && framed();
     ExecutorService workers = parallel ? Executors.newFixedThreadPool(threads) : null;
     try {
@@ -108,9 +111,9 @@ public final class KmqWriter {
         int first = row * tiling.columns();
         IndexPlane band = source.rows(tiling.y(first), tiling.height(first));
         if (workers == null) {
-          writeBand(first, band);
+          writeBand(first, band, coder);
         } else {
-          writeBand(first, band, workers);
+          writeBand(first, band, coder, workers);
         }
         progress.accept(tiling.y(first) + tiling.height(first));
       }
@@ -119,6 +122,24 @@ public final class KmqWriter {
         workers.shutdownNow();
       }
     }
+  }
+
+  /** The coder for the tiles; where they share tables, those are made and written before. */
+  private IndexMethod coder(IndexSource source) throws IOException {
+    if (!header.hasTables()) {
+      return header.method().sharesTables() ? Method.PACKED.coder() : header.method().coder();
+    }
+    RansMethod coder = new TileSurvey(header, threads).of(source).method();
+    byte[] tables = coder.tables();
+    byte[] field = new byte[4];
+    Format.putInt(field, 0, tables.length);
+    CRC32C crc = new CRC32C();
+    crc.update(field);
+    crc.update(tables);
+    out.write(field);
+    out.write(tables);
+    writeCrc(crc);
+    return coder;
   }
 
   private boolean framed() {
@@ -179,11 +200,11 @@ public final class KmqWriter {
     return band.window(tiling.x(tile), 0, tiling.width(tile), tiling.height(tile));
   }
 
-  private void writeBand(int first, IndexPlane band) throws IOException {
+  private void writeBand(int first, IndexPlane band, IndexMethod coder) throws IOException {
     for (int tile = first; tile < first + header.tiling().columns(); tile++) {
       IndexPlane plane = tile(tile, band);
       if (framed()) {
-        writeFramed(plane, encode(plane));
+        writeFramed(plane, encode(plane, coder));
       } else {
         CRC32C crc = new CRC32C();
         writePacked(plane, crc);
@@ -192,11 +213,12 @@ public final class KmqWriter {
     }
   }
 
-  private void writeBand(int first, IndexPlane band, ExecutorService workers) throws IOException {
+  private void writeBand(int first, IndexPlane band, IndexMethod coder, ExecutorService workers)
+      throws IOException {
     List<Future<byte[]>> payloads = new ArrayList<>();
     for (int tile = first; tile < first + header.tiling().columns(); tile++) {
       IndexPlane plane = tile(tile, band);
-      payloads.add(workers.submit(() -> encode(plane)));
+      payloads.add(workers.submit(() -> encode(plane, coder)));
     }
     for (int i = 0; i < payloads.size(); i++) {
       Future<byte[]> payload = payloads.get(i);
@@ -210,10 +232,10 @@ public final class KmqWriter {
   }
 
   /** The payload by the header's method, or nothing for K = 1, which has no payload. */
-  private byte[] encode(IndexPlane plane) throws IOException {
+  private byte[] encode(IndexPlane plane, IndexMethod coder) throws IOException {
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
     if (header.colors() > 1) {
-      header.method().coder().encode(plane, header.palette(), payload);
+      coder.encode(plane, header.palette(), payload);
     }
     return payload.toByteArray();
   }
