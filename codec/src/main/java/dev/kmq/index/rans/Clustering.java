@@ -13,18 +13,25 @@ import org.jspecify.annotations.Nullable;
  * that changes from one context to the next cost less than they save. Part of the encoder alone.
  */
 final class Clustering {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
 
   /** Bits that a change of cluster takes in the tables, on the average. */
-  private static final double CHANGE_BITS = 8;
+  private static final double CHANGE_BITS = 11;
 
-  private static final double SYMBOL_BITS = 5;
+  /** Pixels of a context that is full. */
+  private static final int FULL = 48;
+
+  private static final double SYMBOL_BITS = 6;
   private static final double CLUSTER_BITS = 12;
 
   private final long[] @Nullable [] counts;
   private final int alphabet;
   private final int[] live;
   private final long[][] histograms;
+
+  /** Those full enough to have a say in what the clusters are. */
+  private final long[][] full;
+
   private List<long[]> clusters = new ArrayList<>();
 
   Clustering(long[] @Nullable [] counts, int alphabet) {
@@ -41,6 +48,8 @@ final class Clustering {
     }
     live = Arrays.copyOf(contexts, found.size());
     histograms = found.toArray(long[][]::new);
+    long most = found.stream().mapToLong(Bits::sum).max().orElse(0);
+    full = found.stream().filter(h -> Bits.sum(h) >= Math.min(FULL, most)).toArray(long[][]::new);
   }
 
   RansTables tables() {
@@ -68,23 +77,21 @@ final class Clustering {
 
   /** Takes the fullest context and then, again and again, the one worst served so far. */
   private void seed() {
-    int n = histograms.length;
+    int n = full.length;
     double[] own = new double[n];
     double[] loss = new double[n];
     Arrays.fill(loss, Double.MAX_VALUE);
     int next = 0;
     for (int i = 0; i < n; i++) {
-      own[i] = Bits.entropy(histograms[i]);
-      next = Bits.sum(histograms[i]) > Bits.sum(histograms[next]) ? i : next;
+      own[i] = Bits.entropy(full[i]);
+      next = Bits.sum(full[i]) > Bits.sum(full[next]) ? i : next;
     }
     while (clusters.size() < RansTables.MOST_CLUSTERS) {
-      long[] seed = histograms[next];
-      double seedBits = own[next];
-      clusters.add(seed.clone());
+      clusters.add(full[next].clone());
+      double[] prices = Bits.prices(full[next]);
       int worst = 0;
       for (int i = 0; i < n; i++) {
-        double apart = Bits.entropy(histograms[i], seed) - own[i] - seedBits;
-        loss[i] = Math.min(loss[i], apart);
+        loss[i] = Math.min(loss[i], Bits.price(full[i], prices) - own[i]);
         worst = loss[i] > loss[worst] ? i : worst;
       }
       if (loss[worst] < SYMBOL_BITS) {
@@ -96,11 +103,11 @@ final class Clustering {
 
   private int[] nearest() {
     double[][] prices = prices();
-    int[] nearest = new int[histograms.length];
-    for (int i = 0; i < histograms.length; i++) {
+    int[] nearest = new int[full.length];
+    for (int i = 0; i < full.length; i++) {
       double least = Double.MAX_VALUE;
       for (int cluster = 0; cluster < prices.length; cluster++) {
-        double bits = Bits.price(histograms[i], prices[cluster]);
+        double bits = Bits.price(full[i], prices[cluster]);
         if (bits < least) {
           least = bits;
           nearest[i] = cluster;
@@ -115,15 +122,15 @@ final class Clustering {
   }
 
   private void move(int[] assigned) {
-    long[][] sums = sums(assigned);
+    long[][] sums = sums(full, assigned);
     clusters = new ArrayList<>(Arrays.stream(sums).filter(c -> Bits.sum(c) > 0).toList());
   }
 
-  private long[][] sums(int[] assigned) {
+  private long[][] sums(long[][] of, int[] assigned) {
     long[][] sums = new long[clusters.size()][alphabet];
-    for (int i = 0; i < histograms.length; i++) {
+    for (int i = 0; i < of.length; i++) {
       for (int symbol = 0; symbol < alphabet; symbol++) {
-        sums[assigned[i]][symbol] += histograms[i][symbol];
+        sums[assigned[i]][symbol] += of[i][symbol];
       }
     }
     return sums;
@@ -222,7 +229,7 @@ final class Clustering {
       assigned[i] = last;
       last = from[i][last];
     }
-    clusters = new ArrayList<>(Arrays.asList(sums(assigned)));
+    clusters = new ArrayList<>(Arrays.asList(sums(histograms, assigned)));
     return fill(assigned);
   }
 

@@ -200,11 +200,11 @@ final class ColorRanks {
     int a = rank(from, w ^ n ^ from);
     int b = rank(from, ne);
     int c = rank(from, nw);
-    int less = 1;
-    less += a != 0 && a < rank ? 1 : 0;
-    less += b != 0 && b != a && b < rank ? 1 : 0;
-    less += c != 0 && c != a && c != b && c < rank ? 1 : 0;
-    return rank - less;
+    return rank
+        - 1
+        - (differ(a, 0) & less(a, rank))
+        - (differ(b, 0) & differ(b, a) & less(b, rank))
+        - (differ(c, 0) & differ(c, a) & differ(c, b) & less(c, rank));
   }
 
   /** The inverse of {@link #rankOfOther} as a rank among all positions. */
@@ -218,9 +218,18 @@ final class ColorRanks {
     int middle = Math.max(low, Math.min(high, c));
     int most = Math.max(high, c);
     int all = rank + 1;
-    all += least != 0 && least <= all ? 1 : 0;
-    all += middle != least && middle <= all ? 1 : 0;
-    all += most != middle && most <= all ? 1 : 0;
+    all += differ(least, 0) & 1 - less(all, least);
+    all += differ(middle, least) & 1 - less(all, middle);
+    all += differ(most, middle) & 1 - less(all, most);
     return all;
+  }
+
+  /** 1 or 0, without a branch that could not be foreseen; both are not negative. */
+  private static int differ(int a, int b) {
+    return -(a ^ b) >>> 31;
+  }
+
+  private static int less(int a, int b) {
+    return a - b >>> 31;
   }
 }

@@ -11,11 +11,15 @@ package dev.kmq.index.rans;
  */
 final class Contexts {
   /** Contexts are below this; not all of them are {@link #possible}. */
-  static final int COUNT = 1 << 12;
+  static final int COUNT = 1 << 13;
 
   /** Entries of a row before its first pixel. */
   static final int LEFT = 2;
 
+  /** Entries of a row behind its last pixel. */
+  private static final int RIGHT = 2;
+
+  private static final int NE_IS_NEE = 1 << 12;
   private static final int W_IS_N = 1 << 11;
   private static final int W_IS_NW = 1 << 10;
   private static final int W_IS_NE = 1 << 9;
@@ -29,13 +33,13 @@ final class Contexts {
 
   private static final int CHANGE_BITS = 10;
   private static final int CHANGE = (1 << CHANGE_BITS) - 1;
-  private static final int EQUAL_SHIFT = 2 * CHANGE_BITS;
+  private static final int EQUAL_SHIFT = 2 * CHANGE_BITS - 1;
 
   private Contexts() {}
 
   /** A row of the given width with its margins, all positions 0. */
   static int[] row(int width) {
-    return new int[width + LEFT + 1];
+    return new int[width + LEFT + RIGHT];
   }
 
   /** Fills the left margin of a row, which is needed before its first pixel. */
@@ -46,7 +50,9 @@ final class Contexts {
 
   /** Fills the right margin of a row whose pixels are there. */
   static void end(int[] row) {
-    row[row.length - 1] = row[row.length - 2];
+    int last = row[row.length - RIGHT - 1];
+    row[row.length - 2] = last;
+    row[row.length - 1] = last;
   }
 
   /**
@@ -66,7 +72,8 @@ final class Contexts {
       int equal =
           (N_IS_NW & equal(here, nw))
               | (N_IS_NE & equal(here, ne))
-              | (N_IS_NN & equal(here, nn[x + LEFT]));
+              | (N_IS_NN & equal(here, nn[x + LEFT]))
+              | (NE_IS_NEE & equal(ne, n[x + LEFT + 2]));
       gathered[x] = equal << EQUAL_SHIFT | change << CHANGE_BITS | change + next;
       change = next;
       nw = here;

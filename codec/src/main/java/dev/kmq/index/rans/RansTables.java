@@ -18,7 +18,7 @@ public final class RansTables {
   static final int MOST_CLUSTERS = 64;
 
   /** Significant bits of a frequency; one of each cluster is not written. */
-  private static final int PRECISION = 4;
+  private static final int PRECISION = 3;
 
   private static final int CLUSTER_BITS = 6;
   private static final int FIRST_LENGTH = 6;

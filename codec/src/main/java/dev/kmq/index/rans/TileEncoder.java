@@ -10,19 +10,17 @@ import java.util.Arrays;
 final class TileEncoder {
   static final long LOWEST = 1 << 16;
 
-  private final RansTables tables;
+  private final int[] clusterBases = new int[Contexts.COUNT];
   private final int[] starts;
   private final int[] frequencies;
-  private final int alphabet;
   private final int[] rawBits;
-  private byte[] bytes = new byte[1 << 12];
-  private int from = bytes.length;
+  private byte[] bytes = {};
+  private int from;
   private long symbolState = LOWEST;
   private long rawState = LOWEST;
 
   TileEncoder(RansTables tables) {
-    this.tables = tables;
-    alphabet = tables.alphabet();
+    int alphabet = tables.alphabet();
     starts = new int[tables.clusters() * alphabet];
     frequencies = new int[tables.clusters() * alphabet];
     for (int cluster = 0; cluster < tables.clusters(); cluster++) {
@@ -32,6 +30,9 @@ final class TileEncoder {
         frequencies[cluster * alphabet + symbol] = tables.frequency(cluster, symbol);
         start += tables.frequency(cluster, symbol);
       }
+    }
+    for (int context = 0; context < Contexts.COUNT; context++) {
+      clusterBases[context] = tables.cluster(context) * alphabet;
     }
     rawBits = new int[alphabet];
     for (int symbol = Tokens.NEIGHBORS; symbol < alphabet; symbol++) {
@@ -49,45 +50,62 @@ final class TileEncoder {
         break;
       }
     }
-    put((int) rawState);
-    put((int) (rawState >>> 16));
-    put((int) symbolState);
-    put((int) (symbolState >>> 16));
+    reserve(8);
+    put(rawState);
+    put(symbolState);
     return Arrays.copyOfRange(bytes, from, bytes.length);
   }
 
   private void put(short[] contexts, int[] symbols) {
+    reserve(symbols.length * 2 * 2);
+    byte[] target = bytes;
+    int to = from;
+    long state = symbolState;
+    long raw = rawState;
     for (int x = symbols.length - 1; x >= 0; x--) {
       int symbol = TileSymbols.symbol(symbols[x]);
       int bits = rawBits[symbol];
       if (bits > 0) {
-        if (rawState >>> (32 - bits) != 0) {
-          put((int) rawState);
-          rawState >>>= 16;
+        if (raw >>> (32 - bits) != 0) {
+          to = put((int) raw, target, to);
+          raw >>>= 16;
         }
-        rawState = rawState << bits | TileSymbols.raw(symbols[x]);
+        raw = raw << bits | TileSymbols.raw(symbols[x]);
       }
-      int entry = tables.cluster(contexts[x]) * alphabet + symbol;
-      long frequency = frequencies[entry];
-      if (symbolState >>> (32 - RansTables.SUM_BITS) >= frequency) {
-        put((int) symbolState);
-        symbolState >>>= 16;
+      int entry = clusterBases[contexts[x]] + symbol;
+      int frequency = frequencies[entry];
+      if (state >>> (32 - RansTables.SUM_BITS) >= frequency) {
+        to = put((int) state, target, to);
+        state >>>= 16;
       }
-      long whole = symbolState / frequency;
-      symbolState =
-          (whole << RansTables.SUM_BITS) + symbolState - whole * frequency + starts[entry];
+      // Quicker than the division of longs and as exact: both are whole numbers below 2^32.
+      long whole = (long) ((double) state / frequency);
+      state = (whole << RansTables.SUM_BITS) + state - whole * frequency + starts[entry];
     }
+    symbolState = state;
+    rawState = raw;
+    from = to;
+  }
+
+  private void put(long state) {
+    from = put((int) state, bytes, from);
+    from = put((int) (state >>> 16), bytes, from);
   }
 
   /** Puts the low 16 bits before what is there. */
-  private void put(int word) {
-    if (from < 2) {
-      byte[] longer = new byte[2 * bytes.length];
-      System.arraycopy(bytes, from, longer, from + bytes.length, bytes.length - from);
-      from += bytes.length;
+  private static int put(int word, byte[] target, int from) {
+    target[from - 1] = (byte) word;
+    target[from - 2] = (byte) (word >>> 8);
+    return from - 2;
+  }
+
+  private void reserve(int room) {
+    if (from < room) {
+      int used = bytes.length - from;
+      byte[] longer = new byte[Math.addExact(2 * used, room)];
+      from = longer.length - used;
+      System.arraycopy(bytes, bytes.length - used, longer, from, used);
       bytes = longer;
     }
-    bytes[--from] = (byte) word;
-    bytes[--from] = (byte) (word >>> 8);
   }
 }
