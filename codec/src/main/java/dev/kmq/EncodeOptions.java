@@ -6,6 +6,7 @@ import dev.kmq.container.Method;
 import dev.kmq.container.Tiling;
 import dev.kmq.image.Palette;
 import java.util.List;
+import java.util.Objects;
 
 /** How a picture is encoded; immutable. */
 public final class EncodeOptions {
@@ -90,7 +91,7 @@ public final class EncodeOptions {
 
     /** Sets {@link EncodeOptions#method()}. */
     public Builder method(Method value) {
-      method = value;
+      method = Objects.requireNonNull(value, "method");
       return this;
     }
 

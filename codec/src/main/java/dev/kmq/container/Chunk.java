@@ -26,6 +26,9 @@ public final class Chunk {
 
   static final String END = "KPIX";
 
+  /** Type, length and checksum. */
+  static final int FRAME_BYTES = 12;
+
   private final String type;
   private final byte[] data;
 

@@ -1,6 +1,5 @@
 package dev.kmq.container;
 
-import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 import java.io.IOException;
 import java.util.Arrays;
@@ -115,21 +114,11 @@ final class HeaderReader {
         Reason.LIMIT_PIXELS,
         size + " are more pixels than the limit of " + limits.maxPixels(),
         12);
-    int bytesPerIndex = IndexPlane.isWide(colors) ? 2 : 1;
+    long maxTiles = Math.min(limits.maxTiles(), Integer.MAX_VALUE);
     check(
-        pixels <= limits.maxRasterBytes() / bytesPerIndex,
-        Reason.LIMIT_RASTER_BYTES,
-        size
-            + " at "
-            + bytesPerIndex
-            + " bytes an index take more than the limit of "
-            + limits.maxRasterBytes()
-            + " bytes",
-        12);
-    check(
-        tiling.count() <= limits.maxTiles(),
+        tiling.count() <= maxTiles,
         Reason.LIMIT_TILES,
-        tiling.count() + " tiles are more than the limit of " + limits.maxTiles(),
+        tiling.count() + " tiles are more than the limit of " + maxTiles,
         23);
     long tilePixels = (long) tiling.tileWidth() * tiling.tileHeight();
     check(

@@ -22,8 +22,7 @@ final class TablesReader {
   /** The method with the tables. */
   IndexMethod read() throws IOException {
     long start = input.position();
-    CRC32C crc = new CRC32C();
-    int length = input.readInt(crc, WHAT);
+    int length = input.readInt(WHAT);
     if (length < 1 || length > Format.MAX_TABLES_BYTES) {
       throw new KmqFormatException(
           Reason.TABLES_LENGTH,
@@ -31,6 +30,8 @@ final class TablesReader {
           start);
     }
     byte[] tables = input.readData(length, WHAT);
+    CRC32C crc = new CRC32C();
+    Format.update(crc, length);
     crc.update(tables);
     long crcAt = input.position();
     if (input.readInt(WHAT) != (int) crc.getValue()) {
@@ -41,7 +42,7 @@ final class TablesReader {
       return RansMethod.read(tables, palette);
     } catch (PayloadException e) {
       KmqFormatException refused =
-          new KmqFormatException(Reason.TABLES_CORRUPT, e.what(), start + 4);
+          new KmqFormatException(Reason.TABLES_CORRUPT, String.valueOf(e.getMessage()), start + 4);
       refused.initCause(e);
       throw refused;
     }

@@ -19,17 +19,9 @@ public final class IndexedImage implements IndexSource {
   public IndexedImage(Palette palette, IndexPlane plane) {
     this.palette = Objects.requireNonNull(palette, "palette");
     this.plane = Objects.requireNonNull(plane, "plane");
-    int max = plane.wide() ? 65536 : 256;
-    if (palette.size() < max) {
-      for (int y = 0; y < plane.height(); y++) {
-        for (int x = 0; x < plane.width(); x++) {
-          if (plane.get(x, y) >= palette.size()) {
-            throw new IllegalArgumentException(
-                "index %d at (%d, %d) is not below K = %d"
-                    .formatted(plane.get(x, y), x, y, palette.size()));
-          }
-        }
-      }
+    if (!plane.allBelow(palette.size())) {
+      throw new IllegalArgumentException(
+          "plane holds index %d, which is not below K = %d".formatted(plane.max(), palette.size()));
     }
   }
 
@@ -75,12 +67,26 @@ public final class IndexedImage implements IndexSource {
     }
     int[] lookup = palette.toArgb();
     int[] argb = new int[(int) pixels];
-    int i = 0;
     for (int y = 0; y < height(); y++) {
-      for (int x = 0; x < width(); x++) {
-        argb[i++] = lookup[plane.get(x, y)];
+      int at = plane.at(0, y);
+      if (plane.wide()) {
+        look(lookup, plane.shorts(), at, argb, y * width(), width());
+      } else {
+        look(lookup, plane.bytes(), at, argb, y * width(), width());
       }
     }
     return argb;
+  }
+
+  private static void look(int[] lookup, short[] from, int at, int[] to, int offset, int n) {
+    for (int i = 0; i < n; i++) {
+      to[offset + i] = lookup[from[at + i] & 0xFFFF];
+    }
+  }
+
+  private static void look(int[] lookup, byte[] from, int at, int[] to, int offset, int n) {
+    for (int i = 0; i < n; i++) {
+      to[offset + i] = lookup[from[at + i] & 0xFF];
+    }
   }
 }
