@@ -3,14 +3,26 @@ package dev.kmq.index.rans;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.index.PayloadException;
 import dev.kmq.index.PayloadException.Fault;
+import java.util.Arrays;
 
-/** Decodes a tile from its first pixel to its last (specification, section Payload). */
+/**
+ * Decodes a tile from its first pixel to its last (specification, section Payload). Branches whose
+ * course cannot be foreseen are the price of a pixel, so states take in words without one, from
+ * behind the end if need be, and the end is looked for afterwards.
+ */
 final class TileDecoder {
+  private static final int STATES = 8;
+
+  /** Most bytes that one pixel takes; the payload is that much longer than it is. */
+  private static final int SLACK = 4;
+
   private final ColorRanks ranks;
   private final int limit;
-  private final int[] slots;
-  private final int[] bases;
+  private final Slots slots;
   private final byte[] payload;
+  private final int end;
+  private final byte[] rawBits;
+  private final char[] leastRank;
   private int at;
   private int symbolState;
   private int rawState;
@@ -18,17 +30,25 @@ final class TileDecoder {
   TileDecoder(ColorRanks ranks, Slots slots, byte[] payload) {
     this.ranks = ranks;
     this.limit = ColorRanks.ranks(ranks.colors());
-    this.slots = slots.slots();
-    this.bases = slots.bases();
-    this.payload = payload;
+    this.slots = slots;
+    this.end = payload.length;
+    this.payload = Arrays.copyOf(payload, end + SLACK);
+    int alphabet = Tokens.alphabet(limit);
+    rawBits = new byte[alphabet];
+    leastRank = new char[alphabet];
+    for (int symbol = Tokens.NEIGHBORS; symbol < alphabet; symbol++) {
+      rawBits[symbol] = (byte) Tokens.rawBits(symbol - Tokens.NEIGHBORS);
+      leastRank[symbol] = (char) Tokens.rank(symbol - Tokens.NEIGHBORS);
+    }
   }
 
   void decode(IndexPlane tile) throws PayloadException {
-    if (payload.length < 8) {
+    if (end < STATES) {
       throw tooShort();
     }
-    symbolState = word() << 16 | word();
-    rawState = word() << 16 | word();
+    symbolState = word(payload, 0) << 16 | word(payload, 2);
+    rawState = word(payload, 4) << 16 | word(payload, 6);
+    at = STATES;
     if (symbolState >>> 16 == 0 || rawState >>> 16 == 0) {
       throw new PayloadException(Fault.CORRUPT, "a coder state begins below 65536");
     }
@@ -55,7 +75,7 @@ final class TileDecoder {
     if (symbolState != TileEncoder.LOWEST || rawState != TileEncoder.LOWEST) {
       throw new PayloadException(Fault.CORRUPT, "the coder does not end in its initial state");
     }
-    if (at < payload.length) {
+    if (at < end) {
       throw new PayloadException(Fault.TRAILING_BYTES, "bytes follow the coded indices");
     }
   }
@@ -64,7 +84,13 @@ final class TileDecoder {
     char[] table = ranks.table();
     int groups = ranks.groups();
     int shift = ranks.shift();
+    byte[] symbols = slots.symbols();
+    int[] entries = slots.entries();
+    byte[] clusters = slots.clusters();
+    byte[] words = payload;
+    int next = at;
     int state = symbolState;
+    int raw = rawState;
     int ww = row[0];
     int w = row[1];
     int nw = above[1];
@@ -73,19 +99,30 @@ final class TileDecoder {
       int ne = above[x + Contexts.LEFT + 1];
       int changeW = table[(nw >>> shift) * groups + (w >>> shift)];
       int context = Contexts.of(gathered[x], changeW, w, ww, n, nw, ne);
-      int slot = slots[bases[context] + (state & RansTables.SUM - 1)];
-      state = Slots.next(state, slot);
-      if (state >>> 16 == 0) {
-        state = state << 16 | word();
+      int cluster = clusters[context];
+      int symbol = symbols[cluster << RansTables.SUM_BITS | state & RansTables.SUM - 1];
+      state = Slots.next(state, entries, cluster, symbol);
+      int low = isLow(state);
+      state = state << (low << 4) | word(words, next) & -low;
+      next += low << 1;
+      int p = w;
+      if (symbol >= Tokens.NEIGHBORS) {
+        int bits = rawBits[symbol];
+        int rank = leastRank[symbol] + (raw & (1 << bits) - 1);
+        raw >>>= bits;
+        low = isLow(raw);
+        raw = raw << (low << 4) | word(words, next) & -low;
+        next += low << 1;
+        if (next > end) {
+          throw tooShort();
+        }
+        p = other(rank, Contexts.reference(context, w, n), w, n, ne, nw);
+      } else if (symbol > 0) {
+        long neighbors = (long) nw << 48 | (long) ne << 32 | (long) n << 16;
+        p = (int) (neighbors >>> (symbol << 4)) & 0xFFFF;
       }
-      int symbol = Slots.symbol(slot);
-      int p;
-      if (symbol == 0) {
-        p = w;
-      } else if (symbol < Tokens.NEIGHBORS) {
-        p = symbol == 1 ? n : symbol == 2 ? ne : nw;
-      } else {
-        p = other(symbol - Tokens.NEIGHBORS, Contexts.reference(context, w, n), w, n, ne, nw);
+      if (next > end) {
+        throw tooShort();
       }
       row[x + Contexts.LEFT] = p;
       ww = w;
@@ -94,18 +131,11 @@ final class TileDecoder {
       n = ne;
     }
     symbolState = state;
+    rawState = raw;
+    at = next;
   }
 
-  private int other(int token, int from, int w, int n, int ne, int nw) throws PayloadException {
-    int bits = Tokens.rawBits(token);
-    int rank = Tokens.rank(token);
-    if (bits > 0) {
-      rank += rawState & (1 << bits) - 1;
-      rawState >>>= bits;
-      if (rawState >>> 16 == 0) {
-        rawState = rawState << 16 | word();
-      }
-    }
+  private int other(int rank, int from, int w, int n, int ne, int nw) throws PayloadException {
     int all = ranks.skipNeighbors(from, rank, w, n, ne, nw);
     if (all >= limit) {
       throw new PayloadException(Fault.CORRUPT, "a colour rank of " + all + " >= " + limit);
@@ -118,13 +148,13 @@ final class TileDecoder {
     return p;
   }
 
-  private int word() throws PayloadException {
-    if (at + 2 > payload.length) {
-      throw tooShort();
-    }
-    int word = (payload[at] & 0xFF) << 8 | payload[at + 1] & 0xFF;
-    at += 2;
-    return word;
+  /** 1 for a state below 65536, else 0. */
+  private static int isLow(int state) {
+    return (state >>> 16) - 1 >>> 31;
+  }
+
+  private static int word(byte[] words, int at) {
+    return (words[at] & 0xFF) << 8 | words[at + 1] & 0xFF;
   }
 
   private static PayloadException tooShort() {
