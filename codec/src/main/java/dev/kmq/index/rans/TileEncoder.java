@@ -10,9 +10,17 @@ import java.util.Arrays;
 final class TileEncoder {
   static final long LOWEST = 1 << 16;
 
+  /**
+   * Reciprocals are 2 to this, divided by a frequency and rounded up. With a state below frequency
+   * * 2^20 the error of a quotient stays below 1 / frequency, so that it is exact (Granlund and
+   * Montgomery, Division by Invariant Integers using Multiplication, 1994).
+   */
+  private static final int RECIPROCAL_BITS = 44;
+
   private final int[] clusterBases = new int[Contexts.COUNT];
   private final int[] starts;
   private final int[] frequencies;
+  private final long[] reciprocals;
   private final int[] rawBits;
   private byte[] bytes = {};
   private int from;
@@ -23,12 +31,16 @@ final class TileEncoder {
     int alphabet = tables.alphabet();
     starts = new int[tables.clusters() * alphabet];
     frequencies = new int[tables.clusters() * alphabet];
+    reciprocals = new long[tables.clusters() * alphabet];
     for (int cluster = 0; cluster < tables.clusters(); cluster++) {
       int start = 0;
       for (int symbol = 0; symbol < alphabet; symbol++) {
-        starts[cluster * alphabet + symbol] = start;
-        frequencies[cluster * alphabet + symbol] = tables.frequency(cluster, symbol);
-        start += tables.frequency(cluster, symbol);
+        int frequency = tables.frequency(cluster, symbol);
+        int entry = cluster * alphabet + symbol;
+        starts[entry] = start;
+        frequencies[entry] = frequency;
+        reciprocals[entry] = reciprocal(Math.max(1, frequency));
+        start += frequency;
       }
     }
     for (int context = 0; context < Contexts.COUNT; context++) {
@@ -78,13 +90,22 @@ final class TileEncoder {
         to = put((int) state, target, to);
         state >>>= 16;
       }
-      // Quicker than the division of longs and as exact: both are whole numbers below 2^32.
-      long whole = (long) ((double) state / frequency);
+      long whole = quotient(state, reciprocals[entry]);
       state = (whole << RansTables.SUM_BITS) + state - whole * frequency + starts[entry];
     }
     symbolState = state;
     rawState = raw;
     from = to;
+  }
+
+  /** What {@link #quotient} takes for a frequency from 1 to {@link RansTables#SUM}. */
+  static long reciprocal(int frequency) {
+    return ((1L << RECIPROCAL_BITS) + frequency - 1) / frequency;
+  }
+
+  /** A state that has room for a symbol, divided by the symbol's frequency. */
+  static long quotient(long state, long reciprocal) {
+    return Math.multiplyHigh(state << (64 - RECIPROCAL_BITS), reciprocal);
   }
 
   private void put(long state) {

@@ -64,7 +64,7 @@ final class RansMethodTest {
     }
   }
 
-  @Property(tries = 150)
+  @Property(tries = 100)
   void decodersGiveWhatWasEncoded(
       @ForAll @IntRange(min = 1, max = 70) int width,
       @ForAll @IntRange(min = 1, max = 50) int height,
@@ -178,7 +178,7 @@ final class RansMethodTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 150)
   void damageEndsInARefusalOrInAPicture(
       @ForAll @IntRange(min = 0, max = 15) int colors, @ForAll Random random) throws IOException {
     int k = Planes.COLORS[colors];
