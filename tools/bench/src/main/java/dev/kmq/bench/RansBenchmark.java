@@ -52,10 +52,10 @@ public class RansBenchmark {
   @Param("1")
   public int threads;
 
-  private IndexedImage image;
-  private byte[] file;
-  private EncodeOptions encode;
-  private DecodeOptions decode;
+  private IndexedImage image = IndexPlanes.photoLike(1, 1, 2);
+  private byte[] file = {};
+  private EncodeOptions encode = EncodeOptions.builder().build();
+  private DecodeOptions decode = DecodeOptions.builder().build();
 
   /** Quantises the picture. */
   @Setup
