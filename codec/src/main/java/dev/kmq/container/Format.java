@@ -30,6 +30,7 @@ public final class Format {
   static final int ENTRY_RGB8 = 0;
   static final int ENTRY_RGBA8 = 1;
   static final int MAX_TILE_BYTES = Integer.MAX_VALUE;
+  static final int MAX_TABLES_BYTES = 0xFFFF;
   static final int LENGTH_PACKED = 0x80000000;
 
   private static final long SIGNATURE = 0xCB4B4D510D0A1A0AL;

@@ -98,7 +98,7 @@ final class HeaderReader {
         return method;
       }
     }
-    String name = code == 2 ? " (rans)" : code == 3 ? " (mix)" : "";
+    String name = code == 3 ? " (mix)" : "";
     throw new KmqFormatException(
         Reason.UNKNOWN_METHOD, "index method " + code + name + " is not known to this reader", 10);
   }

@@ -47,7 +47,10 @@ public final class KmqReader implements Closeable {
           "colour space 1 asks for an iCCP chunk, there is none",
           input.position());
     }
-    this.decoder = new TileDecoder(header);
+    this.decoder =
+        header.hasTables()
+            ? new TileDecoder(header, new TablesReader(input, header.palette()).read())
+            : new TileDecoder(header);
     this.offsets = new TileOffsets(input, decoder);
     input.settle();
   }
@@ -56,7 +59,7 @@ public final class KmqReader implements Closeable {
    * Opens a file that comes as a stream, at its position.
    *
    * @param in is closed with the reader, but left open if the file is refused
-   * @throws KmqFormatException if header, palette or chunks are refused
+   * @throws KmqFormatException if header, palette, chunks or tables are refused
    */
   public static KmqReader open(InputStream in, DecodeOptions options) throws IOException {
     return new KmqReader(new ByteInput(Objects.requireNonNull(in, "in")), options);
@@ -67,7 +70,7 @@ public final class KmqReader implements Closeable {
    *
    * @param channel is closed with the reader, but left open if the file is refused; one whose size
    *     is {@code Long.MAX_VALUE} counts as one of unknown size and is not read ahead
-   * @throws KmqFormatException if header, palette or chunks are refused
+   * @throws KmqFormatException if header, palette, chunks or tables are refused
    */
   public static KmqReader open(SeekableByteChannel channel, DecodeOptions options)
       throws IOException {
@@ -78,7 +81,7 @@ public final class KmqReader implements Closeable {
    * Opens a file in memory.
    *
    * @param file not copied
-   * @throws KmqFormatException if header, palette or chunks are refused
+   * @throws KmqFormatException if header, palette, chunks or tables are refused
    */
   public static KmqReader open(byte[] file, DecodeOptions options) throws IOException {
     return new KmqReader(new ByteInput(Objects.requireNonNull(file, "file"), 0), options);

@@ -3,6 +3,8 @@ package dev.kmq.container;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.Palette;
+import dev.kmq.index.IndexMethod;
+import dev.kmq.index.rans.RansMethod;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,15 +17,12 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a {@code .kmq} file in one pass without seeking. The same picture, header and chunks give
  * the same bytes, whatever the number of threads.
  */
 public final class KmqWriter {
-  /** Most pixels of a band that has more than one row of tiles. */
-  private static final long BAND_PIXELS = 1 << 23;
 
   private final OutputStream out;
   private final Header header;
@@ -113,40 +112,33 @@ public final class KmqWriter {
     }
     boolean parallel =
         threads > 1 && framed() && header.colors() > 1 && header.tiling().count() > 1;
+    TileBands bands = new TileBands(header, source, parallel ? threads : 1);
+    IndexMethod coder = coder(bands);
     if (parallel) {
       try (TileWorkers workers = new TileWorkers(threads)) {
-        writeTiles(source, progress, workers);
+        bands.forEach((first, tiles) -> write(first, tiles, coder, progress, workers));
       }
     } else {
-      writeTiles(source, progress, null);
+      bands.forEach((first, tiles) -> write(first, tiles, coder, progress));
     }
   }
 
-  private void writeTiles(IndexSource source, IntConsumer progress, @Nullable TileWorkers workers)
-      throws IOException {
-    Tiling tiling = header.tiling();
-    int tileRows = workers == null ? 1 : tileRowsAtATime();
-    for (int row = 0; row < tiling.rows(); row += tileRows) {
-      int top = row * tiling.tileHeight();
-      int bottom = (int) Math.min(header.height(), top + (long) tileRows * tiling.tileHeight());
-      int end = Math.min(tiling.rows(), row + tileRows);
-      IndexPlane band = source.rows(top, bottom - top);
-      if (workers == null) {
-        writeBand(row, end, band, progress);
-      } else {
-        writeBand(row, end, band, progress, workers);
-      }
+  /** The coder for the tiles; where they share tables, those are made and written before. */
+  private IndexMethod coder(TileBands bands) throws IOException {
+    if (!header.hasTables()) {
+      return header.method().sharesTables() ? Method.PACKED.coder() : header.method().coder();
     }
-  }
-
-  /**
-   * One, or more where a row has fewer tiles than there are threads and they take little memory.
-   */
-  private int tileRowsAtATime() {
-    Tiling tiling = header.tiling();
-    long rowPixels = (long) tiling.width() * tiling.tileHeight();
-    long forThreads = (threads + tiling.columns() - 1L) / tiling.columns();
-    return (int) Math.max(1, Math.min(forThreads, BAND_PIXELS / rowPixels));
+    RansMethod coder = new TileSurvey(header, threads).of(bands);
+    byte[] tables = coder.tables();
+    byte[] field = new byte[Format.LENGTH_BYTES];
+    Format.putInt(field, 0, tables.length);
+    CRC32C crc = new CRC32C();
+    crc.update(field);
+    crc.update(tables);
+    out.write(field);
+    out.write(tables);
+    writeCrc(crc);
+    return coder;
   }
 
   private boolean framed() {
@@ -202,54 +194,31 @@ public final class KmqWriter {
     out.write(bytes);
   }
 
-  /** The tile's window on a band that begins at {@code top}, as the methods expect it. */
-  private IndexPlane tile(int tile, int top, IndexPlane band) {
-    Tiling tiling = header.tiling();
-    int width = tiling.width(tile);
-    int height = tiling.height(tile);
-    IndexPlane plane = band.window(tiling.x(tile), tiling.y(tile) - top, width, height);
-    if (!plane.allBelow(header.colors())) {
-      throw new IllegalArgumentException(
-          "source has index %d in tile %d, which is not below K = %d"
-              .formatted(plane.max(), tile, header.colors()));
-    }
-    if (plane.wide() == IndexPlane.isWide(header.colors())) {
-      return plane;
-    }
-    IndexPlane fitting = IndexPlane.allocate(width, height, header.colors());
-    fitting.copyFrom(plane);
-    return fitting;
-  }
-
-  private void writeBand(int row, int end, IndexPlane band, IntConsumer progress)
+  private void write(int first, List<IndexPlane> tiles, IndexMethod coder, IntConsumer progress)
       throws IOException {
-    Tiling tiling = header.tiling();
-    int top = row * tiling.tileHeight();
-    for (int tile = row * tiling.columns(); tile < end * tiling.columns(); tile++) {
-      IndexPlane plane = tile(tile, top, band);
+    for (int i = 0; i < tiles.size(); i++) {
+      IndexPlane plane = tiles.get(i);
       if (framed()) {
-        writeFramed(plane, encode(plane));
+        writeFramed(plane, encode(plane, coder));
       } else {
         CRC32C crc = new CRC32C();
         writePacked(plane, crc);
         writeCrc(crc);
       }
-      report(tile, progress);
+      report(first + i, progress);
     }
   }
 
-  private void writeBand(
-      int row, int end, IndexPlane band, IntConsumer progress, TileWorkers workers)
+  private void write(
+      int first,
+      List<IndexPlane> tiles,
+      IndexMethod coder,
+      IntConsumer progress,
+      TileWorkers workers)
       throws IOException {
-    Tiling tiling = header.tiling();
-    int top = row * tiling.tileHeight();
-    int first = row * tiling.columns();
-    List<IndexPlane> tiles = new ArrayList<>();
     List<Future<byte[]>> payloads = new ArrayList<>();
-    for (int tile = first; tile < end * tiling.columns(); tile++) {
-      IndexPlane plane = tile(tile, top, band);
-      tiles.add(plane);
-      payloads.add(workers.submit(() -> encode(plane)));
+    for (IndexPlane plane : tiles) {
+      payloads.add(workers.submit(() -> encode(plane, coder)));
     }
     for (int i = 0; i < tiles.size(); i++) {
       writeFramed(tiles.get(i), TileWorkers.await(payloads.get(i)));
@@ -266,10 +235,10 @@ public final class KmqWriter {
   }
 
   /** The payload by the header's method, or nothing for K = 1, which has no payload. */
-  private byte[] encode(IndexPlane plane) throws IOException {
+  private byte[] encode(IndexPlane plane, IndexMethod coder) throws IOException {
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
     if (header.colors() > 1) {
-      header.method().coder().encode(plane, header.palette(), payload);
+      coder.encode(plane, header.palette(), payload);
     }
     return payload.toByteArray();
   }

@@ -4,18 +4,22 @@ import dev.kmq.index.IndexMethod;
 import dev.kmq.index.deflate.DeflateMethod;
 import dev.kmq.index.packed.PackedMethod;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** How the indices of a tile are stored (specification, section Index methods). */
 public enum Method {
   /** Method 0: every index in ceil(log2 K) bits. */
   PACKED(0, new PackedMethod()),
   /** Method 1: raw DEFLATE (RFC 1951). */
-  DEFLATE(1, new DeflateMethod());
+  DEFLATE(1, new DeflateMethod()),
+  /** Method 2: static rANS with tables that the tiles share. */
+  RANS(2, null);
 
   private final int code;
-  private final IndexMethod coder;
+  private final @Nullable IndexMethod coder;
 
-  Method(int code, IndexMethod coder) {
+  Method(int code, @Nullable IndexMethod coder) {
     this.code = code;
     this.coder = coder;
   }
@@ -30,7 +34,13 @@ public enum Method {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether tables stand before the tiles, and the coder is made with them. */
+  boolean sharesTables() {
+    return coder == null;
+  }
+
+  /** The coder of a method that shares no tables. */
   IndexMethod coder() {
-    return coder;
+    return Objects.requireNonNull(coder, "shares tables");
   }
 }

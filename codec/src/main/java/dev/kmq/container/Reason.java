@@ -66,5 +66,11 @@ public enum Reason {
   /** R30: the file ends before the picture does. */
   TRUNCATED,
   /** R31: bytes follow the end of the picture in what was given as a whole file. */
-  TRAILING_BYTES
+  TRAILING_BYTES,
+  /** R32: the length of the shared tables is impossible. */
+  TABLES_LENGTH,
+  /** R33: the checksum of the shared tables is wrong. */
+  TABLES_CRC,
+  /** R34: the shared tables break a rule of their method. */
+  TABLES_CORRUPT
 }

@@ -1,6 +1,7 @@
 package dev.kmq.container;
 
 import dev.kmq.image.IndexPlane;
+import dev.kmq.index.IndexMethod;
 import dev.kmq.index.PayloadException;
 import dev.kmq.index.packed.PackedMethod;
 import java.io.IOException;
@@ -12,9 +13,16 @@ import java.util.zip.CRC32C;
  */
 final class TileDecoder {
   private final Header header;
+  private final IndexMethod coder;
 
   TileDecoder(Header header) {
+    this(header, header.method().sharesTables() ? Method.PACKED.coder() : header.method().coder());
+  }
+
+  /** For a method that shares tables: {@code coder} is made with them. */
+  TileDecoder(Header header, IndexMethod coder) {
     this.header = header;
+    this.coder = coder;
   }
 
   /** Whether the tiles begin with a length: those of all methods but packed. */
@@ -72,7 +80,7 @@ final class TileDecoder {
    * @param target a plane of the tile's size; undefined after an exception
    */
   void decode(ByteInput from, int tile, int field, IndexPlane target) throws IOException {
-    Method method = field < 0 ? Method.PACKED : header.method();
+    IndexMethod method = field < 0 ? Method.PACKED.coder() : coder;
     judge(from, tile, field, payload -> decode(payload, method, target));
   }
 
@@ -115,11 +123,12 @@ final class TileDecoder {
     }
   }
 
-  private void decode(PayloadInput payload, Method method, IndexPlane target) throws IOException {
+  private void decode(PayloadInput payload, IndexMethod method, IndexPlane target)
+      throws IOException {
     if (header.colors() == 1) {
       target.clear();
     } else {
-      method.coder().decode(payload, header.palette(), target);
+      method.decode(payload, header.palette(), target);
     }
   }
 

@@ -10,6 +10,8 @@ import java.awt.image.SampleModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.imageio.IIOException;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageTypeSpecifier;
 
 /** The image types that a picture of a given palette, in sRGB, can be read into. */
@@ -65,12 +67,32 @@ final class ImageTypes {
     return bits > 8 ? 16 : bits > 4 || bits == 3 ? 8 : bits;
   }
 
-  /** Whether an image is of one of the types of {@link #of}. */
-  static boolean matches(BufferedImage image, Palette palette) {
+  /** Refuses an image that is of none of the types of {@link #of}. */
+  static void require(BufferedImage image, Palette palette) throws IIOException {
     int type = image.getType();
-    return samePalette(image.getColorModel(), palette)
-        || Arrays.stream(OPAQUE).anyMatch(t -> t == type)
-        || Arrays.stream(ALPHA).anyMatch(t -> t == type);
+    boolean matches =
+        samePalette(image.getColorModel(), palette)
+            || Arrays.stream(OPAQUE).anyMatch(t -> t == type)
+            || Arrays.stream(ALPHA).anyMatch(t -> t == type);
+    if (!matches) {
+      throw refusal("the destination's type", type, image.getColorModel());
+    }
+  }
+
+  /** The type that a param asks for, or else the first one. */
+  static ImageTypeSpecifier chosen(ImageReadParam param, List<ImageTypeSpecifier> types)
+      throws IIOException {
+    ImageTypeSpecifier asked = param.getDestinationType();
+    if (asked != null && !types.contains(asked)) {
+      throw refusal("the destination type", asked.getBufferedImageType(), asked.getColorModel());
+    }
+    return asked == null ? types.get(0) : asked;
+  }
+
+  private static IIOException refusal(String what, int type, ColorModel model) {
+    return new IIOException(
+        "%s, %d with %s, is none of the image types that this picture can be read into"
+            .formatted(what, type, model));
   }
 
   /** Whether an image with this model shows the indices of the file in the same colours. */

@@ -15,7 +15,7 @@ public final class KmqImageReadParam extends ImageReadParam {
   /** Reads the whole picture as it is, within the limits that are set for the application. */
   public KmqImageReadParam() {}
 
-  /** Region, steps and limits of another param, without its destination and bands. */
+  /** Region, steps, source bands and limits of another param, without its destination. */
   KmqImageReadParam(ImageReadParam other) {
     setSourceRegion(other.getSourceRegion());
     setSourceSubsampling(
@@ -23,6 +23,7 @@ public final class KmqImageReadParam extends ImageReadParam {
         other.getSourceYSubsampling(),
         other.getSubsamplingXOffset(),
         other.getSubsamplingYOffset());
+    setSourceBands(other.getSourceBands());
     if (other instanceof KmqImageReadParam own) {
       maxPixels = own.maxPixels;
       maxRasterBytes = own.maxRasterBytes;

@@ -1,6 +1,5 @@
 package dev.kmq.imageio;
 
-import dev.kmq.container.Header;
 import dev.kmq.container.Tiling;
 import dev.kmq.image.Palette;
 import java.awt.Point;
@@ -315,19 +314,23 @@ public final class KmqImageReader extends ImageReader {
     }
   }
 
+  /**
+   * The image that is read into. ImageIO's own {@code getDestination} refuses pictures of more than
+   * 2^31-1 pixels however small the region is.
+   */
   private static BufferedImage destination(ImageReadParam settings, OpenedFile file)
       throws IIOException {
     BufferedImage given = settings.getDestination();
-    if (given != null && !ImageTypes.matches(given, file.palette())) {
-      throw new IIOException(
-          "the destination's type, "
-              + given.getType()
-              + " with "
-              + given.getColorModel()
-              + ", is none of the image types that this picture can be read into");
+    if (given != null) {
+      ImageTypes.require(given, file.palette());
+      return given;
     }
-    Header header = file.header();
-    return getDestination(settings, file.types().iterator(), header.width(), header.height());
+    int width = file.header().width();
+    int height = file.header().height();
+    Rectangle target = new Rectangle();
+    computeRegions(settings, width, height, null, new Rectangle(), target);
+    return ImageTypes.chosen(settings, file.types())
+        .createBufferedImage(target.x + target.width, target.y + target.height);
   }
 
   /** An indexed image has one band, others have red, green, blue and, as far as there is, alpha. */
@@ -373,7 +376,6 @@ public final class KmqImageReader extends ImageReader {
   public Raster readRaster(int imageIndex, @Nullable ImageReadParam param) throws IOException {
     OpenedFile file = open(imageIndex);
     ImageReadParam given = param == null ? getDefaultReadParam() : param;
-    checkReadParamBandSettings(bandsOf(given), 1, 1);
     KmqImageReadParam settings = new KmqImageReadParam(given);
     settings.setDestinationType(ImageTypes.indexed(file.palette()));
     Point offset = given.getDestinationOffset();
@@ -383,12 +385,6 @@ public final class KmqImageReader extends ImageReader {
     } catch (OutOfMemoryError e) {
       throw new IIOException("there is not enough memory to read the picture", e);
     }
-  }
-
-  private static ImageReadParam bandsOf(ImageReadParam given) {
-    ImageReadParam bands = new ImageReadParam();
-    bands.setSourceBands(given.getSourceBands());
-    return bands;
   }
 
   /** The indices of a tile, in a raster that begins at (0, 0). */

@@ -2,10 +2,13 @@ package dev.kmq.imageio;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.container.Method;
+import dev.kmq.image.Dither;
+import dev.kmq.image.Effort;
 import dev.kmq.image.Palette;
 import java.awt.Dimension;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import javax.imageio.ImageWriteParam;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,8 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   private static final int BITS = 8;
 
   private int colors;
+  private Effort effort = Effort.DEFAULT;
+  private Dither dither = Dither.NONE;
   private int threads = Settings.threads();
 
   /** {@code Packed}, 256 colours, tiles for large pictures only. */
@@ -132,6 +137,26 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   int colorsOfIndexed() {
     boolean asked = colors > 0 || compressionMode == MODE_EXPLICIT && compressionQuality < 1;
     return asked ? getColors() : Palette.MAX_SIZE;
+  }
+
+  /** How much work goes into the palette; {@code DEFAULT} at first. */
+  public Effort getEffort() {
+    return effort;
+  }
+
+  /** Sets {@link #getEffort()}. */
+  public void setEffort(Effort value) {
+    effort = Objects.requireNonNull(value, "effort");
+  }
+
+  /** How pixels get their colours where the palette lacks theirs; {@code NONE} at first. */
+  public Dither getDither() {
+    return dither;
+  }
+
+  /** Sets {@link #getDither()}. */
+  public void setDither(Dither value) {
+    dither = Objects.requireNonNull(value, "dither");
   }
 
   /** Most threads that encode; the file never depends on it. */

@@ -221,6 +221,8 @@ public final class KmqImageWriter extends ImageWriter {
     EncodeOptions.Builder builder =
         EncodeOptions.builder()
             .colors(options.getColors())
+            .effort(options.getEffort())
+            .dither(options.getDither())
             .method(options.method())
             .threads(options.getThreads())
             .chunks(chunks);

@@ -121,6 +121,24 @@ final class KmqImageReaderTest {
     assertThrows(IIOException.class, () -> reader.read(0, param));
   }
 
+  /** More pixels than 2^31 in all, of which a few are read. */
+  @Test
+  void smallRegionsOfHugePictures() throws IOException {
+    KmqImageWriteParam param = new KmqImageWriteParam();
+    param.setTileSize(16);
+    byte[] one = Pictures.write(Pictures.indexed(1, 1, 1, false, 1), param);
+    one[23] = 0x77; // tiles of 1024x1024, each no more than a checksum, which is 0
+    byte[] huge = Arrays.copyOf(withSize(one, 100_000), 31 + 98 * 98 * 4);
+    ImageReader reader = Pictures.reader();
+    reader.setInput(Pictures.input(huge));
+    ImageReadParam region = reader.getDefaultReadParam();
+    region.setSourceRegion(new java.awt.Rectangle(99_990, 99_000, 50, 3));
+    region.setDestinationType(reader.getRawImageType(0));
+    BufferedImage part = reader.read(0, region);
+    assertEquals(10, part.getWidth());
+    assertEquals(3, part.getHeight());
+  }
+
   private static byte[] withSize(byte[] file, int size) {
     java.nio.ByteBuffer bytes = java.nio.ByteBuffer.wrap(file.clone());
     bytes.putInt(12, size).putInt(16, size);

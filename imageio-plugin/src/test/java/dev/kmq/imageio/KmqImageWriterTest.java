@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kmq.EncodeOptions;
 import dev.kmq.Kmq;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Header;
 import dev.kmq.container.KmqReader;
 import dev.kmq.container.Method;
+import dev.kmq.image.Dither;
+import dev.kmq.image.Effort;
+import dev.kmq.image.PixelSource;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -65,6 +69,23 @@ final class KmqImageWriterTest {
     assertEquals(256, header.colors());
     assertEquals(Method.PACKED, header.method());
     assertEquals(1, header.tiling().count());
+  }
+
+  @Test
+  void effortAndDitherAreTheCodecs() throws IOException {
+    int[] argb = PHOTO.getRGB(0, 0, 60, 50, null, 0, 60);
+    for (Effort effort : Effort.values()) {
+      for (Dither dither : Dither.values()) {
+        KmqImageWriteParam param = new KmqImageWriteParam();
+        param.setColors(7);
+        param.setEffort(effort);
+        param.setDither(dither);
+        EncodeOptions options =
+            EncodeOptions.builder().colors(7).effort(effort).dither(dither).build();
+        assertArrayEquals(
+            Kmq.encode(PixelSource.of(60, 50, argb), options), Pictures.write(PHOTO, param));
+      }
+    }
   }
 
   @Test

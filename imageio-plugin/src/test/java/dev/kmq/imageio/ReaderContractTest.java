@@ -221,6 +221,8 @@ final class ReaderContractTest {
     Raster part = reader.readRaster(0, param);
     assertEquals(new Rectangle(-5, 100, 14, 10), part.getBounds());
     assertIndices(part, region, 3, 2);
+    param.setSourceBands(new int[] {0});
+    assertIndices(reader.readRaster(0, param), region, 3, 2);
     param.setSourceBands(new int[] {1});
     assertThrows(IllegalArgumentException.class, () -> reader.readRaster(0, param));
   }

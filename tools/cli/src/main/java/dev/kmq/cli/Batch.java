@@ -3,8 +3,8 @@ package dev.kmq.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.kmq.UnreachableTargetException;
+import dev.kmq.cli.file.FailedInput;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.util.ArrayDeque;
@@ -113,7 +113,12 @@ final class Batch {
   private void finish(Outcome outcome, Sink sink) throws IOException {
     byte[] content = outcome.content();
     if (content != null && outcome.failure() == null) {
-      sink.accept(outcome, content);
+      try {
+        sink.accept(outcome, content);
+      } catch (FailedInput e) {
+        outcome.fail(e);
+        outcome.put("output", null);
+      }
     }
     report(outcome);
   }
@@ -197,10 +202,12 @@ final class Batch {
   }
 
   /** Writes content to a stream as it comes. */
-  static Sink to(OutputStream stream) {
+  static Sink to(PrintStream stream) {
     return (outcome, content) -> {
-      stream.write(content);
-      stream.flush();
+      stream.write(content, 0, content.length);
+      if (stream.checkError()) {
+        throw new FailedInput("standard output takes no more; the picture is not whole");
+      }
     };
   }
 }

@@ -22,7 +22,7 @@ final class EncodingOptions {
       names = "--method",
       paramLabel = "METHOD",
       converter = MethodName.class,
-      description = "How indices are stored: packed (default) or deflate.")
+      description = "How indices are stored: packed (default), deflate or rans.")
   Method method = Method.PACKED;
 
   @Option(

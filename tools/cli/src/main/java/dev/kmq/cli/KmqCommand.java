@@ -82,7 +82,13 @@ public final class KmqCommand {
       line.usage(line.getErr());
       return ExitCodes.USAGE;
     }
-    return line.execute(args);
+    int exit = line.execute(args);
+    // A stream of text keeps failures to itself until it is asked.
+    if (exit == ExitCodes.DONE && terminal.out().checkError()) {
+      terminal.err().println("kmq: standard output takes no more; the report is not whole");
+      return ExitCodes.FAILED;
+    }
+    return exit;
   }
 
   private static int wrongUsage(CommandLine command, String message) {

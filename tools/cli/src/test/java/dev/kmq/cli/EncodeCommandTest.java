@@ -368,4 +368,17 @@ class EncodeCommandTest extends CommandTest {
     assertEquals(1, run.exit());
     assertTrue(run.err().contains("line 2"), run.err());
   }
+
+  @Test
+  void truncatedJpegIsAFailedInput() throws IOException {
+    Path whole = folder.resolve("whole.jpg");
+    ImageIO.write(noise(64, 64, 1), "jpeg", whole.toFile());
+    byte[] bytes = Files.readAllBytes(whole);
+    Path cut = folder.resolve("cut.jpg");
+    Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Run run = kmq("encode", cut);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("damaged"), run.err());
+    assertEquals(List.of("cut.jpg", "whole.jpg"), files());
+  }
 }

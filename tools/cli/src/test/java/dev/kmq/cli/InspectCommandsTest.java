@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -91,5 +95,29 @@ class InspectCommandsTest extends CommandTest {
     assertEquals(2, kmq().exit());
     assertEquals(2, kmq("enc").exit());
     assertEquals(2, kmq("encode").exit());
+  }
+
+  @Test
+  void fullOutputIsAFailure() throws IOException {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            InputStream.nullInputStream(), Terminal.utf8(full), Terminal.utf8(err), false, false);
+    String picture = png("a.png", quarters(4, 4)).toString();
+    assertEquals(1, KmqCommand.run(terminal, "encode", picture, "-o", "-"));
+    assertTrue(
+        err.toString(StandardCharsets.UTF_8).contains("standard output"),
+        err.toString(StandardCharsets.UTF_8));
+    Terminal again =
+        new Terminal(
+            InputStream.nullInputStream(), Terminal.utf8(full), Terminal.utf8(err), false, false);
+    assertEquals(1, KmqCommand.run(again, "sweep", "-k", "2", picture));
   }
 }

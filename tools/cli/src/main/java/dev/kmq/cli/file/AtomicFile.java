@@ -110,6 +110,10 @@ public final class AtomicFile {
   static Path followLinks(Path path) throws IOException {
     Path target = path.toAbsolutePath();
     for (int i = 0; Files.isSymbolicLink(target); i++) {
+      if (Files.exists(target) && !Files.isRegularFile(target)) {
+        // A pipe behind /dev/stdout has no path of its own.
+        return target;
+      }
       if (i == MOST_LINKS) {
         throw new FailedInput("output " + path + " is a loop of symbolic links");
       }

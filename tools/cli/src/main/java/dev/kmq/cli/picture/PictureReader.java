@@ -166,7 +166,16 @@ public final class PictureReader {
         if (type != null) {
           param.setDestination(type.createBufferedImage(reader.getWidth(0), reader.getHeight(0)));
         }
-        return reader.read(0, param);
+        List<String> warnings = new ArrayList<>();
+        reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+        BufferedImage image = reader.read(0, param);
+        for (String warning : warnings) {
+          // The JDK's JPEG reader fills what is missing with grey and only warns of it.
+          if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
+            throw new FailedInput("damaged picture: " + warning);
+          }
+        }
+        return image;
       } finally {
         reader.dispose();
       }
