@@ -184,13 +184,14 @@ public final class EncodeOptions {
     /**
      * Sets {@link EncodeOptions#keepColors()}.
      *
-     * @param argb straight alpha; give opaque colours 0xFF
+     * @param argb straight alpha, 0xFF for opaque colours; fully transparent ones are all taken for
+     *     0x00000000
      * @throws IllegalArgumentException if one occurs twice
      */
     public Builder keepColors(int... argb) {
       List<Integer> colors = new ArrayList<>();
       for (int color : argb) {
-        colors.add(color);
+        colors.add(color >>> 24 == 0 ? 0 : color);
       }
       if (new HashSet<>(colors).size() < argb.length) {
         throw new IllegalArgumentException("keepColors holds a colour twice");

@@ -17,6 +17,7 @@ import dev.kmq.remap.FloydSteinberg;
 import dev.kmq.remap.Remapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,9 +46,34 @@ public final class KmqEncoder {
    * @throws IllegalArgumentException if there is none
    */
   public Palette palette(List<? extends PixelSource> pictures) {
+    double[] weights = new double[pictures.size()];
+    Arrays.fill(weights, 1);
+    return palette(pictures, weights);
+  }
+
+  /**
+   * One palette for several pictures.
+   *
+   * @param weights how much the error of each counts, whatever its size: one a picture, finite and
+   *     above 0; only their ratios matter
+   * @throws IllegalArgumentException if there is no picture, or a weight is missing or out of range
+   */
+  public Palette palette(List<? extends PixelSource> pictures, double[] weights) {
+    if (pictures.isEmpty()) {
+      throw new IllegalArgumentException("pictures holds at least one, not none");
+    }
+    if (weights.length != pictures.size()) {
+      throw new IllegalArgumentException(
+          "weights holds %d numbers for %d pictures".formatted(weights.length, pictures.size()));
+    }
+    for (double weight : weights) {
+      if (!(weight > 0) || Double.isInfinite(weight)) {
+        throw new IllegalArgumentException("a weight is finite and above 0, not " + weight);
+      }
+    }
     return options
         .palette()
-        .orElseGet(() -> map(ColorHistogram.ofAll(pictures, options.threads())).palette());
+        .orElseGet(() -> map(ColorHistogram.ofAll(pictures, weights, options.threads())).palette());
   }
 
   private ColorMap map(ColorHistogram histogram) {

@@ -18,8 +18,10 @@ import java.util.List;
 public final class ColorHistogram {
   private static final int BAND_PIXELS = 1 << 20;
 
-  /** Weight of a picture among several. */
+  /** Pixels that a picture among several of equal weight counts for, and all of them at most. */
   private static final int MOST_EACH = 1 << 24;
+
+  private static final int MOST_TOGETHER = 1 << 30;
 
   private final int[] argb;
   private final int[] counts;
@@ -104,21 +106,24 @@ public final class ColorHistogram {
   }
 
   /**
-   * The colours of several pictures, each of the same weight whatever its size.
+   * The colours of several pictures together, each counted as its weight says, whatever its size.
    *
-   * @throws IllegalArgumentException if there is none
+   * @param weights one a picture, finite and above 0; only their ratios matter
    */
-  public static ColorHistogram ofAll(List<? extends PixelSource> sources, int threads) {
-    if (sources.isEmpty()) {
-      throw new IllegalArgumentException("sources holds at least one picture, not none");
+  public static ColorHistogram ofAll(
+      List<? extends PixelSource> sources, double[] weights, int threads) {
+    if (sources.size() == 1) {
+      return of(sources.get(0), threads);
     }
-    int each = Math.min(MOST_EACH, (1 << 30) / sources.size());
-    ColorHistogram all = of(sources.get(0), threads);
-    if (sources.size() > 1) {
-      all = all.weighted(each);
+    double sum = 0;
+    for (double weight : weights) {
+      sum += weight;
     }
-    for (PixelSource source : sources.subList(1, sources.size())) {
-      all = all.plus(of(source, threads).weighted(each));
+    double total = Math.min(MOST_TOGETHER, (double) MOST_EACH * weights.length);
+    ColorHistogram all = new ColorHistogram(new int[0], new int[0], false);
+    for (int i = 0; i < weights.length; i++) {
+      int share = (int) Math.max(1, total * (weights[i] / sum));
+      all = all.plus(of(sources.get(i), threads).weighted(share));
     }
     return all;
   }

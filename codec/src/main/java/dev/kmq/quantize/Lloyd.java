@@ -189,6 +189,15 @@ final class Lloyd {
     return centers[c * dims] == DEAD;
   }
 
+  /** How many slots have a centre. */
+  int alive() {
+    int n = 0;
+    for (int c = 0; c < slots; c++) {
+      n += dead(c) ? 0 : 1;
+    }
+    return n;
+  }
+
   /** Whether a centre can move: it is not pinned, and has points. */
   private boolean movable(int c) {
     return c >= pinned && weights[c] > 0;

@@ -142,7 +142,7 @@ public final class Quantizer {
       middleEnds = cubes;
     }
     middle.assign();
-    return new Rounded(middle.refined(points, middleEnds), histogram, space, kept)
+    return new Rounded(middle.refined(points, middleEnds), histogram, space, kept, k)
         .polish(roundings);
   }
 

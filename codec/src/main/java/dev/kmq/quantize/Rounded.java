@@ -17,27 +17,33 @@ final class Rounded {
 
   private final Lloyd lloyd;
 
-  /** Slots of the centres that are alive; the palette's entries are theirs. */
-  private final int[] alive;
+  /** Slots of the palette's entries: of the centres, then dead ones if those are too few. */
+  private final int[] slots;
 
   private int[] argb = {};
   private double error = Double.MAX_VALUE;
 
-  /** Starts with the centres where they are, on one point a colour. */
-  Rounded(Lloyd lloyd, ColorHistogram histogram, Space space, int[] kept) {
+  /**
+   * Starts with the centres where they are, on one point a colour.
+   *
+   * @param k entries; there are more different colours than that in the histogram and among the
+   *     kept ones
+   */
+  Rounded(Lloyd lloyd, ColorHistogram histogram, Space space, int[] kept, int k) {
     this.space = space;
     this.kept = kept;
     this.points = lloyd.points;
     this.histogram = histogram;
     this.lloyd = lloyd;
-    int[] slots = new int[lloyd.slots];
+    this.slots = new int[k];
     int n = 0;
-    for (int c = 0; c < lloyd.slots; c++) {
-      if (!lloyd.dead(c)) {
-        slots[n++] = c;
+    for (int dead = 0; dead < 2; dead++) {
+      for (int c = 0; c < lloyd.slots && n < k; c++) {
+        if (lloyd.dead(c) == (dead == 1)) {
+          slots[n++] = c;
+        }
       }
     }
-    this.alive = Arrays.copyOf(slots, n);
   }
 
   /** The squared error of the best palette so far. */
@@ -73,7 +79,7 @@ final class Rounded {
     long[] bySlot = new long[argb.length];
     long[] byPlace = new long[argb.length];
     for (int c = 0; c < argb.length; c++) {
-      bySlot[c] = (long) argb[c] << 32 | alive[c];
+      bySlot[c] = (long) argb[c] << 32 | slots[c];
       byPlace[c] = (long) sorted[c] << 32 | c;
     }
     Arrays.sort(bySlot);
@@ -88,17 +94,17 @@ final class Rounded {
   private void moveTo(int[] colors) {
     double[] target = lloyd.centers.clone();
     double[] places = space.place(colors);
-    for (int c = 0; c < alive.length; c++) {
-      System.arraycopy(places, c * points.dims, target, alive[c] * points.dims, points.dims);
+    for (int c = 0; c < slots.length; c++) {
+      System.arraycopy(places, c * points.dims, target, slots[c] * points.dims, points.dims);
     }
     lloyd.moveTo(target);
   }
 
   /** The centres rounded, all different. */
   private int[] distinct() {
-    int[] colors = new int[alive.length];
+    int[] colors = new int[slots.length];
     for (int c = 0; c < colors.length; c++) {
-      colors[c] = c < kept.length ? kept[c] : space.color(lloyd.centers, alive[c] * points.dims);
+      colors[c] = c < kept.length ? kept[c] : rounded(slots[c], colors[0]);
     }
     int[] sorted = colors.clone();
     Arrays.sort(sorted);
@@ -109,6 +115,10 @@ final class Rounded {
       }
     }
     return unique == colors.length ? colors : refilled(colors, Arrays.copyOf(sorted, unique));
+  }
+
+  private int rounded(int slot, int otherwise) {
+    return lloyd.dead(slot) ? otherwise : space.color(lloyd.centers, slot * points.dims);
   }
 
   /** Gives repeated colours' slots to the histogram's colours of largest error. */
