@@ -97,7 +97,7 @@ public final class Quantizer {
     lloyd = refined(lloyd, ends, finer);
     new SplitMerge(lloyd, k).run(spare, 16 + Math.min(k, 256) / 16, 0);
     lloyd.converge(1e-4, 20);
-    rounded = lower(rounded, round(lloyd, finer, 4, 10));
+    rounded = lower(rounded, round(lloyd, finer, 8, 3));
     if (effort == Effort.DEFAULT) {
       return rounded.map();
     }
