@@ -22,6 +22,8 @@ final class Lloyd {
   /** More than the rounding of a bound's float in one addition. */
   static final float SLACK = 0.02f;
 
+  private static final int RUN = 1 << 11;
+
   final Points points;
   final int dims;
   final int slots;
@@ -96,7 +98,7 @@ final class Lloyd {
         points.size,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            lloyd.labels[i] = lloyd.search(i);
+            lloyd.labels[i] = lloyd.searchTree(i);
           }
         });
     lloyd.sumUp();
@@ -331,7 +333,9 @@ final class Lloyd {
     if (workers.parts(points.size) < 2) {
       assign(0, points.size, sums, weights);
     } else {
-      neighbors.tree();
+      if (slots > Neighbors.SCANNED_UP_TO) {
+        neighbors.tree();
+      }
       workers.run(
           points.size,
           (from, to) -> {
@@ -353,7 +357,14 @@ final class Lloyd {
     }
   }
 
+  /** In runs, so that code the compiler makes is entered at the next of them. */
   private void assign(int from, int to, long[] sums, long[] weights) {
+    for (int i = from; i < to; i += RUN) {
+      assignRun(i, Math.min(to, i + RUN), sums, weights);
+    }
+  }
+
+  private void assignRun(int from, int to, long[] sums, long[] weights) {
     float[] half = neighbors.half;
     float[] beyond = neighbors.beyond;
     for (int i = from; i < to; i++) {
@@ -424,14 +435,41 @@ final class Lloyd {
 
   /** Searches all centres. */
   private int search(int i) {
+    if (slots > Neighbors.SCANNED_UP_TO) {
+      return searchTree(i);
+    }
+    double least = Double.MAX_VALUE;
+    double second = Double.MAX_VALUE;
+    int best = 0;
+    for (int c = 0; c < slots; c++) {
+      double gap = square(i, c);
+      if (gap < second) {
+        if (gap < least) {
+          second = least;
+          least = gap;
+          best = c;
+        } else {
+          second = gap;
+        }
+      }
+    }
+    return found(i, best, least, second);
+  }
+
+  private int searchTree(int i) {
     CenterTree.Found found = new CenterTree.Found(2);
     for (int d = 0; d < dims; d++) {
       found.at[d] = points.at[i * dims + d];
     }
     neighbors.tree().search(found);
-    upper[i] = (float) Math.sqrt(found.squares[0]) + SLACK;
-    lower[i] = slots == 1 ? Float.MAX_VALUE : (float) Math.sqrt(found.squares[1]) - SLACK;
-    return found.centers[0];
+    return found(
+        i, found.centers[0], found.squares[0], slots == 1 ? Double.MAX_VALUE : found.squares[1]);
+  }
+
+  private int found(int i, int best, double least, double second) {
+    upper[i] = (float) Math.sqrt(least) + SLACK;
+    lower[i] = (float) Math.sqrt(second) - SLACK;
+    return best;
   }
 
   /** What the loss of its centre would add to the squared distance of a point. */

@@ -13,8 +13,8 @@ final class Neighbors {
 
   private static final int LISTED = 40;
 
-  /** With more centres than this, the nearest are found by a tree. */
-  private static final int SCANNED_UP_TO = 1024;
+  /** With more centres than this, near ones are found by a tree. */
+  static final int SCANNED_UP_TO = 1024;
 
   /** A list is made anew when its distances may have shrunk by this share of the nearest. */
   private static final float STALE = 0.1f;
