@@ -7,6 +7,7 @@ import dev.kmq.container.Tiling;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Effort;
 import dev.kmq.image.Palette;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public final class EncodeOptions {
   private final OptionalDouble targetPsnr;
   private final OptionalLong targetBytes;
   private final OptionalDouble maxError;
-  private final Method method;
+  private final List<Method> methods;
   private final int tileWidth;
   private final int tileHeight;
   private final int threads;
@@ -37,7 +38,7 @@ public final class EncodeOptions {
     this.targetPsnr = builder.targetPsnr;
     this.targetBytes = builder.targetBytes;
     this.maxError = builder.maxError;
-    this.method = builder.method;
+    this.methods = builder.methods;
     this.tileWidth = builder.tileWidth;
     this.tileHeight = builder.tileHeight;
     this.threads = builder.threads;
@@ -91,9 +92,12 @@ public final class EncodeOptions {
     return targetPsnr.isPresent() || targetBytes.isPresent();
   }
 
-  /** How indices are stored. */
-  public Method method() {
-    return method;
+  /**
+   * How indices may be stored: the method that makes the smallest file is taken, the first of
+   * equals.
+   */
+  public List<Method> methods() {
+    return methods;
   }
 
   /** Most threads in use at a time; the file never depends on it. */
@@ -129,7 +133,7 @@ public final class EncodeOptions {
     private OptionalDouble targetPsnr = OptionalDouble.empty();
     private OptionalLong targetBytes = OptionalLong.empty();
     private OptionalDouble maxError = OptionalDouble.empty();
-    private Method method = Method.PACKED;
+    private List<Method> methods = List.of(Method.PACKED);
     private int tileWidth = -1;
     private int tileHeight = -1;
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -211,9 +215,29 @@ public final class EncodeOptions {
       return this;
     }
 
-    /** Sets {@link EncodeOptions#method()}. */
+    /** Sets {@link EncodeOptions#methods()} to this one alone. */
     public Builder method(Method value) {
-      method = Objects.requireNonNull(value, "method");
+      methods = List.of(value);
+      return this;
+    }
+
+    /** Sets {@link EncodeOptions#methods()} to all there are. */
+    public Builder autoMethod() {
+      return autoMethod(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Sets {@link EncodeOptions#methods()} to all that are decoded within a cost.
+     *
+     * @param maxDecodingCost the largest {@link Method#decodingCost()}, at least 1
+     * @throws IllegalArgumentException if below 1, which no method keeps to
+     */
+    public Builder autoMethod(int maxDecodingCost) {
+      if (maxDecodingCost < 1) {
+        throw new IllegalArgumentException("maxDecodingCost is at least 1, not " + maxDecodingCost);
+      }
+      methods =
+          Arrays.stream(Method.values()).filter(m -> m.decodingCost() <= maxDecodingCost).toList();
       return this;
     }
 

@@ -2,6 +2,7 @@ package dev.kmq;
 
 import dev.kmq.container.Header;
 import dev.kmq.container.KmqWriter;
+import dev.kmq.container.Method;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
@@ -16,6 +17,7 @@ import dev.kmq.remap.FloydSteinberg;
 import dev.kmq.remap.Remapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -104,14 +106,16 @@ public final class KmqEncoder {
 
   /**
    * Quantises and writes a picture that may be larger than memory: the pixels are read several
-   * times over, a row of tiles at a time. With targets the indices are held in memory.
+   * times over, a row of tiles at a time. With targets or several methods the indices are held in
+   * memory.
    *
    * @param out is not closed
    * @throws UnreachableTargetException if a target of the options cannot be met; nothing has been
    *     written then
    */
   public void encode(PixelSource pixels, OutputStream out) throws IOException {
-    boolean judged = options.hasTarget() || options.maxError().isPresent();
+    boolean judged =
+        options.hasTarget() || options.maxError().isPresent() || options.methods().size() > 1;
     write(judged ? quantize(pixels) : remapped(pixels, map(ColorHistogram.of(pixels))), out);
   }
 
@@ -120,9 +124,10 @@ public final class KmqEncoder {
    * EncodeOptions#colors()} plays no part.
    *
    * @param out is not closed
+   * @return what the header says, the method that was taken among it
    */
-  public void write(IndexSource image, OutputStream out) throws IOException {
-    write(image, out, rows -> {});
+  public Header write(IndexSource image, OutputStream out) throws IOException {
+    return write(image, out, rows -> {});
   }
 
   /**
@@ -130,14 +135,25 @@ public final class KmqEncoder {
    *
    * @param progress called after every row of tiles; may throw to stop
    */
-  public void write(IndexSource image, OutputStream out, IntConsumer progress) throws IOException {
+  public Header write(IndexSource image, OutputStream out, IntConsumer progress)
+      throws IOException {
+    List<Method> methods = options.methods();
+    return methods.size() == 1
+        ? write(image, methods.get(0), out, progress)
+        : new SmallestMethod(this, image, progress).write(methods, out);
+  }
+
+  /** Writes by one method. */
+  Header write(IndexSource image, Method method, OutputStream out, IntConsumer progress)
+      throws IOException {
     Header header =
         new Header(
-            options.method(),
+            method,
             image.palette(),
             options.colorSpace(),
             options.tiling(image.width(), image.height()),
             !options.chunks().isEmpty());
     new KmqWriter(out, header, options.chunks(), options.threads()).write(image, progress);
+    return header;
   }
 }

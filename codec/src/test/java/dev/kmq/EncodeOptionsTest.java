@@ -18,7 +18,7 @@ final class EncodeOptionsTest {
   void defaults() {
     EncodeOptions options = EncodeOptions.builder().build();
     assertEquals(256, options.colors());
-    assertEquals(Method.PACKED, options.method());
+    assertEquals(List.of(Method.PACKED), options.methods());
     assertEquals(Runtime.getRuntime().availableProcessors(), options.threads());
     assertEquals(List.of(), options.chunks());
     assertEquals(ColorSpace.SRGB, options.colorSpace());
@@ -48,5 +48,18 @@ final class EncodeOptionsTest {
     DecodeOptions.Builder decode = DecodeOptions.builder();
     assertThrows(IllegalArgumentException.class, () -> decode.threads(-1));
     assertThrows(IllegalArgumentException.class, () -> new Limits(1, 1, -1, 1));
+  }
+
+  @Test
+  void autoTriesTheMethodsWithinTheCost() {
+    assertEquals(List.of(Method.values()), EncodeOptions.builder().autoMethod().build().methods());
+    assertEquals(List.of(Method.PACKED), EncodeOptions.builder().autoMethod(1).build().methods());
+    int deflate = Method.DEFLATE.decodingCost();
+    assertEquals(
+        List.of(Method.PACKED, Method.DEFLATE),
+        EncodeOptions.builder().autoMethod(deflate).build().methods());
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> EncodeOptions.builder().autoMethod(0));
+    assertEquals("maxDecodingCost is at least 1, not 0", e.getMessage());
   }
 }

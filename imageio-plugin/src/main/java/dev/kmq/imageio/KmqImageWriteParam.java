@@ -9,15 +9,17 @@ import java.awt.Dimension;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.imageio.ImageWriteParam;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@code .kmq} file is written.
  *
- * <p>Compression types are the index methods: {@code Packed}, which is the default, and the others
- * that the codec knows. Compression quality q sets the most colours of the palette, K = round(2^(1
- * + 7q)): 256 for 1.0, the default, and 2 for 0.0; {@link #setColors} sets K itself and wins.
+ * <p>Compression types are the index methods: {@code Packed}, which is the default, {@code Deflate}
+ * and {@code Rans}, and {@code Auto} for the one of them that makes the smallest file. Compression
+ * quality q sets the most colours of the palette, K = round(2^(1 + 7q)): 256 for 1.0, the default,
+ * and 2 for 0.0; {@link #setColors} sets K itself and wins.
  *
  * <p>Tiles, which can be read one by one, are set by {@link #setTiling} or {@link #setTileSize};
  * their sides are powers of two from 16 to 262144. By default a picture of more than 2^22 pixels is
@@ -27,10 +29,12 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   private static final int LEAST_TILE = 16;
   private static final int MOST_TILE = 1 << 18;
   private static final int BITS = 8;
+  private static final String AUTO = "Auto";
 
   private int colors;
   private Effort effort = Effort.DEFAULT;
   private Dither dither = Dither.NONE;
+  private int maxDecodingCost = Integer.MAX_VALUE;
   private int threads = Settings.threads();
 
   /** {@code Packed}, 256 colours, tiles for large pictures only. */
@@ -43,7 +47,8 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     super(locale);
     canWriteCompressed = true;
     compressionTypes =
-        Arrays.stream(Method.values()).map(KmqImageWriteParam::name).toArray(String[]::new);
+        Stream.concat(Arrays.stream(Method.values()).map(KmqImageWriteParam::name), Stream.of(AUTO))
+            .toArray(String[]::new);
     compressionType = compressionTypes[0];
     canWriteTiles = true;
     preferredTileSizes =
@@ -57,14 +62,26 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     return method.label().substring(0, 1).toUpperCase(Locale.ROOT) + method.label().substring(1);
   }
 
-  Method method() {
+  /** The method, or null if the smallest file decides. */
+  @Nullable Method method() {
     String chosen = compressionMode == MODE_EXPLICIT ? compressionType : compressionTypes[0];
-    for (Method method : Method.values()) {
-      if (name(method).equals(chosen)) {
-        return method;
-      }
+    if (chosen == null) {
+      throw new IllegalStateException("no compression type has been set");
     }
-    throw new IllegalStateException("no compression type has been set");
+    return Arrays.stream(Method.values())
+        .filter(method -> name(method).equals(chosen))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Sets the method or methods. */
+  void methods(EncodeOptions.Builder options) {
+    Method method = method();
+    if (method == null) {
+      options.autoMethod(maxDecodingCost);
+    } else {
+      options.method(method);
+    }
   }
 
   /** Whether the file loses nothing depends on the picture: none is lost with K colours at most. */
@@ -157,6 +174,26 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   /** Sets {@link #getDither()}. */
   public void setDither(Dither value) {
     dither = Objects.requireNonNull(value, "dither");
+  }
+
+  /**
+   * With type {@code Auto} the largest {@link Method#decodingCost()} of the methods that are tried;
+   * without a limit at first.
+   */
+  public int getMaxDecodingCost() {
+    return maxDecodingCost;
+  }
+
+  /**
+   * Sets {@link #getMaxDecodingCost()}.
+   *
+   * @throws IllegalArgumentException if below 1, which no method keeps to
+   */
+  public void setMaxDecodingCost(int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("maxDecodingCost is at least 1, not " + value);
+    }
+    maxDecodingCost = value;
   }
 
   /** Most threads that encode; the file never depends on it. */

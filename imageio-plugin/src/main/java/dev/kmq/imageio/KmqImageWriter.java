@@ -90,7 +90,7 @@ public final class KmqImageWriter extends ImageWriter {
         : new KmqImageMetadata(MetadataConversion.fitted(facts, imageType, method(param)));
   }
 
-  private static Method method(@Nullable ImageWriteParam param) {
+  private static @Nullable Method method(@Nullable ImageWriteParam param) {
     return param instanceof KmqImageWriteParam own ? own.method() : Method.PACKED;
   }
 
@@ -223,9 +223,9 @@ public final class KmqImageWriter extends ImageWriter {
             .colors(options.getColors())
             .effort(options.getEffort())
             .dither(options.getDither())
-            .method(options.method())
             .threads(options.getThreads())
             .chunks(chunks);
+    options.methods(builder);
     options.tiling(builder, view.width(), view.height());
     return builder.build();
   }

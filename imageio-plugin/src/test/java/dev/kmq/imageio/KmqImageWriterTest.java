@@ -44,7 +44,9 @@ final class KmqImageWriterTest {
         param.setCompressionQuality(values[i]);
         Header header = header(Pictures.write(PHOTO, param));
         assertEquals(colors[i], header.colors());
-        assertEquals(type.toLowerCase(java.util.Locale.ROOT), header.method().label());
+        if (!type.equals("Auto")) {
+          assertEquals(type.toLowerCase(java.util.Locale.ROOT), header.method().label());
+        }
       }
     }
     param.setCompressionQuality(0.5f);
@@ -60,7 +62,26 @@ final class KmqImageWriterTest {
     String[] types = new KmqImageWriteParam().getCompressionTypes();
     assertEquals("Packed", types[0]);
     assertEquals("Deflate", types[1]);
-    assertEquals(Method.values().length, types.length);
+    assertEquals("Auto", types[types.length - 1]);
+    assertEquals(Method.values().length + 1, types.length);
+  }
+
+  @Test
+  void autoWritesTheSmallestFileWithinTheCost() throws IOException {
+    KmqImageWriteParam param = new KmqImageWriteParam();
+    param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    BufferedImage even = new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB);
+    even.getGraphics().fillRect(20, 30, 100, 90);
+    int smallest = Integer.MAX_VALUE;
+    for (Method method : Method.values()) {
+      param.setCompressionType(KmqImageWriteParam.name(method));
+      smallest = Math.min(smallest, Pictures.write(even, param).length);
+    }
+    param.setCompressionType("Auto");
+    assertEquals(smallest, Pictures.write(even, param).length);
+    param.setMaxDecodingCost(1);
+    assertEquals(Method.PACKED, header(Pictures.write(even, param)).method());
+    assertThrows(IllegalArgumentException.class, () -> param.setMaxDecodingCost(0));
   }
 
   @Test

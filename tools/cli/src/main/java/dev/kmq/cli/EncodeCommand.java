@@ -119,7 +119,7 @@ final class EncodeCommand implements Callable<Integer> {
     AtomicFile.Body body =
         out -> {
           counter.target(out);
-          encoder.write(image, counter);
+          outcome.put("method", encoder.write(image, counter).method().label());
         };
     if (skipIfLarger) {
       ByteArrayOutputStream whole = new ByteArrayOutputStream();
@@ -129,6 +129,7 @@ final class EncodeCommand implements Callable<Integer> {
             "%s: skipped, its %,d bytes would become %,d"
                 .formatted(input.name(), input.size(), whole.size()));
         outcome.put("output", null);
+        outcome.put("method", null);
         return;
       }
       body = whole::writeTo;
@@ -148,7 +149,6 @@ final class EncodeCommand implements Callable<Integer> {
     outcome.put("width", image.width());
     outcome.put("height", image.height());
     outcome.put("colors", image.palette().size());
-    outcome.put("method", encoding.method.label());
     outcome.put("bytes", bytes);
     outcome.put("bitsPerPixel", bitsPerPixel);
     outcome.put("mse", error.mse());
@@ -158,12 +158,13 @@ final class EncodeCommand implements Callable<Integer> {
     outcome.text(
         String.format(
             Locale.ROOT,
-            "%s -> %s  %dx%d  K = %d  %,d bytes  %.2f bits/pixel  %s  %.0f ms",
+            "%s -> %s  %dx%d  K = %d  %s %,d bytes  %.2f bits/pixel  %s  %.0f ms",
             outcome.input(),
             outcome.facts().get("output"),
             image.width(),
             image.height(),
             image.palette().size(),
+            outcome.facts().get("method"),
             bytes,
             bitsPerPixel,
             quality(error),

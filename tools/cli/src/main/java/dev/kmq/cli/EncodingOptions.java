@@ -7,7 +7,8 @@ import dev.kmq.container.Limits;
 import dev.kmq.container.Method;
 import dev.kmq.container.Tiling;
 import dev.kmq.image.Effort;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -21,9 +22,19 @@ final class EncodingOptions {
   @Option(
       names = "--method",
       paramLabel = "METHOD",
-      converter = MethodName.class,
-      description = "How indices are stored: packed (default), deflate or rans.")
-  Method method = Method.PACKED;
+      converter = MethodName.Converter.class,
+      description =
+          "How indices are stored: packed (default), deflate, rans, or auto for the smallest of"
+              + " all.")
+  MethodName method = new MethodName(Method.PACKED);
+
+  @Option(
+      names = "--max-decoding-cost",
+      paramLabel = "N",
+      description =
+          "With --method auto, no method that takes more than about N nanoseconds a pixel to"
+              + " decode: packed 1, deflate 4, rans 20.")
+  @Nullable Integer maxDecodingCost;
 
   @Option(
       names = "--tile",
@@ -96,22 +107,38 @@ final class EncodingOptions {
         try {
           Tiling.of(1, 1, width, height);
         } catch (IllegalArgumentException e) {
-          throw new TypeConversionException(e.getMessage());
+          throw new TypeConversionException(
+              "'" + value + "': a tile side is a power of two from 16 to 262144");
         }
         return new TileSize(width, height);
       }
     }
   }
 
-  static final class MethodName implements ITypeConverter<Method> {
-    @Override
-    public Method convert(String value) {
-      for (Method method : Method.values()) {
-        if (method.label().equals(value.toLowerCase(Locale.ROOT))) {
-          return method;
+  /**
+   * What {@code --method} says.
+   *
+   * @param method null for auto
+   */
+  record MethodName(@Nullable Method method) {
+    static final String AUTO = "auto";
+
+    static final class Converter implements ITypeConverter<MethodName> {
+      @Override
+      public MethodName convert(String value) {
+        if (value.equalsIgnoreCase(AUTO)) {
+          return new MethodName(null);
         }
+        List<String> names = new ArrayList<>();
+        for (Method method : Method.values()) {
+          if (method.label().equalsIgnoreCase(value)) {
+            return new MethodName(method);
+          }
+          names.add(method.label());
+        }
+        throw new TypeConversionException(
+            "'%s' is none of %s, %s".formatted(value, String.join(", ", names), AUTO));
       }
-      throw new TypeConversionException("'" + value + "' is no method");
     }
   }
 
@@ -130,6 +157,12 @@ final class EncodingOptions {
     if (background != null && alpha == Alpha.KEEP) {
       throw new UsageException("--background needs --alpha drop");
     }
+    if (maxDecodingCost != null && method.method() != null) {
+      throw new UsageException("--max-decoding-cost needs --method auto");
+    }
+    if (maxDecodingCost != null && maxDecodingCost < 1) {
+      throw new UsageException("--max-decoding-cost is at least 1, not " + maxDecodingCost);
+    }
   }
 
   static void checkColors(int colors) {
@@ -147,8 +180,15 @@ final class EncodingOptions {
   }
 
   EncodeOptions.Builder builder(int threads) {
-    EncodeOptions.Builder builder =
-        EncodeOptions.builder().method(method).effort(effort).threads(threads);
+    EncodeOptions.Builder builder = EncodeOptions.builder().effort(effort).threads(threads);
+    Method one = method.method();
+    if (one != null) {
+      builder.method(one);
+    } else if (maxDecodingCost != null) {
+      builder.autoMethod(maxDecodingCost);
+    } else {
+      builder.autoMethod();
+    }
     if (tile != null) {
       builder.tileSize(tile.width(), tile.height());
     }

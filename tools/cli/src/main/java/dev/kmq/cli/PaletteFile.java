@@ -8,6 +8,7 @@ import dev.kmq.image.Palette;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,13 @@ final class PaletteFile {
         return reader.header().palette();
       }
     }
-    String text = Files.readString(path, StandardCharsets.UTF_8);
+    String text;
+    try {
+      text = Files.readString(path, StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      throw new FailedInput(
+          "is neither a .kmq nor a palette as text (.gpl, or #RRGGBB line by line)", e);
+    }
     String[] lines = text.split("\\R", -1);
     return lines[0].strip().equals(GIMP) ? gimp(lines) : hex(lines);
   }

@@ -8,6 +8,7 @@ import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.cli.picture.PictureWriter;
 import dev.kmq.cli.picture.Quality;
+import dev.kmq.container.Header;
 import dev.kmq.image.Dither;
 import dev.kmq.image.IndexedImage;
 import java.io.IOException;
@@ -143,7 +144,7 @@ final class SweepCommand implements Callable<Integer> {
     IndexedImage image = encoder.quantize(picture.pixels());
     double millis = EncodeCommand.millisSince(start);
     CountingOutput counter = new CountingOutput();
-    encoder.write(image, counter);
+    Header header = encoder.write(image, counter);
     Quality quality = Quality.of(picture.pixels(), image.pixels());
     long png = PictureWriter.pngBytes(image);
     double bitsPerPixel = 8.0 * counter.count() / ((double) image.width() * image.height());
@@ -153,7 +154,7 @@ final class SweepCommand implements Callable<Integer> {
     row.put("height", image.height());
     row.put("k", k);
     row.put("colors", image.palette().size());
-    row.put("method", encoding.method.label());
+    row.put("method", header.method().label());
     row.put("bytes", counter.count());
     row.put("bitsPerPixel", bitsPerPixel);
     row.put("pngBytes", png);
