@@ -6,8 +6,11 @@ import dev.kmq.container.Method;
 import dev.kmq.container.Tiling;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Effort;
+import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class EncodeOptions {
   private final int colors;
   private final Effort effort;
+  private final Metric metric;
+  private final List<Integer> keepColors;
   private final Dither dither;
   private final @Nullable Palette palette;
   private final OptionalDouble targetPsnr;
@@ -33,6 +38,8 @@ public final class EncodeOptions {
   private EncodeOptions(Builder builder) {
     this.colors = builder.colors;
     this.effort = builder.effort;
+    this.metric = builder.metric;
+    this.keepColors = List.copyOf(builder.keepColors);
     this.dither = builder.dither;
     this.palette = builder.palette;
     this.targetPsnr = builder.targetPsnr;
@@ -46,8 +53,8 @@ public final class EncodeOptions {
   }
 
   /**
-   * A builder: 256 colours, default effort, no dithering, no targets, packed, standard tiling, as
-   * many threads as processors, no chunks.
+   * A builder: 256 colours, default effort, distance in RGB, nothing kept, no dithering, no
+   * targets, packed, standard tiling, as many threads as processors, no chunks.
    */
   public static Builder builder() {
     return new Builder();
@@ -61,6 +68,16 @@ public final class EncodeOptions {
   /** How much work goes into the palette. */
   public Effort effort() {
     return effort;
+  }
+
+  /** By which distance colours are near. */
+  public Metric metric() {
+    return metric;
+  }
+
+  /** ARGB of the colours that are the palette's first entries as they are, in this order. */
+  public List<Integer> keepColors() {
+    return keepColors;
   }
 
   /** How pixels get their entries. */
@@ -128,6 +145,8 @@ public final class EncodeOptions {
   public static final class Builder {
     private int colors = 256;
     private Effort effort = Effort.DEFAULT;
+    private Metric metric = Metric.RGB;
+    private List<Integer> keepColors = List.of();
     private Dither dither = Dither.NONE;
     private @Nullable Palette palette;
     private OptionalDouble targetPsnr = OptionalDouble.empty();
@@ -157,6 +176,31 @@ public final class EncodeOptions {
     /** Sets {@link EncodeOptions#effort()}. */
     public Builder effort(Effort value) {
       effort = Objects.requireNonNull(value, "effort");
+      return this;
+    }
+
+    /** Sets {@link EncodeOptions#metric()}. */
+    public Builder metric(Metric value) {
+      metric = Objects.requireNonNull(value, "metric");
+      return this;
+    }
+
+    /**
+     * Sets {@link EncodeOptions#keepColors()}.
+     *
+     * @param argb straight alpha, 0xFF for opaque colours; fully transparent ones are all taken for
+     *     0x00000000
+     * @throws IllegalArgumentException if one occurs twice
+     */
+    public Builder keepColors(int... argb) {
+      List<Integer> colors = new ArrayList<>();
+      for (int color : argb) {
+        colors.add(color >>> 24 == 0 ? 0 : color);
+      }
+      if (new HashSet<>(colors).size() < argb.length) {
+        throw new IllegalArgumentException("keepColors holds a colour twice");
+      }
+      keepColors = colors;
       return this;
     }
 
@@ -285,6 +329,14 @@ public final class EncodeOptions {
       }
       if (palette != null && (targetPsnr.isPresent() || targetBytes.isPresent())) {
         throw new IllegalArgumentException("a palette that is given excludes targets");
+      }
+      if (keepColors.size() > colors) {
+        throw new IllegalArgumentException(
+            "keepColors holds %d colours, more than colors = %d"
+                .formatted(keepColors.size(), colors));
+      }
+      if (palette != null && !keepColors.isEmpty()) {
+        throw new IllegalArgumentException("a palette that is given excludes keepColors");
       }
       return new EncodeOptions(this);
     }

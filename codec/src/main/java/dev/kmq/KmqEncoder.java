@@ -11,12 +11,14 @@ import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.quantize.ColorHistogram;
 import dev.kmq.quantize.ColorMap;
+import dev.kmq.quantize.PaletteRequest;
 import dev.kmq.quantize.Quantizer;
 import dev.kmq.remap.BlueNoise;
 import dev.kmq.remap.FloydSteinberg;
 import dev.kmq.remap.Remapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,19 +38,57 @@ public final class KmqEncoder {
    * is given. Targets play no part.
    */
   public Palette palette(PixelSource pixels) {
-    return options.palette().orElseGet(() -> map(ColorHistogram.of(pixels)).palette());
+    return palette(List.of(pixels));
+  }
+
+  /**
+   * One palette for several pictures, each of the same weight whatever its size.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Palette palette(List<? extends PixelSource> pictures) {
+    double[] weights = new double[pictures.size()];
+    Arrays.fill(weights, 1);
+    return palette(pictures, weights);
+  }
+
+  /**
+   * One palette for several pictures.
+   *
+   * @param weights how much the error of each counts, whatever its size: one a picture, finite and
+   *     above 0; only their ratios matter
+   * @throws IllegalArgumentException if there is no picture, or a weight is missing or out of range
+   */
+  public Palette palette(List<? extends PixelSource> pictures, double[] weights) {
+    if (pictures.isEmpty()) {
+      throw new IllegalArgumentException("pictures holds at least one, not none");
+    }
+    if (weights.length != pictures.size()) {
+      throw new IllegalArgumentException(
+          "weights holds %d numbers for %d pictures".formatted(weights.length, pictures.size()));
+    }
+    for (double weight : weights) {
+      if (!(weight > 0) || Double.isInfinite(weight)) {
+        throw new IllegalArgumentException("a weight is finite and above 0, not " + weight);
+      }
+    }
+    return options
+        .palette()
+        .orElseGet(() -> map(ColorHistogram.ofAll(pictures, weights, options.threads())).palette());
   }
 
   private ColorMap map(ColorHistogram histogram) {
     Optional<Palette> given = options.palette();
     return given.isPresent()
-        ? ColorMap.nearest(histogram, given.get(), options.threads())
+        ? ColorMap.nearest(histogram, given.get(), options.metric(), options.threads())
         : map(histogram, options.colors());
   }
 
   /** The best palette of at most so many colours. */
   ColorMap map(ColorHistogram histogram, int colors) {
-    return Quantizer.quantize(histogram, colors, options.effort(), options.threads());
+    PaletteRequest request =
+        new PaletteRequest(colors, options.effort(), options.metric(), options.keepColors());
+    return Quantizer.quantize(histogram, request, options.threads());
   }
 
   /**
@@ -99,8 +139,8 @@ public final class KmqEncoder {
   private IndexSource remapped(PixelSource pixels, ColorMap map) {
     return switch (options.dither()) {
       case NONE -> new Remapper(pixels, map, options.threads());
-      case FLOYD_STEINBERG -> new FloydSteinberg(pixels, map.palette());
-      case BLUE_NOISE -> new BlueNoise(pixels, map.palette(), options.threads());
+      case FLOYD_STEINBERG -> new FloydSteinberg(pixels, map.palette(), options.metric());
+      case BLUE_NOISE -> new BlueNoise(pixels, map.palette(), options.metric(), options.threads());
     };
   }
 
@@ -116,7 +156,11 @@ public final class KmqEncoder {
   public void encode(PixelSource pixels, OutputStream out) throws IOException {
     boolean judged =
         options.hasTarget() || options.maxError().isPresent() || options.methods().size() > 1;
-    write(judged ? quantize(pixels) : remapped(pixels, map(ColorHistogram.of(pixels))), out);
+    write(
+        judged
+            ? quantize(pixels)
+            : remapped(pixels, map(ColorHistogram.of(pixels, options.threads()))),
+        out);
   }
 
   /**

@@ -9,8 +9,10 @@ import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Limits;
 import dev.kmq.container.Method;
 import dev.kmq.container.Tiling;
+import dev.kmq.image.Palette;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class EncodeOptionsTest {
@@ -45,6 +47,8 @@ final class EncodeOptionsTest {
     assertThrows(IllegalArgumentException.class, () -> builder.colors(65537));
     assertThrows(IllegalArgumentException.class, () -> builder.threads(0));
     assertThrows(IllegalArgumentException.class, () -> builder.tileSize(10, 16));
+    assertThrows(IllegalArgumentException.class, () -> builder.keepColors(1, 2, 1));
+    assertThrows(IllegalArgumentException.class, () -> builder.keepColors(0x00FFFFFF, 0));
     DecodeOptions.Builder decode = DecodeOptions.builder();
     assertThrows(IllegalArgumentException.class, () -> decode.threads(-1));
     assertThrows(IllegalArgumentException.class, () -> new Limits(1, 1, -1, 1));
@@ -61,5 +65,25 @@ final class EncodeOptionsTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> EncodeOptions.builder().autoMethod(0));
     assertEquals("maxDecodingCost is at least 1, not 0", e.getMessage());
+  }
+
+  @Test
+  void refusesContradictions() {
+    int[] three = {0xFF000001, 0xFF000002, 0xFF000003};
+    EncodeOptions.Builder tooMany = EncodeOptions.builder().colors(2).keepColors(three);
+    assertThrows(IllegalArgumentException.class, tooMany::build);
+    EncodeOptions.Builder given = EncodeOptions.builder().palette(Palette.ofRgb(three));
+    assertEquals(Optional.of(Palette.ofRgb(three)), given.build().palette());
+    assertThrows(IllegalArgumentException.class, () -> given.keepColors(three).build());
+    EncodeOptions.Builder aimed = EncodeOptions.builder().palette(Palette.ofRgb(three));
+    assertThrows(IllegalArgumentException.class, () -> aimed.targetPsnr(30).build());
+    EncodeOptions.Builder both = EncodeOptions.builder().targetPsnr(30).targetBytes(1000);
+    assertThrows(IllegalArgumentException.class, both::build);
+  }
+
+  @Test
+  void transparentKeptColoursAreOne() {
+    EncodeOptions options = EncodeOptions.builder().keepColors(0x00FFFFFF, 0xFFFFFFFF).build();
+    assertEquals(List.of(0, 0xFFFFFFFF), options.keepColors());
   }
 }

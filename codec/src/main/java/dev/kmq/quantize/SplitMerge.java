@@ -47,7 +47,7 @@ final class SplitMerge {
       lloyd.assign();
       split(m, skipped * m);
       steps(SETTLE);
-      merge(m);
+      merge(lloyd.alive() - k);
       steps(RECOVER);
       double error = lloyd.error();
       if (error < least * (1 - LEAST_GAIN)) {
@@ -114,12 +114,16 @@ final class SplitMerge {
     }
   }
 
+  /** Gives up {@code m} clusters; less than were made where a cut found nothing to cut. */
   private void merge(int m) {
+    if (m <= 0) {
+      return;
+    }
     double[] cheap = new double[slots];
     for (int c = 0; c < slots; c++) {
-      cheap[c] = lloyd.dead(c) ? -Double.MAX_VALUE : -merged(c);
+      cheap[c] = c < lloyd.pinned || lloyd.dead(c) ? -Double.MAX_VALUE : -merged(c);
     }
-    int[] candidates = largest(cheap, Math.min(CANDIDATES * m, k));
+    int[] candidates = largest(cheap, Math.min(CANDIDATES * m, k + m - lloyd.pinned));
     double[] loss = new double[slots];
     Arrays.fill(loss, Double.MAX_VALUE);
     for (int c : candidates) {
