@@ -15,7 +15,6 @@ import dev.kmq.image.Palette;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,11 +73,16 @@ final class EncodeCommand implements Callable<Integer> {
     encoding.check();
     jobs.check();
     if (colors != null) {
-      EncodingOptions.checkColors(colors);
+      QuantizeOptions.checkColors(colors);
+    }
+    if (targets.palette == null) {
+      encoding.quantize.check(QuantizeOptions.colors(colors));
+    } else if (!encoding.quantize.keepColors.isEmpty()) {
+      throw new UsageException("--palette and --keep-color exclude each other");
     }
     targets.check(colors);
     Palette palette = targets.read();
-    PictureReader reader = encoding.reader(inputs.limits());
+    PictureReader reader = encoding.source.reader(inputs.limits());
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.suffixes())) {
       return new Delivery(kmq.terminal, found, outputs, jobs, reports, KEYS)
           .run(
@@ -99,10 +103,7 @@ final class EncodeCommand implements Callable<Integer> {
     long start = System.nanoTime();
     Picture picture = reader.read(input);
     EncodeOptions.Builder options =
-        encoding
-            .builder(threads)
-            .colors(Objects.requireNonNullElse(colors, EncodingOptions.STANDARD_COLORS))
-            .chunks(picture.chunks());
+        encoding.builder(threads).colors(QuantizeOptions.colors(colors)).chunks(picture.chunks());
     targets.apply(options, palette);
     KmqEncoder encoder = new KmqEncoder(options.build());
     long quantizeStart = System.nanoTime();
@@ -110,6 +111,7 @@ final class EncodeCommand implements Callable<Integer> {
     IndexedImage image =
         known != null
                 && !targets.asksForAnother()
+                && encoding.quantize.keepColors.isEmpty()
                 && (colors == null || known.palette().size() <= colors)
             ? known
             : encoder.quantize(picture.pixels());

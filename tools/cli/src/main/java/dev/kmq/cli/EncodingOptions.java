@@ -1,24 +1,18 @@
 package dev.kmq.cli;
 
 import dev.kmq.EncodeOptions;
-import dev.kmq.cli.picture.MetadataPolicy;
-import dev.kmq.cli.picture.PictureReader;
-import dev.kmq.container.Limits;
 import dev.kmq.container.Method;
 import dev.kmq.container.Tiling;
-import dev.kmq.image.Effort;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How pictures are read and turned into palette, indices and bytes. */
+/** How pictures are read, and turned into palette, indices and bytes. */
 final class EncodingOptions {
-  static final int STANDARD_COLORS = 256;
-
   @Option(
       names = "--method",
       paramLabel = "METHOD",
@@ -45,42 +39,8 @@ final class EncodingOptions {
               + " pixels, 1024x1024 above).")
   @Nullable TileSize tile;
 
-  @Option(
-      names = "--effort",
-      paramLabel = "fast|default|best",
-      description = "How much work goes into the palette (default: default).")
-  Effort effort = Effort.DEFAULT;
-
-  /** What becomes of transparency. */
-  enum Alpha {
-    KEEP,
-    DROP
-  }
-
-  @Option(
-      names = "--alpha",
-      paramLabel = "keep|drop",
-      description =
-          "Keep transparency (default), or drop it by laying the picture on --background.")
-  Alpha alpha = Alpha.KEEP;
-
-  @Option(
-      names = "--background",
-      paramLabel = "#RRGGBB",
-      converter = ColorValue.class,
-      description = "Colour behind a picture whose transparency is dropped (default: #ffffff).")
-  @Nullable Integer background;
-
-  @Option(
-      names = "--metadata",
-      paramLabel = "none|color|all",
-      description =
-          "Keep nothing and convert to sRGB; keep a colour profile that is not sRGB (default);"
-              + " or keep profile, resolution, texts and Exif.")
-  MetadataPolicy metadata = MetadataPolicy.COLOR;
-
-  @Option(names = "--to-srgb", description = "Convert colours to sRGB.")
-  boolean toSrgb;
+  @Mixin SourceOptions source = new SourceOptions();
+  @Mixin QuantizeOptions quantize = new QuantizeOptions();
 
   /**
    * Sides of tiles in pixels, 0 for the full extent.
@@ -142,21 +102,8 @@ final class EncodingOptions {
     }
   }
 
-  /** A colour as {@code #RRGGBB}, opaque. */
-  static final class ColorValue implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-      if (!value.matches("#?[0-9A-Fa-f]{6}")) {
-        throw new TypeConversionException("'" + value + "' is not a colour of the form #RRGGBB");
-      }
-      return Integer.parseInt(value.replace("#", ""), 16) | 0xFF000000;
-    }
-  }
-
   void check() {
-    if (background != null && alpha == Alpha.KEEP) {
-      throw new UsageException("--background needs --alpha drop");
-    }
+    source.check();
     if (maxDecodingCost != null && method.method() != null) {
       throw new UsageException("--max-decoding-cost needs --method auto");
     }
@@ -165,22 +112,9 @@ final class EncodingOptions {
     }
   }
 
-  static void checkColors(int colors) {
-    if (colors < 1 || colors > 65536) {
-      throw new UsageException("-k is 1 to 65536, not " + colors);
-    }
-  }
-
-  PictureReader reader(Limits limits) {
-    return new PictureReader(limits, metadata, toSrgb, alpha == Alpha.DROP ? backdrop() : null);
-  }
-
-  private Integer backdrop() {
-    return Objects.requireNonNullElse(background, 0xFFFFFFFF);
-  }
-
   EncodeOptions.Builder builder(int threads) {
-    EncodeOptions.Builder builder = EncodeOptions.builder().effort(effort).threads(threads);
+    EncodeOptions.Builder builder = EncodeOptions.builder().threads(threads);
+    quantize.apply(builder);
     Method one = method.method();
     if (one != null) {
       builder.method(one);

@@ -36,7 +36,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DecodeCommand.class,
       InfoCommand.class,
       CheckCommand.class,
-      SweepCommand.class
+      SweepCommand.class,
+      PaletteCommand.class
     })
 public final class KmqCommand {
   /** How picocli tells of a value that an enum lacks. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -88,9 +89,10 @@ final class SweepCommand implements Callable<Integer> {
     encoding.check();
     jobs.check();
     List<Integer> sizes = ColorCounts.parse(colors);
+    encoding.quantize.check(Collections.min(sizes));
     Batch batch = new Batch(reports, kmq.terminal, false);
     List<Outcome> rows = new ArrayList<>();
-    PictureReader reader = encoding.reader(inputs.limits());
+    PictureReader reader = encoding.source.reader(inputs.limits());
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.suffixes())) {
       for (Inputs.Found one : found.found()) {
         sweep(one, reader, sizes, batch, rows);

@@ -110,7 +110,7 @@ class InspectCommandsTest extends CommandTest {
   @Test
   void versionAndHelp() {
     assertTrue(kmq("--version").out().matches("(?s)kmq \\d+\\.\\d+\\.\\d+.*"));
-    for (String verb : List.of("encode", "decode", "info", "check", "sweep")) {
+    for (String verb : List.of("encode", "decode", "info", "check", "sweep", "palette")) {
       Run run = kmq(verb, "--help");
       assertEquals(0, run.exit());
       assertTrue(run.out().startsWith("Usage: kmq " + verb), run.out());
