@@ -4,6 +4,7 @@ import dev.kmq.EncodeOptions;
 import dev.kmq.container.Method;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Effort;
+import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import java.awt.Dimension;
 import java.util.Arrays;
@@ -33,7 +34,13 @@ public final class KmqImageWriteParam extends ImageWriteParam {
 
   private int colors;
   private Effort effort = Effort.DEFAULT;
+  private Metric metric = Metric.RGB;
+  private int[] keepColors = {};
   private Dither dither = Dither.NONE;
+  private @Nullable Palette palette;
+  private @Nullable Double targetPsnr;
+  private @Nullable Long targetBytes;
+  private @Nullable Double maxError;
   private int maxDecodingCost = Integer.MAX_VALUE;
   private int threads = Settings.threads();
 
@@ -174,6 +181,121 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   /** Sets {@link #getDither()}. */
   public void setDither(Dither value) {
     dither = Objects.requireNonNull(value, "dither");
+  }
+
+  /** Which colours count as near; {@code RGB} at first. */
+  public Metric getMetric() {
+    return metric;
+  }
+
+  /** Sets {@link #getMetric()}. */
+  public void setMetric(Metric value) {
+    metric = Objects.requireNonNull(value, "metric");
+  }
+
+  /** ARGB of the colours that are the palette's first entries as they are; none at first. */
+  public int[] getKeepColors() {
+    return keepColors.clone();
+  }
+
+  /**
+   * Sets {@link #getKeepColors()}.
+   *
+   * @param argb straight alpha; give opaque colours 0xFF
+   * @throws IllegalArgumentException if one occurs twice
+   */
+  public void setKeepColors(int... argb) {
+    EncodeOptions.builder().keepColors(argb);
+    keepColors = argb.clone();
+  }
+
+  /** The palette that is taken, entries and order kept, or null if one is looked for. */
+  public @Nullable Palette getPalette() {
+    return palette;
+  }
+
+  /** Sets {@link #getPalette()}; number of colours and quality play no part then. */
+  public void setPalette(@Nullable Palette value) {
+    palette = value;
+  }
+
+  /** The PSNR in dB to be reached with as few colours as can be found, or null. */
+  public @Nullable Double getTargetPsnr() {
+    return targetPsnr;
+  }
+
+  /**
+   * Sets {@link #getTargetPsnr()}; {@link #getColors()} is the most that are tried. A picture that
+   * does not reach it is not written: an {@code IIOException} tells how near it came.
+   *
+   * @param decibel above 0, or null for no target
+   * @throws IllegalArgumentException if it is not, infinite, or NaN
+   */
+  public void setTargetPsnr(@Nullable Double decibel) {
+    if (decibel != null) {
+      EncodeOptions.builder().targetPsnr(decibel);
+    }
+    targetPsnr = decibel;
+  }
+
+  /** The most bytes of the file, of which as many colours as can be found are made, or null. */
+  public @Nullable Long getTargetBytes() {
+    return targetBytes;
+  }
+
+  /**
+   * Sets {@link #getTargetBytes()}; {@link #getColors()} is the most that are tried. A picture that
+   * does not fit is not written: an {@code IIOException} says what one colour would take.
+   *
+   * @param bytes at least 1, or null for no target
+   * @throws IllegalArgumentException if below 1
+   */
+  public void setTargetBytes(@Nullable Long bytes) {
+    if (bytes != null) {
+      EncodeOptions.builder().targetBytes(bytes);
+    }
+    targetBytes = bytes;
+  }
+
+  /** The largest error of a pixel that is accepted, Euclidean in 8-bit RGB, or null. */
+  public @Nullable Double getMaxError() {
+    return maxError;
+  }
+
+  /**
+   * Sets {@link #getMaxError()}. A picture with a larger one is not written, but an {@code
+   * IIOException} thrown.
+   *
+   * @param distance at least 0, or null for any
+   * @throws IllegalArgumentException if it is negative or NaN
+   */
+  public void setMaxError(@Nullable Double distance) {
+    if (distance != null) {
+      EncodeOptions.builder().maxError(distance);
+    }
+    maxError = distance;
+  }
+
+  /** Sets all that has to do with the palette. */
+  void quantizing(EncodeOptions.Builder options) {
+    options.colors(getColors()).effort(effort).metric(metric).keepColors(keepColors).dither(dither);
+    if (palette != null) {
+      options.palette(palette);
+    }
+    if (targetPsnr != null) {
+      options.targetPsnr(targetPsnr);
+    }
+    if (targetBytes != null) {
+      options.targetBytes(targetBytes);
+    }
+    if (maxError != null) {
+      options.maxError(maxError);
+    }
+  }
+
+  /** Whether an indexed image gets another palette than its own. */
+  boolean asksForAnotherPalette() {
+    return palette != null || targetPsnr != null || targetBytes != null || keepColors.length > 0;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.kmq.imageio;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,12 +14,18 @@ import dev.kmq.container.KmqReader;
 import dev.kmq.container.Method;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Effort;
+import dev.kmq.image.Metric;
+import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.imageio.IIOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
@@ -107,6 +114,73 @@ final class KmqImageWriterTest {
             Kmq.encode(PixelSource.of(60, 50, argb), options), Pictures.write(PHOTO, param));
       }
     }
+  }
+
+  @Test
+  void paletteOptionsAreTheCodecs() throws IOException {
+    int[] argb = PHOTO.getRGB(0, 0, 60, 50, null, 0, 60);
+    Palette given = Palette.ofRgb(0x102030, 0xFF0000, 0x00FF00, 0xFFFFFF);
+    Map<Consumer<KmqImageWriteParam>, EncodeOptions.Builder> pairs = new LinkedHashMap<>();
+    pairs.put(p -> p.setMetric(Metric.OKLAB), EncodeOptions.builder().metric(Metric.OKLAB));
+    pairs.put(
+        p -> p.setKeepColors(0xFFFF00FF, 0xFF00FFFF),
+        EncodeOptions.builder().keepColors(0xFFFF00FF, 0xFF00FFFF));
+    pairs.put(p -> p.setPalette(given), EncodeOptions.builder().palette(given));
+    pairs.put(p -> p.setTargetPsnr(20.0), EncodeOptions.builder().targetPsnr(20));
+    pairs.put(p -> p.setTargetBytes(2000L), EncodeOptions.builder().targetBytes(2000));
+    pairs.put(p -> p.setMaxError(400.0), EncodeOptions.builder().maxError(400));
+    for (Map.Entry<Consumer<KmqImageWriteParam>, EncodeOptions.Builder> pair : pairs.entrySet()) {
+      KmqImageWriteParam param = new KmqImageWriteParam();
+      pair.getKey().accept(param);
+      assertArrayEquals(
+          Kmq.encode(PixelSource.of(60, 50, argb), pair.getValue().build()),
+          Pictures.write(PHOTO, param));
+    }
+  }
+
+  @Test
+  void targetsOutOfReachAreRefusedAndNothingIsWritten() throws IOException {
+    KmqImageWriteParam param = new KmqImageWriteParam();
+    param.setTargetBytes(20L);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = new KmqImageWriterSpi().createWriterInstance(null);
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      IIOException e =
+          assertThrows(
+              IIOException.class, () -> writer.write(null, new IIOImage(PHOTO, null, null), param));
+      assertTrue(String.valueOf(e.getMessage()).startsWith("20 bytes are too few"));
+      assertEquals(0, out.getStreamPosition());
+      param.setTargetBytes(null);
+      param.setMaxError(0.0);
+      assertThrows(
+          IIOException.class, () -> writer.write(null, new IIOImage(PHOTO, null, null), param));
+      param.setMaxError(null);
+      writer.write(null, new IIOImage(PHOTO, null, null), param);
+    }
+    assertArrayEquals(Pictures.write(PHOTO, null), bytes.toByteArray());
+  }
+
+  @Test
+  void illegalPaletteOptionsAreNamed() {
+    KmqImageWriteParam param = new KmqImageWriteParam();
+    assertThrows(IllegalArgumentException.class, () -> param.setTargetPsnr(Double.NaN));
+    assertThrows(IllegalArgumentException.class, () -> param.setTargetBytes(0L));
+    assertThrows(IllegalArgumentException.class, () -> param.setMaxError(-1.0));
+    assertThrows(IllegalArgumentException.class, () -> param.setKeepColors(7, 7));
+    assertNull(param.getTargetPsnr());
+    assertNull(param.getTargetBytes());
+    assertNull(param.getMaxError());
+    assertEquals(0, param.getKeepColors().length);
+  }
+
+  @Test
+  void indexedImageGetsAnotherPaletteIfOneIsAskedFor() throws IOException {
+    BufferedImage indexed = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_INDEXED);
+    Palette given = Palette.ofRgb(0x102030, 0xFF0000);
+    KmqImageWriteParam param = new KmqImageWriteParam();
+    param.setPalette(given);
+    assertEquals(given, header(Pictures.write(indexed, param)).palette());
   }
 
   @Test
