@@ -93,7 +93,8 @@ public final class PictureReader {
 
   private Picture readOther(Input input) throws IOException {
     SourceMetadata metadata = SourceMetadata.of(input);
-    BufferedImage image = Orientation.apply(readImage(input), metadata.orientation());
+    BufferedImage image =
+        Orientation.apply(withoutInks(readImage(input), metadata), metadata.orientation());
     ColorProfile profile = profile(image, metadata);
     List<Chunk> chunks = new ArrayList<>();
     if (policy == MetadataPolicy.ALL) {
@@ -218,6 +219,14 @@ public final class PictureReader {
     return path != null
         ? new FileImageInputStream(path.toFile())
         : new MemoryCacheImageInputStream(input.open());
+  }
+
+  private static BufferedImage withoutInks(BufferedImage image, SourceMetadata metadata) {
+    if (!Cmyk.is(image)) {
+      return image;
+    }
+    byte[] profile = metadata.profile();
+    return Cmyk.toRgb(image, profile == null ? null : ColorProfile.of(profile));
   }
 
   private static @Nullable ColorProfile profile(BufferedImage image, SourceMetadata metadata) {
