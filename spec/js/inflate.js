@@ -87,7 +87,9 @@ function readCodes(bits, refuse) {
   if (distanceCount > 30) refuse("PAYLOAD_CORRUPT", `${distanceCount} distance codes`);
   const ofLengths = new Uint8Array(19);
   for (let i = 0; i < lengthCount; i++) ofLengths[CODE_LENGTH_ORDER[i]] = bits.read(3);
-  const codes = codeTable(ofLengths, {}) ?? refuse("PAYLOAD_CORRUPT", "set of the code lengths' codes");
+  const codes = ofLengths.every((length) => length === 0)
+    ? ONLY_ZEROS
+    : codeTable(ofLengths, {}) ?? refuse("PAYLOAD_CORRUPT", "set of the code lengths' codes");
   const lengths = readLengths(bits, codes, literalCount + distanceCount, refuse);
   if (lengths[END_OF_BLOCK] === 0) refuse("PAYLOAD_CORRUPT", "no code for the end of the block");
   return [
@@ -149,6 +151,9 @@ function reversed(code, length) {
   for (let i = 0; i < length; i++) result |= ((code >> i) & 1) << (length - 1 - i);
   return result;
 }
+
+/** D-4: what a set without a code stands for where code lengths are read. */
+const ONLY_ZEROS = { table: Uint16Array.of(1, 1), max: 1 };
 
 const FIXED = [
   codeTable(new Uint8Array(288).fill(8).fill(9, 144, 256).fill(7, 256, 280), {}),

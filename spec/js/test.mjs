@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
+import { flipped, random, repair, scrambled } from "./damage.mjs";
+import { inflate } from "./inflate.js";
 import { DEFAULT_LIMITS, KmqError, crc32c, decode, toRgba } from "./kmq.js";
 
 const VECTORS = new URL("../vectors/", import.meta.url);
@@ -81,6 +83,72 @@ function indexBytes(indices) {
   });
   return bytes;
 }
+
+const small = manifest.vectors.filter((vector) => vector.result === "valid" && read(vector).length <= 400);
+
+test("G-3: the check value of CRC-32C", () => {
+  assert.equal(crc32c(new TextEncoder().encode("123456789")), 0xe3069283);
+  assert.equal(crc32c(new Uint8Array(0)), 0);
+});
+
+test("D-3: byte E + 1 comes before a fault behind it", () => {
+  // Matches of 258 bytes go beyond byte 1024, and a block of type 3 follows.
+  const payload = Buffer.from("621805a360148c5c00380020", "hex");
+  const refuse = (reason) => {
+    throw new Error(reason);
+  };
+  assert.throws(() => inflate(payload, 1024, refuse), /^Error: PAYLOAD_LONG$/);
+  assert.throws(() => inflate(payload, 2048, refuse), /^Error: PAYLOAD_CORRUPT$/);
+});
+
+test("every flipped bit is refused, without and with salvage", () => {
+  for (const vector of small) {
+    const bytes = read(vector);
+    for (let bit = 0; bit < 8 * bytes.length; bit++) {
+      const damaged = flipped(bytes, bit);
+      assert.ok(refusal(damaged, vector.limits), `${vector.file}, bit ${bit}`);
+      assert.ok(refusal(damaged, vector.limits, true), `${vector.file}, bit ${bit}, salvage`);
+    }
+  }
+});
+
+test("O-3: every prefix is refused", () => {
+  for (const vector of small) {
+    const bytes = read(vector);
+    for (let length = 0; length < bytes.length; length++) {
+      const { number } = refusal(bytes.subarray(0, length), vector.limits);
+      assert.equal(number, length === 0 ? "R1" : "R30", `${vector.file}, ${length} bytes`);
+    }
+  }
+});
+
+test("damage under right checksums gives a refusal or a picture, and nothing else", () => {
+  const next = random(20);
+  const limits = { pixels: 2 ** 16 };
+  let refusals = 0;
+  for (const vector of small) {
+    const bytes = read(vector);
+    for (let i = 0; i < 300; i++) if (refusal(repair(scrambled(bytes, next)), limits)) refusals++;
+  }
+  assert.ok(refusals > 100 * small.length && refusals < 300 * small.length, `${refusals} refusals`);
+});
+
+/** The KmqError of decoding, or of salvaging; null if there is none. Other errors go through. */
+function refusal(bytes, limits, salvage = false) {
+  try {
+    return decode(bytes, { limits, salvage }).fault ?? null;
+  } catch (e) {
+    if (e instanceof KmqError) return e;
+    throw e;
+  }
+}
+
+test("wrong arguments are errors of the caller", () => {
+  assert.throws(() => decode("kmq"), TypeError);
+  assert.throws(() => decode(new Uint8Array(0), { limits: { pixel: 1 } }), TypeError);
+  assert.throws(() => decode(new Uint8Array(0), { limits: { pixels: 0.5 } }), RangeError);
+  assert.ok(Object.isFrozen(DEFAULT_LIMITS));
+});
 
 after(() => {
   const count = passed.valid + passed.invalid;
