@@ -129,7 +129,7 @@ class Source {
   /** Reads the checksum of everything from an offset to here. */
   checksum(from, reason, name) {
     const computed = crc32c(this.bytes.subarray(from, this.at));
-    if (this.u32(`checksum of the ${name}`) !== computed) this.refuse(reason, `wrong checksum of the ${name}`);
+    if (this.u32(`checksum of ${name}`) !== computed) this.refuse(reason, `wrong checksum of ${name}`);
   }
 }
 
@@ -218,7 +218,7 @@ function checkSizes(source, header, limits) {
 function readPalette(source, { colors, alpha }) {
   const channels = alpha ? 4 : 3;
   const stored = source.field(colors * channels, "palette");
-  source.checksum(0, "HEADER_CRC", "header");
+  source.checksum(0, "HEADER_CRC", "the header");
   const palette = new Uint8Array(4 * colors).fill(255);
   for (let i = 0; i < colors; i++) {
     for (let c = 0; c < channels; c++) palette[4 * i + c] = stored[channels * i + c];

@@ -57,7 +57,7 @@ function readRansTables(source, palette) {
   const length = source.u32("length of the shared tables");
   if (length < 1 || length > 65535) source.refuse("TABLES_LENGTH", `shared tables of ${length} bytes`);
   const data = source.field(length, "shared tables");
-  source.checksum(start, "TABLES_CRC", "shared tables");
+  source.checksum(start, "TABLES_CRC", "the shared tables");
   source.fieldAt = start;
   return new RansTables(data, palette, (text) => source.refuse("TABLES_CORRUPT", `shared tables: ${text}`));
 }

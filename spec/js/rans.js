@@ -324,10 +324,18 @@ export function decodeRans(payload, tables, raster, refuse) {
 
 /** the rank of the r-th position that is none of the four neighbours. */
 function skipTaken(ranks, reference, W, N, NE, NW, r) {
-  const taken = [W, N, NE, NW].map((q) => ranks.rankOf(reference, q)).sort((x, y) => x - y);
+  let w = ranks.rankOf(reference, W), n = ranks.rankOf(reference, N);
+  let ne = ranks.rankOf(reference, NE), nw = ranks.rankOf(reference, NW);
+  // A sorting network: no array for each pixel.
+  if (w > n) [w, n] = [n, w];
+  if (ne > nw) [ne, nw] = [nw, ne];
+  if (w > ne) [w, ne] = [ne, w];
+  if (n > nw) [n, nw] = [nw, n];
+  if (n > ne) [n, ne] = [ne, n];
   let rank = r;
-  for (let i = 0; i < taken.length; i++) {
-    if (taken[i] <= rank && taken[i] !== taken[i - 1]) rank++;
-  }
+  if (w <= rank) rank++;
+  if (n <= rank && n !== w) rank++;
+  if (ne <= rank && ne !== n) rank++;
+  if (nw <= rank && nw !== ne) rank++;
   return rank;
 }
