@@ -29,6 +29,7 @@ public final class EncodeOptions {
   private final OptionalDouble targetPsnr;
   private final OptionalLong targetBytes;
   private final OptionalDouble maxError;
+  private final OptionalDouble rdo;
   private final List<Method> methods;
   private final int tileWidth;
   private final int tileHeight;
@@ -45,6 +46,7 @@ public final class EncodeOptions {
     this.targetPsnr = builder.targetPsnr;
     this.targetBytes = builder.targetBytes;
     this.maxError = builder.maxError;
+    this.rdo = builder.rdo;
     this.methods = builder.methods;
     this.tileWidth = builder.tileWidth;
     this.tileHeight = builder.tileHeight;
@@ -105,6 +107,15 @@ public final class EncodeOptions {
     return maxError;
   }
 
+  /**
+   * Lambda of rate-distortion optimised indices: the squared error in 8-bit RGB, three channels
+   * added, that one bit less is worth. Pixels then have the entry of least squared error + lambda *
+   * bits, which need not be the nearest.
+   */
+  public OptionalDouble rdo() {
+    return rdo;
+  }
+
   boolean hasTarget() {
     return targetPsnr.isPresent() || targetBytes.isPresent();
   }
@@ -152,6 +163,7 @@ public final class EncodeOptions {
     private OptionalDouble targetPsnr = OptionalDouble.empty();
     private OptionalLong targetBytes = OptionalLong.empty();
     private OptionalDouble maxError = OptionalDouble.empty();
+    private OptionalDouble rdo = OptionalDouble.empty();
     private List<Method> methods = List.of(Method.PACKED);
     private int tileWidth = -1;
     private int tileHeight = -1;
@@ -259,6 +271,21 @@ public final class EncodeOptions {
       return this;
     }
 
+    /**
+     * Sets {@link EncodeOptions#rdo()}: with a method that codes by context, no dithering, and
+     * distance in RGB.
+     *
+     * @param lambda above 0; 10 is little, 100 is much
+     * @throws IllegalArgumentException if it is not, infinite, or NaN
+     */
+    public Builder rdo(double lambda) {
+      if (!(lambda > 0) || Double.isInfinite(lambda)) {
+        throw new IllegalArgumentException("rdo is above 0, not " + lambda);
+      }
+      rdo = OptionalDouble.of(lambda);
+      return this;
+    }
+
     /** Sets {@link EncodeOptions#methods()} to this one alone. */
     public Builder method(Method value) {
       methods = List.of(value);
@@ -338,7 +365,23 @@ public final class EncodeOptions {
       if (palette != null && !keepColors.isEmpty()) {
         throw new IllegalArgumentException("a palette that is given excludes keepColors");
       }
+      if (rdo.isPresent()) {
+        checkRdo();
+      }
       return new EncodeOptions(this);
+    }
+
+    private void checkRdo() {
+      if (methods.stream().allMatch(m -> m == Method.PACKED || m == Method.DEFLATE)) {
+        throw new IllegalArgumentException(
+            "rdo needs a method whose cost depends on the context: rans or auto");
+      }
+      if (dither != Dither.NONE) {
+        throw new IllegalArgumentException("rdo and dither exclude each other");
+      }
+      if (metric != Metric.RGB) {
+        throw new IllegalArgumentException("rdo measures error in RGB, metric says " + metric);
+      }
     }
   }
 }

@@ -15,6 +15,7 @@ import dev.kmq.quantize.PaletteRequest;
 import dev.kmq.quantize.Quantizer;
 import dev.kmq.remap.BlueNoise;
 import dev.kmq.remap.FloydSteinberg;
+import dev.kmq.remap.RateDistortion;
 import dev.kmq.remap.Remapper;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -93,7 +94,8 @@ public final class KmqEncoder {
 
   /**
    * Quantises a picture in memory. Without dithering every pixel gets the nearest colour of the
-   * palette. A picture with at most K colours comes out exactly as it is.
+   * palette, unless {@link EncodeOptions#rdo()} trades error for bytes. A picture with at most K
+   * colours comes out exactly as it is then.
    *
    * @throws UnreachableTargetException if a target of the options cannot be met
    */
@@ -133,7 +135,15 @@ public final class KmqEncoder {
       int rows = Math.min(band, pixels.height() - y);
       plane.window(0, y, pixels.width(), rows).copyFrom(source.rows(y, rows));
     }
-    return new IndexedImage(palette, plane);
+    IndexedImage image = new IndexedImage(palette, plane);
+    return options.rdo().isPresent() ? optimized(pixels, image) : image;
+  }
+
+  private IndexedImage optimized(PixelSource pixels, IndexedImage image) {
+    int fixed =
+        options.palette().isPresent() ? image.palette().size() : options.keepColors().size();
+    return RateDistortion.optimize(
+        pixels, image, fixed, options.rdo().getAsDouble(), CodedCosts::new);
   }
 
   private IndexSource remapped(PixelSource pixels, ColorMap map) {
@@ -146,8 +156,8 @@ public final class KmqEncoder {
 
   /**
    * Quantises and writes a picture that may be larger than memory: the pixels are read several
-   * times over, a row of tiles at a time. With targets or several methods the indices are held in
-   * memory.
+   * times over, a row of tiles at a time. With targets, several methods or rate-distortion
+   * optimisation the indices are held in memory.
    *
    * @param out is not closed
    * @throws UnreachableTargetException if a target of the options cannot be met; nothing has been
@@ -155,7 +165,10 @@ public final class KmqEncoder {
    */
   public void encode(PixelSource pixels, OutputStream out) throws IOException {
     boolean judged =
-        options.hasTarget() || options.maxError().isPresent() || options.methods().size() > 1;
+        options.hasTarget()
+            || options.maxError().isPresent()
+            || options.rdo().isPresent()
+            || options.methods().size() > 1;
     write(
         judged
             ? quantize(pixels)

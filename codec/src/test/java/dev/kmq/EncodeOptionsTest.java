@@ -9,6 +9,8 @@ import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Limits;
 import dev.kmq.container.Method;
 import dev.kmq.container.Tiling;
+import dev.kmq.image.Dither;
+import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,5 +87,24 @@ final class EncodeOptionsTest {
   void transparentKeptColoursAreOne() {
     EncodeOptions options = EncodeOptions.builder().keepColors(0x00FFFFFF, 0xFFFFFFFF).build();
     assertEquals(List.of(0, 0xFFFFFFFF), options.keepColors());
+  }
+
+  @Test
+  void rdoNeedsAMethodThatCodesByContext() {
+    EncodeOptions.Builder rans = EncodeOptions.builder().method(Method.RANS).rdo(10);
+    assertEquals(10, rans.build().rdo().getAsDouble());
+    EncodeOptions.builder().autoMethod().rdo(10).build();
+    for (double lambda : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThrows(IllegalArgumentException.class, () -> EncodeOptions.builder().rdo(lambda));
+    }
+    EncodeOptions.Builder packed = EncodeOptions.builder().rdo(10);
+    assertThrows(IllegalArgumentException.class, packed::build);
+    assertThrows(IllegalArgumentException.class, () -> packed.method(Method.DEFLATE).build());
+    EncodeOptions.Builder dithered =
+        EncodeOptions.builder().method(Method.RANS).rdo(10).dither(Dither.BLUE_NOISE);
+    assertThrows(IllegalArgumentException.class, dithered::build);
+    EncodeOptions.Builder oklab =
+        EncodeOptions.builder().method(Method.RANS).rdo(10).metric(Metric.OKLAB);
+    assertThrows(IllegalArgumentException.class, oklab::build);
   }
 }

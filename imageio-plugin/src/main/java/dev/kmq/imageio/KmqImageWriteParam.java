@@ -41,6 +41,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   private @Nullable Double targetPsnr;
   private @Nullable Long targetBytes;
   private @Nullable Double maxError;
+  private @Nullable Double rdo;
   private int maxDecodingCost = Integer.MAX_VALUE;
   private int threads = Settings.threads();
 
@@ -276,6 +277,25 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     maxError = distance;
   }
 
+  /** Lambda of rate-distortion optimised indices, or null for the nearest colours. */
+  public @Nullable Double getRdo() {
+    return rdo;
+  }
+
+  /**
+   * Sets {@link #getRdo()}: the squared error in 8-bit RGB that a bit is worth. It needs
+   * compression type {@code Rans} or {@code Auto}, no dithering, and distance in RGB.
+   *
+   * @param lambda above 0, or null
+   * @throws IllegalArgumentException if it is not, infinite, or NaN
+   */
+  public void setRdo(@Nullable Double lambda) {
+    if (lambda != null) {
+      EncodeOptions.builder().rdo(lambda);
+    }
+    rdo = lambda;
+  }
+
   /** Sets all that has to do with the palette. */
   void quantizing(EncodeOptions.Builder options) {
     options.colors(getColors()).effort(effort).metric(metric).keepColors(keepColors).dither(dither);
@@ -291,11 +311,18 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     if (maxError != null) {
       options.maxError(maxError);
     }
+    if (rdo != null) {
+      options.rdo(rdo);
+    }
   }
 
   /** Whether an indexed image gets another palette than its own. */
   boolean asksForAnotherPalette() {
-    return palette != null || targetPsnr != null || targetBytes != null || keepColors.length > 0;
+    return palette != null
+        || targetPsnr != null
+        || targetBytes != null
+        || rdo != null
+        || keepColors.length > 0;
   }
 
   /**

@@ -128,6 +128,13 @@ final class KmqImageWriterTest {
     pairs.put(p -> p.setPalette(given), EncodeOptions.builder().palette(given));
     pairs.put(p -> p.setTargetPsnr(20.0), EncodeOptions.builder().targetPsnr(20));
     pairs.put(p -> p.setTargetBytes(2000L), EncodeOptions.builder().targetBytes(2000));
+    pairs.put(
+        p -> {
+          p.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+          p.setCompressionType("Rans");
+          p.setRdo(30.0);
+        },
+        EncodeOptions.builder().method(Method.RANS).rdo(30));
     pairs.put(p -> p.setMaxError(400.0), EncodeOptions.builder().maxError(400));
     for (Map.Entry<Consumer<KmqImageWriteParam>, EncodeOptions.Builder> pair : pairs.entrySet()) {
       KmqImageWriteParam param = new KmqImageWriteParam();
@@ -168,6 +175,8 @@ final class KmqImageWriterTest {
     assertThrows(IllegalArgumentException.class, () -> param.setTargetBytes(0L));
     assertThrows(IllegalArgumentException.class, () -> param.setMaxError(-1.0));
     assertThrows(IllegalArgumentException.class, () -> param.setKeepColors(7, 7));
+    assertThrows(IllegalArgumentException.class, () -> param.setRdo(0.0));
+    assertNull(param.getRdo());
     assertNull(param.getTargetPsnr());
     assertNull(param.getTargetBytes());
     assertNull(param.getMaxError());

@@ -70,7 +70,7 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    encoding.check();
+    encoding.check(targets.dither);
     jobs.check();
     if (colors != null) {
       QuantizeOptions.checkColors(colors);
@@ -112,6 +112,7 @@ final class EncodeCommand implements Callable<Integer> {
         known != null
                 && !targets.asksForAnother()
                 && encoding.quantize.keepColors.isEmpty()
+                && encoding.rdo == null
                 && (colors == null || known.palette().size() <= colors)
             ? known
             : encoder.quantize(picture.pixels());

@@ -3,6 +3,8 @@ package dev.kmq.cli;
 import dev.kmq.EncodeOptions;
 import dev.kmq.container.Method;
 import dev.kmq.container.Tiling;
+import dev.kmq.image.Dither;
+import dev.kmq.image.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,14 @@ final class EncodingOptions {
           "With --method auto, no method that takes more than about N nanoseconds a pixel to"
               + " decode: packed 1, deflate 4, rans 20.")
   @Nullable Integer maxDecodingCost;
+
+  @Option(
+      names = "--rdo",
+      paramLabel = "LAMBDA",
+      description =
+          "With --method rans or auto: give pixels the colour of least squared error + LAMBDA *"
+              + " bits, not the nearest; 10 is little, 100 is much.")
+  @Nullable Double rdo;
 
   @Option(
       names = "--tile",
@@ -102,13 +112,30 @@ final class EncodingOptions {
     }
   }
 
-  void check() {
+  private void check() {
     source.check();
     if (maxDecodingCost != null && method.method() != null) {
       throw new UsageException("--max-decoding-cost needs --method auto");
     }
     if (maxDecodingCost != null && maxDecodingCost < 1) {
       throw new UsageException("--max-decoding-cost is at least 1, not " + maxDecodingCost);
+    }
+  }
+
+  /** What the API refuses, in the words of the command line. */
+  void check(Dither dither) {
+    check();
+    if (rdo != null && !(rdo > 0 && rdo < Double.POSITIVE_INFINITY)) {
+      throw new UsageException("--rdo is above 0, not " + rdo);
+    }
+    if (rdo != null && (method.method() == Method.PACKED || method.method() == Method.DEFLATE)) {
+      throw new UsageException("--rdo needs --method rans or auto");
+    }
+    if (rdo != null && dither != Dither.NONE) {
+      throw new UsageException("--rdo and --dither exclude each other");
+    }
+    if (rdo != null && quantize.metric != Metric.RGB) {
+      throw new UsageException("--rdo measures in RGB, so --metric rgb");
     }
   }
 
@@ -122,6 +149,9 @@ final class EncodingOptions {
       builder.autoMethod(maxDecodingCost);
     } else {
       builder.autoMethod();
+    }
+    if (rdo != null) {
+      builder.rdo(rdo);
     }
     if (tile != null) {
       builder.tileSize(tile.width(), tile.height());

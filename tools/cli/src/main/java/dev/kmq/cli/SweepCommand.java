@@ -86,7 +86,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    encoding.check();
+    encoding.check(dither);
     jobs.check();
     List<Integer> sizes = ColorCounts.parse(colors);
     encoding.quantize.check(Collections.min(sizes));

@@ -276,6 +276,10 @@ class EncodeCommandTest extends CommandTest {
         "--method zip",
         "--max-decoding-cost 5",
         "--method auto --max-decoding-cost 0",
+        "--rdo 10",
+        "--method rans --rdo 0",
+        "--method rans --rdo 10 --dither blue-noise",
+        "--method rans --rdo 10 --metric oklab",
         "--tile 10x10",
         "--tile 16",
         "--jobs 0",
@@ -353,6 +357,24 @@ class EncodeCommandTest extends CommandTest {
             .json()
             .get(0);
     assertEquals("packed", cheap.get("method").asText());
+  }
+
+  @Test
+  void rdoTakesFewerBytes() throws IOException {
+    BufferedImage image = noise(64, 64, 1);
+    for (int i = 0; i < 64 * 64; i++) {
+      int grain = image.getRGB(i % 64, i / 64) & 15;
+      image.setRGB(i % 64, i / 64, i / 64 * 3 * 0x010100 + grain);
+    }
+    Path picture = png("a.png", image);
+    JsonNode plain =
+        kmq("encode", "-f", "-k", 32, "--method", "rans", "--json", picture).json().get(0);
+    JsonNode rdo =
+        kmq("encode", "-f", "-k", 32, "--method", "rans", "--rdo", 50, "--json", picture)
+            .json()
+            .get(0);
+    assertTrue(rdo.get("bytes").asLong() < plain.get("bytes").asLong());
+    assertTrue(rdo.get("mse").asDouble() > plain.get("mse").asDouble());
   }
 
   @Test
