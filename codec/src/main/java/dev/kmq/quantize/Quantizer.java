@@ -28,6 +28,9 @@ public final class Quantizer {
   /** With more centres than this Lloyd's steps have to do: moves would take too long. */
   private static final int MOST_MOVED = 1024;
 
+  /** With more centres than this, moves of several at once find what single ones would. */
+  private static final int MOST_SWAPPED = 64;
+
   private final ColorHistogram histogram;
   private final int[] kept;
   private final Space space;
@@ -94,13 +97,17 @@ public final class Quantizer {
     lloyd = refined(lloyd, ends, finer);
     new SplitMerge(lloyd, k).run(spare, 16 + Math.min(k, 256) / 16, 0);
     lloyd.converge(1e-4, 20);
-    rounded = lower(rounded, round(lloyd, finer, 4, 10));
+    rounded = lower(rounded, round(lloyd, finer, 8, 3));
     if (effort == Effort.DEFAULT) {
       return rounded.map();
     }
     int[] finest = ends(0.03, 4, 1 << 18);
     lloyd = refined(lloyd, finer, finest);
-    new SplitMerge(lloyd, k).run(spare, 400, 8);
+    SplitMerge moves = new SplitMerge(lloyd, k);
+    moves.run(spare, 400, 8);
+    if (k <= MOST_SWAPPED) {
+      moves.swap(64);
+    }
     lloyd.converge(1e-5, 50);
     return lower(rounded, round(lloyd, finest, 20, 20)).map();
   }

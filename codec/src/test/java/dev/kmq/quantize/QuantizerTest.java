@@ -174,7 +174,7 @@ class QuantizerTest {
       assertTrue(error >= optimum && error <= 1.15 * optimum, error + ", optimum " + optimum);
       found += error == optimum ? 1 : 0;
     }
-    assertTrue(found >= 85, "found " + found);
+    assertTrue(found >= 90, "found " + found);
   }
 
   /** The least error of all ways to give each colour one of k rounded means. */
