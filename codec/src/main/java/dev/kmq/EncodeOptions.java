@@ -9,6 +9,7 @@ import dev.kmq.image.Effort;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +29,8 @@ public final class EncodeOptions {
   private final OptionalDouble targetPsnr;
   private final OptionalLong targetBytes;
   private final OptionalDouble maxError;
-  private final Method method;
+  private final OptionalDouble rdo;
+  private final List<Method> methods;
   private final int tileWidth;
   private final int tileHeight;
   private final int threads;
@@ -44,7 +46,8 @@ public final class EncodeOptions {
     this.targetPsnr = builder.targetPsnr;
     this.targetBytes = builder.targetBytes;
     this.maxError = builder.maxError;
-    this.method = builder.method;
+    this.rdo = builder.rdo;
+    this.methods = builder.methods;
     this.tileWidth = builder.tileWidth;
     this.tileHeight = builder.tileHeight;
     this.threads = builder.threads;
@@ -104,13 +107,25 @@ public final class EncodeOptions {
     return maxError;
   }
 
+  /**
+   * Lambda of rate-distortion optimised indices: the squared error in 8-bit RGB, three channels
+   * added, that one bit less is worth. Pixels then have the entry of least squared error + lambda *
+   * bits, which need not be the nearest.
+   */
+  public OptionalDouble rdo() {
+    return rdo;
+  }
+
   boolean hasTarget() {
     return targetPsnr.isPresent() || targetBytes.isPresent();
   }
 
-  /** How indices are stored. */
-  public Method method() {
-    return method;
+  /**
+   * How indices may be stored: the method that makes the smallest file is taken, the first of
+   * equals.
+   */
+  public List<Method> methods() {
+    return methods;
   }
 
   /** Most threads in use at a time; the file never depends on it. */
@@ -148,7 +163,8 @@ public final class EncodeOptions {
     private OptionalDouble targetPsnr = OptionalDouble.empty();
     private OptionalLong targetBytes = OptionalLong.empty();
     private OptionalDouble maxError = OptionalDouble.empty();
-    private Method method = Method.PACKED;
+    private OptionalDouble rdo = OptionalDouble.empty();
+    private List<Method> methods = List.of(Method.PACKED);
     private int tileWidth = -1;
     private int tileHeight = -1;
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -255,9 +271,44 @@ public final class EncodeOptions {
       return this;
     }
 
-    /** Sets {@link EncodeOptions#method()}. */
+    /**
+     * Sets {@link EncodeOptions#rdo()}: with a method that codes by context, no dithering, and
+     * distance in RGB.
+     *
+     * @param lambda above 0; 10 is little, 100 is much
+     * @throws IllegalArgumentException if it is not, infinite, or NaN
+     */
+    public Builder rdo(double lambda) {
+      if (!(lambda > 0) || Double.isInfinite(lambda)) {
+        throw new IllegalArgumentException("rdo is above 0, not " + lambda);
+      }
+      rdo = OptionalDouble.of(lambda);
+      return this;
+    }
+
+    /** Sets {@link EncodeOptions#methods()} to this one alone. */
     public Builder method(Method value) {
-      method = Objects.requireNonNull(value, "method");
+      methods = List.of(value);
+      return this;
+    }
+
+    /** Sets {@link EncodeOptions#methods()} to all there are. */
+    public Builder autoMethod() {
+      return autoMethod(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Sets {@link EncodeOptions#methods()} to all that are decoded within a cost.
+     *
+     * @param maxDecodingCost the largest {@link Method#decodingCost()}, at least 1
+     * @throws IllegalArgumentException if below 1, which no method keeps to
+     */
+    public Builder autoMethod(int maxDecodingCost) {
+      if (maxDecodingCost < 1) {
+        throw new IllegalArgumentException("maxDecodingCost is at least 1, not " + maxDecodingCost);
+      }
+      methods =
+          Arrays.stream(Method.values()).filter(m -> m.decodingCost() <= maxDecodingCost).toList();
       return this;
     }
 
@@ -314,7 +365,23 @@ public final class EncodeOptions {
       if (palette != null && !keepColors.isEmpty()) {
         throw new IllegalArgumentException("a palette that is given excludes keepColors");
       }
+      if (rdo.isPresent()) {
+        checkRdo();
+      }
       return new EncodeOptions(this);
+    }
+
+    private void checkRdo() {
+      if (methods.stream().allMatch(m -> m == Method.PACKED || m == Method.DEFLATE)) {
+        throw new IllegalArgumentException(
+            "rdo needs a method whose cost depends on the context: rans or auto");
+      }
+      if (dither != Dither.NONE) {
+        throw new IllegalArgumentException("rdo and dither exclude each other");
+      }
+      if (metric != Metric.RGB) {
+        throw new IllegalArgumentException("rdo measures error in RGB, metric says " + metric);
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.kmq;
 
 import dev.kmq.container.Header;
 import dev.kmq.container.KmqWriter;
+import dev.kmq.container.Method;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
@@ -14,6 +15,7 @@ import dev.kmq.quantize.PaletteRequest;
 import dev.kmq.quantize.Quantizer;
 import dev.kmq.remap.BlueNoise;
 import dev.kmq.remap.FloydSteinberg;
+import dev.kmq.remap.RateDistortion;
 import dev.kmq.remap.Remapper;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -92,7 +94,8 @@ public final class KmqEncoder {
 
   /**
    * Quantises a picture in memory. Without dithering every pixel gets the nearest colour of the
-   * palette. A picture with at most K colours comes out exactly as it is.
+   * palette, unless {@link EncodeOptions#rdo()} trades error for bytes. A picture with at most K
+   * colours comes out exactly as it is then.
    *
    * @throws UnreachableTargetException if a target of the options cannot be met
    */
@@ -132,7 +135,15 @@ public final class KmqEncoder {
       int rows = Math.min(band, pixels.height() - y);
       plane.window(0, y, pixels.width(), rows).copyFrom(source.rows(y, rows));
     }
-    return new IndexedImage(palette, plane);
+    IndexedImage image = new IndexedImage(palette, plane);
+    return options.rdo().isPresent() ? optimized(pixels, image) : image;
+  }
+
+  private IndexedImage optimized(PixelSource pixels, IndexedImage image) {
+    int fixed =
+        options.palette().isPresent() ? image.palette().size() : options.keepColors().size();
+    return RateDistortion.optimize(
+        pixels, image, fixed, options.rdo().getAsDouble(), CodedCosts::new);
   }
 
   private IndexSource remapped(PixelSource pixels, ColorMap map) {
@@ -145,14 +156,19 @@ public final class KmqEncoder {
 
   /**
    * Quantises and writes a picture that may be larger than memory: the pixels are read several
-   * times over, a row of tiles at a time. With targets the indices are held in memory.
+   * times over, a row of tiles at a time. With targets, several methods or rate-distortion
+   * optimisation the indices are held in memory.
    *
    * @param out is not closed
    * @throws UnreachableTargetException if a target of the options cannot be met; nothing has been
    *     written then
    */
   public void encode(PixelSource pixels, OutputStream out) throws IOException {
-    boolean judged = options.hasTarget() || options.maxError().isPresent();
+    boolean judged =
+        options.hasTarget()
+            || options.maxError().isPresent()
+            || options.rdo().isPresent()
+            || options.methods().size() > 1;
     write(
         judged
             ? quantize(pixels)
@@ -165,9 +181,10 @@ public final class KmqEncoder {
    * EncodeOptions#colors()} plays no part.
    *
    * @param out is not closed
+   * @return what the header says, the method that was taken among it
    */
-  public void write(IndexSource image, OutputStream out) throws IOException {
-    write(image, out, rows -> {});
+  public Header write(IndexSource image, OutputStream out) throws IOException {
+    return write(image, out, rows -> {});
   }
 
   /**
@@ -175,14 +192,25 @@ public final class KmqEncoder {
    *
    * @param progress called after every row of tiles; may throw to stop
    */
-  public void write(IndexSource image, OutputStream out, IntConsumer progress) throws IOException {
+  public Header write(IndexSource image, OutputStream out, IntConsumer progress)
+      throws IOException {
+    List<Method> methods = options.methods();
+    return methods.size() == 1
+        ? write(image, methods.get(0), out, progress)
+        : new SmallestMethod(this, image, progress).write(methods, out);
+  }
+
+  /** Writes by one method. */
+  Header write(IndexSource image, Method method, OutputStream out, IntConsumer progress)
+      throws IOException {
     Header header =
         new Header(
-            options.method(),
+            method,
             image.palette(),
             options.colorSpace(),
             options.tiling(image.width(), image.height()),
             !options.chunks().isEmpty());
     new KmqWriter(out, header, options.chunks(), options.threads()).write(image, progress);
+    return header;
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.container.Method;
+import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -160,5 +162,44 @@ final class KmqEncoderTest {
       assertEquals(0, image.palette().argb(1));
     }
     assertNotEquals(rgb.palette(), oklab.palette());
+  }
+
+  @Test
+  void rdoTradesErrorForBytes() throws IOException {
+    Random random = new Random(3);
+    int[] argb = new int[120 * 90];
+    for (int i = 0; i < argb.length; i++) {
+      int level = (i % 120 + i / 120) % 256;
+      int noisy = Math.min(255, level + random.nextInt(12));
+      argb[i] = 0xFF000000 | noisy << 16 | level << 8 | 255 - noisy;
+    }
+    PixelSource pixels = PixelSource.of(120, 90, argb);
+    EncodeOptions.Builder plain = EncodeOptions.builder().colors(64).method(Method.RANS);
+    int last = Kmq.encode(pixels, plain.build()).length;
+    double lastError = 0;
+    for (double lambda : new double[] {1, 20, 400}) {
+      byte[] file = Kmq.encode(pixels, plain.rdo(lambda).threads(1).build());
+      assertArrayEquals(file, Kmq.encode(pixels, plain.threads(3).build()));
+      double error = ColorError.of(pixels, Kmq.decode(file).pixels(), 0).mse();
+      assertTrue(file.length < last, file.length + " bytes at lambda " + lambda);
+      assertTrue(error > lastError);
+      last = file.length;
+      lastError = error;
+    }
+  }
+
+  @Test
+  void rdoLeavesKeptColoursAlone() {
+    int[] argb = new Random(1).ints(900).map(c -> c | 0xFF000000).toArray();
+    EncodeOptions options =
+        EncodeOptions.builder()
+            .colors(20)
+            .keepColors(0xFF123456, 0xFFABCDEF)
+            .method(Method.RANS)
+            .rdo(50)
+            .build();
+    Palette palette = new KmqEncoder(options).quantize(PixelSource.of(30, 30, argb)).palette();
+    assertEquals(0xFF123456, palette.argb(0));
+    assertEquals(0xFFABCDEF, palette.argb(1));
   }
 }
