@@ -6,6 +6,8 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import org.jspecify.annotations.Nullable;
 
@@ -85,19 +87,41 @@ final class ImagePixels implements PixelSource {
         && raster.getNumBands() == 3;
   }
 
-  /** {@code getDataElements} gives bands in the order of the model, whatever lies in memory. */
   private void readBytes(int y, int rows, int[] target) {
     int width = width();
-    byte[] row = new byte[3 * width];
-    for (int r = 0, out = 0; r < rows; r++) {
-      raster.getDataElements(raster.getMinX(), raster.getMinY() + y + r, width, 1, row);
-      for (int x = 0; x < width; x++, out++) {
-        target[out] =
-            0xFF000000
-                | (row[3 * x] & 0xFF) << 16
-                | (row[3 * x + 1] & 0xFF) << 8
-                | row[3 * x + 2] & 0xFF;
+    if (raster.getDataBuffer() instanceof DataBufferByte buffer
+        && buffer.getNumBanks() == 1
+        && raster.getSampleModel() instanceof PixelInterleavedSampleModel model) {
+      int left = raster.getMinX() - raster.getSampleModelTranslateX();
+      int top = raster.getMinY() - raster.getSampleModelTranslateY();
+      for (int r = 0; r < rows; r++) {
+        int start =
+            buffer.getOffset()
+                + (top + y + r) * model.getScanlineStride()
+                + left * model.getPixelStride();
+        row(buffer.getData(), start, model.getPixelStride(), model.getBandOffsets(), target, r);
       }
+      return;
+    }
+    // Gives bands in the order of the model, whatever lies in memory.
+    byte[] row = new byte[3 * width];
+    for (int r = 0; r < rows; r++) {
+      raster.getDataElements(raster.getMinX(), raster.getMinY() + y + r, width, 1, row);
+      row(row, 0, 3, new int[] {0, 1, 2}, target, r);
+    }
+  }
+
+  /** Takes row {@code r} of the target from interleaved bytes. */
+  private void row(byte[] from, int start, int stride, int[] bands, int[] target, int r) {
+    int red = start + bands[0];
+    int green = start + bands[1];
+    int blue = start + bands[2];
+    for (int out = r * width(), end = out + width(), at = 0; out < end; out++, at += stride) {
+      target[out] =
+          0xFF000000
+              | (from[red + at] & 0xFF) << 16
+              | (from[green + at] & 0xFF) << 8
+              | from[blue + at] & 0xFF;
     }
   }
 
