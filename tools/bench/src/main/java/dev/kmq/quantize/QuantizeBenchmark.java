@@ -1,0 +1,147 @@
+package dev.kmq.quantize;
+
+import dev.kmq.bench.Photograph;
+import dev.kmq.image.Effort;
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.Metric;
+import dev.kmq.image.PixelSource;
+import dev.kmq.remap.BlueNoise;
+import dev.kmq.remap.FloydSteinberg;
+import dev.kmq.remap.Remapper;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The stages from pixels to indices one by one, on one thread. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class QuantizeBenchmark {
+  /** A picture and its histogram. */
+  @State(Scope.Benchmark)
+  public static class Picture {
+    /** A file that ImageIO reads, or the generated picture. */
+    @Param({Photograph.GENERATED})
+    String picture = Photograph.GENERATED;
+
+    PixelSource pixels = PixelSource.of(1, 1, new int[1]);
+    ColorHistogram histogram = ColorHistogram.of(pixels);
+
+    /** Reads or generates it. */
+    @Setup(Level.Trial)
+    public void prepare() throws IOException {
+      pixels = Photograph.of(picture);
+      histogram = ColorHistogram.of(pixels);
+    }
+  }
+
+  /**
+   * Clusters a few steps from the start, as the moves find them. Up to 1024 the centres around each
+   * are found by a scan, above by a tree.
+   */
+  @State(Scope.Benchmark)
+  public static class Clusters {
+    @Param({"16", "64", "256", "4096"})
+    int colors;
+
+    private final Workers workers = new Workers(1);
+    Points points = Points.of(ColorHistogram.of(PixelSource.of(1, 1, new int[1])), RGBA);
+    private Lloyd start = Lloyd.ofCenters(points, new double[4], workers);
+    Lloyd lloyd = start.copy();
+    ColorMap map =
+        Quantizer.quantize(
+            ColorHistogram.of(PixelSource.of(1, 1, new int[1])),
+            PaletteRequest.of(1, Effort.FAST),
+            1);
+
+    /** Takes a few steps. */
+    @Setup(Level.Trial)
+    public void prepare(Picture picture) {
+      points = Points.of(picture.histogram, new Space(Metric.RGB, false));
+      int[] labels = VarianceCut.labels(points, colors);
+      start = Lloyd.ofLabels(points, new double[0], labels, colors + spare(), workers);
+      start.converge(0, 3);
+      lloyd = start.copy();
+      map = Quantizer.quantize(picture.histogram, PaletteRequest.of(colors, Effort.FAST), 1);
+    }
+
+    /** Goes back to where they were. */
+    @Setup(Level.Invocation)
+    public void reset() {
+      lloyd.copyFrom(start);
+    }
+
+    /** Ends the threads. */
+    @TearDown(Level.Trial)
+    public void close() {
+      workers.close();
+    }
+
+    int spare() {
+      return Math.max(4, colors / 8);
+    }
+  }
+
+  private static final Space RGBA = new Space(Metric.RGB, true);
+
+  /** Counts all colours. */
+  @Benchmark
+  public ColorHistogram histogram(Picture picture) {
+    return ColorHistogram.of(picture.pixels);
+  }
+
+  /** Cuts the colours into K clusters. */
+  @Benchmark
+  public int[] start(Clusters clusters) {
+    return VarianceCut.labels(clusters.points, clusters.colors);
+  }
+
+  /** One of Lloyd's steps on all colours. */
+  @Benchmark
+  public int[] step(Clusters clusters) {
+    clusters.lloyd.assign();
+    clusters.lloyd.move();
+    return clusters.lloyd.labels;
+  }
+
+  /** One move of splitting and merging on all colours, with the steps that belong to it. */
+  @Benchmark
+  public double moves(Clusters clusters) {
+    new SplitMerge(clusters.lloyd, clusters.colors).run(clusters.spare(), 1, 0);
+    return clusters.lloyd.error();
+  }
+
+  /** The nearest entry of every pixel, table included. */
+  @Benchmark
+  public IndexPlane remap(Picture picture, Clusters clusters) {
+    return new Remapper(picture.pixels, clusters.map, 1).rows(0, picture.pixels.height());
+  }
+
+  /** Error diffusion. */
+  @Benchmark
+  public IndexPlane floydSteinberg(Picture picture, Clusters clusters) {
+    return new FloydSteinberg(picture.pixels, clusters.map.palette(), Metric.RGB)
+        .rows(0, picture.pixels.height());
+  }
+
+  /** Ordered dithering, mask included. */
+  @Benchmark
+  public IndexPlane blueNoise(Picture picture, Clusters clusters) {
+    return new BlueNoise(picture.pixels, clusters.map.palette(), Metric.RGB, 1)
+        .rows(0, picture.pixels.height());
+  }
+}
