@@ -10,6 +10,7 @@ import dev.kmq.image.Palette;
 public final class NearestColor {
   private final CenterTree tree;
   private final CenterTree.Found found = new CenterTree.Found(1);
+  private CenterTree.Found several = found;
   private final Space space;
   private final int[] color = new int[1];
   private final short[] at;
@@ -23,12 +24,31 @@ public final class NearestColor {
 
   /** The nearest entry to a colour with straight alpha. */
   public int index(int argb) {
+    search(argb, found);
+    return found.centers[0];
+  }
+
+  /**
+   * The entries nearest to a colour with straight alpha, nearest first.
+   *
+   * @param entries receives as many as fit
+   * @return how many there are
+   */
+  public int nearest(int argb, int[] entries) {
+    if (several.centers.length != entries.length) {
+      several = new CenterTree.Found(entries.length);
+    }
+    search(argb, several);
+    System.arraycopy(several.centers, 0, entries, 0, several.size);
+    return several.size;
+  }
+
+  private void search(int argb, CenterTree.Found target) {
     color[0] = argb;
     space.place(color, at);
     for (int d = 0; d < at.length; d++) {
-      found.at[d] = at[d];
+      target.at[d] = at[d];
     }
-    tree.search(found);
-    return found.centers[0];
+    tree.search(target);
   }
 }

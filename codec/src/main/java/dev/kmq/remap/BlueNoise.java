@@ -5,19 +5,16 @@ import dev.kmq.image.IndexSource;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
-import dev.kmq.quantize.NearestColor;
 import dev.kmq.quantize.Workers;
 
 /**
- * Ordered dithering between two entries: the nearest one, and the first other one that is met on
- * the ray from it through the colour, looked for at doubling distances. How near the colour's
- * projection is to the second says how often it is taken, a mask of blue noise says where. A colour
- * that the palette has stays as it is.
+ * Ordered dithering between two entries: how near the colour's projection is to the second says how
+ * often that is taken, a mask of blue noise says where. A colour that the palette has stays as it
+ * is.
  */
 public final class BlueNoise implements IndexSource {
   private final PixelSource source;
   private final Palette palette;
-  private final int[] argb;
   private final Metric metric;
   private final int threads;
   private final short[] mask = BlueNoiseMask.ranks();
@@ -28,7 +25,6 @@ public final class BlueNoise implements IndexSource {
     this.metric = metric;
     this.source = source;
     this.palette = palette;
-    this.argb = palette.toArgb();
     this.threads = threads;
   }
 
@@ -60,47 +56,15 @@ public final class BlueNoise implements IndexSource {
   }
 
   private void map(IndexPlane plane, int y, int from, int to) {
-    EntryCache nearest = new EntryCache(new NearestColor(palette, metric), palette.hasAlpha());
+    EntryPairs pairs = new EntryPairs(palette, metric);
+    boolean alpha = palette.hasAlpha();
     int width = width();
     for (int i = from; i < to; i++) {
       int x = i % width;
       int row = i / width;
-      plane.set(x, row, entry(nearest, pixels[i], BlueNoiseMask.at(mask, x, y + row)));
+      int pixel = alpha ? pixels[i] : pixels[i] | 0xFF000000;
+      int color = pixel >>> 24 == 0 ? 0 : pixel;
+      plane.set(x, row, pairs.index(color, BlueNoiseMask.at(mask, x, y + row)));
     }
-  }
-
-  private int entry(EntryCache nearest, int pixel, int rank) {
-    if (pixel >>> 24 == 0 && palette.hasAlpha()) {
-      return nearest.index(0);
-    }
-    int first = nearest.index(pixel);
-    int near = argb[first];
-    int red = (pixel >>> 16 & 0xFF) - (near >>> 16 & 0xFF);
-    int green = (pixel >>> 8 & 0xFF) - (near >>> 8 & 0xFF);
-    int blue = (pixel & 0xFF) - (near & 0xFF);
-    if ((red | green | blue) == 0) {
-      return first;
-    }
-    int second = first;
-    for (int reach = 2; second == first && reach <= 256; reach *= 2) {
-      int ahead =
-          pixel & 0xFF000000
-              | beyond(pixel >>> 16 & 0xFF, reach * red) << 16
-              | beyond(pixel >>> 8 & 0xFF, reach * green) << 8
-              | beyond(pixel & 0xFF, reach * blue);
-      second = nearest.index(ahead);
-    }
-    int far = argb[second];
-    int toRed = (far >>> 16 & 0xFF) - (near >>> 16 & 0xFF);
-    int toGreen = (far >>> 8 & 0xFF) - (near >>> 8 & 0xFF);
-    int toBlue = (far & 0xFF) - (near & 0xFF);
-    int along = red * toRed + green * toGreen + blue * toBlue;
-    int length = toRed * toRed + toGreen * toGreen + toBlue * toBlue;
-    // along / length of the pixels of this colour get the second entry.
-    return (long) along * BlueNoiseMask.AREA * 2 > (2L * rank + 1) * length ? second : first;
-  }
-
-  private static int beyond(int channel, int way) {
-    return Math.max(0, Math.min(255, channel + way));
   }
 }

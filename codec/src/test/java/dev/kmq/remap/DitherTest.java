@@ -152,6 +152,22 @@ class DitherTest {
     return best;
   }
 
+  /** A pale blue that a grey nearby mixes as well as a far red: the red stays out. */
+  @Test
+  void orderedDitheringTakesNearEntriesWhereItCan() {
+    PixelSource sky = flat(64, 0xFFAAC0E0);
+    Palette palette = Palette.ofRgb(0xA8C0E4, 0xC8C8C8, 0xFF2010, 0x000000);
+    IndexPlane plane = new BlueNoise(sky, palette, Metric.RGB, 1).rows(0, 64);
+    int[] used = new int[4];
+    for (int y = 0; y < 64; y++) {
+      for (int x = 0; x < 64; x++) {
+        used[plane.get(x, y)]++;
+      }
+    }
+    assertTrue(used[0] > 2048 && used[1] > 100, Arrays.toString(used));
+    assertEquals(0, used[2] + used[3]);
+  }
+
   @Test
   void errorDiffusionRefusesToJump() {
     FloydSteinberg source =

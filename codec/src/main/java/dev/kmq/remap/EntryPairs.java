@@ -1,0 +1,85 @@
+package dev.kmq.remap;
+
+import dev.kmq.image.Metric;
+import dev.kmq.image.Palette;
+import dev.kmq.quantize.NearestColor;
+
+/**
+ * For each colour the two entries that it is dithered between, remembered: the nearest one, and of
+ * those near it the one with which it mixes best. What a mixture is off the colour counts in full,
+ * the noise of the mixture in part, since it is evened out by the eye; so a far entry is taken only
+ * where no nearer one lies in the colour's direction. Not for two threads at a time.
+ */
+final class EntryPairs {
+  private static final int BITS = 14;
+
+  /** Entries that are tried. */
+  private static final int NEAR = 24;
+
+  /** Share of a mixture's variance that counts. */
+  private static final double NOISE = 0.1;
+
+  private final NearestColor nearest;
+  private final int[] argb;
+  private final int[] near = new int[NEAR];
+  private final int[] colors = new int[1 << BITS];
+
+  /** First entry plus 1, second entry, and its share, for the colour in the same slot. */
+  private final int[] firsts = new int[1 << BITS];
+
+  private final int[] seconds = new int[1 << BITS];
+  private final short[] shares = new short[1 << BITS];
+
+  EntryPairs(Palette palette, Metric metric) {
+    this.nearest = new NearestColor(palette, metric);
+    this.argb = palette.toArgb();
+  }
+
+  /**
+   * The entry of a colour at a place.
+   *
+   * @param rank the mask's, 0 to {@code BlueNoiseMask.AREA - 1}
+   */
+  int index(int color, int rank) {
+    int slot = (color * 0x9E3779B1) >>> (32 - BITS);
+    if (firsts[slot] == 0 || colors[slot] != color) {
+      colors[slot] = color;
+      find(color, slot);
+    }
+    return rank < shares[slot] ? seconds[slot] : firsts[slot] - 1;
+  }
+
+  private void find(int color, int slot) {
+    int count = nearest.nearest(color, near);
+    int first = argb[near[0]];
+    firsts[slot] = near[0] + 1;
+    shares[slot] = 0;
+    double least = Double.MAX_VALUE;
+    for (int n = 1; n < count; n++) {
+      int second = argb[near[n]];
+      int along = product(first, color, second);
+      if (along <= 0) {
+        continue;
+      }
+      double length = product(first, second, second);
+      double share = along / length;
+      double off = product(first, color, color) - along * share;
+      double cost = off + NOISE * share * (1 - share) * length;
+      if (cost < least) {
+        least = cost;
+        seconds[slot] = near[n];
+        shares[slot] = (short) Math.min(BlueNoiseMask.AREA, share * BlueNoiseMask.AREA + 0.5);
+      }
+    }
+  }
+
+  /** Scalar product of the ways from one colour to two others. */
+  private static int product(int from, int a, int b) {
+    int sum = 0;
+    for (int shift = 0; shift < 32; shift += 8) {
+      int origin = from >>> shift & 0xFF;
+      sum += ((a >>> shift & 0xFF) - origin) * ((b >>> shift & 0xFF) - origin);
+    }
+    return sum;
+  }
+}
