@@ -2,6 +2,7 @@ package dev.kmq.container;
 
 import dev.kmq.index.IndexMethod;
 import dev.kmq.index.deflate.DeflateMethod;
+import dev.kmq.index.mix.MixMethod;
 import dev.kmq.index.packed.PackedMethod;
 import java.util.Locale;
 
@@ -10,7 +11,9 @@ public enum Method {
   /** Method 0: every index in ceil(log2 K) bits. */
   PACKED(0, new PackedMethod()),
   /** Method 1: raw DEFLATE (RFC 1951). */
-  DEFLATE(1, new DeflateMethod());
+  DEFLATE(1, new DeflateMethod()),
+  /** Method 3: adaptive binary arithmetic coding with logistic mixing. */
+  MIX(3, new MixMethod());
 
   private final int code;
   private final IndexMethod coder;
