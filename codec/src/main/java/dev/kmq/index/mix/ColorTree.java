@@ -10,6 +10,12 @@ import java.util.Arrays;
  * between the means of its halves (specification, section Mix, Palette tree).
  */
 final class ColorTree {
+  private static final int MAX_CLOSENESS = (1 << 19) - 1;
+
+  static final int PLANE = 8;
+  static final int OFFSET = 4;
+  static final int STEEPNESS = 5;
+
   private static final int[] SHIFTS = {16, 8, 0, 24};
 
   /** Palette index of the leaf at a position. */
@@ -18,31 +24,27 @@ final class ColorTree {
   /** Position of the leaf of a palette index. */
   final int[] position;
 
-  /** Channel values of the leaf at a position: red, green, blue, alpha. */
-  final int[][] channel;
+  /** Colour of the leaf at a position: red, green, blue, alpha in lanes of 16 bits from bit 0 on. */
+  final long[] lanes;
 
-  /** Distance of a leaf from its sibling, in sixteenths, summed over channels, at least 1. */
-  final int[] spacing;
+  /** 2^20 over the distance of a leaf from its sibling, summed over channels in sixteenths, at most 2^19 - 1. */
+  final int[] closeness;
 
-  /** By node: normal of its plane, of length 256, by channel. */
-  final int[][] normal;
-
-  /** By node: distance of its plane from black, in 1/1024. */
-  final int[] offset;
-
-  /** By node: 1.5 * 2^20 over 16 times the distance of the means in sixteenths; 0 if they agree. */
-  final int[] steepness;
+  /**
+   * By node, {@link #PLANE} numbers: the normal of its plane, of length 256, by channel; the
+   * distance of the plane from black, in 1/1024; its steepness, 0 if the means agree, else 1.5 *
+   * 2^16 over the distance of the means, at most 65535.
+   */
+  final int[] planes;
 
   ColorTree(Palette palette) {
     int size = palette.size();
     index = new int[size];
     position = new int[size];
-    channel = new int[4][size];
-    spacing = new int[size];
-    normal = new int[4][size];
-    offset = new int[size];
-    steepness = new int[size];
-    Arrays.fill(spacing, 1);
+    lanes = new long[size];
+    closeness = new int[size];
+    planes = new int[PLANE * size];
+    Arrays.fill(closeness, MAX_CLOSENESS);
     long[] keys = new long[size];
     for (int i = 0; i < size; i++) {
       index[i] = i;
@@ -57,7 +59,7 @@ final class ColorTree {
   private void halve(int[] argb, long[] keys, int from, int to) {
     if (to - from < 2) {
       for (int c = 0; c < 4; c++) {
-        channel[c][from] = argb[index[from]] >>> SHIFTS[c] & 0xFF;
+        lanes[from] |= (argb[index[from]] >>> SHIFTS[c] & 0xFFL) << 16 * c;
       }
       return;
     }
@@ -105,10 +107,10 @@ final class ColorTree {
       sum += Math.abs(v);
     }
     if (middle - from == 1) {
-      spacing[from] = Math.max(1, sum);
+      closeness[from] = closeness(sum);
     }
     if (to - middle == 1) {
-      spacing[middle] = Math.max(1, sum);
+      closeness[middle] = closeness(sum);
     }
     if (square == 0) {
       return;
@@ -116,11 +118,16 @@ final class ColorTree {
     int length = root(256L * square);
     int dot = 0;
     for (int c = 0; c < 4; c++) {
-      normal[c][middle] = Math.floorDiv(4096 * (right[c] - left[c]) + (length >> 1), length);
-      dot += normal[c][middle] * (left[c] + right[c]);
+      int normal = Math.floorDiv(4096 * (right[c] - left[c]) + (length >> 1), length);
+      planes[PLANE * middle + c] = normal;
+      dot += normal * (left[c] + right[c]);
     }
-    offset[middle] = dot >> 3;
-    steepness[middle] = Math.min(65535, 1_572_864 / length);
+    planes[PLANE * middle + OFFSET] = dot >> 3;
+    planes[PLANE * middle + STEEPNESS] = Math.min(65535, 1_572_864 / length);
+  }
+
+  private static int closeness(int distance) {
+    return distance <= 2 ? MAX_CLOSENESS : (1 << 20) / distance;
   }
 
   /** Means of the four channels in sixteenths, rounded down. */

@@ -18,12 +18,9 @@ final class TileModel {
   private static final int[] NEIGHBOR_WEIGHTS = {
     6, 6, 4, 4, 3, 3, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1
   };
-  private static final int[] NEIGHBOR_DX = {
-    -1, 0, 1, -1, -2, 0, 2, 1, -2, -1, -3, 0, 2, -2, 3, -3, 1, -1
-  };
-  private static final int[] NEIGHBOR_DY = {
-    0, 1, 1, 1, 0, 2, 1, 2, 1, 2, 0, 3, 2, 2, 1, 1, 3, 3
-  };
+  private static final long LANE_ONE = 0x0001_0001_0001_0001L;
+  private static final long LANE_BIT = LANE_ONE << 10;
+  private static final long LANE_LOW = LANE_ONE * 0x3FF;
 
   /** Least distance of each class. */
   private static final int[] DISTANCE_CLASSES = {
@@ -55,14 +52,14 @@ final class TileModel {
   private final int region; // chars per numeric region, log2
   private final int numeric; // first numeric region
   private final int width;
-  private final int[] red, green, blue, alpha;
+  private final long[] lanes;
   private int[][] rows;
   private final int[] near = new int[NEIGHBORS];
   private final int[] live = new int[NEIGHBORS];
   private final int[] liveWeight = new int[NEIGHBORS];
   private final int[] lines = new int[HASHED];
-  // predictions in quarters
-  private int r0, g0, b0, a0, r1, g1, b1, a1;
+  private long q0; // predictions in quarters
+  private long q1;
   private int activity;
   private int equal;
   private int matchLength;
@@ -82,12 +79,9 @@ final class TileModel {
     lineShift = 32 - lineBits;
     region = Integer.getInteger("kmq.region", 17);
     numeric = HASHED << slotBits;
-    mixer = new Mixer(coder, numeric + (5 << region), 3 * 1024);
+    mixer = new Mixer(coder, numeric + (5 << region), 4 * 1024);
     slots = mixer.slots;
-    red = tree.channel[0];
-    green = tree.channel[1];
-    blue = tree.channel[2];
-    alpha = tree.channel[3];
+    lanes = tree.lanes;
     rows = new int[4][width + 2 * MARGIN];
     history = new char[1 << 20];
     matchTable = new int[1 << 16];
@@ -116,16 +110,48 @@ final class TileModel {
   }
 
   private void look(int x) {
-    for (int i = 0; i < NEIGHBORS; i++) {
-      near[i] = rows[NEIGHBOR_DY[i]][x + NEIGHBOR_DX[i]];
-    }
+    int[] m = near;
+    int[] r0 = rows[0];
+    int[] r1 = rows[1];
+    int[] r2 = rows[2];
+    int[] r3 = rows[3];
+    m[0] = r0[x - 1];
+    m[1] = r1[x];
+    m[2] = r1[x + 1];
+    m[3] = r1[x - 1];
+    m[4] = r0[x - 2];
+    m[5] = r2[x];
+    m[6] = r1[x + 2];
+    m[7] = r2[x + 1];
+    m[8] = r1[x - 2];
+    m[9] = r2[x - 1];
+    m[10] = r0[x - 3];
+    m[11] = r3[x];
+    m[12] = r2[x + 2];
+    m[13] = r2[x - 2];
+    m[14] = r1[x + 3];
+    m[15] = r1[x - 3];
+    m[16] = r3[x + 1];
+    m[17] = r3[x - 1];
   }
 
   private int distance(int p, int q) {
-    return Math.abs(red[p] - red[q])
-        + Math.abs(green[p] - green[q])
-        + Math.abs(blue[p] - blue[q])
-        + Math.abs(alpha[p] - alpha[q]);
+    return sumOfDifferences(lanes[p], lanes[q]);
+  }
+
+  /** Sum of the absolute differences of four lanes of 16 bits, all below 2^10. */
+  private static int sumOfDifferences(long p, long q) {
+    long t = (p | LANE_BIT) - q;
+    long less = LANE_ONE - (t >>> 10 & LANE_ONE);
+    return (int) (((t & LANE_LOW ^ less * 0x3FF) + less) * LANE_ONE >>> 48);
+  }
+
+  /** Four times the sum of the lanes of p and q minus those of r, brought into 0 to 255 before. */
+  private static long plane(long p, long q, long r) {
+    long t = p + q + (LANE_ONE << 9) - r;
+    long positive = t >>> 9 & LANE_ONE;
+    long above = t >>> 8 & positive;
+    return ((t & LANE_ONE * 0xFF | above * 0xFF) & positive * 0xFF) << 2;
   }
 
   private static int distanceClass(int distance) {
@@ -137,10 +163,6 @@ final class TileModel {
     h ^= h >>> 15;
     h *= 0x2C1B3C6D;
     return h ^ h >>> 13;
-  }
-
-  private static int clamp(int value) {
-    return Math.max(0, Math.min(255, value));
   }
 
   private static int same(int a, int b, int bit) {
@@ -158,12 +180,20 @@ final class TileModel {
     int nne = near[7];
     int nww = near[8];
     int nnw = near[9];
+    predict();
+    if ((w ^ n | w ^ ne | w ^ nw | w ^ ww | w ^ nn | w ^ nee | w ^ nne | w ^ nww | w ^ nnw) == 0) {
+      if (flat(target, w)) {
+        return w;
+      }
+      activity = 0;
+      prepare();
+      return descend(target, w, -1);
+    }
     int dwn = distance(w, n);
     int dwnw = distance(w, nw);
     int dnne = distance(n, ne);
     int dnnw = distance(n, nw);
-    activity =
-        distanceClass(dwn + dwnw + dnne + dnnw + distance(w, ww) + distance(n, nn));
+    activity = distanceClass(dwn + dwnw + dnne + dnnw + distance(w, ww) + distance(n, nn));
     equal =
         same(w, n, 1)
             | same(w, nw, 2)
@@ -177,36 +207,44 @@ final class TileModel {
             | same(nw, nww, 512)
             | same(nw, nnw, 1024)
             | same(ww, nww, 2048);
-    int candidate = n != w ? n : ne != w ? ne : nw != w ? nw : -1;
-    int pair = hash(w, n);
-    lines[0] = (hash(w, activity) >>> lineShift) << 5;
-    lines[1] = (1 << lineBits | hash(n, activity + 16) >>> lineShift) << 5;
-    lines[2] = (2 << lineBits | hash(w, ww) >>> lineShift) << 5;
-    lines[3] = (3 << lineBits | hash(n, nn) >>> lineShift) << 5;
-    lines[4] = (4 << lineBits | hash(pair, ne) >>> lineShift) << 5;
-    r0 = 2 * (red[w] + red[ne]);
-    g0 = 2 * (green[w] + green[ne]);
-    b0 = 2 * (blue[w] + blue[ne]);
-    a0 = 2 * (alpha[w] + alpha[ne]);
-    r1 = 4 * clamp(red[w] + red[n] - red[nw]);
-    g1 = 4 * clamp(green[w] + green[n] - green[nw]);
-    b1 = 4 * clamp(blue[w] + blue[n] - blue[nw]);
-    a1 = 4 * clamp(alpha[w] + alpha[n] - alpha[nw]);
+    prepare();
     int steps =
         distanceClass(dwn) << 12
             | distanceClass(dwnw) << 8
             | distanceClass(dnne) << 4
             | distanceClass(dnnw);
-    predict();
-    if (flag(target, w, candidate, steps, 0, pair >>> 22)) {
+    int candidate = n != w ? n : ne != w ? ne : nw != w ? nw : -1;
+    if (flag(target, w, candidate, steps, 0, hash(w, n) >>> 22)) {
       return w;
     }
-    if (candidate >= 0) {
-      if (flag(target, candidate, -1, steps, 1, hash(candidate, w) >>> 22)) {
-        return candidate;
-      }
+    if (candidate >= 0 && flag(target, candidate, -1, steps, 1, hash(candidate, w) >>> 22)) {
+      return candidate;
     }
     return descend(target, w, candidate);
+  }
+
+  private boolean flat(int target, int w) throws PayloadException {
+    int outer = 0;
+    for (int i = 10; i < NEIGHBORS; i++) {
+      outer = outer << 1 | same(near[i], w, 1);
+    }
+    slots[0] = hash(w, 0) >>> lineShift << 5;
+    slots[1] = numeric + (4 << region) + 512 + outer;
+    slots[2] = expectation(0, matchSymbol == w ? 1 : 0);
+    return mixer.codeByFew(target == w ? 1 : 0, 1100, Mixer.SETS / 2 + 60, 3 << 10 | w & 1023) != 0;
+  }
+
+  private void prepare() {
+    int w = near[0];
+    int n = near[1];
+    int ne = near[2];
+    lines[0] = hash(w, activity) >>> lineShift << 5;
+    lines[1] = (1 << lineBits | hash(n, activity + 16) >>> lineShift) << 5;
+    lines[2] = (2 << lineBits | hash(w, near[4]) >>> lineShift) << 5;
+    lines[3] = (3 << lineBits | hash(n, near[5]) >>> lineShift) << 5;
+    lines[4] = (4 << lineBits | hash(hash(w, n), ne) >>> lineShift) << 5;
+    q0 = lanes[w] + lanes[ne] << 1;
+    q1 = plane(lanes[w], lanes[n], lanes[near[3]]);
   }
 
   private boolean flag(int target, int of, int other, int steps, int which, int refinement)
@@ -221,8 +259,8 @@ final class TileModel {
       self += near[i] == of ? weight : 0;
       rival += near[i] == other ? weight : 0;
     }
-    int rel0 = relative(r0, g0, b0, a0, of);
-    int rel1 = relative(r1, g1, b1, a1, of);
+    int rel0 = relative(q0, of);
+    int rel1 = relative(q1, of);
     int at = numeric;
     int half = which << region - 1;
     slots[5] = at + half + (equal << 4 | activity);
@@ -243,13 +281,8 @@ final class TileModel {
     return bit != 0;
   }
 
-  private int relative(int r, int g, int b, int a, int p) {
-    int distance =
-        Math.abs(r - 4 * red[p])
-            + Math.abs(g - 4 * green[p])
-            + Math.abs(b - 4 * blue[p])
-            + Math.abs(a - 4 * alpha[p]);
-    int z = 16 * distance / tree.spacing[p];
+  private int relative(long prediction, int p) {
+    int z = sumOfDifferences(prediction, lanes[p] << 2) * tree.closeness[p] >> 16;
     return z < 24 ? z : z < 48 ? 24 + (z - 24 >> 2) : Math.min(31, 30 + (z >> 7));
   }
 
@@ -329,19 +362,14 @@ final class TileModel {
     for (int i = 0; i < HASHED; i++) {
       slots[i] = lines[i] + slot;
     }
-    int nr = tree.normal[0][node];
-    int ng = tree.normal[1][node];
-    int nb = tree.normal[2][node];
-    int na = tree.normal[3][node];
-    int offset = tree.offset[node];
-    int d0 = nr * r0 + ng * g0 + nb * b0 + na * a0 - offset;
-    int d1 = nr * r1 + ng * g1 + nb * b1 + na * a1 - offset;
+    int d0 = distanceFromPlane(q0, node);
+    int d1 = distanceFromPlane(q1, node);
     int at = numeric + TREE_BASE;
     slots[5] = at + place(node << 6 | fine(d0 >> 10), region);
     at += 1 << region;
     slots[6] =
         at
-            + (hash(coarse((d0 >> 4) * tree.steepness[node] >> 16), (gone << 3 | activity >> 1) << 8 | Math.min(l, 15) << 4 | Math.min(r, 15))
+            + (hash(coarse((d0 >> 4) * tree.planes[ColorTree.PLANE * node + ColorTree.STEEPNESS] >> 16), (gone << 3 | activity >> 1) << 8 | Math.min(l, 15) << 4 | Math.min(r, 15))
                 >>> 32 - region);
     at += 1 << region;
     slots[7] = at + (hash(node, (gone * 12 + Math.min(l, 11)) * 12 + Math.min(r, 11)) >>> 32 - region);
@@ -353,6 +381,16 @@ final class TileModel {
   }
 
   private static final int TREE_BASE = 0;
+
+  private int distanceFromPlane(long q, int node) {
+    int[] planes = tree.planes;
+    int at = ColorTree.PLANE * node;
+    return (int) (q & 0x3FF) * planes[at]
+        + (int) (q >>> 16 & 0x3FF) * planes[at + 1]
+        + (int) (q >>> 32 & 0x3FF) * planes[at + 2]
+        + (int) (q >>> 48) * planes[at + 3]
+        - planes[at + ColorTree.OFFSET];
+  }
 
   private static int place(int key, int bits) {
     return key < 1 << bits ? key : hash(key, 0) >>> 32 - bits;
