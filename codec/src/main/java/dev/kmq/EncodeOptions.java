@@ -4,12 +4,25 @@ import dev.kmq.container.Chunk;
 import dev.kmq.container.ColorSpace;
 import dev.kmq.container.Method;
 import dev.kmq.container.Tiling;
+import dev.kmq.image.Dither;
+import dev.kmq.image.Effort;
 import dev.kmq.image.Palette;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** How a picture is encoded; immutable. */
 public final class EncodeOptions {
   private final int colors;
+  private final Effort effort;
+  private final Dither dither;
+  private final @Nullable Palette palette;
+  private final OptionalDouble targetPsnr;
+  private final OptionalLong targetBytes;
+  private final OptionalDouble maxError;
   private final Method method;
   private final int tileWidth;
   private final int tileHeight;
@@ -18,6 +31,12 @@ public final class EncodeOptions {
 
   private EncodeOptions(Builder builder) {
     this.colors = builder.colors;
+    this.effort = builder.effort;
+    this.dither = builder.dither;
+    this.palette = builder.palette;
+    this.targetPsnr = builder.targetPsnr;
+    this.targetBytes = builder.targetBytes;
+    this.maxError = builder.maxError;
     this.method = builder.method;
     this.tileWidth = builder.tileWidth;
     this.tileHeight = builder.tileHeight;
@@ -25,7 +44,10 @@ public final class EncodeOptions {
     this.chunks = List.copyOf(builder.chunks);
   }
 
-  /** A builder: 256 colours, packed, standard tiling, as many threads as processors, no chunks. */
+  /**
+   * A builder: 256 colours, default effort, no dithering, no targets, packed, standard tiling, as
+   * many threads as processors, no chunks.
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -33,6 +55,40 @@ public final class EncodeOptions {
   /** Most colours of the palette, K: 1 to 65536. A picture that has fewer keeps exactly those. */
   public int colors() {
     return colors;
+  }
+
+  /** How much work goes into the palette. */
+  public Effort effort() {
+    return effort;
+  }
+
+  /** How pixels get their entries. */
+  public Dither dither() {
+    return dither;
+  }
+
+  /** The palette that is given, entries and order kept; {@link #colors()} plays no part then. */
+  public Optional<Palette> palette() {
+    return Optional.ofNullable(palette);
+  }
+
+  /** The PSNR in dB that the result reaches with as few colours as can be found. */
+  public OptionalDouble targetPsnr() {
+    return targetPsnr;
+  }
+
+  /** The most bytes of the file, of which as many colours as can be found are made. */
+  public OptionalLong targetBytes() {
+    return targetBytes;
+  }
+
+  /** The largest error of a pixel that is accepted, as {@code ColorError} measures it. */
+  public OptionalDouble maxError() {
+    return maxError;
+  }
+
+  boolean hasTarget() {
+    return targetPsnr.isPresent() || targetBytes.isPresent();
   }
 
   /** How indices are stored. */
@@ -67,6 +123,12 @@ public final class EncodeOptions {
   /** Collects options. */
   public static final class Builder {
     private int colors = 256;
+    private Effort effort = Effort.DEFAULT;
+    private Dither dither = Dither.NONE;
+    private @Nullable Palette palette;
+    private OptionalDouble targetPsnr = OptionalDouble.empty();
+    private OptionalLong targetBytes = OptionalLong.empty();
+    private OptionalDouble maxError = OptionalDouble.empty();
     private Method method = Method.PACKED;
     private int tileWidth = -1;
     private int tileHeight = -1;
@@ -88,9 +150,70 @@ public final class EncodeOptions {
       return this;
     }
 
+    /** Sets {@link EncodeOptions#effort()}. */
+    public Builder effort(Effort value) {
+      effort = Objects.requireNonNull(value, "effort");
+      return this;
+    }
+
+    /** Sets {@link EncodeOptions#dither()}. */
+    public Builder dither(Dither value) {
+      dither = Objects.requireNonNull(value, "dither");
+      return this;
+    }
+
+    /** Sets {@link EncodeOptions#palette()}. */
+    public Builder palette(Palette value) {
+      palette = Objects.requireNonNull(value, "palette");
+      return this;
+    }
+
+    /**
+     * Sets {@link EncodeOptions#targetPsnr()}; {@link EncodeOptions#colors()} is the most that are
+     * tried.
+     *
+     * @param decibel above 0
+     * @throws IllegalArgumentException if it is not, infinite, or NaN
+     */
+    public Builder targetPsnr(double decibel) {
+      if (!(decibel > 0) || Double.isInfinite(decibel)) {
+        throw new IllegalArgumentException("targetPsnr is above 0 dB, not " + decibel);
+      }
+      targetPsnr = OptionalDouble.of(decibel);
+      return this;
+    }
+
+    /**
+     * Sets {@link EncodeOptions#targetBytes()}; {@link EncodeOptions#colors()} is the most that are
+     * tried.
+     *
+     * @throws IllegalArgumentException if below 1
+     */
+    public Builder targetBytes(long bytes) {
+      if (bytes < 1) {
+        throw new IllegalArgumentException("targetBytes is at least 1, not " + bytes);
+      }
+      targetBytes = OptionalLong.of(bytes);
+      return this;
+    }
+
+    /**
+     * Sets {@link EncodeOptions#maxError()}.
+     *
+     * @param distance Euclidean, in 8-bit RGB; at least 0
+     * @throws IllegalArgumentException if it is negative or NaN
+     */
+    public Builder maxError(double distance) {
+      if (!(distance >= 0)) {
+        throw new IllegalArgumentException("maxError is at least 0, not " + distance);
+      }
+      maxError = OptionalDouble.of(distance);
+      return this;
+    }
+
     /** Sets {@link EncodeOptions#method()}. */
     public Builder method(Method value) {
-      method = value;
+      method = Objects.requireNonNull(value, "method");
       return this;
     }
 
@@ -127,8 +250,18 @@ public final class EncodeOptions {
       return this;
     }
 
-    /** The options collected so far. */
+    /**
+     * The options collected so far.
+     *
+     * @throws IllegalArgumentException if they contradict each other
+     */
     public EncodeOptions build() {
+      if (targetPsnr.isPresent() && targetBytes.isPresent()) {
+        throw new IllegalArgumentException("targetPsnr and targetBytes exclude each other");
+      }
+      if (palette != null && (targetPsnr.isPresent() || targetBytes.isPresent())) {
+        throw new IllegalArgumentException("a palette that is given excludes targets");
+      }
       return new EncodeOptions(this);
     }
   }

@@ -7,11 +7,11 @@ import dev.kmq.image.IndexSource;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.PixelSource;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -61,7 +61,9 @@ public final class Kmq {
 
   /** As {@link #decode(byte[])}, with options. */
   public static IndexedImage decode(byte[] file, DecodeOptions options) throws IOException {
-    return decodeWhole(new ByteArrayInputStream(file), options);
+    try (KmqReader reader = KmqReader.open(file, options)) {
+      return decodeWhole(reader);
+    }
   }
 
   /**
@@ -76,8 +78,15 @@ public final class Kmq {
 
   /** Decodes a file on disk, which must hold one picture and nothing behind it. */
   public static IndexedImage read(Path file, DecodeOptions options) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      return decodeWhole(in, options);
+    if (!Files.isRegularFile(file)) { // a pipe has no size and does not seek
+      try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+          KmqReader reader = KmqReader.open(in, options)) {
+        return decodeWhole(reader);
+      }
+    }
+    try (SeekableByteChannel channel = Files.newByteChannel(file);
+        KmqReader reader = KmqReader.open(channel, options)) {
+      return decodeWhole(reader);
     }
   }
 
@@ -87,10 +96,7 @@ public final class Kmq {
     return KmqReader.open(in, DecodeOptions.defaults()).header();
   }
 
-  @SuppressWarnings("resource") // the stream is the caller's
-  private static IndexedImage decodeWhole(InputStream in, DecodeOptions options)
-      throws IOException {
-    KmqReader reader = KmqReader.open(in, options);
+  private static IndexedImage decodeWhole(KmqReader reader) throws IOException {
     IndexedImage image = reader.readImage();
     reader.expectEnd();
     return image;

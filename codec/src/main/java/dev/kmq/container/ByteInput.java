@@ -1,64 +1,110 @@
 package dev.kmq.container;
 
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a file, from a stream that only goes forward or from a channel that seeks. Offsets
- * count from where the file begins, which need not be the beginning of the channel. Reads no byte
- * further than asked.
+ * The bytes of a file: from a stream that only goes forward and is read no byte further than asked,
+ * from a channel that seeks and, if its size is known, is read ahead by small pieces, or from an
+ * array. Offsets count from where the file begins, which need not be the beginning of the channel.
  */
 final class ByteInput implements Closeable {
   private static final int PIECE = 1 << 16;
+  private static final int AHEAD = 1 << 13;
 
   private final @Nullable InputStream stream;
   private final @Nullable SeekableByteChannel channel;
+
+  /** Where in the channel the file begins. */
   private final long start;
-  private final byte[] small = new byte[8];
+
+  /** Offset of the end, or the largest long where the end is not known. */
+  private final long end;
+
+  /** Bytes of the file from {@link #bufferFrom} to {@link #bufferTo}; all of them for an array. */
+  private final byte[] buffer;
+
+  private long bufferFrom;
+  private long bufferTo;
   private long position;
+  private final byte[] small = new byte[4];
 
   ByteInput(InputStream stream) {
-    this.stream = stream;
-    this.channel = null;
-    this.start = 0;
-  }
-
-  /** Bytes that were read from {@code position} of a file. */
-  ByteInput(byte[] bytes, long position) {
-    this.stream = new ByteArrayInputStream(bytes);
-    this.channel = null;
-    this.start = 0;
-    this.position = position;
+    this(stream, null, 0, Long.MAX_VALUE, new byte[0]);
   }
 
   ByteInput(SeekableByteChannel channel) throws IOException {
-    this.stream = null;
+    this(null, channel, channel.position(), end(channel), new byte[AHEAD]);
+  }
+
+  /** Bytes that stand in a file from {@code position} on. */
+  ByteInput(byte[] bytes, long position) {
+    this(null, null, 0, position + bytes.length, bytes);
+    this.position = position;
+    this.bufferFrom = position;
+    this.bufferTo = position + bytes.length;
+  }
+
+  private ByteInput(
+      @Nullable InputStream stream,
+      @Nullable SeekableByteChannel channel,
+      long start,
+      long end,
+      byte[] buffer) {
+    this.stream = stream;
     this.channel = channel;
-    this.start = channel.position();
+    this.start = start;
+    this.end = end;
+    this.buffer = buffer;
+  }
+
+  private static long end(SeekableByteChannel channel) throws IOException {
+    long size = channel.size();
+    return size == Long.MAX_VALUE ? size : Math.max(0, size - channel.position());
   }
 
   long position() {
     return position;
   }
 
+  /** Offset of the end, or the largest long where the end is not known. */
+  long end() {
+    return end;
+  }
+
   int read(byte[] target, int offset, int length) throws IOException {
     int n;
     if (stream != null) {
       n = stream.read(target, offset, length);
-    } else if (channel != null) {
+    } else if (position >= bufferFrom && position < bufferTo) {
+      n = (int) Math.min(length, bufferTo - position);
+      System.arraycopy(buffer, (int) (position - bufferFrom), target, offset, n);
+    } else if (channel == null) {
+      n = -1;
+    } else if (length >= AHEAD || end == Long.MAX_VALUE) {
+      channel.position(start + position);
       n = channel.read(ByteBuffer.wrap(target, offset, Math.min(length, PIECE)));
     } else {
-      throw new IllegalStateException("closed");
+      return fill(channel) ? read(target, offset, length) : -1;
     }
     position += Math.max(n, 0);
     return n;
+  }
+
+  private boolean fill(SeekableByteChannel from) throws IOException {
+    from.position(start + position);
+    int n;
+    do {
+      n = from.read(ByteBuffer.wrap(buffer));
+    } while (n == 0);
+    bufferFrom = position;
+    bufferTo = position + Math.max(n, 0);
+    return n >= 0;
   }
 
   void readFully(byte[] target, int offset, int length, String what) throws IOException {
@@ -70,12 +116,6 @@ final class ByteInput implements Closeable {
       }
       done += n;
     }
-  }
-
-  int readInt(CRC32C crc, String what) throws IOException {
-    readFully(small, 0, 4, what);
-    crc.update(small, 0, 4);
-    return Format.getInt(small, 0);
   }
 
   int readInt(String what) throws IOException {
@@ -102,18 +142,16 @@ final class ByteInput implements Closeable {
   }
 
   boolean seekable() {
-    return channel != null;
+    return stream == null;
   }
 
   /** Moves forward, or backward where the source seeks. */
   void moveTo(long target, String what) throws IOException {
-    if (channel != null) {
-      if (start + target > channel.size()) {
-        position = channel.size() - start;
+    if (seekable()) {
+      position = Math.min(target, end);
+      if (target > end) {
         throw truncated(what);
       }
-      channel.position(start + target);
-      position = target;
       return;
     }
     if (target < position) {
@@ -126,6 +164,14 @@ final class ByteInput implements Closeable {
     }
   }
 
+  /** Leaves a channel at the position reached, wherever reading ahead took it. */
+  void settle() throws IOException {
+    if (channel != null) {
+      channel.position(start + position);
+    }
+  }
+
+  /** Whether nothing follows; takes a byte from a stream if something does. */
   boolean atEnd() throws IOException {
     return read(small, 0, 1) < 0;
   }

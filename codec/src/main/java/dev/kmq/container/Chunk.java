@@ -26,6 +26,9 @@ public final class Chunk {
 
   static final String END = "KPIX";
 
+  /** Type, length and checksum. */
+  static final int FRAME_BYTES = 12;
+
   private final String type;
   private final byte[] data;
 
@@ -106,22 +109,29 @@ public final class Chunk {
     return Character.isUpperCase(type.charAt(0));
   }
 
+  /** Whether a chunk of a type can be so long; a length above 2^31-1 comes as a negative one. */
+  static boolean isLength(String type, int length) {
+    return switch (type) {
+      case ICCP -> length >= 1;
+      case PHYS -> length == 8;
+      case END -> length == 0;
+      default -> length >= 0;
+    };
+  }
+
   /** What breaks the rules of this chunk's type (specification, section Chunks), or nothing. */
   String fault() {
-    switch (type) {
-      case ICCP:
-        return data.length == 0 ? "an iCCP chunk holds a profile, this one is empty" : "";
-      case PHYS:
-        return data.length == 8 ? "" : "a pHYs chunk has 8 bytes, not " + data.length;
-      case TEXT:
-        int nul = textSeparator();
-        if (nul < 1 || nul > 79) {
-          return "a tEXt chunk begins with a keyword of 1 to 79 bytes and a NUL";
-        }
-        return isUtf8(data) ? "" : "a tEXt chunk is UTF-8";
-      default:
-        return "";
+    if (!isLength(type, data.length)) {
+      return "chunk " + type + " cannot be " + data.length + " bytes long";
     }
+    if (!type.equals(TEXT)) {
+      return "";
+    }
+    int nul = textSeparator();
+    if (nul < 1 || nul > 79) {
+      return "a tEXt chunk begins with a keyword of 1 to 79 bytes and a NUL";
+    }
+    return isUtf8(data) ? "" : "a tEXt chunk is UTF-8";
   }
 
   private static boolean isUtf8(byte[] bytes) {

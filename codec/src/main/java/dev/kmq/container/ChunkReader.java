@@ -44,14 +44,15 @@ final class ChunkReader {
     }
     CRC32C crc = new CRC32C();
     crc.update(typeBytes);
-    int length = input.readInt(crc, "a chunk");
-    if (length < 0 || type.equals(Chunk.END) && length != 0) {
+    int length = input.readInt("a chunk");
+    Format.update(crc, length);
+    if (!Chunk.isLength(type, length)) {
       throw new KmqFormatException(
           Reason.CHUNK_LENGTH,
           "chunk " + type + " cannot be " + Integer.toUnsignedString(length) + " bytes long",
           start + 4);
     }
-    left -= length;
+    left -= (long) Chunk.FRAME_BYTES + length;
     if (left < 0) {
       throw new KmqFormatException(
           Reason.LIMIT_CHUNK_BYTES,
@@ -92,8 +93,7 @@ final class ChunkReader {
     }
     String fault = chunk.fault();
     if (!fault.isEmpty()) {
-      boolean length = type.equals(Chunk.PHYS);
-      throw new KmqFormatException(length ? Reason.CHUNK_LENGTH : Reason.CHUNK_DATA, fault, start);
+      throw new KmqFormatException(Reason.CHUNK_DATA, fault, start);
     }
     chunks.add(chunk);
   }

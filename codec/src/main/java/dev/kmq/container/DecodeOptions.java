@@ -1,5 +1,7 @@
 package dev.kmq.container;
 
+import java.util.Objects;
+
 /**
  * How a file is read; immutable.
  *
@@ -53,7 +55,7 @@ public final class DecodeOptions {
 
     /** Sets {@link DecodeOptions#limits()}. */
     public Builder limits(Limits value) {
-      limits = value;
+      limits = Objects.requireNonNull(value, "limits");
       return this;
     }
 

@@ -1,5 +1,7 @@
 package dev.kmq.container;
 
+import java.util.zip.CRC32C;
+
 /** The constants of version 1 of the format, named as in the specification ({@code kmq-1.md}). */
 public final class Format {
   /** Media type of a {@code .kmq} file. */
@@ -17,11 +19,18 @@ public final class Format {
   /** Length of a CRC-32C. */
   public static final int CRC_BYTES = 4;
 
+  /** Offset of the width, which the height follows. */
+  static final int WIDTH_OFFSET = 12;
+
+  /** Length of the field that says how long a tile is. */
+  static final int LENGTH_BYTES = 4;
+
   static final int VERSION = 1;
   static final int FLAG_CHUNKS = 0x01;
   static final int ENTRY_RGB8 = 0;
   static final int ENTRY_RGBA8 = 1;
   static final int MAX_TILE_BYTES = Integer.MAX_VALUE;
+  static final int MAX_TABLES_BYTES = 0xFFFF;
   static final int LENGTH_PACKED = 0x80000000;
 
   private static final long SIGNATURE = 0xCB4B4D510D0A1A0AL;
@@ -52,6 +61,13 @@ public final class Format {
     target[offset + 1] = (byte) (value >>> 16);
     target[offset + 2] = (byte) (value >>> 8);
     target[offset + 3] = (byte) value;
+  }
+
+  /** Takes the four bytes of {@code value} into a checksum. */
+  static void update(CRC32C crc, int value) {
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      crc.update(value >>> shift);
+    }
   }
 
   static int getInt(byte[] source, int offset) {

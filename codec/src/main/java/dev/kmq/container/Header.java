@@ -43,6 +43,11 @@ public record Header(
     return Format.HEADER_BYTES + colors() * entryBytes() + Format.CRC_BYTES;
   }
 
+  /** Whether tables stand between chunks and tiles. */
+  boolean hasTables() {
+    return method.sharesTables() && colors() > 1;
+  }
+
   int entryBytes() {
     return palette.hasAlpha() ? 4 : 3;
   }

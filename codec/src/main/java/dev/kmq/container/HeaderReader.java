@@ -1,6 +1,5 @@
 package dev.kmq.container;
 
-import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 import java.io.IOException;
 import java.util.Arrays;
@@ -9,6 +8,14 @@ import java.util.zip.CRC32C;
 /** Reads and judges header and palette, in the order of the specification (section Refusals). */
 final class HeaderReader {
   private static final byte[] SIGNATURE = Format.signature();
+
+  /** What text-mode transfer leaves of the signature's beginning (specification, R2). */
+  private static final byte[][] TEXT_DAMAGE = {
+    {(byte) 0xCB, 'K', 'M', 'Q'}, // line ends changed
+    {0x4B, 'K', 'M', 'Q'}, // the high bit lost
+    {(byte) 0xC3, (byte) 0x8B, 'K', 'M', 'Q'}, // taken for Latin-1 and written as UTF-8
+    {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD, 'K', 'M', 'Q'} // taken for UTF-8 and not understood
+  };
 
   private final ByteInput input;
   private final Limits limits;
@@ -75,14 +82,14 @@ final class HeaderReader {
     throw new KmqFormatException(Reason.NOT_KMQ, "not a kmq file", 0);
   }
 
-  /** The letters KMQ are there, with the high bit lost or line ends changed around them. */
   private static boolean textDamage(byte[] found, int got) {
-    boolean letters = got >= 4 && found[1] == 'K' && found[2] == 'M' && found[3] == 'Q';
-    boolean recoded =
-        got == 8 && found[0] == (byte) 0xC3 && found[1] == (byte) 0x8B && found[2] == 'K';
-    boolean replaced =
-        got == 8 && found[0] == (byte) 0xEF && found[1] == (byte) 0xBF && found[3] == 'K';
-    return letters && (found[0] == (byte) 0xCB || found[0] == 0x4B) || recoded || replaced;
+    for (byte[] damaged : TEXT_DAMAGE) {
+      if (got >= damaged.length
+          && Arrays.equals(found, 0, damaged.length, damaged, 0, damaged.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Method method(int code) throws KmqFormatException {
@@ -91,7 +98,7 @@ final class HeaderReader {
         return method;
       }
     }
-    String name = code == 2 ? " (rans)" : code == 3 ? " (mix)" : "";
+    String name = code == 3 ? " (mix)" : "";
     throw new KmqFormatException(
         Reason.UNKNOWN_METHOD, "index method " + code + name + " is not known to this reader", 10);
   }
@@ -108,6 +115,12 @@ final class HeaderReader {
             + Integer.toUnsignedString(height),
         12);
     Tiling tiling = new Tiling(width, height, (fixed[23] & 0xF0) >>> 4, fixed[23] & 0x0F);
+    long tilePixels = (long) tiling.tileWidth() * tiling.tileHeight();
+    check(
+        Format.packedBytes(tilePixels, Palette.bitsPerIndex(colors)) <= Format.MAX_TILE_BYTES,
+        Reason.TILE_TOO_LARGE,
+        "a tile of " + tilePixels + " pixels is too large; larger pictures must be tiled",
+        23);
     String size = width + "x" + height;
     long pixels = (long) width * height;
     check(
@@ -115,27 +128,11 @@ final class HeaderReader {
         Reason.LIMIT_PIXELS,
         size + " are more pixels than the limit of " + limits.maxPixels(),
         12);
-    int bytesPerIndex = IndexPlane.isWide(colors) ? 2 : 1;
+    long maxTiles = Math.min(limits.maxTiles(), Integer.MAX_VALUE);
     check(
-        pixels <= limits.maxRasterBytes() / bytesPerIndex,
-        Reason.LIMIT_RASTER_BYTES,
-        size
-            + " at "
-            + bytesPerIndex
-            + " bytes an index take more than the limit of "
-            + limits.maxRasterBytes()
-            + " bytes",
-        12);
-    check(
-        tiling.count() <= limits.maxTiles(),
+        tiling.count() <= maxTiles,
         Reason.LIMIT_TILES,
-        tiling.count() + " tiles are more than the limit of " + limits.maxTiles(),
-        23);
-    long tilePixels = (long) tiling.tileWidth() * tiling.tileHeight();
-    check(
-        Format.packedBytes(tilePixels, Palette.bitsPerIndex(colors)) <= Format.MAX_TILE_BYTES,
-        Reason.TILE_TOO_LARGE,
-        "a tile of " + tilePixels + " pixels is too large; larger pictures must be tiled",
+        tiling.count() + " tiles are more than the limit of " + maxTiles,
         23);
     return tiling;
   }

@@ -1,17 +1,19 @@
 package dev.kmq.container;
 
+import dev.kmq.container.Region.Part;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
-import dev.kmq.index.PayloadException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
-import java.util.Arrays;
+import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.zip.CRC32C;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
 /**
  * Reads a {@code .kmq} file: header, palette and chunks when opened, tiles when asked for. From a
@@ -19,15 +21,17 @@ import java.util.zip.CRC32C;
  * in any order. Not for use by several threads at once.
  */
 public final class KmqReader implements Closeable {
+  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
+  /** Most bytes of a payload that waits in memory for a thread; longer ones are not worth it. */
+  private static final int MAX_RAW_TILE = 1 << 26;
+
   private final ByteInput input;
   private final Header header;
   private final List<Chunk> chunks;
   private final DecodeOptions options;
-
-  /** Offsets of the tiles from 0 to {@link #located}; the one behind the last is the end. */
-  private long[] offsets = new long[16];
-
-  private int located;
+  private final TileDecoder decoder;
+  private final TileOffsets offsets;
 
   private KmqReader(ByteInput input, DecodeOptions options) throws IOException {
     this.input = input;
@@ -43,26 +47,44 @@ public final class KmqReader implements Closeable {
           "colour space 1 asks for an iCCP chunk, there is none",
           input.position());
     }
-    offsets[0] = input.position();
+    this.decoder =
+        header.hasTables()
+            ? new TileDecoder(header, new TablesReader(input, header.palette()).read())
+            : new TileDecoder(header);
+    this.offsets = new TileOffsets(input, decoder);
+    input.settle();
   }
 
   /**
    * Opens a file that comes as a stream, at its position.
    *
-   * @throws KmqFormatException if header, palette or chunks are refused
+   * @param in is closed with the reader, but left open if the file is refused
+   * @throws KmqFormatException if header, palette, chunks or tables are refused
    */
   public static KmqReader open(InputStream in, DecodeOptions options) throws IOException {
     return new KmqReader(new ByteInput(Objects.requireNonNull(in, "in")), options);
   }
 
   /**
-   * Opens a file that seeks, at its position.
+   * Opens a file that seeks, at its position; every call leaves it behind the bytes that were read.
    *
-   * @throws KmqFormatException if header, palette or chunks are refused
+   * @param channel is closed with the reader, but left open if the file is refused; one whose size
+   *     is {@code Long.MAX_VALUE} counts as one of unknown size and is not read ahead
+   * @throws KmqFormatException if header, palette, chunks or tables are refused
    */
   public static KmqReader open(SeekableByteChannel channel, DecodeOptions options)
       throws IOException {
     return new KmqReader(new ByteInput(Objects.requireNonNull(channel, "channel")), options);
+  }
+
+  /**
+   * Opens a file in memory.
+   *
+   * @param file not copied
+   * @throws KmqFormatException if header, palette, chunks or tables are refused
+   */
+  public static KmqReader open(byte[] file, DecodeOptions options) throws IOException {
+    return new KmqReader(new ByteInput(Objects.requireNonNull(file, "file"), 0), options);
   }
 
   /** What the header says, palette included. */
@@ -81,123 +103,143 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Decodes one tile, counted row by row from 0.
+   * Decodes one tile, counted in rows and columns of tiles from 0; the others are not looked at.
    *
-   * @param target a plane of exactly the tile's size; undefined after an exception
+   * @param target a plane of exactly the tile's size, {@link IndexPlane#wide} exactly when K is
+   *     above 256; undefined after an exception
    * @throws KmqFormatException if the tile is refused
    * @throws IllegalStateException if the tile lies behind the position of a stream
    */
+  public void readTile(int tileX, int tileY, IndexPlane target) throws IOException {
+    Objects.checkIndex(tileX, header.tiling().columns());
+    Objects.checkIndex(tileY, header.tiling().rows());
+    readTile(tileY * header.tiling().columns() + tileX, target);
+  }
+
+  /** As {@link #readTile(int, int, IndexPlane)}, with tiles counted row by row from 0. */
   public void readTile(int tile, IndexPlane target) throws IOException {
     Tiling tiling = header.tiling();
     Objects.checkIndex((long) tile, tiling.count());
     if (target.width() != tiling.width(tile) || target.height() != tiling.height(tile)) {
       throw new IllegalArgumentException(
-          "tile %d is %dx%d, the target %dx%d"
+          "target is %dx%d, tile %d is %dx%d"
               .formatted(
-                  tile, tiling.width(tile), tiling.height(tile), target.width(), target.height()));
+                  target.width(), target.height(), tile, tiling.width(tile), tiling.height(tile)));
     }
-    if (target.wide() != IndexPlane.isWide(header.colors())) {
-      throw new IllegalArgumentException("the target's indices have the wrong width");
-    }
-    locate(tile);
-    input.moveTo(offsets[tile], "tile " + tile);
-    decodeTile(input, tile, target);
-    setOffset(tile + 1, input.position());
+    requireWidth(target);
+    decode(new Part(tile, target, 0, 0, true));
+    input.settle();
   }
 
   /**
-   * Decodes a region; of the tiles it does not touch no payload is read.
+   * Reads a tile as its bits stand in the file, and judges them as if they were decoded.
    *
-   * @param target a plane of the region's size
+   * @param target receives ceil(n*b/8) bytes for the n pixels of the tile; undefined after an
+   *     exception
+   * @param offset where in {@code target} the first of them goes
+   * @throws KmqFormatException if the tile is refused
+   * @throws IllegalStateException unless the file is packed with 1, 2 or 4 bits an index
+   */
+  public void readPackedTile(int tile, byte[] target, int offset) throws IOException {
+    int bits = header.bitsPerIndex();
+    if (decoder.framed() || bits < 1 || bits > 4 || bits == 3) {
+      throw new IllegalStateException(
+          "method " + header.method().label() + " at " + bits + " bits an index");
+    }
+    Objects.checkIndex((long) tile, header.tiling().count());
+    Objects.checkFromIndexSize(offset, (int) decoder.packedLength(tile), target.length);
+    decoder.copyBits(input, tile, offsets.enter(tile), target, offset);
+    input.settle();
+  }
+
+  private void requireWidth(IndexPlane target) {
+    if (target.wide() != IndexPlane.isWide(header.colors())) {
+      throw new IllegalArgumentException(
+          "target has %d bytes an index, K = %d asks for %d"
+              .formatted(target.wide() ? 2 : 1, header.colors(), target.wide() ? 1 : 2));
+    }
+  }
+
+  /**
+   * Decodes a region, its tiles on several threads; of the tiles it does not touch no payload is
+   * read.
+   *
+   * @param target a plane of the region's size, {@link IndexPlane#wide} exactly when K is above
+   *     256; undefined after an exception
+   * @throws KmqFormatException if a tile is refused, or is cut by the region and its raster is
+   *     above the limit
+   * @throws IllegalStateException if the region begins behind the position of a stream
    */
   public void readRegion(int x, int y, IndexPlane target) throws IOException {
-    Tiling tiling = header.tiling();
-    int right = x + target.width();
-    int bottom = y + target.height();
     if (x < 0
         || y < 0
-        || right < 0
-        || bottom < 0
-        || right > header.width()
-        || bottom > header.height()) {
+        || x > header.width() - target.width()
+        || y > header.height() - target.height()) {
       throw new IllegalArgumentException(
           "region %dx%d at (%d, %d) leaves the picture of %dx%d"
               .formatted(target.width(), target.height(), x, y, header.width(), header.height()));
     }
-    for (int row = y / tiling.tileHeight(); row <= (bottom - 1) / tiling.tileHeight(); row++) {
-      for (int col = x / tiling.tileWidth(); col <= (right - 1) / tiling.tileWidth(); col++) {
-        readPart(row * tiling.columns() + col, x, y, target);
+    requireWidth(target);
+    Region region = new Region(header.tiling(), x, y, target);
+    if (options.threads() > 1 && region.count() > 1) {
+      decodeOnThreads(region);
+    } else {
+      for (int i = 0; i < region.count(); i++) {
+        decode(region.part(i));
       }
     }
+    input.settle();
   }
 
-  private void readPart(int tile, int x, int y, IndexPlane target) throws IOException {
-    Tiling tiling = header.tiling();
-    int tileX = tiling.x(tile);
-    int tileY = tiling.y(tile);
-    int left = Math.max(x, tileX);
-    int top = Math.max(y, tileY);
-    int w = Math.min(x + target.width(), tileX + tiling.width(tile)) - left;
-    int h = Math.min(y + target.height(), tileY + tiling.height(tile)) - top;
-    IndexPlane part = target.window(left - x, top - y, w, h);
-    if (w == tiling.width(tile) && h == tiling.height(tile)) {
-      readTile(tile, part);
-    } else {
-      IndexPlane whole =
-          IndexPlane.allocate(tiling.width(tile), tiling.height(tile), header.colors());
-      readTile(tile, whole);
-      part.copyFrom(whole.window(left - tileX, top - tileY, w, h));
-    }
-  }
-
-  /** Decodes the whole picture, the tiles of a row at a time on several threads. */
+  /**
+   * Decodes the whole picture.
+   *
+   * @throws KmqFormatException if anything in it is refused, or its raster is above the limit
+   */
   public IndexedImage readImage() throws IOException {
-    IndexPlane plane = IndexPlane.allocate(header.width(), header.height(), header.colors());
-    if (options.threads() > 1 && header.tiling().count() > 1) {
-      try (TileDecoders decoders = new TileDecoders(this, options.threads())) {
-        decoders.decode(plane);
-      }
-    } else {
-      readRegion(0, 0, plane);
-    }
+    requireRaster(header.width(), header.height());
+    requireTilesWithin();
+    IndexPlane plane = allocate(header.width(), header.height());
+    readRegion(0, 0, plane);
     return new IndexedImage(header.palette(), plane);
   }
 
   /**
    * Decodes what can be had of a damaged picture: all tiles that hold, up to where the file breaks
-   * off.
+   * off or a damaged length hides the rest.
+   *
+   * @throws KmqFormatException if the raster is above the limit
    */
   public Salvaged salvage() throws IOException {
-    Tiling tiling = header.tiling();
-    IndexPlane plane = IndexPlane.allocate(header.width(), header.height(), header.colors());
+    IndexPlane plane = allocate(header.width(), header.height());
+    Region region = new Region(header.tiling(), 0, 0, plane);
     BitSet intact = new BitSet();
     KmqFormatException first = null;
-    for (int tile = 0; tile < tiling.count(); tile++) {
-      int w = tiling.width(tile);
-      int h = tiling.height(tile);
-      IndexPlane part = IndexPlane.allocate(w, h, header.colors());
+    for (int tile = 0; tile < region.count(); tile++) {
+      Part part = region.part(tile);
       try {
-        readTile(tile, part);
-        plane.window(tiling.x(tile), tiling.y(tile), w, h).copyFrom(part);
+        decode(part);
         intact.set(tile);
       } catch (KmqFormatException e) {
+        part.target().clear();
         first = first == null ? e : first;
-        if (e.reason() == Reason.TRUNCATED || e.reason() == Reason.TILE_LENGTH) {
+        if (e.reason() == Reason.TRUNCATED || !offsets.knowsEnd(tile)) {
           break;
         }
-        setOffset(tile + 1, input.position());
       }
     }
+    input.settle();
     return new Salvaged(new IndexedImage(header.palette(), plane), intact, first);
   }
 
   /**
-   * Refuses bytes behind the picture, where what was opened should be one whole file. Call after
-   * the last tile.
+   * Refuses bytes behind the picture, where what was opened should be one whole file. Tiles that
+   * were not read are passed over.
    *
    * @throws KmqFormatException with {@link Reason#TRAILING_BYTES}
    */
   public void expectEnd() throws IOException {
+    offsets.goTo((int) header.tiling().count());
     long end = input.position();
     if (!input.atEnd()) {
       throw new KmqFormatException(
@@ -205,154 +247,102 @@ public final class KmqReader implements Closeable {
     }
   }
 
-  /** Finds the offset of a tile by the lengths of those before it. */
-  private void locate(int tile) throws IOException {
-    while (located < tile) {
-      String what = "tile " + located;
-      long end;
-      if (header.method() == Method.PACKED) {
-        end = offsets[located] + packedLength(located) + Format.CRC_BYTES;
-      } else {
-        input.moveTo(offsets[located], what);
-        long length = length(located, input.readInt(what), offsets[located]);
-        end = offsets[located] + 4 + length + Format.CRC_BYTES;
-      }
-      if (!input.seekable()) {
-        input.moveTo(end, what);
-      }
-      setOffset(located + 1, end);
+  private void requireRaster(int width, int height) throws KmqFormatException {
+    int bytesPerIndex = IndexPlane.isWide(header.colors()) ? 2 : 1;
+    long max = Math.min(options.limits().maxRasterBytes() / bytesPerIndex, MAX_ARRAY);
+    if ((long) width * height > max) {
+      throw new KmqFormatException(
+          Reason.LIMIT_RASTER_BYTES,
+          "a raster of %dx%d at %d bytes an index takes more than the limit of %d bytes"
+              .formatted(width, height, bytesPerIndex, max * bytesPerIndex),
+          Format.WIDTH_OFFSET);
     }
   }
 
-  /** Reads the bytes of the next tile, checksum and all, without decoding them. */
-  byte[] readRaw(int tile) throws IOException {
-    locate(tile);
-    String what = "tile " + tile;
-    input.moveTo(offsets[tile], what);
-    byte[] field = {};
-    long length = packedLength(tile);
-    if (header.method() != Method.PACKED) {
-      field = new byte[4];
-      input.readFully(field, 0, 4, what);
-      length = length(tile, Format.getInt(field, 0), offsets[tile]);
-    }
-    if (length > Integer.MAX_VALUE - 16) {
-      throw new KmqFormatException(Reason.TILE_LENGTH, "the tile is too long", tile, offsets[tile]);
-    }
-    byte[] rest = input.readData((int) length + Format.CRC_BYTES, what);
-    setOffset(tile + 1, input.position());
-    byte[] raw = Arrays.copyOf(field, field.length + rest.length);
-    System.arraycopy(rest, 0, raw, field.length, rest.length);
-    return raw;
-  }
-
-  long offset(int tile) {
-    return offsets[tile];
-  }
-
-  private void setOffset(int tile, long offset) {
-    if (tile == offsets.length) {
-      offsets = Arrays.copyOf(offsets, 2 * tile);
-    }
-    offsets[tile] = offset;
-    located = Math.max(located, tile);
+  private IndexPlane allocate(int width, int height) throws KmqFormatException {
+    requireRaster(width, height);
+    return IndexPlane.allocate(width, height, header.colors());
   }
 
   /**
-   * Decodes the tile that {@code from} stands at; of this reader it uses only what never changes.
+   * Refuses a file that is known to be too short for its tiles before a raster is made for them,
+   * unless a tile is refused that stands before the end, or the length of the one that is cut.
    */
-  void decodeTile(ByteInput from, int tile, IndexPlane target) throws IOException {
-    long start = from.position();
-    String what = "tile " + tile;
-    CRC32C crc = new CRC32C();
-    boolean packed = true;
-    long length = packedLength(tile);
-    if (header.method() != Method.PACKED) {
-      int field = from.readInt(crc, what);
-      packed = field < 0;
-      length = length(tile, field, from.position() - 4);
-    }
-    PayloadInput payload = new PayloadInput(from, length, crc, what);
-    decodePayload(from, tile, payload, crc, packed, start, target);
-  }
-
-  /** Judges checksum before payload, as the specification's order asks. */
-  private void decodePayload(
-      ByteInput from,
-      int tile,
-      PayloadInput payload,
-      CRC32C crc,
-      boolean packed,
-      long start,
-      IndexPlane target)
-      throws IOException {
-    PayloadException fault = null;
-    try {
-      if (header.colors() == 1) {
-        clear(target);
-      } else {
-        (packed ? Method.PACKED : header.method())
-            .coder()
-            .decode(payload, header.palette(), target);
-      }
-    } catch (PayloadException e) {
-      fault = e;
-    }
-    payload.drain();
-    long at = from.position();
-    if (from.readInt("tile " + tile) != (int) crc.getValue()) {
-      throw new KmqFormatException(Reason.TILE_CRC, "the checksum of the tile is wrong", tile, at);
-    }
-    if (fault != null) {
-      throw refuse(fault, tile, start);
-    }
-  }
-
-  private static KmqFormatException refuse(PayloadException fault, int tile, long start) {
-    Reason reason =
-        switch (fault.fault()) {
-          case CORRUPT -> Reason.PAYLOAD_CORRUPT;
-          case SHORT -> Reason.PAYLOAD_SHORT;
-          case LONG -> Reason.PAYLOAD_LONG;
-          case TRAILING_BYTES -> Reason.PAYLOAD_TRAILING_BYTES;
-          case INDEX_OUT_OF_RANGE -> Reason.INDEX_OUT_OF_RANGE;
-          case SPARE_BITS -> Reason.SPARE_BITS;
-        };
-    KmqFormatException refused = new KmqFormatException(reason, fault.what(), tile, start);
-    refused.initCause(fault);
-    return refused;
-  }
-
-  private static void clear(IndexPlane target) {
-    for (int y = 0; y < target.height(); y++) {
-      int at = target.at(0, y);
-      if (target.wide()) {
-        Arrays.fill(target.shorts(), at, at + target.width(), (short) 0);
-      } else {
-        Arrays.fill(target.bytes(), at, at + target.width(), (byte) 0);
-      }
-    }
-  }
-
-  private long packedLength(int tile) {
+  private void requireTilesWithin() throws IOException {
+    long at = offsets.first();
     Tiling tiling = header.tiling();
-    long pixels = (long) tiling.width(tile) * tiling.height(tile);
-    return Format.packedBytes(pixels, header.bitsPerIndex());
+    for (int tile = 0; tile < tiling.count(); tile++) {
+      at += decoder.leastBytes(tile);
+      if (at > input.end()) {
+        for (int earlier = 0; earlier < tile; earlier++) {
+          readTile(earlier, allocate(tiling.width(earlier), tiling.height(earlier)));
+        }
+        offsets.enter(tile);
+        input.moveTo(input.end(), "tile " + tile);
+        throw input.truncated("tile " + tile);
+      }
+    }
   }
 
-  /** What a length field says, refused where it cannot be. */
-  private long length(int tile, int field, long at) throws KmqFormatException {
-    int length = field & ~Format.LENGTH_PACKED;
-    boolean packed = field < 0;
-    boolean possible = packed ? length == packedLength(tile) : length > 0 && header.colors() > 1;
-    if (!possible) {
-      throw new KmqFormatException(
-          Reason.TILE_LENGTH,
-          (packed ? "a packed tile" : "a tile") + " cannot be " + length + " bytes long",
-          tile,
-          at);
+  /** Decodes on several threads: this one reads, the others decode; few tiles are under way. */
+  private void decodeOnThreads(Region region) throws IOException {
+    int threads = Math.min(options.threads(), region.count());
+    Deque<Future<?>> underWay = new ArrayDeque<>();
+    try (TileWorkers workers = new TileWorkers(threads)) {
+      for (int i = 0; i < region.count(); i++) {
+        if (underWay.size() > threads) {
+          TileWorkers.await(underWay.remove());
+        }
+        Part part = region.part(i);
+        try {
+          underWay.add(start(part, workers));
+        } catch (IOException e) {
+          awaitAll(underWay); // what is wrong with earlier tiles comes first
+          throw e;
+        }
+      }
+      awaitAll(underWay);
     }
-    return length;
+  }
+
+  private static void awaitAll(Deque<Future<?>> underWay) throws IOException {
+    for (Future<?> task : underWay) {
+      TileWorkers.await(task);
+    }
+  }
+
+  private Future<?> start(Part part, TileWorkers workers) throws IOException {
+    int tile = part.tile();
+    int field = offsets.enter(tile);
+    long at = input.position();
+    int length = TileDecoder.payloadLength(field);
+    if (length > MAX_RAW_TILE) {
+      decode(input, part, field);
+      return CompletableFuture.completedFuture(part);
+    }
+    byte[] raw = input.readData(length + Format.CRC_BYTES, "tile " + tile);
+    return workers.submit(
+        () -> {
+          decode(new ByteInput(raw, at), part, field);
+          return part;
+        });
+  }
+
+  private void decode(Part part) throws IOException {
+    decode(input, part, offsets.enter(part.tile()));
+  }
+
+  /** Decodes a payload; of this reader it uses only what never changes. */
+  private void decode(ByteInput from, Part part, int field) throws IOException {
+    IndexPlane target = part.target();
+    if (part.whole()) {
+      decoder.decode(from, part.tile(), field, target);
+      return;
+    }
+    Tiling tiling = header.tiling();
+    IndexPlane tile = allocate(tiling.width(part.tile()), tiling.height(part.tile()));
+    decoder.decode(from, part.tile(), field, tile);
+    target.copyFrom(tile.window(part.x(), part.y(), target.width(), target.height()));
   }
 
   @Override

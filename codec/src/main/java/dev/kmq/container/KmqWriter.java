@@ -3,6 +3,8 @@ package dev.kmq.container;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.Palette;
+import dev.kmq.index.IndexMethod;
+import dev.kmq.index.rans.RansMethod;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,10 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import java.util.zip.CRC32C;
@@ -23,6 +23,7 @@ import java.util.zip.CRC32C;
  * the same bytes, whatever the number of threads.
  */
 public final class KmqWriter {
+
   private final OutputStream out;
   private final Header header;
   private final List<Chunk> chunks;
@@ -34,13 +35,16 @@ public final class KmqWriter {
    * @param out is not closed
    * @param header {@code hasChunks} is true exactly when there are chunks
    * @param chunks metadata in the order in which it is written
-   * @param threads most threads that encode tiles
-   * @throws IllegalArgumentException if header and chunks contradict each other, or a tile is too
-   *     large for the format
+   * @param threads most threads that encode tiles, at least 1
+   * @throws IllegalArgumentException if header and chunks contradict each other, a tile is too
+   *     large for the format, or there are more than 2^31-1 tiles
    */
   public KmqWriter(OutputStream out, Header header, List<Chunk> chunks, int threads) {
-    this.out = out;
-    this.header = header;
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads is at least 1, not " + threads);
+    }
+    this.out = Objects.requireNonNull(out, "out");
+    this.header = Objects.requireNonNull(header, "header");
     this.chunks = List.copyOf(chunks);
     this.threads = threads;
     if (header.hasChunks() != !chunks.isEmpty()) {
@@ -52,6 +56,10 @@ public final class KmqWriter {
     if (Format.packedBytes(tilePixels, header.bitsPerIndex()) > Format.MAX_TILE_BYTES) {
       throw new IllegalArgumentException(
           "a tile of " + tilePixels + " pixels is too large; choose a smaller tile size");
+    }
+    if (tiling.count() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          tiling.count() + " tiles are too many; choose a larger tile size");
     }
   }
 
@@ -77,6 +85,8 @@ public final class KmqWriter {
    * Writes the whole file.
    *
    * @param source the indices; its size and palette are the header's
+   * @throws IllegalArgumentException if an index is not below K, or the source is not the picture
+   *     that the header describes
    */
   public void write(IndexSource source) throws IOException {
     write(source, rows -> {});
@@ -100,25 +110,35 @@ public final class KmqWriter {
     if (header.hasChunks()) {
       writeChunk(Chunk.END, new byte[0]);
     }
-    boolean parallel = threads > 1 && header.tiling().columns() > 1 && framed();
-    ExecutorService workers = parallel ? Executors.newFixedThreadPool(threads) : null;
-    try {
-      Tiling tiling = header.tiling();
-      for (int row = 0; row < tiling.rows(); row++) {
-        int first = row * tiling.columns();
-        IndexPlane band = source.rows(tiling.y(first), tiling.height(first));
-        if (workers == null) {
-          writeBand(first, band);
-        } else {
-          writeBand(first, band, workers);
-        }
-        progress.accept(tiling.y(first) + tiling.height(first));
+    boolean parallel =
+        threads > 1 && framed() && header.colors() > 1 && header.tiling().count() > 1;
+    TileBands bands = new TileBands(header, source, parallel ? threads : 1);
+    IndexMethod coder = coder(bands);
+    if (parallel) {
+      try (TileWorkers workers = new TileWorkers(threads)) {
+        bands.forEach((first, tiles) -> write(first, tiles, coder, progress, workers));
       }
-    } finally {
-      if (workers != null) {
-        workers.shutdownNow();
-      }
+    } else {
+      bands.forEach((first, tiles) -> write(first, tiles, coder, progress));
     }
+  }
+
+  /** The coder for the tiles; where they share tables, those are made and written before. */
+  private IndexMethod coder(TileBands bands) throws IOException {
+    if (!header.hasTables()) {
+      return header.method().sharesTables() ? Method.PACKED.coder() : header.method().coder();
+    }
+    RansMethod coder = new TileSurvey(header, threads).of(bands);
+    byte[] tables = coder.tables();
+    byte[] field = new byte[Format.LENGTH_BYTES];
+    Format.putInt(field, 0, tables.length);
+    CRC32C crc = new CRC32C();
+    crc.update(field);
+    crc.update(tables);
+    out.write(field);
+    out.write(tables);
+    writeCrc(crc);
+    return coder;
   }
 
   private boolean framed() {
@@ -174,46 +194,51 @@ public final class KmqWriter {
     out.write(bytes);
   }
 
-  private IndexPlane tile(int tile, IndexPlane band) {
-    Tiling tiling = header.tiling();
-    return band.window(tiling.x(tile), 0, tiling.width(tile), tiling.height(tile));
-  }
-
-  private void writeBand(int first, IndexPlane band) throws IOException {
-    for (int tile = first; tile < first + header.tiling().columns(); tile++) {
-      IndexPlane plane = tile(tile, band);
+  private void write(int first, List<IndexPlane> tiles, IndexMethod coder, IntConsumer progress)
+      throws IOException {
+    for (int i = 0; i < tiles.size(); i++) {
+      IndexPlane plane = tiles.get(i);
       if (framed()) {
-        writeFramed(plane, encode(plane));
+        writeFramed(plane, encode(plane, coder));
       } else {
         CRC32C crc = new CRC32C();
         writePacked(plane, crc);
         writeCrc(crc);
       }
+      report(first + i, progress);
     }
   }
 
-  private void writeBand(int first, IndexPlane band, ExecutorService workers) throws IOException {
+  private void write(
+      int first,
+      List<IndexPlane> tiles,
+      IndexMethod coder,
+      IntConsumer progress,
+      TileWorkers workers)
+      throws IOException {
     List<Future<byte[]>> payloads = new ArrayList<>();
-    for (int tile = first; tile < first + header.tiling().columns(); tile++) {
-      IndexPlane plane = tile(tile, band);
-      payloads.add(workers.submit(() -> encode(plane)));
+    for (IndexPlane plane : tiles) {
+      payloads.add(workers.submit(() -> encode(plane, coder)));
     }
-    for (int i = 0; i < payloads.size(); i++) {
-      Future<byte[]> payload = payloads.get(i);
-      TileDecoders.await(payload);
-      try {
-        writeFramed(tile(first + i, band), payload.get());
-      } catch (InterruptedException | ExecutionException e) {
-        throw new IllegalStateException(e);
-      }
+    for (int i = 0; i < tiles.size(); i++) {
+      writeFramed(tiles.get(i), TileWorkers.await(payloads.get(i)));
+      report(first + i, progress);
+    }
+  }
+
+  /** Tells the progress behind the last tile of a row. */
+  private void report(int tile, IntConsumer progress) {
+    Tiling tiling = header.tiling();
+    if ((tile + 1) % tiling.columns() == 0) {
+      progress.accept(tiling.y(tile) + tiling.height(tile));
     }
   }
 
   /** The payload by the header's method, or nothing for K = 1, which has no payload. */
-  private byte[] encode(IndexPlane plane) throws IOException {
+  private byte[] encode(IndexPlane plane, IndexMethod coder) throws IOException {
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
     if (header.colors() > 1) {
-      header.method().coder().encode(plane, header.palette(), payload);
+      coder.encode(plane, header.palette(), payload);
     }
     return payload.toByteArray();
   }

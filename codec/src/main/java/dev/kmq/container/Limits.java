@@ -6,9 +6,11 @@ package dev.kmq.container;
  * these do.
  *
  * @param maxPixels most pixels of a picture
- * @param maxRasterBytes most bytes of the raster that is made, one or two per pixel
- * @param maxChunkBytes most bytes of all chunks together
- * @param maxTiles most tiles
+ * @param maxRasterBytes most bytes of a raster that the reader makes, one or two per pixel; who
+ *     reads tile by tile into planes of his own may open larger pictures
+ * @param maxChunkBytes most bytes of all chunks together, their types, lengths and checksums
+ *     included
+ * @param maxTiles most tiles; above 2^31-1 it counts as that
  */
 public record Limits(long maxPixels, long maxRasterBytes, long maxChunkBytes, long maxTiles) {
   /**

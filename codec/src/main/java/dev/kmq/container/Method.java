@@ -5,6 +5,8 @@ import dev.kmq.index.deflate.DeflateMethod;
 import dev.kmq.index.mix.MixMethod;
 import dev.kmq.index.packed.PackedMethod;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** How the indices of a tile are stored (specification, section Index methods). */
 public enum Method {
@@ -12,13 +14,15 @@ public enum Method {
   PACKED(0, new PackedMethod()),
   /** Method 1: raw DEFLATE (RFC 1951). */
   DEFLATE(1, new DeflateMethod()),
+  /** Method 2: static rANS with tables that the tiles share. */
+  RANS(2, null),
   /** Method 3: adaptive binary arithmetic coding with logistic mixing. */
   MIX(3, new MixMethod());
 
   private final int code;
-  private final IndexMethod coder;
+  private final @Nullable IndexMethod coder;
 
-  Method(int code, IndexMethod coder) {
+  Method(int code, @Nullable IndexMethod coder) {
     this.code = code;
     this.coder = coder;
   }
@@ -33,7 +37,13 @@ public enum Method {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether tables stand before the tiles, and the coder is made with them. */
+  boolean sharesTables() {
+    return coder == null;
+  }
+
+  /** The coder of a method that shares no tables. */
   IndexMethod coder() {
-    return coder;
+    return Objects.requireNonNull(coder, "shares tables");
   }
 }

@@ -1,6 +1,9 @@
 package dev.kmq.container;
 
-/** Why a file is refused: one constant per rule of the specification (section Refusals). */
+/**
+ * Why a file is refused: one constant per reason of the specification. Their numbers are stable;
+ * the order in which a reader names them is that of the section Refusals.
+ */
 public enum Reason {
   /** R1: the first bytes are not the signature. */
   NOT_KMQ,
@@ -10,7 +13,7 @@ public enum Reason {
   UNKNOWN_VERSION,
   /** R4: a reserved flag bit is set. */
   RESERVED_FLAGS,
-  /** R5: the index method is not known to this reader. */
+  /** R5: the index method is reserved, private, or not known to this reader. */
   UNKNOWN_METHOD,
   /** R6: the kind of palette entry is reserved. */
   UNKNOWN_PALETTE_ENTRY,
@@ -30,9 +33,9 @@ public enum Reason {
   HEADER_CRC,
   /** R14: the type of a chunk is not four ASCII letters, the third one upper-case. */
   CHUNK_TYPE,
-  /** R15: the length of a chunk is not what its type asks for, or above 2^31-1. */
+  /** R15: the length of a chunk is not one that its type allows, or above 2^31-1. */
   CHUNK_LENGTH,
-  /** R16: the chunks are longer together than the limit allows. */
+  /** R16: the chunks take more bytes together than the limit allows. */
   LIMIT_CHUNK_BYTES,
   /** R17: the checksum of a chunk is wrong. */
   CHUNK_CRC,
@@ -48,13 +51,13 @@ public enum Reason {
   TILE_LENGTH,
   /** R23: the checksum of a tile is wrong. */
   TILE_CRC,
-  /** R24: the payload of a tile cannot be decoded. */
+  /** R24: the payload of a tile is not what its method can decode. */
   PAYLOAD_CORRUPT,
-  /** R25: the payload holds fewer indices than the tile. */
+  /** R25: the payload ends before its coding does, or holds fewer indices than the tile. */
   PAYLOAD_SHORT,
   /** R26: the payload holds more indices than the tile. */
   PAYLOAD_LONG,
-  /** R27: bytes follow the end of the coded indices within the payload. */
+  /** R27: bytes follow the end of the coding within the payload. */
   PAYLOAD_TRAILING_BYTES,
   /** R28: an index is not below K. */
   INDEX_OUT_OF_RANGE,
@@ -63,5 +66,11 @@ public enum Reason {
   /** R30: the file ends before the picture does. */
   TRUNCATED,
   /** R31: bytes follow the end of the picture in what was given as a whole file. */
-  TRAILING_BYTES
+  TRAILING_BYTES,
+  /** R32: the length of the shared tables is impossible. */
+  TABLES_LENGTH,
+  /** R33: the checksum of the shared tables is wrong. */
+  TABLES_CRC,
+  /** R34: the shared tables break a rule of their method. */
+  TABLES_CORRUPT
 }

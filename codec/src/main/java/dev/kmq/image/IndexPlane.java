@@ -1,5 +1,6 @@
 package dev.kmq.image;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -145,6 +146,53 @@ public final class IndexPlane {
       shorts[i] = (short) index;
     } else {
       bytes[i] = (byte) index;
+    }
+  }
+
+  /**
+   * Whether all indices are below {@code colors}.
+   *
+   * @param colors K, at least 1
+   */
+  public boolean allBelow(int colors) {
+    if (colors >= (wide ? 65536 : 256)) {
+      return true;
+    }
+    boolean joined = stride == width;
+    int runs = joined ? 1 : height;
+    int length = joined ? width * height : width;
+    for (int y = 0; y < runs; y++) {
+      boolean below =
+          wide
+              ? IndexBounds.allBelow(shorts, at(0, y), length, colors)
+              : IndexBounds.allBelow(bytes, at(0, y), length, colors);
+      if (!below) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The largest index, unsigned. */
+  public int max() {
+    int max = 0;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        max = Math.max(max, get(x, y));
+      }
+    }
+    return max;
+  }
+
+  /** Sets all indices to 0. */
+  public void clear() {
+    for (int y = 0; y < height; y++) {
+      int at = at(0, y);
+      if (wide) {
+        Arrays.fill(shorts, at, at + width, (short) 0);
+      } else {
+        Arrays.fill(bytes, at, at + width, (byte) 0);
+      }
     }
   }
 

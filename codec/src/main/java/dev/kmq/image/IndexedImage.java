@@ -19,17 +19,9 @@ public final class IndexedImage implements IndexSource {
   public IndexedImage(Palette palette, IndexPlane plane) {
     this.palette = Objects.requireNonNull(palette, "palette");
     this.plane = Objects.requireNonNull(plane, "plane");
-    int max = plane.wide() ? 65536 : 256;
-    if (palette.size() < max) {
-      for (int y = 0; y < plane.height(); y++) {
-        for (int x = 0; x < plane.width(); x++) {
-          if (plane.get(x, y) >= palette.size()) {
-            throw new IllegalArgumentException(
-                "index %d at (%d, %d) is not below K = %d"
-                    .formatted(plane.get(x, y), x, y, palette.size()));
-          }
-        }
-      }
+    if (!plane.allBelow(palette.size())) {
+      throw new IllegalArgumentException(
+          "plane holds index %d, which is not below K = %d".formatted(plane.max(), palette.size()));
     }
   }
 
@@ -75,12 +67,53 @@ public final class IndexedImage implements IndexSource {
     }
     int[] lookup = palette.toArgb();
     int[] argb = new int[(int) pixels];
-    int i = 0;
     for (int y = 0; y < height(); y++) {
-      for (int x = 0; x < width(); x++) {
-        argb[i++] = lookup[plane.get(x, y)];
-      }
+      expand(y, lookup, argb, y * width());
     }
     return argb;
+  }
+
+  private static void look(int[] lookup, short[] from, int at, int[] to, int offset, int n) {
+    for (int i = 0; i < n; i++) {
+      to[offset + i] = lookup[from[at + i] & 0xFFFF];
+    }
+  }
+
+  private static void look(int[] lookup, byte[] from, int at, int[] to, int offset, int n) {
+    for (int i = 0; i < n; i++) {
+      to[offset + i] = lookup[from[at + i] & 0xFF];
+    }
+  }
+
+  /** The colours of the pixels, expanded row by row as they are asked for. */
+  public PixelSource pixels() {
+    int[] argb = palette.toArgb();
+    return new PixelSource() {
+      @Override
+      public int width() {
+        return plane.width();
+      }
+
+      @Override
+      public int height() {
+        return plane.height();
+      }
+
+      @Override
+      public void readRows(int y, int rows, int[] target) {
+        for (int r = 0; r < rows; r++) {
+          expand(y + r, argb, target, r * plane.width());
+        }
+      }
+    };
+  }
+
+  private void expand(int y, int[] lookup, int[] target, int offset) {
+    int at = plane.at(0, y);
+    if (plane.wide()) {
+      look(lookup, plane.shorts(), at, target, offset, width());
+    } else {
+      look(lookup, plane.bytes(), at, target, offset, width());
+    }
   }
 }

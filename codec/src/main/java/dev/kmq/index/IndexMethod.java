@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** One way of storing the indices of a tile. Implementations keep no state. */
+/**
+ * One way of storing the indices of a tile. Implementations keep no state. The planes they are
+ * given are {@link IndexPlane#wide} exactly when K is above 256.
+ */
 public interface IndexMethod {
   /**
    * Writes the payload of a tile.

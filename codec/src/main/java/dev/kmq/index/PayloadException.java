@@ -1,5 +1,6 @@
 package dev.kmq.index;
 
+import dev.kmq.image.IndexPlane;
 import java.io.IOException;
 
 /** A payload that breaks a rule of its method. The container adds which tile and where. */
@@ -23,22 +24,27 @@ public final class PayloadException extends IOException {
   }
 
   private final Fault fault;
-  private final String what;
 
   /** A fault and what to say about it. */
   public PayloadException(Fault fault, String message) {
     super(message);
     this.fault = fault;
-    this.what = message;
+  }
+
+  /**
+   * Refuses a tile that was decoded, if an index in it is too large.
+   *
+   * @throws PayloadException with {@link Fault#INDEX_OUT_OF_RANGE}
+   */
+  public static void requireBelow(int colors, IndexPlane tile) throws PayloadException {
+    if (!tile.allBelow(colors)) {
+      throw new PayloadException(
+          Fault.INDEX_OUT_OF_RANGE, "palette index " + tile.max() + " >= K = " + colors);
+    }
   }
 
   /** Which rule is broken. */
   public Fault fault() {
     return fault;
-  }
-
-  /** What is wrong. */
-  public String what() {
-    return what;
   }
 }

@@ -2,83 +2,148 @@ package dev.kmq.quantize;
 
 import java.util.Arrays;
 
-/** Counts colours in an open-addressing table that grows with the number of unique ones. */
+/**
+ * Counts colours. Opaque ones in pages of 64 counters, a page for each cube of 4x4x4 colours that
+ * occurs, numbered along a Morton curve: counting is two look-ups a pixel and needs no sorting
+ * afterwards. Others in an open-addressing table.
+ */
 final class ColorCounter {
-  private int[] keys = new int[1 << 16];
-  private int[] counts = new int[1 << 16];
-  private int size;
+  /** Morton code of the bits of one channel; the place of blue, green and red by shifting. */
+  static final int[] SPREAD = new int[256];
 
-  void add(int[] argb, int n) {
-    int last = 0;
-    int run = 0;
-    for (int i = 0; i < n; i++) {
-      int color = argb[i] >>> 24 == 0 ? 0 : argb[i];
-      if (run > 0 && color == last) {
-        run++;
+  static {
+    for (int i = 0; i < 256; i++) {
+      for (int bit = 0; bit < 8; bit++) {
+        SPREAD[i] |= (i >>> bit & 1) << 3 * bit;
+      }
+    }
+  }
+
+  private static final int CELLS = 1 << 18;
+
+  /**
+   * The most a byte of a page counts; what is beyond goes to {@link #spilled}, and bit 7 is set.
+   */
+  private static final int FULL = 127;
+
+  /** Page of each cell of 4x4x4 colours, from 1 on; 0 for none. */
+  private final int[] pages = new int[CELLS];
+
+  /** Eight longs a page, a byte of them a colour. */
+  private long[] counts;
+
+  private int pageCount;
+  private int transparent;
+  private final ColorTable spilled = new ColorTable();
+  private final ColorTable translucent = new ColorTable();
+
+  /** A counter with room for what a photograph of so many pixels needs. */
+  ColorCounter(int pixels) {
+    counts = new long[Math.max(16, Math.min(1 << 18, Integer.highestOneBit(pixels) / 2))];
+  }
+
+  /** Interleaved bits of red, green and blue, 24 of them. */
+  static int morton(int argb) {
+    return SPREAD[argb >>> 16 & 0xFF] << 2 | SPREAD[argb >>> 8 & 0xFF] << 1 | SPREAD[argb & 0xFF];
+  }
+
+  void add(int[] argb, int from, int to) {
+    int[] spread = SPREAD;
+    int[] pages = this.pages;
+    long[] counts = this.counts;
+    for (int i = from; i < to; i++) {
+      int color = argb[i];
+      if (color >>> 24 != 0xFF) {
+        addAlpha(color);
         continue;
       }
-      if (run > 0) {
-        add(last, run);
+      int code =
+          spread[color >>> 16 & 0xFF] << 2 | spread[color >>> 8 & 0xFF] << 1 | spread[color & 0xFF];
+      int page = pages[code >>> 6];
+      if (page == 0) {
+        page = newPage(code >>> 6);
+        counts = this.counts;
       }
-      last = color;
-      run = 1;
-    }
-    if (run > 0) {
-      add(last, run);
-    }
-  }
-
-  private void add(int color, int times) {
-    int at = find(color);
-    if (counts[at] == 0) {
-      keys[at] = color;
-      size++;
-    }
-    counts[at] += times;
-    if (size > keys.length / 4 * 3) {
-      grow();
-    }
-  }
-
-  private int find(int color) {
-    int mask = keys.length - 1;
-    int at = (color * 0x9E3779B1) >>> (32 - Integer.numberOfTrailingZeros(keys.length));
-    while (counts[at] != 0 && keys[at] != color) {
-      at = (at + 1) & mask;
-    }
-    return at;
-  }
-
-  private void grow() {
-    int[] oldKeys = keys;
-    int[] oldCounts = counts;
-    keys = new int[2 * oldKeys.length];
-    counts = new int[keys.length];
-    for (int i = 0; i < oldKeys.length; i++) {
-      if (oldCounts[i] != 0) {
-        int at = find(oldKeys[i]);
-        keys[at] = oldKeys[i];
-        counts[at] = oldCounts[i];
+      int at = page << 3 | code >>> 3 & 7;
+      int shift = (code & 7) << 3;
+      long eight = counts[at];
+      if ((eight >>> shift & FULL) == FULL) {
+        spilled.add(color, FULL);
+        eight = eight - ((FULL - 1L) << shift) | 128L << shift;
+      } else {
+        eight += 1L << shift;
       }
+      counts[at] = eight;
     }
   }
 
-  int size() {
-    return size;
+  private void addAlpha(int color) {
+    if (color >>> 24 == 0) {
+      transparent++;
+    } else {
+      translucent.add(color, 1);
+    }
   }
 
-  int count(int color) {
-    return counts[find(color)];
+  private int newPage(int cell) {
+    int page = ++pageCount;
+    pages[cell] = page;
+    if ((page + 1) << 3 > counts.length) {
+      counts = Arrays.copyOf(counts, counts.length * 2);
+    }
+    return page;
   }
 
-  long[] colors() {
-    long[] colors = new long[size];
+  ColorHistogram histogram() {
+    int opaque = 0;
+    for (int i = 8, end = (pageCount + 1) << 3; i < end; i++) {
+      opaque += Long.bitCount(used(counts[i]));
+    }
+    int rest = translucent.size() + (transparent > 0 ? 1 : 0);
+    int[] argb = new int[opaque + rest];
+    int[] count = new int[opaque + rest];
     int n = 0;
-    for (int i = 0; i < keys.length; i++) {
-      if (counts[i] != 0) {
-        colors[n++] = keys[i];
+    for (int cell = 0; cell < CELLS; cell++) {
+      if (pages[cell] != 0) {
+        n = emit(cell, pages[cell] << 3, argb, count, n);
       }
     }
-    return Arrays.copyOf(colors, n);
+    if (transparent > 0) {
+      count[n++] = transparent;
+    }
+    translucent.emit(argb, count, n);
+    return new ColorHistogram(argb, count, rest > 0);
+  }
+
+  /** The lowest bit of each byte that is not 0; a byte that counts is never a bare bit 7. */
+  private static long used(long eight) {
+    long low = eight & 0x7F7F7F7F7F7F7F7FL;
+    return (low + 0x7F7F7F7F7F7F7F7FL) >>> 7 & 0x0101010101010101L;
+  }
+
+  private int emit(int cell, int page, int[] argb, int[] count, int at) {
+    int n = at;
+    int base = 0xFF000000 | gather(cell >>> 2) << 18 | gather(cell >>> 1) << 10 | gather(cell) << 2;
+    for (int i = 0; i < 8; i++) {
+      long eight = counts[page + i];
+      int color = base | (i & 4) << 15 | (i & 2) << 8 | (i & 1) << 1;
+      for (long left = used(eight); left != 0; left &= left - 1) {
+        int shift = Long.numberOfTrailingZeros(left);
+        int sub = shift >>> 3;
+        argb[n] = color | (sub & 4) << 14 | (sub & 2) << 7 | sub & 1;
+        int times = (int) (eight >>> shift) & 0xFF;
+        count[n] = times < 128 ? times : times - 128 + spilled.count(argb[n]);
+        n++;
+      }
+    }
+    return n;
+  }
+
+  /** Every third bit from the lowest on: undoes {@link #SPREAD}. */
+  private static int gather(int code) {
+    int v = code & 0x249249;
+    v = (v | v >>> 2) & 0xC30C3;
+    v = (v | v >>> 4) & 0xF00F;
+    return (v | v >>> 8) & 0xFF;
   }
 }

@@ -1,7 +1,6 @@
 package dev.kmq.quantize;
 
 import java.util.Arrays;
-import java.util.Comparator;
 
 /**
  * The order in which a palette is written, so that neighbours in the list are neighbours in colour:
@@ -13,14 +12,10 @@ final class PaletteOrder {
   private PaletteOrder() {}
 
   static void sort(int[] argb) {
-    Integer[] boxed = Arrays.stream(argb).boxed().toArray(Integer[]::new);
-    halve(boxed, 0, boxed.length);
-    for (int i = 0; i < argb.length; i++) {
-      argb[i] = boxed[i];
-    }
+    halve(argb, 0, argb.length, new long[argb.length]);
   }
 
-  private static void halve(Integer[] colors, int from, int to) {
+  private static void halve(int[] colors, int from, int to, long[] keys) {
     if (to - from < 2) {
       return;
     }
@@ -39,11 +34,15 @@ final class PaletteOrder {
         widest = shift;
       }
     }
-    int shift = widest;
-    Comparator<Integer> byChannel = Comparator.comparingInt(c -> c >>> shift & 0xFF);
-    Arrays.sort(colors, from, to, byChannel.thenComparing(Integer::compareUnsigned));
+    for (int i = from; i < to; i++) {
+      keys[i] = (long) (colors[i] >>> widest & 0xFF) << 32 | colors[i] & 0xFFFFFFFFL;
+    }
+    Arrays.sort(keys, from, to);
+    for (int i = from; i < to; i++) {
+      colors[i] = (int) keys[i];
+    }
     int middle = (from + to) >>> 1;
-    halve(colors, from, middle);
-    halve(colors, middle, to);
+    halve(colors, from, middle, keys);
+    halve(colors, middle, to, keys);
   }
 }

@@ -1,122 +1,175 @@
 package dev.kmq.quantize;
 
+import dev.kmq.image.Effort;
 import dev.kmq.image.Palette;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * A histogram to a palette: the colours themselves where there are few enough, else variance cut,
- * Lloyd's steps to convergence, rounding to 8 bits, and steps on the rounded palette for as long as
- * its exact error falls. Delivers exactly K different colours whenever the picture has K.
+ * Lloyd's steps and split-and-merge moves on groups of near colours, then steps on the exact
+ * colours with the palette rounded to 8 bits. Delivers exactly K different colours whenever the
+ * picture has K.
+ *
+ * <p>Groups are as coarse as the palette allows: the error within them must be a small share of the
+ * whole, smaller with every effort.
  */
 public final class Quantizer {
-  private static final double GAIN = 1e-5;
-  private static final int MOST_STEPS = 200;
-  private static final int MOST_POLISH = 8;
+  /** Levels of the Morton code in a group of the start: cubes of 4x4x4 colours. */
+  private static final int CUBES = 6;
 
-  private final Points points;
+  /** By how much the error within groups grows from level to level: 4 in three. */
+  private static final double LEVEL = 1.59;
+
+  private static final int MOST_LEVELS = 12;
+
+  /** Groups needed for each centre. */
+  private static final int LEAST_CUBES = 32;
+
+  private static final int LEAST_GROUPS = 24;
+
+  /** With more centres than this Lloyd's steps have to do: moves would take too long. */
+  private static final int MOST_MOVED = 1024;
+
   private final ColorHistogram histogram;
-  private final Workers workers;
+  private final Points points;
   private final int k;
+  private final int spare;
+  private final Workers workers;
+
+  /** Where groups of the colours of a cube end, and their means. */
+  private final int[] cubes;
+
+  private final Points coarse;
+
+  /** Share of the start's error that lies within cubes. */
+  private double share;
 
   private Quantizer(ColorHistogram histogram, int k, Workers workers) {
-    this.points = new Points(histogram);
     this.histogram = histogram;
-    this.workers = workers;
+    this.points = Points.of(histogram);
     this.k = k;
+    this.spare = k > MOST_MOVED ? 0 : Math.max(Math.min(k, 4), k / 8);
+    this.workers = workers;
+    int[] single = Grouping.single(points.size);
+    int[] joined = Grouping.ends(histogram, single, CUBES);
+    this.cubes = joined.length < LEAST_CUBES * k ? single : joined;
+    this.coarse = points.grouped(cubes);
   }
 
   /**
-   * The palette of at most {@code colors} colours.
+   * The palette of at most {@code colors} colours, and every colour's entry.
    *
    * @param colors K, 1 to 65536
    * @param threads most threads; the palette never depends on it
    */
-  public static Palette quantize(ColorHistogram histogram, int colors, int threads) {
-    int[] argb;
+  public static ColorMap quantize(
+      ColorHistogram histogram, int colors, Effort effort, int threads) {
     if (histogram.size() <= colors) {
-      argb = IntStream.range(0, histogram.size()).map(histogram::argb).toArray();
-    } else {
-      try (Workers workers = new Workers(threads)) {
-        argb = new Quantizer(histogram, colors, workers).cluster();
-      }
+      int[] argb = histogram.toArgb();
+      PaletteOrder.sort(argb);
+      Palette palette = histogram.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
+      return ColorMap.nearest(histogram, palette, threads);
     }
-    PaletteOrder.sort(argb);
-    return histogram.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
+    try (Workers workers = new Workers(threads)) {
+      return new Quantizer(histogram, colors, workers).cluster(effort);
+    }
   }
 
-  private int[] cluster() {
-    Lloyd lloyd = new Lloyd(points, VarianceCut.means(points, k), workers);
-    lloyd.converge(GAIN, MOST_STEPS);
-    int[] best = round(lloyd.centers());
-    double least = Double.MAX_VALUE;
-    int[] current = best;
-    for (int i = 0; i < MOST_POLISH; i++) {
-      Lloyd polish = new Lloyd(points, place(current), workers);
-      double error = polish.step();
-      if (error >= least) {
-        break;
-      }
-      least = error;
-      best = current;
-      current = round(polish.centers());
+  private ColorMap cluster(Effort effort) {
+    Lloyd start = Lloyd.ofLabels(coarse, VarianceCut.labels(coarse, k), k + spare, workers);
+    share = (double) (points.squares - coarse.squares) / start.error();
+    int[] ends = ends(0.3, CUBES, 1 << 15);
+    Lloyd lloyd = coarsened(start, ends);
+    lloyd.converge(1e-3, 4);
+    new SplitMerge(lloyd, k).run(spare, 2, 0);
+    Rounded rounded = round(lloyd, ends, 1, 1);
+    if (effort == Effort.FAST) {
+      return rounded.map();
     }
-    return best;
+    int[] finer = ends(0.06, 4, 1 << 16);
+    lloyd = refined(lloyd, ends, finer);
+    new SplitMerge(lloyd, k).run(spare, 16 + Math.min(k, 256) / 16, 0);
+    lloyd.converge(1e-4, 20);
+    rounded = lower(rounded, round(lloyd, finer, 4, 10));
+    if (effort == Effort.DEFAULT) {
+      return rounded.map();
+    }
+    int[] finest = ends(0.03, 4, 1 << 18);
+    lloyd = refined(lloyd, finer, finest);
+    new SplitMerge(lloyd, k).run(spare, 400, 8);
+    lloyd.converge(1e-5, 50);
+    return lower(rounded, round(lloyd, finest, 20, 20)).map();
   }
 
-  private double[] place(int[] argb) {
-    int[] at = new int[argb.length * points.dims];
-    for (int i = 0; i < argb.length; i++) {
-      Points.place(argb[i], points.dims, at, i * points.dims);
-    }
-    return Arrays.stream(at).asDoubleStream().toArray();
+  private static Rounded lower(Rounded a, Rounded b) {
+    return b.error() < a.error() ? b : a;
   }
 
-  /** Rounds, and gives slots freed by colours that became equal to the colours worst off. */
-  private int[] round(double[] centers) {
-    Set<Integer> seen = new HashSet<>();
-    int[] argb = new int[k];
-    int kept = 0;
-    for (int c = 0; c < k; c++) {
-      int color = Points.color(centers, c * points.dims, points.dims);
-      if (seen.add(color)) {
-        argb[kept++] = color;
-      }
+  /** Takes the start's centres from cubes to a coarser grouping. */
+  private Lloyd coarsened(Lloyd start, int[] ends) {
+    int[] inner = Grouping.within(cubes, ends);
+    int[] guess = new int[inner.length];
+    for (int g = 0; g < guess.length; g++) {
+      guess[g] = start.labels[inner[g] - 1];
     }
-    return kept == k ? argb : refill(argb, kept, seen);
+    return start.on(coarse.grouped(inner), guess);
   }
 
-  private int[] refill(int[] argb, int kept, Set<Integer> seen) {
-    double[] centers = place(Arrays.copyOf(argb, kept));
-    NearestColor nearest = new NearestColor(centers, points.dims);
-    double[] error = new double[points.size];
-    workers.run(
-        points.size,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            int at = i * points.dims;
-            int entry = nearest.index(points.at, at, 0);
-            error[i] =
-                points.weight[i]
-                    * Lloyd.distance(points.at, at, centers, entry * points.dims, points.dims);
-          }
-        });
-    int[] full = argb.clone();
-    int[] worstFirst =
-        IntStream.range(0, points.size)
-            .boxed()
-            .sorted((a, b) -> error[a] != error[b] ? Double.compare(error[b], error[a]) : a - b)
-            .mapToInt(Integer::intValue)
-            .toArray();
-    int next = kept;
-    for (int i = 0; next < k; i++) {
-      int color = histogram.argb(worstFirst[i]);
-      if (seen.add(color)) {
-        full[next++] = color;
+  /** Takes centres from a grouping to one that is finer or the same. */
+  private Lloyd refined(Lloyd lloyd, int[] ends, int[] finer) {
+    if (finer.length == ends.length) {
+      return lloyd;
+    }
+    lloyd.assign();
+    Points means =
+        finer.length > cubes.length
+            ? points.grouped(finer)
+            : coarse.grouped(Grouping.within(cubes, finer));
+    return lloyd.refined(means, Grouping.within(finer, ends));
+  }
+
+  /** Takes centres to the exact colours, by way of the cubes if those are between, and rounds. */
+  private Rounded round(Lloyd lloyd, int[] ends, int steps, int roundings) {
+    Lloyd middle = lloyd;
+    int[] middleEnds = ends;
+    if (ends.length < cubes.length) {
+      middle = refined(lloyd, ends, cubes);
+      middle.converge(1e-4, steps);
+      middleEnds = cubes;
+    }
+    middle.assign();
+    return new Rounded(middle.refined(points, middleEnds), histogram).polish(roundings);
+  }
+
+  /**
+   * The coarsest grouping within which there is no more than a given share of the error, or one of
+   * about {@code groups} if that would have more.
+   */
+  private int[] ends(double most, int leastLevels, int groups) {
+    if (cubes.length == points.size) {
+      return cubes;
+    }
+    int levels = CUBES;
+    double inner = share;
+    while (levels < MOST_LEVELS && inner * LEVEL <= most) {
+      inner *= LEVEL;
+      levels++;
+    }
+    for (; levels > leastLevels && inner > most; levels--) {
+      inner /= LEVEL;
+    }
+    for (; levels < CUBES && cubes.length < groups; levels++) {
+      int[] parts = Grouping.ends(histogram, Grouping.single(points.size), levels);
+      if (parts.length <= groups) {
+        return parts;
       }
     }
-    return full;
+    levels = Math.max(levels, CUBES);
+    for (; levels > CUBES; levels--) {
+      int[] joined = Grouping.ends(histogram, cubes, levels);
+      if (joined.length >= LEAST_GROUPS * k) {
+        return joined;
+      }
+    }
+    return cubes;
   }
 }

@@ -5,110 +5,142 @@ import java.util.PriorityQueue;
 /**
  * The start of the clustering: cuts the cluster of largest squared error, across its axis of
  * largest variance at the mean, until there are K (Wan, Wong and Prusinkiewicz, ACM TOMS 14(2),
- * 1988).
+ * 1988). Sums are integers: of the two halves one is counted, the other is the difference.
  */
 final class VarianceCut {
   private final Points points;
   private final int[] order;
   private final int[] spare;
+  private final int[] labels;
 
   private VarianceCut(Points points) {
     this.points = points;
     this.order = new int[points.size];
     this.spare = new int[points.size];
+    this.labels = new int[points.size];
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
     }
   }
 
-  /** The means of {@code k} clusters, {@code dims} numbers each; k is at most the points. */
-  static double[] means(Points points, int k) {
+  /** The cluster of each point, 0 to {@code k - 1}; all are used if there are k points. */
+  static int[] labels(Points points, int k) {
     VarianceCut cut = new VarianceCut(points);
-    PriorityQueue<Cluster> clusters =
-        new PriorityQueue<>(
-            (a, b) -> a.error != b.error ? Double.compare(b.error, a.error) : a.from - b.from);
-    clusters.add(cut.cluster(0, points.size));
-    while (clusters.size() < k) {
+    PriorityQueue<Cluster> clusters = new PriorityQueue<>();
+    clusters.add(cut.whole());
+    int made = 1;
+    while (made < k && clusters.element().to - clusters.element().from > 1) {
       Cluster widest = clusters.remove();
-      int middle = cut.divide(widest);
-      clusters.add(cut.cluster(widest.from, middle));
-      clusters.add(cut.cluster(middle, widest.to));
+      Cluster upper = cut.divide(widest, made++);
+      clusters.add(widest);
+      clusters.add(upper);
     }
-    double[] means = new double[k * points.dims];
-    int i = 0;
-    while (!clusters.isEmpty()) {
-      System.arraycopy(clusters.remove().mean, 0, means, points.dims * i++, points.dims);
-    }
-    return means;
+    return cut.labels;
   }
 
-  private Cluster cluster(int from, int to) {
+  private Cluster whole() {
+    Cluster all = new Cluster(points.dims, 0, 0, points.size);
+    sum(all);
+    all.settle(points.dims);
+    return all;
+  }
+
+  private void sum(Cluster cluster) {
     int dims = points.dims;
-    double[] mean = new double[dims];
-    double error = 0;
-    double widest = -1;
-    int axis = 0;
-    for (int d = 0; d < dims; d++) {
-      long weight = 0;
-      long sum = 0;
-      double squares = 0;
-      for (int i = from; i < to; i++) {
-        long w = points.weight[order[i]];
-        long x = points.at[order[i] * dims + d];
-        weight += w;
-        sum += w * x;
-        squares += (double) (w * x) * x;
-      }
-      mean[d] = (double) sum / weight;
-      double variance = Math.max(0, squares - mean[d] * sum);
-      error += variance;
-      if (variance > widest && spans(from, to, d)) {
-        widest = variance;
-        axis = d;
+    short[] at = points.at;
+    long weight = 0;
+    for (int i = cluster.from; i < cluster.to; i++) {
+      int point = order[i];
+      long w = points.weight[point];
+      weight += w;
+      for (int d = 0; d < dims; d++) {
+        long x = at[point * dims + d];
+        cluster.sums[d] += w * x;
+        cluster.squares[d] += w * x * x;
       }
     }
-    return new Cluster(from, to, to - from > 1 ? error : -1, axis, mean);
+    cluster.weight = weight;
   }
 
-  private boolean spans(int from, int to, int d) {
-    int first = points.at[order[from] * points.dims + d];
-    for (int i = from + 1; i < to; i++) {
-      if (points.at[order[i] * points.dims + d] != first) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Brings the points at or below the mean to the front, order kept, and tells how many. */
-  private int divide(Cluster cluster) {
+  /** Keeps the points up to the mean in the cluster, and gives the others as a new one. */
+  private Cluster divide(Cluster cluster, int id) {
+    int dims = points.dims;
+    int axis = cluster.axis;
+    int mean = (int) Math.floorDiv(cluster.sums[axis], cluster.weight);
     int front = cluster.from;
     int back = 0;
     for (int i = cluster.from; i < cluster.to; i++) {
       int point = order[i];
-      if (points.at[point * points.dims + cluster.axis] <= cluster.mean[cluster.axis]) {
-        order[front++] = point;
-      } else {
-        spare[back++] = point;
-      }
+      int above = points.at[point * dims + axis] > mean ? 1 : 0;
+      order[front] = point;
+      spare[back] = point;
+      front += 1 - above;
+      back += above;
+    }
+    if (back == 0 || front == cluster.from) {
+      // All points are equal: any cut is as good.
+      front = cluster.to - 1;
+      back = 1;
+      spare[0] = order[front];
     }
     System.arraycopy(spare, 0, order, front, back);
-    return front;
+    Cluster upper = new Cluster(dims, id, front, cluster.to);
+    for (int i = front; i < cluster.to; i++) {
+      labels[order[i]] = id;
+    }
+    cluster.to = front;
+    sum(upper);
+    cluster.subtract(upper);
+    cluster.settle(dims);
+    upper.settle(dims);
+    return upper;
   }
 
-  private static final class Cluster {
+  private static final class Cluster implements Comparable<Cluster> {
+    final int id;
     final int from;
-    final int to;
-    final double error;
-    final int axis;
-    final double[] mean;
+    int to;
+    long weight;
+    final long[] sums;
+    final long[] squares;
+    double error;
+    int axis;
 
-    Cluster(int from, int to, double error, int axis, double[] mean) {
+    Cluster(int dims, int id, int from, int to) {
+      this.id = id;
       this.from = from;
       this.to = to;
-      this.error = error;
-      this.axis = axis;
-      this.mean = mean;
+      this.sums = new long[dims];
+      this.squares = new long[dims];
+    }
+
+    void subtract(Cluster other) {
+      weight -= other.weight;
+      for (int d = 0; d < sums.length; d++) {
+        sums[d] -= other.sums[d];
+        squares[d] -= other.squares[d];
+      }
+    }
+
+    void settle(int dims) {
+      error = 0;
+      double widest = -1;
+      for (int d = 0; d < dims; d++) {
+        double variance = Math.max(0, squares[d] - (double) sums[d] * sums[d] / weight);
+        error += variance;
+        if (variance > widest) {
+          widest = variance;
+          axis = d;
+        }
+      }
+      if (to - from < 2) {
+        error = -1;
+      }
+    }
+
+    @Override
+    public int compareTo(Cluster other) {
+      return error != other.error ? Double.compare(other.error, error) : id - other.id;
     }
   }
 }

@@ -9,14 +9,15 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a loop in chunks on a given number of threads. Tasks write to places of their own or add
- * integers, so results never depend on the number.
+ * Runs a loop in parts on a given number of threads; none is started before there is enough to do.
+ * Parts write to places of their own or add integers, so results never depend on the number.
  */
 public final class Workers implements AutoCloseable {
-  private static final int LEAST_CHUNK = 1 << 12;
+  /** Below, a part is not worth a thread. */
+  private static final int LEAST = 1 << 15;
 
   private final int threads;
-  private final @Nullable ExecutorService pool;
+  private @Nullable ExecutorService pool;
 
   /** The body of a loop over the items from {@code from} to {@code to - 1}. */
   @FunctionalInterface
@@ -28,38 +29,56 @@ public final class Workers implements AutoCloseable {
   /** Workers on at most {@code threads} threads; one thread is the caller's own. */
   public Workers(int threads) {
     this.threads = threads;
-    this.pool = threads > 1 ? Executors.newFixedThreadPool(threads) : null;
+  }
+
+  /** In how many parts {@link #run} does so many items. */
+  int parts(int items) {
+    return Math.max(1, Math.min(threads, items / LEAST));
   }
 
   /** Does {@code items} items, and returns when all are done. */
   public void run(int items, Range range) {
-    if (pool == null || items < 2 * LEAST_CHUNK) {
+    int parts = parts(items);
+    if (parts < 2) {
       range.run(0, items);
       return;
     }
-    int chunk = Math.max(LEAST_CHUNK, items / (4 * threads) + 1);
-    List<Future<?>> tasks = new ArrayList<>();
-    for (int from = 0; from < items; from += chunk) {
-      int start = from;
-      int end = Math.min(items, from + chunk);
-      tasks.add(pool.submit(() -> range.run(start, end)));
+    if (pool == null) {
+      pool = Executors.newFixedThreadPool(threads - 1, Workers::daemon);
     }
+    List<Future<?>> tasks = new ArrayList<>();
+    for (int p = 1; p < parts; p++) {
+      int from = (int) ((long) items * p / parts);
+      int to = (int) ((long) items * (p + 1) / parts);
+      tasks.add(pool.submit(() -> range.run(from, to)));
+    }
+    range.run(0, items / parts);
     for (Future<?> task : tasks) {
-      try {
-        task.get();
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e.getCause());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted", e);
-      }
+      await(task);
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "kmq-quantize");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static void await(Future<?> task) {
+    try {
+      task.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 
   @Override
   public void close() {
     if (pool != null) {
-      pool.shutdownNow();
+      pool.shutdown();
     }
   }
 }

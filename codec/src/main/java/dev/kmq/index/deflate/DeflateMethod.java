@@ -31,7 +31,7 @@ public final class DeflateMethod implements IndexMethod {
       if (colors <= PACKED_COLORS) {
         packed.encode(tile, palette, out);
       } else {
-        writeBytes(tile, colors, out);
+        writeBytes(tile, out);
       }
       out.finish();
     } finally {
@@ -39,23 +39,32 @@ public final class DeflateMethod implements IndexMethod {
     }
   }
 
-  private static void writeBytes(IndexPlane tile, int colors, OutputStream out) throws IOException {
-    boolean two = IndexPlane.isWide(colors);
-    byte[] row = new byte[two ? 2 * tile.width() : tile.width()];
+  private static void writeBytes(IndexPlane tile, OutputStream out) throws IOException {
+    if (tile.wide()) {
+      writePairs(tile, out);
+      return;
+    }
+    boolean joined = tile.stride() == tile.width();
+    int runs = joined ? 1 : tile.height();
+    int length = joined ? tile.width() * tile.height() : tile.width();
+    for (int y = 0; y < runs; y++) {
+      out.write(tile.bytes(), tile.at(0, y), length);
+    }
+  }
+
+  private static void writePairs(IndexPlane tile, OutputStream out) throws IOException {
+    byte[] pairs = new byte[2 * Math.min(tile.width(), BUFFER)];
+    short[] indices = tile.shorts();
     for (int y = 0; y < tile.height(); y++) {
-      if (!two && !tile.wide()) {
-        out.write(tile.bytes(), tile.at(0, y), tile.width());
-        continue;
-      }
-      int at = 0;
-      for (int x = 0; x < tile.width(); x++) {
-        int index = tile.get(x, y);
-        if (two) {
-          row[at++] = (byte) (index >>> 8);
+      for (int x = 0, n; x < tile.width(); x += n) {
+        n = Math.min(tile.width() - x, BUFFER);
+        int from = tile.at(x, y);
+        for (int i = 0; i < n; i++) {
+          pairs[2 * i] = (byte) (indices[from + i] >>> 8);
+          pairs[2 * i + 1] = (byte) indices[from + i];
         }
-        row[at++] = (byte) index;
+        out.write(pairs, 0, 2 * n);
       }
-      out.write(row, 0, at);
     }
   }
 
@@ -66,35 +75,47 @@ public final class DeflateMethod implements IndexMethod {
       if (colors <= PACKED_COLORS) {
         packed.decode(in, palette, tile);
       } else {
-        readBytes(in, colors, tile);
+        readBytes(in, tile);
         if (in.read() >= 0) {
           throw new PayloadException(Fault.LONG, "the payload holds more indices than the tile");
         }
-      }
-      if (in.left() > 0 || payload.read() >= 0) {
-        throw new PayloadException(
-            Fault.TRAILING_BYTES, "bytes follow the final block of the DEFLATE stream");
+        PayloadException.requireBelow(colors, tile);
       }
     }
   }
 
-  private static void readBytes(InputStream in, int colors, IndexPlane tile) throws IOException {
-    boolean two = IndexPlane.isWide(colors);
-    byte[] row = new byte[two ? 2 * tile.width() : tile.width()];
-    int max = 0;
+  private static void readBytes(InputStream in, IndexPlane tile) throws IOException {
+    if (tile.wide()) {
+      readPairs(in, tile);
+      return;
+    }
+    boolean joined = tile.stride() == tile.width();
+    int runs = joined ? 1 : tile.height();
+    int length = joined ? tile.width() * tile.height() : tile.width();
+    for (int y = 0; y < runs; y++) {
+      readFully(in, tile.bytes(), tile.at(0, y), length);
+    }
+  }
+
+  private static void readPairs(InputStream in, IndexPlane tile) throws IOException {
+    byte[] pairs = new byte[2 * Math.min(tile.width(), BUFFER)];
+    short[] indices = tile.shorts();
     for (int y = 0; y < tile.height(); y++) {
-      if (in.readNBytes(row, 0, row.length) < row.length) {
-        throw new PayloadException(Fault.SHORT, "the payload holds fewer indices than the tile");
-      }
-      for (int x = 0; x < tile.width(); x++) {
-        int index = two ? (row[2 * x] & 0xFF) << 8 | row[2 * x + 1] & 0xFF : row[x] & 0xFF;
-        max = Math.max(max, index);
-        tile.set(x, y, index);
+      for (int x = 0, n; x < tile.width(); x += n) {
+        n = Math.min(tile.width() - x, BUFFER);
+        readFully(in, pairs, 0, 2 * n);
+        int to = tile.at(x, y);
+        for (int i = 0; i < n; i++) {
+          indices[to + i] = (short) (pairs[2 * i] << 8 | pairs[2 * i + 1] & 0xFF);
+        }
       }
     }
-    if (max >= colors) {
-      throw new PayloadException(
-          Fault.INDEX_OUT_OF_RANGE, "palette index " + max + " >= K = " + colors);
+  }
+
+  private static void readFully(InputStream in, byte[] target, int offset, int length)
+      throws IOException {
+    if (in.readNBytes(target, offset, length) < length) {
+      throw new PayloadException(Fault.SHORT, "the payload holds fewer indices than the tile");
     }
   }
 }

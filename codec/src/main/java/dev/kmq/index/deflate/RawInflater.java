@@ -8,7 +8,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Inflates a raw DEFLATE stream piece by piece. Unlike {@code InflaterInputStream} it tells bytes
+ * Inflates a raw DEFLATE stream piece by piece. Unlike {@code InflaterInputStream} it refuses bytes
  * behind the final block, and names what is wrong.
  */
 final class RawInflater extends InputStream {
@@ -38,6 +38,7 @@ final class RawInflater extends InputStream {
           return n;
         }
         if (inflater.finished()) {
+          requireEnd();
           return -1;
         }
         if (inflater.needsDictionary()) {
@@ -57,9 +58,11 @@ final class RawInflater extends InputStream {
     }
   }
 
-  /** Bytes taken from the payload and not used by the stream that has ended. */
-  int left() {
-    return inflater.getRemaining();
+  private void requireEnd() throws IOException {
+    if (inflater.getRemaining() > 0 || payload.read() >= 0) {
+      throw new PayloadException(
+          Fault.TRAILING_BYTES, "bytes follow the final block of the DEFLATE stream");
+    }
   }
 
   @Override

@@ -3,10 +3,12 @@ package dev.kmq.index.packed;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
- * The hot loops of the packed layout. Eight indices of b bits fill b bytes, so a group of eight is
- * one load and eight shifts for b up to 8, two loads above. {@code PackedBenchmark} shows the rate.
+ * The hot loops of the packed layout. Eight indices of b bits fill b bytes. Up to 8 bits, a group
+ * of eight is one word whose halves, quarters and eighths are moved apart or together in three
+ * steps; above, it is two words of four indices. {@code PackedBenchmark} shows the rate.
  */
 final class BitPacking {
   /** Bytes that an array must have beyond the packed data, so that loads may run over. */
@@ -17,43 +19,98 @@ final class BitPacking {
 
   private BitPacking() {}
 
-  /** Unpacks {@code n} indices of 1 to 16 bits; {@code block} has room for n rounded up to 8. */
+  /** Bytes or shorts that a block of {@code n} indices must have room for: whole groups. */
+  static int roomFor(int n) {
+    return (n + 7) & -8;
+  }
+
+  /** Unpacks {@code n} indices of 1 to 8 bits; {@code block} has {@link #roomFor} them. */
+  static void unpack(byte[] packed, int n, int bits, byte[] block) {
+    long half = (1L << 4 * bits) - 1;
+    long quarters = ((1L << 2 * bits) - 1) * 0x100000001L;
+    long eighths = ((1L << bits) - 1) * 0x0001000100010001L;
+    for (int i = 0, at = 0; i < n; i += 8, at += bits) {
+      long word = (long) LONG.get(packed, at) >>> (64 - 8 * bits);
+      word = word & half | (word >>> 4 * bits & half) << 32;
+      word = word & quarters | (word >>> 2 * bits & quarters) << 16;
+      word = word & eighths | (word >>> bits & eighths) << 8;
+      LONG.set(block, i, word);
+    }
+  }
+
+  /** Unpacks {@code n} indices of 9 to 16 bits; {@code block} has {@link #roomFor} them. */
   static void unpack(byte[] packed, int n, int bits, short[] block) {
-    int half = bits <= 8 ? 8 : 4;
     int mask = (1 << bits) - 1;
     int first = 64 - bits;
-    for (int i = 0, bit = 0; i < n; i += half, bit += half * bits) {
+    for (int i = 0, bit = 0; i < n; i += 4, bit += 4 * bits) {
       long word = (long) LONG.get(packed, bit >>> 3) << (bit & 7);
-      for (int j = 0, shift = first; j < half; j++, shift -= bits) {
-        block[i + j] = (short) (word >>> shift & mask);
-      }
+      block[i] = (short) (word >>> first);
+      block[i + 1] = (short) (word >>> (first - bits) & mask);
+      block[i + 2] = (short) (word >>> (first - 2 * bits) & mask);
+      block[i + 3] = (short) (word >>> (first - 3 * bits) & mask);
     }
   }
 
-  /** Packs {@code n} indices of 1 to 16 bits; what lies behind the last index becomes 0 bits. */
+  /**
+   * Packs {@code n} indices of 1 to 8 bits; what lies behind the last index, also in {@code block},
+   * becomes 0.
+   */
+  static void pack(byte[] block, int n, int bits, byte[] packed) {
+    Arrays.fill(block, n, roomFor(n), (byte) 0);
+    long eighths = ((1L << bits) - 1) * 0x0001000100010001L;
+    long quarters = ((1L << 2 * bits) - 1) * 0x100000001L;
+    long half = (1L << 4 * bits) - 1;
+    for (int i = 0, at = 0; i < n; i += 8, at += bits) {
+      long word = (long) LONG.get(block, i);
+      word = word & eighths | (word >>> 8 & eighths) << bits;
+      word = word & quarters | (word >>> 16 & quarters) << 2 * bits;
+      word = word & half | word >>> 32 << 4 * bits;
+      LONG.set(packed, at, word << (64 - 8 * bits));
+    }
+  }
+
+  /**
+   * Packs {@code n} indices of 9 to 16 bits; what lies behind the last index, also in {@code
+   * block}, becomes 0.
+   */
   static void pack(short[] block, int n, int bits, byte[] packed) {
-    long word = 0;
-    int held = 0;
-    int at = 0;
+    Arrays.fill(block, n, roomFor(n), (short) 0);
     int mask = (1 << bits) - 1;
-    for (int i = 0; i < n; i++) {
-      word = word << bits | (block[i] & mask);
-      held += bits;
-      while (held >= 8) {
-        held -= 8;
-        packed[at++] = (byte) (word >>> held);
-      }
-    }
-    if (held > 0) {
-      packed[at] = (byte) (word << (8 - held));
+    for (int i = 0, at = 0; i < n; i += 8, at += bits) {
+      long upper = four(block, i, bits, mask);
+      long lower = four(block, i + 4, bits, mask);
+      LONG.set(packed, at, upper << (64 - 4 * bits) | lower >>> 1 >>> (8 * bits - 65));
+      LONG.set(packed, at + 8, lower << (128 - 8 * bits));
     }
   }
 
-  /** The largest of the first {@code n} indices. */
-  static int max(short[] block, int n) {
+  private static long four(short[] block, int i, int bits, int mask) {
+    return (long) (block[i] & mask) << 3 * bits
+        | (long) (block[i + 1] & mask) << 2 * bits
+        | (long) (block[i + 2] & mask) << bits
+        | (block[i + 3] & mask);
+  }
+
+  /**
+   * The largest of packed indices of 2 or 4 bits, or any below {@code colors} if all are, which is
+   * found out for eight bytes at a time: what is too large carries into the field beside it.
+   */
+  static int max(byte[] packed, int from, int length, int bits, int colors) {
+    long fields = bits == 2 ? 0x3333333333333333L : 0x0F0F0F0F0F0F0F0FL;
+    long ones = bits == 2 ? 0x1111111111111111L : 0x0101010101010101L;
+    long add = ones * ((1 << bits) - colors);
+    long over = 0;
+    int i = from;
+    int end = from + length;
+    for (; i <= end - 8; i += 8) {
+      long word = (long) LONG.get(packed, i);
+      over |= (word & fields) + add | (word >>> bits & fields) + add;
+    }
     int max = 0;
-    for (int i = 0; i < n; i++) {
-      max = Math.max(max, block[i] & 0xFFFF);
+    for (int j = (over & ones << bits) == 0 ? i : from; j < end; j++) {
+      for (int shift = 0; shift < 8; shift += bits) {
+        max = Math.max(max, packed[j] >>> shift & ((1 << bits) - 1));
+      }
     }
     return max;
   }

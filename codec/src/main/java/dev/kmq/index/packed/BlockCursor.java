@@ -2,41 +2,36 @@ package dev.kmq.index.packed;
 
 import dev.kmq.image.IndexPlane;
 
-/** Walks through a plane row after row, a block of indices at a time. */
+/**
+ * Walks through a plane row after row, a block of indices at a time. The block is an array of the
+ * plane's own type, {@code byte[]} or {@code short[]}.
+ */
 final class BlockCursor {
   private final IndexPlane plane;
+  private final Object array;
   private int x;
   private int y;
 
   BlockCursor(IndexPlane plane) {
     this.plane = plane;
+    this.array = plane.wide() ? plane.shorts() : plane.bytes();
   }
 
   /** Copies the next {@code n} indices out of the plane. */
-  void get(short[] block, int n) {
+  void get(Object block, int n) {
     for (int done = 0; done < n; ) {
       int run = Math.min(n - done, plane.width() - x);
-      int at = plane.at(x, y);
-      if (plane.wide()) {
-        System.arraycopy(plane.shorts(), at, block, done, run);
-      } else {
-        widen(plane.bytes(), at, block, done, run);
-      }
+      System.arraycopy(array, plane.at(x, y), block, done, run);
       done += run;
       advance(run);
     }
   }
 
   /** Copies {@code n} indices into the plane. */
-  void put(short[] block, int n) {
+  void put(Object block, int n) {
     for (int done = 0; done < n; ) {
       int run = Math.min(n - done, plane.width() - x);
-      int at = plane.at(x, y);
-      if (plane.wide()) {
-        System.arraycopy(block, done, plane.shorts(), at, run);
-      } else {
-        narrow(block, done, plane.bytes(), at, run);
-      }
+      System.arraycopy(block, done, array, plane.at(x, y), run);
       done += run;
       advance(run);
     }
@@ -47,18 +42,6 @@ final class BlockCursor {
     if (x == plane.width()) {
       x = 0;
       y++;
-    }
-  }
-
-  private static void widen(byte[] from, int at, short[] to, int offset, int n) {
-    for (int i = 0; i < n; i++) {
-      to[offset + i] = (short) (from[at + i] & 0xFF);
-    }
-  }
-
-  private static void narrow(short[] from, int offset, byte[] to, int at, int n) {
-    for (int i = 0; i < n; i++) {
-      to[at + i] = (byte) from[offset + i];
     }
   }
 }

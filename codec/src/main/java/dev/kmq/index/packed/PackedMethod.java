@@ -14,20 +14,46 @@ import java.io.OutputStream;
  * bit first, without padding between rows; the spare bits of the last byte are 0.
  */
 public final class PackedMethod implements IndexMethod {
-  /** Indices handled at a time; a multiple of 8, so that every block begins on a whole byte. */
+  /** Most indices handled at a time; a multiple of 8, so that blocks begin on whole bytes. */
   private static final int BLOCK = 1 << 13;
 
   @Override
   public void encode(IndexPlane tile, Palette palette, OutputStream payload) throws IOException {
     int bits = palette.bitsPerIndex();
-    short[] block = new short[BLOCK];
-    byte[] packed = new byte[BLOCK / 8 * bits + BitPacking.SLACK];
-    long left = (long) tile.width() * tile.height();
+    if (bits == 8) {
+      encodeBytes(tile, payload);
+    } else {
+      encodeBits(tile, bits, payload);
+    }
+  }
+
+  /** A byte an index goes straight to the payload. */
+  private static void encodeBytes(IndexPlane tile, OutputStream payload) throws IOException {
+    boolean joined = tile.stride() == tile.width();
+    int runs = joined ? 1 : tile.height();
+    int length = joined ? tile.width() * tile.height() : tile.width();
+    for (int y = 0; y < runs; y++) {
+      payload.write(tile.bytes(), tile.at(0, y), length);
+    }
+  }
+
+  private static void encodeBits(IndexPlane tile, int bits, OutputStream payload)
+      throws IOException {
+    long left = pixels(tile);
+    int room = BitPacking.roomFor((int) Math.min(BLOCK, left));
+    byte[] bytes = new byte[tile.wide() ? 0 : room];
+    short[] shorts = new short[tile.wide() ? room : 0];
+    byte[] packed = new byte[room / 8 * bits + BitPacking.SLACK];
     BlockCursor cursor = new BlockCursor(tile);
     while (left > 0) {
       int n = (int) Math.min(BLOCK, left);
-      cursor.get(block, n);
-      BitPacking.pack(block, n, bits, packed);
+      if (tile.wide()) {
+        cursor.get(shorts, n);
+        BitPacking.pack(shorts, n, bits, packed);
+      } else {
+        cursor.get(bytes, n);
+        BitPacking.pack(bytes, n, bits, packed);
+      }
       payload.write(packed, 0, (n * bits + 7) / 8);
       left -= n;
     }
@@ -37,84 +63,97 @@ public final class PackedMethod implements IndexMethod {
   public void decode(InputStream payload, Palette palette, IndexPlane tile) throws IOException {
     int colors = palette.size();
     int bits = palette.bitsPerIndex();
-    Checks checks = new Checks();
+    boolean spare = false;
     if (bits == 8) {
-      decodeBytes(payload, colors, tile, checks);
+      decodeBytes(payload, tile);
     } else {
-      decodeBits(payload, colors, bits, tile, checks);
+      spare = decodeBits(payload, bits, tile);
     }
     if (payload.read() >= 0) {
       throw new PayloadException(Fault.LONG, "the payload is longer than the tile");
     }
-    checks.raise(colors);
+    if (colors < 1 << bits) {
+      PayloadException.requireBelow(colors, tile);
+    }
+    if (spare) {
+      throw new PayloadException(Fault.SPARE_BITS, "spare bits of the last byte are not 0");
+    }
   }
 
-  /** A byte an index goes straight to the target, checked there. */
-  private static void decodeBytes(InputStream payload, int colors, IndexPlane tile, Checks checks)
-      throws IOException {
+  /**
+   * Reads a payload of 1, 2 or 4 bits an index without unpacking it, and judges it as {@link
+   * #decode} does.
+   *
+   * @param colors K, 2 to 16 but not 5 to 8
+   * @param pixels indices of the tile
+   * @param target receives the payload from {@code offset} on
+   */
+  public static void copyBits(
+      InputStream payload, int colors, int pixels, byte[] target, int offset) throws IOException {
+    int bits = Palette.bitsPerIndex(colors);
+    int length = (int) (((long) pixels * bits + 7) / 8);
+    readFully(payload, target, offset, length);
+    if (payload.read() >= 0) {
+      throw new PayloadException(Fault.LONG, "the payload is longer than the tile");
+    }
+    int spare = (1 << (int) (8L * length - (long) pixels * bits)) - 1;
+    byte last = target[offset + length - 1];
+    target[offset + length - 1] = (byte) (last & ~spare);
+    int max = colors < 1 << bits ? BitPacking.max(target, offset, length, bits, colors) : 0;
+    if (max >= colors) {
+      throw new PayloadException(
+          Fault.INDEX_OUT_OF_RANGE, "palette index " + max + " >= K = " + colors);
+    }
+    if ((last & spare) != 0) {
+      throw new PayloadException(Fault.SPARE_BITS, "spare bits of the last byte are not 0");
+    }
+  }
+
+  private static long pixels(IndexPlane tile) {
+    return (long) tile.width() * tile.height();
+  }
+
+  /** A byte an index goes straight to the target. */
+  private static void decodeBytes(InputStream payload, IndexPlane tile) throws IOException {
     boolean joined = tile.stride() == tile.width();
     int runs = joined ? 1 : tile.height();
     int length = joined ? tile.width() * tile.height() : tile.width();
     for (int y = 0; y < runs; y++) {
-      int at = tile.at(0, y);
-      readFully(payload, tile.bytes(), at, length);
-      if (colors < 256) {
-        checks.max = Math.max(checks.max, maxByte(tile.bytes(), at, length));
-      }
+      readFully(payload, tile.bytes(), tile.at(0, y), length);
     }
   }
 
-  private static int maxByte(byte[] bytes, int from, int length) {
-    int max = 0;
-    for (int i = from; i < from + length; i++) {
-      max = Math.max(max, bytes[i] & 0xFF);
-    }
-    return max;
-  }
-
-  private static void decodeBits(
-      InputStream payload, int colors, int bits, IndexPlane tile, Checks checks)
+  /** Whether a spare bit is set. */
+  private static boolean decodeBits(InputStream payload, int bits, IndexPlane tile)
       throws IOException {
-    short[] block = new short[BLOCK];
-    byte[] packed = new byte[BLOCK / 8 * bits + BitPacking.SLACK];
-    boolean exact = colors == 1 << bits;
-    long left = (long) tile.width() * tile.height();
+    long left = pixels(tile);
+    int room = BitPacking.roomFor((int) Math.min(BLOCK, left));
+    byte[] bytes = new byte[tile.wide() ? 0 : room];
+    short[] shorts = new short[tile.wide() ? room : 0];
+    byte[] packed = new byte[room / 8 * bits + BitPacking.SLACK];
     BlockCursor cursor = new BlockCursor(tile);
+    int spare = 0;
     while (left > 0) {
       int n = (int) Math.min(BLOCK, left);
       int length = (n * bits + 7) / 8;
       readFully(payload, packed, 0, length);
-      int spare = length * 8 - n * bits;
-      checks.spare |= packed[length - 1] & ((1 << spare) - 1);
-      BitPacking.unpack(packed, n, bits, block);
-      if (!exact) {
-        checks.max = Math.max(checks.max, BitPacking.max(block, n));
+      spare = packed[length - 1] & ((1 << (length * 8 - n * bits)) - 1);
+      if (tile.wide()) {
+        BitPacking.unpack(packed, n, bits, shorts);
+        cursor.put(shorts, n);
+      } else {
+        BitPacking.unpack(packed, n, bits, bytes);
+        cursor.put(bytes, n);
       }
-      cursor.put(block, n);
       left -= n;
     }
+    return spare != 0;
   }
 
   private static void readFully(InputStream in, byte[] target, int offset, int length)
       throws IOException {
     if (in.readNBytes(target, offset, length) < length) {
       throw new PayloadException(Fault.SHORT, "the payload is shorter than the tile");
-    }
-  }
-
-  /** What a tile showed, judged at its end so that the first rule broken is the one named. */
-  private static final class Checks {
-    int max;
-    int spare;
-
-    void raise(int colors) throws PayloadException {
-      if (max >= colors) {
-        throw new PayloadException(
-            Fault.INDEX_OUT_OF_RANGE, "palette index " + max + " >= K = " + colors);
-      }
-      if (spare != 0) {
-        throw new PayloadException(Fault.SPARE_BITS, "spare bits of the last byte are not 0");
-      }
     }
   }
 }

@@ -1,0 +1,13 @@
+package dev.kmq;
+
+/**
+ * A target of the options, such as a size, that a picture cannot meet. The message says how near it
+ * came.
+ */
+public final class UnreachableTargetException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  UnreachableTargetException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.kmq.container;
+
+import dev.kmq.image.IndexPlane;
+
+/** The tiles that a region of the picture touches, in the order of the file. */
+final class Region {
+  private final Tiling tiling;
+  private final int x;
+  private final int y;
+  private final IndexPlane target;
+  private final int firstColumn;
+  private final int firstRow;
+  private final int columns;
+  private final int rows;
+
+  /** The region of the target's size whose upper left corner is (x, y); lies in the picture. */
+  Region(Tiling tiling, int x, int y, IndexPlane target) {
+    this.tiling = tiling;
+    this.x = x;
+    this.y = y;
+    this.target = target;
+    this.firstColumn = x / tiling.tileWidth();
+    this.firstRow = y / tiling.tileHeight();
+    this.columns = (x + target.width() - 1) / tiling.tileWidth() - firstColumn + 1;
+    this.rows = (y + target.height() - 1) / tiling.tileHeight() - firstRow + 1;
+  }
+
+  /** Number of tiles. */
+  int count() {
+    return columns * rows;
+  }
+
+  /** What the region has of its tile {@code i}, counted from 0. */
+  Part part(int i) {
+    int tile = (firstRow + i / columns) * tiling.columns() + firstColumn + i % columns;
+    int tileX = tiling.x(tile);
+    int tileY = tiling.y(tile);
+    int left = Math.max(x, tileX);
+    int top = Math.max(y, tileY);
+    int w = Math.min(x + target.width(), tileX + tiling.width(tile)) - left;
+    int h = Math.min(y + target.height(), tileY + tiling.height(tile)) - top;
+    boolean whole = w == tiling.width(tile) && h == tiling.height(tile);
+    IndexPlane plane = target.window(left - x, top - y, w, h);
+    return new Part(tile, plane, left - tileX, top - tileY, whole);
+  }
+
+  /**
+   * A tile as far as the region has it.
+   *
+   * @param tile its number
+   * @param target where it goes
+   * @param x left edge of the part within the tile
+   * @param y upper edge of the part within the tile
+   * @param whole whether the part is all of the tile
+   */
+  record Part(int tile, IndexPlane target, int x, int y, boolean whole) {}
+}

@@ -1,0 +1,150 @@
+package dev.kmq.container;
+
+import dev.kmq.image.IndexPlane;
+import dev.kmq.index.IndexMethod;
+import dev.kmq.index.PayloadException;
+import dev.kmq.index.packed.PackedMethod;
+import java.io.IOException;
+import java.util.zip.CRC32C;
+
+/**
+ * Judges and decodes the tiles of one picture (specification, section Tiles). Keeps no state, so
+ * several threads may use it.
+ */
+final class TileDecoder {
+  private final Header header;
+  private final IndexMethod coder;
+
+  TileDecoder(Header header) {
+    this(header, header.method().sharesTables() ? Method.PACKED.coder() : header.method().coder());
+  }
+
+  /** For a method that shares tables: {@code coder} is made with them. */
+  TileDecoder(Header header, IndexMethod coder) {
+    this.header = header;
+    this.coder = coder;
+  }
+
+  /** Whether the tiles begin with a length: those of all methods but packed. */
+  boolean framed() {
+    return header.method() != Method.PACKED;
+  }
+
+  /** Bytes of the packed form of a tile. */
+  long packedLength(int tile) {
+    Tiling tiling = header.tiling();
+    long pixels = (long) tiling.width(tile) * tiling.height(tile);
+    return Format.packedBytes(pixels, header.bitsPerIndex());
+  }
+
+  /** Bytes that a tile takes in the file at the very least. */
+  long leastBytes(int tile) {
+    return framed() ? Format.LENGTH_BYTES : packedLength(tile) + Format.CRC_BYTES;
+  }
+
+  /**
+   * Reads the length field of the tile that {@code from} stands at; the packed method has none, and
+   * the field is then what another method would write for a tile that is packed after all.
+   *
+   * @throws KmqFormatException if the tile cannot be that long
+   */
+  int readField(ByteInput from, int tile) throws IOException {
+    if (!framed()) {
+      return (int) packedLength(tile) | Format.LENGTH_PACKED;
+    }
+    long at = from.position();
+    int field = from.readInt("tile " + tile);
+    int length = payloadLength(field);
+    long most = packedLength(tile);
+    boolean possible = field < 0 ? length == most : length > 0 && length < most;
+    if (!possible) {
+      throw new KmqFormatException(
+          Reason.TILE_LENGTH,
+          (field < 0 ? "a packed tile" : "a tile") + " cannot be " + length + " bytes long",
+          tile,
+          at);
+    }
+    return field;
+  }
+
+  /** Bytes of payload that a field announces. */
+  static int payloadLength(int field) {
+    return field & ~Format.LENGTH_PACKED;
+  }
+
+  /**
+   * Decodes the payload that {@code from} stands at and goes right behind its checksum, also when
+   * the tile is refused, unless the file ends before.
+   *
+   * @param field what {@link #readField} gave
+   * @param target a plane of the tile's size; undefined after an exception
+   */
+  void decode(ByteInput from, int tile, int field, IndexPlane target) throws IOException {
+    IndexMethod method = field < 0 ? Method.PACKED.coder() : coder;
+    judge(from, tile, field, payload -> decode(payload, method, target));
+  }
+
+  /** As {@link #decode}, but takes the bits of a packed tile as they are. */
+  void copyBits(ByteInput from, int tile, int field, byte[] target, int offset) throws IOException {
+    int pixels = header.tiling().width(tile) * header.tiling().height(tile);
+    judge(
+        from,
+        tile,
+        field,
+        payload -> PackedMethod.copyBits(payload, header.colors(), pixels, target, offset));
+  }
+
+  /** What is done with a payload. */
+  private interface Decoding {
+    void decode(PayloadInput payload) throws IOException;
+  }
+
+  private void judge(ByteInput from, int tile, int field, Decoding decoding) throws IOException {
+    String what = "tile " + tile;
+    long start = from.position();
+    CRC32C crc = new CRC32C();
+    if (framed()) {
+      Format.update(crc, field);
+    }
+    PayloadInput payload = new PayloadInput(from, payloadLength(field), crc, what);
+    PayloadException fault = null;
+    try {
+      decoding.decode(payload);
+    } catch (PayloadException e) {
+      fault = e;
+    }
+    payload.drain();
+    long at = from.position();
+    if (from.readInt(what) != (int) crc.getValue()) {
+      throw new KmqFormatException(Reason.TILE_CRC, "the checksum of the tile is wrong", tile, at);
+    }
+    if (fault != null) {
+      throw refuse(fault, tile, start);
+    }
+  }
+
+  private void decode(PayloadInput payload, IndexMethod method, IndexPlane target)
+      throws IOException {
+    if (header.colors() == 1) {
+      target.clear();
+    } else {
+      method.decode(payload, header.palette(), target);
+    }
+  }
+
+  private static KmqFormatException refuse(PayloadException fault, int tile, long payloadAt) {
+    Reason reason =
+        switch (fault.fault()) {
+          case CORRUPT -> Reason.PAYLOAD_CORRUPT;
+          case SHORT -> Reason.PAYLOAD_SHORT;
+          case LONG -> Reason.PAYLOAD_LONG;
+          case TRAILING_BYTES -> Reason.PAYLOAD_TRAILING_BYTES;
+          case INDEX_OUT_OF_RANGE -> Reason.INDEX_OUT_OF_RANGE;
+          case SPARE_BITS -> Reason.SPARE_BITS;
+        };
+    String what = String.valueOf(fault.getMessage());
+    KmqFormatException refused = new KmqFormatException(reason, what, tile, payloadAt);
+    refused.initCause(fault);
+    return refused;
+  }
+}

@@ -1,0 +1,249 @@
+package dev.kmq.index.rans;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes tables from counts: gathers contexts in clusters so that symbols and tables together take
+ * few bits. Clusters grow from contexts that lie far apart, are moved to where their contexts
+ * agree, merged for as long as that saves bits, and at last laid over the contexts in such a way
+ * that changes from one context to the next cost less than they save. Part of the encoder alone.
+ */
+final class Clustering {
+  private static final int ROUNDS = 2;
+
+  /** Bits that a change of cluster takes in the tables, on the average. */
+  private static final double CHANGE_BITS = 11;
+
+  /** Pixels of a context that is full. */
+  private static final int FULL = 48;
+
+  private static final double SYMBOL_BITS = 6;
+  private static final double CLUSTER_BITS = 12;
+
+  private final long[] @Nullable [] counts;
+  private final int alphabet;
+  private final int[] live;
+  private final long[][] histograms;
+
+  /** Those full enough to have a say in what the clusters are. */
+  private final long[][] full;
+
+  private List<long[]> clusters = new ArrayList<>();
+
+  Clustering(long[] @Nullable [] counts, int alphabet) {
+    this.counts = counts;
+    this.alphabet = alphabet;
+    List<long[]> found = new ArrayList<>();
+    int[] contexts = new int[Contexts.COUNT];
+    for (int context = 0; context < Contexts.COUNT; context++) {
+      long[] histogram = counts[context];
+      if (histogram != null) {
+        contexts[found.size()] = context;
+        found.add(histogram);
+      }
+    }
+    live = Arrays.copyOf(contexts, found.size());
+    histograms = found.toArray(long[][]::new);
+    long most = found.stream().mapToLong(Bits::sum).max().orElse(0);
+    full = found.stream().filter(h -> Bits.sum(h) >= Math.min(FULL, most)).toArray(long[][]::new);
+  }
+
+  RansTables tables() {
+    seed();
+    for (int round = 0; round < ROUNDS; round++) {
+      move(nearest());
+    }
+    merge();
+    clusters.sort(Comparator.comparingDouble(c -> -(double) c[0] / Bits.sum(c)));
+    byte[] map = lay();
+    List<long[]> laid = clusters;
+    byte[] renumbered = new byte[laid.size()];
+    List<int[]> frequencies = new ArrayList<>();
+    for (int i = 0; i < laid.size(); i++) {
+      renumbered[i] = (byte) frequencies.size();
+      if (Bits.sum(laid.get(i)) > 0) {
+        frequencies.add(Frequencies.of(laid.get(i)));
+      }
+    }
+    for (int context = 0; context < map.length; context++) {
+      map[context] = renumbered[map[context]];
+    }
+    return new RansTables(map, frequencies.toArray(int[][]::new));
+  }
+
+  /** Takes the fullest context and then, again and again, the one worst served so far. */
+  private void seed() {
+    int n = full.length;
+    double[] own = new double[n];
+    double[] loss = new double[n];
+    Arrays.fill(loss, Double.MAX_VALUE);
+    int next = 0;
+    for (int i = 0; i < n; i++) {
+      own[i] = Bits.entropy(full[i]);
+      next = Bits.sum(full[i]) > Bits.sum(full[next]) ? i : next;
+    }
+    while (clusters.size() < RansTables.MOST_CLUSTERS) {
+      clusters.add(full[next].clone());
+      double[] prices = Bits.prices(full[next]);
+      int worst = 0;
+      for (int i = 0; i < n; i++) {
+        loss[i] = Math.min(loss[i], Bits.price(full[i], prices) - own[i]);
+        worst = loss[i] > loss[worst] ? i : worst;
+      }
+      if (loss[worst] < SYMBOL_BITS) {
+        break;
+      }
+      next = worst;
+    }
+  }
+
+  private int[] nearest() {
+    double[][] prices = prices();
+    int[] nearest = new int[full.length];
+    for (int i = 0; i < full.length; i++) {
+      double least = Double.MAX_VALUE;
+      for (int cluster = 0; cluster < prices.length; cluster++) {
+        double bits = Bits.price(full[i], prices[cluster]);
+        if (bits < least) {
+          least = bits;
+          nearest[i] = cluster;
+        }
+      }
+    }
+    return nearest;
+  }
+
+  private double[][] prices() {
+    return clusters.stream().map(Bits::prices).toArray(double[][]::new);
+  }
+
+  private void move(int[] assigned) {
+    long[][] sums = sums(full, assigned);
+    clusters = new ArrayList<>(Arrays.stream(sums).filter(c -> Bits.sum(c) > 0).toList());
+  }
+
+  private long[][] sums(long[][] of, int[] assigned) {
+    long[][] sums = new long[clusters.size()][alphabet];
+    for (int i = 0; i < of.length; i++) {
+      for (int symbol = 0; symbol < alphabet; symbol++) {
+        sums[assigned[i]][symbol] += of[i][symbol];
+      }
+    }
+    return sums;
+  }
+
+  /** Joins the two clusters whose union costs least more, for as long as it costs less. */
+  private void merge() {
+    int n = clusters.size();
+    double[] own = new double[n];
+    for (int i = 0; i < n; i++) {
+      own[i] = Bits.entropy(clusters.get(i)) + tableBits(clusters.get(i), new long[alphabet]);
+    }
+    double[][] gain = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        gain[i][j] = gain(own, i, j);
+      }
+    }
+    boolean[] gone = new boolean[n];
+    while (true) {
+      double most = 0;
+      int a = -1;
+      int b = -1;
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < i && !gone[i]; j++) {
+          if (!gone[j] && gain[i][j] > most) {
+            most = gain[i][j];
+            a = j;
+            b = i;
+          }
+        }
+      }
+      if (a < 0) {
+        break;
+      }
+      gone[b] = true;
+      long[] joined = clusters.get(a);
+      for (int symbol = 0; symbol < alphabet; symbol++) {
+        joined[symbol] += clusters.get(b)[symbol];
+      }
+      own[a] += own[b] - most;
+      for (int i = 0; i < n; i++) {
+        if (i != a && !gone[i]) {
+          gain[Math.max(i, a)][Math.min(i, a)] = gain(own, Math.max(i, a), Math.min(i, a));
+        }
+      }
+    }
+    List<long[]> left = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      if (!gone[i]) {
+        left.add(clusters.get(i));
+      }
+    }
+    clusters = left;
+  }
+
+  private double gain(double[] own, int i, int j) {
+    long[] a = clusters.get(i);
+    long[] b = clusters.get(j);
+    return own[i] + own[j] - Bits.entropy(a, b) - tableBits(a, b);
+  }
+
+  private static double tableBits(long[] a, long[] b) {
+    double bits = CLUSTER_BITS;
+    for (int symbol = 0; symbol < a.length; symbol++) {
+      bits += a[symbol] + b[symbol] > 0 ? SYMBOL_BITS : 1;
+    }
+    return bits;
+  }
+
+  /** The cheapest course of clusters through all contexts in their order; sums clusters anew. */
+  private byte[] lay() {
+    double[][] prices = prices();
+    int n = clusters.size();
+    double[] cost = new double[n];
+    byte[][] from = new byte[live.length][n];
+    for (int i = 0; i < live.length; i++) {
+      int cheapest = 0;
+      for (int cluster = 1; cluster < n; cluster++) {
+        cheapest = cost[cluster] < cost[cheapest] ? cluster : cheapest;
+      }
+      double change = cost[cheapest] + CHANGE_BITS;
+      for (int cluster = 0; cluster < n; cluster++) {
+        boolean stay = cost[cluster] <= change;
+        from[i][cluster] = (byte) (stay ? cluster : cheapest);
+        cost[cluster] =
+            (stay ? cost[cluster] : change) + Bits.price(histograms[i], prices[cluster]);
+      }
+    }
+    int last = 0;
+    for (int cluster = 1; cluster < n; cluster++) {
+      last = cost[cluster] < cost[last] ? cluster : last;
+    }
+    int[] assigned = new int[live.length];
+    for (int i = live.length - 1; i >= 0; i--) {
+      assigned[i] = last;
+      last = from[i][last];
+    }
+    clusters = new ArrayList<>(Arrays.asList(sums(histograms, assigned)));
+    return fill(assigned);
+  }
+
+  /** Contexts that never occur take over from the one before them. */
+  private byte[] fill(int[] assigned) {
+    byte[] map = new byte[Contexts.COUNT];
+    int next = 0;
+    for (int context = 0; context < Contexts.COUNT; context++) {
+      if (counts[context] != null) {
+        map[context] = (byte) assigned[next++];
+      } else {
+        map[context] = context == 0 ? (byte) assigned[0] : map[context - 1];
+      }
+    }
+    return map;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.kmq.index.rans;
+
+/**
+ * What a pixel's neighbours say about it: equalities among them, how much colour changes around,
+ * and in which direction (specification, section Contexts). The neighbours of a pixel at (x, y) are
+ * W (x-1, y), WW (x-2, y), N (x, y-1), NW, NE and NN (x, y-2).
+ *
+ * <p>Rows are arrays of positions with {@link #LEFT} more to the left and one more to the right.
+ * What depends on the rows above alone is gathered for a whole row at once, so that the loops that
+ * wait for every single pixel stay short; {@code RansBenchmark} shows the rate.
+ */
+final class Contexts {
+  /** Contexts are below this; not all of them are {@link #possible}. */
+  static final int COUNT = 1 << 13;
+
+  /** Entries of a row before its first pixel. */
+  static final int LEFT = 2;
+
+  /** Entries of a row behind its last pixel. */
+  private static final int RIGHT = 2;
+
+  private static final int NE_IS_NEE = 1 << 12;
+  private static final int W_IS_N = 1 << 11;
+  private static final int W_IS_NW = 1 << 10;
+  private static final int W_IS_NE = 1 << 9;
+  private static final int N_IS_NW = 1 << 8;
+  private static final int N_IS_NE = 1 << 7;
+  private static final int W_IS_WW = 1 << 6;
+  private static final int N_IS_NN = 1 << 5;
+  private static final int DIRECTION = 1 << 4;
+  private static final int ACTIVITY = DIRECTION - 1;
+  private static final int MOST_ACTIVE = 8;
+
+  private static final int CHANGE_BITS = 10;
+  private static final int CHANGE = (1 << CHANGE_BITS) - 1;
+  private static final int EQUAL_SHIFT = 2 * CHANGE_BITS - 1;
+
+  private Contexts() {}
+
+  /** A row of the given width with its margins, all positions 0. */
+  static int[] row(int width) {
+    return new int[width + LEFT + RIGHT];
+  }
+
+  /** Fills the left margin of a row, which is needed before its first pixel. */
+  static void begin(int[] row, int[] above) {
+    row[0] = above[LEFT];
+    row[1] = above[LEFT];
+  }
+
+  /** Fills the right margin of a row whose pixels are there. */
+  static void end(int[] row) {
+    int last = row[row.length - RIGHT - 1];
+    row[row.length - 2] = last;
+    row[row.length - 1] = last;
+  }
+
+  /**
+   * What the row above says about each pixel of a row: changeN in bits 10 to 19, changeN + changeNE
+   * in bits 0 to 9, equalities above.
+   */
+  static void gather(ColorRanks ranks, int[] n, int[] nn, int[] gathered) {
+    char[] table = ranks.table();
+    int groups = ranks.groups();
+    int shift = ranks.shift();
+    int change = table[(n[1] >>> shift) * groups + (n[LEFT] >>> shift)];
+    int nw = n[1];
+    int here = n[LEFT];
+    for (int x = 0; x < gathered.length; x++) {
+      int ne = n[x + LEFT + 1];
+      int next = table[(here >>> shift) * groups + (ne >>> shift)];
+      int equal =
+          (N_IS_NW & equal(here, nw))
+              | (N_IS_NE & equal(here, ne))
+              | (N_IS_NN & equal(here, nn[x + LEFT]))
+              | (NE_IS_NEE & equal(ne, n[x + LEFT + 2]));
+      gathered[x] = equal << EQUAL_SHIFT | change << CHANGE_BITS | change + next;
+      change = next;
+      nw = here;
+      here = ne;
+    }
+  }
+
+  /**
+   * The context of a pixel.
+   *
+   * @param gathered what {@link #gather} found for it
+   * @param changeW rank of W's group as seen from NW's
+   */
+  static int of(int gathered, int changeW, int w, int ww, int n, int nw, int ne) {
+    int active = 32 - Integer.numberOfLeadingZeros(changeW + (gathered & CHANGE));
+    return (W_IS_N & equal(w, n))
+        | (W_IS_NW & equal(w, nw))
+        | (W_IS_NE & equal(w, ne))
+        | (W_IS_WW & equal(w, ww))
+        | gathered >>> EQUAL_SHIFT
+        | (DIRECTION & before(changeW, gathered >>> CHANGE_BITS & CHANGE))
+        | Math.min(active, MOST_ACTIVE);
+  }
+
+  /** The neighbour whose colour a pixel's rank counts from: N where W is nearer to NW than N is. */
+  static int reference(int context, int w, int n) {
+    return (context & DIRECTION) != 0 ? n : w;
+  }
+
+  /**
+   * Whether a context can occur as far as equality is transitive; the others have no entry in the
+   * tables.
+   */
+  static boolean possible(int context) {
+    boolean wn = (context & W_IS_N) != 0;
+    boolean wnw = (context & W_IS_NW) != 0;
+    boolean wne = (context & W_IS_NE) != 0;
+    boolean nnw = (context & N_IS_NW) != 0;
+    boolean nne = (context & N_IS_NE) != 0;
+    if ((context & ACTIVITY) > MOST_ACTIVE) {
+      return false;
+    }
+    if (wn) {
+      return wnw == nnw && wne == nne;
+    }
+    return !(wnw && nnw) && !(wne && nne);
+  }
+
+  /** All bits set if equal, else none; both are not negative. */
+  private static int equal(int a, int b) {
+    return (a ^ b) - 1 >> 31;
+  }
+
+  private static int before(int a, int b) {
+    return a - b >> 31;
+  }
+}

@@ -1,0 +1,211 @@
+package dev.kmq.quantize;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For each centre the nearest others, nearest first. Lists outlive moves of the centres: a margin
+ * says by how much their distances may have shrunk since, and a list is made anew only when that
+ * has become too much.
+ */
+final class Neighbors {
+  private static final float OUT_OF_REACH = 0x1p56f;
+
+  /** With more centres than this, the nearest are found by a tree. */
+  private static final int SCANNED_UP_TO = 1024;
+
+  /** A list is made anew when its distances may have shrunk by this share of the nearest. */
+  private static final float STALE = 0.1f;
+
+  private final Lloyd lloyd;
+  private @Nullable CenterTree tree;
+
+  /** Scratch: the latest list that each centre has been seen for. */
+  private final int[] seen;
+
+  private int made;
+
+  final int listed;
+  final int[] list;
+
+  /** Distance of each listed centre when the list was made. */
+  final float[] apart;
+
+  final int[] lengths;
+
+  /** What to take off {@link #apart} to get a bound that holds now. */
+  final float[] margin;
+
+  /** Lower bound on the distance of the centres not listed. */
+  final float[] beyond;
+
+  /** Lower bound on half the distance of the nearest centre. */
+  final float[] half;
+
+  Neighbors(Lloyd lloyd) {
+    this.lloyd = lloyd;
+    this.listed = Math.min(Lloyd.LISTED, lloyd.slots);
+    this.seen = new int[lloyd.slots];
+    this.list = new int[lloyd.slots * listed];
+    this.apart = new float[lloyd.slots * listed];
+    this.lengths = new int[lloyd.slots];
+    this.margin = new float[lloyd.slots];
+    this.beyond = new float[lloyd.slots];
+    this.half = new float[lloyd.slots];
+  }
+
+  void list() {
+    tree = null;
+    for (int c = 0; c < lloyd.slots; c++) {
+      list(c);
+    }
+  }
+
+  void copyFrom(Neighbors other) {
+    System.arraycopy(other.list, 0, list, 0, list.length);
+    System.arraycopy(other.apart, 0, apart, 0, apart.length);
+    System.arraycopy(other.lengths, 0, lengths, 0, lengths.length);
+    System.arraycopy(other.margin, 0, margin, 0, margin.length);
+    System.arraycopy(other.beyond, 0, beyond, 0, beyond.length);
+    System.arraycopy(other.half, 0, half, 0, half.length);
+  }
+
+  /** Takes over how far centres moved, and tells how far the ones around each did at most. */
+  void follow(float[] moved, float[] movedAround, Workers workers) {
+    tree = null;
+    float most = 0;
+    for (float m : moved) {
+      most = Math.max(most, m);
+    }
+    if (most == 0) {
+      Arrays.fill(movedAround, 0);
+      return;
+    }
+    float farthest = most;
+    if (lloyd.slots > SCANNED_UP_TO) {
+      tree();
+      workers.run(lloyd.slots, (from, to) -> follow(moved, movedAround, farthest, from, to));
+    } else {
+      follow(moved, movedAround, farthest, 0, lloyd.slots);
+    }
+  }
+
+  private void follow(float[] moved, float[] movedAround, float most, int from, int to) {
+    for (int c = from; c < to; c++) {
+      float around = movedIn(c, moved);
+      margin[c] += moved[c] + around;
+      beyond[c] -= moved[c] + most;
+      if (margin[c] > STALE * apart[c * listed]) {
+        list(c);
+        around = Math.max(around, movedIn(c, moved));
+      } else {
+        half[c] = Math.min(apart[c * listed] - margin[c], beyond[c]) / 2 - 0.01f;
+      }
+      movedAround[c] = around;
+    }
+  }
+
+  /** How far the centres in a list moved at most. */
+  private float movedIn(int c, float[] moved) {
+    float most = 0;
+    for (int n = c * listed, end = n + lengths[c]; n < end; n++) {
+      most = Math.max(most, moved[list[n]]);
+    }
+    return most;
+  }
+
+  /**
+   * Makes the list of one centre anew. Those of the old one come first, which leaves little to sort
+   * and few others to let in.
+   */
+  void list(int c) {
+    if (lloyd.slots > SCANNED_UP_TO) {
+      listByTree(c);
+      return;
+    }
+    int base = c * listed;
+    int length = 0;
+    made++;
+    for (int n = base, end = base + lengths[c]; n < end; n++) {
+      int o = list[n];
+      seen[o] = made;
+      float square = apart(c, o);
+      if (square < OUT_OF_REACH) {
+        insert(base, base + length++, o, square);
+      }
+    }
+    seen[c] = made;
+    float limit = length < listed ? OUT_OF_REACH : apart[base + length - 1];
+    for (int o = 0; o < seen.length; o++) {
+      float square = apart(c, o);
+      if (square < limit && seen[o] != made) {
+        length = Math.min(length + 1, listed);
+        insert(base, base + length - 1, o, square);
+        limit = length < listed ? OUT_OF_REACH : apart[base + length - 1];
+      }
+    }
+    settle(c, length);
+  }
+
+  private void listByTree(int c) {
+    CenterTree.Found found = new CenterTree.Found(listed + 1);
+    for (int d = 0; d < lloyd.dims; d++) {
+      found.at[d] = lloyd.centers[c * lloyd.dims + d];
+    }
+    tree().search(found);
+    int base = c * listed;
+    int length = 0;
+    for (int n = 0; n < found.size && length < listed; n++) {
+      if (found.centers[n] != c && found.squares[n] < OUT_OF_REACH) {
+        list[base + length] = found.centers[n];
+        apart[base + length++] = (float) found.squares[n];
+      }
+    }
+    settle(c, length);
+  }
+
+  /** The tree of the centres where they are. */
+  CenterTree tree() {
+    if (tree == null) {
+      tree = new CenterTree(lloyd.centers, lloyd.dims);
+    }
+    return tree;
+  }
+
+  private void settle(int c, int length) {
+    int base = c * listed;
+    for (int n = base; n < base + length; n++) {
+      apart[n] = (float) Math.sqrt(apart[n]) - 0.01f;
+    }
+    lengths[c] = length;
+    margin[c] = 0;
+    beyond[c] = length < listed ? Float.MAX_VALUE : apart[base + length - 1];
+    half[c] = length == 0 ? Float.MAX_VALUE : apart[base] / 2 - 0.01f;
+  }
+
+  /** Shifts what is further away towards {@code last}, whose entry is lost. */
+  private void insert(int base, int last, int o, float square) {
+    int n = last;
+    for (; n > base && apart[n - 1] > square; n--) {
+      apart[n] = apart[n - 1];
+      list[n] = list[n - 1];
+    }
+    apart[n] = square;
+    list[n] = o;
+  }
+
+  /** The squared distance of two centres. */
+  float apart(int a, int b) {
+    double[] centers = lloyd.centers;
+    int dims = lloyd.dims;
+    double x = centers[a * dims] - centers[b * dims];
+    double y = centers[a * dims + 1] - centers[b * dims + 1];
+    double z = centers[a * dims + 2] - centers[b * dims + 2];
+    double sum = x * x + y * y + z * z;
+    if (dims == 4) {
+      double w = centers[a * dims + 3] - centers[b * dims + 3];
+      sum += w * w;
+    }
+    return (float) sum;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.kmq.quantize;
+
+import dev.kmq.image.Palette;
+import java.util.Arrays;
+
+/**
+ * The palette rounded to 8 bits, improved as such: assigns exactly to the rounded colours, rounds
+ * the means anew, for as long as the exact error falls. Slots freed by colours that became equal go
+ * to the colours worst off.
+ */
+final class Rounded {
+  private final Points points;
+  private final ColorHistogram histogram;
+  private final Lloyd lloyd;
+
+  /** Slots of the centres that are alive; the palette's entries are theirs. */
+  private final int[] alive;
+
+  private int[] argb = {};
+  private double error = Double.MAX_VALUE;
+
+  /** Starts with the centres where they are, on one point a colour. */
+  Rounded(Lloyd lloyd, ColorHistogram histogram) {
+    this.points = lloyd.points;
+    this.histogram = histogram;
+    this.lloyd = lloyd;
+    int[] slots = new int[lloyd.slots];
+    int n = 0;
+    for (int c = 0; c < lloyd.slots; c++) {
+      if (!lloyd.dead(c)) {
+        slots[n++] = c;
+      }
+    }
+    this.alive = Arrays.copyOf(slots, n);
+  }
+
+  /** The squared error of the best palette so far. */
+  double error() {
+    return error;
+  }
+
+  /** Rounds at most so many times. */
+  Rounded polish(int most) {
+    for (int i = 0; i < most; i++) {
+      if (i > 0) {
+        lloyd.move();
+      }
+      int[] next = distinct();
+      moveTo(next);
+      lloyd.assign();
+      double now = lloyd.errorHere();
+      if (now >= error) {
+        break;
+      }
+      error = now;
+      argb = next;
+    }
+    return this;
+  }
+
+  /** The best palette in its final order, with every colour's nearest entry. */
+  ColorMap map() {
+    moveTo(argb);
+    lloyd.assign();
+    int[] sorted = argb.clone();
+    PaletteOrder.sort(sorted);
+    long[] bySlot = new long[argb.length];
+    long[] byPlace = new long[argb.length];
+    for (int c = 0; c < argb.length; c++) {
+      bySlot[c] = (long) argb[c] << 32 | alive[c];
+      byPlace[c] = (long) sorted[c] << 32 | c;
+    }
+    Arrays.sort(bySlot);
+    Arrays.sort(byPlace);
+    int[] order = new int[argb.length];
+    for (int c = 0; c < argb.length; c++) {
+      order[(int) byPlace[c]] = (int) bySlot[c];
+    }
+    Palette palette = points.dims == 4 ? Palette.ofArgb(sorted) : Palette.ofRgb(sorted);
+    return new ColorMap(palette, histogram, lloyd.ordered(order).labels);
+  }
+
+  private void moveTo(int[] colors) {
+    double[] target = lloyd.centers.clone();
+    double[] places = Points.place(colors, points.dims);
+    for (int c = 0; c < alive.length; c++) {
+      System.arraycopy(places, c * points.dims, target, alive[c] * points.dims, points.dims);
+    }
+    lloyd.moveTo(target);
+  }
+
+  /** The centres rounded, all different. */
+  private int[] distinct() {
+    int[] colors = new int[alive.length];
+    for (int c = 0; c < colors.length; c++) {
+      colors[c] = Points.color(lloyd.centers, alive[c] * points.dims, points.dims);
+    }
+    int[] sorted = colors.clone();
+    Arrays.sort(sorted);
+    int unique = 1;
+    for (int i = 1; i < sorted.length; i++) {
+      if (sorted[i] != sorted[i - 1]) {
+        sorted[unique++] = sorted[i];
+      }
+    }
+    return unique == colors.length ? colors : refilled(colors, Arrays.copyOf(sorted, unique));
+  }
+
+  /** Gives repeated colours' slots to the histogram's colours of largest error. */
+  private int[] refilled(int[] colors, int[] unique) {
+    lloyd.assign();
+    long[] worst = new long[points.size];
+    for (int i = 0; i < points.size; i++) {
+      double error = points.weight[i] * lloyd.square(i);
+      worst[i] = (long) Float.floatToIntBits((float) error) << 32 | (points.size - 1 - i);
+    }
+    Arrays.sort(worst);
+    boolean[] taken = new boolean[unique.length];
+    int next = points.size;
+    int[] filled = colors.clone();
+    for (int c = 0; c < colors.length; c++) {
+      int at = Arrays.binarySearch(unique, colors[c]);
+      if (!taken[at]) {
+        taken[at] = true;
+        continue;
+      }
+      int color;
+      do {
+        color = histogram.argb(points.size - 1 - (int) worst[--next]);
+      } while (Arrays.binarySearch(unique, color) >= 0);
+      filled[c] = color;
+    }
+    return filled;
+  }
+}

@@ -1,0 +1,207 @@
+package dev.kmq.quantize;
+
+import java.util.Arrays;
+
+/**
+ * Moves that Lloyd's steps cannot make: cuts the widest clusters in two, lets all settle, gives up
+ * as many that are missed least, and keeps the outcome if the error fell (Fritzke, The breathing
+ * k-means algorithm, 2020). A cut that was no good is what is missed least, so moves that fail undo
+ * themselves and those beside them stay. Deterministic.
+ */
+final class SplitMerge {
+  private static final int SETTLE = 3;
+  private static final int RECOVER = 5;
+
+  /** For so many times as many clusters as are given up it is counted what each would cost. */
+  private static final int CANDIDATES = 4;
+
+  private static final double LEAST_GAIN = 1e-6;
+
+  private final Lloyd lloyd;
+  private final Lloyd kept;
+  private final Points points;
+  private final int slots;
+  private final int k;
+
+  SplitMerge(Lloyd lloyd, int k) {
+    this.lloyd = lloyd;
+    this.points = lloyd.points;
+    this.slots = lloyd.slots;
+    this.k = k;
+    this.kept = lloyd.copy();
+  }
+
+  /**
+   * Makes {@code breaths} moves or fewer, at first of {@code most} clusters at once. Where a move
+   * fails, so many others are tried on the clusters next in width ({@code patience}), then moves of
+   * fewer clusters.
+   */
+  void run(int most, int breaths, int patience) {
+    int m = most;
+    int skipped = 0;
+    lloyd.assign();
+    double least = lloyd.error();
+    for (int i = 0; i < breaths && m > 0; i++) {
+      kept.copyFrom(lloyd);
+      lloyd.move();
+      lloyd.assign();
+      split(m, skipped * m);
+      steps(SETTLE);
+      merge(m);
+      steps(RECOVER);
+      double error = lloyd.error();
+      if (error < least * (1 - LEAST_GAIN)) {
+        least = error;
+        skipped = 0;
+        continue;
+      }
+      lloyd.copyFrom(kept);
+      skipped++;
+      if (skipped > patience || (skipped + 1) * m > k) {
+        skipped = 0;
+        m = m * 5 / 8;
+      }
+    }
+    lloyd.move();
+  }
+
+  private void steps(int n) {
+    lloyd.assign();
+    for (int i = 1; i < n; i++) {
+      lloyd.move();
+      lloyd.assign();
+    }
+  }
+
+  private void split(int m, int skip) {
+    Spread spread = Spread.of(lloyd);
+    int[] chosen = Arrays.copyOfRange(largest(spread.gain, skip + m), skip, skip + m);
+    int[] halves = new int[slots];
+    Arrays.fill(halves, -1);
+    int slot = 0;
+    for (int c : chosen) {
+      while (!lloyd.dead(slot)) {
+        slot++;
+      }
+      halves[c] = slot++;
+    }
+    spread.divide(lloyd, halves);
+    for (int c : chosen) {
+      lloyd.toMean(c);
+      lloyd.toMean(halves[c]);
+    }
+    lloyd.neighbors.list();
+    boundNew(chosen, halves);
+  }
+
+  /** No point knows yet how near the new centres are. */
+  private void boundNew(int[] chosen, int[] halves) {
+    float[] near = new float[slots];
+    for (int c = 0; c < slots; c++) {
+      float least = Float.MAX_VALUE;
+      for (int n : chosen) {
+        least =
+            Math.min(
+                least, Math.min(lloyd.neighbors.apart(c, n), lloyd.neighbors.apart(c, halves[n])));
+      }
+      near[c] = (float) Math.sqrt(least) - Lloyd.SLACK;
+    }
+    for (int i = 0; i < points.size; i++) {
+      float bound = near[lloyd.labels[i]] - lloyd.upper[i];
+      if (bound < lloyd.lower[i]) {
+        lloyd.lower[i] = bound;
+      }
+    }
+  }
+
+  private void merge(int m) {
+    double[] cheap = new double[slots];
+    for (int c = 0; c < slots; c++) {
+      cheap[c] = lloyd.dead(c) ? -Double.MAX_VALUE : -merged(c);
+    }
+    int[] candidates = largest(cheap, Math.min(CANDIDATES * m, k));
+    double[] loss = new double[slots];
+    Arrays.fill(loss, Double.MAX_VALUE);
+    for (int c : candidates) {
+      loss[c] = 0;
+    }
+    for (int i = 0; i < points.size; i++) {
+      int c = lloyd.labels[i];
+      if (loss[c] != Double.MAX_VALUE) {
+        loss[c] += lloyd.missed(i) * points.weight[i];
+      }
+    }
+    for (int c = 0; c < slots; c++) {
+      loss[c] = -loss[c];
+    }
+    remove(largest(loss, candidates.length), m);
+  }
+
+  /** Removes {@code m} of the centres, early ones first; not two neighbours if it can be helped. */
+  private void remove(int[] order, int m) {
+    boolean[] frozen = new boolean[slots];
+    boolean[] removed = new boolean[slots];
+    int left = m;
+    for (int turn = 0; left > 0; turn++) {
+      for (int i = 0; i < order.length && left > 0; i++) {
+        int c = order[i];
+        if (!removed[c] && (turn > 0 || !frozen[c])) {
+          removed[c] = true;
+          frozen[lloyd.neighbors.list[c * lloyd.neighbors.listed]] = true;
+          left--;
+        }
+      }
+    }
+    int[] heirs = new int[slots];
+    for (int c = 0; c < slots; c++) {
+      heirs[c] = removed[c] ? heir(c, removed) : c;
+    }
+    lloyd.bequeath(heirs);
+    lloyd.neighbors.list();
+  }
+
+  private int heir(int c, boolean[] removed) {
+    int n = c * lloyd.neighbors.listed;
+    for (int end = n + lloyd.neighbors.lengths[c]; n < end; n++) {
+      int o = lloyd.neighbors.list[n];
+      if (!removed[o] && !lloyd.dead(o)) {
+        return o;
+      }
+    }
+    int o = 0;
+    while (removed[o] || lloyd.dead(o)) {
+      o++;
+    }
+    return o;
+  }
+
+  /** What joining a cluster with its cheapest neighbour would add to the error (Ward, 1963). */
+  private double merged(int c) {
+    double least = Double.MAX_VALUE;
+    double weight = lloyd.weights[c];
+    int n = c * lloyd.neighbors.listed;
+    for (int end = n + lloyd.neighbors.lengths[c]; n < end; n++) {
+      int o = lloyd.neighbors.list[n];
+      double both = Math.max(1, weight + lloyd.weights[o]);
+      double cost = weight * lloyd.weights[o] / both * lloyd.neighbors.apart(c, o);
+      least = Math.min(least, cost);
+    }
+    return least;
+  }
+
+  /** Indices of the {@code m} largest values, largest first, of equal ones the first. */
+  private static int[] largest(double[] values, int m) {
+    long[] keys = new long[values.length];
+    for (int i = 0; i < values.length; i++) {
+      int bits = Float.floatToIntBits((float) values[i]);
+      // Flipped so that integers compare as the numbers do, then turned round.
+      keys[i] = (long) ~(bits < 0 ? bits ^ Integer.MAX_VALUE : bits) << 32 | i;
+    }
+    Arrays.sort(keys);
+    int[] order = new int[m];
+    for (int i = 0; i < m; i++) {
+      order[i] = (int) keys[i];
+    }
+    return order;
+  }
+}

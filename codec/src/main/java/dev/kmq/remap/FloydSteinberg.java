@@ -1,0 +1,119 @@
+package dev.kmq.remap;
+
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.IndexSource;
+import dev.kmq.image.Palette;
+import dev.kmq.image.PixelSource;
+import dev.kmq.quantize.NearestColor;
+
+/**
+ * Error diffusion (Floyd and Steinberg, "An adaptive algorithm for spatial greyscale", Proc. SID
+ * 17(2), 1976): what a pixel's entry lacks of its colour goes to the neighbours not yet visited, 7,
+ * 3, 5 and 1 sixteenths. Even rows go from left to right, odd ones from right to left. One row
+ * follows from the one before, so this runs on one thread; errors are integers.
+ */
+public final class FloydSteinberg implements IndexSource {
+  private static final int CHANNELS = 3;
+
+  private final PixelSource source;
+  private final Palette palette;
+  private final int[] argb;
+  private final EntryCache nearest;
+
+  /** Errors in sixteenths that the row at hand and the next one get, a pixel more on both sides. */
+  private int[] here;
+
+  private int[] below;
+  private int next;
+  private int[] pixels = {};
+
+  /** Maps {@code source} to the entries of a palette. */
+  public FloydSteinberg(PixelSource source, Palette palette) {
+    this.source = source;
+    this.palette = palette;
+    this.argb = palette.toArgb();
+    this.nearest = new EntryCache(new NearestColor(palette), palette.hasAlpha());
+    this.here = new int[CHANNELS * (source.width() + 2)];
+    this.below = new int[here.length];
+  }
+
+  @Override
+  public int width() {
+    return source.width();
+  }
+
+  @Override
+  public int height() {
+    return source.height();
+  }
+
+  @Override
+  public Palette palette() {
+    return palette;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the rows do not follow those of the last call, or begin at
+   *     0
+   */
+  @Override
+  public IndexPlane rows(int y, int rows) {
+    if (y == 0) {
+      next = 0;
+      java.util.Arrays.fill(here, 0);
+    }
+    if (y != next) {
+      throw new IllegalArgumentException("row " + y + " does not follow row " + (next - 1));
+    }
+    next += rows;
+    int width = width();
+    pixels = pixels.length < width ? new int[width] : pixels;
+    IndexPlane plane = IndexPlane.allocate(width, rows, palette.size());
+    for (int r = 0; r < rows; r++) {
+      source.readRows(y + r, 1, pixels);
+      diffuse(plane, r, (y + r & 1) == 0 ? 1 : -1);
+      int[] done = here;
+      here = below;
+      below = done;
+    }
+    return plane;
+  }
+
+  private void diffuse(IndexPlane plane, int row, int step) {
+    java.util.Arrays.fill(below, 0);
+    int width = width();
+    for (int i = 0, x = step > 0 ? 0 : width - 1; i < width; i++, x += step) {
+      int pixel = pixels[x];
+      if (pixel >>> 24 == 0 && palette.hasAlpha()) {
+        // Nothing is seen of this pixel, so it passes no error on.
+        plane.set(x, row, nearest.index(0));
+        continue;
+      }
+      int at = CHANNELS * (x + 1);
+      int red = wanted(pixel >>> 16 & 0xFF, here[at]);
+      int green = wanted(pixel >>> 8 & 0xFF, here[at + 1]);
+      int blue = wanted(pixel & 0xFF, here[at + 2]);
+      int entry = nearest.index(pixel & 0xFF000000 | red << 16 | green << 8 | blue);
+      plane.set(x, row, entry);
+      int color = argb[entry];
+      pass(at, red - (color >>> 16 & 0xFF), step);
+      pass(at + 1, green - (color >>> 8 & 0xFF), step);
+      pass(at + 2, blue - (color & 0xFF), step);
+    }
+  }
+
+  /** A channel with its share of errors, rounded to the nearest and kept within 0 to 255. */
+  private static int wanted(int channel, int sixteenths) {
+    return Math.max(0, Math.min(255, channel + (sixteenths + 8 >> 4)));
+  }
+
+  private void pass(int at, int error, int step) {
+    int ahead = CHANNELS * step;
+    here[at + ahead] += 7 * error;
+    below[at - ahead] += 3 * error;
+    below[at] += 5 * error;
+    below[at + ahead] += error;
+  }
+}

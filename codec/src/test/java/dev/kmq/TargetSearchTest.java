@@ -1,0 +1,114 @@
+package dev.kmq;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kmq.container.Method;
+import dev.kmq.image.ColorError;
+import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Palette;
+import dev.kmq.image.PixelSource;
+import java.io.ByteArrayOutputStream;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TargetSearchTest {
+  private static final PixelSource SMOOTH = smooth();
+
+  private static PixelSource smooth() {
+    int[] argb = new int[64 * 48];
+    Random random = new Random(4);
+    for (int i = 0; i < argb.length; i++) {
+      int x = i % 64;
+      int y = i / 64;
+      argb[i] = 0xFF000000 | 4 * x << 16 | 5 * y << 8 | (2 * x + 2 * y + random.nextInt(8) & 0xFF);
+    }
+    return PixelSource.of(64, 48, argb);
+  }
+
+  private static double psnr(IndexedImage image) {
+    return ColorError.of(SMOOTH, image.pixels(), 0).psnr();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {15, 25, 33})
+  void psnrIsReachedWithFewColours(double target) {
+    EncodeOptions options = EncodeOptions.builder().targetPsnr(target).build();
+    IndexedImage image = new KmqEncoder(options).quantize(SMOOTH);
+    assertTrue(psnr(image) >= target);
+    int fewer = image.palette().size() - 1;
+    IndexedImage below =
+        new KmqEncoder(EncodeOptions.builder().colors(fewer).build()).quantize(SMOOTH);
+    assertTrue(psnr(below) < target, fewer + " colours give " + psnr(below));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {35, 500, 1500, 2500})
+  void bytesAreNotExceeded(long target) throws Exception {
+    for (Method method : Method.values()) {
+      EncodeOptions options =
+          EncodeOptions.builder().targetBytes(target + 8).method(method).build();
+      ByteArrayOutputStream file = new ByteArrayOutputStream();
+      new KmqEncoder(options).encode(SMOOTH, file);
+      assertTrue(file.size() <= target + 8, method + ": " + file.size());
+    }
+  }
+
+  @Test
+  void packedBytesGiveTheMostColoursThatFit() {
+    long size = 32 + 3 * 11 + 64 * 48 / 2;
+    EncodeOptions options = EncodeOptions.builder().targetBytes(size).build();
+    assertEquals(11, new KmqEncoder(options).quantize(SMOOTH).palette().size());
+  }
+
+  @Test
+  void whatCannotBeReachedIsSaid() {
+    EncodeOptions psnr = EncodeOptions.builder().colors(4).targetPsnr(40).build();
+    String message =
+        assertThrows(UnreachableTargetException.class, () -> new KmqEncoder(psnr).quantize(SMOOTH))
+            .getMessage();
+    assertTrue(String.valueOf(message).contains("40.00 dB is not reached with 4 colours"), message);
+    EncodeOptions bytes = EncodeOptions.builder().targetBytes(34).build();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertThrows(UnreachableTargetException.class, () -> new KmqEncoder(bytes).encode(SMOOTH, out));
+    assertEquals(0, out.size());
+    EncodeOptions error = EncodeOptions.builder().colors(4).maxError(3).build();
+    assertThrows(UnreachableTargetException.class, () -> new KmqEncoder(error).quantize(SMOOTH));
+    EncodeOptions lax = EncodeOptions.builder().colors(4).maxError(442).build();
+    assertEquals(4, new KmqEncoder(lax).quantize(SMOOTH).palette().size());
+  }
+
+  @Test
+  void aGivenPaletteIsKeptAsItIs() {
+    int[] rgb = {0xFFFFFF, 0x123456, 0x123456, 0x000000};
+    EncodeOptions options = EncodeOptions.builder().palette(Palette.ofRgb(rgb)).build();
+    IndexedImage image = new KmqEncoder(options).quantize(SMOOTH);
+    assertEquals(Palette.ofRgb(rgb), image.palette());
+    int[] argb = image.toArgb();
+    assertArrayEquals(argb, new KmqEncoder(options).quantize(image.pixels()).toArgb());
+  }
+
+  @Test
+  void wrongValuesAreRefusedByName() {
+    EncodeOptions.Builder builder = EncodeOptions.builder();
+    for (double value : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertNames("targetPsnr", () -> builder.targetPsnr(value));
+    }
+    assertNames("targetBytes", () -> builder.targetBytes(0));
+    assertNames("maxError", () -> builder.maxError(-1));
+    assertNames("maxError", () -> builder.maxError(Double.NaN));
+    assertNames("targetBytes", () -> builder.targetPsnr(30).targetBytes(100).build());
+    assertNames(
+        "palette",
+        () -> EncodeOptions.builder().palette(Palette.ofRgb(0)).targetBytes(100).build());
+  }
+
+  private static void assertNames(String name, Runnable call) {
+    String message = assertThrows(IllegalArgumentException.class, call::run).getMessage();
+    assertTrue(String.valueOf(message).contains(name), message);
+  }
+}

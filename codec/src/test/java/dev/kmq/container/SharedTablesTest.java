@@ -1,0 +1,120 @@
+package dev.kmq.container;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.kmq.EncodeOptions;
+import dev.kmq.Kmq;
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Palette;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+
+final class SharedTablesTest {
+  private static final int SIDE = 64;
+  private static final int COLORS = 9;
+
+  /** Where the tables' length stands: behind header, palette and checksum. */
+  private static final int START = Format.HEADER_BYTES + 3 * COLORS + Format.CRC_BYTES;
+
+  private static byte[] file() {
+    IndexPlane plane = IndexPlane.allocate(SIDE, SIDE, COLORS);
+    for (int y = 0; y < SIDE; y++) {
+      for (int x = 0; x < SIDE; x++) {
+        plane.set(x, y, (x / 5 + y / 7 + x * y % 3) % COLORS);
+      }
+    }
+    int[] rgb = new int[COLORS];
+    Arrays.setAll(rgb, i -> i * 0x172B3D);
+    EncodeOptions options =
+        EncodeOptions.builder().method(Method.RANS).tileSize(32, 32).threads(1).build();
+    return Kmq.encode(new IndexedImage(Palette.ofRgb(rgb), plane), options);
+  }
+
+  /** The file with other tables in place of its own, their length and checksum right. */
+  private static byte[] withTables(byte[] file, byte[] tables) {
+    int behind = START + 4 + Format.getInt(file, START) + 4;
+    byte[] changed = Arrays.copyOf(file, START + 8 + tables.length + file.length - behind);
+    Format.putInt(changed, START, tables.length);
+    System.arraycopy(tables, 0, changed, START + 4, tables.length);
+    CRC32C crc = new CRC32C();
+    crc.update(changed, START, 4 + tables.length);
+    Format.putInt(changed, START + 4 + tables.length, (int) crc.getValue());
+    System.arraycopy(file, behind, changed, START + 8 + tables.length, file.length - behind);
+    return changed;
+  }
+
+  private static byte[] tables(byte[] file) {
+    return Arrays.copyOfRange(file, START + 4, START + 4 + Format.getInt(file, START));
+  }
+
+  private static KmqFormatException refused(byte[] file) {
+    return assertThrows(KmqFormatException.class, () -> Kmq.decode(file));
+  }
+
+  @Test
+  void theTablesStandBeforeTheTilesAndAreUsed() throws IOException {
+    byte[] file = file();
+    assertArrayEquals(file, withTables(file, tables(file)));
+    assertEquals(SIDE, Kmq.decode(file).width());
+  }
+
+  @Test
+  void lengthsOutOfRangeAreRefused() {
+    for (int length : new int[] {0, 0x10000, -1}) {
+      byte[] file = file();
+      Format.putInt(file, START, length);
+      KmqFormatException e = refused(file);
+      assertEquals(Reason.TABLES_LENGTH, e.reason());
+      assertEquals(START, e.offset());
+    }
+  }
+
+  @Test
+  void everyFlippedBitOfTheTablesIsSeen() {
+    byte[] file = file();
+    int end = START + 8 + tables(file).length;
+    for (int bit = 8 * (START + 4); bit < 8 * end; bit++) {
+      byte[] damaged = file.clone();
+      damaged[bit / 8] ^= (byte) (1 << bit % 8);
+      KmqFormatException e = refused(damaged);
+      assertEquals(Reason.TABLES_CRC, e.reason());
+      assertEquals(end - 4, e.offset());
+    }
+  }
+
+  @Test
+  void tablesThatBreakARuleAreRefused() {
+    byte[] file = file();
+    byte[] tables = tables(file);
+    for (byte[] broken :
+        new byte[][] {
+          Arrays.copyOf(tables, tables.length - 1), Arrays.copyOf(tables, tables.length + 1), {0}
+        }) {
+      KmqFormatException e = refused(withTables(file, broken));
+      assertEquals(Reason.TABLES_CORRUPT, e.reason());
+      assertEquals(START + 4, e.offset());
+    }
+  }
+
+  @Test
+  void filesThatEndInTheTablesAreTruncated() {
+    byte[] file = file();
+    for (int length = START; length < START + 8 + tables(file).length; length++) {
+      assertEquals(Reason.TRUNCATED, refused(Arrays.copyOf(file, length)).reason());
+    }
+  }
+
+  @Test
+  void oneColourHasNoTables() throws IOException {
+    IndexedImage image = new IndexedImage(Palette.ofRgb(7), IndexPlane.allocate(50, 40, 1));
+    EncodeOptions options = EncodeOptions.builder().method(Method.RANS).build();
+    byte[] file = Kmq.encode(image, options);
+    assertEquals(Format.HEADER_BYTES + 3 + 4 + 8, file.length);
+    assertEquals(50, Kmq.decode(file).width());
+  }
+}

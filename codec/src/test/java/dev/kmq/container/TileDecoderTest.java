@@ -1,0 +1,190 @@
+package dev.kmq.container;
+
+import static dev.kmq.container.RawFile.deflated;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kmq.EncodeOptions;
+import dev.kmq.Kmq;
+import dev.kmq.image.IndexedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What tiles are refused for, in files whose checksums hold. */
+final class TileDecoderTest {
+  private static final DecodeOptions ONE_THREAD = DecodeOptions.builder().threads(1).build();
+
+  @ParameterizedTest
+  @CsvSource({"3, 0xFF", "3, 0xC0", "5, 0xB4", "17, 0x8C", "200, 0xC8"})
+  void refusesPackedIndicesBeyondThePalette(int colors, String first) {
+    int bits = 32 - Integer.numberOfLeadingZeros(colors - 1);
+    byte[] payload = new byte[bits];
+    payload[0] = (byte) (int) Integer.decode(first);
+    byte[] file = new RawFile(Method.PACKED, 4, 2, colors).packedTile(payload).file();
+    KmqFormatException refusal = refuse(Reason.INDEX_OUT_OF_RANGE, file);
+    assertEquals(28 + 3 * colors, refusal.offset());
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains(">= K = " + colors), refusal.getMessage());
+    assertTrue(String.valueOf(refusal.getMessage()).contains("tile 0"), refusal.getMessage());
+  }
+
+  @Test
+  void refusesWidePackedIndicesBeyondThePalette() {
+    byte[] payload = {0, 0, (byte) 0x81, (byte) 0x00}; // 9 bits each: 0, 2, 64 of K = 300; 258 ok
+    byte[] fine = new RawFile(Method.PACKED, 3, 1, 300).packedTile(payload).file();
+    assertEquals(1, decode(fine).plane().width() / 3);
+    byte[] over = {(byte) 0x96, 0, 0, 0}; // 300
+    refuse(
+        Reason.INDEX_OUT_OF_RANGE, new RawFile(Method.PACKED, 3, 1, 300).packedTile(over).file());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 5, 1, 0x04", "2, 5, 1, 0x01", "3, 3, 1, 0x03", "16, 1, 1, 0x01", "100, 1, 1, 1"})
+  void refusesSpareBits(int colors, int width, int height, String last) {
+    byte[] payload = {(byte) (int) Integer.decode(last)};
+    byte[] file = new RawFile(Method.PACKED, width, height, colors).packedTile(payload).file();
+    refuse(Reason.SPARE_BITS, file);
+    byte[] framed =
+        new RawFile(Method.DEFLATE, width, height, colors)
+            .tile(Format.LENGTH_PACKED | 1, payload)
+            .file();
+    assertEquals(Reason.SPARE_BITS, refuse(Reason.SPARE_BITS, framed).reason());
+  }
+
+  @Test
+  void refusesSpareBitsWithinDeflate() {
+    byte[] packed = new byte[126];
+    packed[125] = 1;
+    refuse(
+        Reason.SPARE_BITS, new RawFile(Method.DEFLATE, 1001, 1, 2).tile(deflated(packed)).file());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 3", "20, 20", "300, 500"})
+  void refusesDeflatedIndicesBeyondThePalette(int colors, int index) {
+    byte[] bytes = new byte[colors <= 16 ? 100 : colors <= 256 ? 400 : 800];
+    bytes[bytes.length - 2] = (byte) (colors > 256 ? index >>> 8 : 0);
+    bytes[bytes.length - 1] = (byte) index;
+    byte[] file = new RawFile(Method.DEFLATE, 400, 1, colors).tile(deflated(bytes)).file();
+    KmqFormatException refusal = refuse(Reason.INDEX_OUT_OF_RANGE, file);
+    assertEquals(32 + 3 * colors, refusal.offset(), "where the payload begins");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 413", "20, 3300", "300, 6600"})
+  void refusesPayloadsOfAnotherLengthThanTheTile(int colors, int bytes) {
+    RawFile shorter = new RawFile(Method.DEFLATE, 110, 30, colors);
+    refuse(Reason.PAYLOAD_SHORT, shorter.tile(deflated(new byte[bytes - 1])).file());
+    RawFile longer = new RawFile(Method.DEFLATE, 110, 30, colors);
+    refuse(Reason.PAYLOAD_LONG, longer.tile(deflated(new byte[bytes + 1])).file());
+  }
+
+  @Test
+  void stopsDeflateThatExpandsBeyondTheTile() {
+    byte[] bomb = deflated(new byte[10 << 20]);
+    for (int colors : new int[] {2, 20, 300}) {
+      byte[] file = new RawFile(Method.DEFLATE, 400, 400, colors).tile(bomb).file();
+      long before = Memory.allocated();
+      refuse(Reason.PAYLOAD_LONG, file);
+      assertTrue(
+          Memory.allocated() - before < 4 << 20,
+          "memory for a bomb: " + (Memory.allocated() - before));
+    }
+  }
+
+  @Test
+  void refusesBytesBehindTheFinalBlock() {
+    byte[] stream = deflated(new byte[100]);
+    byte[] longer = Arrays.copyOf(stream, stream.length + 1);
+    byte[] file = new RawFile(Method.DEFLATE, 10, 10, 20).tile(longer).file();
+    refuse(Reason.PAYLOAD_TRAILING_BYTES, file);
+    byte[] large = deflated(new byte[400 * 400]);
+    byte[] muchLonger = Arrays.copyOf(large, large.length + 70000);
+    file = new RawFile(Method.DEFLATE, 400, 400, 20).tile(muchLonger).file();
+    refuse(Reason.PAYLOAD_TRAILING_BYTES, file);
+  }
+
+  @Test
+  void refusesDeflateStreamsThatAreNone() {
+    byte[] reserved = {0x07, 0, 0, 0};
+    refuse(Reason.PAYLOAD_CORRUPT, new RawFile(Method.DEFLATE, 10, 10, 20).tile(reserved).file());
+    byte[] cut = Arrays.copyOf(deflated(new byte[100]), 2);
+    refuse(Reason.PAYLOAD_SHORT, new RawFile(Method.DEFLATE, 10, 10, 20).tile(cut).file());
+    byte[] zlib = {0x78, (byte) 0x9C, 0x63, 0x00, 0x00, 0x00, 0x01, 0x00, 0x01};
+    assertThrows(
+        KmqFormatException.class,
+        () -> Kmq.decode(new RawFile(Method.DEFLATE, 1, 1, 20).tile(zlib).file()));
+  }
+
+  @Test
+  void refusesDeflateThatMissesItsFinalBlock() {
+    byte[] open = {0x00, 0x04, 0x00, (byte) 0xFB, (byte) 0xFF, 1, 2, 3, 4}; // stored, not final
+    refuse(Reason.PAYLOAD_SHORT, new RawFile(Method.DEFLATE, 100, 1, 20).tile(open).file());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, 0", "20, 0x80000001", "20, 0x80000003", "1, 1", "1, 0", "1, 0x80000001"})
+  void refusesTilesOfImpossibleLength(int colors, String field) {
+    int length = (int) (long) Long.decode(field);
+    byte[] payload = new byte[length & 0xFF];
+    byte[] file = new RawFile(Method.DEFLATE, 3, 1, colors).tile(length, payload).file();
+    KmqFormatException refusal = refuse(Reason.TILE_LENGTH, file);
+    assertEquals(28 + 3 * colors, refusal.offset());
+  }
+
+  @Test
+  void aTileAsLongAsItsPackedFormIsRefusedUnread() {
+    byte[] blocks = new byte[5 * 1_000_000];
+    byte[] file =
+        new RawFile(Method.DEFLATE, 32, 16, 20).set(23, 0x11).tile(blocks).tile(blocks).file();
+    DecodeOptions options = DecodeOptions.builder().threads(2).build();
+    long before = Memory.allocated();
+    KmqFormatException refusal =
+        assertThrows(KmqFormatException.class, () -> Kmq.decode(file, options));
+    assertEquals(Reason.TILE_LENGTH, refusal.reason());
+    assertTrue(Memory.allocated() - before < 1 << 20, "taken: " + (Memory.allocated() - before));
+    byte[] exact = new RawFile(Method.DEFLATE, 16, 16, 20).tile(new byte[160]).file();
+    refuse(Reason.TILE_LENGTH, exact);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Method.class)
+  void oneColourTakesNoPayload(Method method) throws IOException {
+    RawFile raw = new RawFile(method, 100, 100, 1);
+    byte[] file =
+        method == Method.PACKED ? raw.packedTile().file() : raw.tile(Format.LENGTH_PACKED).file();
+    assertEquals(method == Method.PACKED ? 35 : 39, file.length);
+    IndexedImage image = Kmq.decode(file);
+    assertEquals(0, image.plane().max());
+    EncodeOptions options = EncodeOptions.builder().method(method).build();
+    assertEquals(ByteBuffer.wrap(file), ByteBuffer.wrap(Kmq.encode(image, options)));
+  }
+
+  private static IndexedImage decode(byte[] file) {
+    try {
+      return Kmq.decode(file, ONE_THREAD);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Refused by array and by stream, on one thread and on two, for the same reason. */
+  private static KmqFormatException refuse(Reason reason, byte[] file) {
+    DecodeOptions threads = DecodeOptions.builder().threads(2).build();
+    KmqFormatException refusal =
+        assertThrows(KmqFormatException.class, () -> Kmq.decode(file, ONE_THREAD));
+    assertEquals(reason, refusal.reason(), refusal.getMessage());
+    KmqFormatException streamed =
+        assertThrows(
+            KmqFormatException.class, () -> Kmq.decode(new ByteArrayInputStream(file), threads));
+    assertEquals(refusal.getMessage(), streamed.getMessage());
+    return refusal;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.kmq.index.rans;
+
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.Palette;
+import java.util.Random;
+
+/** Palettes and planes of the kinds that a coder meets. */
+final class Planes {
+  static final int[] COLORS = {
+    2, 3, 4, 5, 16, 17, 64, 100, 255, 256, 257, 511, 512, 513, 1000, 4096
+  };
+
+  private Planes() {}
+
+  /** Colours at random, some of them equal. */
+  static Palette palette(int colors, Random random) {
+    int[] argb = random.ints(colors).toArray();
+    for (int i = 1; i < colors; i += 7) {
+      argb[i] = argb[random.nextInt(i)];
+    }
+    return random.nextBoolean() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
+  }
+
+  /** Kind 0: all equal; 1: noise; 2: runs; 3: blocks and gradients; 4: mostly equal. */
+  static IndexPlane plane(int width, int height, int colors, int kind, Random random) {
+    IndexPlane plane = IndexPlane.allocate(width, height, colors);
+    int fill = random.nextInt(colors);
+    int scale = 1 + random.nextInt(9);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int index =
+            switch (kind) {
+              case 0 -> fill;
+              case 1 -> random.nextInt(colors);
+              case 2 ->
+                  x > 0 && random.nextInt(6) > 0 ? plane.get(x - 1, y) : random.nextInt(colors);
+              case 3 -> (x / scale + y / scale * 3 + random.nextInt(2)) % colors;
+              default -> random.nextInt(50) == 0 ? random.nextInt(colors) : fill;
+            };
+        plane.set(x, y, index);
+      }
+    }
+    return plane;
+  }
+}

@@ -1,0 +1,210 @@
+package dev.kmq.index.rans;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.Palette;
+import dev.kmq.index.PayloadException;
+import dev.kmq.index.PayloadException.Fault;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+final class RansMethodTest {
+  private static final int BIG_ENOUGH = 1 << 20;
+
+  /** A plane with tables made for it and its payload, which is whole even where packed is less. */
+  private static final class Coded {
+    private final Palette palette;
+    private final IndexPlane plane;
+    private final RansTables tables;
+    private final byte[] payload;
+
+    private Coded(Palette palette, IndexPlane plane, RansTables tables, byte[] payload) {
+      this.palette = palette;
+      this.plane = plane;
+      this.tables = tables;
+      this.payload = payload;
+    }
+
+    static Coded of(int width, int height, int colors, int kind, Random random) {
+      Palette palette = Planes.palette(colors, random);
+      IndexPlane plane = Planes.plane(width, height, colors, kind, random);
+      RansSurvey survey = new RansSurvey(palette);
+      survey.add(plane);
+      RansTables tables = tables(survey.method().tables(), palette);
+      byte[] payload = new TileEncoder(tables).encode(new ColorRanks(palette), plane, BIG_ENOUGH);
+      return new Coded(palette, plane, tables, payload);
+    }
+
+    static RansTables tables(byte[] bytes, Palette palette) {
+      try {
+        return RansTables.read(bytes, Tokens.alphabet(palette));
+      } catch (PayloadException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    IndexPlane decode(byte[] bytes) throws IOException {
+      IndexPlane decoded = IndexPlane.allocate(plane.width(), plane.height(), palette.size());
+      RansMethod method = RansMethod.read(tables.toBytes(), palette);
+      method.decode(new ByteArrayInputStream(bytes), palette, decoded);
+      return decoded;
+    }
+  }
+
+  @Property(tries = 100)
+  void decodersGiveWhatWasEncoded(
+      @ForAll @IntRange(min = 1, max = 70) int width,
+      @ForAll @IntRange(min = 1, max = 50) int height,
+      @ForAll @IntRange(min = 0, max = 15) int colors,
+      @ForAll @IntRange(min = 0, max = 4) int kind,
+      @ForAll Random random)
+      throws IOException {
+    Coded coded = Coded.of(width, height, Planes.COLORS[colors], kind, random);
+    assertSame(coded.plane, coded.decode(coded.payload));
+    ReferenceDecoder reference = new ReferenceDecoder(coded.palette, coded.tables, coded.payload);
+    assertSame(coded.plane, reference.decode(width, height));
+  }
+
+  @Test
+  void theLargestPalettesRoundTrip() throws IOException {
+    for (int colors : new int[] {65535, 65536}) {
+      Coded coded = Coded.of(300, 200, colors, 2, new Random(1));
+      assertSame(coded.plane, coded.decode(coded.payload));
+    }
+  }
+
+  @Test
+  void payloadsTakeTheBitsThatTheTablesPromise() {
+    for (int kind = 0; kind < 5; kind++) {
+      Coded coded = Coded.of(200, 150, 100, kind, new Random(kind));
+      TileSymbols symbols = new TileSymbols(new ColorRanks(coded.palette), coded.plane);
+      double bits = 0;
+      for (int y = 0; y < 150; y++) {
+        symbols.row(y);
+        for (int x = 0; x < 200; x++) {
+          int symbol = TileSymbols.symbol(symbols.symbols()[x]);
+          int cluster = coded.tables.cluster(symbols.contexts()[x]);
+          bits += 12 - Math.log(coded.tables.frequency(cluster, symbol)) / Math.log(2);
+          bits += symbol < 4 ? 0 : Tokens.rawBits(symbol - 4);
+        }
+      }
+      double bytes = coded.payload.length;
+      assertTrue(bytes > bits / 8, kind + ": " + bytes + " bytes for " + bits + " bits");
+      assertTrue(
+          bytes < bits / 8 * 1.002 + 9, kind + ": " + bytes + " bytes for " + bits + " bits");
+    }
+  }
+
+  @Test
+  void tilesShareTables() throws IOException {
+    Random random = new Random(5);
+    Palette palette = Planes.palette(40, random);
+    RansSurvey survey = new RansSurvey(palette);
+    RansSurvey sibling = survey.sibling();
+    RansSurvey alone = new RansSurvey(palette);
+    IndexPlane[] tiles = new IndexPlane[4];
+    for (int i = 0; i < tiles.length; i++) {
+      tiles[i] = Planes.plane(60, 40, 40, i + 1, random);
+      (i % 2 == 0 ? survey : sibling).add(tiles[i]);
+      alone.add(tiles[i]);
+    }
+    survey.add(sibling);
+    RansMethod method = survey.method();
+    assertArrayEquals(alone.method().tables(), method.tables());
+    RansMethod read = RansMethod.read(method.tables(), palette);
+    for (int i = 1; i < tiles.length; i++) {
+      ByteArrayOutputStream payload = new ByteArrayOutputStream();
+      method.encode(tiles[i], palette, payload);
+      IndexPlane decoded = IndexPlane.allocate(60, 40, 40);
+      read.decode(new ByteArrayInputStream(payload.toByteArray()), palette, decoded);
+      assertSame(tiles[i], decoded);
+    }
+  }
+
+  @Test
+  void encoderStopsWherePackedIsSmaller() throws IOException {
+    Random random = new Random(6);
+    Palette palette = Planes.palette(256, random);
+    RansSurvey survey = new RansSurvey(palette);
+    IndexPlane noise = Planes.plane(100, 1000, 256, 1, random);
+    survey.add(noise);
+    ByteArrayOutputStream payload = new ByteArrayOutputStream();
+    survey.method().encode(noise, palette, payload);
+    assertTrue(payload.size() >= 100_000 && payload.size() < 101_000, payload.size() + " bytes");
+  }
+
+  @Test
+  void everyTruncationIsRefused() {
+    Coded coded = Coded.of(23, 19, 64, 2, new Random(7));
+    for (int length = 0; length < coded.payload.length; length++) {
+      byte[] cut = Arrays.copyOf(coded.payload, length);
+      PayloadException e = assertThrows(PayloadException.class, () -> coded.decode(cut));
+      assertEquals(Fault.SHORT, e.fault(), length + " bytes");
+    }
+  }
+
+  @Test
+  void bytesBehindTheEndAreRefused() {
+    Coded coded = Coded.of(23, 19, 64, 2, new Random(8));
+    for (int more = 1; more < 5; more++) {
+      byte[] longer = Arrays.copyOf(coded.payload, coded.payload.length + more);
+      PayloadException e = assertThrows(PayloadException.class, () -> coded.decode(longer));
+      assertEquals(Fault.TRAILING_BYTES, e.fault());
+    }
+  }
+
+  @Test
+  void statesThatBeginTooLowAreRefused() {
+    Coded coded = Coded.of(23, 19, 64, 2, new Random(9));
+    for (int state = 0; state < 8; state += 4) {
+      byte[] low = coded.payload.clone();
+      low[state] = 0;
+      low[state + 1] = 0;
+      PayloadException e = assertThrows(PayloadException.class, () -> coded.decode(low));
+      assertEquals(Fault.CORRUPT, e.fault());
+    }
+  }
+
+  @Property(tries = 150)
+  void damageEndsInARefusalOrInAPicture(
+      @ForAll @IntRange(min = 0, max = 15) int colors, @ForAll Random random) throws IOException {
+    int k = Planes.COLORS[colors];
+    Coded coded = Coded.of(31, 17, k, 1 + random.nextInt(4), random);
+    byte[] damaged = coded.payload.clone();
+    if (random.nextBoolean()) {
+      damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+    } else {
+      random.nextBytes(damaged);
+      damaged[0] |= 1;
+      damaged[4] |= 1;
+    }
+    Set<Fault> documented =
+        EnumSet.of(Fault.CORRUPT, Fault.SHORT, Fault.TRAILING_BYTES, Fault.INDEX_OUT_OF_RANGE);
+    try {
+      assertTrue(coded.decode(damaged).allBelow(k));
+    } catch (PayloadException e) {
+      assertTrue(documented.contains(e.fault()), e.toString());
+    }
+  }
+
+  private static void assertSame(IndexPlane expected, IndexPlane actual) {
+    for (int y = 0; y < expected.height(); y++) {
+      for (int x = 0; x < expected.width(); x++) {
+        assertEquals(expected.get(x, y), actual.get(x, y), () -> "index of a pixel");
+      }
+    }
+  }
+}

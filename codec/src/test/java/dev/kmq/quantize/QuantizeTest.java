@@ -1,0 +1,203 @@
+package dev.kmq.quantize;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kmq.image.Effort;
+import dev.kmq.image.Palette;
+import dev.kmq.image.PixelSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The fast paths of quantising against slow and obvious ones. */
+class QuantizeTest {
+  /** Pixels around some centres, with repeats; alpha of all kinds if asked for. */
+  private static PixelSource picture(int width, int height, boolean alpha, long seed) {
+    Random random = new Random(seed);
+    int[] centers = random.ints(12).toArray();
+    int[] argb = new int[width * height];
+    for (int i = 0; i < argb.length; i++) {
+      int center = centers[random.nextInt(centers.length)];
+      int color = alpha ? center >>> 24 << 24 : 0xFF000000;
+      for (int shift = 0; shift < 24; shift += 8) {
+        int value = (center >>> shift & 0xFF) + (int) (12 * random.nextGaussian());
+        color |= Math.max(0, Math.min(255, value)) << shift;
+      }
+      argb[i] = color;
+    }
+    return PixelSource.of(width, height, argb);
+  }
+
+  private static int brute(Points points, int i, double[] centers) {
+    int best = 0;
+    double least = Double.MAX_VALUE;
+    for (int c = 0; c * points.dims < centers.length; c++) {
+      double distance = distance(points, i, centers, c);
+      if (distance < least) {
+        least = distance;
+        best = c;
+      }
+    }
+    return best;
+  }
+
+  private static double distance(Points points, int i, double[] centers, int c) {
+    double sum = 0;
+    for (int d = 0; d < points.dims; d++) {
+      double gap = points.at[i * points.dims + d] - centers[c * points.dims + d];
+      sum += gap * gap;
+    }
+    return sum;
+  }
+
+  @Property(tries = 30)
+  void histogramCountsWhatAMapCounts(
+      @ForAll @IntRange(min = 1, max = 60) int width,
+      @ForAll @IntRange(min = 1, max = 60) int height,
+      @ForAll boolean alpha,
+      @ForAll @IntRange(min = 1, max = 4) int threads,
+      @ForAll long seed) {
+    PixelSource pixels = picture(width, height, alpha, seed);
+    checkCounts(pixels, threads);
+  }
+
+  private static void checkCounts(PixelSource pixels, int threads) {
+    int[] argb = new int[pixels.width() * pixels.height()];
+    pixels.readRows(0, pixels.height(), argb);
+    Map<Integer, Integer> expected = new HashMap<>();
+    for (int color : argb) {
+      expected.merge(color >>> 24 == 0 ? 0 : color, 1, Integer::sum);
+    }
+    ColorHistogram histogram = ColorHistogram.of(pixels, threads);
+    assertEquals(expected.size(), histogram.size());
+    for (int i = 0; i < histogram.size(); i++) {
+      assertEquals(expected.get(histogram.argb(i)), histogram.count(i));
+    }
+  }
+
+  @Test
+  void countsOfAllSizesAreExact() {
+    int[] argb = new int[300_000];
+    int at = 0;
+    int[] counts = {1, 2, 126, 127, 128, 129, 254, 255, 256, 257, 32767, 32768, 65535, 65536};
+    for (int i = 0; i < counts.length; i++) {
+      Arrays.fill(argb, at, at + counts[i], 0xFF000000 | 31 * i);
+      at += counts[i];
+    }
+    Arrays.fill(argb, at, argb.length, 0xFFFFFFFF);
+    int[] shuffled = argb.clone();
+    Random random = new Random(3);
+    for (int i = shuffled.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swap = shuffled[i];
+      shuffled[i] = shuffled[j];
+      shuffled[j] = swap;
+    }
+    for (int threads : new int[] {1, 2, 3}) {
+      checkCounts(PixelSource.of(600, 500, argb), threads);
+      checkCounts(PixelSource.of(600, 500, shuffled), threads);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,false", "2,false", "5,true", "16,false", "17,true", "40,false", "200,true"})
+  void stepsAreThoseOfBruteForceAndNeverRaiseTheError(int k, boolean alpha) {
+    Points points = Points.of(ColorHistogram.of(picture(60, 50, alpha, k)));
+    try (Workers workers = new Workers(2)) {
+      int[] labels = VarianceCut.labels(points, k);
+      Lloyd lloyd = Lloyd.ofLabels(points, labels, k, workers);
+      double last = Double.MAX_VALUE;
+      for (int step = 0; step < 12; step++) {
+        lloyd.assign();
+        double error = 0;
+        for (int i = 0; i < points.size; i++) {
+          int nearest = brute(points, i, lloyd.centers);
+          assertEquals(nearest, lloyd.labels[i], "point " + i + ", step " + step);
+          error += points.weight[i] * distance(points, i, lloyd.centers, nearest);
+        }
+        assertTrue(error <= last * (1 + 1e-12), error + " > " + last);
+        last = error;
+        lloyd.move();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 16, 100, 256, 1000, 2500})
+  void everyColourIsMappedToItsNearestEntry(int k) {
+    for (boolean alpha : new boolean[] {false, true}) {
+      ColorHistogram histogram = ColorHistogram.of(picture(64, 48, alpha, k));
+      int[] entries = new Random(k).ints(k).toArray();
+      entries[k - 1] = entries[0];
+      Palette palette = alpha ? Palette.ofArgb(entries) : Palette.ofRgb(entries);
+      ColorMap map = ColorMap.nearest(histogram, palette, 2);
+      NearestColor nearest = new NearestColor(palette);
+      Points points = Points.of(histogram, palette.hasAlpha() ? 4 : 3);
+      double[] centers = Points.place(palette.toArgb(), points.dims);
+      for (int i = 0; i < histogram.size(); i++) {
+        int expected = brute(points, i, centers);
+        assertEquals(expected, map.entry(i));
+        assertEquals(expected, nearest.index(histogram.argb(i)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Effort.class)
+  void exactlyAsManyColoursAsAskedForWhateverTheThreads(Effort effort) {
+    for (boolean alpha : new boolean[] {false, true}) {
+      ColorHistogram histogram = ColorHistogram.of(picture(90, 70, alpha, 8));
+      for (int k : new int[] {1, 2, 3, 15, 64, 257, 1200}) {
+        Palette one = Quantizer.quantize(histogram, k, effort, 1).palette();
+        assertEquals(k, Arrays.stream(one.toArgb()).distinct().count());
+        for (int threads : new int[] {2, 3, 8}) {
+          assertEquals(one, Quantizer.quantize(histogram, k, effort, threads).palette());
+        }
+      }
+    }
+  }
+
+  @Test
+  void errorNeverRisesWithEffort() {
+    for (int k : new int[] {2, 8, 30, 100}) {
+      ColorHistogram histogram = ColorHistogram.of(picture(100, 80, false, k));
+      double last = Double.MAX_VALUE;
+      for (Effort effort : Effort.values()) {
+        ColorMap map = Quantizer.quantize(histogram, k, effort, 2);
+        Points points = Points.of(histogram);
+        double[] centers = Points.place(map.palette().toArgb(), points.dims);
+        double error = 0;
+        for (int i = 0; i < points.size; i++) {
+          int nearest = brute(points, i, centers);
+          assertEquals(
+              distance(points, i, centers, nearest), distance(points, i, centers, map.entry(i)));
+          error += points.weight[i] * distance(points, i, centers, map.entry(i));
+        }
+        assertTrue(error <= last, effort + " at K = " + k);
+        last = error;
+      }
+    }
+  }
+
+  @Test
+  void fewColoursStayAsTheyAre() {
+    int[] colors = {0xFF000000, 0xFF000001, 0xFFFFFFFF, 0x01020304, 0};
+    ColorMap map =
+        Quantizer.quantize(ColorHistogram.of(PixelSource.of(5, 1, colors)), 5, Effort.DEFAULT, 1);
+    int[] entries = map.palette().toArgb();
+    Arrays.sort(entries);
+    Arrays.sort(colors);
+    assertArrayEquals(colors, entries);
+  }
+}

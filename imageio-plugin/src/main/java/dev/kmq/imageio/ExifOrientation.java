@@ -1,0 +1,120 @@
+package dev.kmq.imageio;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The orientation in Exif data (Exif 2.3, 4.6.2; TIFF 6.0, section 8), and the names that the
+ * standard metadata format has for it: flips and turns, counter-clockwise, that set it upright.
+ */
+final class ExifOrientation {
+  private static final List<String> NAMES =
+      List.of(
+          "Normal",
+          "FlipH",
+          "Rotate180",
+          "FlipV",
+          "FlipHRotate90",
+          "Rotate270",
+          "FlipVRotate90",
+          "Rotate90");
+  private static final int TAG = 0x112;
+  private static final int SHORT = 3;
+  private static final int HEADER_BYTES = 8;
+  private static final int ENTRY_BYTES = 12;
+
+  private ExifOrientation() {}
+
+  /** Whether there is a TIFF header and a directory that it leads to. */
+  static boolean isReadable(byte[] exif) {
+    return directory(exif) != null;
+  }
+
+  /** The name of the orientation; {@code Normal} where none can be found. */
+  static String name(byte[] exif) {
+    ByteBuffer directory = directory(exif);
+    int at = directory == null ? -1 : entry(directory);
+    int value = directory == null || at < 0 ? 1 : directory.getShort(at + 8);
+    return NAMES.get(value < 1 || value > NAMES.size() ? 0 : value - 1);
+  }
+
+  /** The number of a name, 1 to 8, or 0 if it is none. */
+  static int number(String name) {
+    return NAMES.indexOf(name) + 1;
+  }
+
+  /** Exif data with another orientation and all else as it was. */
+  static byte[] with(byte @Nullable [] exif, int orientation) {
+    ByteBuffer directory = exif == null ? null : directory(exif);
+    if (exif == null || directory == null) {
+      ByteBuffer empty = ByteBuffer.allocate(HEADER_BYTES + 6);
+      empty.putShort((short) 0x4D4D).putShort((short) 42).putInt(HEADER_BYTES);
+      return with(empty.array(), orientation);
+    }
+    int at = entry(directory);
+    return at < 0 ? withEntry(exif, directory, orientation) : set(exif, directory, at, orientation);
+  }
+
+  private static byte[] set(byte[] exif, ByteBuffer directory, int at, int orientation) {
+    byte[] changed = exif.clone();
+    ByteBuffer.wrap(changed).order(directory.order()).putShort(at + 8, (short) orientation);
+    return changed;
+  }
+
+  /** A copy of the directory with the new entry is put at the end; offsets stay what they were. */
+  private static byte[] withEntry(byte[] exif, ByteBuffer directory, int orientation) {
+    int start = directory.position();
+    int count = directory.getShort(start) & 0xFFFF;
+    int before = 0;
+    while (before < count && tag(directory, start, before) < TAG) {
+      before++;
+    }
+    int moved = exif.length + exif.length % 2;
+    int entries = start + 2;
+    byte[] changed = Arrays.copyOf(exif, moved + 2 + (count + 1) * ENTRY_BYTES + 4);
+    ByteBuffer to = ByteBuffer.wrap(changed).order(directory.order());
+    to.putInt(4, moved).position(moved);
+    to.putShort((short) (count + 1)).put(exif, entries, before * ENTRY_BYTES);
+    to.putShort((short) TAG).putShort((short) SHORT).putInt(1);
+    to.putShort((short) orientation).putShort((short) 0);
+    int left = (count - before) * ENTRY_BYTES + 4;
+    to.put(exif, entries + before * ENTRY_BYTES, left);
+    return changed;
+  }
+
+  /** The data, at the first directory, in its order of bytes; null if there is none. */
+  private static @Nullable ByteBuffer directory(byte[] exif) {
+    if (exif.length < HEADER_BYTES || exif[0] != exif[1] || exif[0] != 'I' && exif[0] != 'M') {
+      return null;
+    }
+    ByteBuffer data = ByteBuffer.wrap(exif);
+    data.order(exif[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    int start = data.getInt(4);
+    if (data.getShort(2) != 42 || start < HEADER_BYTES || start > exif.length - 6) {
+      return null;
+    }
+    int count = data.getShort(start) & 0xFFFF;
+    boolean within = start + 2L + (long) count * ENTRY_BYTES + 4 <= exif.length;
+    return within ? data.position(start) : null;
+  }
+
+  private static int tag(ByteBuffer directory, int start, int entry) {
+    return directory.getShort(start + 2 + entry * ENTRY_BYTES) & 0xFFFF;
+  }
+
+  /** Where the entry of the orientation begins, or -1. */
+  private static int entry(ByteBuffer directory) {
+    int start = directory.position();
+    int count = directory.getShort(start) & 0xFFFF;
+    for (int i = 0; i < count; i++) {
+      int at = start + 2 + i * ENTRY_BYTES;
+      if (tag(directory, start, i) == TAG && directory.getShort(at + 2) == SHORT) {
+        return at;
+      }
+    }
+    return -1;
+  }
+}

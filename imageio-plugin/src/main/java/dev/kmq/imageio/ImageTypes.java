@@ -1,0 +1,110 @@
+package dev.kmq.imageio;
+
+import dev.kmq.image.Palette;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.SampleModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.IIOException;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageTypeSpecifier;
+
+/** The image types that a picture of a given palette, in sRGB, can be read into. */
+final class ImageTypes {
+  private static final int[] OPAQUE = {
+    BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_BGR
+  };
+  private static final int[] ALPHA = {BufferedImage.TYPE_4BYTE_ABGR, BufferedImage.TYPE_INT_ARGB};
+
+  private ImageTypes() {}
+
+  /**
+   * Types in the order of preference: indexed first, or last where that takes 16 bits or nothing
+   * could be drawn on the image, for its only colour is that of the picture.
+   */
+  static List<ImageTypeSpecifier> of(Palette palette) {
+    List<ImageTypeSpecifier> types = new ArrayList<>();
+    for (int type : palette.hasAlpha() ? ALPHA : OPAQUE) {
+      types.add(ImageTypeSpecifier.createFromBufferedImageType(type));
+    }
+    for (int type : palette.hasAlpha() ? OPAQUE : ALPHA) {
+      types.add(ImageTypeSpecifier.createFromBufferedImageType(type));
+    }
+    boolean first = palette.size() > 1 && palette.size() <= 256;
+    types.add(first ? 0 : types.size(), indexed(palette));
+    return types;
+  }
+
+  /** The palette of an indexed image; with alpha if an entry is not opaque. */
+  static Palette palette(IndexColorModel model) {
+    int[] argb = new int[model.getMapSize()];
+    model.getRGBs(argb);
+    return model.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
+  }
+
+  /** What the file holds: the palette over 1, 2, 4, 8 or 16 bits an index. */
+  static ImageTypeSpecifier indexed(Palette palette) {
+    int bits = pixelBits(palette.size());
+    int transferType = bits == 16 ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE;
+    IndexColorModel model =
+        new IndexColorModel(
+            bits, palette.size(), palette.toArgb(), 0, palette.hasAlpha(), -1, transferType);
+    SampleModel layout =
+        bits < 8
+            ? model.createCompatibleSampleModel(1, 1)
+            : new PixelInterleavedSampleModel(transferType, 1, 1, 1, 1, new int[1]);
+    return new ImageTypeSpecifier(model, layout);
+  }
+
+  /** Bits of an index in a raster: those of the packed form where a byte holds a whole number. */
+  static int pixelBits(int colors) {
+    int bits = Math.max(1, Palette.bitsPerIndex(colors));
+    return bits > 8 ? 16 : bits > 4 || bits == 3 ? 8 : bits;
+  }
+
+  /** Refuses an image that is of none of the types of {@link #of}. */
+  static void require(BufferedImage image, Palette palette) throws IIOException {
+    int type = image.getType();
+    boolean matches =
+        samePalette(image.getColorModel(), palette)
+            || Arrays.stream(OPAQUE).anyMatch(t -> t == type)
+            || Arrays.stream(ALPHA).anyMatch(t -> t == type);
+    if (!matches) {
+      throw refusal("the destination's type", type, image.getColorModel());
+    }
+  }
+
+  /** The type that a param asks for, or else the first one. */
+  static ImageTypeSpecifier chosen(ImageReadParam param, List<ImageTypeSpecifier> types)
+      throws IIOException {
+    ImageTypeSpecifier asked = param.getDestinationType();
+    if (asked != null && !types.contains(asked)) {
+      throw refusal("the destination type", asked.getBufferedImageType(), asked.getColorModel());
+    }
+    return asked == null ? types.get(0) : asked;
+  }
+
+  private static IIOException refusal(String what, int type, ColorModel model) {
+    return new IIOException(
+        "%s, %d with %s, is none of the image types that this picture can be read into"
+            .formatted(what, type, model));
+  }
+
+  /** Whether an image with this model shows the indices of the file in the same colours. */
+  static boolean samePalette(ColorModel model, Palette palette) {
+    if (!(model instanceof IndexColorModel indexed) || indexed.getMapSize() < palette.size()) {
+      return false;
+    }
+    for (int i = 0; i < palette.size(); i++) {
+      if (indexed.getRGB(i) != palette.argb(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

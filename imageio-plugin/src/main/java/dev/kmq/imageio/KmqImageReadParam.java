@@ -1,0 +1,67 @@
+package dev.kmq.imageio;
+
+import dev.kmq.container.Limits;
+import javax.imageio.ImageReadParam;
+
+/**
+ * How a {@code .kmq} file is read: what {@link ImageReadParam} offers, and how much may be taken
+ * on. The limits start at the system properties {@code dev.kmq.maxPixels} and {@code
+ * dev.kmq.maxRasterBytes} or, where these are not set, at {@link Limits#defaults()}.
+ */
+public final class KmqImageReadParam extends ImageReadParam {
+  private long maxPixels = Settings.maxPixels();
+  private long maxRasterBytes = Settings.maxRasterBytes();
+
+  /** Reads the whole picture as it is, within the limits that are set for the application. */
+  public KmqImageReadParam() {}
+
+  /** Region, steps, source bands and limits of another param, without its destination. */
+  KmqImageReadParam(ImageReadParam other) {
+    setSourceRegion(other.getSourceRegion());
+    setSourceSubsampling(
+        other.getSourceXSubsampling(),
+        other.getSourceYSubsampling(),
+        other.getSubsamplingXOffset(),
+        other.getSubsamplingYOffset());
+    setSourceBands(other.getSourceBands());
+    if (other instanceof KmqImageReadParam own) {
+      maxPixels = own.maxPixels;
+      maxRasterBytes = own.maxRasterBytes;
+    }
+  }
+
+  /** Most pixels of a region that is read, and of a tile that is decoded for it. */
+  public long getMaxPixels() {
+    return maxPixels;
+  }
+
+  /**
+   * Sets {@link #getMaxPixels()}.
+   *
+   * @throws IllegalArgumentException if negative
+   */
+  public void setMaxPixels(long value) {
+    maxPixels = notNegative("maxPixels", value);
+  }
+
+  /** Most bytes that the image and the tiles decoded for it take together. */
+  public long getMaxRasterBytes() {
+    return maxRasterBytes;
+  }
+
+  /**
+   * Sets {@link #getMaxRasterBytes()}.
+   *
+   * @throws IllegalArgumentException if negative
+   */
+  public void setMaxRasterBytes(long value) {
+    maxRasterBytes = notNegative("maxRasterBytes", value);
+  }
+
+  private static long notNegative(String name, long value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + " is at least 0, not " + value);
+    }
+    return value;
+  }
+}

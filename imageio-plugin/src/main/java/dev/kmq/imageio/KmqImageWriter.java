@@ -1,0 +1,274 @@
+package dev.kmq.imageio;
+
+import dev.kmq.EncodeOptions;
+import dev.kmq.KmqEncoder;
+import dev.kmq.container.Chunk;
+import dev.kmq.container.Method;
+import dev.kmq.image.IndexSource;
+import dev.kmq.image.Palette;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.IndexColorModel;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.IIOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.spi.ImageWriterSpi;
+import javax.imageio.stream.ImageOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes images and rasters of every kind as {@code .kmq} files. An indexed image is written as it
+ * is, palette and indices, unless fewer colours are asked for; all others are quantised, those with
+ * few enough colours without any loss. The output is written forward only.
+ *
+ * <p>Where the metadata has an ICC profile, the palette is converted to its colour space, so that
+ * the picture looks as before; an image whose colour model has this very profile is quantised in
+ * it.
+ */
+public final class KmqImageWriter extends ImageWriter {
+  private static final int BUFFER = 1 << 16;
+
+  KmqImageWriter(ImageWriterSpi provider) {
+    super(provider);
+    availableLocales = Messages.locales();
+  }
+
+  @Override
+  public ImageWriteParam getDefaultWriteParam() {
+    return new KmqImageWriteParam(getLocale());
+  }
+
+  /** There is no metadata of a stream apart from that of its picture: null. */
+  @Override
+  public @Nullable IIOMetadata getDefaultStreamMetadata(@Nullable ImageWriteParam param) {
+    return null;
+  }
+
+  /** Mutable metadata that says nothing but what the type and the param do. */
+  @Override
+  public IIOMetadata getDefaultImageMetadata(
+      @Nullable ImageTypeSpecifier imageType, @Nullable ImageWriteParam param) {
+    return new KmqImageMetadata(
+        MetadataConversion.fitted(PictureFacts.NONE, imageType, method(param)));
+  }
+
+  @Override
+  public @Nullable IIOMetadata convertStreamMetadata(
+      @Nullable IIOMetadata inData, @Nullable ImageWriteParam param) {
+    if (inData == null) {
+      throw new IllegalArgumentException("inData is null");
+    }
+    return null;
+  }
+
+  /**
+   * Metadata of this format or any other that has the standard form. Resolution, orientation, texts
+   * and times are kept, and of this format's own also Exif, the profile, and unknown chunks that
+   * are safe to copy.
+   *
+   * @return null if there is neither form
+   */
+  @Override
+  public @Nullable IIOMetadata convertImageMetadata(
+      @Nullable IIOMetadata inData,
+      @Nullable ImageTypeSpecifier imageType,
+      @Nullable ImageWriteParam param) {
+    if (inData == null || imageType == null) {
+      throw new IllegalArgumentException((inData == null ? "inData" : "imageType") + " is null");
+    }
+    PictureFacts facts = MetadataConversion.facts(inData);
+    return facts == null
+        ? null
+        : new KmqImageMetadata(MetadataConversion.fitted(facts, imageType, method(param)));
+  }
+
+  private static Method method(@Nullable ImageWriteParam param) {
+    return param instanceof KmqImageWriteParam own ? own.method() : Method.PACKED;
+  }
+
+  /** Rasters are grey, grey and alpha, RGB or RGBA by their number of bands. */
+  @Override
+  public boolean canWriteRasters() {
+    return true;
+  }
+
+  @Override
+  public void write(
+      @Nullable IIOMetadata streamMetadata,
+      @Nullable IIOImage image,
+      @Nullable ImageWriteParam param)
+      throws IOException {
+    if (image == null) {
+      throw new IllegalArgumentException("image is null");
+    }
+    if (!(getOutput() instanceof ImageOutputStream stream)) {
+      throw new IllegalStateException("no output has been set");
+    }
+    KmqImageWriteParam options =
+        param instanceof KmqImageWriteParam own ? own : new KmqImageWriteParam(getLocale());
+    SourceView view = new SourceView(image, param == null ? options : param);
+    encodeOptions(options, view, List.of());
+    clearAbortRequest();
+    processImageStarted(0);
+    long start = stream.getStreamPosition();
+    if (write(image, view, options, stream)) {
+      processImageComplete();
+      return;
+    }
+    if (start >= stream.getFlushedPosition()) {
+      stream.seek(start);
+    }
+    processWriteAborted();
+  }
+
+  /** Whether the file has been written to its end. */
+  private boolean write(
+      IIOImage image, SourceView view, KmqImageWriteParam options, ImageOutputStream stream)
+      throws IOException {
+    Progress progress = new Progress(view.height());
+    try {
+      stopIfAborted();
+      progress.tell(0);
+      WrittenPicture picture = picture(view, facts(image), options, progress);
+      KmqEncoder encoder = new KmqEncoder(encodeOptions(options, view, picture.chunks()));
+      OutputStream out =
+          new BufferedOutputStream(new StreamOutput(stream, this::abortRequested), BUFFER);
+      encoder.write(picture, out, progress::written);
+      out.flush();
+      return !abortRequested();
+    } catch (AbortedException e) {
+      return false;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (OutOfMemoryError e) {
+      throw new IIOException("there is not enough memory to write the picture", e);
+    }
+  }
+
+  private PictureFacts facts(IIOImage image) {
+    if (image.getNumThumbnails() > 0) {
+      warn(Messages.THUMBNAILS_NOT_WRITTEN);
+    }
+    IIOMetadata metadata = image.getMetadata();
+    if (metadata == null) {
+      return PictureFacts.NONE;
+    }
+    PictureFacts facts = MetadataConversion.facts(metadata);
+    if (facts == null) {
+      warn(Messages.METADATA_NOT_WRITTEN);
+      return PictureFacts.NONE;
+    }
+    return facts;
+  }
+
+  /** Tells every listener in its own language. */
+  private void warn(String key) {
+    if (warningListeners != null) {
+      for (int i = 0; i < warningListeners.size(); i++) {
+        warningListeners.get(i).warningOccurred(this, 0, Messages.get(key, warningLocales.get(i)));
+      }
+    }
+    stopIfAborted();
+  }
+
+  private void stopIfAborted() {
+    if (abortRequested()) {
+      throw new AbortedException();
+    }
+  }
+
+  private WrittenPicture picture(
+      SourceView view, PictureFacts facts, KmqImageWriteParam options, Progress progress) {
+    Chunk profile = facts.chunk(Chunk.ICCP);
+    boolean asIs =
+        profile != null
+            && view.colorModel() instanceof ComponentColorModel model
+            && PaletteProfile.describes(profile, model.getColorSpace());
+    IndexSource source = indexed(view, options, asIs, progress);
+    Palette palette =
+        profile == null || asIs
+            ? source.palette()
+            : WrittenPicture.inProfile(source.palette(), facts, profile);
+    if (palette == null) {
+      warn(Messages.PROFILE_NOT_WRITTEN);
+      List<Chunk> others = new ArrayList<>(facts.chunks());
+      others.remove(profile);
+      return new WrittenPicture(source, source.palette(), others);
+    }
+    return new WrittenPicture(source, palette, facts.chunks());
+  }
+
+  private static IndexSource indexed(
+      SourceView view, KmqImageWriteParam options, boolean asIs, Progress progress) {
+    if (view.colorModel() instanceof IndexColorModel model
+        && model.getMapSize() <= Math.min(options.colorsOfIndexed(), Palette.MAX_SIZE)) {
+      return new IndexRows(view, model);
+    }
+    KmqEncoder encoder = new KmqEncoder(encodeOptions(options, view, List.of()));
+    return encoder.quantize(new ColorRows(view, asIs, progress::read));
+  }
+
+  private static EncodeOptions encodeOptions(
+      KmqImageWriteParam options, SourceView view, List<Chunk> chunks) {
+    EncodeOptions.Builder builder =
+        EncodeOptions.builder()
+            .colors(options.getColors())
+            .effort(options.getEffort())
+            .dither(options.getDither())
+            .method(options.method())
+            .threads(options.getThreads())
+            .chunks(chunks);
+    options.tiling(builder, view.width(), view.height());
+    return builder.build();
+  }
+
+  /**
+   * Tells listeners how far writing is, and ends it when they ask to. The rows of the picture are
+   * read several times over before the first one is written, so each pass counts for half of what
+   * is left.
+   */
+  private final class Progress {
+    private final int rows;
+    private float done;
+    private float left = 100;
+    private int last = -1;
+
+    Progress(int rows) {
+      this.rows = rows;
+    }
+
+    void read(int row) {
+      if (row <= last) {
+        pass();
+      }
+      last = row;
+      tell(done + left / 2 * (row + 1) / rows);
+    }
+
+    private void pass() {
+      done += left / 2;
+      left /= 2;
+    }
+
+    void written(int rowsWritten) {
+      if (last >= 0) {
+        pass();
+        last = -1;
+      }
+      tell(done + left * rowsWritten / rows);
+    }
+
+    void tell(float percent) {
+      processImageProgress(percent);
+      stopIfAborted();
+    }
+  }
+}

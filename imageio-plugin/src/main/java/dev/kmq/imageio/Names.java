@@ -1,0 +1,23 @@
+package dev.kmq.imageio;
+
+import dev.kmq.container.Format;
+
+/** What both service providers call the format. */
+final class Names {
+  static final String VENDOR = "kmq";
+  static final String VERSION = "0.1.0";
+
+  private Names() {}
+
+  static String[] formats() {
+    return new String[] {"kmq", "KMQ"};
+  }
+
+  static String[] suffixes() {
+    return new String[] {Format.SUFFIX};
+  }
+
+  static String[] mediaTypes() {
+    return new String[] {Format.MEDIA_TYPE};
+  }
+}

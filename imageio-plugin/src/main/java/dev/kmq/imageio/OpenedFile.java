@@ -1,0 +1,150 @@
+package dev.kmq.imageio;
+
+import dev.kmq.container.Chunk;
+import dev.kmq.container.ColorSpace;
+import dev.kmq.container.DecodeOptions;
+import dev.kmq.container.Header;
+import dev.kmq.container.KmqReader;
+import dev.kmq.container.Limits;
+import dev.kmq.container.Method;
+import dev.kmq.container.Tiling;
+import dev.kmq.image.Palette;
+import java.awt.Rectangle;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import javax.imageio.IIOException;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of which everything before the tiles has been read.
+ *
+ * @param stream where the file comes from
+ * @param tilesAt where in the stream the tiles begin
+ * @param palette in sRGB
+ * @param types what the picture can be read into
+ * @param warnings keys of the messages on what could not be made use of
+ */
+record OpenedFile(
+    KmqReader reader,
+    ImageInputStream stream,
+    long tilesAt,
+    Palette palette,
+    List<ImageTypeSpecifier> types,
+    List<String> warnings) {
+  /** Less than this is not worth a look ahead for its end. */
+  private static final double SMALL = 1 << 20;
+
+  /** Bytes that a tile takes in the file beside its payload: the checksum, and the length. */
+  private static final int CHECKSUM = 4;
+
+  private static final int LENGTH = 4;
+
+  /**
+   * Reads what stands before the tiles. Size alone is no reason to refuse it: what is decoded is
+   * limited where it is read.
+   *
+   * @param aborted whether reading is to end, with {@link AbortedException}
+   * @param ignoreMetadata whether Exif and unknown chunks are of no interest
+   */
+  static OpenedFile open(ImageInputStream stream, BooleanSupplier aborted, boolean ignoreMetadata)
+      throws IOException {
+    Limits limits = Limits.defaults();
+    DecodeOptions options =
+        DecodeOptions.builder()
+            .limits(limits.withMaxPixels(Long.MAX_VALUE).withMaxRasterBytes(Long.MAX_VALUE))
+            .threads(Settings.threads())
+            .keepUnknownChunks(!ignoreMetadata)
+            .build();
+    KmqReader reader = KmqReader.open(new StreamChannel(stream, aborted), options);
+    List<String> warnings = new ArrayList<>();
+    Palette palette = shown(reader, warnings);
+    Chunk exif = ignoreMetadata ? null : chunk(reader, Chunk.EXIF);
+    if (exif != null && !ExifOrientation.isReadable(exif.data())) {
+      warnings.add(Messages.EXIF_NOT_READ);
+    }
+    return new OpenedFile(
+        reader,
+        stream,
+        stream.getStreamPosition(),
+        palette,
+        ImageTypes.of(palette),
+        List.copyOf(warnings));
+  }
+
+  private static Palette shown(KmqReader reader, List<String> warnings) {
+    Palette stored = reader.header().palette();
+    Chunk profile = chunk(reader, Chunk.ICCP);
+    if (reader.header().colorSpace() == ColorSpace.SRGB || profile == null) {
+      return stored;
+    }
+    Palette shown = PaletteProfile.toSrgb(stored, profile);
+    if (shown == null) {
+      warnings.add(Messages.PROFILE_NOT_APPLIED);
+      return stored;
+    }
+    return shown;
+  }
+
+  private static @Nullable Chunk chunk(KmqReader reader, String type) {
+    for (Chunk chunk : reader.chunks()) {
+      if (chunk.type().equals(type)) {
+        return chunk;
+      }
+    }
+    return null;
+  }
+
+  Header header() {
+    return reader.header();
+  }
+
+  /** Metadata of its own for whoever asks; without chunks, and in sRGB, if these are ignored. */
+  KmqImageMetadata metadata(boolean ignoreMetadata) {
+    return new KmqImageMetadata(
+        ignoreMetadata
+            ? PictureFacts.of(header(), palette, List.of())
+            : PictureFacts.of(header(), header().palette(), reader.chunks()));
+  }
+
+  /**
+   * Refuses a file that ends before the tiles of a region do, so that no memory is taken for a
+   * picture that is merely claimed. A stream of unknown length is asked for its end only if it
+   * keeps what it has read.
+   */
+  void requireTiles(Rectangle region) throws IOException {
+    double end = tilesAt + leastBytes(region);
+    long length = stream.length();
+    boolean there = true;
+    if (length >= 0) {
+      there = length >= end;
+    } else if (stream.isCached() && end - tilesAt > SMALL) {
+      long position = stream.getStreamPosition();
+      stream.seek((long) end - 1);
+      there = stream.read() >= 0;
+      stream.seek(position);
+    }
+    if (!there) {
+      throw new IIOException("the file ends before the tiles that its header announces");
+    }
+  }
+
+  /** Bytes to the end of the last tile of a region at the very least; inexact above 2^53. */
+  private double leastBytes(Rectangle region) {
+    Tiling tiling = header().tiling();
+    int row = (region.y + region.height - 1) / tiling.tileHeight();
+    int column = (region.x + region.width - 1) / tiling.tileWidth();
+    double tiles = (double) row * tiling.columns() + column + 1;
+    if (header().method() != Method.PACKED) {
+      return tiles * (LENGTH + CHECKSUM);
+    }
+    double above = (double) tiling.width() * row * tiling.tileHeight();
+    double height = Math.min(tiling.tileHeight(), tiling.height() - row * tiling.tileHeight());
+    double width = Math.min(tiling.width(), (column + 1.0) * tiling.tileWidth());
+    double bits = (above + width * height) * header().bitsPerIndex();
+    return Math.ceil(bits / 8) + tiles * CHECKSUM;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.kmq.imageio;
+
+import dev.kmq.container.Header;
+import dev.kmq.container.Tiling;
+import dev.kmq.image.IndexPlane;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.image.DataBuffer;
+import java.awt.image.SampleModel;
+import java.util.List;
+import javax.imageio.IIOException;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageTypeSpecifier;
+
+/** Refuses to read more than the limits allow, before any memory is taken. */
+final class ReadLimits {
+  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
+  private ReadLimits() {}
+
+  /**
+   * Checks a reading.
+   *
+   * @param types what the picture can be read into, the default first
+   * @param source region of the picture that is read
+   */
+  static void check(
+      Header header, ImageReadParam param, List<ImageTypeSpecifier> types, Rectangle source)
+      throws IIOException {
+    boolean own = param instanceof KmqImageReadParam;
+    long maxPixels = own ? ((KmqImageReadParam) param).getMaxPixels() : Settings.maxPixels();
+    long maxBytes =
+        own ? ((KmqImageReadParam) param).getMaxRasterBytes() : Settings.maxRasterBytes();
+    Tiling tiling = header.tiling();
+    long tile = (long) tiling.tileWidth() * tiling.tileHeight();
+    long pixels = Math.max(tile, (long) source.width * source.height);
+    if (pixels > Math.min(maxPixels, MAX_ARRAY)) {
+      throw new IIOException(
+          "reading takes %d pixels, more than the limit of %d"
+              .formatted(pixels, Math.min(maxPixels, MAX_ARRAY)));
+    }
+    boolean whole = source.width == header.width() && source.height == header.height();
+    SampleModel layout = layout(param, types);
+    boolean inPlace = whole && layout.getNumBands() == 1 && step(param) == 1;
+    double decoded = inPlace ? 0 : (double) tile + band(tiling, source);
+    double bytes =
+        decoded * (IndexPlane.isWide(header.colors()) ? 2 : 1) + imageBytes(param, layout, source);
+    if (bytes > maxBytes) {
+      throw new IIOException(
+          "reading takes rasters of %.0f bytes, more than the limit of %d"
+              .formatted(bytes, maxBytes));
+    }
+  }
+
+  private static double band(Tiling tiling, Rectangle source) {
+    return (double) source.width * RegionReading.bandRows(tiling, source, 0);
+  }
+
+  private static SampleModel layout(ImageReadParam param, List<ImageTypeSpecifier> types) {
+    if (param.getDestination() != null) {
+      return param.getDestination().getSampleModel();
+    }
+    ImageTypeSpecifier chosen = param.getDestinationType();
+    return (chosen == null ? types.get(0) : chosen).getSampleModel();
+  }
+
+  private static int step(ImageReadParam param) {
+    return Math.max(param.getSourceXSubsampling(), param.getSourceYSubsampling());
+  }
+
+  /**
+   * Bytes of the image that will be made; 0 where one has been given. In floating point, for the
+   * sides can be nearly 2^32 each.
+   */
+  private static double imageBytes(ImageReadParam param, SampleModel layout, Rectangle source)
+      throws IIOException {
+    if (param.getDestination() != null) {
+      return 0;
+    }
+    Point offset = param.getDestinationOffset();
+    double width = steps(source.width, param.getSourceXSubsampling()) + Math.max(0, offset.x);
+    double height = steps(source.height, param.getSourceYSubsampling()) + Math.max(0, offset.y);
+    if (width * height * layout.getNumDataElements() > MAX_ARRAY) {
+      throw new IIOException("no image holds %.0fx%.0f pixels".formatted(width, height));
+    }
+    int pixelBits =
+        layout.getNumBands() == 1
+            ? layout.getSampleSize(0)
+            : layout.getNumDataElements() * DataBuffer.getDataTypeSize(layout.getDataType());
+    return width * height * pixelBits / 8;
+  }
+
+  private static double steps(int length, int step) {
+    return Math.ceil(length / (double) step);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.kmq.imageio;
+
+import dev.kmq.container.Limits;
+
+/** What an application sets for all readers and writers by system properties. */
+final class Settings {
+  private Settings() {}
+
+  static long maxPixels() {
+    return Math.max(0, Long.getLong("dev.kmq.maxPixels", Limits.defaults().maxPixels()));
+  }
+
+  static long maxRasterBytes() {
+    return Math.max(0, Long.getLong("dev.kmq.maxRasterBytes", Limits.defaults().maxRasterBytes()));
+  }
+
+  static int threads() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return Math.max(1, Integer.getInteger("dev.kmq.threads", processors));
+  }
+}

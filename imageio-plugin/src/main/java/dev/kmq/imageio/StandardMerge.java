@@ -1,0 +1,172 @@
+package dev.kmq.imageio;
+
+import dev.kmq.container.Chunk;
+import dev.kmq.image.Palette;
+import javax.imageio.metadata.IIOInvalidTreeException;
+import javax.imageio.metadata.IIOMetadataFormatImpl;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Node;
+
+/**
+ * What a tree of the standard format says, as far as a kmq file can hold it: palette, resolution,
+ * orientation, times and texts. Anything else is passed over, as the writer decides on it.
+ */
+final class StandardMerge {
+  private static final String COMMENT = "Comment";
+  private static final int MAX_KEYWORD_BYTES = 79;
+
+  private StandardMerge() {}
+
+  static PictureFacts merge(PictureFacts facts, Node root) throws IIOInvalidTreeException {
+    checkRoot(root);
+    PictureFacts merged = facts;
+    for (Node section : Elements.children(root)) {
+      merged = mergeSection(merged, section);
+    }
+    return merged;
+  }
+
+  /** As {@link #merge}, without the sections that are not as they should be. */
+  static PictureFacts mergeValid(PictureFacts facts, Node root) {
+    PictureFacts merged = facts;
+    for (Node section : Elements.children(root)) {
+      merged = mergeIfValid(merged, section);
+    }
+    return merged;
+  }
+
+  private static PictureFacts mergeIfValid(PictureFacts facts, Node section) {
+    try {
+      return mergeSection(facts, section);
+    } catch (IIOInvalidTreeException e) {
+      return facts;
+    }
+  }
+
+  private static void checkRoot(Node root) throws IIOInvalidTreeException {
+    String name = IIOMetadataFormatImpl.standardMetadataFormatName;
+    if (!name.equals(root.getNodeName())) {
+      throw Elements.invalid(root, "is not the root of " + name);
+    }
+  }
+
+  private static PictureFacts mergeSection(PictureFacts facts, Node section)
+      throws IIOInvalidTreeException {
+    return switch (section.getNodeName()) {
+      case "Chroma" -> mergeChroma(facts, section);
+      case "Dimension" -> mergeOrientation(mergeResolution(facts, section), section);
+      case "Document" -> mergeTimes(facts, section);
+      case "Text" -> mergeTexts(facts, section);
+      case "Transparency" -> mergeTransparency(facts, section);
+      case "Compression", "Data", "Tile" -> facts;
+      default -> throw Elements.invalid(section, "is not an element of the standard format");
+    };
+  }
+
+  /** The standard form has the palette in sRGB, so where there is a profile it is another one. */
+  private static PictureFacts mergeChroma(PictureFacts facts, Node section)
+      throws IIOInvalidTreeException {
+    Node palette = Elements.child(section, "Palette");
+    boolean inSrgb = facts.chunk(Chunk.ICCP) == null;
+    return palette != null && inSrgb ? facts.withPalette(PaletteElement.read(palette)) : facts;
+  }
+
+  /** The transparent entry, of which GIF's palette itself says nothing. */
+  private static PictureFacts mergeTransparency(PictureFacts facts, Node section)
+      throws IIOInvalidTreeException {
+    Node index = Elements.child(section, "TransparentIndex");
+    Palette palette = facts.palette();
+    if (index == null || palette == null) {
+      return facts;
+    }
+    int[] argb = palette.toArgb();
+    int transparent = (int) Elements.integer(index, "value", 0, Integer.MAX_VALUE);
+    if (transparent < argb.length) {
+      argb[transparent] &= 0xFFFFFF;
+      return facts.withPalette(Palette.ofArgb(argb));
+    }
+    return facts;
+  }
+
+  /** Millimetres a pixel; where one side is missing the aspect ratio tells it. */
+  private static PictureFacts mergeResolution(PictureFacts facts, Node section)
+      throws IIOInvalidTreeException {
+    double width = number(section, "HorizontalPixelSize");
+    double height = number(section, "VerticalPixelSize");
+    double ratio = number(section, "PixelAspectRatio");
+    double square = ratio > 0 && Double.isFinite(ratio) ? ratio : 1;
+    long x = pixelsPerMetre(width > 0 ? width : height * square);
+    long y = pixelsPerMetre(height > 0 ? height : width / square);
+    return x > 0 && y > 0 ? facts.with(Chunk.pixelsPerMetre((int) x, (int) y)) : facts;
+  }
+
+  private static double number(Node section, String name) throws IIOInvalidTreeException {
+    Node node = Elements.child(section, name);
+    return node == null ? 0 : Elements.number(node);
+  }
+
+  /** 0 where the number of pixels is none that a file can hold. */
+  private static long pixelsPerMetre(double millimetres) {
+    long pixels = millimetres > 0 ? Math.round(1000 / millimetres) : 0;
+    return pixels > 0xFFFFFFFFL ? 0 : pixels;
+  }
+
+  private static PictureFacts mergeOrientation(PictureFacts facts, Node section)
+      throws IIOInvalidTreeException {
+    Node node = Elements.child(section, "ImageOrientation");
+    if (node == null) {
+      return facts;
+    }
+    String name = Elements.required(node, "value");
+    int orientation = ExifOrientation.number(name);
+    if (orientation == 0) {
+      throw Elements.invalid(node, "has value=\"" + name + "\", which is no orientation");
+    }
+    Chunk exif = facts.chunk(Chunk.EXIF);
+    byte[] data = exif == null ? null : exif.data();
+    if (name.equals(data == null ? "Normal" : ExifOrientation.name(data))) {
+      return facts;
+    }
+    return facts.with(Chunk.exif(ExifOrientation.with(data, orientation)));
+  }
+
+  private static PictureFacts mergeTimes(PictureFacts facts, Node section)
+      throws IIOInvalidTreeException {
+    PictureFacts merged = facts;
+    Node creation = Elements.child(section, "ImageCreationTime");
+    if (creation != null) {
+      merged = merged.withOnlyText(TextTime.CREATION, TextTime.read(creation));
+    }
+    Node modification = Elements.child(section, "ImageModificationTime");
+    if (modification != null) {
+      merged = merged.withOnlyText(TextTime.MODIFICATION, TextTime.read(modification));
+    }
+    return merged;
+  }
+
+  private static PictureFacts mergeTexts(PictureFacts facts, Node section)
+      throws IIOInvalidTreeException {
+    PictureFacts merged = facts;
+    for (Node entry : Elements.children(section)) {
+      String keyword = Elements.attribute(entry, "keyword");
+      String value = Elements.required(entry, "value");
+      boolean time = TextTime.CREATION.equals(keyword) || TextTime.MODIFICATION.equals(keyword);
+      if (keyword != null && time) {
+        merged = merged.withOnlyText(keyword, value);
+      } else {
+        merged = merged.with(text(keyword, value));
+      }
+    }
+    return merged;
+  }
+
+  /** A text whose keyword is none for a file becomes a comment that begins with it. */
+  private static Chunk text(@Nullable String keyword, String value) {
+    if (keyword == null || keyword.isEmpty()) {
+      return Chunk.text(COMMENT, value);
+    }
+    int bytes = keyword.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+    boolean legal = bytes <= MAX_KEYWORD_BYTES && keyword.indexOf('\0') < 0;
+    return legal ? Chunk.text(keyword, value) : Chunk.text(COMMENT, keyword + ": " + value);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.kmq.imageio;
+
+import dev.kmq.container.Chunk;
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.IndexSource;
+import dev.kmq.image.Palette;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An indexed picture as the file will have it: its indices, the palette in the colour space that
+ * the metadata asks for, and the metadata.
+ *
+ * @param indices the picture, in sRGB unless the palette is the same
+ * @param palette as many colours as the picture has
+ * @param chunks the metadata
+ */
+record WrittenPicture(IndexSource indices, Palette palette, List<Chunk> chunks)
+    implements IndexSource {
+  /**
+   * The palette of a picture in the colour space of a profile: as it stands in the metadata where
+   * this shows the same colours, so that a picture that was read is written as it was.
+   *
+   * @return null if the profile cannot be applied
+   */
+  static @Nullable Palette inProfile(Palette shown, PictureFacts facts, Chunk profile) {
+    Palette known = facts.palette();
+    if (known != null && known.size() == shown.size()) {
+      Palette knownShown = PaletteProfile.toSrgb(known, profile);
+      Palette compared = knownShown == null ? known : knownShown;
+      if (Arrays.equals(compared.toArgb(), shown.toArgb())) {
+        return known;
+      }
+    }
+    return PaletteProfile.fromSrgb(shown, profile);
+  }
+
+  @Override
+  public int width() {
+    return indices.width();
+  }
+
+  @Override
+  public int height() {
+    return indices.height();
+  }
+
+  @Override
+  public IndexPlane rows(int y, int rows) {
+    return indices.rows(y, rows);
+  }
+}

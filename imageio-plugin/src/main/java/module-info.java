@@ -1,0 +1,13 @@
+/** The codec behind {@code javax.imageio}. */
+module dev.kmq.imageio {
+  requires dev.kmq.codec;
+  requires transitive java.desktop;
+  requires static org.jspecify;
+
+  exports dev.kmq.imageio;
+
+  provides javax.imageio.spi.ImageReaderSpi with
+      dev.kmq.imageio.KmqImageReaderSpi;
+  provides javax.imageio.spi.ImageWriterSpi with
+      dev.kmq.imageio.KmqImageWriterSpi;
+}

@@ -1,0 +1,282 @@
+package dev.kmq.imageio;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kmq.EncodeOptions;
+import dev.kmq.Kmq;
+import dev.kmq.container.DecodeOptions;
+import dev.kmq.container.Header;
+import dev.kmq.container.KmqReader;
+import dev.kmq.container.Method;
+import dev.kmq.image.Dither;
+import dev.kmq.image.Effort;
+import dev.kmq.image.PixelSource;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.event.IIOWriteProgressListener;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.junit.jupiter.api.Test;
+
+final class KmqImageWriterTest {
+  private static final BufferedImage PHOTO =
+      Pictures.noise(new BufferedImage(60, 50, BufferedImage.TYPE_INT_RGB), 20, 4);
+
+  @Test
+  void qualityIsAPowerOfTwoOfColours() throws IOException {
+    int[] colors = {2, 4, 8, 16, 32, 64, 128, 256};
+    KmqImageWriteParam param = new KmqImageWriteParam();
+    param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    float[] values = param.getCompressionQualityValues();
+    assertEquals(values.length - 1, param.getCompressionQualityDescriptions().length);
+    for (String type : param.getCompressionTypes()) {
+      param.setCompressionType(type);
+      for (int i = 0; i < colors.length; i++) {
+        param.setCompressionQuality(values[i]);
+        Header header = header(Pictures.write(PHOTO, param));
+        assertEquals(colors[i], header.colors());
+        assertEquals(type.toLowerCase(java.util.Locale.ROOT), header.method().label());
+      }
+    }
+    param.setCompressionQuality(0.5f);
+    assertEquals(23, param.getColors());
+    param.setColors(100);
+    assertEquals(100, header(Pictures.write(PHOTO, param)).colors());
+    param.unsetColors();
+    assertEquals(23, param.getColors());
+  }
+
+  @Test
+  void compressionTypesAreTheMethods() {
+    String[] types = new KmqImageWriteParam().getCompressionTypes();
+    assertEquals("Packed", types[0]);
+    assertEquals("Deflate", types[1]);
+    assertEquals(Method.values().length, types.length);
+  }
+
+  @Test
+  void defaultIs256ColoursPacked() throws IOException {
+    Header header = header(Pictures.write(PHOTO, null));
+    assertEquals(256, header.colors());
+    assertEquals(Method.PACKED, header.method());
+    assertEquals(1, header.tiling().count());
+  }
+
+  @Test
+  void effortAndDitherAreTheCodecs() throws IOException {
+    int[] argb = PHOTO.getRGB(0, 0, 60, 50, null, 0, 60);
+    for (Effort effort : Effort.values()) {
+      for (Dither dither : Dither.values()) {
+        KmqImageWriteParam param = new KmqImageWriteParam();
+        param.setColors(7);
+        param.setEffort(effort);
+        param.setDither(dither);
+        EncodeOptions options =
+            EncodeOptions.builder().colors(7).effort(effort).dither(dither).build();
+        assertArrayEquals(
+            Kmq.encode(PixelSource.of(60, 50, argb), options), Pictures.write(PHOTO, param));
+      }
+    }
+  }
+
+  @Test
+  void tiles() throws IOException {
+    KmqImageWriteParam param = new KmqImageWriteParam();
+    param.setTilingMode(ImageWriteParam.MODE_EXPLICIT);
+    param.setTiling(32, 16, 0, 0);
+    Header header = header(Pictures.write(PHOTO, param));
+    assertEquals(32, header.tiling().tileWidth());
+    assertEquals(16, header.tiling().tileHeight());
+    assertThrows(IllegalArgumentException.class, () -> param.setTiling(24, 16, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> param.setTileSize(8));
+    param.setTileSize(0);
+    assertEquals(1, header(Pictures.write(PHOTO, param)).tiling().count());
+    param.setTileSize(16);
+    assertEquals(16, param.getTileSize());
+    assertEquals(16, header(Pictures.write(PHOTO, param)).tiling().count());
+  }
+
+  @Test
+  void regionAndSubsampling() throws IOException {
+    KmqImageWriteParam param = new KmqImageWriteParam();
+    param.setColors(65536);
+    param.setSourceRegion(new Rectangle(5, 7, 100, 30));
+    param.setSourceSubsampling(3, 2, 1, 1);
+    BufferedImage back = Pictures.read(Pictures.write(PHOTO, param));
+    assertEquals(18, back.getWidth());
+    assertEquals(15, back.getHeight());
+    for (int y = 0; y < 15; y++) {
+      for (int x = 0; x < 18; x++) {
+        assertEquals(PHOTO.getRGB(6 + 3 * x, 8 + 2 * y), back.getRGB(x, y));
+      }
+    }
+    param.setSourceRegion(new Rectangle(60, 0, 4, 4));
+    assertThrows(IllegalArgumentException.class, () -> Pictures.write(PHOTO, param));
+  }
+
+  @Test
+  void bands() throws IOException {
+    KmqImageWriteParam param = new KmqImageWriteParam();
+    param.setSourceBands(new int[] {2});
+    BufferedImage back = Pictures.read(Pictures.write(PHOTO, param));
+    int blue = PHOTO.getRGB(12, 34) & 0xFF;
+    assertEquals(0xFF000000 | blue * 0x010101, back.getRGB(12, 34));
+    param.setSourceBands(new int[] {3});
+    assertThrows(IllegalArgumentException.class, () -> Pictures.write(PHOTO, param));
+  }
+
+  @Test
+  void aPlainParamWillDo() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = Pictures.writer();
+    ImageWriteParam param = new ImageWriteParam(null);
+    param.setSourceSubsampling(2, 2, 0, 0);
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(PHOTO, null, null), param);
+    }
+    assertEquals(30, header(bytes.toByteArray()).width());
+  }
+
+  /** An output stream that goes forward only. */
+  private static final class ForwardOnly extends MemoryCacheImageOutputStream {
+    ForwardOnly(ByteArrayOutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void seek(long position) throws IOException {
+      if (position < getStreamPosition()) {
+        throw new IOException("no seeking back");
+      }
+      super.seek(position);
+    }
+  }
+
+  @Test
+  void writesForwardOnly() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = Pictures.writer();
+    try (ForwardOnly out = new ForwardOnly(bytes)) {
+      writer.setOutput(out);
+      writer.write(PHOTO);
+    }
+    assertArrayEquals(Pictures.write(PHOTO, null), bytes.toByteArray());
+  }
+
+  @Test
+  void sameBytesOnAnyNumberOfThreads() throws IOException {
+    KmqImageWriteParam param = new KmqImageWriteParam();
+    param.setThreads(1);
+    byte[] one = Pictures.write(PHOTO, param);
+    param.setThreads(5);
+    assertArrayEquals(one, Pictures.write(PHOTO, param));
+  }
+
+  @Test
+  void abortEndsWritingAndTheSameStreamTakesAnother() throws IOException {
+    byte[] expected = Pictures.write(PHOTO, null);
+    for (String when : new String[] {"started", "0", "20", "60", "100"}) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      ImageWriter writer = Pictures.writer();
+      try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+        writer.setOutput(out);
+        Events events = new Events(when);
+        writer.addIIOWriteProgressListener(events);
+        writer.write(PHOTO);
+        assertEquals(1, events.aborted, when);
+        assertEquals(0, events.complete, when);
+        writer.removeIIOWriteProgressListener(events);
+        assertEquals(0, out.getStreamPosition());
+        writer.write(PHOTO);
+      }
+      assertArrayEquals(expected, bytes.toByteArray(), when);
+    }
+  }
+
+  @Test
+  void progressRisesTo100() throws IOException {
+    ImageWriter writer = Pictures.writer();
+    writer.setOutput(new MemoryCacheImageOutputStream(new ByteArrayOutputStream()));
+    Events events = new Events("never");
+    writer.addIIOWriteProgressListener(events);
+    writer.write(PHOTO);
+    assertEquals(1, events.complete);
+    assertEquals(100, events.last, 1e-4);
+    assertTrue(events.count > 10);
+  }
+
+  private static final class Events implements IIOWriteProgressListener {
+    private final String abortAt;
+    private int complete;
+    private int aborted;
+    private int count;
+    private float last = -1;
+
+    Events(String abortAt) {
+      this.abortAt = abortAt;
+    }
+
+    @Override
+    public void imageStarted(ImageWriter source, int imageIndex) {
+      if (abortAt.equals("started")) {
+        source.abort();
+      }
+    }
+
+    @Override
+    public void imageProgress(ImageWriter source, float percentageDone) {
+      assertTrue(percentageDone >= last, last + " before " + percentageDone);
+      last = percentageDone;
+      count++;
+      if (Character.isDigit(abortAt.charAt(0)) && percentageDone >= Float.parseFloat(abortAt)) {
+        source.abort();
+      }
+    }
+
+    @Override
+    public void imageComplete(ImageWriter source) {
+      complete++;
+    }
+
+    @Override
+    public void thumbnailStarted(ImageWriter source, int imageIndex, int thumbnailIndex) {}
+
+    @Override
+    public void thumbnailProgress(ImageWriter source, float percentageDone) {}
+
+    @Override
+    public void thumbnailComplete(ImageWriter source) {}
+
+    @Override
+    public void writeAborted(ImageWriter source) {
+      aborted++;
+    }
+  }
+
+  @Test
+  void nothingIsWrittenWithoutImageOrOutput() throws IOException {
+    ImageWriter writer = Pictures.writer();
+    assertThrows(IllegalStateException.class, () -> writer.write(PHOTO));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      assertThrows(IllegalArgumentException.class, () -> writer.write(null, (IIOImage) null, null));
+    }
+    assertEquals(0, bytes.size());
+  }
+
+  private static Header header(byte[] file) throws IOException {
+    Kmq.decode(file);
+    return KmqReader.open(new ByteArrayInputStream(file), DecodeOptions.defaults()).header();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.kmq.imageio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is found on the class path is what is found on the module path. */
+final class ServicesTest {
+  private static ModuleDescriptor descriptor() {
+    return ModuleFinder.of(Jars.plugin()).find("dev.kmq.imageio").orElseThrow().descriptor();
+  }
+
+  @Test
+  void servicesFilesAndModuleDescriptorAgree() throws IOException {
+    Map<String, List<String>> declared = new HashMap<>();
+    for (ModuleDescriptor.Provides provides : descriptor().provides()) {
+      declared.put(provides.service(), provides.providers());
+    }
+    Map<String, List<String>> listed = new HashMap<>();
+    try (Stream<Path> files = Files.list(Jars.plugin().resolve("META-INF/services"))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        listed.put(
+            String.valueOf(file.getFileName()),
+            Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList());
+      }
+    }
+    assertFalse(listed.isEmpty());
+    assertEquals(declared, listed);
+  }
+
+  @Test
+  void whatImageIoLoadsByNameIsExported() throws ClassNotFoundException {
+    List<String> exported =
+        descriptor().exports().stream().map(ModuleDescriptor.Exports::source).toList();
+    for (String name :
+        new String[] {
+          KmqImageMetadata.FORMAT_CLASS,
+          new KmqImageReaderSpi().getPluginClassName(),
+          new KmqImageWriterSpi().getPluginClassName(),
+          new KmqImageWriterSpi().getImageReaderSpiNames()[0],
+          new KmqImageReaderSpi().getImageWriterSpiNames()[0]
+        }) {
+      Class<?> type = Class.forName(name);
+      assertTrue(exported.contains(type.getPackageName()), name);
+      assertTrue(java.lang.reflect.Modifier.isPublic(type.getModifiers()), name);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.kmq.imageio;
+
+import javax.imageio.ImageWriter;
+import javax.imageio.event.IIOWriteProgressListener;
+
+/** Hears of everything that happens in writing, by the name of the event. */
+abstract class WriteEvents implements IIOWriteProgressListener {
+  abstract void see(ImageWriter source, String event);
+
+  @Override
+  public void imageStarted(ImageWriter source, int imageIndex) {
+    see(source, "imageStarted");
+  }
+
+  @Override
+  public void imageProgress(ImageWriter source, float percentageDone) {
+    see(source, "imageProgress " + percentageDone);
+  }
+
+  @Override
+  public void imageComplete(ImageWriter source) {
+    see(source, "imageComplete");
+  }
+
+  @Override
+  public void thumbnailStarted(ImageWriter source, int imageIndex, int thumbnailIndex) {
+    see(source, "thumbnailStarted");
+  }
+
+  @Override
+  public void thumbnailProgress(ImageWriter source, float percentageDone) {
+    see(source, "thumbnailProgress");
+  }
+
+  @Override
+  public void thumbnailComplete(ImageWriter source) {
+    see(source, "thumbnailComplete");
+  }
+
+  @Override
+  public void writeAborted(ImageWriter source) {
+    see(source, "writeAborted");
+  }
+}

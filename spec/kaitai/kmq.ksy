@@ -1,0 +1,212 @@
+meta:
+  id: kmq
+  title: kmq indexed-colour image
+  file-extension: kmq
+  license: Apache-2.0
+  endian: be
+  bit-endian: be
+  encoding: UTF-8
+doc: |
+  The container of a kmq file, version 1, with the indices of packed tiles. Structure only: it does not
+  verify checksums, limits or the order of refusals, and does not decode deflated payloads.
+doc-ref: kmq-1.md
+seq:
+  - id: header
+    type: header
+  - id: palette
+    type:
+      switch-on: header.entry
+      cases:
+        entry::rgb8: rgb
+        entry::rgba8: rgba
+    repeat: expr
+    repeat-expr: header.num_colors
+  - id: header_crc
+    type: u4
+  - id: chunks
+    type: chunk
+    repeat: until
+    repeat-until: _.type == "KPIX"
+    if: header.has_chunks
+  - id: tiles
+    type: tile(_index)
+    repeat: expr
+    repeat-expr: header.columns * header.rows
+    doc: Only methods 0 and 1, which have no shared tables before the tiles.
+    if: header.method == method::packed or header.method == method::deflate
+types:
+  header:
+    seq:
+      - id: signature
+        contents: [0xcb, 0x4b, 0x4d, 0x51, 0x0d, 0x0a, 0x1a, 0x0a]
+      - id: version
+        type: u1
+        valid: 1
+      - id: reserved_flags
+        type: b7
+        valid: 0
+      - id: has_chunks
+        type: b1
+      - id: method
+        type: u1
+        enum: method
+      - id: entry
+        type: u1
+        enum: entry
+      - id: width
+        type: u4
+        valid:
+          min: 1
+          max: 0x7fffffff
+      - id: height
+        type: u4
+        valid:
+          min: 1
+          max: 0x7fffffff
+      - id: num_colors_minus_1
+        type: u2
+      - id: color_space
+        type: u1
+        enum: color_space
+      - id: tile_width_code
+        type: b4
+      - id: tile_height_code
+        type: b4
+    instances:
+      num_colors:
+        value: num_colors_minus_1 + 1
+      bits_per_index:
+        doc: The smallest b with 2^b >= K.
+        value: >-
+          num_colors <= 1 ? 0 : num_colors <= 2 ? 1 : num_colors <= 4 ? 2 : num_colors <= 8 ? 3 :
+          num_colors <= 16 ? 4 : num_colors <= 32 ? 5 : num_colors <= 64 ? 6 : num_colors <= 128 ? 7 :
+          num_colors <= 256 ? 8 : num_colors <= 512 ? 9 : num_colors <= 1024 ? 10 : num_colors <= 2048 ? 11 :
+          num_colors <= 4096 ? 12 : num_colors <= 8192 ? 13 : num_colors <= 16384 ? 14 :
+          num_colors <= 32768 ? 15 : 16
+      full_tile_width:
+        value: 'tile_width_code == 0 ? width : 1 << (tile_width_code + 3)'
+      full_tile_height:
+        value: 'tile_height_code == 0 ? height : 1 << (tile_height_code + 3)'
+      tile_width:
+        value: 'full_tile_width < width ? full_tile_width : width'
+      tile_height:
+        value: 'full_tile_height < height ? full_tile_height : height'
+      columns:
+        value: (width + tile_width - 1) / tile_width
+      rows:
+        value: (height + tile_height - 1) / tile_height
+  rgb:
+    seq:
+      - id: r
+        type: u1
+      - id: g
+        type: u1
+      - id: b
+        type: u1
+  rgba:
+    seq:
+      - id: r
+        type: u1
+      - id: g
+        type: u1
+      - id: b
+        type: u1
+      - id: a
+        type: u1
+  chunk:
+    seq:
+      - id: type
+        type: str
+        size: 4
+        encoding: ASCII
+      - id: len_data
+        type: u4
+      - id: data
+        size: len_data
+        type:
+          switch-on: type
+          cases:
+            '"pHYs"': phys
+            '"tEXt"': text
+      - id: crc
+        type: u4
+  phys:
+    seq:
+      - id: pixels_per_metre_x
+        type: u4
+      - id: pixels_per_metre_y
+        type: u4
+  text:
+    seq:
+      - id: keyword
+        type: strz
+      - id: text
+        type: str
+        size-eos: true
+  tile:
+    params:
+      - id: number
+        type: s4
+    seq:
+      - id: is_packed_after_all
+        type: b1
+        if: has_length
+      - id: len_coded
+        type: b31
+        if: has_length
+      - id: packed
+        size: len_packed
+        type: packed(num_pixels)
+        if: is_packed
+      - id: coded
+        size: len_coded
+        if: not is_packed
+      - id: crc
+        type: u4
+    instances:
+      h:
+        value: _root.header
+      has_length:
+        value: h.method != method::packed
+      is_packed:
+        value: not has_length or is_packed_after_all
+      x:
+        value: number % h.columns * h.tile_width
+      y:
+        value: number / h.columns * h.tile_height
+      width:
+        value: 'h.width - x < h.tile_width ? h.width - x : h.tile_width'
+      height:
+        value: 'h.height - y < h.tile_height ? h.height - y : h.tile_height'
+      num_pixels:
+        value: width * height
+      len_packed:
+        value: (num_pixels * h.bits_per_index + 7) / 8
+  packed:
+    params:
+      - id: num_pixels
+        type: s4
+    seq:
+      - id: indices
+        type: index
+        repeat: expr
+        repeat-expr: num_pixels
+        if: _root.header.bits_per_index != 0
+  index:
+    seq:
+      - id: bits
+        type: b1
+        repeat: expr
+        repeat-expr: _root.header.bits_per_index
+enums:
+  method:
+    0: packed
+    1: deflate
+    2: rans
+    3: mix
+  entry:
+    0: rgb8
+    1: rgba8
+  color_space:
+    0: srgb
+    1: icc

@@ -1,0 +1,82 @@
+package dev.kmq.spec;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/** The bytes of a file while a recipe puts them together. */
+final class FileBytes {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private int summed;
+
+  void bytes(byte[] bytes) {
+    out.writeBytes(bytes);
+  }
+
+  /** Appends {@code value} big-endian. */
+  void number(long value, int bytes) {
+    if (value < 0 || value >>> 8 * bytes != 0) {
+      throw new IllegalArgumentException(value + " does not fit " + bytes + " bytes");
+    }
+    for (int shift = 8 * bytes - 8; shift >= 0; shift -= 8) {
+      out.write((int) (value >>> shift));
+    }
+  }
+
+  /** Appends the CRC-32C of all bytes since the last one. */
+  void crc(long flip) {
+    byte[] all = out.toByteArray();
+    number(crc(all, summed, all.length) ^ flip, 4);
+    summed = out.size();
+  }
+
+  private static long crc(byte[] bytes, int from, int to) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, from, to - from);
+    return crc.getValue();
+  }
+
+  /** Appends the indices of a rectangle in {@code bits} bits each, the last byte filled with 0. */
+  void pack(Picture picture, int x, int y, int width, int height, int bits) {
+    int held = 0;
+    int count = 0;
+    for (int row = y; row < y + height; row++) {
+      for (int column = x; column < x + width; column++) {
+        int index = picture.indices[row * picture.width + column];
+        for (int bit = bits - 1; bit >= 0; bit--) {
+          held = held << 1 | index >>> bit & 1;
+          if (++count % 8 == 0) {
+            out.write(held);
+            held = 0;
+          }
+        }
+      }
+    }
+    if (count % 8 != 0) {
+      out.write(held << 8 - count % 8);
+    }
+  }
+
+  void patch(int offset, byte[] bytes) {
+    byte[] all = out.toByteArray();
+    System.arraycopy(bytes, 0, all, offset, bytes.length);
+    replace(all);
+  }
+
+  void cut(int length) {
+    byte[] all = out.toByteArray();
+    if (length >= all.length) {
+      throw new IllegalArgumentException("there are " + all.length + " bytes to cut");
+    }
+    replace(Arrays.copyOf(all, length));
+  }
+
+  private void replace(byte[] all) {
+    out.reset();
+    out.writeBytes(all);
+  }
+
+  byte[] toByteArray() {
+    return out.toByteArray();
+  }
+}

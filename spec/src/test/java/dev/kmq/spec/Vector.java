@@ -1,0 +1,47 @@
+package dev.kmq.spec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One conformance vector: a file, and what a reader has to make of it. Filled by a recipe. */
+final class Vector {
+  final String file;
+  String about = "";
+  final List<String> rules = new ArrayList<>();
+
+  /** Number of the reason, such as R13; empty for a valid file. */
+  String reason = "";
+
+  /** Limits that differ from the defaults of the specification, by their names in the manifest. */
+  final Map<String, Long> limits = new LinkedHashMap<>();
+
+  final List<Chunk> chunks = new ArrayList<>();
+  String method = "packed";
+  boolean alpha;
+  boolean icc;
+  Picture picture = Picture.of(1, 1, 1);
+
+  /** What salvage finds. */
+  final List<Integer> intactTiles = new ArrayList<>();
+
+  boolean salvage;
+  Picture salvaged = picture;
+
+  /** Length of the picture at the beginning of a file that has bytes behind it, else 0. */
+  int pictureBytes;
+
+  byte[] bytes = {};
+
+  Vector(String file) {
+    this.file = file;
+  }
+
+  boolean valid() {
+    return reason.isEmpty();
+  }
+
+  /** A chunk as it stands in the file, {@code KPIX} excepted. */
+  record Chunk(String type, String hex) {}
+}

@@ -1,0 +1,148 @@
+package dev.kmq.cli;
+
+import dev.kmq.cli.file.AtomicFile;
+import dev.kmq.cli.file.FailedInput;
+import dev.kmq.cli.file.Input;
+import dev.kmq.cli.file.Inputs;
+import dev.kmq.cli.picture.PictureWriter;
+import dev.kmq.container.DecodeOptions;
+import dev.kmq.container.Format;
+import dev.kmq.container.Header;
+import dev.kmq.container.KmqFormatException;
+import dev.kmq.container.KmqReader;
+import dev.kmq.container.Salvaged;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Verifies files to the last bit. */
+@Command(
+    name = "check",
+    description =
+        "Reads .kmq files whole, verifies every checksum and rule, and names what is wrong and"
+            + " where.")
+final class CheckCommand implements Callable<Integer> {
+  private static final String[] KEYS = {
+    "width", "height", "colors", "method", "tiles", "intactTiles", "bytes", "reason", "offset"
+  };
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  KmqCommand kmq;
+
+  @Mixin InputOptions inputs = new InputOptions();
+  @Mixin ReportOptions reports = new ReportOptions();
+
+  @Option(
+      names = "--salvage",
+      paramLabel = "OUT",
+      description =
+          "Write what can be had of one damaged file: the tiles that hold, the others in the"
+              + " palette's first colour; format by suffix.")
+  @Nullable Path salvage;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Replace the file of --salvage if it exists.")
+  boolean force;
+
+  @Override
+  public Integer call() throws IOException {
+    Batch batch = new Batch(reports, kmq.terminal, false);
+    try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
+      if (salvage != null && found.found().size() != 1) {
+        throw new UsageException("--salvage takes one input, not " + found.found().size());
+      }
+      for (Inputs.Found one : found.found()) {
+        batch.report(outcome(one));
+      }
+    }
+    return batch.exitCode();
+  }
+
+  private Outcome outcome(Inputs.Found found) {
+    Outcome outcome = new Outcome(found.name(), KEYS);
+    Input input = found.input();
+    try {
+      if (input == null) {
+        throw Objects.requireNonNull(found.failure());
+      }
+      outcome.put("bytes", input.size());
+      check(input, outcome);
+    } catch (KmqFormatException e) {
+      outcome.put("reason", e.reason().name());
+      outcome.put("offset", e.offset());
+      outcome.fail(e);
+    } catch (IOException e) {
+      outcome.fail(e);
+    } finally {
+      if (input != null) {
+        input.release();
+      }
+    }
+    return outcome;
+  }
+
+  private void check(Input input, Outcome outcome) throws IOException {
+    DecodeOptions options = DecodeOptions.builder().limits(inputs.limits()).build();
+    try (InputStream in = new BufferedInputStream(input.open(), 1 << 16);
+        KmqReader reader = KmqReader.open(in, options)) {
+      Header header = reader.header();
+      outcome.put("width", header.width());
+      outcome.put("height", header.height());
+      outcome.put("colors", header.colors());
+      outcome.put("method", header.method().label());
+      outcome.put("tiles", header.tiling().count());
+      if (salvage == null) {
+        reader.readImage();
+      } else {
+        salvage(reader, outcome, salvage);
+      }
+      reader.expectEnd();
+      outcome.put("intactTiles", header.tiling().count());
+      outcome.text(
+          String.format(
+              Locale.ROOT,
+              "%s: ok, %dx%d, K = %d, %s, %d tiles",
+              input.name(),
+              header.width(),
+              header.height(),
+              header.colors(),
+              header.method().label(),
+              header.tiling().count()));
+    }
+  }
+
+  private void salvage(KmqReader reader, Outcome outcome, Path path) throws IOException {
+    Salvaged salvaged = reader.salvage();
+    outcome.put("intactTiles", salvaged.intact().cardinality());
+    String name = String.valueOf(path.getFileName());
+    String suffix = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    AtomicFile.write(
+        path, force, null, out -> PictureWriter.write(salvaged.image(), List.of(), suffix, out));
+    KmqFormatException fault = salvaged.fault();
+    if (fault != null) {
+      outcome.put("reason", fault.reason().name());
+      outcome.put("offset", fault.offset());
+      throw new FailedInput(
+          "%s; %d of %d tiles are in %s"
+              .formatted(
+                  fault.getMessage(),
+                  salvaged.intact().cardinality(),
+                  reader.header().tiling().count(),
+                  path),
+          fault);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.kmq.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lists of numbers of colours such as {@code 2,3,100} or {@code 2,4,...,256}. */
+final class ColorCounts {
+  private static final String GOES_ON = "...";
+
+  private ColorCounts() {}
+
+  /**
+   * Reads a list.
+   *
+   * @throws UsageException if it is none, or a number is not 1 to 65536
+   */
+  static List<Integer> parse(String text) {
+    List<Integer> counts = new ArrayList<>();
+    String[] parts = text.split(",", -1);
+    for (int i = 0; i < parts.length; i++) {
+      String part = parts[i].strip();
+      if (!part.equals(GOES_ON)) {
+        counts.add(number(part, text));
+      } else if (counts.size() < 2 || i + 1 == parts.length) {
+        throw new UsageException("-k " + text + ": ... stands between two numbers and a last one");
+      } else {
+        goOn(counts, number(parts[i + 1].strip(), text), text);
+        i++;
+      }
+    }
+    return counts;
+  }
+
+  private static int number(String part, String text) {
+    if (!part.matches("\\d{1,9}")) {
+      throw new UsageException("-k " + text + ": '" + part + "' is no number of colours");
+    }
+    int number = Integer.parseInt(part);
+    EncodingOptions.checkColors(number);
+    return number;
+  }
+
+  /** By the factor of the last two numbers if it leads to the last one, else by their step. */
+  private static void goOn(List<Integer> counts, int last, String text) {
+    int a = counts.get(counts.size() - 2);
+    int b = counts.get(counts.size() - 1);
+    if (b <= a || last <= b) {
+      throw new UsageException("-k " + text + ": the numbers must rise around ...");
+    }
+    List<Integer> more = new ArrayList<>();
+    int next = b;
+    if (b % a == 0) {
+      while (next < last) {
+        next *= b / a;
+        more.add(next);
+      }
+    }
+    if (next != last || more.isEmpty()) {
+      more.clear();
+      for (next = b + (b - a); next <= last; next += b - a) {
+        more.add(next);
+      }
+      if (more.isEmpty() || more.get(more.size() - 1) != last) {
+        throw new UsageException("-k " + text + ": " + last + " is not on the way");
+      }
+    }
+    counts.addAll(more);
+  }
+}

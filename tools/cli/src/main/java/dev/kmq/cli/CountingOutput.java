@@ -1,0 +1,32 @@
+package dev.kmq.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Passes bytes on and counts them. */
+final class CountingOutput extends OutputStream {
+  private OutputStream target = OutputStream.nullOutputStream();
+  private long count;
+
+  /** Starts over with another target. */
+  void target(OutputStream out) {
+    target = out;
+    count = 0;
+  }
+
+  long count() {
+    return count;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    target.write(b);
+    count++;
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    target.write(bytes, offset, length);
+    count += length;
+  }
+}

@@ -1,0 +1,189 @@
+package dev.kmq.cli;
+
+import dev.kmq.EncodeOptions;
+import dev.kmq.KmqEncoder;
+import dev.kmq.cli.file.AtomicFile;
+import dev.kmq.cli.file.Input;
+import dev.kmq.cli.file.Inputs;
+import dev.kmq.cli.file.Output;
+import dev.kmq.cli.picture.Picture;
+import dev.kmq.cli.picture.PictureReader;
+import dev.kmq.container.Format;
+import dev.kmq.image.ColorError;
+import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Palette;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Pictures to {@code .kmq}. */
+@Command(
+    name = "encode",
+    description = "Pictures, folders (-r) and zip or tar archives of pictures to .kmq.")
+final class EncodeCommand implements Callable<Integer> {
+  /** An error of a pixel that is plain to see in an even area. */
+  private static final double NOTICED = 20;
+
+  private static final String[] KEYS = {
+    "output",
+    "width",
+    "height",
+    "colors",
+    "method",
+    "bytes",
+    "bitsPerPixel",
+    "mse",
+    "psnr",
+    "millis",
+    "quantizeMillis"
+  };
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  KmqCommand kmq;
+
+  @Mixin InputOptions inputs = new InputOptions();
+  @Mixin OutputOptions outputs = new OutputOptions();
+  @Mixin EncodingOptions encoding = new EncodingOptions();
+  @Mixin TargetOptions targets = new TargetOptions();
+  @Mixin JobOptions jobs = new JobOptions();
+  @Mixin ReportOptions reports = new ReportOptions();
+
+  @Option(
+      names = {"-k", "--colors"},
+      paramLabel = "K",
+      description =
+          "Most colours, 1 to 65536 (default: 256; an indexed picture keeps its palette and"
+              + " indices unless fewer are asked for).")
+  @Nullable Integer colors;
+
+  @Option(
+      names = "--skip-if-larger",
+      description = "Write no output that is not smaller than its input.")
+  boolean skipIfLarger;
+
+  @Override
+  public Integer call() throws IOException {
+    encoding.check();
+    jobs.check();
+    if (colors != null) {
+      EncodingOptions.checkColors(colors);
+    }
+    targets.check(colors);
+    Palette palette = targets.read();
+    PictureReader reader = encoding.reader(inputs.limits());
+    try (Inputs found = inputs.find(kmq.terminal, PictureReader.suffixes())) {
+      return new Delivery(kmq.terminal, found, outputs, jobs, reports, KEYS)
+          .run(
+              Format.SUFFIX,
+              (input, output, threads, outcome) ->
+                  encode(reader, palette, input, output, threads, outcome));
+    }
+  }
+
+  private void encode(
+      PictureReader reader,
+      @Nullable Palette palette,
+      Input input,
+      Output output,
+      int threads,
+      Outcome outcome)
+      throws IOException {
+    long start = System.nanoTime();
+    Picture picture = reader.read(input);
+    EncodeOptions.Builder options =
+        encoding
+            .builder(threads)
+            .colors(Objects.requireNonNullElse(colors, EncodingOptions.STANDARD_COLORS))
+            .chunks(picture.chunks());
+    targets.apply(options, palette);
+    KmqEncoder encoder = new KmqEncoder(options.build());
+    long quantizeStart = System.nanoTime();
+    IndexedImage known = picture.indexed();
+    IndexedImage image =
+        known != null
+                && !targets.asksForAnother()
+                && (colors == null || known.palette().size() <= colors)
+            ? known
+            : encoder.quantize(picture.pixels());
+    double quantizeMillis = millisSince(quantizeStart);
+    ColorError error = ColorError.of(picture.pixels(), image.pixels(), NOTICED);
+    CountingOutput counter = new CountingOutput();
+    AtomicFile.Body body =
+        out -> {
+          counter.target(out);
+          encoder.write(image, counter);
+        };
+    if (skipIfLarger) {
+      ByteArrayOutputStream whole = new ByteArrayOutputStream();
+      body.writeTo(whole);
+      if (whole.size() >= input.size()) {
+        outcome.text(
+            "%s: skipped, its %,d bytes would become %,d"
+                .formatted(input.name(), input.size(), whole.size()));
+        outcome.put("output", null);
+        return;
+      }
+      body = whole::writeTo;
+    }
+    outcome.content(outputs.write(input, output, body));
+    report(outcome, image, counter.count(), error, millisSince(start), quantizeMillis);
+  }
+
+  private void report(
+      Outcome outcome,
+      IndexedImage image,
+      long bytes,
+      ColorError error,
+      double millis,
+      double quantizeMillis) {
+    double bitsPerPixel = 8.0 * bytes / ((double) image.width() * image.height());
+    outcome.put("width", image.width());
+    outcome.put("height", image.height());
+    outcome.put("colors", image.palette().size());
+    outcome.put("method", encoding.method.label());
+    outcome.put("bytes", bytes);
+    outcome.put("bitsPerPixel", bitsPerPixel);
+    outcome.put("mse", error.mse());
+    outcome.put("psnr", error.psnr());
+    outcome.put("millis", millis);
+    outcome.put("quantizeMillis", quantizeMillis);
+    outcome.text(
+        String.format(
+            Locale.ROOT,
+            "%s -> %s  %dx%d  K = %d  %,d bytes  %.2f bits/pixel  %s  %.0f ms",
+            outcome.input(),
+            outcome.facts().get("output"),
+            image.width(),
+            image.height(),
+            image.palette().size(),
+            bytes,
+            bitsPerPixel,
+            quality(error),
+            millis));
+  }
+
+  /** Rare colours are lost in a mean, so the largest error is told beside it. */
+  private static String quality(ColorError error) {
+    return error.mse() == 0
+        ? "exact"
+        : String.format(
+            Locale.ROOT,
+            "%.2f dB, largest error %.0f, %.2g%% of pixels above %.0f",
+            error.psnr(),
+            error.maxError(),
+            100 * error.shareBeyond(),
+            NOTICED);
+  }
+
+  static double millisSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e6;
+  }
+}

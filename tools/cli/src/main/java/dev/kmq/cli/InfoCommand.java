@@ -1,0 +1,161 @@
+package dev.kmq.cli;
+
+import dev.kmq.cli.file.Input;
+import dev.kmq.cli.file.Inputs;
+import dev.kmq.container.Chunk;
+import dev.kmq.container.DecodeOptions;
+import dev.kmq.container.Format;
+import dev.kmq.container.Header;
+import dev.kmq.container.KmqReader;
+import dev.kmq.container.Limits;
+import dev.kmq.container.Tiling;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** What the header and the chunks of a file say. */
+@Command(
+    name = "info",
+    description = "Header, tiles, chunks and sizes of .kmq files; no tile is read.")
+final class InfoCommand implements Callable<Integer> {
+  private static final String[] KEYS = {
+    "width",
+    "height",
+    "colors",
+    "bitsPerIndex",
+    "alpha",
+    "method",
+    "colorSpace",
+    "tileWidth",
+    "tileHeight",
+    "tiles",
+    "chunks",
+    "bytes",
+    "bitsPerPixel",
+    "packedBytes"
+  };
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  KmqCommand kmq;
+
+  @Mixin InputOptions inputs = new InputOptions();
+  @Mixin ReportOptions reports = new ReportOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    Batch batch = new Batch(reports, kmq.terminal, false);
+    try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
+      for (Inputs.Found one : found.found()) {
+        batch.report(outcome(one));
+      }
+    }
+    return batch.exitCode();
+  }
+
+  private static Outcome outcome(Inputs.Found found) {
+    Outcome outcome = new Outcome(found.name(), KEYS);
+    Input input = found.input();
+    try {
+      if (input == null) {
+        throw java.util.Objects.requireNonNull(found.failure());
+      }
+      describe(input, outcome);
+    } catch (IOException e) {
+      outcome.fail(e);
+    }
+    return outcome;
+  }
+
+  private static void describe(Input input, Outcome outcome) throws IOException {
+    // A header is shown however large the picture is that it claims.
+    Limits limits =
+        new Limits(
+            Long.MAX_VALUE, Long.MAX_VALUE, Limits.defaults().maxChunkBytes(), Long.MAX_VALUE);
+    DecodeOptions options = DecodeOptions.builder().limits(limits).keepUnknownChunks(true).build();
+    try (InputStream in = new BufferedInputStream(input.open(), 1 << 16);
+        KmqReader reader = KmqReader.open(in, options)) {
+      Header header = reader.header();
+      Tiling tiling = header.tiling();
+      long bytes = input.size();
+      long packed =
+          32L
+              + (header.palette().hasAlpha() ? 4L : 3L) * header.colors()
+              + Format.packedBytes(header.pixels(), header.bitsPerIndex());
+      List<Map<String, Object>> chunks = new ArrayList<>();
+      for (Chunk chunk : reader.chunks()) {
+        chunks.add(Map.of("type", chunk.type(), "length", chunk.length()));
+      }
+      outcome.put("width", header.width());
+      outcome.put("height", header.height());
+      outcome.put("colors", header.colors());
+      outcome.put("bitsPerIndex", header.bitsPerIndex());
+      outcome.put("alpha", header.palette().hasAlpha());
+      outcome.put("method", header.method().label());
+      outcome.put("colorSpace", header.colorSpace().name().toLowerCase(Locale.ROOT));
+      outcome.put("tileWidth", tiling.tileWidth());
+      outcome.put("tileHeight", tiling.tileHeight());
+      outcome.put("tiles", tiling.count());
+      outcome.put("chunks", chunks);
+      outcome.put("bytes", bytes);
+      outcome.put("bitsPerPixel", 8.0 * bytes / header.pixels());
+      outcome.put("packedBytes", packed);
+      outcome.text(text(input, header, reader.chunks(), bytes, packed));
+    }
+  }
+
+  private static String text(
+      Input input, Header header, List<Chunk> chunks, long bytes, long packed) {
+    Tiling tiling = header.tiling();
+    StringBuilder text = new StringBuilder(input.name());
+    line(text, "picture", "%dx%d pixels", header.width(), header.height());
+    line(
+        text,
+        "palette",
+        "%d %s colours (K), %s",
+        header.colors(),
+        header.palette().hasAlpha() ? "RGBA" : "RGB",
+        header.colorSpace() == dev.kmq.container.ColorSpace.SRGB ? "sRGB" : "by its ICC profile");
+    line(text, "indices", "%s, %d bits packed", header.method().label(), header.bitsPerIndex());
+    line(text, "tiles", "%d of %dx%d", tiling.count(), tiling.tileWidth(), tiling.tileHeight());
+    for (Chunk chunk : chunks) {
+      line(text, "chunk", "%s, %,d bytes%s", chunk.type(), chunk.length(), content(chunk));
+    }
+    line(
+        text,
+        "size",
+        "%,d bytes, %.3f bits/pixel; packed in one tile without chunks %,d",
+        bytes,
+        8.0 * bytes / header.pixels(),
+        packed);
+    return text.toString();
+  }
+
+  private static String content(Chunk chunk) {
+    return switch (chunk.type()) {
+      case Chunk.TEXT ->
+          ": " + chunk.keyword() + " = " + chunk.text().replaceAll("\\p{Cntrl}", " ");
+      case Chunk.PHYS ->
+          ": %s x %s pixels per metre"
+              .formatted(
+                  Integer.toUnsignedString(chunk.pixelsPerMetreX()),
+                  Integer.toUnsignedString(chunk.pixelsPerMetreY()));
+      default -> "";
+    };
+  }
+
+  private static void line(StringBuilder text, String name, String format, Object... values) {
+    text.append(
+        String.format(
+            Locale.ROOT, "%n  %-8s %s", name, String.format(Locale.ROOT, format, values)));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.kmq.cli;
+
+import dev.kmq.cli.file.Inputs;
+import dev.kmq.container.Limits;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a command works on. */
+final class InputOptions {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IN",
+      description = "Files, folders (with -r), archives; - is standard input.")
+  List<String> arguments = new ArrayList<>();
+
+  @Option(
+      names = {"-r", "--recursive"},
+      description = "Walk through folders; outputs mirror the tree.")
+  boolean recursive;
+
+  @Option(
+      names = "--include",
+      paramLabel = "GLOB",
+      description = "In folders and archives, take the files of this name instead.")
+  List<String> include = new ArrayList<>();
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "GLOB",
+      description = "In folders and archives, leave out the files of this name.")
+  List<String> exclude = new ArrayList<>();
+
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      description = "Refuse pictures of more pixels (default: 268435456).")
+  long maxPixels = Limits.defaults().maxPixels();
+
+  Inputs find(Terminal terminal, Set<String> suffixes) throws IOException {
+    return Inputs.find(
+        arguments,
+        terminal.in(),
+        new Inputs.Selection(recursive, true, suffixes, include, exclude));
+  }
+
+  Limits limits() {
+    return Limits.defaults().withMaxPixels(maxPixels);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.kmq.cli;
+
+import picocli.CommandLine.Option;
+
+/** How many threads a command may use. */
+final class JobOptions {
+  @Option(
+      names = {"-j", "--jobs"},
+      paramLabel = "N",
+      description =
+          "Worker threads in all (default: the processors there are): files first, then tiles"
+              + " within a file. Outputs do not depend on it.")
+  int jobs = Runtime.getRuntime().availableProcessors();
+
+  void check() {
+    if (jobs < 1) {
+      throw new UsageException("--jobs is at least 1, not " + jobs);
+    }
+  }
+
+  /** Threads for each of so many inputs. */
+  int threadsEach(int inputs) {
+    return Math.max(1, jobs / Math.max(1, Math.min(jobs, inputs)));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.kmq.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Properties;
+import javax.imageio.ImageIO;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The {@code kmq} command. */
+@Command(
+    name = "kmq",
+    description = "Indexed-colour pictures by k-means: encode, decode, inspect and compare.",
+    versionProvider = KmqCommand.Version.class,
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all done; a skip that was asked for is done",
+      "1:at least one input failed, the others are done",
+      "2:wrong usage",
+      "3:a target could not be met"
+    },
+    subcommands = {
+      EncodeCommand.class,
+      DecodeCommand.class,
+      InfoCommand.class,
+      CheckCommand.class,
+      SweepCommand.class
+    })
+public final class KmqCommand {
+  final Terminal terminal;
+
+  /** Tells the version that was built. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      Properties properties = new Properties();
+      try (InputStream in = KmqCommand.class.getResourceAsStream("version.properties")) {
+        properties.load(Objects.requireNonNull(in));
+      }
+      return new String[] {
+        "kmq " + properties.getProperty("version"),
+        "Java "
+            + System.getProperty("java.version")
+            + " ("
+            + System.getProperty("java.vendor")
+            + ")"
+      };
+    }
+  }
+
+  /** Runs the command and leaves the JVM with its exit code. */
+  public static void main(String[] args) {
+    System.exit(run(Terminal.ofProcess(), args));
+  }
+
+  /** Runs the command. */
+  static int run(Terminal terminal, String... args) {
+    System.setProperty("java.awt.headless", "true");
+    ImageIO.setUseCache(false);
+    CommandLine line = new CommandLine(new KmqCommand(terminal));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+    line.setParameterExceptionHandler(
+        (e, arguments) -> wrongUsage(e.getCommandLine(), String.valueOf(e.getMessage())));
+    line.setExecutionExceptionHandler(
+        (e, command, result) -> {
+          if (e instanceof UsageException usage) {
+            return wrongUsage(command, String.valueOf(usage.getMessage()));
+          }
+          command.getErr().println("kmq: " + Failures.message(e));
+          return ExitCodes.FAILED;
+        });
+    if (args.length == 0) {
+      line.usage(line.getErr());
+      return ExitCodes.USAGE;
+    }
+    int exit = line.execute(args);
+    // A stream of text keeps failures to itself until it is asked.
+    if (exit == ExitCodes.DONE && terminal.out().checkError()) {
+      terminal.err().println("kmq: standard output takes no more; the report is not whole");
+      return ExitCodes.FAILED;
+    }
+    return exit;
+  }
+
+  private static int wrongUsage(CommandLine command, String message) {
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println(name + ": " + message.replaceAll("\\s*\\R\\s*", " "));
+    command.getErr().println("Try '" + name + " --help'.");
+    return ExitCodes.USAGE;
+  }
+
+  private KmqCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+}

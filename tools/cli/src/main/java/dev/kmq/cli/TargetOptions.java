@@ -1,0 +1,118 @@
+package dev.kmq.cli;
+
+import dev.kmq.EncodeOptions;
+import dev.kmq.cli.file.FailedInput;
+import dev.kmq.image.Dither;
+import dev.kmq.image.Palette;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What the palette of one picture is to achieve, or which one it is. */
+final class TargetOptions {
+  @Option(
+      names = "--dither",
+      paramLabel = "none|floyd-steinberg|blue-noise",
+      converter = DitherName.class,
+      description = "How pixels get colours that the palette lacks (default: none).")
+  Dither dither = Dither.NONE;
+
+  @Option(
+      names = "--palette",
+      paramLabel = "FILE",
+      description =
+          "Take this palette, entries and order kept: of a .kmq, a GIMP .gpl, or #RRGGBB lines.")
+  @Nullable Path palette;
+
+  @Option(
+      names = "--target-psnr",
+      paramLabel = "DB",
+      description = "As few colours, up to -k, as reach this PSNR; exit code 3 if none do.")
+  @Nullable Double targetPsnr;
+
+  @Option(
+      names = "--target-bytes",
+      paramLabel = "N",
+      description = "As many colours, up to -k, as this many bytes hold; exit code 3 if none do.")
+  @Nullable Long targetBytes;
+
+  @Option(
+      names = "--max-error",
+      paramLabel = "E",
+      description =
+          "Fail, with exit code 3, if a pixel is farther than this from its colour: Euclidean, in"
+              + " 8-bit RGB.")
+  @Nullable Double maxError;
+
+  static final class DitherName implements ITypeConverter<Dither> {
+    @Override
+    public Dither convert(String value) {
+      for (Dither dither : Dither.values()) {
+        if (dither.label().equals(value.toLowerCase(Locale.ROOT))) {
+          return dither;
+        }
+      }
+      throw new TypeConversionException(
+          "'" + value + "' is none of none, floyd-steinberg, blue-noise");
+    }
+  }
+
+  void check(@Nullable Integer colors) {
+    if (palette != null && colors != null) {
+      throw new UsageException("-k and --palette exclude each other: K is the palette's");
+    }
+    try {
+      EncodeOptions.Builder builder = EncodeOptions.builder();
+      apply(builder, palette == null ? null : Palette.ofRgb(0));
+      builder.build();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(inWords(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** The option's name on the command line for that of the API. */
+  private static String inWords(String message) {
+    return message
+        .replace("targetPsnr", "--target-psnr")
+        .replace("targetBytes", "--target-bytes")
+        .replace("maxError", "--max-error")
+        .replace("a palette that is given", "--palette");
+  }
+
+  /** Whether an indexed input has to be quantised anew. */
+  boolean asksForAnother() {
+    return palette != null || targetPsnr != null || targetBytes != null;
+  }
+
+  /** The palette of {@code --palette}, or null. */
+  @Nullable Palette read() throws IOException {
+    if (palette == null) {
+      return null;
+    }
+    try {
+      return PaletteFile.read(palette);
+    } catch (IOException e) {
+      throw new FailedInput("palette " + palette + ": " + Failures.message(e), e);
+    }
+  }
+
+  void apply(EncodeOptions.Builder builder, @Nullable Palette given) {
+    builder.dither(dither);
+    if (given != null) {
+      builder.palette(given);
+    }
+    if (targetPsnr != null) {
+      builder.targetPsnr(targetPsnr);
+    }
+    if (targetBytes != null) {
+      builder.targetBytes(targetBytes);
+    }
+    if (maxError != null) {
+      builder.maxError(maxError);
+    }
+  }
+}

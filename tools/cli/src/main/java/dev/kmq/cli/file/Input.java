@@ -1,0 +1,110 @@
+package dev.kmq.cli.file;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** One thing to be done: a file, an entry of an archive, or standard input. */
+public final class Input {
+  /** Standard input as an argument, standard output as the value of {@code -o}. */
+  public static final String STANDARD = "-";
+
+  /** Reads the bytes of an input that is no file. */
+  @FunctionalInterface
+  interface Bytes {
+    byte[] read() throws IOException;
+  }
+
+  private final String name;
+  private final String relative;
+  private final @Nullable Path folder;
+  private final @Nullable Path path;
+  private final @Nullable Bytes bytes;
+  private byte @Nullable [] content;
+
+  private Input(
+      String name,
+      String relative,
+      @Nullable Path folder,
+      @Nullable Path path,
+      @Nullable Bytes bytes) {
+    this.name = name;
+    this.relative = relative;
+    this.folder = folder;
+    this.path = path;
+    this.bytes = bytes;
+  }
+
+  static Input file(Path path, String relative) {
+    return new Input(path.toString(), relative, path.toAbsolutePath().getParent(), path, null);
+  }
+
+  static Input standard(InputStream stream) {
+    return new Input(STANDARD, STANDARD, null, null, stream::readAllBytes);
+  }
+
+  /**
+   * An entry of an archive.
+   *
+   * @param folder where its output goes if no other folder is named
+   */
+  static Input entry(String name, String relative, Path folder, Bytes bytes) {
+    return new Input(name, relative, folder, null, bytes);
+  }
+
+  /** How the input is called in messages. */
+  public String name() {
+    return name;
+  }
+
+  /** Path with {@code /} below the folder of outputs, suffix and all. */
+  public String relative() {
+    return relative;
+  }
+
+  /** The folder that outputs go to, mirrored, when the user names none; null for standard input. */
+  public @Nullable Path folder() {
+    return path == null ? folder : path.toAbsolutePath().getParent();
+  }
+
+  /** Whether this is an entry of an archive. */
+  public boolean isEntry() {
+    return path == null && folder != null;
+  }
+
+  /** The file, or null if the input is none. */
+  public @Nullable Path path() {
+    return path;
+  }
+
+  /** A stream of the bytes from the start; may be called again. */
+  public InputStream open() throws IOException {
+    return path != null ? Files.newInputStream(path) : new ByteArrayInputStream(content());
+  }
+
+  /** All bytes of an input that is no file are read once and kept until {@link #release}. */
+  private synchronized byte[] content() throws IOException {
+    byte[] known = content;
+    if (known == null) {
+      if (bytes == null) {
+        throw new IllegalStateException("a file is read by its path");
+      }
+      known = bytes.read();
+      content = known;
+    }
+    return known;
+  }
+
+  /** Size in bytes. */
+  public long size() throws IOException {
+    return path != null ? Files.size(path) : content().length;
+  }
+
+  /** Lets go of bytes that were kept. */
+  public synchronized void release() {
+    content = null;
+  }
+}

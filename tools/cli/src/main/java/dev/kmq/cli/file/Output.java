@@ -1,0 +1,25 @@
+package dev.kmq.cli.file;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the output of one input goes.
+ *
+ * @param name how it is called in messages
+ * @param path the file, or null for an entry of the output archive or standard output
+ */
+public record Output(String name, @Nullable Path path) {
+  /** Standard output. */
+  public static final Output STANDARD = new Output(Input.STANDARD, null);
+
+  /** A file. */
+  public static Output file(Path path) {
+    return new Output(path.toString(), path);
+  }
+
+  /** An entry of the archive that the command writes. */
+  public static Output entry(String name) {
+    return new Output(name, null);
+  }
+}

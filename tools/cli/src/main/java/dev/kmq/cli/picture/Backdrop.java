@@ -1,0 +1,45 @@
+package dev.kmq.cli.picture;
+
+import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Palette;
+import dev.kmq.image.PixelSource;
+
+/** Lays pictures with transparency on a colour. */
+final class Backdrop {
+  private Backdrop() {}
+
+  static Picture apply(Picture picture, int background) {
+    IndexedImage indexed = picture.indexed();
+    if (indexed == null) {
+      PixelSource opaque =
+          PictureReader.mapped(picture.pixels(), argb -> composite(argb, background));
+      return new Picture(opaque, null, picture.chunks());
+    }
+    if (!indexed.palette().hasAlpha()) {
+      return picture;
+    }
+    int[] argb = indexed.palette().toArgb();
+    composite(argb, background);
+    IndexedImage opaque = new IndexedImage(Palette.ofRgb(argb), indexed.plane());
+    return new Picture(opaque.pixels(), opaque, picture.chunks());
+  }
+
+  private static void composite(int[] argb, int background) {
+    for (int i = 0; i < argb.length; i++) {
+      int alpha = argb[i] >>> 24;
+      if (alpha < 255) {
+        argb[i] =
+            0xFF000000
+                | mix(argb[i], background, 16, alpha)
+                | mix(argb[i], background, 8, alpha)
+                | mix(argb[i], background, 0, alpha);
+      }
+    }
+  }
+
+  private static int mix(int over, int under, int shift, int alpha) {
+    int a = over >>> shift & 0xFF;
+    int b = under >>> shift & 0xFF;
+    return (a * alpha + b * (255 - alpha) + 127) / 255 << shift;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.kmq.cli.picture;
+
+import dev.kmq.container.Chunk;
+import dev.kmq.image.IndexedImage;
+import dev.kmq.image.PixelSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A picture as it was read, the right way up.
+ *
+ * @param pixels its pixels
+ * @param indexed its palette and indices if that is what the file holds, else null
+ * @param chunks what else of the file is kept
+ */
+public record Picture(PixelSource pixels, @Nullable IndexedImage indexed, List<Chunk> chunks) {
+  /** Copies the list. */
+  public Picture {
+    chunks = List.copyOf(chunks);
+  }
+
+  /** Width in pixels. */
+  public int width() {
+    return pixels.width();
+  }
+
+  /** Height in pixels. */
+  public int height() {
+    return pixels.height();
+  }
+}

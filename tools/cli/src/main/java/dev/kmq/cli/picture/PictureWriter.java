@@ -1,0 +1,200 @@
+package dev.kmq.cli.picture;
+
+import dev.kmq.cli.file.FailedInput;
+import dev.kmq.container.Chunk;
+import dev.kmq.image.IndexedImage;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.zip.DeflaterOutputStream;
+import javax.imageio.IIOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** Writes an indexed picture in one of ImageIO's formats; PNG with its metadata. */
+public final class PictureWriter {
+  private static final String PNG = "png";
+  private static final String PNG_METADATA = "javax_imageio_png_1.0";
+
+  private PictureWriter() {}
+
+  /** File name suffixes of all formats that can be written, lower-case. */
+  public static SortedSet<String> suffixes() {
+    TreeSet<String> suffixes = new TreeSet<>();
+    for (String suffix : ImageIO.getWriterFileSuffixes()) {
+      if (!suffix.isEmpty()) {
+        suffixes.add(suffix.toLowerCase(Locale.ROOT));
+      }
+    }
+    return suffixes;
+  }
+
+  /**
+   * Writes a picture.
+   *
+   * @param suffix of the format, lower-case
+   * @param chunks written into a PNG; other formats get the pixels alone
+   * @throws FailedInput if the format cannot hold the picture
+   */
+  public static void write(IndexedImage image, List<Chunk> chunks, String suffix, OutputStream out)
+      throws IOException {
+    Iterator<ImageWriter> writers = ImageIO.getImageWritersBySuffix(suffix);
+    if (!writers.hasNext()) {
+      throw new FailedInput("no format with suffix ." + suffix + " can be written");
+    }
+    ImageWriter writer = writers.next();
+    if (image.palette().hasAlpha() && !suffix.equals(PNG)) {
+      out.write(verified(image, suffix, writer));
+      return;
+    }
+    write(image, chunks, suffix, writer, out);
+  }
+
+  /** Some writers drop transparency without a word, so what they write is read once more. */
+  private static byte[] verified(IndexedImage image, String suffix, ImageWriter writer)
+      throws IOException {
+    FailedInput refused =
+        new FailedInput(
+            "a picture with transparency cannot be written as ." + suffix + "; .png can hold it");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      write(image, List.of(), suffix, writer, bytes);
+    } catch (IIOException e) {
+      refused.initCause(e);
+      throw refused;
+    }
+    BufferedImage back = ImageIO.read(new ByteArrayInputStream(bytes.toByteArray()));
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = 0; x < image.width(); x++) {
+        if (back == null || back.getRGB(x, y) >>> 24 != image.argb(x, y) >>> 24) {
+          throw refused;
+        }
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(
+      IndexedImage image, List<Chunk> chunks, String suffix, ImageWriter writer, OutputStream out)
+      throws IOException {
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+      BufferedImage pixels = acceptable(image, writer, suffix);
+      IIOMetadata metadata = null;
+      if (suffix.equals(PNG) && !chunks.isEmpty()) {
+        ImageTypeSpecifier type = ImageTypeSpecifier.createFromRenderedImage(pixels);
+        metadata = writer.getDefaultImageMetadata(type, null);
+        metadata.mergeTree(PNG_METADATA, pngTree(chunks));
+      }
+      writer.setOutput(stream);
+      writer.write(new IIOImage(pixels, null, metadata));
+      stream.flush();
+    } finally {
+      writer.dispose();
+    }
+  }
+
+  private static BufferedImage acceptable(IndexedImage image, ImageWriter writer, String suffix)
+      throws FailedInput {
+    if (image.palette().size() <= 256) {
+      // The JDK's BMP writer fails on 2 bits an index.
+      BufferedImage indexed = IndexedRaster.indexed(image, !suffix.equals("bmp"));
+      if (accepts(writer, indexed)) {
+        return indexed;
+      }
+    } else if (suffix.equals("gif")) {
+      throw new FailedInput(
+          "%d colours are more than the 256 of .gif; encode with -k 256 or write .png"
+              .formatted(image.palette().size()));
+    }
+    BufferedImage direct = IndexedRaster.direct(image);
+    if (accepts(writer, direct)) {
+      return direct;
+    }
+    throw new FailedInput("the picture cannot be written as ." + suffix + "; .png can hold it");
+  }
+
+  private static boolean accepts(ImageWriter writer, BufferedImage image) {
+    return writer.getOriginatingProvider() == null
+        || writer
+            .getOriginatingProvider()
+            .canEncodeImage(ImageTypeSpecifier.createFromRenderedImage(image));
+  }
+
+  private static IIOMetadataNode pngTree(List<Chunk> chunks) throws IOException {
+    IIOMetadataNode root = new IIOMetadataNode(PNG_METADATA);
+    IIOMetadataNode texts = new IIOMetadataNode("iTXt");
+    for (Chunk chunk : chunks) {
+      switch (chunk.type()) {
+        case Chunk.ICCP -> root.appendChild(profile(chunk));
+        case Chunk.PHYS -> root.appendChild(resolution(chunk));
+        case Chunk.TEXT -> texts.appendChild(text(chunk));
+        case Chunk.EXIF -> root.appendChild(unknown(chunk));
+        default -> {}
+      }
+    }
+    if (texts.hasChildNodes()) {
+      root.appendChild(texts);
+    }
+    return root;
+  }
+
+  private static IIOMetadataNode profile(Chunk chunk) throws IOException {
+    ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+    try (OutputStream out = new DeflaterOutputStream(deflated)) {
+      out.write(chunk.data());
+    }
+    IIOMetadataNode node = new IIOMetadataNode("iCCP");
+    node.setAttribute("profileName", "ICC profile");
+    node.setAttribute("compressionMethod", "deflate");
+    node.setUserObject(deflated.toByteArray());
+    return node;
+  }
+
+  private static IIOMetadataNode resolution(Chunk chunk) {
+    IIOMetadataNode node = new IIOMetadataNode("pHYs");
+    node.setAttribute("pixelsPerUnitXAxis", Integer.toString(chunk.pixelsPerMetreX()));
+    node.setAttribute("pixelsPerUnitYAxis", Integer.toString(chunk.pixelsPerMetreY()));
+    node.setAttribute("unitSpecifier", "meter");
+    return node;
+  }
+
+  private static IIOMetadataNode text(Chunk chunk) {
+    IIOMetadataNode node = new IIOMetadataNode("iTXtEntry");
+    node.setAttribute("keyword", chunk.keyword());
+    node.setAttribute("compressionFlag", "FALSE");
+    node.setAttribute("compressionMethod", "0");
+    node.setAttribute("languageTag", "");
+    node.setAttribute("translatedKeyword", "");
+    node.setAttribute("text", chunk.text());
+    return node;
+  }
+
+  private static IIOMetadataNode unknown(Chunk chunk) {
+    IIOMetadataNode node = new IIOMetadataNode("UnknownChunk");
+    node.setAttribute("type", chunk.type());
+    node.setUserObject(chunk.data());
+    IIOMetadataNode root = new IIOMetadataNode("UnknownChunks");
+    root.appendChild(node);
+    return root;
+  }
+
+  /** Size of the picture as an indexed PNG, or with direct colours if it has over 256. */
+  public static long pngBytes(IndexedImage image) throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    write(image, List.of(), PNG, png);
+    return png.size();
+  }
+}

@@ -1,0 +1,294 @@
+package dev.kmq.cli.picture;
+
+import com.drew.imaging.FileType;
+import com.drew.imaging.FileTypeDetector;
+import com.drew.imaging.ImageMetadataReader;
+import com.drew.imaging.ImageProcessingException;
+import com.drew.imaging.jpeg.JpegProcessingException;
+import com.drew.imaging.jpeg.JpegSegmentData;
+import com.drew.imaging.jpeg.JpegSegmentReader;
+import com.drew.imaging.jpeg.JpegSegmentType;
+import com.drew.imaging.png.PngChunk;
+import com.drew.imaging.png.PngChunkReader;
+import com.drew.imaging.png.PngChunkType;
+import com.drew.imaging.png.PngProcessingException;
+import com.drew.lang.KeyValuePair;
+import com.drew.lang.StreamReader;
+import com.drew.metadata.Directory;
+import com.drew.metadata.Metadata;
+import com.drew.metadata.exif.ExifIFD0Directory;
+import com.drew.metadata.jfif.JfifDirectory;
+import com.drew.metadata.jpeg.JpegCommentDirectory;
+import com.drew.metadata.png.PngDirectory;
+import dev.kmq.cli.file.Input;
+import dev.kmq.container.Chunk;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a picture's file says beside its pixels: orientation, colour profile, resolution, texts,
+ * Exif. A file whose metadata cannot be understood has none.
+ */
+final class SourceMetadata {
+  private static final int MAX_PROFILE_BYTES = 16 << 20;
+  private static final double INCH = 0.0254;
+  private static final byte[] EXIF_PREAMBLE = {'E', 'x', 'i', 'f', 0, 0};
+  private static final byte[] ICC_PREAMBLE = "ICC_PROFILE\0".getBytes(StandardCharsets.ISO_8859_1);
+
+  private final Metadata metadata;
+  private final byte @Nullable [] profile;
+  private final byte @Nullable [] exif;
+  private final int paletteSize;
+  private final boolean png;
+
+  private SourceMetadata(
+      Metadata metadata,
+      byte @Nullable [] profile,
+      byte @Nullable [] exif,
+      int paletteSize,
+      boolean png) {
+    this.metadata = metadata;
+    this.profile = profile;
+    this.exif = exif;
+    this.paletteSize = paletteSize;
+    this.png = png;
+  }
+
+  private static SourceMetadata of(
+      Metadata metadata, byte @Nullable [] profile, byte @Nullable [] exif) {
+    return new SourceMetadata(metadata, profile, exif, Integer.MAX_VALUE, false);
+  }
+
+  static SourceMetadata of(Input input) throws IOException {
+    try {
+      FileType type;
+      Metadata metadata;
+      try (InputStream in = new BufferedInputStream(input.open())) {
+        type = FileTypeDetector.detectFileType(in);
+        metadata = ImageMetadataReader.readMetadata(in, input.size(), type);
+      }
+      return switch (type) {
+        case Jpeg -> ofJpeg(input, metadata);
+        case Png -> ofPng(input, metadata);
+        default -> of(metadata, null, null);
+      };
+    } catch (ImageProcessingException | RuntimeException e) {
+      return of(new Metadata(), null, null);
+    }
+  }
+
+  private static SourceMetadata ofJpeg(Input input, Metadata metadata)
+      throws IOException, JpegProcessingException {
+    JpegSegmentData segments;
+    try (InputStream in = new BufferedInputStream(input.open())) {
+      segments =
+          JpegSegmentReader.readSegments(
+              new StreamReader(in), Set.of(JpegSegmentType.APP1, JpegSegmentType.APP2));
+    }
+    byte[] exif = null;
+    for (byte[] segment : segments.getSegments(JpegSegmentType.APP1)) {
+      if (exif == null && startsWith(segment, EXIF_PREAMBLE)) {
+        exif = Arrays.copyOfRange(segment, EXIF_PREAMBLE.length, segment.length);
+      }
+    }
+    List<byte[]> parts = new ArrayList<>();
+    for (byte[] segment : segments.getSegments(JpegSegmentType.APP2)) {
+      if (segment.length > ICC_PREAMBLE.length + 2 && startsWith(segment, ICC_PREAMBLE)) {
+        parts.add(segment);
+      }
+    }
+    // A profile of over 64 KB comes in numbered parts.
+    parts.sort((a, b) -> (a[ICC_PREAMBLE.length] & 0xFF) - (b[ICC_PREAMBLE.length] & 0xFF));
+    ByteArrayOutputStream profile = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      profile.write(part, ICC_PREAMBLE.length + 2, part.length - ICC_PREAMBLE.length - 2);
+    }
+    return of(metadata, parts.isEmpty() ? null : profile.toByteArray(), exif);
+  }
+
+  private static SourceMetadata ofPng(Input input, Metadata metadata)
+      throws IOException, PngProcessingException {
+    byte[] profile = null;
+    byte[] exif = null;
+    int paletteSize = Integer.MAX_VALUE;
+    try (InputStream in = new BufferedInputStream(input.open())) {
+      Set<PngChunkType> wanted = Set.of(PngChunkType.PLTE, PngChunkType.iCCP, PngChunkType.eXIf);
+      for (PngChunk chunk : new PngChunkReader().extract(new StreamReader(in), wanted)) {
+        if (chunk.getType().equals(PngChunkType.eXIf)) {
+          exif = chunk.getBytes();
+        } else if (chunk.getType().equals(PngChunkType.PLTE)) {
+          paletteSize = chunk.getBytes().length / 3;
+        } else {
+          profile = inflate(chunk.getBytes());
+        }
+      }
+    }
+    return new SourceMetadata(metadata, profile, exif, paletteSize, true);
+  }
+
+  /** Of an iCCP chunk: a name, NUL, a byte for the method, and the deflated profile. */
+  private static byte @Nullable [] inflate(byte[] chunk) throws IOException {
+    int nul = 0;
+    while (nul < chunk.length && chunk[nul] != 0) {
+      nul++;
+    }
+    if (nul + 2 >= chunk.length) {
+      return null;
+    }
+    InputStream deflated = new ByteArrayInputStream(chunk, nul + 2, chunk.length - nul - 2);
+    try (InputStream in = new InflaterInputStream(deflated)) {
+      return in.readNBytes(MAX_PROFILE_BYTES);
+    }
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] start) {
+    return bytes.length >= start.length
+        && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+  }
+
+  /** The Exif orientation, 1 to 8; 1 if there is none. */
+  int orientation() {
+    for (ExifIFD0Directory directory : metadata.getDirectoriesOfType(ExifIFD0Directory.class)) {
+      Integer value = directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
+      if (value != null && value >= 1 && value <= 8) {
+        return value;
+      }
+    }
+    return 1;
+  }
+
+  /** Whether the file is a PNG. */
+  boolean isPng() {
+    return png;
+  }
+
+  /** Entries of the palette as the file has it, where that is known; else as many as can be. */
+  int paletteSize() {
+    return paletteSize;
+  }
+
+  /** The ICC profile as it stands in the file, or null. */
+  byte @Nullable [] profile() {
+    return profile;
+  }
+
+  /** Resolution, texts and Exif as chunks; orientation is reset, the pixels having been turned. */
+  List<Chunk> chunks() {
+    List<Chunk> chunks = new ArrayList<>();
+    Chunk resolution = resolution();
+    if (resolution != null) {
+      chunks.add(resolution);
+    }
+    addTexts(chunks);
+    if (exif != null && exif.length >= 8) {
+      chunks.add(Chunk.exif(upright(exif)));
+    }
+    return chunks;
+  }
+
+  private @Nullable Chunk resolution() {
+    PngDirectory png = firstWith(PngDirectory.class, PngDirectory.TAG_PIXELS_PER_UNIT_X);
+    if (png != null) {
+      Integer metre = png.getInteger(PngDirectory.TAG_UNIT_SPECIFIER);
+      return metre != null && metre == 1
+          ? perMetre(
+              png.getInteger(PngDirectory.TAG_PIXELS_PER_UNIT_X),
+              png.getInteger(PngDirectory.TAG_PIXELS_PER_UNIT_Y),
+              1)
+          : null;
+    }
+    JfifDirectory jfif = firstWith(JfifDirectory.class, JfifDirectory.TAG_UNITS);
+    if (jfif != null) {
+      Integer unit = jfif.getInteger(JfifDirectory.TAG_UNITS);
+      if (unit != null && (unit == 1 || unit == 2)) {
+        return perMetre(
+            jfif.getInteger(JfifDirectory.TAG_RESX),
+            jfif.getInteger(JfifDirectory.TAG_RESY),
+            unit == 1 ? INCH : 0.01);
+      }
+    }
+    ExifIFD0Directory exif0 =
+        firstWith(ExifIFD0Directory.class, ExifIFD0Directory.TAG_X_RESOLUTION);
+    if (exif0 != null) {
+      Integer unit = exif0.getInteger(ExifIFD0Directory.TAG_RESOLUTION_UNIT);
+      return perMetre(
+          exif0.getDoubleObject(ExifIFD0Directory.TAG_X_RESOLUTION),
+          exif0.getDoubleObject(ExifIFD0Directory.TAG_Y_RESOLUTION),
+          unit != null && unit == 3 ? 0.01 : INCH);
+    }
+    return null;
+  }
+
+  private <T extends Directory> @Nullable T firstWith(Class<T> type, int tag) {
+    for (T directory : metadata.getDirectoriesOfType(type)) {
+      if (directory.containsTag(tag)) {
+        return directory;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Chunk perMetre(@Nullable Number x, @Nullable Number y, double unit) {
+    if (x == null || y == null || !(x.doubleValue() > 0) || !(y.doubleValue() > 0)) {
+      return null;
+    }
+    return Chunk.pixelsPerMetre(
+        (int) Math.round(x.doubleValue() / unit), (int) Math.round(y.doubleValue() / unit));
+  }
+
+  private void addTexts(List<Chunk> chunks) {
+    for (PngDirectory png : metadata.getDirectoriesOfType(PngDirectory.class)) {
+      if (png.getObject(PngDirectory.TAG_TEXTUAL_DATA) instanceof List<?> pairs) {
+        for (Object pair : pairs) {
+          if (pair instanceof KeyValuePair text) {
+            addText(chunks, text.getKey(), text.getValue().toString(StandardCharsets.UTF_8));
+          }
+        }
+      }
+    }
+    for (JpegCommentDirectory jpeg : metadata.getDirectoriesOfType(JpegCommentDirectory.class)) {
+      String comment = jpeg.getString(JpegCommentDirectory.TAG_COMMENT);
+      if (comment != null) {
+        addText(chunks, "Comment", comment);
+      }
+    }
+  }
+
+  private static void addText(List<Chunk> chunks, String keyword, String text) {
+    int bytes = keyword.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes >= 1 && bytes <= 79 && keyword.indexOf('\0') < 0) {
+      chunks.add(Chunk.text(keyword, text));
+    }
+  }
+
+  /** Exif with orientation 1, where the first directory has the tag. */
+  static byte[] upright(byte[] exif) {
+    byte[] copy = exif.clone();
+    ByteBuffer tiff = ByteBuffer.wrap(copy);
+    tiff.order(copy[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    int directory = tiff.getInt(4);
+    if (directory < 8 || directory > copy.length - 2) {
+      return copy;
+    }
+    int entries = tiff.getShort(directory) & 0xFFFF;
+    for (int i = 0; i < entries && directory + 2 + 12 * (i + 1) <= copy.length; i++) {
+      int entry = directory + 2 + 12 * i;
+      if ((tiff.getShort(entry) & 0xFFFF) == ExifIFD0Directory.TAG_ORIENTATION) {
+        tiff.putShort(entry + 8, (short) 1);
+      }
+    }
+    return copy;
+  }
+}

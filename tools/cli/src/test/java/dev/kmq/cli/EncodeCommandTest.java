@@ -1,0 +1,384 @@
+package dev.kmq.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kmq.Kmq;
+import dev.kmq.image.IndexedImage;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Iterator;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EncodeCommandTest extends CommandTest {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 16, 64, 100, 256, 1000})
+  void packedFileHasTheFormulasSize(int k) throws IOException {
+    Path picture = png("a.png", noise(48, 37, 1));
+    Run run = kmq("encode", "-k", k, picture, "--json");
+    assertEquals(0, run.exit(), run.err());
+    int bits = k == 1 ? 0 : 32 - Integer.numberOfLeadingZeros(k - 1);
+    long formula = 32 + 3L * k + (48L * 37 * bits + 7) / 8;
+    assertEquals(formula, Files.size(folder.resolve("a.kmq")));
+    JsonNode json = run.json().get(0);
+    assertEquals(formula, json.get("bytes").asLong());
+    assertEquals(k, json.get("colors").asInt());
+    assertEquals(k, Kmq.decode(Files.readAllBytes(folder.resolve("a.kmq"))).palette().size());
+  }
+
+  @Test
+  void jsonHasTheKeysInTheirOrder() throws IOException {
+    Path picture = png("a.png", noise(20, 20, 1));
+    JsonNode json = kmq("encode", "-k", 4, picture, "--json").json().get(0);
+    StringBuilder keys = new StringBuilder();
+    for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
+      keys.append(names.next()).append(' ');
+    }
+    assertEquals(
+        "input output width height colors method bytes bitsPerPixel mse psnr millis"
+            + " quantizeMillis error ",
+        keys.toString());
+    double mse = json.get("mse").asDouble();
+    assertEquals(10 * Math.log10(3 * 255.0 * 255 / mse), json.get("psnr").asDouble(), 1e-9);
+  }
+
+  @Test
+  void mseIsTheMeanSquaredDistanceOfTheDecodedPixels() throws IOException {
+    BufferedImage image = noise(31, 17, 3);
+    Path picture = png("a.png", image);
+    double mse = kmq("encode", "-k", 8, picture, "--json").json().get(0).get("mse").asDouble();
+    IndexedImage decoded = Kmq.decode(Files.readAllBytes(folder.resolve("a.kmq")));
+    long sum = 0;
+    for (int y = 0; y < 17; y++) {
+      for (int x = 0; x < 31; x++) {
+        for (int shift = 0; shift < 24; shift += 8) {
+          int gap = (image.getRGB(x, y) >>> shift & 0xFF) - (decoded.argb(x, y) >>> shift & 0xFF);
+          sum += (long) gap * gap;
+        }
+      }
+    }
+    assertEquals(sum / (31.0 * 17), mse, 1e-9);
+  }
+
+  @Test
+  void indexedPictureKeepsPaletteAndIndices() throws IOException {
+    int[] colors = {0xFF102030, 0xFF405060, 0xFF708090, 0xFF102030, 0xFFA0B0C0};
+    IndexColorModel model = new IndexColorModel(8, 5, colors, 0, false, -1, 0);
+    BufferedImage image = new BufferedImage(7, 5, BufferedImage.TYPE_BYTE_INDEXED, model);
+    for (int i = 0; i < 35; i++) {
+      image.getRaster().setSample(i % 7, i / 7, 0, i * i % 5);
+    }
+    kmq("encode", png("a.png", image));
+    IndexedImage decoded = Kmq.decode(Files.readAllBytes(folder.resolve("a.kmq")));
+    assertArrayEquals(colors, decoded.palette().toArgb());
+    for (int i = 0; i < 35; i++) {
+      assertEquals(i * i % 5, decoded.plane().get(i % 7, i / 7));
+    }
+    kmq("encode", "-k", 3, "--force", folder.resolve("a.png"));
+    assertEquals(3, Kmq.decode(Files.readAllBytes(folder.resolve("a.kmq"))).palette().size());
+  }
+
+  @Test
+  void alphaIsKeptOrDropped() throws IOException {
+    BufferedImage image = new BufferedImage(4, 1, BufferedImage.TYPE_INT_ARGB);
+    int[] argb = {0xFFFF0000, 0x80FF0000, 0x00123456, 0xFF0000FF};
+    image.setRGB(0, 0, 4, 1, argb, 0, 4);
+    Path picture = png("a.png", image);
+    kmq("encode", picture);
+    IndexedImage kept = Kmq.decode(Files.readAllBytes(folder.resolve("a.kmq")));
+    assertEquals(0x80FF0000, kept.argb(1, 0));
+    assertEquals(0, kept.argb(2, 0));
+    kmq("encode", "--force", "--alpha", "drop", "--background", "#00ff00", picture);
+    IndexedImage dropped = Kmq.decode(Files.readAllBytes(folder.resolve("a.kmq")));
+    assertFalse(dropped.palette().hasAlpha());
+    assertEquals(0xFF807F00, dropped.argb(1, 0));
+    assertEquals(0xFF00FF00, dropped.argb(2, 0));
+  }
+
+  @Test
+  void oneBadInputFailsAlone() throws IOException {
+    Path good = png("good.png", quarters(8, 8));
+    Path bad = Files.writeString(folder.resolve("bad.png"), "not a picture");
+    Path gone = folder.resolve("gone.png");
+    Path out = folder.resolve("out");
+    Run run = kmq("encode", bad, gone, good, "--out-dir", out, "--json");
+    assertEquals(1, run.exit());
+    assertEquals(List.of("bad.png", "good.png", "out/good.kmq"), files());
+    List<JsonNode> json = run.json();
+    assertEquals(bad.toString(), json.get(0).get("input").asText());
+    assertTrue(json.get(0).get("error").asText().startsWith("not a picture"));
+    assertEquals("no such file", json.get(1).get("error").asText());
+    assertTrue(json.get(2).get("error").isNull());
+    assertEquals(2, run.err().lines().count(), run.err());
+  }
+
+  @Test
+  void truncatedPictureLeavesNothingBehind() throws IOException {
+    Path whole = png("whole.png", noise(64, 64, 1));
+    byte[] bytes = Files.readAllBytes(whole);
+    Path cut = folder.resolve("cut.png");
+    Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Run run = kmq("encode", cut);
+    assertEquals(1, run.exit());
+    assertEquals(List.of("cut.png", "whole.png"), files());
+    assertEquals(1, run.err().lines().count(), run.err());
+  }
+
+  @Test
+  void existingOutputNeedsForce() throws IOException {
+    Path picture = png("a.png", quarters(8, 8));
+    Path output = Files.writeString(folder.resolve("a.kmq"), "precious");
+    Run run = kmq("encode", picture);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("--force"), run.err());
+    assertEquals("precious", Files.readString(output));
+    assertEquals(0, kmq("encode", "--skip-existing", picture).exit());
+    assertEquals("precious", Files.readString(output));
+    assertEquals(0, kmq("encode", "--force", picture).exit());
+    assertEquals(4, Kmq.decode(Files.readAllBytes(output)).palette().size());
+  }
+
+  @Test
+  void outputFollowsSymbolicLinks() throws IOException {
+    Path picture = png("a.png", quarters(8, 8));
+    Path real = Files.writeString(folder.resolve("real"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("a.kmq"), real);
+    assertEquals(0, kmq("encode", "--force", picture).exit());
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals(8, Kmq.decode(Files.readAllBytes(real)).width());
+  }
+
+  @Test
+  void inputMayBeOutput() throws IOException {
+    Path picture = png("a.png", noise(9, 9, 1));
+    kmq("encode", picture);
+    Path file = folder.resolve("a.kmq");
+    assertEquals(0, kmq("encode", "-k", 2, "--force", file, "-o", file).exit());
+    assertEquals(2, Kmq.decode(Files.readAllBytes(file)).palette().size());
+  }
+
+  @Test
+  void foldersAreMirrored() throws IOException {
+    png("in/a.png", quarters(4, 4));
+    png("in/deep/er/b.png", quarters(4, 4));
+    Files.writeString(folder.resolve("in/readme.txt"), "no picture");
+    Path out = folder.resolve("out");
+    assertEquals(1, kmq("encode", folder.resolve("in"), "--out-dir", out).exit());
+    Run run = kmq("encode", "-r", folder.resolve("in"), "--out-dir", out);
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(files().containsAll(List.of("out/a.kmq", "out/deep/er/b.kmq")), files().toString());
+    Path other = folder.resolve("other");
+    kmq("encode", "-r", "--exclude", "b*", folder.resolve("in"), "--out-dir", other);
+    assertTrue(files().contains("other/a.kmq"));
+    assertFalse(files().contains("other/deep/er/b.kmq"));
+  }
+
+  @Test
+  void twoInputsForOneOutputAreRefusedBeforeAnythingIsWritten() throws IOException {
+    Path a = png("x/a.png", quarters(4, 4));
+    Path b = png("y/a.png", quarters(4, 4));
+    Run run = kmq("encode", a, b, "--out-dir", folder.resolve("out"));
+    assertEquals(2, run.exit());
+    assertTrue(run.err().contains(a.toString()) && run.err().contains(b.toString()), run.err());
+    assertEquals(List.of("x/a.png", "y/a.png"), files());
+  }
+
+  @Test
+  void standardStreams() throws IOException {
+    byte[] png = Files.readAllBytes(png("a.png", quarters(6, 6)));
+    Run run = kmqWith(png, false, "encode", "-");
+    assertEquals(0, run.exit(), run.err());
+    assertEquals(6, Kmq.decode(run.bytes()).width());
+    assertTrue(run.err().contains("K = 4"), run.err());
+    Run refused = kmqWith(png, true, "encode", "-");
+    assertEquals(2, refused.exit());
+    assertEquals(0, refused.bytes().length);
+    assertEquals(0, kmqWith(png, true, "encode", "-", "-o", folder.resolve("b.kmq")).exit());
+    assertEquals(2, kmqWith(png, false, "encode", "-", "--out-dir", folder).exit());
+  }
+
+  @Test
+  void outputsDoNotDependOnJobs() throws IOException {
+    Path picture = png("a.png", noise(200, 150, 5));
+    Path other = png("b.png", noise(90, 150, 6));
+    for (int jobs : new int[] {1, 2, 3, 8}) {
+      kmq(
+          "encode",
+          "-k",
+          50,
+          "-j",
+          jobs,
+          "--tile",
+          "64x32",
+          "--method",
+          "deflate",
+          picture,
+          other,
+          "--out-dir",
+          folder.resolve("out" + jobs));
+    }
+    for (String name : List.of("a.kmq", "b.kmq")) {
+      byte[] expected = Files.readAllBytes(folder.resolve("out1").resolve(name));
+      for (int jobs : new int[] {2, 3, 8}) {
+        assertArrayEquals(expected, Files.readAllBytes(folder.resolve("out" + jobs + "/" + name)));
+      }
+    }
+  }
+
+  @Test
+  void preserveKeepsTheTime() throws IOException {
+    Path picture = png("a.png", quarters(4, 4));
+    FileTime time = FileTime.fromMillis(1_000_000_000_000L);
+    Files.setLastModifiedTime(picture, time);
+    kmq("encode", "--preserve", picture);
+    assertEquals(time, Files.getLastModifiedTime(folder.resolve("a.kmq")));
+  }
+
+  @Test
+  void skipIfLargerWritesNothing() throws IOException {
+    Path picture = png("a.png", quarters(100, 100));
+    Run run = kmq("encode", "--skip-if-larger", picture, "--json");
+    assertEquals(0, run.exit());
+    assertTrue(run.json().get(0).get("output").isNull());
+    assertEquals(List.of("a.png"), files());
+    Path noise = png("b.png", noise(100, 100, 1));
+    assertEquals(0, kmq("encode", "--skip-if-larger", "-k", 2, noise).exit());
+    assertTrue(files().contains("b.kmq"));
+  }
+
+  @Test
+  void dryRunWritesNothing() throws IOException {
+    Path picture = png("a.png", quarters(4, 4));
+    Run run = kmq("encode", "--dry-run", picture);
+    assertEquals(0, run.exit());
+    assertEquals(picture + " -> " + folder.resolve("a.kmq"), run.out().strip());
+    assertEquals(List.of("a.png"), files());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-k 0",
+        "-k 65537",
+        "-k x",
+        "--method zip",
+        "--tile 10x10",
+        "--tile 16",
+        "--jobs 0",
+        "--alpha maybe",
+        "--background #12345",
+        "--background #123456",
+        "--metadata some",
+        "--max-pixels many",
+        "--no-such-option",
+        "--force --skip-existing",
+        "-o a --out-dir b"
+      })
+  void wrongUsageIsToldInTwoLines(String options) throws IOException {
+    Path picture = png("a.png", quarters(4, 4));
+    Object[] args = (picture + " " + options).split(" ", -1);
+    Object[] all = new Object[args.length + 1];
+    all[0] = "encode";
+    System.arraycopy(args, 0, all, 1, args.length);
+    Run run = kmq(all);
+    assertEquals(2, run.exit(), options);
+    assertEquals(2, run.err().lines().count(), run.err());
+    assertEquals(List.of("a.png"), files());
+  }
+
+  @Test
+  void pixelLimitHolds() throws IOException {
+    Path picture = png("a.png", quarters(40, 40));
+    Run run = kmq("encode", "--max-pixels", 1599, picture);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("--max-pixels"), run.err());
+    assertEquals(0, kmq("encode", "--max-pixels", 1600, picture).exit());
+  }
+
+  @Test
+  void greyPicturesKeepTheirLevels() throws IOException {
+    BufferedImage grey = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
+    BufferedImage deep = new BufferedImage(16, 16, BufferedImage.TYPE_USHORT_GRAY);
+    for (int i = 0; i < 256; i++) {
+      grey.getRaster().setSample(i % 16, i / 16, 0, i);
+      deep.getRaster().setSample(i % 16, i / 16, 0, i * 257);
+    }
+    kmq("encode", png("grey.png", grey), png("deep.png", deep));
+    for (String name : List.of("grey.kmq", "deep.kmq")) {
+      IndexedImage decoded = Kmq.decode(Files.readAllBytes(folder.resolve(name)));
+      for (int i = 0; i < 256; i++) {
+        assertEquals(0xFF000000 | i * 0x010101, decoded.argb(i % 16, i / 16), name);
+      }
+    }
+  }
+
+  @Test
+  void jpegOfAnotherSuffixIsRead() throws IOException {
+    Path path = folder.resolve("photo.weird");
+    ImageIO.write(quarters(32, 32), "jpeg", path.toFile());
+    assertEquals(0, kmq("encode", path).exit());
+    assertTrue(files().contains("photo.kmq"));
+  }
+
+  @Test
+  void targetsAreMetOrExitWith3() throws IOException {
+    Path picture = png("a.png", noise(40, 40, 2));
+    Run run = kmq("encode", "--target-psnr", 20, "--json", picture);
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(run.json().get(0).get("psnr").asDouble() >= 20);
+    Run fits = kmq("encode", "--target-bytes", 900, "--force", "--json", picture);
+    assertTrue(fits.json().get(0).get("bytes").asLong() <= 900);
+    Run far = kmq("encode", "--target-psnr", 60, "-k", 8, picture, "-o", folder.resolve("b.kmq"));
+    assertEquals(3, far.exit());
+    assertEquals(1, far.err().lines().count(), far.err());
+    Run rare = kmq("encode", "--max-error", 1, "-k", 8, picture, "-o", folder.resolve("b.kmq"));
+    assertEquals(3, rare.exit());
+    Path bad = Files.writeString(folder.resolve("bad.png"), "x");
+    assertEquals(1, kmq("encode", "--target-bytes", 10, picture, bad, "--force").exit());
+    assertEquals(List.of("a.kmq", "a.png", "bad.png"), files());
+  }
+
+  @Test
+  void palettesComeFromFiles() throws IOException {
+    Path picture = png("a.png", noise(20, 20, 2));
+    Path gimp = folder.resolve("p.gpl");
+    Files.writeString(gimp, "GIMP Palette\nName: x\n# note\n255 0 0 red\n  0 128 255\n");
+    kmq("encode", "--palette", gimp, picture);
+    Path first = folder.resolve("a.kmq");
+    int[] expected = {0xFFFF0000, 0xFF0080FF};
+    assertArrayEquals(expected, Kmq.decode(Files.readAllBytes(first)).palette().toArgb());
+    Path other = folder.resolve("b.kmq");
+    kmq("encode", "--palette", first, picture, "-o", other);
+    assertEquals(-1, Files.mismatch(first, other));
+    assertEquals(2, kmq("encode", "--palette", gimp, "-k", 2, picture).exit());
+    assertEquals(2, kmq("encode", "--palette", gimp, "--target-psnr", 30, picture).exit());
+    Path wrong = Files.writeString(folder.resolve("w.gpl"), "GIMP Palette\n1 2 300\n");
+    Run run = kmq("encode", "--palette", wrong, "--force", picture);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("line 2"), run.err());
+  }
+
+  @Test
+  void truncatedJpegIsAFailedInput() throws IOException {
+    Path whole = folder.resolve("whole.jpg");
+    ImageIO.write(noise(64, 64, 1), "jpeg", whole.toFile());
+    byte[] bytes = Files.readAllBytes(whole);
+    Path cut = folder.resolve("cut.jpg");
+    Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Run run = kmq("encode", cut);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("damaged"), run.err());
+    assertEquals(List.of("cut.jpg", "whole.jpg"), files());
+  }
+}

@@ -1,0 +1,123 @@
+package dev.kmq.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+/** The verbs that look and change nothing: info, check, sweep; and the command itself. */
+class InspectCommandsTest extends CommandTest {
+  @Test
+  void infoNeedsTheHeaderAlone() throws IOException {
+    kmq("encode", "-k", 5, "--tile", "16x32", png("a.png", noise(50, 40, 1)));
+    byte[] bytes = Files.readAllBytes(folder.resolve("a.kmq"));
+    Path cut = Files.write(folder.resolve("cut.kmq"), Arrays.copyOf(bytes, 24 + 15 + 4));
+    JsonNode json = kmq("info", "--json", cut).json().get(0);
+    assertEquals(50, json.get("width").asInt());
+    assertEquals(40, json.get("height").asInt());
+    assertEquals(5, json.get("colors").asInt());
+    assertEquals(3, json.get("bitsPerIndex").asInt());
+    assertEquals(8, json.get("tiles").asInt());
+    assertEquals("packed", json.get("method").asText());
+    assertTrue(kmq("info", cut).out().contains("50x40"));
+    assertEquals(1, kmq("info", png("b.png", quarters(2, 2))).exit());
+  }
+
+  @Test
+  void checkNamesReasonAndOffset() throws IOException {
+    kmq("encode", "-k", 5, png("a.png", noise(20, 20, 1)));
+    Path file = folder.resolve("a.kmq");
+    assertEquals(0, kmq("check", file).exit());
+    byte[] bytes = Files.readAllBytes(file);
+    Path longer = Files.write(folder.resolve("b.kmq"), Arrays.copyOf(bytes, bytes.length + 1));
+    Run run = kmq("check", "--json", longer, file);
+    assertEquals(1, run.exit());
+    assertEquals("TRAILING_BYTES", run.json().get(0).get("reason").asText());
+    assertEquals(bytes.length, run.json().get(0).get("offset").asInt());
+    assertTrue(run.json().get(1).get("error").isNull());
+  }
+
+  @Test
+  void checkSalvagesTheTilesThatHold() throws IOException {
+    BufferedImage image = noise(64, 32, 1);
+    kmq("encode", "-k", 65536, "--tile", "32x32", png("a.png", image));
+    byte[] bytes = Files.readAllBytes(folder.resolve("a.kmq"));
+    bytes[bytes.length - 100] ^= 4;
+    Path bad = Files.write(folder.resolve("bad.kmq"), bytes);
+    Path out = folder.resolve("saved.png");
+    Run run = kmq("check", "--json", bad, "--salvage", out);
+    assertEquals(1, run.exit());
+    assertEquals(1, run.json().get(0).get("intactTiles").asInt());
+    BufferedImage saved = ImageIO.read(out.toFile());
+    assertTrue(samePixels(image.getSubimage(0, 0, 32, 32), saved.getSubimage(0, 0, 32, 32)));
+  }
+
+  @Test
+  void sweepMeasuresEachK() throws IOException {
+    Path picture = png("a.png", noise(40, 40, 1));
+    Path csv = folder.resolve("t.csv");
+    Run run = kmq("sweep", picture, "-k", "2,4,...,16,100", "--json", "--csv", csv);
+    assertEquals(0, run.exit(), run.err());
+    List<JsonNode> rows = run.json();
+    assertEquals(List.of(2, 4, 8, 16, 100), rows.stream().map(r -> r.get("k").asInt()).toList());
+    for (int i = 1; i < rows.size(); i++) {
+      assertTrue(rows.get(i).get("mse").asDouble() < rows.get(i - 1).get("mse").asDouble());
+      assertTrue(rows.get(i).get("ssim").asDouble() > rows.get(i - 1).get("ssim").asDouble());
+    }
+    assertEquals(6, Files.readAllLines(csv).size());
+    assertEquals(1, kmq("sweep", picture, "--csv", csv).exit());
+    assertEquals(2, kmq("sweep", picture, "-k", "2,0").exit());
+    assertEquals(2, kmq("sweep", picture, "-k", "2,...,9").exit());
+    String table = kmq("sweep", picture, "-k", "2,3,...,6").out();
+    assertEquals(7, table.lines().count(), table);
+  }
+
+  @Test
+  void versionAndHelp() {
+    assertTrue(kmq("--version").out().matches("(?s)kmq \\d+\\.\\d+\\.\\d+.*"));
+    for (String verb : List.of("encode", "decode", "info", "check", "sweep")) {
+      Run run = kmq(verb, "--help");
+      assertEquals(0, run.exit());
+      assertTrue(run.out().startsWith("Usage: kmq " + verb), run.out());
+    }
+    assertEquals(2, kmq().exit());
+    assertEquals(2, kmq("enc").exit());
+    assertEquals(2, kmq("encode").exit());
+  }
+
+  @Test
+  void fullOutputIsAFailure() throws IOException {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            InputStream.nullInputStream(), Terminal.utf8(full), Terminal.utf8(err), false, false);
+    String picture = png("a.png", quarters(4, 4)).toString();
+    assertEquals(1, KmqCommand.run(terminal, "encode", picture, "-o", "-"));
+    assertTrue(
+        err.toString(StandardCharsets.UTF_8).contains("standard output"),
+        err.toString(StandardCharsets.UTF_8));
+    Terminal again =
+        new Terminal(
+            InputStream.nullInputStream(), Terminal.utf8(full), Terminal.utf8(err), false, false);
+    assertEquals(1, KmqCommand.run(again, "sweep", "-k", "2", picture));
+  }
+}

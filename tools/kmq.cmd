@@ -1,0 +1,20 @@
+@echo off
+rem Runs the kmq command from a clone: builds it when it is missing. Needs a JDK, 17 or newer.
+setlocal
+set "here=%~dp0"
+set "jar=%here%cli\target\kmq.jar"
+if defined JAVA_HOME (set "java=%JAVA_HOME%\bin\java.exe") else (set "java=java")
+powershell -NoProfile -Command "$j=Get-Item -ErrorAction SilentlyContinue '%jar%'; if(-not $j){exit 1}; $s=Get-ChildItem -Recurse -File '%here%..\codec\src\main','%here%..\imageio-plugin\src\main','%here%cli\src\main' | Where-Object {$_.LastWriteTime -gt $j.LastWriteTime}; if($s){exit 1}"
+if errorlevel 1 (
+  echo kmq: building ^(once^) 1>&2
+  pushd "%here%.."
+  call mvnw.cmd -B -q -ntp -pl tools/cli -am package -DskipTests -Dmaven.javadoc.skip -Dspotless.check.skip -Djacoco.skip 1>&2
+  if errorlevel 1 (
+    popd
+    echo kmq: the build failed 1>&2
+    exit /b 1
+  )
+  popd
+)
+"%java%" -Xshare:auto -XX:+UseSerialGC %KMQ_JAVA_OPTS% -jar "%jar%" %*
+exit /b %errorlevel%
