@@ -3,9 +3,7 @@ package dev.kmq.index.mix;
 /** Numbers sorted into few classes, so that counters can be told apart by them. */
 final class Classes {
   /** Least distance of each class but class 0 (specification, section Mix, Classes). */
-  private static final int[] DISTANCES = {
-    1, 2, 3, 4, 6, 8, 13, 19, 28, 43, 64, 97, 147, 223, 338
-  };
+  private static final int[] DISTANCES = {1, 2, 3, 4, 6, 8, 13, 19, 28, 43, 64, 97, 147, 223, 338};
 
   private static final byte[] DISTANCE = new byte[DISTANCES[DISTANCES.length - 1] + 1];
 
@@ -40,7 +38,7 @@ final class Classes {
 
   /** A signed distance from a plane: 0 to 63, from 32 on if not negative. */
   static int ofSigned(int distance) {
-    int d = Math.abs(distance);
+    int d = distance < 0 ? ~distance : distance;
     int c = d < 16 ? d : d < 48 ? 16 + (d - 16 >> 2) : Math.min(31, 24 + (d - 48 >> 3));
     return distance < 0 ? 31 - c : 32 + c;
   }
@@ -51,7 +49,9 @@ final class Classes {
     int c =
         s < 16
             ? s
-            : s < 32 ? 16 + (s - 16 >> 1) : s < 64 ? 24 + (s - 32 >> 3) : Math.min(31, 28 + (s - 64 >> 5));
+            : s < 32
+                ? 16 + (s - 16 >> 1)
+                : s < 64 ? 24 + (s - 32 >> 3) : Math.min(31, 28 + (s - 64 >> 5));
     return (steps < 0 ? 31 - c : 32 + c) >> 2;
   }
 }

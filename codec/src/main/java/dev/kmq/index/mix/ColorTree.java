@@ -24,10 +24,15 @@ final class ColorTree {
   /** Position of the leaf of a palette index. */
   final int[] position;
 
-  /** Colour of the leaf at a position: red, green, blue, alpha in lanes of 16 bits from bit 0 on. */
+  /**
+   * Colour of the leaf at a position: red, green, blue, alpha in lanes of 16 bits from bit 0 on.
+   */
   final long[] lanes;
 
-  /** 2^20 over the distance of a leaf from its sibling, summed over channels in sixteenths, at most 2^19 - 1. */
+  /**
+   * 2^20 over the distance of a leaf from its sibling, summed over channels in sixteenths, at most
+   * 2^19 - 1.
+   */
   final int[] closeness;
 
   /**
@@ -57,7 +62,8 @@ final class ColorTree {
   }
 
   /**
-   * Distance of a colour from the plane of a node, in 1/1024, positive on the side of the right half.
+   * Distance of a colour from the plane of a node, in 1/1024, positive on the side of the right
+   * half.
    *
    * @param color lanes of four times the colour
    */
@@ -70,7 +76,9 @@ final class ColorTree {
         - planes[at + OFFSET];
   }
 
-  /** 0 if the means of a node's halves agree, else 1.5 * 2^16 over their distance, at most 65535. */
+  /**
+   * 0 if the means of a node's halves agree, else 1.5 * 2^16 over their distance, at most 65535.
+   */
   int steepness(int node) {
     return planes[PLANE * node + STEEPNESS];
   }

@@ -1,8 +1,8 @@
 package dev.kmq.index.mix;
 
 /**
- * Four numbers below 1024 in one {@code long}, 16 bits apart, red lowest: arithmetic on all channels
- * of a colour at once.
+ * Four numbers below 1024 in one {@code long}, 16 bits apart, red lowest: arithmetic on all
+ * channels of a colour at once.
  */
 final class Lanes {
   private static final long ONES = 0x0001_0001_0001_0001L;

@@ -12,8 +12,7 @@ package dev.kmq.index.mix;
  * @param refinementBits log2 of the refinements of each of four kinds of decision
  * @param expectationBits log2 of the neighbourhoods whose pixel is remembered
  */
-record Layout(
-    int lineBits, int flagBits, int otherBits, int refinementBits, int expectationBits) {
+record Layout(int lineBits, int flagBits, int otherBits, int refinementBits, int expectationBits) {
   /** Contexts of a decision that are hashed. */
   static final int HASHED = 6;
 

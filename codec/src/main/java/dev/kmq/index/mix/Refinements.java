@@ -1,8 +1,8 @@
 package dev.kmq.index.mix;
 
 /**
- * Tables of what came of mixed odds before: each maps odds to probability at 33 knots (specification,
- * section Mix, Refinement).
+ * Tables of what came of mixed odds before: each maps odds to probability at 33 knots
+ * (specification, section Mix, Refinement).
  */
 final class Refinements {
   private static final int KNOTS = 33;
@@ -17,8 +17,7 @@ final class Refinements {
     for (int i = 0; i < probabilities.length; i++) {
       int odds = i % KNOTS * SPACING - ORIGIN;
       probabilities[i] =
-          (char)
-              Logistic.squash(Math.max(-Logistic.MAX_ODDS, Math.min(Logistic.MAX_ODDS, odds)));
+          (char) Logistic.squash(Math.max(-Logistic.MAX_ODDS, Math.min(Logistic.MAX_ODDS, odds)));
     }
   }
 

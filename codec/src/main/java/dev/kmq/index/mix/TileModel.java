@@ -103,8 +103,7 @@ final class TileModel {
     int wToNw = distance(w, nw);
     int nToNe = distance(n, ne);
     int nToNw = distance(n, nw);
-    activity =
-        Classes.ofDistance(wToN + wToNw + nToNe + nToNw + distance(w, ww) + distance(n, nn));
+    activity = Classes.ofDistance(wToN + wToNw + nToNe + nToNw + distance(w, ww) + distance(n, nn));
     steps =
         Classes.ofDistance(wToN) << 12
             | Classes.ofDistance(wToNw) << 8
@@ -179,12 +178,10 @@ final class TileModel {
     int weights = 20 * Classes.ofCount(own) + Classes.ofCount(other);
     inputs[HASHED] = layout.flagOther(0, flag) + Hash.place(edges << 4 | activity, bits);
     inputs[HASHED + 1] =
-        layout.flagOther(1, flag)
-            + (Hash.of(edges & 31, weights << 5 | toMean) >>> 32 - bits);
+        layout.flagOther(1, flag) + (Hash.of(edges & 31, weights << 5 | toMean) >>> 32 - bits);
     inputs[HASHED + 2] = layout.flagOther(2, flag) + Hash.place(steps, bits);
     inputs[HASHED + 3] =
-        layout.flagOther(3, flag)
-            + Hash.place(toMean << 8 | toGradient << 3 | activity >> 1, bits);
+        layout.flagOther(3, flag) + Hash.place(toMean << 8 | toGradient << 3 | activity >> 1, bits);
     inputs[HASHED + 4] =
         layout.numbered(flag << 6 | expected.times << 1 | bit(expected.position == of, 0));
     return mixer.code(
@@ -251,8 +248,7 @@ final class TileModel {
     }
   }
 
-  private int codeNode(
-      int right, int node, int path, int gone, int weights, int expectedSide)
+  private int codeNode(int right, int node, int path, int gone, int weights, int expectedSide)
       throws PayloadException {
     int depth = 31 - Integer.numberOfLeadingZeros(path) & 3;
     int slot = 1 << depth | path & (1 << depth) - 1;
