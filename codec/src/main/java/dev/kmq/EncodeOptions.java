@@ -6,7 +6,11 @@ import dev.kmq.container.Method;
 import dev.kmq.container.Tiling;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Effort;
+import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,12 +22,15 @@ import org.jspecify.annotations.Nullable;
 public final class EncodeOptions {
   private final int colors;
   private final Effort effort;
+  private final Metric metric;
+  private final List<Integer> keepColors;
   private final Dither dither;
   private final @Nullable Palette palette;
   private final OptionalDouble targetPsnr;
   private final OptionalLong targetBytes;
   private final OptionalDouble maxError;
-  private final Method method;
+  private final OptionalDouble rdo;
+  private final List<Method> methods;
   private final int tileWidth;
   private final int tileHeight;
   private final int threads;
@@ -32,12 +39,15 @@ public final class EncodeOptions {
   private EncodeOptions(Builder builder) {
     this.colors = builder.colors;
     this.effort = builder.effort;
+    this.metric = builder.metric;
+    this.keepColors = List.copyOf(builder.keepColors);
     this.dither = builder.dither;
     this.palette = builder.palette;
     this.targetPsnr = builder.targetPsnr;
     this.targetBytes = builder.targetBytes;
     this.maxError = builder.maxError;
-    this.method = builder.method;
+    this.rdo = builder.rdo;
+    this.methods = builder.methods;
     this.tileWidth = builder.tileWidth;
     this.tileHeight = builder.tileHeight;
     this.threads = builder.threads;
@@ -45,8 +55,8 @@ public final class EncodeOptions {
   }
 
   /**
-   * A builder: 256 colours, default effort, no dithering, no targets, packed, standard tiling, as
-   * many threads as processors, no chunks.
+   * A builder: 256 colours, default effort, distance in RGB, nothing kept, no dithering, no
+   * targets, packed, standard tiling, as many threads as processors, no chunks.
    */
   public static Builder builder() {
     return new Builder();
@@ -60,6 +70,16 @@ public final class EncodeOptions {
   /** How much work goes into the palette. */
   public Effort effort() {
     return effort;
+  }
+
+  /** By which distance colours are near. */
+  public Metric metric() {
+    return metric;
+  }
+
+  /** ARGB of the colours that are the palette's first entries as they are, in this order. */
+  public List<Integer> keepColors() {
+    return keepColors;
   }
 
   /** How pixels get their entries. */
@@ -87,13 +107,25 @@ public final class EncodeOptions {
     return maxError;
   }
 
+  /**
+   * Lambda of rate-distortion optimised indices: the squared error in 8-bit RGB, three channels
+   * added, that one bit less is worth. Pixels then have the entry of least squared error + lambda *
+   * bits, which need not be the nearest.
+   */
+  public OptionalDouble rdo() {
+    return rdo;
+  }
+
   boolean hasTarget() {
     return targetPsnr.isPresent() || targetBytes.isPresent();
   }
 
-  /** How indices are stored. */
-  public Method method() {
-    return method;
+  /**
+   * How indices may be stored: the method that makes the smallest file is taken, the first of
+   * equals.
+   */
+  public List<Method> methods() {
+    return methods;
   }
 
   /** Most threads in use at a time; the file never depends on it. */
@@ -124,12 +156,15 @@ public final class EncodeOptions {
   public static final class Builder {
     private int colors = 256;
     private Effort effort = Effort.DEFAULT;
+    private Metric metric = Metric.RGB;
+    private List<Integer> keepColors = List.of();
     private Dither dither = Dither.NONE;
     private @Nullable Palette palette;
     private OptionalDouble targetPsnr = OptionalDouble.empty();
     private OptionalLong targetBytes = OptionalLong.empty();
     private OptionalDouble maxError = OptionalDouble.empty();
-    private Method method = Method.PACKED;
+    private OptionalDouble rdo = OptionalDouble.empty();
+    private List<Method> methods = List.of(Method.PACKED);
     private int tileWidth = -1;
     private int tileHeight = -1;
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -153,6 +188,31 @@ public final class EncodeOptions {
     /** Sets {@link EncodeOptions#effort()}. */
     public Builder effort(Effort value) {
       effort = Objects.requireNonNull(value, "effort");
+      return this;
+    }
+
+    /** Sets {@link EncodeOptions#metric()}. */
+    public Builder metric(Metric value) {
+      metric = Objects.requireNonNull(value, "metric");
+      return this;
+    }
+
+    /**
+     * Sets {@link EncodeOptions#keepColors()}.
+     *
+     * @param argb straight alpha, 0xFF for opaque colours; fully transparent ones are all taken for
+     *     0x00000000
+     * @throws IllegalArgumentException if one occurs twice
+     */
+    public Builder keepColors(int... argb) {
+      List<Integer> colors = new ArrayList<>();
+      for (int color : argb) {
+        colors.add(color >>> 24 == 0 ? 0 : color);
+      }
+      if (new HashSet<>(colors).size() < argb.length) {
+        throw new IllegalArgumentException("keepColors holds a colour twice");
+      }
+      keepColors = colors;
       return this;
     }
 
@@ -211,9 +271,44 @@ public final class EncodeOptions {
       return this;
     }
 
-    /** Sets {@link EncodeOptions#method()}. */
+    /**
+     * Sets {@link EncodeOptions#rdo()}: with a method that codes by context, no dithering, and
+     * distance in RGB.
+     *
+     * @param lambda above 0; 10 is little, 100 is much
+     * @throws IllegalArgumentException if it is not, infinite, or NaN
+     */
+    public Builder rdo(double lambda) {
+      if (!(lambda > 0) || Double.isInfinite(lambda)) {
+        throw new IllegalArgumentException("rdo is above 0, not " + lambda);
+      }
+      rdo = OptionalDouble.of(lambda);
+      return this;
+    }
+
+    /** Sets {@link EncodeOptions#methods()} to this one alone. */
     public Builder method(Method value) {
-      method = Objects.requireNonNull(value, "method");
+      methods = List.of(value);
+      return this;
+    }
+
+    /** Sets {@link EncodeOptions#methods()} to all there are. */
+    public Builder autoMethod() {
+      return autoMethod(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Sets {@link EncodeOptions#methods()} to all that are decoded within a cost.
+     *
+     * @param maxDecodingCost the largest {@link Method#decodingCost()}, at least 1
+     * @throws IllegalArgumentException if below 1, which no method keeps to
+     */
+    public Builder autoMethod(int maxDecodingCost) {
+      if (maxDecodingCost < 1) {
+        throw new IllegalArgumentException("maxDecodingCost is at least 1, not " + maxDecodingCost);
+      }
+      methods =
+          Arrays.stream(Method.values()).filter(m -> m.decodingCost() <= maxDecodingCost).toList();
       return this;
     }
 
@@ -262,7 +357,31 @@ public final class EncodeOptions {
       if (palette != null && (targetPsnr.isPresent() || targetBytes.isPresent())) {
         throw new IllegalArgumentException("a palette that is given excludes targets");
       }
+      if (keepColors.size() > colors) {
+        throw new IllegalArgumentException(
+            "keepColors holds %d colours, more than colors = %d"
+                .formatted(keepColors.size(), colors));
+      }
+      if (palette != null && !keepColors.isEmpty()) {
+        throw new IllegalArgumentException("a palette that is given excludes keepColors");
+      }
+      if (rdo.isPresent()) {
+        checkRdo();
+      }
       return new EncodeOptions(this);
+    }
+
+    private void checkRdo() {
+      if (methods.stream().allMatch(m -> m == Method.PACKED || m == Method.DEFLATE)) {
+        throw new IllegalArgumentException(
+            "rdo needs a method whose cost depends on the context: rans or auto");
+      }
+      if (dither != Dither.NONE) {
+        throw new IllegalArgumentException("rdo and dither exclude each other");
+      }
+      if (metric != Metric.RGB) {
+        throw new IllegalArgumentException("rdo measures error in RGB, metric says " + metric);
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.kmq;
 
 import dev.kmq.container.Header;
 import dev.kmq.container.KmqWriter;
+import dev.kmq.container.Method;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
@@ -10,12 +11,16 @@ import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.quantize.ColorHistogram;
 import dev.kmq.quantize.ColorMap;
+import dev.kmq.quantize.PaletteRequest;
 import dev.kmq.quantize.Quantizer;
 import dev.kmq.remap.BlueNoise;
 import dev.kmq.remap.FloydSteinberg;
+import dev.kmq.remap.RateDistortion;
 import dev.kmq.remap.Remapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -34,24 +39,63 @@ public final class KmqEncoder {
    * is given. Targets play no part.
    */
   public Palette palette(PixelSource pixels) {
-    return options.palette().orElseGet(() -> map(ColorHistogram.of(pixels)).palette());
+    return palette(List.of(pixels));
+  }
+
+  /**
+   * One palette for several pictures, each of the same weight whatever its size.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Palette palette(List<? extends PixelSource> pictures) {
+    double[] weights = new double[pictures.size()];
+    Arrays.fill(weights, 1);
+    return palette(pictures, weights);
+  }
+
+  /**
+   * One palette for several pictures.
+   *
+   * @param weights how much the error of each counts, whatever its size: one a picture, finite and
+   *     above 0; only their ratios matter
+   * @throws IllegalArgumentException if there is no picture, or a weight is missing or out of range
+   */
+  public Palette palette(List<? extends PixelSource> pictures, double[] weights) {
+    if (pictures.isEmpty()) {
+      throw new IllegalArgumentException("pictures holds at least one, not none");
+    }
+    if (weights.length != pictures.size()) {
+      throw new IllegalArgumentException(
+          "weights holds %d numbers for %d pictures".formatted(weights.length, pictures.size()));
+    }
+    for (double weight : weights) {
+      if (!(weight > 0) || Double.isInfinite(weight)) {
+        throw new IllegalArgumentException("a weight is finite and above 0, not " + weight);
+      }
+    }
+    return options
+        .palette()
+        .orElseGet(() -> map(ColorHistogram.ofAll(pictures, weights, options.threads())).palette());
   }
 
   private ColorMap map(ColorHistogram histogram) {
     Optional<Palette> given = options.palette();
     return given.isPresent()
-        ? ColorMap.nearest(histogram, given.get(), options.threads())
+        ? ColorMap.nearest(histogram, given.get(), options.metric(), options.threads())
         : map(histogram, options.colors());
   }
 
   /** The best palette of at most so many colours. */
   ColorMap map(ColorHistogram histogram, int colors) {
-    return Quantizer.quantize(histogram, colors, options.effort(), options.threads());
+    PaletteRequest request =
+        new PaletteRequest(colors, options.effort(), options.metric(), options.keepColors());
+    return Quantizer.quantize(histogram, request, options.threads());
   }
 
   /**
    * Quantises a picture in memory. Without dithering every pixel gets the nearest colour of the
-   * palette. A picture with at most K colours comes out exactly as it is.
+   * palette, unless {@link EncodeOptions#rdo()} trades error for bytes. A picture with at most K
+   * colours comes out exactly as it is then.
    *
    * @throws UnreachableTargetException if a target of the options cannot be met
    */
@@ -91,28 +135,45 @@ public final class KmqEncoder {
       int rows = Math.min(band, pixels.height() - y);
       plane.window(0, y, pixels.width(), rows).copyFrom(source.rows(y, rows));
     }
-    return new IndexedImage(palette, plane);
+    IndexedImage image = new IndexedImage(palette, plane);
+    return options.rdo().isPresent() ? optimized(pixels, image) : image;
+  }
+
+  private IndexedImage optimized(PixelSource pixels, IndexedImage image) {
+    int fixed =
+        options.palette().isPresent() ? image.palette().size() : options.keepColors().size();
+    return RateDistortion.optimize(
+        pixels, image, fixed, options.rdo().getAsDouble(), CodedCosts::new);
   }
 
   private IndexSource remapped(PixelSource pixels, ColorMap map) {
     return switch (options.dither()) {
       case NONE -> new Remapper(pixels, map, options.threads());
-      case FLOYD_STEINBERG -> new FloydSteinberg(pixels, map.palette());
-      case BLUE_NOISE -> new BlueNoise(pixels, map.palette(), options.threads());
+      case FLOYD_STEINBERG -> new FloydSteinberg(pixels, map.palette(), options.metric());
+      case BLUE_NOISE -> new BlueNoise(pixels, map.palette(), options.metric(), options.threads());
     };
   }
 
   /**
    * Quantises and writes a picture that may be larger than memory: the pixels are read several
-   * times over, a row of tiles at a time. With targets the indices are held in memory.
+   * times over, a row of tiles at a time. With targets, several methods or rate-distortion
+   * optimisation the indices are held in memory.
    *
    * @param out is not closed
    * @throws UnreachableTargetException if a target of the options cannot be met; nothing has been
    *     written then
    */
   public void encode(PixelSource pixels, OutputStream out) throws IOException {
-    boolean judged = options.hasTarget() || options.maxError().isPresent();
-    write(judged ? quantize(pixels) : remapped(pixels, map(ColorHistogram.of(pixels))), out);
+    boolean judged =
+        options.hasTarget()
+            || options.maxError().isPresent()
+            || options.rdo().isPresent()
+            || options.methods().size() > 1;
+    write(
+        judged
+            ? quantize(pixels)
+            : remapped(pixels, map(ColorHistogram.of(pixels, options.threads()))),
+        out);
   }
 
   /**
@@ -120,9 +181,10 @@ public final class KmqEncoder {
    * EncodeOptions#colors()} plays no part.
    *
    * @param out is not closed
+   * @return what the header says, the method that was taken among it
    */
-  public void write(IndexSource image, OutputStream out) throws IOException {
-    write(image, out, rows -> {});
+  public Header write(IndexSource image, OutputStream out) throws IOException {
+    return write(image, out, rows -> {});
   }
 
   /**
@@ -130,14 +192,25 @@ public final class KmqEncoder {
    *
    * @param progress called after every row of tiles; may throw to stop
    */
-  public void write(IndexSource image, OutputStream out, IntConsumer progress) throws IOException {
+  public Header write(IndexSource image, OutputStream out, IntConsumer progress)
+      throws IOException {
+    List<Method> methods = options.methods();
+    return methods.size() == 1
+        ? write(image, methods.get(0), out, progress)
+        : new SmallestMethod(this, image, progress).write(methods, out);
+  }
+
+  /** Writes by one method. */
+  Header write(IndexSource image, Method method, OutputStream out, IntConsumer progress)
+      throws IOException {
     Header header =
         new Header(
-            options.method(),
+            method,
             image.palette(),
             options.colorSpace(),
             options.tiling(image.width(), image.height()),
             !options.chunks().isEmpty());
     new KmqWriter(out, header, options.chunks(), options.threads()).write(image, progress);
+    return header;
   }
 }

@@ -38,15 +38,20 @@ final class TargetSearch {
     return encoder.indexed(pixels, encoder.map(histogram, colors));
   }
 
+  private int fewestColors() {
+    return Math.max(1, options.keepColors().size());
+  }
+
   private int mostColors() {
-    return Math.min(options.colors(), histogram.size());
+    int kept = options.keepColors().size();
+    return Math.min(options.colors(), histogram.size() + kept);
   }
 
   /** The fewest colours found whose PSNR is at least {@code target}. */
   private IndexedImage reaching(double target) {
     int most = mostColors();
-    int low = 0;
-    int high = 1;
+    int high = fewestColors();
+    int low = high - 1;
     IndexedImage best = image(high);
     double psnr = psnr(best);
     while (psnr < target) {
@@ -88,11 +93,12 @@ final class TargetSearch {
     if (bytes(best) <= target) {
       return best;
     }
-    int low = 1;
+    int low = fewestColors();
     best = image(low);
     if (bytes(best) > target) {
       throw new UnreachableTargetException(
-          "%d bytes are too few; with one colour the file has %d".formatted(target, bytes(best)));
+          "%d bytes are too few; with %d colours the file has %d"
+              .formatted(target, low, bytes(best)));
     }
     while (high - low > 1) {
       int middle = (low + high) >>> 1;

@@ -32,11 +32,14 @@ public final class KmqReader implements Closeable {
   private final DecodeOptions options;
   private final TileDecoder decoder;
   private final TileOffsets offsets;
+  private final long chunkBytes;
+  private final long tableBytes;
 
   private KmqReader(ByteInput input, DecodeOptions options) throws IOException {
     this.input = input;
     this.options = options;
     this.header = new HeaderReader(input, options.limits()).read();
+    long chunksAt = input.position();
     this.chunks =
         header.hasChunks()
             ? List.copyOf(new ChunkReader(input, options).read(header.colorSpace()))
@@ -47,10 +50,13 @@ public final class KmqReader implements Closeable {
           "colour space 1 asks for an iCCP chunk, there is none",
           input.position());
     }
+    long tablesAt = input.position();
+    this.chunkBytes = tablesAt - chunksAt;
     this.decoder =
         header.hasTables()
             ? new TileDecoder(header, new TablesReader(input, header.palette()).read())
             : new TileDecoder(header);
+    this.tableBytes = input.position() - tablesAt;
     this.offsets = new TileOffsets(input, decoder);
     input.settle();
   }
@@ -95,6 +101,18 @@ public final class KmqReader implements Closeable {
   /** The chunks of known types in the order of the file, and the unknown ones if asked for. */
   public List<Chunk> chunks() {
     return chunks;
+  }
+
+  /** Bytes that all chunks take in the file, frames and checksums among them; 0 without chunks. */
+  public long chunkBytes() {
+    return chunkBytes;
+  }
+
+  /**
+   * Bytes that shared tables take in the file, length and checksum among them; 0 without tables.
+   */
+  public long tableBytes() {
+    return tableBytes;
   }
 
   /** Bytes read or passed so far, from the beginning of the file. */

@@ -4,6 +4,7 @@ import dev.kmq.image.PixelSource;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * The exact unique colours of a picture with their numbers of pixels, in an order in which
@@ -16,6 +17,11 @@ import java.util.Deque;
  */
 public final class ColorHistogram {
   private static final int BAND_PIXELS = 1 << 20;
+
+  /** Pixels that a picture among several of equal weight counts for, and all of them at most. */
+  private static final int MOST_EACH = 1 << 24;
+
+  private static final int MOST_TOGETHER = 1 << 30;
 
   private final int[] argb;
   private final int[] counts;
@@ -99,6 +105,42 @@ public final class ColorHistogram {
         Arrays.copyOf(colors, n), Arrays.copyOf(times, n), hasAlpha || other.hasAlpha);
   }
 
+  /**
+   * The colours of several pictures together, each counted as its weight says, whatever its size.
+   *
+   * @param weights one a picture, finite and above 0; only their ratios matter
+   */
+  public static ColorHistogram ofAll(
+      List<? extends PixelSource> sources, double[] weights, int threads) {
+    if (sources.size() == 1) {
+      return of(sources.get(0), threads);
+    }
+    double sum = 0;
+    for (double weight : weights) {
+      sum += weight;
+    }
+    double total = Math.min(MOST_TOGETHER, (double) MOST_EACH * weights.length);
+    ColorHistogram all = new ColorHistogram(new int[0], new int[0], false);
+    for (int i = 0; i < weights.length; i++) {
+      int share = (int) Math.max(1, total * (weights[i] / sum));
+      all = all.plus(of(sources.get(i), threads).weighted(share));
+    }
+    return all;
+  }
+
+  /** The same colours, counted as if the picture had about {@code total} pixels. */
+  private ColorHistogram weighted(int total) {
+    long pixels = 0;
+    for (int count : counts) {
+      pixels += count;
+    }
+    int[] weights = new int[counts.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (int) Math.max(1, (2L * counts[i] * total + pixels) / (2 * pixels));
+    }
+    return new ColorHistogram(argb, weights, hasAlpha);
+  }
+
   /** What colours are ordered by. */
   static long key(int argb) {
     return argb >>> 24 == 0xFF ? ColorCounter.morton(argb) : ColorTable.morton(argb) | 1L << 32;
@@ -114,9 +156,14 @@ public final class ColorHistogram {
     return argb[i];
   }
 
-  /** A copy of all colours as ARGB, straight alpha. */
-  int[] toArgb() {
-    return argb.clone();
+  /** All colours, not to be written to. */
+  int[] colors() {
+    return argb;
+  }
+
+  /** Pixels of all colours, not to be written to. */
+  int[] counts() {
+    return counts;
   }
 
   /** Pixels of colour {@code i}, at least 1. */

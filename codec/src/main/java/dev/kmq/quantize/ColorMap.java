@@ -1,5 +1,6 @@
 package dev.kmq.quantize;
 
+import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 
 /**
@@ -18,11 +19,12 @@ public final class ColorMap {
   }
 
   /** Maps every colour to the nearest entry of a given palette. */
-  public static ColorMap nearest(ColorHistogram histogram, Palette palette, int threads) {
-    int dims = palette.hasAlpha() ? 4 : 3;
+  public static ColorMap nearest(
+      ColorHistogram histogram, Palette palette, Metric metric, int threads) {
+    Space space = new Space(metric, palette.hasAlpha());
     try (Workers workers = new Workers(threads)) {
-      Points points = Points.of(histogram, dims);
-      Lloyd lloyd = Lloyd.ofCenters(points, Points.place(palette.toArgb(), dims), workers);
+      Points points = Points.of(histogram, space);
+      Lloyd lloyd = Lloyd.ofCenters(points, space.place(palette.toArgb()), workers);
       return new ColorMap(palette, histogram, lloyd.labels);
     }
   }

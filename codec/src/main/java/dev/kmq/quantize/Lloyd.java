@@ -12,45 +12,49 @@ import java.util.Arrays;
  * tried, nearest first, for as long as the triangle inequality allows (after Newling and Fleuret's
  * exponion, ICML 2016). Sums are integers and follow the labels that change.
  *
- * <p>Slots without a centre are dead: their coordinates lie out of reach of any point.
+ * <p>The first slots may be pinned: their centres stay where they are. Slots without a centre are
+ * dead: their coordinates lie out of reach of any point.
  */
 final class Lloyd {
-  /** Neighbours listed for each centre. */
-  static final int LISTED = 40;
-
   /** A coordinate further away than any point. */
   static final double DEAD = 1e9;
 
   /** More than the rounding of a bound's float in one addition. */
   static final float SLACK = 0.02f;
 
+  private static final int RUN = 1 << 11;
+
   final Points points;
   final int dims;
   final int slots;
+  final int pinned;
+
+  /** Coordinates of the centres, and the weighted sums and weights of their points. */
   final double[] centers;
+
   final long[] sums;
   final long[] weights;
+
+  /** The centre of each point, and bounds on its distance from that one and from all others. */
   final int[] labels;
 
-  /** Bounds on the distance of each point from its centre and from all others. */
   final float[] upper;
-
   final float[] lower;
 
   final Neighbors neighbors;
   private final Workers workers;
-  private final double squares;
 
-  /** How far each centre, those around it, and any at all moved in the last step. */
-  final float[] moved;
+  /** How far each centre and those around it moved since the last assignment. */
+  private final float[] moved;
 
-  final float[] movedAround;
+  private final float[] movedAround;
 
-  Lloyd(Points points, int slots, Workers workers) {
+  private Lloyd(Points points, int slots, int pinned, Workers workers) {
     this.points = points;
     this.workers = workers;
     this.dims = points.dims;
     this.slots = slots;
+    this.pinned = pinned;
     this.centers = new double[slots * dims];
     this.sums = new long[slots * dims];
     this.weights = new long[slots];
@@ -58,17 +62,24 @@ final class Lloyd {
     this.upper = new float[points.size];
     this.lower = new float[points.size];
     this.neighbors = new Neighbors(this);
-    this.squares = points.squares;
     this.moved = new float[slots];
     this.movedAround = new float[slots];
     Arrays.fill(centers, DEAD);
     Arrays.fill(upper, Float.MAX_VALUE);
   }
 
-  /** Starts with the means of the given clusters. */
-  static Lloyd ofLabels(Points points, int[] labels, int slots, Workers workers) {
-    Lloyd lloyd = new Lloyd(points, slots, workers);
-    System.arraycopy(labels, 0, lloyd.labels, 0, labels.length);
+  /**
+   * Starts with the means of given clusters.
+   *
+   * @param pins coordinates of the centres that stay, in the first slots
+   * @param labels a cluster for each point, 0 for the first slot behind those
+   */
+  static Lloyd ofLabels(Points points, double[] pins, int[] labels, int slots, Workers workers) {
+    Lloyd lloyd = new Lloyd(points, slots, pins.length / points.dims, workers);
+    System.arraycopy(pins, 0, lloyd.centers, 0, pins.length);
+    for (int i = 0; i < labels.length; i++) {
+      lloyd.labels[i] = labels[i] + lloyd.pinned;
+    }
     lloyd.sumUp();
     for (int c = 0; c < slots; c++) {
       lloyd.toMean(c);
@@ -77,30 +88,26 @@ final class Lloyd {
     return lloyd;
   }
 
-  /** Starts with given centres, and no guess at the labels. */
+  /** Starts with given centres, every point assigned to the nearest. */
   static Lloyd ofCenters(Points points, double[] centers, Workers workers) {
-    Lloyd lloyd = new Lloyd(points, centers.length / points.dims, workers);
+    Lloyd lloyd = new Lloyd(points, centers.length / points.dims, 0, workers);
     System.arraycopy(centers, 0, lloyd.centers, 0, centers.length);
     lloyd.neighbors.list();
-    lloyd.assignSearching();
-    return lloyd;
-  }
-
-  private void assignSearching() {
-    neighbors.tree();
+    lloyd.neighbors.tree();
     workers.run(
         points.size,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            labels[i] = searchAll(i);
+            lloyd.labels[i] = lloyd.searchTree(i);
           }
         });
-    sumUp();
+    lloyd.sumUp();
+    return lloyd;
   }
 
   /** The same centres on other points, with a guess at their labels. */
   Lloyd on(Points others, int[] guess) {
-    Lloyd lloyd = new Lloyd(others, slots, workers);
+    Lloyd lloyd = new Lloyd(others, slots, pinned, workers);
     System.arraycopy(centers, 0, lloyd.centers, 0, centers.length);
     System.arraycopy(guess, 0, lloyd.labels, 0, guess.length);
     lloyd.sumUp();
@@ -113,7 +120,7 @@ final class Lloyd {
    * groups end. What is known of the means bounds what there is to know of the points.
    */
   Lloyd refined(Points finer, int[] ends) {
-    Lloyd lloyd = new Lloyd(finer, slots, workers);
+    Lloyd lloyd = new Lloyd(finer, slots, pinned, workers);
     System.arraycopy(centers, 0, lloyd.centers, 0, centers.length);
     System.arraycopy(moved, 0, lloyd.moved, 0, moved.length);
     lloyd.neighbors.copyFrom(neighbors);
@@ -131,7 +138,7 @@ final class Lloyd {
 
   /** Renumbers the centres, so that ties go by the new order; {@code order} are their slots now. */
   Lloyd ordered(int[] order) {
-    Lloyd lloyd = new Lloyd(points, order.length, workers);
+    Lloyd lloyd = new Lloyd(points, order.length, 0, workers);
     int[] place = new int[slots];
     for (int c = 0; c < order.length; c++) {
       place[order[c]] = c;
@@ -149,6 +156,25 @@ final class Lloyd {
     return lloyd;
   }
 
+  /** Another in the same state on the same points. */
+  Lloyd copy() {
+    Lloyd copy = new Lloyd(points, slots, pinned, workers);
+    copy.copyFrom(this);
+    return copy;
+  }
+
+  /** Takes over the state of another on the same points with as many slots. */
+  void copyFrom(Lloyd other) {
+    System.arraycopy(other.centers, 0, centers, 0, centers.length);
+    System.arraycopy(other.sums, 0, sums, 0, sums.length);
+    System.arraycopy(other.weights, 0, weights, 0, weights.length);
+    System.arraycopy(other.labels, 0, labels, 0, labels.length);
+    System.arraycopy(other.upper, 0, upper, 0, upper.length);
+    System.arraycopy(other.lower, 0, lower, 0, lower.length);
+    System.arraycopy(other.moved, 0, moved, 0, moved.length);
+    neighbors.copyFrom(other.neighbors);
+  }
+
   private void sumUp() {
     for (int i = 0; i < points.size; i++) {
       long w = points.weight[i];
@@ -160,12 +186,104 @@ final class Lloyd {
     }
   }
 
-  /** Puts a centre that has points at their mean, wherever it was, without a word to the bounds. */
-  void toMean(int c) {
-    if (weights[c] > 0) {
-      for (int d = 0; d < dims; d++) {
-        centers[c * dims + d] = (double) sums[c * dims + d] / weights[c];
+  /** Whether a slot has no centre. */
+  boolean dead(int c) {
+    return centers[c * dims] == DEAD;
+  }
+
+  /** How many slots have a centre. */
+  int alive() {
+    int n = 0;
+    for (int c = 0; c < slots; c++) {
+      n += dead(c) ? 0 : 1;
+    }
+    return n;
+  }
+
+  /** Whether a centre can move: it is not pinned, and has points. */
+  private boolean movable(int c) {
+    return c >= pinned && weights[c] > 0;
+  }
+
+  /** The squared error with every centre at the mean of its points, pinned ones where they are. */
+  double error() {
+    double explained = 0;
+    for (int c = 0; c < slots; c++) {
+      for (int d = 0; d < dims && weights[c] > 0; d++) {
+        double sum = sums[c * dims + d];
+        explained += movable(c) ? sum * sum / weights[c] : explained(c, d);
       }
+    }
+    return points.squares - explained;
+  }
+
+  /** The squared error with the centres where they are. */
+  double errorHere() {
+    double explained = 0;
+    for (int c = 0; c < slots; c++) {
+      for (int d = 0; d < dims && weights[c] > 0; d++) {
+        explained += explained(c, d);
+      }
+    }
+    return points.squares - explained;
+  }
+
+  private double explained(int c, int d) {
+    double x = centers[c * dims + d];
+    return x * (2.0 * sums[c * dims + d] - x * weights[c]);
+  }
+
+  /** Steps until one gains less than {@code gain} of the error, or {@code most} are done. */
+  void converge(double gain, int most) {
+    double last = Double.MAX_VALUE;
+    for (int i = 0; i < most; i++) {
+      assign();
+      double error = error();
+      move();
+      if (error >= last * (1 - gain)) {
+        return;
+      }
+      last = error;
+    }
+  }
+
+  /** Moves every centre to the mean of its points. */
+  void move() {
+    for (int c = 0; c < slots; c++) {
+      if (movable(c)) {
+        double sum = 0;
+        for (int d = 0; d < dims; d++) {
+          double mean = (double) sums[c * dims + d] / weights[c];
+          double gap = mean - centers[c * dims + d];
+          centers[c * dims + d] = mean;
+          sum += gap * gap;
+        }
+        note(c, sum);
+      }
+    }
+  }
+
+  /** Puts the centres elsewhere. */
+  void moveTo(double[] target) {
+    for (int c = 0; c < slots; c++) {
+      double sum = 0;
+      for (int d = 0; d < dims; d++) {
+        double gap = target[c * dims + d] - centers[c * dims + d];
+        centers[c * dims + d] = target[c * dims + d];
+        sum += gap * gap;
+      }
+      note(c, sum);
+    }
+  }
+
+  private void note(int c, double square) {
+    moved[c] += square == 0 ? 0 : (float) Math.sqrt(square) + SLACK;
+  }
+
+  /** Puts a centre at the mean of its points without a word to the bounds. */
+  void toMean(int c) {
+    for (int d = 0; d < dims && movable(c); d++) {
+      centers[c * dims + d] = (double) sums[c * dims + d] / weights[c];
     }
   }
 
@@ -209,92 +327,15 @@ final class Lloyd {
     }
   }
 
-  /** Whether a slot has no centre. */
-  boolean dead(int c) {
-    return centers[c * dims] == DEAD;
-  }
-
-  /** The squared error with every centre at the mean of its points. */
-  double error() {
-    double explained = 0;
-    for (int c = 0; c < slots; c++) {
-      if (weights[c] > 0) {
-        for (int d = 0; d < dims; d++) {
-          double sum = sums[c * dims + d];
-          explained += sum * sum / weights[c];
-        }
-      }
-    }
-    return squares - explained;
-  }
-
-  /** The squared error with the centres where they are. */
-  double errorHere() {
-    double explained = 0;
-    for (int c = 0; c < slots; c++) {
-      if (weights[c] > 0) {
-        for (int d = 0; d < dims; d++) {
-          double x = centers[c * dims + d];
-          explained += x * (2.0 * sums[c * dims + d] - x * weights[c]);
-        }
-      }
-    }
-    return squares - explained;
-  }
-
-  /** Steps until one gains less than {@code gain} of the error, or {@code most} are done. */
-  int converge(double gain, int most) {
-    double last = Double.MAX_VALUE;
-    for (int i = 0; i < most; i++) {
-      assign();
-      double error = error();
-      move();
-      if (error >= last * (1 - gain)) {
-        return i + 1;
-      }
-      last = error;
-    }
-    return most;
-  }
-
-  /** Moves every centre to the mean of its points, and tells the bounds. */
-  void move() {
-    for (int c = 0; c < slots; c++) {
-      float distance = 0;
-      if (weights[c] > 0) {
-        double sum = 0;
-        for (int d = 0; d < dims; d++) {
-          double mean = (double) sums[c * dims + d] / weights[c];
-          double gap = mean - centers[c * dims + d];
-          centers[c * dims + d] = mean;
-          sum += gap * gap;
-        }
-        distance = sum == 0 ? 0 : (float) Math.sqrt(sum) + SLACK;
-      }
-      moved[c] += distance;
-    }
-  }
-
-  /** Puts the centres elsewhere, and tells the bounds. */
-  void moveTo(double[] target) {
-    for (int c = 0; c < slots; c++) {
-      double sum = 0;
-      for (int d = 0; d < dims; d++) {
-        double gap = target[c * dims + d] - centers[c * dims + d];
-        centers[c * dims + d] = target[c * dims + d];
-        sum += gap * gap;
-      }
-      moved[c] += sum == 0 ? 0 : (float) Math.sqrt(sum) + SLACK;
-    }
-  }
-
   /** Gives every point its nearest centre. */
   void assign() {
     neighbors.follow(moved, movedAround, workers);
     if (workers.parts(points.size) < 2) {
       assign(0, points.size, sums, weights);
     } else {
-      neighbors.tree();
+      if (slots > Neighbors.SCANNED_UP_TO) {
+        neighbors.tree();
+      }
       workers.run(
           points.size,
           (from, to) -> {
@@ -316,7 +357,14 @@ final class Lloyd {
     }
   }
 
+  /** In runs, so that code the compiler makes is entered at the next of them. */
   private void assign(int from, int to, long[] sums, long[] weights) {
+    for (int i = from; i < to; i += RUN) {
+      assignRun(i, Math.min(to, i + RUN), sums, weights);
+    }
+  }
+
+  private void assignRun(int from, int to, long[] sums, long[] weights) {
     float[] half = neighbors.half;
     float[] beyond = neighbors.beyond;
     for (int i = from; i < to; i++) {
@@ -332,156 +380,102 @@ final class Lloyd {
         lower[i] = l;
         continue;
       }
-      int best = dims == 3 ? scan3(i, c) : scan4(i, c);
+      int best = scan(i, c);
       if (best != c) {
         relabel(i, best, sums, weights);
       }
     }
   }
 
-  /** Looks for a nearer centre among the neighbours of the point's own; three dimensions. */
-  private int scan3(int i, int c) {
-    double[] centers = this.centers;
-    double x = points.at[3 * i];
-    double y = points.at[3 * i + 1];
-    double z = points.at[3 * i + 2];
-    double dx = x - centers[3 * c];
-    double dy = y - centers[3 * c + 1];
-    double dz = z - centers[3 * c + 2];
-    double least = dx * dx + dy * dy + dz * dz;
+  /** Measures the distance of a point's centre {@code c}; if need be, looks for a nearer one. */
+  private int scan(int i, int c) {
+    double least = square(i, c);
     double root = Math.sqrt(least);
-    float near = (float) root + SLACK;
+    float u = (float) root + SLACK;
     float l = lower[i] - movedAround[c];
-    if (neighbors.beyond[c] - near < l) {
-      l = neighbors.beyond[c] - near;
+    float far = neighbors.beyond[c] - u;
+    if (far < l) {
+      l = far;
     }
-    if (near < l || near < neighbors.half[c]) {
-      upper[i] = near;
+    if (u < l || u < neighbors.half[c]) {
+      upper[i] = u;
       lower[i] = l;
       return c;
     }
-    float margin = neighbors.margin[c];
-    double reach = 2 * root + margin;
-    int n = c * neighbors.listed;
-    int end = n + neighbors.lengths[c];
-    int best = c;
-    double second = Double.MAX_VALUE;
     int[] list = neighbors.list;
     float[] apart = neighbors.apart;
+    float margin = neighbors.margin[c];
+    double reach = 2 * root + margin;
+    double second = Double.MAX_VALUE;
+    int best = c;
+    int n = c * neighbors.listed;
+    int end = n + neighbors.lengths[c];
     for (; n < end && apart[n] <= reach; n++) {
       int o = list[n];
-      dx = x - centers[3 * o];
-      dy = y - centers[3 * o + 1];
-      dz = z - centers[3 * o + 2];
-      double gap = dx * dx + dy * dy + dz * dz;
-      if (gap < second) {
-        if (gap < least || gap == least && o < best) {
-          second = least;
-          least = gap;
-          best = o;
-          reach = root + Math.sqrt(gap) + margin;
-        } else {
-          second = gap;
-        }
+      double gap = square(i, o);
+      if (gap < least || gap == least && o < best) {
+        second = least;
+        least = gap;
+        best = o;
+        reach = root + Math.sqrt(gap) + margin;
+      } else if (gap < second) {
+        second = gap;
       }
     }
-    float next = n < end ? apart[n] - margin : neighbors.beyond[c];
-    return settle(i, best, least, second, root, reach - margin, next);
-  }
-
-  private int settle(
-      int i, int best, double least, double second, double root, double reach, float next) {
-    if (next <= reach) {
-      return searchAll(i);
+    double next = n < end ? apart[n] - margin : neighbors.beyond[c];
+    if (next <= reach - margin) {
+      return search(i);
     }
-    upper[i] = (float) Math.sqrt(least) + SLACK;
     double other = Math.sqrt(second);
     double unseen = next - root;
+    upper[i] = (float) Math.sqrt(least) + SLACK;
     lower[i] = (float) (other < unseen ? other : unseen) - SLACK;
     return best;
   }
 
-  /** The same in four dimensions. */
-  private int scan4(int i, int c) {
-    double[] centers = this.centers;
-    double x = points.at[4 * i];
-    double y = points.at[4 * i + 1];
-    double z = points.at[4 * i + 2];
-    double a = points.at[4 * i + 3];
-    double dx = x - centers[4 * c];
-    double dy = y - centers[4 * c + 1];
-    double dz = z - centers[4 * c + 2];
-    double da = a - centers[4 * c + 3];
-    double least = dx * dx + dy * dy + dz * dz + da * da;
-    double root = Math.sqrt(least);
-    float near = (float) root + SLACK;
-    float l = lower[i] - movedAround[c];
-    if (neighbors.beyond[c] - near < l) {
-      l = neighbors.beyond[c] - near;
+  /** Searches all centres. */
+  private int search(int i) {
+    if (slots > Neighbors.SCANNED_UP_TO) {
+      return searchTree(i);
     }
-    if (near < l || near < neighbors.half[c]) {
-      upper[i] = near;
-      lower[i] = l;
-      return c;
-    }
-    float margin = neighbors.margin[c];
-    double reach = 2 * root + margin;
-    int n = c * neighbors.listed;
-    int end = n + neighbors.lengths[c];
-    int best = c;
+    double least = Double.MAX_VALUE;
     double second = Double.MAX_VALUE;
-    int[] list = neighbors.list;
-    float[] apart = neighbors.apart;
-    for (; n < end && apart[n] <= reach; n++) {
-      int o = list[n];
-      dx = x - centers[4 * o];
-      dy = y - centers[4 * o + 1];
-      dz = z - centers[4 * o + 2];
-      da = a - centers[4 * o + 3];
-      double gap = dx * dx + dy * dy + dz * dz + da * da;
+    int best = 0;
+    for (int c = 0; c < slots; c++) {
+      double gap = square(i, c);
       if (gap < second) {
-        if (gap < least || gap == least && o < best) {
+        if (gap < least) {
           second = least;
           least = gap;
-          best = o;
-          reach = root + Math.sqrt(gap) + margin;
+          best = c;
         } else {
           second = gap;
         }
       }
     }
-    float next = n < end ? apart[n] - margin : neighbors.beyond[c];
-    return settle(i, best, least, second, root, reach - margin, next);
+    return found(i, best, least, second);
   }
 
-  /** Another in the same state on the same points. */
-  Lloyd copy() {
-    Lloyd copy = new Lloyd(points, slots, workers);
-    copy.copyFrom(this);
-    return copy;
+  private int searchTree(int i) {
+    CenterTree.Found found = new CenterTree.Found(2);
+    for (int d = 0; d < dims; d++) {
+      found.at[d] = points.at[i * dims + d];
+    }
+    neighbors.tree().search(found);
+    return found(
+        i, found.centers[0], found.squares[0], slots == 1 ? Double.MAX_VALUE : found.squares[1]);
   }
 
-  /** Takes over the state of another on the same points with as many slots. */
-  void copyFrom(Lloyd other) {
-    System.arraycopy(other.centers, 0, centers, 0, centers.length);
-    System.arraycopy(other.sums, 0, sums, 0, sums.length);
-    System.arraycopy(other.weights, 0, weights, 0, weights.length);
-    System.arraycopy(other.labels, 0, labels, 0, labels.length);
-    System.arraycopy(other.upper, 0, upper, 0, upper.length);
-    System.arraycopy(other.lower, 0, lower, 0, lower.length);
-    System.arraycopy(other.moved, 0, moved, 0, moved.length);
-    neighbors.copyFrom(other.neighbors);
-  }
-
-  /** The square of the distance of a point from its centre. */
-  double square(int i) {
-    return distance(points.at, i * dims, centers, labels[i] * dims, dims);
+  private int found(int i, int best, double least, double second) {
+    upper[i] = (float) Math.sqrt(least) + SLACK;
+    lower[i] = (float) Math.sqrt(second) - SLACK;
+    return best;
   }
 
   /** What the loss of its centre would add to the squared distance of a point. */
   double missed(int i) {
     int c = labels[i];
-    double own = distance(points.at, i * dims, centers, c * dims, dims);
+    double own = square(i, c);
     double root = Math.sqrt(own);
     double second = Double.MAX_VALUE;
     double reach = Double.MAX_VALUE;
@@ -489,8 +483,7 @@ final class Lloyd {
     int end = n + neighbors.lengths[c];
     float margin = neighbors.margin[c];
     for (; n < end && neighbors.apart[n] - margin < reach; n++) {
-      int o = neighbors.list[n];
-      double gap = distance(points.at, i * dims, centers, o * dims, dims);
+      double gap = square(i, neighbors.list[n]);
       if (gap < second) {
         second = gap;
         reach = root + Math.sqrt(gap);
@@ -499,24 +492,16 @@ final class Lloyd {
     return second - own;
   }
 
-  private int searchAll(int i) {
-    CenterTree.Found found = new CenterTree.Found(2);
-    for (int d = 0; d < dims; d++) {
-      found.at[d] = points.at[i * dims + d];
-    }
-    neighbors.tree().search(found);
-    upper[i] = (float) Math.sqrt(found.squares[0]) + SLACK;
-    lower[i] = slots == 1 ? Float.MAX_VALUE : (float) Math.sqrt(found.squares[1]) - SLACK;
-    return found.centers[0];
-  }
-
-  static double distance(short[] at, int point, double[] centers, int center, int dims) {
-    double x = at[point] - centers[center];
-    double y = at[point + 1] - centers[center + 1];
-    double z = at[point + 2] - centers[center + 2];
+  /** The square of the distance of a point from a centre. */
+  double square(int i, int c) {
+    int at = i * dims;
+    int center = c * dims;
+    double x = points.at[at] - centers[center];
+    double y = points.at[at + 1] - centers[center + 1];
+    double z = points.at[at + 2] - centers[center + 2];
     double sum = x * x + y * y + z * z;
     if (dims == 4) {
-      double a = at[point + 3] - centers[center + 3];
+      double a = points.at[at + 3] - centers[center + 3];
       sum += a * a;
     }
     return sum;

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class Neighbors {
   private static final float OUT_OF_REACH = 0x1p56f;
 
-  /** With more centres than this, the nearest are found by a tree. */
-  private static final int SCANNED_UP_TO = 1024;
+  private static final int LISTED = 40;
+
+  /** With more centres than this, near ones are found by a tree. */
+  static final int SCANNED_UP_TO = 1024;
 
   /** A list is made anew when its distances may have shrunk by this share of the nearest. */
   private static final float STALE = 0.1f;
@@ -44,7 +46,7 @@ final class Neighbors {
 
   Neighbors(Lloyd lloyd) {
     this.lloyd = lloyd;
-    this.listed = Math.min(Lloyd.LISTED, lloyd.slots);
+    this.listed = Math.min(LISTED, lloyd.slots);
     this.seen = new int[lloyd.slots];
     this.list = new int[lloyd.slots * listed];
     this.apart = new float[lloyd.slots * listed];

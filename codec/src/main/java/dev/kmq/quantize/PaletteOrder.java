@@ -11,8 +11,9 @@ final class PaletteOrder {
 
   private PaletteOrder() {}
 
-  static void sort(int[] argb) {
-    halve(argb, 0, argb.length, new long[argb.length]);
+  /** Sorts the colours from {@code first} on. */
+  static void sort(int[] argb, int first) {
+    halve(argb, first, argb.length, new long[argb.length]);
   }
 
   private static void halve(int[] colors, int from, int to, long[] keys) {

@@ -1,7 +1,6 @@
 package dev.kmq.quantize;
 
 import dev.kmq.image.Effort;
-import dev.kmq.image.Palette;
 
 /**
  * A histogram to a palette: the colours themselves where there are few enough, else variance cut,
@@ -29,7 +28,12 @@ public final class Quantizer {
   /** With more centres than this Lloyd's steps have to do: moves would take too long. */
   private static final int MOST_MOVED = 1024;
 
+  /** With more centres than this, moves of several at once find what single ones would. */
+  private static final int MOST_SWAPPED = 64;
+
   private final ColorHistogram histogram;
+  private final int[] kept;
+  private final Space space;
   private final Points points;
   private final int k;
   private final int spare;
@@ -43,10 +47,12 @@ public final class Quantizer {
   /** Share of the start's error that lies within cubes. */
   private double share;
 
-  private Quantizer(ColorHistogram histogram, int k, Workers workers) {
+  private Quantizer(ColorHistogram histogram, PaletteRequest request, Workers workers) {
     this.histogram = histogram;
-    this.points = Points.of(histogram);
-    this.k = k;
+    this.kept = request.kept();
+    this.space = request.space(histogram.hasAlpha());
+    this.points = Points.of(histogram, space);
+    this.k = request.colors();
     this.spare = k > MOST_MOVED ? 0 : Math.max(Math.min(k, 4), k / 8);
     this.workers = workers;
     int[] single = Grouping.single(points.size);
@@ -56,26 +62,28 @@ public final class Quantizer {
   }
 
   /**
-   * The palette of at most {@code colors} colours, and every colour's entry.
+   * A palette of at most as many colours as are wanted, and every colour's entry.
    *
-   * @param colors K, 1 to 65536
    * @param threads most threads; the palette never depends on it
    */
-  public static ColorMap quantize(
-      ColorHistogram histogram, int colors, Effort effort, int threads) {
-    if (histogram.size() <= colors) {
-      int[] argb = histogram.toArgb();
-      PaletteOrder.sort(argb);
-      Palette palette = histogram.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
-      return ColorMap.nearest(histogram, palette, threads);
+  public static ColorMap quantize(ColorHistogram histogram, PaletteRequest request, int threads) {
+    int[] all = request.withKept(histogram.colors());
+    if (request.kept().length == request.colors()) {
+      all = request.kept();
+    }
+    if (all.length <= request.colors()) {
+      PaletteOrder.sort(all, request.kept().length);
+      return ColorMap.nearest(
+          histogram, request.space(histogram.hasAlpha()).palette(all), request.metric(), threads);
     }
     try (Workers workers = new Workers(threads)) {
-      return new Quantizer(histogram, colors, workers).cluster(effort);
+      return new Quantizer(histogram, request, workers).cluster(request.effort());
     }
   }
 
   private ColorMap cluster(Effort effort) {
-    Lloyd start = Lloyd.ofLabels(coarse, VarianceCut.labels(coarse, k), k + spare, workers);
+    int[] labels = VarianceCut.labels(coarse, k - kept.length);
+    Lloyd start = Lloyd.ofLabels(coarse, space.place(kept), labels, k + spare, workers);
     share = (double) (points.squares - coarse.squares) / start.error();
     int[] ends = ends(0.3, CUBES, 1 << 15);
     Lloyd lloyd = coarsened(start, ends);
@@ -89,13 +97,17 @@ public final class Quantizer {
     lloyd = refined(lloyd, ends, finer);
     new SplitMerge(lloyd, k).run(spare, 16 + Math.min(k, 256) / 16, 0);
     lloyd.converge(1e-4, 20);
-    rounded = lower(rounded, round(lloyd, finer, 4, 10));
+    rounded = lower(rounded, round(lloyd, finer, 8, 3));
     if (effort == Effort.DEFAULT) {
       return rounded.map();
     }
     int[] finest = ends(0.03, 4, 1 << 18);
     lloyd = refined(lloyd, finer, finest);
-    new SplitMerge(lloyd, k).run(spare, 400, 8);
+    SplitMerge moves = new SplitMerge(lloyd, k);
+    moves.run(spare, 400, 8);
+    if (k <= MOST_SWAPPED) {
+      moves.swap(64);
+    }
     lloyd.converge(1e-5, 50);
     return lower(rounded, round(lloyd, finest, 20, 20)).map();
   }
@@ -137,7 +149,8 @@ public final class Quantizer {
       middleEnds = cubes;
     }
     middle.assign();
-    return new Rounded(middle.refined(points, middleEnds), histogram).polish(roundings);
+    return new Rounded(middle.refined(points, middleEnds), histogram, space, kept, k)
+        .polish(roundings);
   }
 
   /**

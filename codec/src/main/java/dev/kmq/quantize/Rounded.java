@@ -1,6 +1,5 @@
 package dev.kmq.quantize;
 
-import dev.kmq.image.Palette;
 import java.util.Arrays;
 
 /**
@@ -11,27 +10,40 @@ import java.util.Arrays;
 final class Rounded {
   private final Points points;
   private final ColorHistogram histogram;
+  private final Space space;
+
+  /** The colours of the pinned centres, the first of the palette. */
+  private final int[] kept;
+
   private final Lloyd lloyd;
 
-  /** Slots of the centres that are alive; the palette's entries are theirs. */
-  private final int[] alive;
+  /** Slots of the palette's entries: of the centres, then dead ones if those are too few. */
+  private final int[] slots;
 
   private int[] argb = {};
   private double error = Double.MAX_VALUE;
 
-  /** Starts with the centres where they are, on one point a colour. */
-  Rounded(Lloyd lloyd, ColorHistogram histogram) {
+  /**
+   * Starts with the centres where they are, on one point a colour.
+   *
+   * @param k entries; there are more different colours than that in the histogram and among the
+   *     kept ones
+   */
+  Rounded(Lloyd lloyd, ColorHistogram histogram, Space space, int[] kept, int k) {
+    this.space = space;
+    this.kept = kept;
     this.points = lloyd.points;
     this.histogram = histogram;
     this.lloyd = lloyd;
-    int[] slots = new int[lloyd.slots];
+    this.slots = new int[k];
     int n = 0;
-    for (int c = 0; c < lloyd.slots; c++) {
-      if (!lloyd.dead(c)) {
-        slots[n++] = c;
+    for (int dead = 0; dead < 2; dead++) {
+      for (int c = 0; c < lloyd.slots && n < k; c++) {
+        if (lloyd.dead(c) == (dead == 1)) {
+          slots[n++] = c;
+        }
       }
     }
-    this.alive = Arrays.copyOf(slots, n);
   }
 
   /** The squared error of the best palette so far. */
@@ -63,11 +75,11 @@ final class Rounded {
     moveTo(argb);
     lloyd.assign();
     int[] sorted = argb.clone();
-    PaletteOrder.sort(sorted);
+    PaletteOrder.sort(sorted, kept.length);
     long[] bySlot = new long[argb.length];
     long[] byPlace = new long[argb.length];
     for (int c = 0; c < argb.length; c++) {
-      bySlot[c] = (long) argb[c] << 32 | alive[c];
+      bySlot[c] = (long) argb[c] << 32 | slots[c];
       byPlace[c] = (long) sorted[c] << 32 | c;
     }
     Arrays.sort(bySlot);
@@ -76,24 +88,23 @@ final class Rounded {
     for (int c = 0; c < argb.length; c++) {
       order[(int) byPlace[c]] = (int) bySlot[c];
     }
-    Palette palette = points.dims == 4 ? Palette.ofArgb(sorted) : Palette.ofRgb(sorted);
-    return new ColorMap(palette, histogram, lloyd.ordered(order).labels);
+    return new ColorMap(space.palette(sorted), histogram, lloyd.ordered(order).labels);
   }
 
   private void moveTo(int[] colors) {
     double[] target = lloyd.centers.clone();
-    double[] places = Points.place(colors, points.dims);
-    for (int c = 0; c < alive.length; c++) {
-      System.arraycopy(places, c * points.dims, target, alive[c] * points.dims, points.dims);
+    double[] places = space.place(colors);
+    for (int c = 0; c < slots.length; c++) {
+      System.arraycopy(places, c * points.dims, target, slots[c] * points.dims, points.dims);
     }
     lloyd.moveTo(target);
   }
 
   /** The centres rounded, all different. */
   private int[] distinct() {
-    int[] colors = new int[alive.length];
+    int[] colors = new int[slots.length];
     for (int c = 0; c < colors.length; c++) {
-      colors[c] = Points.color(lloyd.centers, alive[c] * points.dims, points.dims);
+      colors[c] = c < kept.length ? kept[c] : rounded(slots[c], colors[0]);
     }
     int[] sorted = colors.clone();
     Arrays.sort(sorted);
@@ -106,12 +117,16 @@ final class Rounded {
     return unique == colors.length ? colors : refilled(colors, Arrays.copyOf(sorted, unique));
   }
 
+  private int rounded(int slot, int otherwise) {
+    return lloyd.dead(slot) ? otherwise : space.color(lloyd.centers, slot * points.dims);
+  }
+
   /** Gives repeated colours' slots to the histogram's colours of largest error. */
   private int[] refilled(int[] colors, int[] unique) {
     lloyd.assign();
     long[] worst = new long[points.size];
     for (int i = 0; i < points.size; i++) {
-      double error = points.weight[i] * lloyd.square(i);
+      double error = points.weight[i] * lloyd.square(i, lloyd.labels[i]);
       worst[i] = (long) Float.floatToIntBits((float) error) << 32 | (points.size - 1 - i);
     }
     Arrays.sort(worst);

@@ -17,6 +17,9 @@ final class SplitMerge {
 
   private static final double LEAST_GAIN = 1e-6;
 
+  /** What cutting a normal distribution in two takes off its variance along the axis. */
+  private static final double HALVED = 2 / Math.PI;
+
   private final Lloyd lloyd;
   private final Lloyd kept;
   private final Points points;
@@ -47,7 +50,7 @@ final class SplitMerge {
       lloyd.assign();
       split(m, skipped * m);
       steps(SETTLE);
-      merge(m);
+      merge(lloyd.alive() - k);
       steps(RECOVER);
       double error = lloyd.error();
       if (error < least * (1 - LEAST_GAIN)) {
@@ -73,9 +76,55 @@ final class SplitMerge {
     }
   }
 
+  /**
+   * Gives up one cluster and cuts another, for the {@code trials} pairs that promise most, and
+   * starts again after each that lowers the error: for few clusters, where moves of several at once
+   * leave little choice.
+   */
+  void swap(int trials) {
+    lloyd.assign();
+    boolean found = true;
+    while (found) {
+      found = false;
+      kept.copyFrom(lloyd);
+      double least = lloyd.error();
+      Spread spread = Spread.of(lloyd);
+      int[] pairs = pairs(spread.gain, losses(), trials);
+      for (int i = 0; i < pairs.length && !found; i++) {
+        remove(new int[] {pairs[i] / slots}, 1);
+        split(spread, pairs[i] % slots);
+        steps(SETTLE + RECOVER);
+        found = lloyd.error() < least * (1 - LEAST_GAIN);
+        if (!found) {
+          lloyd.copyFrom(kept);
+        }
+      }
+    }
+    lloyd.move();
+  }
+
+  /** Pairs of a cluster to give up and one to cut, as {@code slots * first + second}. */
+  private int[] pairs(double[] gain, double[] loss, int most) {
+    double[] promise = new double[slots * slots];
+    Arrays.fill(promise, -Double.MAX_VALUE);
+    int n = 0;
+    for (int r = lloyd.pinned; r < slots; r++) {
+      for (int s = 0; s < slots; s++) {
+        if (r != s && !lloyd.dead(r) && gain[s] > 0) {
+          promise[r * slots + s] = HALVED * gain[s] - loss[r];
+          n++;
+        }
+      }
+    }
+    return largest(promise, Math.min(n, most));
+  }
+
   private void split(int m, int skip) {
     Spread spread = Spread.of(lloyd);
-    int[] chosen = Arrays.copyOfRange(largest(spread.gain, skip + m), skip, skip + m);
+    split(spread, Arrays.copyOfRange(largest(spread.gain, skip + m), skip, skip + m));
+  }
+
+  private void split(Spread spread, int... chosen) {
     int[] halves = new int[slots];
     Arrays.fill(halves, -1);
     int slot = 0;
@@ -114,12 +163,33 @@ final class SplitMerge {
     }
   }
 
+  /** Gives up {@code m} clusters; less than were made where a cut found nothing to cut. */
   private void merge(int m) {
+    if (m <= 0) {
+      return;
+    }
     double[] cheap = new double[slots];
     for (int c = 0; c < slots; c++) {
-      cheap[c] = lloyd.dead(c) ? -Double.MAX_VALUE : -merged(c);
+      cheap[c] = c < lloyd.pinned || lloyd.dead(c) ? -Double.MAX_VALUE : -merged(c);
     }
-    int[] candidates = largest(cheap, Math.min(CANDIDATES * m, k));
+    int[] candidates = largest(cheap, Math.min(CANDIDATES * m, k + m - lloyd.pinned));
+    double[] loss = losses(candidates);
+    for (int c = 0; c < slots; c++) {
+      loss[c] = -loss[c];
+    }
+    remove(largest(loss, candidates.length), m);
+  }
+
+  private double[] losses() {
+    int[] all = new int[slots];
+    for (int c = 0; c < slots; c++) {
+      all[c] = c;
+    }
+    return losses(all);
+  }
+
+  /** What the loss of each of some centres would add to the error; the others would be missed. */
+  private double[] losses(int[] candidates) {
     double[] loss = new double[slots];
     Arrays.fill(loss, Double.MAX_VALUE);
     for (int c : candidates) {
@@ -131,10 +201,7 @@ final class SplitMerge {
         loss[c] += lloyd.missed(i) * points.weight[i];
       }
     }
-    for (int c = 0; c < slots; c++) {
-      loss[c] = -loss[c];
-    }
-    remove(largest(loss, candidates.length), m);
+    return loss;
   }
 
   /** Removes {@code m} of the centres, early ones first; not two neighbours if it can be helped. */

@@ -2,6 +2,7 @@ package dev.kmq.remap;
 
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
+import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.quantize.NearestColor;
@@ -17,12 +18,14 @@ public final class BlueNoise implements IndexSource {
   private final PixelSource source;
   private final Palette palette;
   private final int[] argb;
+  private final Metric metric;
   private final int threads;
   private final short[] mask = BlueNoiseMask.ranks();
   private int[] pixels = {};
 
   /** Maps {@code source} to the entries of a palette on at most {@code threads} threads. */
-  public BlueNoise(PixelSource source, Palette palette, int threads) {
+  public BlueNoise(PixelSource source, Palette palette, Metric metric, int threads) {
+    this.metric = metric;
     this.source = source;
     this.palette = palette;
     this.argb = palette.toArgb();
@@ -57,7 +60,7 @@ public final class BlueNoise implements IndexSource {
   }
 
   private void map(IndexPlane plane, int y, int from, int to) {
-    EntryCache nearest = new EntryCache(new NearestColor(palette), palette.hasAlpha());
+    EntryCache nearest = new EntryCache(new NearestColor(palette, metric), palette.hasAlpha());
     int width = width();
     for (int i = from; i < to; i++) {
       int x = i % width;

@@ -2,6 +2,7 @@ package dev.kmq.remap;
 
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
+import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.quantize.NearestColor;
@@ -28,11 +29,11 @@ public final class FloydSteinberg implements IndexSource {
   private int[] pixels = {};
 
   /** Maps {@code source} to the entries of a palette. */
-  public FloydSteinberg(PixelSource source, Palette palette) {
+  public FloydSteinberg(PixelSource source, Palette palette, Metric metric) {
     this.source = source;
     this.palette = palette;
     this.argb = palette.toArgb();
-    this.nearest = new EntryCache(new NearestColor(palette), palette.hasAlpha());
+    this.nearest = new EntryCache(new NearestColor(palette, metric), palette.hasAlpha());
     this.here = new int[CHANNELS * (source.width() + 2)];
     this.below = new int[here.length];
   }

@@ -1,14 +1,15 @@
 package dev.kmq.quantize;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.image.Effort;
+import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -111,12 +112,21 @@ class QuantizeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,false", "2,false", "5,true", "16,false", "17,true", "40,false", "200,true"})
-  void stepsAreThoseOfBruteForceAndNeverRaiseTheError(int k, boolean alpha) {
-    Points points = Points.of(ColorHistogram.of(picture(60, 50, alpha, k)));
+  @CsvSource({
+    "1,false,RGB",
+    "2,false,OKLAB",
+    "5,true,RGB",
+    "16,false,RGB",
+    "17,true,OKLAB",
+    "40,false,OKLAB",
+    "200,true,RGB"
+  })
+  void stepsAreThoseOfBruteForceAndNeverRaiseTheError(int k, boolean alpha, Metric metric) {
+    ColorHistogram histogram = ColorHistogram.of(picture(60, 50, alpha, k));
+    Points points = Points.of(histogram, new Space(metric, alpha));
     try (Workers workers = new Workers(2)) {
       int[] labels = VarianceCut.labels(points, k);
-      Lloyd lloyd = Lloyd.ofLabels(points, labels, k, workers);
+      Lloyd lloyd = Lloyd.ofLabels(points, new double[0], labels, k, workers);
       double last = Double.MAX_VALUE;
       for (int step = 0; step < 12; step++) {
         lloyd.assign();
@@ -141,15 +151,75 @@ class QuantizeTest {
       int[] entries = new Random(k).ints(k).toArray();
       entries[k - 1] = entries[0];
       Palette palette = alpha ? Palette.ofArgb(entries) : Palette.ofRgb(entries);
-      ColorMap map = ColorMap.nearest(histogram, palette, 2);
-      NearestColor nearest = new NearestColor(palette);
-      Points points = Points.of(histogram, palette.hasAlpha() ? 4 : 3);
-      double[] centers = Points.place(palette.toArgb(), points.dims);
-      for (int i = 0; i < histogram.size(); i++) {
-        int expected = brute(points, i, centers);
-        assertEquals(expected, map.entry(i));
-        assertEquals(expected, nearest.index(histogram.argb(i)));
+      for (Metric metric : Metric.values()) {
+        checkNearest(histogram, palette, metric);
       }
+    }
+  }
+
+  /** Colours and entries on a coarse lattice, so that many entries are equally near. */
+  @Property(tries = 60)
+  void ofEquallyNearEntriesTheFirstIsTaken(
+      @ForAll @IntRange(min = 1, max = 300) int k,
+      @ForAll @IntRange(min = 2, max = 9) int levels,
+      @ForAll boolean alpha,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    int[] pixels = new int[900];
+    int[] entries = new int[k];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = lattice(random, 2 * levels, alpha);
+    }
+    for (int i = 0; i < k; i++) {
+      entries[i] = lattice(random, levels, alpha);
+    }
+    Palette palette = alpha ? Palette.ofArgb(entries) : Palette.ofRgb(entries);
+    checkNearest(ColorHistogram.of(PixelSource.of(30, 30, pixels)), palette, Metric.RGB);
+  }
+
+  private static int lattice(Random random, int levels, boolean alpha) {
+    int step = 240 / levels;
+    int rgb =
+        random.nextInt(levels) * step << 16
+            | random.nextInt(levels) * step << 8
+            | random.nextInt(levels) * step;
+    return rgb | (alpha ? 85 * random.nextInt(4) : 255) << 24;
+  }
+
+  private static void checkNearest(ColorHistogram histogram, Palette palette, Metric metric) {
+    ColorMap map = ColorMap.nearest(histogram, palette, metric, 2);
+    NearestColor nearest = new NearestColor(palette, metric);
+    Space space = new Space(metric, palette.hasAlpha());
+    Points points = Points.of(histogram, space);
+    double[] centers = space.place(palette.toArgb());
+    for (int i = 0; i < histogram.size(); i++) {
+      int expected = brute(points, i, centers);
+      assertEquals(expected, map.entry(i));
+      assertEquals(expected, nearest.index(histogram.argb(i)));
+    }
+  }
+
+  /** Palettes that are computed map as given ones do, also where their entries are equally near. */
+  @Property(tries = 60)
+  void computedPalettesAreMappedLikeGivenOnes(
+      @ForAll @IntRange(min = 1, max = 40) int k,
+      @ForAll Effort effort,
+      @ForAll Metric metric,
+      @ForAll boolean alpha,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    int[] pixels = new int[900];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = lattice(random, 12, alpha);
+    }
+    ColorHistogram histogram = ColorHistogram.of(PixelSource.of(30, 30, pixels));
+    ColorMap map =
+        Quantizer.quantize(histogram, new PaletteRequest(k, effort, metric, List.of()), 1);
+    Space space = new Space(metric, map.palette().hasAlpha());
+    Points points = Points.of(histogram, space);
+    double[] centers = space.place(map.palette().toArgb());
+    for (int i = 0; i < histogram.size(); i++) {
+      assertEquals(brute(points, i, centers), map.entry(i));
     }
   }
 
@@ -159,10 +229,11 @@ class QuantizeTest {
     for (boolean alpha : new boolean[] {false, true}) {
       ColorHistogram histogram = ColorHistogram.of(picture(90, 70, alpha, 8));
       for (int k : new int[] {1, 2, 3, 15, 64, 257, 1200}) {
-        Palette one = Quantizer.quantize(histogram, k, effort, 1).palette();
+        Palette one = Quantizer.quantize(histogram, PaletteRequest.of(k, effort), 1).palette();
         assertEquals(k, Arrays.stream(one.toArgb()).distinct().count());
         for (int threads : new int[] {2, 3, 8}) {
-          assertEquals(one, Quantizer.quantize(histogram, k, effort, threads).palette());
+          assertEquals(
+              one, Quantizer.quantize(histogram, PaletteRequest.of(k, effort), threads).palette());
         }
       }
     }
@@ -174,9 +245,10 @@ class QuantizeTest {
       ColorHistogram histogram = ColorHistogram.of(picture(100, 80, false, k));
       double last = Double.MAX_VALUE;
       for (Effort effort : Effort.values()) {
-        ColorMap map = Quantizer.quantize(histogram, k, effort, 2);
-        Points points = Points.of(histogram);
-        double[] centers = Points.place(map.palette().toArgb(), points.dims);
+        ColorMap map = Quantizer.quantize(histogram, PaletteRequest.of(k, effort), 2);
+        Space space = new Space(Metric.RGB, false);
+        Points points = Points.of(histogram, space);
+        double[] centers = space.place(map.palette().toArgb());
         double error = 0;
         for (int i = 0; i < points.size; i++) {
           int nearest = brute(points, i, centers);
@@ -188,16 +260,5 @@ class QuantizeTest {
         last = error;
       }
     }
-  }
-
-  @Test
-  void fewColoursStayAsTheyAre() {
-    int[] colors = {0xFF000000, 0xFF000001, 0xFFFFFFFF, 0x01020304, 0};
-    ColorMap map =
-        Quantizer.quantize(ColorHistogram.of(PixelSource.of(5, 1, colors)), 5, Effort.DEFAULT, 1);
-    int[] entries = map.palette().toArgb();
-    Arrays.sort(entries);
-    Arrays.sort(colors);
-    assertArrayEquals(colors, entries);
   }
 }

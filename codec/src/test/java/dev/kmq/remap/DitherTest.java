@@ -11,6 +11,7 @@ import dev.kmq.image.Dither;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import java.util.Arrays;
@@ -50,8 +51,8 @@ class DitherTest {
   void areasKeepTheirMean(@ForAll @IntRange(min = 0, max = 255) int level) {
     PixelSource grey = flat(64, 0xFF000000 | level * 0x010101);
     Palette palette = Palette.ofRgb(0x000000, 0xFFFFFF);
-    assertEquals(level, mean(new FloydSteinberg(grey, palette)), 2.5);
-    assertEquals(level, mean(new BlueNoise(grey, palette, 1)), 0.1);
+    assertEquals(level, mean(new FloydSteinberg(grey, palette, Metric.RGB)), 2.5);
+    assertEquals(level, mean(new BlueNoise(grey, palette, Metric.RGB, 1)), 0.1);
   }
 
   @ParameterizedTest
@@ -77,7 +78,8 @@ class DitherTest {
     Palette palette = Palette.ofRgb(0, 0xFF0000, 0x00FF00, 0x0000FF, 0xFFFFFF);
     for (Function<PixelSource, IndexSource> way :
         Arrays.<Function<PixelSource, IndexSource>>asList(
-            p -> new FloydSteinberg(p, palette), p -> new BlueNoise(p, palette, 3))) {
+            p -> new FloydSteinberg(p, palette, Metric.RGB),
+            p -> new BlueNoise(p, palette, Metric.RGB, 3))) {
       byte[] whole = way.apply(pixels).rows(0, 101).bytes();
       IndexSource source = way.apply(pixels);
       for (int turn = 0; turn < 2; turn++) {
@@ -123,7 +125,8 @@ class DitherTest {
         }
       }
     }
-    assertArrayEquals(expected, new FloydSteinberg(source, palette).rows(0, 17).bytes());
+    assertArrayEquals(
+        expected, new FloydSteinberg(source, palette, Metric.RGB).rows(0, 17).bytes());
   }
 
   private static void add(int[] errors, int x, int y, int error) {
@@ -151,7 +154,8 @@ class DitherTest {
 
   @Test
   void errorDiffusionRefusesToJump() {
-    FloydSteinberg source = new FloydSteinberg(noise(4, 8, 1), Palette.ofRgb(0, 0xFFFFFF));
+    FloydSteinberg source =
+        new FloydSteinberg(noise(4, 8, 1), Palette.ofRgb(0, 0xFFFFFF), Metric.RGB);
     source.rows(0, 2);
     assertThrows(IllegalArgumentException.class, () -> source.rows(4, 2));
   }

@@ -4,20 +4,23 @@ import dev.kmq.EncodeOptions;
 import dev.kmq.container.Method;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Effort;
+import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import java.awt.Dimension;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.imageio.ImageWriteParam;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@code .kmq} file is written.
  *
- * <p>Compression types are the index methods: {@code Packed}, which is the default, and the others
- * that the codec knows. Compression quality q sets the most colours of the palette, K = round(2^(1
- * + 7q)): 256 for 1.0, the default, and 2 for 0.0; {@link #setColors} sets K itself and wins.
+ * <p>Compression types are the index methods: {@code Packed}, which is the default, {@code Deflate}
+ * and {@code Rans}, and {@code Auto} for the one of them that makes the smallest file. Compression
+ * quality q sets the most colours of the palette, K = round(2^(1 + 7q)): 256 for 1.0, the default,
+ * and 2 for 0.0; {@link #setColors} sets K itself and wins.
  *
  * <p>Tiles, which can be read one by one, are set by {@link #setTiling} or {@link #setTileSize};
  * their sides are powers of two from 16 to 262144. By default a picture of more than 2^22 pixels is
@@ -27,10 +30,19 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   private static final int LEAST_TILE = 16;
   private static final int MOST_TILE = 1 << 18;
   private static final int BITS = 8;
+  private static final String AUTO = "Auto";
 
   private int colors;
   private Effort effort = Effort.DEFAULT;
+  private Metric metric = Metric.RGB;
+  private int[] keepColors = {};
   private Dither dither = Dither.NONE;
+  private @Nullable Palette palette;
+  private @Nullable Double targetPsnr;
+  private @Nullable Long targetBytes;
+  private @Nullable Double maxError;
+  private @Nullable Double rdo;
+  private int maxDecodingCost = Integer.MAX_VALUE;
   private int threads = Settings.threads();
 
   /** {@code Packed}, 256 colours, tiles for large pictures only. */
@@ -43,7 +55,8 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     super(locale);
     canWriteCompressed = true;
     compressionTypes =
-        Arrays.stream(Method.values()).map(KmqImageWriteParam::name).toArray(String[]::new);
+        Stream.concat(Arrays.stream(Method.values()).map(KmqImageWriteParam::name), Stream.of(AUTO))
+            .toArray(String[]::new);
     compressionType = compressionTypes[0];
     canWriteTiles = true;
     preferredTileSizes =
@@ -57,14 +70,26 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     return method.label().substring(0, 1).toUpperCase(Locale.ROOT) + method.label().substring(1);
   }
 
-  Method method() {
+  /** The method, or null if the smallest file decides. */
+  @Nullable Method method() {
     String chosen = compressionMode == MODE_EXPLICIT ? compressionType : compressionTypes[0];
-    for (Method method : Method.values()) {
-      if (name(method).equals(chosen)) {
-        return method;
-      }
+    if (chosen == null) {
+      throw new IllegalStateException("no compression type has been set");
     }
-    throw new IllegalStateException("no compression type has been set");
+    return Arrays.stream(Method.values())
+        .filter(method -> name(method).equals(chosen))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Sets the method or methods. */
+  void methods(EncodeOptions.Builder options) {
+    Method method = method();
+    if (method == null) {
+      options.autoMethod(maxDecodingCost);
+    } else {
+      options.method(method);
+    }
   }
 
   /** Whether the file loses nothing depends on the picture: none is lost with K colours at most. */
@@ -157,6 +182,167 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   /** Sets {@link #getDither()}. */
   public void setDither(Dither value) {
     dither = Objects.requireNonNull(value, "dither");
+  }
+
+  /** Which colours count as near; {@code RGB} at first. */
+  public Metric getMetric() {
+    return metric;
+  }
+
+  /** Sets {@link #getMetric()}. */
+  public void setMetric(Metric value) {
+    metric = Objects.requireNonNull(value, "metric");
+  }
+
+  /** ARGB of the colours that are the palette's first entries as they are; none at first. */
+  public int[] getKeepColors() {
+    return keepColors.clone();
+  }
+
+  /**
+   * Sets {@link #getKeepColors()}.
+   *
+   * @param argb straight alpha; give opaque colours 0xFF
+   * @throws IllegalArgumentException if one occurs twice
+   */
+  public void setKeepColors(int... argb) {
+    EncodeOptions.builder().keepColors(argb);
+    keepColors = argb.clone();
+  }
+
+  /** The palette that is taken, entries and order kept, or null if one is looked for. */
+  public @Nullable Palette getPalette() {
+    return palette;
+  }
+
+  /** Sets {@link #getPalette()}; number of colours and quality play no part then. */
+  public void setPalette(@Nullable Palette value) {
+    palette = value;
+  }
+
+  /** The PSNR in dB to be reached with as few colours as can be found, or null. */
+  public @Nullable Double getTargetPsnr() {
+    return targetPsnr;
+  }
+
+  /**
+   * Sets {@link #getTargetPsnr()}; {@link #getColors()} is the most that are tried. A picture that
+   * does not reach it is not written: an {@code IIOException} tells how near it came.
+   *
+   * @param decibel above 0, or null for no target
+   * @throws IllegalArgumentException if it is not, infinite, or NaN
+   */
+  public void setTargetPsnr(@Nullable Double decibel) {
+    if (decibel != null) {
+      EncodeOptions.builder().targetPsnr(decibel);
+    }
+    targetPsnr = decibel;
+  }
+
+  /** The most bytes of the file, of which as many colours as can be found are made, or null. */
+  public @Nullable Long getTargetBytes() {
+    return targetBytes;
+  }
+
+  /**
+   * Sets {@link #getTargetBytes()}; {@link #getColors()} is the most that are tried. A picture that
+   * does not fit is not written: an {@code IIOException} says what one colour would take.
+   *
+   * @param bytes at least 1, or null for no target
+   * @throws IllegalArgumentException if below 1
+   */
+  public void setTargetBytes(@Nullable Long bytes) {
+    if (bytes != null) {
+      EncodeOptions.builder().targetBytes(bytes);
+    }
+    targetBytes = bytes;
+  }
+
+  /** The largest error of a pixel that is accepted, Euclidean in 8-bit RGB, or null. */
+  public @Nullable Double getMaxError() {
+    return maxError;
+  }
+
+  /**
+   * Sets {@link #getMaxError()}. A picture with a larger one is not written, but an {@code
+   * IIOException} thrown.
+   *
+   * @param distance at least 0, or null for any
+   * @throws IllegalArgumentException if it is negative or NaN
+   */
+  public void setMaxError(@Nullable Double distance) {
+    if (distance != null) {
+      EncodeOptions.builder().maxError(distance);
+    }
+    maxError = distance;
+  }
+
+  /** Lambda of rate-distortion optimised indices, or null for the nearest colours. */
+  public @Nullable Double getRdo() {
+    return rdo;
+  }
+
+  /**
+   * Sets {@link #getRdo()}: the squared error in 8-bit RGB that a bit is worth. It needs
+   * compression type {@code Rans} or {@code Auto}, no dithering, and distance in RGB.
+   *
+   * @param lambda above 0, or null
+   * @throws IllegalArgumentException if it is not, infinite, or NaN
+   */
+  public void setRdo(@Nullable Double lambda) {
+    if (lambda != null) {
+      EncodeOptions.builder().rdo(lambda);
+    }
+    rdo = lambda;
+  }
+
+  /** Sets all that has to do with the palette. */
+  void quantizing(EncodeOptions.Builder options) {
+    options.colors(getColors()).effort(effort).metric(metric).keepColors(keepColors).dither(dither);
+    if (palette != null) {
+      options.palette(palette);
+    }
+    if (targetPsnr != null) {
+      options.targetPsnr(targetPsnr);
+    }
+    if (targetBytes != null) {
+      options.targetBytes(targetBytes);
+    }
+    if (maxError != null) {
+      options.maxError(maxError);
+    }
+    if (rdo != null) {
+      options.rdo(rdo);
+    }
+  }
+
+  /** Whether an indexed image gets another palette than its own. */
+  boolean asksForAnotherPalette() {
+    return palette != null
+        || targetPsnr != null
+        || targetBytes != null
+        || rdo != null
+        || keepColors.length > 0;
+  }
+
+  /**
+   * With type {@code Auto} the largest {@link Method#decodingCost()} of the methods that are tried;
+   * without a limit at first.
+   */
+  public int getMaxDecodingCost() {
+    return maxDecodingCost;
+  }
+
+  /**
+   * Sets {@link #getMaxDecodingCost()}.
+   *
+   * @throws IllegalArgumentException if below 1, which no method keeps to
+   */
+  public void setMaxDecodingCost(int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("maxDecodingCost is at least 1, not " + value);
+    }
+    maxDecodingCost = value;
   }
 
   /** Most threads that encode; the file never depends on it. */

@@ -2,6 +2,7 @@ package dev.kmq.imageio;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
+import dev.kmq.UnreachableTargetException;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.Method;
 import dev.kmq.image.IndexSource;
@@ -90,7 +91,7 @@ public final class KmqImageWriter extends ImageWriter {
         : new KmqImageMetadata(MetadataConversion.fitted(facts, imageType, method(param)));
   }
 
-  private static Method method(@Nullable ImageWriteParam param) {
+  private static @Nullable Method method(@Nullable ImageWriteParam param) {
     return param instanceof KmqImageWriteParam own ? own.method() : Method.PACKED;
   }
 
@@ -148,6 +149,8 @@ public final class KmqImageWriter extends ImageWriter {
       return false;
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } catch (UnreachableTargetException e) {
+      throw new IIOException(e.getMessage(), e);
     } catch (OutOfMemoryError e) {
       throw new IIOException("there is not enough memory to write the picture", e);
     }
@@ -209,6 +212,7 @@ public final class KmqImageWriter extends ImageWriter {
   private static IndexSource indexed(
       SourceView view, KmqImageWriteParam options, boolean asIs, Progress progress) {
     if (view.colorModel() instanceof IndexColorModel model
+        && !options.asksForAnotherPalette()
         && model.getMapSize() <= Math.min(options.colorsOfIndexed(), Palette.MAX_SIZE)) {
       return new IndexRows(view, model);
     }
@@ -219,13 +223,9 @@ public final class KmqImageWriter extends ImageWriter {
   private static EncodeOptions encodeOptions(
       KmqImageWriteParam options, SourceView view, List<Chunk> chunks) {
     EncodeOptions.Builder builder =
-        EncodeOptions.builder()
-            .colors(options.getColors())
-            .effort(options.getEffort())
-            .dither(options.getDither())
-            .method(options.method())
-            .threads(options.getThreads())
-            .chunks(chunks);
+        EncodeOptions.builder().threads(options.getThreads()).chunks(chunks);
+    options.quantizing(builder);
+    options.methods(builder);
     options.tiling(builder, view.width(), view.height());
     return builder.build();
   }

@@ -40,8 +40,10 @@ final class MetadataConversion {
    * What will be written for images of a type.
    *
    * @param facts header and palette are replaced; unknown chunks stay if they are safe to copy
+   * @param method null if it is not known before the picture is
    */
-  static PictureFacts fitted(PictureFacts facts, @Nullable ImageTypeSpecifier type, Method method) {
+  static PictureFacts fitted(
+      PictureFacts facts, @Nullable ImageTypeSpecifier type, @Nullable Method method) {
     List<Chunk> chunks = new ArrayList<>(facts.chunks());
     chunks.removeIf(chunk -> isUnknown(chunk) && !chunk.safeToCopy());
     Palette palette =

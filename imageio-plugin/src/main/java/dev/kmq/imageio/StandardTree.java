@@ -30,11 +30,13 @@ final class StandardTree {
     return node;
   }
 
-  /** Named as the compression types of {@link KmqImageWriteParam}. */
+  /** Named as the compression types of {@link KmqImageWriteParam}; no name if none is known. */
   static IIOMetadataNode compression(PictureFacts facts) {
-    Method method = facts.method() == null ? Method.PACKED : facts.method();
+    Method method = facts.method();
     IIOMetadataNode node = new IIOMetadataNode("Compression");
-    Elements.addValue(node, "CompressionTypeName", KmqImageWriteParam.name(method));
+    if (method != null) {
+      Elements.addValue(node, "CompressionTypeName", KmqImageWriteParam.name(method));
+    }
     Elements.addValue(node, "Lossless", "TRUE");
     Elements.addValue(node, "NumProgressiveScans", "1");
     return node;

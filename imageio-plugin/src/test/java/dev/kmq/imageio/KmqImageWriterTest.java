@@ -2,6 +2,7 @@ package dev.kmq.imageio;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,12 +14,18 @@ import dev.kmq.container.KmqReader;
 import dev.kmq.container.Method;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Effort;
+import dev.kmq.image.Metric;
+import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.imageio.IIOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
@@ -44,7 +51,9 @@ final class KmqImageWriterTest {
         param.setCompressionQuality(values[i]);
         Header header = header(Pictures.write(PHOTO, param));
         assertEquals(colors[i], header.colors());
-        assertEquals(type.toLowerCase(java.util.Locale.ROOT), header.method().label());
+        if (!type.equals("Auto")) {
+          assertEquals(type.toLowerCase(java.util.Locale.ROOT), header.method().label());
+        }
       }
     }
     param.setCompressionQuality(0.5f);
@@ -60,7 +69,26 @@ final class KmqImageWriterTest {
     String[] types = new KmqImageWriteParam().getCompressionTypes();
     assertEquals("Packed", types[0]);
     assertEquals("Deflate", types[1]);
-    assertEquals(Method.values().length, types.length);
+    assertEquals("Auto", types[types.length - 1]);
+    assertEquals(Method.values().length + 1, types.length);
+  }
+
+  @Test
+  void autoWritesTheSmallestFileWithinTheCost() throws IOException {
+    KmqImageWriteParam param = new KmqImageWriteParam();
+    param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    BufferedImage even = new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB);
+    even.getGraphics().fillRect(20, 30, 100, 90);
+    int smallest = Integer.MAX_VALUE;
+    for (Method method : Method.values()) {
+      param.setCompressionType(KmqImageWriteParam.name(method));
+      smallest = Math.min(smallest, Pictures.write(even, param).length);
+    }
+    param.setCompressionType("Auto");
+    assertEquals(smallest, Pictures.write(even, param).length);
+    param.setMaxDecodingCost(1);
+    assertEquals(Method.PACKED, header(Pictures.write(even, param)).method());
+    assertThrows(IllegalArgumentException.class, () -> param.setMaxDecodingCost(0));
   }
 
   @Test
@@ -86,6 +114,82 @@ final class KmqImageWriterTest {
             Kmq.encode(PixelSource.of(60, 50, argb), options), Pictures.write(PHOTO, param));
       }
     }
+  }
+
+  @Test
+  void paletteOptionsAreTheCodecs() throws IOException {
+    int[] argb = PHOTO.getRGB(0, 0, 60, 50, null, 0, 60);
+    Palette given = Palette.ofRgb(0x102030, 0xFF0000, 0x00FF00, 0xFFFFFF);
+    Map<Consumer<KmqImageWriteParam>, EncodeOptions.Builder> pairs = new LinkedHashMap<>();
+    pairs.put(p -> p.setMetric(Metric.OKLAB), EncodeOptions.builder().metric(Metric.OKLAB));
+    pairs.put(
+        p -> p.setKeepColors(0xFFFF00FF, 0xFF00FFFF),
+        EncodeOptions.builder().keepColors(0xFFFF00FF, 0xFF00FFFF));
+    pairs.put(p -> p.setPalette(given), EncodeOptions.builder().palette(given));
+    pairs.put(p -> p.setTargetPsnr(20.0), EncodeOptions.builder().targetPsnr(20));
+    pairs.put(p -> p.setTargetBytes(2000L), EncodeOptions.builder().targetBytes(2000));
+    pairs.put(
+        p -> {
+          p.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+          p.setCompressionType("Rans");
+          p.setRdo(30.0);
+        },
+        EncodeOptions.builder().method(Method.RANS).rdo(30));
+    pairs.put(p -> p.setMaxError(400.0), EncodeOptions.builder().maxError(400));
+    for (Map.Entry<Consumer<KmqImageWriteParam>, EncodeOptions.Builder> pair : pairs.entrySet()) {
+      KmqImageWriteParam param = new KmqImageWriteParam();
+      pair.getKey().accept(param);
+      assertArrayEquals(
+          Kmq.encode(PixelSource.of(60, 50, argb), pair.getValue().build()),
+          Pictures.write(PHOTO, param));
+    }
+  }
+
+  @Test
+  void targetsOutOfReachAreRefusedAndNothingIsWritten() throws IOException {
+    KmqImageWriteParam param = new KmqImageWriteParam();
+    param.setTargetBytes(20L);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = new KmqImageWriterSpi().createWriterInstance(null);
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      IIOException e =
+          assertThrows(
+              IIOException.class, () -> writer.write(null, new IIOImage(PHOTO, null, null), param));
+      assertTrue(String.valueOf(e.getMessage()).startsWith("20 bytes are too few"));
+      assertEquals(0, out.getStreamPosition());
+      param.setTargetBytes(null);
+      param.setMaxError(0.0);
+      assertThrows(
+          IIOException.class, () -> writer.write(null, new IIOImage(PHOTO, null, null), param));
+      param.setMaxError(null);
+      writer.write(null, new IIOImage(PHOTO, null, null), param);
+    }
+    assertArrayEquals(Pictures.write(PHOTO, null), bytes.toByteArray());
+  }
+
+  @Test
+  void illegalPaletteOptionsAreNamed() {
+    KmqImageWriteParam param = new KmqImageWriteParam();
+    assertThrows(IllegalArgumentException.class, () -> param.setTargetPsnr(Double.NaN));
+    assertThrows(IllegalArgumentException.class, () -> param.setTargetBytes(0L));
+    assertThrows(IllegalArgumentException.class, () -> param.setMaxError(-1.0));
+    assertThrows(IllegalArgumentException.class, () -> param.setKeepColors(7, 7));
+    assertThrows(IllegalArgumentException.class, () -> param.setRdo(0.0));
+    assertNull(param.getRdo());
+    assertNull(param.getTargetPsnr());
+    assertNull(param.getTargetBytes());
+    assertNull(param.getMaxError());
+    assertEquals(0, param.getKeepColors().length);
+  }
+
+  @Test
+  void indexedImageGetsAnotherPaletteIfOneIsAskedFor() throws IOException {
+    BufferedImage indexed = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_INDEXED);
+    Palette given = Palette.ofRgb(0x102030, 0xFF0000);
+    KmqImageWriteParam param = new KmqImageWriteParam();
+    param.setPalette(given);
+    assertEquals(given, header(Pictures.write(indexed, param)).palette());
   }
 
   @Test

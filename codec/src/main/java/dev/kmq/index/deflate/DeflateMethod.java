@@ -71,7 +71,12 @@ public final class DeflateMethod implements IndexMethod {
   @Override
   public void decode(InputStream payload, Palette palette, IndexPlane tile) throws IOException {
     int colors = palette.size();
-    try (RawInflater in = new RawInflater(payload)) {
+    long pixels = (long) tile.width() * tile.height();
+    long bytes =
+        colors <= PACKED_COLORS
+            ? (pixels * palette.bitsPerIndex() + 7) / 8
+            : tile.wide() ? 2 * pixels : pixels;
+    try (RawInflater in = new RawInflater(payload, bytes)) {
       if (colors <= PACKED_COLORS) {
         packed.decode(in, palette, tile);
       } else {

@@ -17,8 +17,15 @@ final class RawInflater extends InputStream {
   private final byte[] buffer = new byte[1 << 14];
   private final byte[] one = new byte[1];
 
-  RawInflater(InputStream payload) {
+  private final long most;
+
+  /**
+   * An inflater of a stream that should hold {@code most} bytes. What is wrong behind the first one
+   * beyond them is not looked for: zlib may see it, the specification stops there (rule D-3).
+   */
+  RawInflater(InputStream payload, long most) {
     this.payload = payload;
+    this.most = most;
   }
 
   @Override
@@ -52,7 +59,10 @@ final class RawInflater extends InputStream {
       }
     } catch (DataFormatException e) {
       PayloadException fault =
-          new PayloadException(Fault.CORRUPT, "the DEFLATE stream is corrupt: " + e.getMessage());
+          inflater.getBytesWritten() > most
+              ? new PayloadException(Fault.LONG, "the payload holds more indices than the tile")
+              : new PayloadException(
+                  Fault.CORRUPT, "the DEFLATE stream is corrupt: " + e.getMessage());
       fault.initCause(e);
       throw fault;
     }

@@ -63,8 +63,13 @@ public final class RansSurvey {
     }
   }
 
+  /** Tables made for what has been counted. */
+  RansTables tables() {
+    return new Clustering(counts, alphabet).tables();
+  }
+
   /** The method with tables made for what has been counted. */
   public RansMethod method() {
-    return new RansMethod(new Clustering(counts, alphabet).tables(), ranks);
+    return new RansMethod(tables(), ranks);
   }
 }

@@ -36,7 +36,7 @@ final class ColorCounts {
       throw new UsageException("-k " + text + ": '" + part + "' is no number of colours");
     }
     int number = Integer.parseInt(part);
-    EncodingOptions.checkColors(number);
+    QuantizeOptions.checkColors(number);
     return number;
   }
 

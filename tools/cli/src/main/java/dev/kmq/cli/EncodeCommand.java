@@ -15,7 +15,6 @@ import dev.kmq.image.Palette;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,14 +70,19 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    encoding.check();
+    encoding.check(targets.dither);
     jobs.check();
     if (colors != null) {
-      EncodingOptions.checkColors(colors);
+      QuantizeOptions.checkColors(colors);
+    }
+    if (targets.palette == null) {
+      encoding.quantize.check(QuantizeOptions.colors(colors));
+    } else if (!encoding.quantize.keepColors.isEmpty()) {
+      throw new UsageException("--palette and --keep-color exclude each other");
     }
     targets.check(colors);
     Palette palette = targets.read();
-    PictureReader reader = encoding.reader(inputs.limits());
+    PictureReader reader = encoding.source.reader(inputs.limits());
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.suffixes())) {
       return new Delivery(kmq.terminal, found, outputs, jobs, reports, KEYS)
           .run(
@@ -99,10 +103,7 @@ final class EncodeCommand implements Callable<Integer> {
     long start = System.nanoTime();
     Picture picture = reader.read(input);
     EncodeOptions.Builder options =
-        encoding
-            .builder(threads)
-            .colors(Objects.requireNonNullElse(colors, EncodingOptions.STANDARD_COLORS))
-            .chunks(picture.chunks());
+        encoding.builder(threads).colors(QuantizeOptions.colors(colors)).chunks(picture.chunks());
     targets.apply(options, palette);
     KmqEncoder encoder = new KmqEncoder(options.build());
     long quantizeStart = System.nanoTime();
@@ -110,6 +111,8 @@ final class EncodeCommand implements Callable<Integer> {
     IndexedImage image =
         known != null
                 && !targets.asksForAnother()
+                && encoding.quantize.keepColors.isEmpty()
+                && encoding.rdo == null
                 && (colors == null || known.palette().size() <= colors)
             ? known
             : encoder.quantize(picture.pixels());
@@ -119,7 +122,7 @@ final class EncodeCommand implements Callable<Integer> {
     AtomicFile.Body body =
         out -> {
           counter.target(out);
-          encoder.write(image, counter);
+          outcome.put("method", encoder.write(image, counter).method().label());
         };
     if (skipIfLarger) {
       ByteArrayOutputStream whole = new ByteArrayOutputStream();
@@ -129,6 +132,7 @@ final class EncodeCommand implements Callable<Integer> {
             "%s: skipped, its %,d bytes would become %,d"
                 .formatted(input.name(), input.size(), whole.size()));
         outcome.put("output", null);
+        outcome.put("method", null);
         return;
       }
       body = whole::writeTo;
@@ -148,7 +152,6 @@ final class EncodeCommand implements Callable<Integer> {
     outcome.put("width", image.width());
     outcome.put("height", image.height());
     outcome.put("colors", image.palette().size());
-    outcome.put("method", encoding.method.label());
     outcome.put("bytes", bytes);
     outcome.put("bitsPerPixel", bitsPerPixel);
     outcome.put("mse", error.mse());
@@ -158,12 +161,13 @@ final class EncodeCommand implements Callable<Integer> {
     outcome.text(
         String.format(
             Locale.ROOT,
-            "%s -> %s  %dx%d  K = %d  %,d bytes  %.2f bits/pixel  %s  %.0f ms",
+            "%s -> %s  %dx%d  K = %d  %s %,d bytes  %.2f bits/pixel  %s  %.0f ms",
             outcome.input(),
             outcome.facts().get("output"),
             image.width(),
             image.height(),
             image.palette().size(),
+            outcome.facts().get("method"),
             bytes,
             bitsPerPixel,
             quality(error),

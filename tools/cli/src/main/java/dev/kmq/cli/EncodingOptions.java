@@ -1,29 +1,44 @@
 package dev.kmq.cli;
 
 import dev.kmq.EncodeOptions;
-import dev.kmq.cli.picture.MetadataPolicy;
-import dev.kmq.cli.picture.PictureReader;
-import dev.kmq.container.Limits;
 import dev.kmq.container.Method;
 import dev.kmq.container.Tiling;
-import dev.kmq.image.Effort;
-import java.util.Locale;
-import java.util.Objects;
+import dev.kmq.image.Dither;
+import dev.kmq.image.Metric;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How pictures are read and turned into palette, indices and bytes. */
+/** How pictures are read, and turned into palette, indices and bytes. */
 final class EncodingOptions {
-  static final int STANDARD_COLORS = 256;
-
   @Option(
       names = "--method",
       paramLabel = "METHOD",
-      converter = MethodName.class,
-      description = "How indices are stored: packed (default), deflate or rans.")
-  Method method = Method.PACKED;
+      converter = MethodName.Converter.class,
+      description =
+          "How indices are stored: packed (default), deflate, rans, or auto for the smallest of"
+              + " all.")
+  MethodName method = new MethodName(Method.PACKED);
+
+  @Option(
+      names = "--max-decoding-cost",
+      paramLabel = "N",
+      description =
+          "With --method auto, no method that takes more than about N nanoseconds a pixel to"
+              + " decode: packed 1, deflate 4, rans 20.")
+  @Nullable Integer maxDecodingCost;
+
+  @Option(
+      names = "--rdo",
+      paramLabel = "LAMBDA",
+      description =
+          "With --method rans or auto: give pixels the colour of least squared error + LAMBDA *"
+              + " bits, not the nearest; 10 is little, 100 is much.")
+  @Nullable Double rdo;
 
   @Option(
       names = "--tile",
@@ -34,42 +49,8 @@ final class EncodingOptions {
               + " pixels, 1024x1024 above).")
   @Nullable TileSize tile;
 
-  @Option(
-      names = "--effort",
-      paramLabel = "fast|default|best",
-      description = "How much work goes into the palette (default: default).")
-  Effort effort = Effort.DEFAULT;
-
-  /** What becomes of transparency. */
-  enum Alpha {
-    KEEP,
-    DROP
-  }
-
-  @Option(
-      names = "--alpha",
-      paramLabel = "keep|drop",
-      description =
-          "Keep transparency (default), or drop it by laying the picture on --background.")
-  Alpha alpha = Alpha.KEEP;
-
-  @Option(
-      names = "--background",
-      paramLabel = "#RRGGBB",
-      converter = ColorValue.class,
-      description = "Colour behind a picture whose transparency is dropped (default: #ffffff).")
-  @Nullable Integer background;
-
-  @Option(
-      names = "--metadata",
-      paramLabel = "none|color|all",
-      description =
-          "Keep nothing and convert to sRGB; keep a colour profile that is not sRGB (default);"
-              + " or keep profile, resolution, texts and Exif.")
-  MetadataPolicy metadata = MetadataPolicy.COLOR;
-
-  @Option(names = "--to-srgb", description = "Convert colours to sRGB.")
-  boolean toSrgb;
+  @Mixin SourceOptions source = new SourceOptions();
+  @Mixin QuantizeOptions quantize = new QuantizeOptions();
 
   /**
    * Sides of tiles in pixels, 0 for the full extent.
@@ -96,59 +77,82 @@ final class EncodingOptions {
         try {
           Tiling.of(1, 1, width, height);
         } catch (IllegalArgumentException e) {
-          throw new TypeConversionException(e.getMessage());
+          throw new TypeConversionException(
+              "'" + value + "': a tile side is a power of two from 16 to 262144");
         }
         return new TileSize(width, height);
       }
     }
   }
 
-  static final class MethodName implements ITypeConverter<Method> {
-    @Override
-    public Method convert(String value) {
-      for (Method method : Method.values()) {
-        if (method.label().equals(value.toLowerCase(Locale.ROOT))) {
-          return method;
+  /**
+   * What {@code --method} says.
+   *
+   * @param method null for auto
+   */
+  record MethodName(@Nullable Method method) {
+    static final String AUTO = "auto";
+
+    static final class Converter implements ITypeConverter<MethodName> {
+      @Override
+      public MethodName convert(String value) {
+        if (value.equalsIgnoreCase(AUTO)) {
+          return new MethodName(null);
         }
+        List<String> names = new ArrayList<>();
+        for (Method method : Method.values()) {
+          if (method.label().equalsIgnoreCase(value)) {
+            return new MethodName(method);
+          }
+          names.add(method.label());
+        }
+        throw new TypeConversionException(
+            "'%s' is none of %s, %s".formatted(value, String.join(", ", names), AUTO));
       }
-      throw new TypeConversionException("'" + value + "' is no method");
     }
   }
 
-  /** A colour as {@code #RRGGBB}, opaque. */
-  static final class ColorValue implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-      if (!value.matches("#?[0-9A-Fa-f]{6}")) {
-        throw new TypeConversionException("'" + value + "' is not a colour of the form #RRGGBB");
-      }
-      return Integer.parseInt(value.replace("#", ""), 16) | 0xFF000000;
+  private void check() {
+    source.check();
+    if (maxDecodingCost != null && method.method() != null) {
+      throw new UsageException("--max-decoding-cost needs --method auto");
+    }
+    if (maxDecodingCost != null && maxDecodingCost < 1) {
+      throw new UsageException("--max-decoding-cost is at least 1, not " + maxDecodingCost);
     }
   }
 
-  void check() {
-    if (background != null && alpha == Alpha.KEEP) {
-      throw new UsageException("--background needs --alpha drop");
+  /** What the API refuses, in the words of the command line. */
+  void check(Dither dither) {
+    check();
+    if (rdo != null && !(rdo > 0 && rdo < Double.POSITIVE_INFINITY)) {
+      throw new UsageException("--rdo is above 0, not " + rdo);
     }
-  }
-
-  static void checkColors(int colors) {
-    if (colors < 1 || colors > 65536) {
-      throw new UsageException("-k is 1 to 65536, not " + colors);
+    if (rdo != null && (method.method() == Method.PACKED || method.method() == Method.DEFLATE)) {
+      throw new UsageException("--rdo needs --method rans or auto");
     }
-  }
-
-  PictureReader reader(Limits limits) {
-    return new PictureReader(limits, metadata, toSrgb, alpha == Alpha.DROP ? backdrop() : null);
-  }
-
-  private Integer backdrop() {
-    return Objects.requireNonNullElse(background, 0xFFFFFFFF);
+    if (rdo != null && dither != Dither.NONE) {
+      throw new UsageException("--rdo and --dither exclude each other");
+    }
+    if (rdo != null && quantize.metric != Metric.RGB) {
+      throw new UsageException("--rdo measures in RGB, so --metric rgb");
+    }
   }
 
   EncodeOptions.Builder builder(int threads) {
-    EncodeOptions.Builder builder =
-        EncodeOptions.builder().method(method).effort(effort).threads(threads);
+    EncodeOptions.Builder builder = EncodeOptions.builder().threads(threads);
+    quantize.apply(builder);
+    Method one = method.method();
+    if (one != null) {
+      builder.method(one);
+    } else if (maxDecodingCost != null) {
+      builder.autoMethod(maxDecodingCost);
+    } else {
+      builder.autoMethod();
+    }
+    if (rdo != null) {
+      builder.rdo(rdo);
+    }
     if (tile != null) {
       builder.tileSize(tile.width(), tile.height());
     }

@@ -40,6 +40,10 @@ final class InfoCommand implements Callable<Integer> {
     "tiles",
     "chunks",
     "bytes",
+    "headerBytes",
+    "chunkBytes",
+    "tableBytes",
+    "tileBytes",
     "bitsPerPixel",
     "packedBytes"
   };
@@ -106,15 +110,20 @@ final class InfoCommand implements Callable<Integer> {
       outcome.put("tileHeight", tiling.tileHeight());
       outcome.put("tiles", tiling.count());
       outcome.put("chunks", chunks);
+      long tileBytes = bytes - header.headerBytes() - reader.chunkBytes() - reader.tableBytes();
       outcome.put("bytes", bytes);
+      outcome.put("headerBytes", header.headerBytes());
+      outcome.put("chunkBytes", reader.chunkBytes());
+      outcome.put("tableBytes", reader.tableBytes());
+      outcome.put("tileBytes", tileBytes);
       outcome.put("bitsPerPixel", 8.0 * bytes / header.pixels());
       outcome.put("packedBytes", packed);
-      outcome.text(text(input, header, reader.chunks(), bytes, packed));
+      outcome.text(text(input, reader, bytes, packed));
     }
   }
 
-  private static String text(
-      Input input, Header header, List<Chunk> chunks, long bytes, long packed) {
+  private static String text(Input input, KmqReader reader, long bytes, long packed) {
+    Header header = reader.header();
     Tiling tiling = header.tiling();
     StringBuilder text = new StringBuilder(input.name());
     line(text, "picture", "%dx%d pixels", header.width(), header.height());
@@ -125,9 +134,21 @@ final class InfoCommand implements Callable<Integer> {
         header.colors(),
         header.palette().hasAlpha() ? "RGBA" : "RGB",
         header.colorSpace() == dev.kmq.container.ColorSpace.SRGB ? "sRGB" : "by its ICC profile");
-    line(text, "indices", "%s, %d bits packed", header.method().label(), header.bitsPerIndex());
-    line(text, "tiles", "%d of %dx%d", tiling.count(), tiling.tileWidth(), tiling.tileHeight());
-    for (Chunk chunk : chunks) {
+    line(
+        text,
+        "indices",
+        "by method %s; %d bits each where packed",
+        header.method().label(),
+        header.bitsPerIndex());
+    line(
+        text,
+        "tiles",
+        "%d of %dx%d%s",
+        tiling.count(),
+        tiling.tileWidth(),
+        tiling.tileHeight(),
+        tiling.count() > 1 ? ", less at the right and lower edge" : "");
+    for (Chunk chunk : reader.chunks()) {
       line(text, "chunk", "%s, %,d bytes%s", chunk.type(), chunk.length(), content(chunk));
     }
     line(
@@ -137,7 +158,27 @@ final class InfoCommand implements Callable<Integer> {
         bytes,
         8.0 * bytes / header.pixels(),
         packed);
+    part(text, "header", header.headerBytes(), header);
+    part(text, "chunks", reader.chunkBytes(), header);
+    part(text, "tables", reader.tableBytes(), header);
+    part(
+        text,
+        "tiles",
+        bytes - header.headerBytes() - reader.chunkBytes() - reader.tableBytes(),
+        header);
     return text.toString();
+  }
+
+  private static void part(StringBuilder text, String name, long bytes, Header header) {
+    if (bytes > 0) {
+      line(
+          text,
+          "",
+          "%-8s %,12d bytes, %.4f bits/pixel",
+          name,
+          bytes,
+          8.0 * bytes / header.pixels());
+    }
   }
 
   private static String content(Chunk chunk) {

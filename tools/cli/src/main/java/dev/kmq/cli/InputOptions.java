@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,10 +42,22 @@ final class InputOptions {
   long maxPixels = Limits.defaults().maxPixels();
 
   Inputs find(Terminal terminal, Set<String> suffixes) throws IOException {
-    return Inputs.find(
-        arguments,
-        terminal.in(),
-        new Inputs.Selection(recursive, true, suffixes, include, exclude));
+    Inputs found =
+        Inputs.find(
+            arguments,
+            terminal.in(),
+            new Inputs.Selection(recursive, true, suffixes, include, exclude));
+    for (String name : found.empty()) {
+      terminal
+          .err()
+          .printf(
+              "kmq: %s: holds no file to take (%s)%n",
+              name,
+              include.isEmpty()
+                  ? "." + String.join(", .", new TreeSet<>(suffixes))
+                  : String.join(", ", include));
+    }
+    return found;
   }
 
   Limits limits() {

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code kmq} command. */
 @Command(
@@ -31,9 +36,14 @@ import picocli.CommandLine.IVersionProvider;
       DecodeCommand.class,
       InfoCommand.class,
       CheckCommand.class,
-      SweepCommand.class
+      SweepCommand.class,
+      PaletteCommand.class
     })
 public final class KmqCommand {
+  /** How picocli tells of a value that an enum lacks. */
+  private static final Pattern ENUM_VALUES =
+      Pattern.compile("expected one of \\[([^]]*)] \\(case-insensitive\\) but was '(.*)'");
+
   final Terminal terminal;
 
   /** Tells the version that was built. */
@@ -68,8 +78,7 @@ public final class KmqCommand {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
-    line.setParameterExceptionHandler(
-        (e, arguments) -> wrongUsage(e.getCommandLine(), String.valueOf(e.getMessage())));
+    line.setParameterExceptionHandler((e, arguments) -> wrongUsage(e.getCommandLine(), message(e)));
     line.setExecutionExceptionHandler(
         (e, command, result) -> {
           if (e instanceof UsageException usage) {
@@ -89,6 +98,21 @@ public final class KmqCommand {
       return ExitCodes.FAILED;
     }
     return exit;
+  }
+
+  private static String message(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched
+        && e.getCommandLine().getParent() == null) {
+      return "'%s' is none of its commands, which are %s"
+          .formatted(
+              unmatched.getUnmatched().get(0),
+              String.join(", ", e.getCommandLine().getSubcommands().keySet()));
+    }
+    Matcher values = ENUM_VALUES.matcher(String.valueOf(e.getMessage()));
+    return values.replaceAll(
+        found ->
+            "'%s' is none of %s"
+                .formatted(found.group(2), found.group(1).toLowerCase(Locale.ROOT)));
   }
 
   private static int wrongUsage(CommandLine command, String message) {

@@ -1,33 +1,61 @@
 package dev.kmq.cli;
 
+import dev.kmq.EncodeOptions;
+import dev.kmq.KmqEncoder;
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Format;
 import dev.kmq.container.KmqReader;
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Palettes as files: the palette of a {@code .kmq}, GIMP's {@code .gpl}, or a list of {@code
- * #RRGGBB} or {@code #RRGGBBAA}, one a line.
+ * Palettes as files: the palette of a {@code .kmq}, GIMP's {@code .gpl}, JASC's {@code .pal}, or a
+ * list of {@code #RRGGBB} or {@code #RRGGBBAA}, one a line.
  */
 final class PaletteFile {
   private static final String GIMP = "GIMP Palette";
-  private static final Pattern GIMP_COLOR =
+  private static final String JASC = "JASC-PAL";
+  private static final Pattern DECIMAL_COLOR =
       Pattern.compile("\\s*(\\d{1,3})\\s+(\\d{1,3})\\s+(\\d{1,3})(\\s.*)?");
   private static final Pattern HEX_COLOR = Pattern.compile("#?([0-9A-Fa-f]{6})([0-9A-Fa-f]{2})?");
+  private static final int FIRST_LINE = 64;
 
   private PaletteFile() {}
+
+  /** Whether a file looks like one that holds a palette, by its first bytes. */
+  static boolean isPalette(Path path) throws IOException {
+    byte[] start;
+    try (InputStream in = Files.newInputStream(path)) {
+      start = in.readNBytes(FIRST_LINE);
+    }
+    if (isKmq(start)) {
+      return true;
+    }
+    String line = new String(start, StandardCharsets.ISO_8859_1).split("\\R", 2)[0].strip();
+    return line.equals(GIMP) || line.equals(JASC) || HEX_COLOR.matcher(line).matches();
+  }
+
+  private static boolean isKmq(byte[] start) {
+    int length = Format.SIGNATURE_BYTES;
+    return start.length >= length && Arrays.equals(start, 0, length, Format.signature(), 0, length);
+  }
 
   /** Reads a palette; its form is told by the content. */
   static Palette read(Path path) throws IOException {
@@ -35,22 +63,42 @@ final class PaletteFile {
     try (InputStream in = Files.newInputStream(path)) {
       start = in.readNBytes(Format.SIGNATURE_BYTES);
     }
-    if (Arrays.equals(start, Format.signature())) {
+    if (isKmq(start)) {
       try (InputStream in = new BufferedInputStream(Files.newInputStream(path));
           KmqReader reader = KmqReader.open(in, DecodeOptions.defaults())) {
         return reader.header().palette();
       }
     }
-    String text = Files.readString(path, StandardCharsets.UTF_8);
+    String text;
+    try {
+      text = Files.readString(path, StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      throw new FailedInput(
+          "is neither a .kmq nor a palette as text (.gpl, .pal, or #RRGGBB line by line)", e);
+    }
     String[] lines = text.split("\\R", -1);
-    return lines[0].strip().equals(GIMP) ? gimp(lines) : hex(lines);
+    return switch (lines[0].strip()) {
+      case GIMP -> decimal(lines, 1);
+      case JASC -> jasc(lines);
+      default -> hex(lines);
+    };
   }
 
-  private static Palette gimp(String[] lines) throws FailedInput {
+  /** Behind the name come a version and the number of colours. */
+  private static Palette jasc(String[] lines) throws FailedInput {
+    Palette palette = decimal(lines, 3);
+    if (!lines[2].strip().equals(String.valueOf(palette.size()))) {
+      throw new FailedInput(
+          "line 3 says %s colours, %d follow".formatted(lines[2].strip(), palette.size()));
+    }
+    return palette;
+  }
+
+  private static Palette decimal(String[] lines, int first) throws FailedInput {
     IntStream.Builder colors = IntStream.builder();
-    for (int i = 1; i < lines.length; i++) {
+    for (int i = first; i < lines.length; i++) {
       String line = lines[i].strip();
-      Matcher matcher = GIMP_COLOR.matcher(line);
+      Matcher matcher = DECIMAL_COLOR.matcher(line);
       if (matcher.matches()) {
         colors.add(
             channel(matcher.group(1), i) << 16
@@ -98,28 +146,53 @@ final class PaletteFile {
     return alpha ? Palette.ofArgb(colors) : Palette.ofRgb(colors);
   }
 
-  /** A palette as text: .gpl for a name that ends so, else one hex colour a line. */
-  static String text(Palette palette, String fileName) throws FailedInput {
-    boolean gimp = fileName.toLowerCase(Locale.ROOT).endsWith(".gpl");
-    if (gimp && palette.hasAlpha()) {
-      throw new FailedInput(".gpl cannot hold transparency; .hex can");
+  /**
+   * A palette as the bytes of a file of this name: {@code .gpl}, {@code .pal}, {@code .kmq} as a
+   * picture of K x 1 pixels that shows every entry once, else a hex colour a line.
+   */
+  static byte[] bytes(Palette palette, String fileName) throws IOException {
+    String suffix = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    if (palette.hasAlpha() && (suffix.equals("gpl") || suffix.equals("pal"))) {
+      throw new FailedInput("." + suffix + " cannot hold transparency; .hex and .kmq can");
     }
-    StringBuilder text = new StringBuilder(gimp ? GIMP + "\nName: kmq\nColumns: 16\n#\n" : "");
+    return switch (suffix) {
+      case "gpl" -> text("GIMP Palette\nName: kmq\nColumns: 16\n#\n", palette, "%3d %3d %3d\n");
+      case "pal" -> text("JASC-PAL\r\n0100\r\n" + palette.size() + "\r\n", palette, "%d %d %d\r\n");
+      case Format.SUFFIX -> strip(palette);
+      default -> (String.join("\n", hex(palette)) + "\n").getBytes(StandardCharsets.US_ASCII);
+    };
+  }
+
+  private static byte[] text(String head, Palette palette, String format) {
+    StringBuilder text = new StringBuilder(head);
     for (int i = 0; i < palette.size(); i++) {
       int argb = palette.argb(i);
-      int red = argb >>> 16 & 0xFF;
-      int green = argb >>> 8 & 0xFF;
-      int blue = argb & 0xFF;
-      if (gimp) {
-        text.append(
-            String.format(
-                Locale.ROOT, "%3d %3d %3d\t#%02x%02x%02x%n", red, green, blue, red, green, blue));
-      } else {
-        text.append(String.format(Locale.ROOT, "#%02x%02x%02x", red, green, blue));
-        text.append(palette.hasAlpha() ? String.format(Locale.ROOT, "%02x", argb >>> 24) : "");
-        text.append('\n');
-      }
+      text.append(
+          String.format(Locale.ROOT, format, argb >>> 16 & 0xFF, argb >>> 8 & 0xFF, argb & 0xFF));
     }
-    return text.toString().replace("\r\n", "\n");
+    return text.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] strip(Palette palette) throws IOException {
+    IndexPlane plane = IndexPlane.allocate(palette.size(), 1, palette.size());
+    for (int i = 0; i < palette.size(); i++) {
+      plane.set(i, 0, i);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new KmqEncoder(EncodeOptions.builder().build()).write(new IndexedImage(palette, plane), out);
+    return out.toByteArray();
+  }
+
+  /** The colours as {@code #rrggbb}, or {@code #rrggbbaa} in a palette with alpha. */
+  static List<String> hex(Palette palette) {
+    List<String> colors = new ArrayList<>();
+    for (int i = 0; i < palette.size(); i++) {
+      int argb = palette.argb(i);
+      colors.add(
+          palette.hasAlpha()
+              ? String.format(Locale.ROOT, "#%06x%02x", argb & 0xFFFFFF, argb >>> 24)
+              : String.format(Locale.ROOT, "#%06x", argb & 0xFFFFFF));
+    }
+    return colors;
   }
 }

@@ -8,12 +8,14 @@ import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.cli.picture.PictureWriter;
 import dev.kmq.cli.picture.Quality;
+import dev.kmq.container.Header;
 import dev.kmq.image.Dither;
 import dev.kmq.image.IndexedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -84,12 +86,13 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    encoding.check();
+    encoding.check(dither);
     jobs.check();
     List<Integer> sizes = ColorCounts.parse(colors);
+    encoding.quantize.check(Collections.min(sizes));
     Batch batch = new Batch(reports, kmq.terminal, false);
     List<Outcome> rows = new ArrayList<>();
-    PictureReader reader = encoding.reader(inputs.limits());
+    PictureReader reader = encoding.source.reader(inputs.limits());
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.suffixes())) {
       for (Inputs.Found one : found.found()) {
         sweep(one, reader, sizes, batch, rows);
@@ -143,7 +146,7 @@ final class SweepCommand implements Callable<Integer> {
     IndexedImage image = encoder.quantize(picture.pixels());
     double millis = EncodeCommand.millisSince(start);
     CountingOutput counter = new CountingOutput();
-    encoder.write(image, counter);
+    Header header = encoder.write(image, counter);
     Quality quality = Quality.of(picture.pixels(), image.pixels());
     long png = PictureWriter.pngBytes(image);
     double bitsPerPixel = 8.0 * counter.count() / ((double) image.width() * image.height());
@@ -153,7 +156,7 @@ final class SweepCommand implements Callable<Integer> {
     row.put("height", image.height());
     row.put("k", k);
     row.put("colors", image.palette().size());
-    row.put("method", encoding.method.label());
+    row.put("method", header.method().label());
     row.put("bytes", counter.count());
     row.put("bitsPerPixel", bitsPerPixel);
     row.put("pngBytes", png);

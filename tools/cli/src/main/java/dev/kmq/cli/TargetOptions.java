@@ -5,6 +5,7 @@ import dev.kmq.cli.file.FailedInput;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Palette;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,8 @@ final class TargetOptions {
     }
     try {
       return PaletteFile.read(palette);
+    } catch (NoSuchFileException e) {
+      throw new FailedInput("palette " + palette + ": no such file", e);
     } catch (IOException e) {
       throw new FailedInput("palette " + palette + ": " + Failures.message(e), e);
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -273,6 +274,12 @@ class EncodeCommandTest extends CommandTest {
         "-k 65537",
         "-k x",
         "--method zip",
+        "--max-decoding-cost 5",
+        "--method auto --max-decoding-cost 0",
+        "--rdo 10",
+        "--method rans --rdo 0",
+        "--method rans --rdo 10 --dither blue-noise",
+        "--method rans --rdo 10 --metric oklab",
         "--tile 10x10",
         "--tile 16",
         "--jobs 0",
@@ -329,6 +336,77 @@ class EncodeCommandTest extends CommandTest {
     ImageIO.write(quarters(32, 32), "jpeg", path.toFile());
     assertEquals(0, kmq("encode", path).exit());
     assertTrue(files().contains("photo.kmq"));
+  }
+
+  @Test
+  void autoTakesTheSmallestMethod() throws IOException {
+    Path picture = png("a.png", quarters(64, 64));
+    long smallest = Long.MAX_VALUE;
+    for (String method : List.of("packed", "deflate", "rans")) {
+      kmq("encode", "-f", "--method", method, picture);
+      smallest = Math.min(smallest, Files.size(folder.resolve("a.kmq")));
+    }
+    JsonNode json = kmq("encode", "-f", "--method", "auto", "--json", picture).json().get(0);
+    assertEquals(smallest, json.get("bytes").asLong());
+    assertEquals(smallest, Files.size(folder.resolve("a.kmq")));
+    String method =
+        kmq("info", "--json", folder.resolve("a.kmq")).json().get(0).get("method").asText();
+    assertEquals(method, json.get("method").asText());
+    JsonNode cheap =
+        kmq("encode", "-f", "--method", "auto", "--max-decoding-cost", 1, "--json", picture)
+            .json()
+            .get(0);
+    assertEquals("packed", cheap.get("method").asText());
+  }
+
+  @Test
+  void rdoTakesFewerBytes() throws IOException {
+    BufferedImage image = noise(64, 64, 1);
+    for (int i = 0; i < 64 * 64; i++) {
+      int grain = image.getRGB(i % 64, i / 64) & 15;
+      image.setRGB(i % 64, i / 64, i / 64 * 3 * 0x010100 + grain);
+    }
+    Path picture = png("a.png", image);
+    JsonNode plain =
+        kmq("encode", "-f", "-k", 32, "--method", "rans", "--json", picture).json().get(0);
+    JsonNode rdo =
+        kmq("encode", "-f", "-k", 32, "--method", "rans", "--rdo", 50, "--json", picture)
+            .json()
+            .get(0);
+    assertTrue(rdo.get("bytes").asLong() < plain.get("bytes").asLong());
+    assertTrue(rdo.get("mse").asDouble() > plain.get("mse").asDouble());
+  }
+
+  @Test
+  void valuesAreToldAsTheyAreTyped() throws IOException {
+    Run run = kmq("encode", "--metadata", "some", png("a.png", quarters(4, 4)));
+    assertTrue(run.err().contains("'some' is none of none, color, all"), run.err());
+  }
+
+  @Test
+  void pictureAsPaletteIsRefusedInWords() throws IOException {
+    Path picture = png("a.png", noise(20, 20, 1));
+    Run run = kmq("encode", "--palette", picture, picture);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("is neither a .kmq nor a palette as text"), run.err());
+    assertTrue(kmq("encode", "--palette", "nope", picture).err().contains("nope: no such file"));
+  }
+
+  @Test
+  void folderWithoutPicturesIsTold() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Run run = kmq("encode", "-r", empty);
+    assertEquals(0, run.exit());
+    assertTrue(run.err().contains("empty: holds no file to take (.bmp"), run.err());
+  }
+
+  @Test
+  void truncatedPngIsADamagedPicture() throws IOException {
+    byte[] png = Files.readAllBytes(png("a.png", noise(40, 40, 1)));
+    Path cut = Files.write(folder.resolve("cut.png"), Arrays.copyOf(png, 300));
+    Run run = kmq("encode", cut);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("cut.png: damaged picture: "), run.err());
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,28 @@ class InspectCommandsTest extends CommandTest {
     assertEquals("packed", json.get("method").asText());
     assertTrue(kmq("info", cut).out().contains("50x40"));
     assertEquals(1, kmq("info", png("b.png", quarters(2, 2))).exit());
+  }
+
+  @Test
+  void infoTellsTheBytesOfEachPart() throws IOException {
+    Path picture = png("a.png", noise(50, 40, 1));
+    kmq("encode", "-k", 4, "--method", "rans", picture);
+    Path file = folder.resolve("a.kmq");
+    JsonNode json = kmq("info", "--json", file).json().get(0);
+    assertEquals(24 + 12 + 4, json.get("headerBytes").asInt());
+    assertEquals(0, json.get("chunkBytes").asInt());
+    byte[] bytes = Files.readAllBytes(file);
+    int tables = 4 + ByteBuffer.wrap(bytes).getInt(40) + 4;
+    assertEquals(tables, json.get("tableBytes").asInt());
+    assertEquals(bytes.length - 40 - tables, json.get("tileBytes").asInt());
+    assertTrue(kmq("info", file).out().contains("tables "));
+  }
+
+  @Test
+  void unknownCommandIsToldWithThoseThereAre() throws IOException {
+    Run run = kmq("frob");
+    assertEquals(2, run.exit());
+    assertTrue(run.err().contains("'frob' is none of its commands, which are encode"), run.err());
   }
 
   @Test
@@ -87,7 +110,7 @@ class InspectCommandsTest extends CommandTest {
   @Test
   void versionAndHelp() {
     assertTrue(kmq("--version").out().matches("(?s)kmq \\d+\\.\\d+\\.\\d+.*"));
-    for (String verb : List.of("encode", "decode", "info", "check", "sweep")) {
+    for (String verb : List.of("encode", "decode", "info", "check", "sweep", "palette")) {
       Run run = kmq(verb, "--help");
       assertEquals(0, run.exit());
       assertTrue(run.out().startsWith("Usage: kmq " + verb), run.out());

@@ -72,6 +72,7 @@ public final class Inputs implements Closeable {
   private final InputStream standard;
   private final Selection selection;
   private final List<Found> found = new ArrayList<>();
+  private final List<String> empty = new ArrayList<>();
   private final List<Archive> archives = new ArrayList<>();
 
   private Inputs(InputStream standard, Selection selection) {
@@ -97,6 +98,11 @@ public final class Inputs implements Closeable {
   /** The inputs, in the order of the arguments and of names within a folder. */
   public List<Found> found() {
     return List.copyOf(found);
+  }
+
+  /** Folders and archives in which there is nothing that would be taken. */
+  public List<String> empty() {
+    return List.copyOf(empty);
   }
 
   private void add(String argument) throws IOException {
@@ -138,11 +144,19 @@ public final class Inputs implements Closeable {
       fail(folder.toString(), new FailedInput("cannot be listed: " + e.getMessage(), e));
       return;
     }
+    int before = found.size();
     for (Path file : files) {
       if (selection.takes(fileName(file))) {
         String relative = folder.relativize(file).toString().replace('\\', '/');
         found.add(new Found(file.toString(), Input.file(file, relative), null));
       }
+    }
+    tellIfNone(folder.toString(), before);
+  }
+
+  private void tellIfNone(String argument, int before) {
+    if (found.size() == before) {
+      empty.add(argument);
     }
   }
 
@@ -150,9 +164,11 @@ public final class Inputs implements Closeable {
     try {
       Archive archive = Archive.open(path, form);
       archives.add(archive);
+      int before = found.size();
       for (ArchiveEntry entry : archive.entries()) {
         addEntry(path, archive, entry);
       }
+      tellIfNone(path.toString(), before);
     } catch (FailedInput e) {
       fail(path.toString(), e);
     } catch (IOException e) {

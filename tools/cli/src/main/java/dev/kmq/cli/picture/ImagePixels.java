@@ -10,9 +10,10 @@ import java.awt.image.Raster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pixels of an image as ARGB, numbers as they are: no conversion between colour spaces. A grey
- * sample is taken as that grey of sRGB (or of {@code greys}); the linear curve that {@link
- * ColorSpace#CS_GRAY} stands for is an artefact of how ImageIO labels what it reads.
+ * The pixels of an image as ARGB, numbers as they are: no conversion between RGB spaces; what is
+ * neither RGB nor grey is converted by ImageIO. A grey sample is taken as that grey of sRGB (or of
+ * {@code greys}); the linear curve that {@link ColorSpace#CS_GRAY} stands for is an artefact of how
+ * ImageIO labels what it reads.
  */
 final class ImagePixels implements PixelSource {
   private final BufferedImage image;
@@ -40,7 +41,9 @@ final class ImagePixels implements PixelSource {
   /** The same samples under a colour model that says sRGB, so that nothing converts them. */
   private static BufferedImage unmanaged(BufferedImage image) {
     ColorModel model = image.getColorModel();
-    if (model.getColorSpace().isCS_sRGB() || !(model instanceof ComponentColorModel)) {
+    if (model.getColorSpace().isCS_sRGB()
+        || model.getColorSpace().getType() != ColorSpace.TYPE_RGB
+        || !(model instanceof ComponentColorModel)) {
       return image;
     }
     ColorModel plain =

@@ -19,6 +19,7 @@ import java.awt.image.Raster;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,13 +76,25 @@ public final class PictureReader {
 
   /** Reads an input whole. */
   public Picture read(Input input) throws IOException {
-    Picture picture = isKmq(input) ? readKmq(input) : readOther(input);
+    Picture picture = isKmq(input) ? readKmq(input) : readWhole(input);
     return background == null ? picture : Backdrop.apply(picture, background);
+  }
+
+  private Picture readWhole(Input input) throws IOException {
+    try {
+      return readOther(input);
+    } catch (FailedInput | FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      // What libraries say of a damaged file does not say that it is damaged.
+      throw new FailedInput("damaged picture: " + e.getMessage(), e);
+    }
   }
 
   private Picture readOther(Input input) throws IOException {
     SourceMetadata metadata = SourceMetadata.of(input);
-    BufferedImage image = Orientation.apply(readImage(input), metadata.orientation());
+    BufferedImage image =
+        Orientation.apply(withoutInks(readImage(input), metadata), metadata.orientation());
     ColorProfile profile = profile(image, metadata);
     List<Chunk> chunks = new ArrayList<>();
     if (policy == MetadataPolicy.ALL) {
@@ -206,6 +219,14 @@ public final class PictureReader {
     return path != null
         ? new FileImageInputStream(path.toFile())
         : new MemoryCacheImageInputStream(input.open());
+  }
+
+  private static BufferedImage withoutInks(BufferedImage image, SourceMetadata metadata) {
+    if (!Cmyk.is(image)) {
+      return image;
+    }
+    byte[] profile = metadata.profile();
+    return Cmyk.toRgb(image, profile == null ? null : ColorProfile.of(profile));
   }
 
   private static @Nullable ColorProfile profile(BufferedImage image, SourceMetadata metadata) {

@@ -1,0 +1,81 @@
+package dev.kmq;
+
+import dev.kmq.container.Header;
+import dev.kmq.container.Method;
+import dev.kmq.image.IndexSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * Writes a picture by each of several methods and delivers the smallest file. Files are kept in
+ * memory, but not those beyond {@link #KEPT_BYTES}: of these the bytes are counted, and the
+ * smallest is written anew.
+ */
+final class SmallestMethod {
+  private static final int KEPT_BYTES = 1 << 26;
+
+  private final KmqEncoder encoder;
+  private final IndexSource image;
+  private final IntConsumer progress;
+
+  /** Prepares; {@code progress} is told rows as if all passes were one. */
+  SmallestMethod(KmqEncoder encoder, IndexSource image, IntConsumer progress) {
+    this.encoder = encoder;
+    this.image = image;
+    this.progress = progress;
+  }
+
+  /** Writes the smallest file, by the first method of those that make one. */
+  Header write(List<Method> methods, OutputStream out) throws IOException {
+    int passes = methods.size() + 1;
+    Trial best = trial(methods.get(0), 0, passes);
+    for (int i = 1; i < methods.size(); i++) {
+      Trial other = trial(methods.get(i), i, passes);
+      best = other.bytes < best.bytes ? other : best;
+    }
+    if (best.bytes > KEPT_BYTES) {
+      return encoder.write(image, best.header.method(), out, pass(passes - 1, passes));
+    }
+    best.kept.writeTo(out);
+    progress.accept(image.height());
+    return best.header;
+  }
+
+  private Trial trial(Method method, int pass, int passes) throws IOException {
+    Trial trial = new Trial();
+    trial.header = encoder.write(image, method, trial, pass(pass, passes));
+    return trial;
+  }
+
+  private IntConsumer pass(int pass, int passes) {
+    long height = image.height();
+    return rows -> progress.accept((int) ((pass * height + rows) / passes));
+  }
+
+  /** A file that may turn out to be the smallest. */
+  private static final class Trial extends OutputStream {
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private long bytes;
+
+    @SuppressWarnings("NullAway.Init") // set as soon as the file is complete
+    private Header header;
+
+    @Override
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) {
+      bytes += length;
+      if (bytes <= KEPT_BYTES) {
+        kept.write(source, offset, length);
+      } else {
+        kept.reset();
+      }
+    }
+  }
+}

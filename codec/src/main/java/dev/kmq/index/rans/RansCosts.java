@@ -1,0 +1,143 @@
+package dev.kmq.index.rans;
+
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.Palette;
+import java.util.Arrays;
+
+/**
+ * What method 2 would spend on an index, for those who choose indices by their cost. The tables are
+ * those of a plane as it is; the plane may then be changed pixel by pixel from left to right and
+ * top to bottom, and what has been chosen is the context of what follows. The picture counts as one
+ * tile.
+ */
+public final class RansCosts {
+  /** Bits of a symbol that its cluster lacks so far. */
+  private static final float UNSEEN = RansTables.SUM_BITS + 2;
+
+  private final IndexPlane plane;
+  private final ColorRanks ranks;
+  private final int alphabet;
+  private final int[] bases = new int[Contexts.COUNT];
+  private final float[] bits;
+  private final int[] gathered;
+  private int[] row;
+  private int[] above;
+  private int[] twoAbove;
+  private int x;
+  private int base;
+  private int reference;
+
+  /**
+   * Makes tables for a plane.
+   *
+   * @param palette 2 or more colours
+   */
+  public RansCosts(IndexPlane plane, Palette palette) {
+    this.plane = plane;
+    RansSurvey survey = new RansSurvey(palette);
+    survey.add(plane);
+    RansTables tables = survey.tables();
+    ranks = new ColorRanks(palette);
+    alphabet = tables.alphabet();
+    bits = new float[tables.clusters() * alphabet];
+    for (int cluster = 0; cluster < tables.clusters(); cluster++) {
+      for (int symbol = 0; symbol < alphabet; symbol++) {
+        bits[cluster * alphabet + symbol] = bits(tables.frequency(cluster, symbol), symbol);
+      }
+    }
+    for (int context = 0; context < Contexts.COUNT; context++) {
+      bases[context] = tables.cluster(context) * alphabet;
+    }
+    int width = plane.width();
+    gathered = new int[width];
+    row = Contexts.row(width);
+    above = Contexts.row(width);
+    twoAbove = Contexts.row(width);
+  }
+
+  private static float bits(int frequency, int symbol) {
+    int raw = symbol < Tokens.NEIGHBORS ? 0 : Tokens.rawBits(symbol - Tokens.NEIGHBORS);
+    return raw
+        + (frequency == 0
+            ? UNSEEN
+            : (float) (RansTables.SUM_BITS - StrictMath.log(frequency) / StrictMath.log(2)));
+  }
+
+  /** Goes to the beginning of a row; those above are as the plane has them. */
+  public void startRow(int y) {
+    load(y - 2, twoAbove);
+    load(y - 1, above);
+    Contexts.begin(row, above);
+    Contexts.gather(ranks, above, twoAbove, gathered);
+    x = -1;
+    next();
+  }
+
+  private void load(int from, int[] positions) {
+    if (from < 0) {
+      Arrays.fill(positions, 0);
+      return;
+    }
+    int[] positionOf = ranks.positionOf();
+    for (int i = 0; i < gathered.length; i++) {
+      positions[i + Contexts.LEFT] = positionOf[plane.get(i, from)];
+    }
+    Contexts.end(positions);
+    int first = from == 0 ? 0 : positionOf[plane.get(0, from - 1)];
+    positions[0] = first;
+    positions[1] = first;
+  }
+
+  private void next() {
+    x++;
+    if (x == gathered.length) {
+      return;
+    }
+    int w = row[x + 1];
+    int n = above[x + Contexts.LEFT];
+    int nw = above[x + 1];
+    int ne = above[x + Contexts.LEFT + 1];
+    int changeW = ranks.table()[(nw >>> ranks.shift()) * ranks.groups() + (w >>> ranks.shift())];
+    int context = Contexts.of(gathered[x], changeW, w, row[x], n, nw, ne);
+    base = bases[context];
+    reference = Contexts.reference(context, w, n);
+  }
+
+  /** About how many bits the pixel at hand takes if it has this index. */
+  public float bits(int index) {
+    int p = ranks.positionOf()[index];
+    int w = row[x + 1];
+    int n = above[x + Contexts.LEFT];
+    if (p == w) {
+      return bits[base];
+    }
+    if (p == n) {
+      return bits[base + 1];
+    }
+    int nw = above[x + 1];
+    int ne = above[x + Contexts.LEFT + 1];
+    if (p == ne || p == nw) {
+      return bits[base + (p == ne ? 2 : 3)];
+    }
+    int token = Tokens.of(ranks.rankOfOther(reference, p, w, n, ne, nw));
+    return bits[base + Tokens.NEIGHBORS + token];
+  }
+
+  /** The index of a neighbour of the pixel at hand: 0 W, 1 N, 2 NE, 3 NW. */
+  public int neighbor(int which) {
+    int p =
+        switch (which) {
+          case 0 -> row[x + 1];
+          case 1 -> above[x + Contexts.LEFT];
+          case 2 -> above[x + Contexts.LEFT + 1];
+          default -> above[x + 1];
+        };
+    return ranks.indexOf()[p];
+  }
+
+  /** Decides on the pixel at hand, and goes on to the next of the row. */
+  public void choose(int index) {
+    row[x + Contexts.LEFT] = ranks.positionOf()[index];
+    next();
+  }
+}

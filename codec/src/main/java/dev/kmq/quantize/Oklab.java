@@ -1,0 +1,61 @@
+package dev.kmq.quantize;
+
+/**
+ * Oklab of 8-bit sRGB colours and back (Ottosson, A perceptual color space for image processing,
+ * 2020). By {@link StrictMath}, so the same everywhere.
+ */
+final class Oklab {
+  /** Linear light of the 256 values of a channel. */
+  private static final double[] LINEAR = new double[256];
+
+  static {
+    for (int i = 0; i < 256; i++) {
+      double x = i / 255.0;
+      LINEAR[i] = x <= 0.04045 ? x / 12.92 : StrictMath.pow((x + 0.055) / 1.055, 2.4);
+    }
+  }
+
+  private Oklab() {}
+
+  /** Writes L (0 to 1), a and b (about -0.4 to 0.4). */
+  static void of(int rgb, double[] lab) {
+    double r = LINEAR[rgb >>> 16 & 0xFF];
+    double g = LINEAR[rgb >>> 8 & 0xFF];
+    double b = LINEAR[rgb & 0xFF];
+    double l = StrictMath.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+    double m = StrictMath.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+    double s = StrictMath.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
+    lab[0] = 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s;
+    lab[1] = 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s;
+    lab[2] = 0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s;
+  }
+
+  /** An 8-bit colour close to a place in Oklab; one outside sRGB is cut channel by channel. */
+  static int near(double lightness, double a, double b) {
+    double l = cube(lightness + 0.3963377774 * a + 0.2158037573 * b);
+    double m = cube(lightness - 0.1055613458 * a - 0.0638541728 * b);
+    double s = cube(lightness - 0.0894841775 * a - 1.2914855480 * b);
+    return channel(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s) << 16
+        | channel(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s) << 8
+        | channel(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s);
+  }
+
+  private static double cube(double x) {
+    return x * x * x;
+  }
+
+  /** The value whose linear light is nearest. */
+  private static int channel(double linear) {
+    int low = 0;
+    int high = 255;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (linear > (LINEAR[middle] + LINEAR[middle + 1]) / 2) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.kmq.quantize;
+
+import dev.kmq.image.Effort;
+import dev.kmq.image.Metric;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What palette is wanted.
+ *
+ * @param colors most colours, K: 1 to 65536
+ * @param metric by which distance
+ * @param keepColors ARGB of colours that are the first entries as they are, all different, at most
+ *     {@code colors}
+ */
+public record PaletteRequest(int colors, Effort effort, Metric metric, List<Integer> keepColors) {
+  /** A request for a palette with nothing to keep. */
+  public static PaletteRequest of(int colors, Effort effort) {
+    return new PaletteRequest(colors, effort, Metric.RGB, List.of());
+  }
+
+  int[] kept() {
+    return keepColors.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** The space of the palette: one with alpha if the picture or a kept colour has it. */
+  Space space(boolean alpha) {
+    return new Space(metric, alpha || keepColors.stream().anyMatch(c -> c >>> 24 != 0xFF));
+  }
+
+  /** The kept colours, and behind them those of the given ones that are not among them. */
+  int[] withKept(int[] argb) {
+    int[] kept = kept();
+    int[] sorted = kept.clone();
+    Arrays.sort(sorted);
+    int[] all = Arrays.copyOf(kept, kept.length + argb.length);
+    int n = kept.length;
+    for (int color : argb) {
+      if (Arrays.binarySearch(sorted, color) < 0) {
+        all[n++] = color;
+      }
+    }
+    return Arrays.copyOf(all, n);
+  }
+}

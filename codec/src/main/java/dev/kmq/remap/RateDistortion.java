@@ -1,0 +1,232 @@
+package dev.kmq.remap;
+
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Metric;
+import dev.kmq.image.Palette;
+import dev.kmq.image.PixelSource;
+import dev.kmq.quantize.NearestColor;
+import java.util.Arrays;
+
+/**
+ * Gives each pixel the entry of least squared error + lambda * bits, where a coder says how many
+ * bits an entry takes after those before it; then moves the entries to the means of their pixels,
+ * and does it again (entropy-constrained vector quantisation, after Chou, Lookabaugh and Gray, IEEE
+ * Trans. ASSP 37(1), 1989). One pixel follows from those before it, so this runs on one thread.
+ */
+public final class RateDistortion {
+  /** What a coder spends on indices, asked pixel by pixel. */
+  public interface Costs {
+    /** Goes to the beginning of a row; those above are decided. */
+    void startRow(int y);
+
+    /** Bits of the pixel at hand with an index. */
+    float bits(int index);
+
+    /** The index of a neighbour that is cheap to repeat, for numbers 0 to 3. */
+    int neighbor(int which);
+
+    /** Decides on the pixel at hand, and goes on to the next. */
+    void choose(int index);
+  }
+
+  /** A coder that can be asked. */
+  public interface Coder {
+    /** Costs on the assumption that the plane stays about as it is. */
+    Costs costs(IndexPlane plane, Palette palette);
+  }
+
+  private static final int PASSES = 4;
+  private static final int NEIGHBORS = 4;
+
+  /** Near entries that are tried for each pixel, where the palette is small enough to list them. */
+  private static final int NEAR = 8;
+
+  private static final int MOST_LISTED = 2048;
+
+  private final PixelSource pixels;
+  private final IndexPlane plane;
+  private final double lambda;
+  private final int fixed;
+  private int[] argb;
+  private final boolean alpha;
+  private final int[] row;
+
+  private RateDistortion(PixelSource pixels, IndexedImage start, int fixed, double lambda) {
+    this.pixels = pixels;
+    this.plane = IndexPlane.allocate(pixels.width(), pixels.height(), start.palette().size());
+    plane.copyFrom(start.plane());
+    this.lambda = lambda;
+    this.fixed = fixed;
+    this.argb = start.palette().toArgb();
+    this.alpha = start.palette().hasAlpha();
+    this.row = new int[pixels.width()];
+  }
+
+  /**
+   * Optimises a picture.
+   *
+   * @param start the picture with every pixel's nearest entry
+   * @param fixed so many first entries stay as they are
+   * @param lambda squared error in 8-bit RGB, three channels added, that a bit is worth
+   * @return another picture; entries that no pixel has any more are gone, but for the fixed ones
+   */
+  public static IndexedImage optimize(
+      PixelSource pixels, IndexedImage start, int fixed, double lambda, Coder coder) {
+    if (start.palette().size() == 1) {
+      return start;
+    }
+    RateDistortion work = new RateDistortion(pixels, start, fixed, lambda);
+    for (int pass = 0; pass < PASSES; pass++) {
+      work.choose(coder.costs(work.plane, work.palette(work.argb)));
+      work.moveEntries();
+    }
+    return work.withoutUnused();
+  }
+
+  private Palette palette(int[] entries) {
+    return alpha ? Palette.ofArgb(entries) : Palette.ofRgb(entries);
+  }
+
+  private void choose(Costs costs) {
+    EntryCache nearest = new EntryCache(new NearestColor(palette(argb), Metric.RGB), alpha);
+    int[] near = near();
+    for (int y = 0; y < plane.height(); y++) {
+      pixels.readRows(y, 1, row);
+      costs.startRow(y);
+      for (int x = 0; x < row.length; x++) {
+        int best = best(row[x], nearest.index(row[x]), near, costs);
+        plane.set(x, y, best);
+        costs.choose(best);
+      }
+    }
+  }
+
+  private int best(int pixel, int nearest, int[] near, Costs costs) {
+    int best = nearest;
+    double least = cost(pixel, nearest, costs.bits(nearest));
+    double floor = error(pixel, argb[nearest]);
+    for (int i = 0; i < NEIGHBORS; i++) {
+      int candidate = costs.neighbor(i);
+      double cost = cost(pixel, candidate, costs.bits(candidate));
+      if (cost < least) {
+        least = cost;
+        best = candidate;
+      }
+    }
+    int listed = near.length / argb.length;
+    for (int i = nearest * listed; i < (nearest + 1) * listed && least > floor; i++) {
+      double error = error(pixel, argb[near[i]]);
+      if (error < least) {
+        double cost = error + lambda * costs.bits(near[i]);
+        if (cost < least) {
+          least = cost;
+          best = near[i];
+        }
+      }
+    }
+    return best;
+  }
+
+  private double cost(int pixel, int entry, float bits) {
+    return error(pixel, argb[entry]) + lambda * bits;
+  }
+
+  /** For each entry the nearest other ones, nearest first; none in a large palette. */
+  private int[] near() {
+    int colors = argb.length;
+    int listed = colors > MOST_LISTED ? 0 : Math.min(NEAR, colors - 1);
+    int[] near = new int[colors * listed];
+    long[] keys = new long[colors];
+    for (int from = 0; from < colors && listed > 0; from++) {
+      for (int to = 0; to < colors; to++) {
+        keys[to] = (long) (error(argb[from], argb[to]) * 255 * 255) << 16 | to;
+      }
+      keys[from] = Long.MAX_VALUE;
+      Arrays.sort(keys);
+      for (int i = 0; i < listed; i++) {
+        near[from * listed + i] = (int) keys[i] & 0xFFFF;
+      }
+    }
+    return near;
+  }
+
+  /** Squared distance, of colours that are premultiplied if the palette has alpha. */
+  private double error(int a, int b) {
+    if (!alpha) {
+      int red = (a >>> 16 & 0xFF) - (b >>> 16 & 0xFF);
+      int green = (a >>> 8 & 0xFF) - (b >>> 8 & 0xFF);
+      int blue = (a & 0xFF) - (b & 0xFF);
+      return red * red + green * green + blue * blue;
+    }
+    int alphaA = a >>> 24;
+    int alphaB = b >>> 24;
+    double sum = (double) (alphaA - alphaB) * (alphaA - alphaB) * 255 * 255;
+    for (int shift = 0; shift < 24; shift += 8) {
+      double gap = (a >>> shift & 0xFF) * alphaA - (b >>> shift & 0xFF) * alphaB;
+      sum += gap * gap;
+    }
+    return sum / (255 * 255);
+  }
+
+  private void moveEntries() {
+    long[] sums = new long[4 * argb.length];
+    long[] counts = new long[argb.length];
+    for (int y = 0; y < plane.height(); y++) {
+      pixels.readRows(y, 1, row);
+      for (int x = 0; x < row.length; x++) {
+        int entry = plane.get(x, y);
+        int pixel = row[x];
+        long weight = alpha ? pixel >>> 24 : 1;
+        sums[4 * entry] += weight * (pixel >>> 16 & 0xFF);
+        sums[4 * entry + 1] += weight * (pixel >>> 8 & 0xFF);
+        sums[4 * entry + 2] += weight * (pixel & 0xFF);
+        sums[4 * entry + 3] += weight;
+        counts[entry]++;
+      }
+    }
+    int[] moved = argb.clone();
+    for (int entry = fixed; entry < moved.length; entry++) {
+      long weight = sums[4 * entry + 3];
+      if (weight > 0) {
+        int opacity = alpha ? rounded(weight, counts[entry]) : 0xFF;
+        moved[entry] =
+            opacity << 24
+                | rounded(sums[4 * entry], weight) << 16
+                | rounded(sums[4 * entry + 1], weight) << 8
+                | rounded(sums[4 * entry + 2], weight);
+      }
+    }
+    argb = moved;
+  }
+
+  private static int rounded(long sum, long count) {
+    return (int) ((2 * sum + count) / (2 * count));
+  }
+
+  private IndexedImage withoutUnused() {
+    boolean[] used = new boolean[argb.length];
+    Arrays.fill(used, 0, fixed, true);
+    for (int y = 0; y < plane.height(); y++) {
+      for (int x = 0; x < plane.width(); x++) {
+        used[plane.get(x, y)] = true;
+      }
+    }
+    int[] place = new int[argb.length];
+    int[] left = new int[argb.length];
+    int size = 0;
+    for (int entry = 0; entry < argb.length; entry++) {
+      place[entry] = size;
+      if (used[entry]) {
+        left[size++] = argb[entry];
+      }
+    }
+    IndexPlane compact = IndexPlane.allocate(plane.width(), plane.height(), size);
+    for (int y = 0; y < plane.height(); y++) {
+      for (int x = 0; x < plane.width(); x++) {
+        compact.set(x, y, place[plane.get(x, y)]);
+      }
+    }
+    return new IndexedImage(palette(Arrays.copyOf(left, size)), compact);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.kmq;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kmq.container.Header;
+import dev.kmq.container.Method;
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Palette;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+final class SmallestMethodTest {
+  private static IndexedImage picture(int width, int height, int colors, int run, long seed) {
+    int[] rgb = new int[colors];
+    for (int i = 0; i < colors; i++) {
+      rgb[i] = i * 0x010305;
+    }
+    Random random = new Random(seed);
+    IndexPlane plane = IndexPlane.allocate(width, height, colors);
+    int index = 0;
+    for (int i = 0; i < width * height; i++) {
+      index = i % run == 0 ? random.nextInt(colors) : index;
+      plane.set(i % width, i / width, index);
+    }
+    return new IndexedImage(Palette.ofRgb(rgb), plane);
+  }
+
+  @Property(tries = 60)
+  void theSmallestFileIsWritten(
+      @ForAll @IntRange(min = 1, max = 60) int width,
+      @ForAll @IntRange(min = 1, max = 60) int height,
+      @ForAll @IntRange(min = 1, max = 300) int colors,
+      @ForAll @IntRange(min = 1, max = 50) int run,
+      @ForAll long seed)
+      throws IOException {
+    IndexedImage image = picture(width, height, colors, run, seed);
+    byte[] smallest = {};
+    Method first = Method.PACKED;
+    for (Method method : Method.values()) {
+      byte[] file = write(image, EncodeOptions.builder().method(method));
+      if (method == Method.PACKED || file.length < smallest.length) {
+        smallest = file;
+        first = method;
+      }
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Header header = new KmqEncoder(EncodeOptions.builder().autoMethod().build()).write(image, out);
+    assertArrayEquals(smallest, out.toByteArray());
+    assertEquals(first, header.method());
+  }
+
+  private static byte[] write(IndexedImage image, EncodeOptions.Builder options)
+      throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new KmqEncoder(options.build()).write(image, out);
+    return out.toByteArray();
+  }
+
+  @Test
+  void aCostLeavesExpensiveMethodsOut() throws IOException {
+    IndexedImage dots = picture(200, 100, 2, 1, 7);
+    Random random = new Random(7);
+    for (int i = 0; i < 20_000; i++) {
+      dots.plane().set(i % 200, i / 200, random.nextInt(10) == 0 ? 1 : 0);
+    }
+    byte[] deflate = write(dots, EncodeOptions.builder().method(Method.DEFLATE));
+    byte[] cheap = write(dots, EncodeOptions.builder().autoMethod(Method.DEFLATE.decodingCost()));
+    assertArrayEquals(deflate, cheap);
+    assertTrue(write(dots, EncodeOptions.builder().autoMethod()).length < deflate.length);
+  }
+
+  @Test
+  void progressRunsFromTopToBottomOnce() throws IOException {
+    List<Integer> told = new ArrayList<>();
+    EncodeOptions options = EncodeOptions.builder().autoMethod().tileSize(0, 16).build();
+    new KmqEncoder(options)
+        .write(picture(20, 100, 9, 3, 1), new ByteArrayOutputStream(), told::add);
+    assertEquals(told.stream().sorted().toList(), told);
+    assertEquals(100, told.get(told.size() - 1));
+    assertTrue(told.get(0) < 100);
+  }
+
+  @Test
+  void progressCanStopTheTrialsBeforeAnythingIsWritten() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    KmqEncoder encoder = new KmqEncoder(EncodeOptions.builder().autoMethod().build());
+    IndexedImage image = picture(20, 100, 9, 3, 1);
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            encoder.write(
+                image,
+                out,
+                rows -> {
+                  throw new IllegalStateException("stop");
+                }));
+    assertEquals(0, out.size());
+  }
+}

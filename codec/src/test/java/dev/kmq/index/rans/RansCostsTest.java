@@ -1,0 +1,67 @@
+package dev.kmq.index.rans;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.Palette;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+final class RansCostsTest {
+  @Property(tries = 120)
+  void bitsAddUpToThePayload(
+      @ForAll @IntRange(min = 1, max = 60) int width,
+      @ForAll @IntRange(min = 1, max = 60) int height,
+      @ForAll @IntRange(max = 15) int colors,
+      @ForAll @IntRange(max = 4) int kind,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    Palette palette = Planes.palette(Planes.COLORS[colors], random);
+    IndexPlane plane = Planes.plane(width, height, palette.size(), kind, random);
+    RansCosts costs = new RansCosts(plane, palette);
+    double bits = 0;
+    for (int y = 0; y < height; y++) {
+      costs.startRow(y);
+      for (int x = 0; x < width; x++) {
+        int index = plane.get(x, y);
+        bits += costs.bits(index);
+        costs.choose(index);
+      }
+    }
+    RansSurvey survey = new RansSurvey(palette);
+    survey.add(plane);
+    byte[] payload =
+        new TileEncoder(survey.tables()).encode(new ColorRanks(palette), plane, Integer.MAX_VALUE);
+    // Two states of 32 bits stand at the end of a payload, and words of 16 bits are whole.
+    assertEquals(8.0 * payload.length - 64, bits, 64 + bits / 100);
+    assertTrue(bits >= 0);
+  }
+
+  @Property(tries = 60)
+  void neighborsAreThoseOfThePlane(
+      @ForAll @IntRange(min = 1, max = 12) int width,
+      @ForAll @IntRange(min = 1, max = 12) int height,
+      @ForAll @IntRange(max = 15) int colors,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    Palette palette = Planes.palette(Planes.COLORS[colors], random);
+    IndexPlane plane = Planes.plane(width, height, palette.size(), 1, random);
+    RansCosts costs = new RansCosts(plane, palette);
+    for (int y = 1; y < height; y++) {
+      costs.startRow(y);
+      for (int x = 0; x < width; x++) {
+        int last = width - 1;
+        assertEquals(x > 0 ? plane.get(x - 1, y) : plane.get(0, y - 1), costs.neighbor(0));
+        assertEquals(plane.get(x, y - 1), costs.neighbor(1));
+        assertEquals(plane.get(Math.min(x + 1, last), y - 1), costs.neighbor(2));
+        if (x > 0) {
+          assertEquals(plane.get(x - 1, y - 1), costs.neighbor(3));
+        }
+        costs.choose(plane.get(x, y));
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// Damaged files, for tests: what flips, cuts and scrambles, and what makes checksums right again.
+
+import { crc32c } from "./kmq.js";
+import { packedLength } from "./methods.js";
+
+/** A copy with one bit flipped; bit 0 is the most significant one of byte 0. */
+export function flipped(bytes, bit) {
+  const copy = bytes.slice();
+  copy[bit >> 3] ^= 0x80 >> (bit & 7);
+  return copy;
+}
+
+/** Numbers below n, the same ones for the same seed (xorshift32). */
+export function random(seed) {
+  let state = seed | 1;
+  return (n) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % n;
+  };
+}
+
+/** A copy with one to four bytes of the file behind its signature changed, removed or put in. */
+export function scrambled(bytes, next) {
+  const copy = [...bytes];
+  for (let times = 1 + next(4); times > 0; times--) {
+    const at = 8 + next(Math.max(1, copy.length - 8));
+    const what = next(8);
+    if (what === 0) copy.splice(at, 1);
+    else if (what === 1) copy.splice(at, 0, next(256));
+    else if (what === 2) copy[at] = next(256);
+    else copy[at] ^= 1 << next(8);
+  }
+  return Uint8Array.from(copy);
+}
+
+/**
+ * Writes the right checksum to all places where a reader that follows the lengths in the file looks for one, so
+ * that damage reaches what lies behind the checksums. Lengths that leave the file end it.
+ */
+export function repair(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const put = (from, to) => {
+    if (to + 4 > bytes.length) return bytes.length;
+    view.setUint32(to, crc32c(bytes.subarray(from, to)));
+    return to + 4;
+  };
+  if (bytes.length < 24) return bytes;
+  const colors = view.getUint16(20) + 1;
+  let at = put(0, 24 + colors * (3 + bytes[11]));
+  const lengthAt = (offset) => (offset + 4 <= bytes.length ? view.getUint32(offset) : bytes.length);
+  for (let last = !(bytes[9] & 1); !last && at < bytes.length; ) {
+    last = String.fromCharCode(...bytes.subarray(at, at + 4)) === "KPIX";
+    at = put(at, at + 8 + lengthAt(at + 4));
+  }
+  const method = bytes[10];
+  if (method === 2 && colors > 1) at = put(at, at + 4 + lengthAt(at));
+  const [width, height] = [view.getUint32(12), view.getUint32(16)];
+  const size = (code, full) => (code === 0 ? full : Math.min(full, 2 ** (code + 3)));
+  const tileWidth = size(bytes[23] >> 4, width);
+  const tileHeight = size(bytes[23] & 15, height);
+  for (let y = 0; y < height && at < bytes.length; y += tileHeight) {
+    for (let x = 0; x < width && at < bytes.length; x += tileWidth) {
+      const pixels = Math.min(tileWidth, width - x) * Math.min(tileHeight, height - y);
+      const length = packedLength(pixels, 32 - Math.clz32(colors - 1));
+      at = put(at, method === 0 ? at + length : at + 4 + (lengthAt(at) % 2 ** 31));
+    }
+  }
+  return bytes;
+}

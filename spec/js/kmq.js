@@ -1,0 +1,362 @@
+// A decoder of the kmq image format, version 1, written from the text of kmq-1.md. Letters such as H-3 are
+// the rules of that text. No dependency; runs in browsers and in Node.
+
+import { METHODS, decodePacked, packedLength } from "./methods.js";
+import { KmqError } from "./refusal.js";
+
+export { KmqError };
+
+/** Section 9: what a picture may ask for unless the caller says otherwise. */
+export const DEFAULT_LIMITS = Object.freeze({
+  pixels: 2 ** 28,
+  rasterBytes: 2 ** 30,
+  tiles: 2 ** 20,
+  chunkBytes: 2 ** 24,
+});
+
+/**
+ * Decodes a picture.
+ *
+ * @param bytes the file, a Uint8Array or ArrayBuffer
+ * @param options `limits` (see DEFAULT_LIMITS; those not named keep their default); `whole`, true unless
+ *     given: refuse bytes behind the picture; `salvage`, false unless given: return a picture although
+ *     tiles are damaged or missing
+ * @returns
+ *   - `width`, `height` in pixels, `colors` (K), `method` ("packed", "deflate", "rans"),
+ *     `alpha` (whether the file stores alpha), `colorSpace` ("srgb" or "icc": as the iCCP chunk says);
+ *   - `palette`: Uint8Array of 4 K values: red, green, blue, alpha (straight) of each entry;
+ *   - `indices`: width * height, row by row; Uint8Array for K up to 256, else Uint16Array;
+ *   - `chunks`: objects of `type` and `data` in the order of the file, unknown ones among them;
+ *   - `byteLength`: the bytes that the picture takes from the beginning of `bytes`;
+ *   - with `salvage`: `intact`, for every tile whether it could be decoded (the others have index 0), and
+ *     `fault`, the first KmqError or null.
+ * @throws KmqError if the file breaks a rule, with the reason that section 10 puts first
+ */
+export function decode(bytes, { limits, whole = true, salvage = false } = {}) {
+  const allowed = checkedLimits(limits);
+  const source = new Source(toUint8Array(bytes));
+  const header = readHeader(source, allowed);
+  const chunks = header.hasChunks ? readChunks(source, allowed) : [];
+  if (header.colorSpace === "icc" && !chunks.some((chunk) => chunk.type === "iCCP")) {
+    source.refuse("MISSING_ICC_PROFILE", "colour space 1 without an iCCP chunk"); // P-7
+  }
+  const tables = header.colors > 1 ? header.coding.readTables?.(source, header.palette) : undefined;
+  const indices = newRaster(source, header, allowed);
+  const { intact, fault } = readTiles(source, header, tables, indices, salvage);
+  const trailing = fault === null && whole ? trailingBytes(source) : null;
+  if (trailing !== null && !salvage) throw trailing;
+  return {
+    width: header.width,
+    height: header.height,
+    colors: header.colors,
+    method: header.coding.name,
+    alpha: header.alpha,
+    colorSpace: header.colorSpace,
+    palette: header.palette,
+    indices,
+    chunks,
+    byteLength: source.at,
+    ...(salvage && { intact, fault: fault ?? trailing }),
+  };
+}
+
+/** The pixels of a decoded picture as red, green, blue, alpha (straight): what ImageData takes. */
+export function toRgba({ indices, palette }) {
+  const rgba = new Uint8ClampedArray(4 * indices.length);
+  const from = new Uint32Array(palette.slice().buffer);
+  const to = new Uint32Array(rgba.buffer);
+  for (let i = 0; i < to.length; i++) to[i] = from[indices[i]];
+  return rgba;
+}
+
+function toUint8Array(bytes) {
+  if (bytes instanceof Uint8Array) return bytes;
+  if (bytes instanceof ArrayBuffer) return new Uint8Array(bytes);
+  throw new TypeError("bytes: a Uint8Array or an ArrayBuffer is wanted");
+}
+
+function checkedLimits(limits = {}) {
+  for (const [name, value] of Object.entries(limits)) {
+    if (!(name in DEFAULT_LIMITS)) {
+      throw new TypeError(`limits: ${name} is none of ${Object.keys(DEFAULT_LIMITS).join(", ")}`);
+    }
+    if (!Number.isSafeInteger(value) || value < 0) {
+      throw new RangeError(`limits.${name}: ${value} is not an integer from 0 to 2^53 - 1`);
+    }
+  }
+  return { ...DEFAULT_LIMITS, ...limits };
+}
+
+// Section 2: numbers and checksums.
+
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0x82f63b78 : 0);
+  return crc;
+});
+
+/** CRC-32C (G-3) */
+export function crc32c(bytes) {
+  let crc = 0xffffffff;
+  for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ bytes[i]) & 0xff];
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+/** The fields of a file, one after the other (O-3). */
+class Source {
+  constructor(bytes) {
+    this.bytes = bytes;
+    this.at = 0;
+    /** Where the latest field begins: the offset of a refusal. */
+    this.fieldAt = 0;
+  }
+
+  refuse(reason, text) {
+    throw new KmqError(reason, text, this.fieldAt);
+  }
+
+  field(length, name) {
+    this.fieldAt = this.at;
+    if (length > this.bytes.length - this.at) this.refuse("TRUNCATED", `the file ends in or before the ${name}`);
+    this.at += length;
+    return this.bytes.subarray(this.fieldAt, this.at);
+  }
+
+  u32(name) {
+    return u32(this.field(4, name), 0);
+  }
+
+  /** Reads the checksum of everything from an offset to here. */
+  checksum(from, reason, name) {
+    const computed = crc32c(this.bytes.subarray(from, this.at));
+    if (this.u32(`checksum of ${name}`) !== computed) this.refuse(reason, `wrong checksum of ${name}`);
+  }
+}
+
+function u32(bytes, at) {
+  return ((bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]) >>> 0;
+}
+
+// Sections 4 and 5: header and palette.
+
+const SIGNATURE = [0xcb, 0x4b, 0x4d, 0x51, 0x0d, 0x0a, 0x1a, 0x0a];
+const TEXT_MODE_DAMAGE = [
+  [0xcb, 0x4b, 0x4d, 0x51],
+  [0x4b, 0x4b, 0x4d, 0x51],
+  [0xc3, 0x8b, 0x4b, 0x4d, 0x51],
+  [0xef, 0xbf, 0xbd, 0x4b, 0x4d, 0x51],
+];
+const MAX_DIMENSION = 2 ** 31 - 1;
+const MAX_PACKED_LENGTH = 2 ** 31 - 1;
+
+/** H-1 */
+function readSignature(source) {
+  const start = source.bytes.subarray(0, 8);
+  const begins = (beginning) => beginning.length <= start.length && beginning.every((byte, i) => byte === start[i]);
+  if (begins(SIGNATURE)) {
+    source.field(8, "signature");
+    return;
+  }
+  if (start.length > 0 && start.length < 8 && begins(SIGNATURE.slice(0, start.length))) {
+    source.refuse("TRUNCATED", "the file ends in the signature");
+  }
+  if (TEXT_MODE_DAMAGE.some(begins)) source.refuse("TEXT_MODE_DAMAGE", "damaged by a transfer in text mode");
+  source.refuse("NOT_KMQ", "not a kmq file");
+}
+
+function readHeader(source, limits) {
+  readSignature(source);
+  const fixed = source.field(16, "header");
+  const [version, flags, method, entry] = fixed;
+  const space = fixed[14];
+  if (version !== 1) source.refuse("UNKNOWN_VERSION", `version ${version}`);
+  if ((flags & 0xfe) !== 0) source.refuse("RESERVED_FLAGS", `flags ${flags}`);
+  const coding = METHODS[method] ?? source.refuse("UNKNOWN_METHOD", `index method ${method}`);
+  if (entry > 1) source.refuse("UNKNOWN_PALETTE_ENTRY", `palette entry ${entry}`);
+  if (space > 1) source.refuse("UNKNOWN_COLOR_SPACE", `colour space ${space}`);
+  const width = u32(fixed, 4);
+  const height = u32(fixed, 8);
+  if (width < 1 || width > MAX_DIMENSION || height < 1 || height > MAX_DIMENSION) {
+    source.refuse("INVALID_DIMENSIONS", `${width} x ${height} pixels`);
+  }
+  const colors = ((fixed[12] << 8) | fixed[13]) + 1;
+  const header = {
+    hasChunks: (flags & 1) === 1,
+    coding,
+    alpha: entry === 1,
+    width,
+    height,
+    colors,
+    bitsPerIndex: 32 - Math.clz32(colors - 1), // I-1
+    colorSpace: space === 0 ? "srgb" : "icc",
+    tileWidth: tileSize(fixed[15] >> 4, width),
+    tileHeight: tileSize(fixed[15] & 15, height),
+  };
+  checkSizes(source, header, limits);
+  return { ...header, palette: readPalette(source, header) };
+}
+
+/** H-9 */
+function tileSize(code, full) {
+  return code === 0 ? full : Math.min(full, 2 ** (code + 3));
+}
+
+/** H-10 and L-1. Products up to 2^53 are exact, and rounding does not bring larger ones below a limit. */
+function checkSizes(source, header, limits) {
+  const { width, height, tileWidth, tileHeight } = header;
+  if (packedLength(tileWidth * tileHeight, header.bitsPerIndex) > MAX_PACKED_LENGTH) {
+    source.refuse("TILE_TOO_LARGE", `a tile of ${tileWidth} x ${tileHeight} pixels`);
+  }
+  if (width * height > limits.pixels) {
+    source.refuse("LIMIT_PIXELS", `${width} x ${height} pixels, limit ${limits.pixels}`);
+  }
+  const tiles = Math.ceil(width / tileWidth) * Math.ceil(height / tileHeight);
+  if (tiles > limits.tiles) source.refuse("LIMIT_TILES", `${tiles} tiles, limit ${limits.tiles}`);
+}
+
+/** Four values for each entry (P-1 to P-3), once the checksum is found right (H-11). */
+function readPalette(source, { colors, alpha }) {
+  const channels = alpha ? 4 : 3;
+  const stored = source.field(colors * channels, "palette");
+  source.checksum(0, "HEADER_CRC", "the header");
+  const palette = new Uint8Array(4 * colors).fill(255);
+  for (let i = 0; i < colors; i++) {
+    for (let c = 0; c < channels; c++) palette[4 * i + c] = stored[channels * i + c];
+  }
+  return palette;
+}
+
+// Section 6: chunks.
+
+const AT_MOST_ONCE = ["iCCP", "pHYs", "eXIf"];
+
+function readChunks(source, limits) {
+  const chunks = [];
+  let total = 0;
+  for (;;) {
+    const start = source.at;
+    const type = String.fromCharCode(...source.field(4, "type of a chunk"));
+    if (!/^[A-Za-z]{2}[A-Z][A-Za-z]$/.test(type)) source.refuse("CHUNK_TYPE", "the type of a chunk"); // C-3
+    const length = source.u32(`length of chunk ${type}`);
+    if (!isChunkLength(type, length)) source.refuse("CHUNK_LENGTH", `chunk ${type} of ${length} bytes`);
+    total += 12 + length;
+    if (total > limits.chunkBytes) {
+      source.refuse("LIMIT_CHUNK_BYTES", `${total} bytes of chunks, limit ${limits.chunkBytes}`);
+    }
+    const data = source.field(length, `data of chunk ${type}`);
+    source.checksum(start, "CHUNK_CRC", `chunk ${type}`);
+    if (type === "KPIX") return chunks;
+    source.fieldAt = start;
+    if (AT_MOST_ONCE.includes(type)) {
+      if (chunks.some((chunk) => chunk.type === type)) source.refuse("DUPLICATE_CHUNK", `a second ${type}`); // C-7
+    } else if (type === "tEXt") {
+      if (!isText(data)) source.refuse("CHUNK_DATA", "tEXt is not a keyword, a zero byte and a text in UTF-8");
+    } else if (/^[A-Z]/.test(type)) {
+      source.refuse("UNKNOWN_CRITICAL_CHUNK", `chunk ${type} is needed and not known`); // C-5
+    }
+    chunks.push({ type, data: data.slice() });
+  }
+}
+
+/** C-4 */
+function isChunkLength(type, length) {
+  if (type === "KPIX") return length === 0;
+  if (type === "pHYs") return length === 8;
+  return length <= 2 ** 31 - 1 && !(type === "iCCP" && length === 0);
+}
+
+/** C-12 */
+function isText(data) {
+  const keyword = data.indexOf(0);
+  if (keyword < 1 || keyword > 79) return false;
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(data);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// Section 7: tiles.
+
+function newRaster(source, { width, height, colors }, limits) {
+  const bytes = width * height * (colors <= 256 ? 1 : 2);
+  source.fieldAt = source.at;
+  if (bytes > limits.rasterBytes) {
+    source.refuse("LIMIT_RASTER_BYTES", `a raster of ${bytes} bytes, limit ${limits.rasterBytes}`);
+  }
+  try {
+    return colors <= 256 ? new Uint8Array(bytes) : new Uint16Array(bytes / 2);
+  } catch (e) {
+    if (!(e instanceof RangeError)) throw e;
+    return source.refuse("LIMIT_RASTER_BYTES", `no memory for a raster of ${bytes} bytes`);
+  }
+}
+
+function readTiles(source, header, tables, indices, salvage) {
+  const { width, height, tileWidth, tileHeight } = header;
+  const intact = [];
+  let fault = null;
+  for (let y = 0; y < height; y += tileHeight) {
+    for (let x = 0; x < width; x += tileWidth) {
+      const number = intact.length;
+      const raster = new TileRaster(indices, width, x, y, Math.min(tileWidth, width - x), Math.min(tileHeight, height - y));
+      try {
+        readTile(source, header, tables, raster, number);
+        intact.push(true);
+      } catch (e) {
+        if (!salvage || !(e instanceof KmqError)) throw e;
+        fault ??= e;
+        raster.clear(); // S-6
+        if (e.reason === "TILE_LENGTH" || e.reason === "TRUNCATED") {
+          const tiles = Math.ceil(width / tileWidth) * Math.ceil(height / tileHeight);
+          return { intact: intact.concat(new Array(tiles - number).fill(false)), fault }; // S-7
+        }
+        intact.push(false);
+      }
+    }
+  }
+  return { intact, fault };
+}
+
+/** The part of a picture's indices that a tile fills. */
+class TileRaster {
+  constructor(indices, stride, x, y, width, height) {
+    Object.assign(this, { indices, stride, width, height, origin: y * stride + x });
+  }
+
+  row(y) {
+    const start = this.origin + y * this.stride;
+    return this.indices.subarray(start, start + this.width);
+  }
+
+  clear() {
+    for (let y = 0; y < this.height; y++) this.row(y).fill(0);
+  }
+}
+
+function readTile(source, { coding, colors, bitsPerIndex }, tables, raster, number) {
+  const start = source.at;
+  let length = packedLength(raster.width * raster.height, bitsPerIndex);
+  let decodePayload = decodePacked;
+  if (coding.framed) {
+    const framing = source.u32(`length of tile ${number}`);
+    const packed = framing >= 2 ** 31;
+    const claimed = packed ? framing - 2 ** 31 : framing;
+    if (packed ? claimed !== length : claimed < 1 || claimed >= length) {
+      source.refuse("TILE_LENGTH", `tile ${number}: length ${claimed}, packed length ${length}`); // T-7, T-8
+    }
+    length = claimed;
+    if (!packed) decodePayload = coding.decodePayload;
+  }
+  const payload = source.field(length, `payload of tile ${number}`);
+  source.checksum(start, "TILE_CRC", `tile ${number}`); // T-9
+  source.fieldAt = start;
+  const refuse = (reason, text) => source.refuse(reason, `tile ${number}: ${text}`);
+  decodePayload(payload, raster, { colors, bitsPerIndex, tables, refuse });
+}
+
+function trailingBytes(source) {
+  const left = source.bytes.length - source.at;
+  return left === 0 ? null : new KmqError("TRAILING_BYTES", `${left} bytes behind the picture`, source.at); // S-1
+}

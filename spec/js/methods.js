@@ -1,0 +1,77 @@
+// Section 8 of kmq-1.md: index methods.
+
+import { inflate } from "./inflate.js";
+import { RansTables, decodeRans } from "./rans.js";
+
+/** Bytes of a tile's packed form (I-3). */
+export function packedLength(pixels, bitsPerIndex) {
+  return Math.ceil((pixels * bitsPerIndex) / 8);
+}
+
+/** Section 8.2 */
+export function decodePacked(payload, raster, { colors, bitsPerIndex, refuse }) {
+  const mask = (1 << bitsPerIndex) - 1;
+  let at = 0;
+  let held = 0;
+  let heldBits = 0;
+  for (let y = 0; y < raster.height; y++) {
+    const row = raster.row(y);
+    for (let x = 0; x < row.length; x++) {
+      while (heldBits < bitsPerIndex) {
+        held = (held << 8) | payload[at++];
+        heldBits += 8;
+      }
+      heldBits -= bitsPerIndex;
+      const index = (held >> heldBits) & mask;
+      if (index >= colors) refuse("INDEX_OUT_OF_RANGE", `index ${index} of ${colors}`); // I-2
+      row[x] = index;
+    }
+  }
+  if ((held & ((1 << heldBits) - 1)) !== 0) refuse("SPARE_BITS", "spare bits are set"); // I-4
+}
+
+/** Section 8.3 */
+function decodeDeflate(payload, raster, parameters) {
+  const { colors, bitsPerIndex, refuse } = parameters;
+  const pixels = raster.width * raster.height;
+  if (colors <= 16) {
+    decodePacked(inflate(payload, packedLength(pixels, bitsPerIndex), refuse), raster, parameters);
+    return;
+  }
+  const wide = colors > 256;
+  const bytes = inflate(payload, wide ? 2 * pixels : pixels, refuse);
+  let at = 0;
+  for (let y = 0; y < raster.height; y++) {
+    const row = raster.row(y);
+    for (let x = 0; x < row.length; x++) {
+      const index = wide ? (bytes[at++] << 8) | bytes[at++] : bytes[at++];
+      if (index >= colors) refuse("INDEX_OUT_OF_RANGE", `index ${index} of ${colors}`); // D-6
+      row[x] = index;
+    }
+  }
+}
+
+/** Section 8.4, A-1 and A-2 */
+function readRansTables(source, palette) {
+  const start = source.at;
+  const length = source.u32("length of the shared tables");
+  if (length < 1 || length > 65535) source.refuse("TABLES_LENGTH", `shared tables of ${length} bytes`);
+  const data = source.field(length, "shared tables");
+  source.checksum(start, "TABLES_CRC", "the shared tables");
+  source.fieldAt = start;
+  return new RansTables(data, palette, (text) => source.refuse("TABLES_CORRUPT", `shared tables: ${text}`));
+}
+
+function decodeRansTile(payload, raster, { tables, refuse }) {
+  decodeRans(payload, tables, raster, refuse);
+}
+
+/**
+ * By number. `framed`: whether a length stands before each payload (T-6). `decodePayload` fills the raster of a
+ * tile. `readTables`, where shared tables stand before the tiles, returns what it is then given as `tables`.
+ */
+export const METHODS = {
+  0: { name: "packed", framed: false, decodePayload: decodePacked },
+  1: { name: "deflate", framed: true, decodePayload: decodeDeflate },
+  2: { name: "rans", framed: true, readTables: readRansTables, decodePayload: decodeRansTile },
+};

@@ -1,0 +1,227 @@
+package dev.kmq.cli;
+
+import dev.kmq.EncodeOptions;
+import dev.kmq.KmqEncoder;
+import dev.kmq.cli.file.AtomicFile;
+import dev.kmq.cli.file.FailedInput;
+import dev.kmq.cli.file.Input;
+import dev.kmq.cli.file.Inputs;
+import dev.kmq.cli.picture.PictureReader;
+import dev.kmq.image.Palette;
+import dev.kmq.image.PixelSource;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Palettes of pictures, and palettes as files. */
+@Command(
+    name = "palette",
+    description = {
+      "One palette for many pictures, each of the same weight whatever its size, in sRGB. A single"
+          + " palette file (.kmq, .gpl, .pal, #RRGGBB lines) is shown, sorted or converted instead.",
+    })
+final class PaletteCommand implements Callable<Integer> {
+  private static final String[] KEYS = {"output", "inputs", "colors", "palette"};
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  KmqCommand kmq;
+
+  @Mixin InputOptions inputs = new InputOptions();
+  @Mixin QuantizeOptions quantize = new QuantizeOptions();
+  @Mixin SourceOptions source = new SourceOptions();
+  @Mixin JobOptions jobs = new JobOptions();
+  @Mixin ReportOptions reports = new ReportOptions();
+
+  @Option(
+      names = {"-k", "--colors"},
+      paramLabel = "K",
+      description = "Most colours, 1 to 65536 (default: 256).")
+  @Nullable Integer colors;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description =
+          "Write the palette as .gpl (GIMP), .pal (JASC), .kmq (a picture of K x 1), else as"
+              + " #rrggbb lines, which is also what standard output gets without -o.")
+  @Nullable String file;
+
+  @Option(
+      names = "--sort",
+      paramLabel = "none|lightness|hue",
+      description = "Order of the colours; those of --keep-color stay first (default: none).")
+  PaletteSort sort = PaletteSort.NONE;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Replace the output if it exists.")
+  boolean force;
+
+  @Override
+  public Integer call() throws IOException {
+    check();
+    Batch batch = new Batch(reports, kmq.terminal, Input.STANDARD.equals(file));
+    try (Inputs found = inputs.find(kmq.terminal, PictureReader.suffixes())) {
+      if (found.found().isEmpty()) {
+        return batch.exitCode();
+      }
+      Outcome outcome = outcome(found.found());
+      try {
+        Palette palette = palette(found.found(), batch, outcome);
+        deliver(sort.of(palette, quantize.keepColors.size()), outcome);
+      } catch (IOException e) {
+        outcome.fail(e);
+      }
+      batch.report(outcome);
+    }
+    return batch.exitCode();
+  }
+
+  private void check() throws IOException {
+    source.check();
+    jobs.check();
+    if (colors != null) {
+      QuantizeOptions.checkColors(colors);
+    }
+    quantize.check(QuantizeOptions.colors(colors));
+    if (writesFile() && !force && Files.isRegularFile(Path.of(Objects.requireNonNull(file)))) {
+      throw new FileAlreadyExistsException(file);
+    }
+  }
+
+  private boolean writesFile() {
+    return file != null && !file.equals(Input.STANDARD);
+  }
+
+  private static Outcome outcome(List<Inputs.Found> found) {
+    String name = found.size() == 1 ? found.get(0).name() : found.size() + " inputs";
+    return new Outcome(name, KEYS);
+  }
+
+  private Palette palette(List<Inputs.Found> found, Batch batch, Outcome whole) throws IOException {
+    Input only = found.size() == 1 ? found.get(0).input() : null;
+    Path path = only == null ? null : only.path();
+    boolean asked = colors != null || !quantize.keepColors.isEmpty();
+    if (path != null && PaletteFile.isPalette(path) && !asked) {
+      whole.put("inputs", 1);
+      return PaletteFile.read(path);
+    }
+    EncodeOptions.Builder options =
+        EncodeOptions.builder().colors(QuantizeOptions.colors(colors)).threads(jobs.jobs);
+    quantize.apply(options);
+    KmqEncoder encoder = new KmqEncoder(options.build());
+    Set<Inputs.Found> failed = new HashSet<>();
+    while (failed.size() < found.size()) {
+      List<Inputs.Found> rest = new ArrayList<>(found);
+      rest.removeAll(failed);
+      try {
+        whole.put("inputs", rest.size());
+        return encoder.palette(new Pictures(rest));
+      } catch (FailedPicture e) {
+        if (found.size() == 1) {
+          throw e.failure;
+        }
+        // The others are gone through once more, rather than held in memory all the time.
+        failed.add(e.found);
+        Outcome outcome = new Outcome(e.found.name(), KEYS);
+        outcome.fail(e.failure);
+        batch.report(outcome);
+      }
+    }
+    whole.put("inputs", 0);
+    throw new FailedInput("there is no palette, as no input could be read");
+  }
+
+  private void deliver(Palette palette, Outcome outcome) throws IOException {
+    List<String> hex = PaletteFile.hex(palette);
+    outcome.put("colors", palette.size());
+    outcome.put("palette", hex);
+    if (file != null && writesFile()) {
+      byte[] bytes = PaletteFile.bytes(palette, file);
+      AtomicFile.write(Path.of(file), force, null, out -> out.write(bytes));
+      outcome.put("output", file);
+      outcome.text("%s -> %s  %d colours".formatted(outcome.input(), file, palette.size()));
+    } else if (file != null) {
+      String lines = String.join("\n", hex) + "\n";
+      kmq.terminal.out().print(lines);
+    } else if (kmq.terminal.outputIsTerminal()) {
+      outcome.text(String.join(System.lineSeparator(), swatches(palette, hex)));
+    } else {
+      outcome.text(String.join(System.lineSeparator(), hex));
+    }
+  }
+
+  /** Every colour beside its name, for terminals that show 24-bit colours. */
+  private static List<String> swatches(Palette palette, List<String> hex) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < hex.size(); i++) {
+      int argb = palette.argb(i);
+      lines.add(
+          "\u001b[48;2;%d;%d;%dm      \u001b[0m %s"
+              .formatted(argb >>> 16 & 0xFF, argb >>> 8 & 0xFF, argb & 0xFF, hex.get(i)));
+    }
+    return lines;
+  }
+
+  /** Pictures that are read when they are asked for, and let go again. */
+  private final class Pictures extends AbstractList<PixelSource> {
+    private final List<Inputs.Found> found;
+    private final PictureReader reader;
+
+    Pictures(List<Inputs.Found> found) {
+      this.found = found;
+      source.toSrgb = true;
+      this.reader = source.reader(inputs.limits());
+    }
+
+    @Override
+    public PixelSource get(int index) {
+      Inputs.Found one = found.get(index);
+      Input input = one.input();
+      try {
+        if (input == null) {
+          throw Objects.requireNonNull(one.failure());
+        }
+        PixelSource pixels = reader.read(input).pixels();
+        if (input.isEntry()) {
+          input.release();
+        }
+        return pixels;
+      } catch (IOException e) {
+        throw new FailedPicture(one, e);
+      }
+    }
+
+    @Override
+    public int size() {
+      return found.size();
+    }
+  }
+
+  /** Carries the failure of one picture through those who wait for its pixels. */
+  private static final class FailedPicture extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient Inputs.Found found;
+    private final transient IOException failure;
+
+    FailedPicture(Inputs.Found found, IOException failure) {
+      super(failure);
+      this.found = found;
+      this.failure = failure;
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.kmq.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PaletteCommandTest extends CommandTest {
+  private static BufferedImage flat(int width, int height, int left, int right) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.setColor(new Color(left));
+    g.fillRect(0, 0, width, height);
+    g.setColor(new Color(right));
+    g.fillRect(width / 2, 0, width, height);
+    g.dispose();
+    return image;
+  }
+
+  @Test
+  void aLargePictureDoesNotDrownASmallOne() throws IOException {
+    Path large = png("large.png", flat(400, 400, 0x000000, 0x101010));
+    Path small = png("small.png", flat(4, 4, 0xFF0000, 0xFF0020));
+    List<String> colors = kmq("palette", "-k", 2, large, small).out().lines().toList();
+    assertEquals(List.of("#080808", "#ff0010"), colors);
+  }
+
+  @Test
+  void keptColoursComeFirstInTheirOrder() throws IOException {
+    Path picture = png("a.png", noise(40, 40, 3));
+    Run run =
+        kmq(
+            "palette",
+            "-k",
+            6,
+            "--keep-color",
+            "#ff0001",
+            "--keep-color",
+            "00ff01",
+            "--sort",
+            "lightness",
+            picture);
+    List<String> colors = run.out().lines().toList();
+    assertEquals(6, colors.size());
+    assertEquals(List.of("#ff0001", "#00ff01"), colors.subList(0, 2));
+    kmq("encode", "-k", 6, "--keep-color", "#ff0001", "--keep-color", "00ff01", picture);
+    List<String> written = kmq("palette", folder.resolve("a.kmq")).out().lines().toList();
+    assertEquals(List.of("#ff0001", "#00ff01"), written.subList(0, 2));
+    assertTrue(written.containsAll(colors));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpl", "pal", "hex", "kmq"})
+  void everyFormIsReadBackAsItWasWritten(String suffix) throws IOException {
+    Path picture = png("a.png", noise(40, 40, 3));
+    Path file = folder.resolve("p." + suffix);
+    assertEquals(0, kmq("palette", "-k", 20, picture, "-o", file).exit());
+    String direct = kmq("palette", "-k", 20, picture).out();
+    assertEquals(20, direct.lines().count());
+    assertEquals(direct, kmq("palette", file).out());
+    assertEquals(1, kmq("palette", "-k", 20, picture, "-o", file).exit());
+    assertEquals(0, kmq("palette", "-k", 20, picture, "-o", file, "--force").exit());
+    assertEquals(0, kmq("encode", "--palette", file, picture).exit());
+    assertEquals(direct, kmq("palette", folder.resolve("a.kmq")).out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "none, '#0000ff,#808080,#ff0000,#800000,#00ff00,#101010'",
+    "lightness, '#101010,#0000ff,#800000,#ff0000,#808080,#00ff00'",
+    "hue, '#101010,#808080,#800000,#ff0000,#00ff00,#0000ff'"
+  })
+  void sorts(String order, String expected) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("p.hex"), "#0000ff\n808080\n#ff0000\n#800000\n#00FF00\n#101010\n");
+    List<String> colors = kmq("palette", "--sort", order, file).out().lines().toList();
+    assertEquals(expected, String.join(",", colors));
+  }
+
+  @Test
+  void oneBadPictureFailsAlone() throws IOException {
+    Path good = png("good.png", flat(8, 8, 0x123456, 0xABCDEF));
+    Path bad = Files.writeString(folder.resolve("bad.png"), "no picture");
+    Run run = kmq("palette", "--json", bad, good);
+    assertEquals(1, run.exit());
+    List<JsonNode> json = run.json();
+    assertEquals(2, json.size());
+    assertTrue(json.get(0).get("error").asText().contains("not a picture"));
+    assertEquals(1, json.get(1).get("inputs").asInt());
+    assertEquals("#123456", json.get(1).get("palette").get(0).asText());
+    Path out = folder.resolve("p.gpl");
+    assertEquals(1, kmq("palette", bad, "-o", out).exit());
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void transparencyNeedsAFormThatHoldsIt() throws IOException {
+    BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_ARGB);
+    image.setRGB(0, 0, 0x80FF0000);
+    Path picture = png("a.png", image);
+    assertEquals(List.of("#00000000", "#ff000080"), kmq("palette", picture).out().lines().toList());
+    Run run = kmq("palette", picture, "-o", folder.resolve("p.gpl"));
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains(".gpl cannot hold transparency; .hex and .kmq can"), run.err());
+    assertEquals(0, kmq("palette", picture, "-o", folder.resolve("p.hex")).exit());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-k 0",
+        "--metric lab",
+        "--sort size",
+        "--keep-color red",
+        "--keep-color #010203 --keep-color 010203",
+        "-k 1 --keep-color #010203 --keep-color #010204"
+      })
+  void wrongUsageIsToldInTwoLines(String options) throws IOException {
+    Path picture = png("a.png", flat(4, 4, 1, 2));
+    String[] words = (picture + " " + options).split(" ", -1);
+    Object[] args = new Object[words.length + 1];
+    args[0] = "palette";
+    System.arraycopy(words, 0, args, 1, words.length);
+    Run run = kmq(args);
+    assertEquals(2, run.exit(), options);
+    assertEquals(2, run.err().lines().count(), run.err());
+  }
+
+  @Test
+  void damagedPaletteFilesAreRefusedByLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("p.pal"), "JASC-PAL\n0100\n3\n1 2 3\n4 5 6\n");
+    Run run = kmq("palette", file);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("line 3 says 3 colours, 2 follow"), run.err());
+    Files.writeString(file, "GIMP Palette\n1 2 300\n");
+    assertTrue(kmq("palette", file).err().contains("line 2: 300 is above 255"));
+  }
+}
