@@ -22,7 +22,7 @@ export const DEFAULT_LIMITS = Object.freeze({
  *     given: refuse bytes behind the picture; `salvage`, false unless given: return a picture although
  *     tiles are damaged or missing
  * @returns
- *   - `width`, `height` in pixels, `colors` (K), `method` ("packed", "deflate", "rans"),
+ *   - `width`, `height` in pixels, `colors` (K), `method` ("packed", "deflate", "rans", "mix"),
  *     `alpha` (whether the file stores alpha), `colorSpace` ("srgb" or "icc": as the iCCP chunk says);
  *   - `palette`: Uint8Array of 4 K values: red, green, blue, alpha (straight) of each entry;
  *   - `indices`: width * height, row by row; Uint8Array for K up to 256, else Uint16Array;
@@ -335,7 +335,7 @@ class TileRaster {
   }
 }
 
-function readTile(source, { coding, colors, bitsPerIndex }, tables, raster, number) {
+function readTile(source, { coding, colors, bitsPerIndex, palette }, tables, raster, number) {
   const start = source.at;
   let length = packedLength(raster.width * raster.height, bitsPerIndex);
   let decodePayload = decodePacked;
@@ -353,7 +353,7 @@ function readTile(source, { coding, colors, bitsPerIndex }, tables, raster, numb
   source.checksum(start, "TILE_CRC", `tile ${number}`); // T-9
   source.fieldAt = start;
   const refuse = (reason, text) => source.refuse(reason, `tile ${number}: ${text}`);
-  decodePayload(payload, raster, { colors, bitsPerIndex, tables, refuse });
+  decodePayload(payload, raster, { colors, bitsPerIndex, palette, tables, refuse });
 }
 
 function trailingBytes(source) {

@@ -1,6 +1,7 @@
 // Section 8 of kmq-1.md: index methods.
 
 import { inflate } from "./inflate.js";
+import { decodeMix } from "./mix.js";
 import { RansTables, decodeRans } from "./rans.js";
 
 /** Bytes of a tile's packed form (I-3). */
@@ -74,4 +75,5 @@ export const METHODS = {
   0: { name: "packed", framed: false, decodePayload: decodePacked },
   1: { name: "deflate", framed: true, decodePayload: decodeDeflate },
   2: { name: "rans", framed: true, readTables: readRansTables, decodePayload: decodeRansTile },
+  3: { name: "mix", framed: true, decodePayload: decodeMix },
 };

@@ -32,8 +32,8 @@ seq:
     type: tile(_index)
     repeat: expr
     repeat-expr: header.columns * header.rows
-    doc: Only methods 0 and 1, which have no shared tables before the tiles.
-    if: header.method == method::packed or header.method == method::deflate
+    doc: Not method 2, which has shared tables before the tiles.
+    if: header.method != method::rans
 types:
   header:
     seq:

@@ -2,6 +2,7 @@ package dev.kmq.container;
 
 import dev.kmq.index.IndexMethod;
 import dev.kmq.index.deflate.DeflateMethod;
+import dev.kmq.index.mix.MixMethod;
 import dev.kmq.index.packed.PackedMethod;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,7 +15,9 @@ public enum Method {
   /** Method 1: raw DEFLATE (RFC 1951). */
   DEFLATE(1, 4, new DeflateMethod()),
   /** Method 2: static rANS with tables that the tiles share. */
-  RANS(2, 20, null);
+  RANS(2, 20, null),
+  /** Method 3: adaptive binary arithmetic coding with logistic mixing. */
+  MIX(3, 400, new MixMethod());
 
   private final int code;
   private final int decodingCost;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.image.Palette;
+import dev.kmq.index.Planes;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;

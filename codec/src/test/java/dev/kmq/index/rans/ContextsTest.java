@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.image.IndexPlane;
+import dev.kmq.index.Planes;
 import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ final class ContextsTest {
     Random random = new Random(1);
     BitSet seen = new BitSet();
     for (int i = 0; i < 400; i++) {
-      int colors = Planes.COLORS[random.nextInt(Planes.COLORS.length)];
+      int colors = Planes.colors(random.nextInt(16));
       ColorRanks ranks = new ColorRanks(Planes.palette(Math.min(colors, 64), random));
       IndexPlane plane = Planes.plane(40, 12, ranks.colors(), 1 + i % 4, random);
       TileSymbols symbols = new TileSymbols(ranks, plane);

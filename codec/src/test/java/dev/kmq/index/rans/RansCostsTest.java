@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
+import dev.kmq.index.Planes;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -19,7 +20,7 @@ final class RansCostsTest {
       @ForAll @IntRange(max = 4) int kind,
       @ForAll long seed) {
     Random random = new Random(seed);
-    Palette palette = Planes.palette(Planes.COLORS[colors], random);
+    Palette palette = Planes.palette(Planes.colors(colors), random);
     IndexPlane plane = Planes.plane(width, height, palette.size(), kind, random);
     RansCosts costs = new RansCosts(plane, palette);
     double bits = 0;
@@ -47,7 +48,7 @@ final class RansCostsTest {
       @ForAll @IntRange(max = 15) int colors,
       @ForAll long seed) {
     Random random = new Random(seed);
-    Palette palette = Planes.palette(Planes.COLORS[colors], random);
+    Palette palette = Planes.palette(Planes.colors(colors), random);
     IndexPlane plane = Planes.plane(width, height, palette.size(), 1, random);
     RansCosts costs = new RansCosts(plane, palette);
     for (int y = 1; y < height; y++) {

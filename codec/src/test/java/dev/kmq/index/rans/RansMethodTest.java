@@ -9,6 +9,7 @@ import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 import dev.kmq.index.PayloadException;
 import dev.kmq.index.PayloadException.Fault;
+import dev.kmq.index.Planes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,7 +73,7 @@ final class RansMethodTest {
       @ForAll @IntRange(min = 0, max = 4) int kind,
       @ForAll Random random)
       throws IOException {
-    Coded coded = Coded.of(width, height, Planes.COLORS[colors], kind, random);
+    Coded coded = Coded.of(width, height, Planes.colors(colors), kind, random);
     assertSame(coded.plane, coded.decode(coded.payload));
     ReferenceDecoder reference = new ReferenceDecoder(coded.palette, coded.tables, coded.payload);
     assertSame(coded.plane, reference.decode(width, height));
@@ -181,7 +182,7 @@ final class RansMethodTest {
   @Property(tries = 150)
   void damageEndsInARefusalOrInAPicture(
       @ForAll @IntRange(min = 0, max = 15) int colors, @ForAll Random random) throws IOException {
-    int k = Planes.COLORS[colors];
+    int k = Planes.colors(colors);
     Coded coded = Coded.of(31, 17, k, 1 + random.nextInt(4), random);
     byte[] damaged = coded.payload.clone();
     if (random.nextBoolean()) {

@@ -36,7 +36,7 @@ final class EncodingOptions {
       names = "--rdo",
       paramLabel = "LAMBDA",
       description =
-          "With --method rans or auto: give pixels the colour of least squared error + LAMBDA *"
+          "With --method rans, mix or auto: give pixels the colour of least squared error + LAMBDA *"
               + " bits, not the nearest; 10 is little, 100 is much.")
   @Nullable Double rdo;
 
@@ -129,7 +129,7 @@ final class EncodingOptions {
       throw new UsageException("--rdo is above 0, not " + rdo);
     }
     if (rdo != null && (method.method() == Method.PACKED || method.method() == Method.DEFLATE)) {
-      throw new UsageException("--rdo needs --method rans or auto");
+      throw new UsageException("--rdo needs --method rans, mix or auto");
     }
     if (rdo != null && dither != Dither.NONE) {
       throw new UsageException("--rdo and --dither exclude each other");

@@ -1,19 +1,24 @@
-package dev.kmq.index.rans;
+package dev.kmq.index;
 
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 import java.util.Random;
 
 /** Palettes and planes of the kinds that a coder meets. */
-final class Planes {
-  static final int[] COLORS = {
+public final class Planes {
+  private static final int[] COLORS = {
     2, 3, 4, 5, 16, 17, 64, 100, 255, 256, 257, 511, 512, 513, 1000, 4096
   };
 
   private Planes() {}
 
+  /** A size of palette, by number from 0 to 15. */
+  public static int colors(int number) {
+    return COLORS[number];
+  }
+
   /** Colours at random, some of them equal. */
-  static Palette palette(int colors, Random random) {
+  public static Palette palette(int colors, Random random) {
     int[] argb = random.ints(colors).toArray();
     for (int i = 1; i < colors; i += 7) {
       argb[i] = argb[random.nextInt(i)];
@@ -22,7 +27,7 @@ final class Planes {
   }
 
   /** Kind 0: all equal; 1: noise; 2: runs; 3: blocks and gradients; 4: mostly equal. */
-  static IndexPlane plane(int width, int height, int colors, int kind, Random random) {
+  public static IndexPlane plane(int width, int height, int colors, int kind, Random random) {
     IndexPlane plane = IndexPlane.allocate(width, height, colors);
     int fill = random.nextInt(colors);
     int scale = 1 + random.nextInt(9);

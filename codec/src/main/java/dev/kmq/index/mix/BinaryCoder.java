@@ -1,0 +1,25 @@
+package dev.kmq.index.mix;
+
+import dev.kmq.index.PayloadException;
+
+/** One end of the arithmetic coder. The model runs over either, so that it is written once. */
+abstract class BinaryCoder {
+  /** Bits of a probability. */
+  static final int PROBABILITY_BITS = 16;
+
+  /** The coder takes in or gives out a byte when the range falls below this. */
+  static final long LEAST_RANGE = 1L << 24;
+
+  /** Bytes behind the payload that are read as zero, and never written. */
+  static final int IMPLIED_BYTES = 3;
+
+  /**
+   * Codes one decision.
+   *
+   * @param bit the decision, 0 or 1, if this is the encoder; without meaning if the decoder
+   * @param one probability of 1 in 1/65536, 1 to 65535
+   * @return the decision
+   * @throws PayloadException if the payload is at its end before the tile is
+   */
+  abstract int code(int bit, int one) throws PayloadException;
+}

@@ -1,0 +1,18 @@
+package dev.kmq.index.mix;
+
+/** Two numbers spread over 32 bits (specification, section Mix, Hash). */
+final class Hash {
+  private Hash() {}
+
+  static int of(int a, int b) {
+    int h = a * 0x9E3779B1 ^ b * 0x85EBCA77;
+    h ^= h >>> 15;
+    h *= 0x2C1B3C6D;
+    return h ^ h >>> 13;
+  }
+
+  /** A key itself where it is below {@code 1 << bits}, else its hash. */
+  static int place(int key, int bits) {
+    return key >>> bits == 0 ? key : of(key, 0) >>> 32 - bits;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.kmq.index.mix;
+
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.Palette;
+import dev.kmq.index.IndexMethod;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Method 3: adaptive binary arithmetic coding with logistic mixing. Tiles share nothing. */
+public final class MixMethod implements IndexMethod {
+  @Override
+  public void encode(IndexPlane tile, Palette palette, OutputStream payload) throws IOException {
+    ColorTree tree = new ColorTree(palette);
+    ArithmeticEncoder coder = new ArithmeticEncoder();
+    TileModel model = new TileModel(tree, tile.width(), tile.height(), coder);
+    int[] row = new int[tile.width()];
+    for (int y = 0; y < tile.height(); y++) {
+      for (int x = 0; x < row.length; x++) {
+        row[x] = tree.position[tile.get(x, y)];
+      }
+      model.code(row);
+    }
+    payload.write(coder.finish());
+  }
+
+  @Override
+  public void decode(InputStream payload, Palette palette, IndexPlane tile) throws IOException {
+    ColorTree tree = new ColorTree(palette);
+    ArithmeticDecoder coder = new ArithmeticDecoder(payload.readAllBytes());
+    TileModel model = new TileModel(tree, tile.width(), tile.height(), coder);
+    int[] row = new int[tile.width()];
+    for (int y = 0; y < tile.height(); y++) {
+      model.code(row);
+      for (int x = 0; x < row.length; x++) {
+        tile.set(x, y, tree.index[row[x]]);
+      }
+    }
+    coder.expectEnd();
+  }
+}

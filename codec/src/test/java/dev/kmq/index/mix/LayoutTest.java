@@ -1,0 +1,50 @@
+package dev.kmq.index.mix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+final class LayoutTest {
+  private static long bytes(Layout layout) {
+    return 2L * layout.counters()
+        + 4L * Layout.SETS * Mixer.MAX_INPUTS
+        + 2L * 33 * layout.refinements()
+        + (4L << layout.expectationBits());
+  }
+
+  @Test
+  void tablesStayWithinTheirBoundAndGrowWithTheTile() {
+    long before = 0;
+    for (int n = 0; n < 62; n++) {
+      long bytes = bytes(Layout.of(1L << n));
+      assertTrue(bytes <= 8 << 20, bytes + " bytes");
+      assertTrue(bytes >= before);
+      before = bytes;
+    }
+    assertTrue(bytes(Layout.of(1)) < 100_000);
+    assertTrue(bytes(Layout.of(64 * 64)) < 400_000);
+    assertEquals(Layout.of(1 << 18), Layout.of(Long.MAX_VALUE));
+    assertEquals(Layout.of(1025), Layout.of(2048));
+  }
+
+  @Test
+  void partsFollowEachOther() {
+    for (int n = 0; n < 20; n++) {
+      Layout layout = Layout.of(1L << n);
+      int lines = 1 << layout.lineBits();
+      int last = Layout.HASHED - 1;
+      assertEquals(0, layout.line(0, 0));
+      for (int i = 0; i < Layout.HASHED; i++) {
+        assertEquals((i + 1) * lines - 16, layout.line(i, -1));
+      }
+      assertEquals(layout.line(last, -1) + 16, layout.flag(0, 0));
+      assertEquals(layout.flag(last, -1) + 1, layout.flagOther(0, 0));
+      int flag = 1 << layout.otherBits();
+      assertEquals(layout.flagOther(Layout.FLAG_OTHERS - 1, 1) + flag, layout.nodeOther(0));
+      assertEquals(layout.nodeOther(Layout.NODE_OTHERS - 1) + 2 * flag, layout.numbered(0));
+      assertEquals(layout.numbered(Layout.EVEN + 127) + 1, layout.counters());
+      assertEquals(layout.refinements() - 1, layout.refinement(3, -1));
+    }
+  }
+}

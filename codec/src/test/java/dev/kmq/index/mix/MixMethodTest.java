@@ -1,0 +1,174 @@
+package dev.kmq.index.mix;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.Palette;
+import dev.kmq.index.PayloadException;
+import dev.kmq.index.PayloadException.Fault;
+import dev.kmq.index.Planes;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MixMethodTest {
+  private static final MixMethod METHOD = new MixMethod();
+
+  private static byte[] encode(IndexPlane plane, Palette palette) throws IOException {
+    ByteArrayOutputStream payload = new ByteArrayOutputStream();
+    METHOD.encode(plane, palette, payload);
+    return payload.toByteArray();
+  }
+
+  private static IndexPlane decode(byte[] payload, Palette palette, int width, int height)
+      throws IOException {
+    IndexPlane plane = IndexPlane.allocate(width, height, palette.size());
+    METHOD.decode(new ByteArrayInputStream(payload), palette, plane);
+    return plane;
+  }
+
+  private static void assertSame(IndexPlane expected, IndexPlane actual) {
+    for (int y = 0; y < expected.height(); y++) {
+      for (int x = 0; x < expected.width(); x++) {
+        assertEquals(expected.get(x, y), actual.get(x, y), "index at " + x + ", " + y);
+      }
+    }
+  }
+
+  private static void assertRoundTrip(IndexPlane plane, Palette palette) throws IOException {
+    assertSame(plane, decode(encode(plane, palette), palette, plane.width(), plane.height()));
+  }
+
+  @Property(tries = 150)
+  void decodingGivesWhatWasEncoded(
+      @ForAll @IntRange(min = 1, max = 70) int width,
+      @ForAll @IntRange(min = 1, max = 50) int height,
+      @ForAll @IntRange(min = 0, max = 15) int colors,
+      @ForAll @IntRange(min = 0, max = 4) int kind,
+      @ForAll Random random)
+      throws IOException {
+    Palette palette = Planes.palette(Planes.colors(colors), random);
+    assertRoundTrip(Planes.plane(width, height, palette.size(), kind, random), palette);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 16, 17, 256, 257, 1000, 32768, 65536})
+  void everySizeOfPaletteIsCoded(int colors) throws IOException {
+    Random random = new Random(colors);
+    Palette palette = Planes.palette(colors, random);
+    int[][] sizes = {{1, 1}, {1, 97}, {97, 1}, {2, 3}, {41, 37}};
+    for (int kind = 0; kind < 5; kind++) {
+      int[] size = sizes[(kind + colors) % 5];
+      assertRoundTrip(Planes.plane(size[0], size[1], colors, kind, random), palette);
+      assertRoundTrip(Planes.plane(21, 13, colors, kind, random), palette);
+    }
+  }
+
+  @Test
+  void aPaletteOfOneColorRepeatedIsCoded() throws IOException {
+    Random random = new Random(1);
+    Palette palette = Palette.ofRgb(new int[300]);
+    assertRoundTrip(Planes.plane(30, 30, 300, 1, random), palette);
+  }
+
+  @Test
+  void anEvenPlaneTakesNextToNothing() throws IOException {
+    Palette palette = Planes.palette(256, new Random(2));
+    byte[] payload = encode(Planes.plane(600, 400, 256, 0, new Random(3)), palette);
+    assertTrue(payload.length < 40, payload.length + " bytes");
+  }
+
+  @Test
+  void noiseTakesLittleMoreThanPacked() throws IOException {
+    Palette palette = Planes.palette(256, new Random(4));
+    byte[] payload = encode(Planes.plane(200, 200, 256, 1, new Random(5)), palette);
+    assertTrue(payload.length < 40_000 * 1.04, payload.length + " bytes");
+  }
+
+  @Property(tries = 100)
+  void garbageIsRefusedOrIsWhatAnEncoderWrites(
+      @ForAll @IntRange(min = 1, max = 12) int width,
+      @ForAll @IntRange(min = 1, max = 12) int height,
+      @ForAll @IntRange(min = 0, max = 15) int colors,
+      @ForAll @IntRange(min = 0, max = 40) int length,
+      @ForAll Random random)
+      throws IOException {
+    Palette palette = Planes.palette(Planes.colors(colors), random);
+    byte[] garbage = new byte[length];
+    random.nextBytes(garbage);
+    try {
+      IndexPlane decoded = decode(garbage, palette, width, height);
+      assertArrayEquals(garbage, encode(decoded, palette));
+    } catch (PayloadException e) {
+      Set<Fault> documented = EnumSet.of(Fault.CORRUPT, Fault.SHORT, Fault.TRAILING_BYTES);
+      assertTrue(documented.contains(e.fault()), e.fault().toString());
+    }
+  }
+
+  /** Payloads of one or two bytes for a tile of two pixels: those accepted are canonical. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5})
+  void shortPayloadsAreAcceptedOnlyAsWritten(int colors) throws IOException {
+    Palette palette = Planes.palette(colors, new Random(6));
+    int accepted = 0;
+    for (int i = 0; i < 1 << 16; i += i < 256 ? 1 : 23) {
+      byte[] payload = i < 256 ? new byte[] {(byte) i} : new byte[] {(byte) (i >> 8), (byte) i};
+      try {
+        IndexPlane decoded = decode(payload, palette, 2, 1);
+        accepted++;
+        assertArrayEquals(payload, encode(decoded, palette));
+      } catch (PayloadException e) {
+        assertTrue(e.fault() != Fault.LONG, "fault");
+      }
+    }
+    assertTrue(accepted >= 2, accepted + " accepted");
+  }
+
+  @Property(tries = 60)
+  void longerPayloadsAreRefusedAndCutOnesStandForThemselves(
+      @ForAll @IntRange(min = 1, max = 40) int width,
+      @ForAll @IntRange(min = 1, max = 30) int height,
+      @ForAll @IntRange(min = 0, max = 15) int colors,
+      @ForAll Random random)
+      throws IOException {
+    Palette palette = Planes.palette(Planes.colors(colors), random);
+    byte[] payload = encode(Planes.plane(width, height, palette.size(), 3, random), palette);
+    byte[] cut = Arrays.copyOf(payload, random.nextInt(payload.length));
+    try {
+      assertArrayEquals(cut, encode(decode(cut, palette, width, height), palette));
+    } catch (PayloadException e) {
+      assertTrue(e.fault() == Fault.SHORT || e.fault() == Fault.CORRUPT, e.fault().toString());
+    }
+    byte[] longer = Arrays.copyOf(payload, payload.length + 1);
+    PayloadException e =
+        assertThrows(PayloadException.class, () -> decode(longer, palette, width, height));
+    assertEquals(Fault.TRAILING_BYTES, e.fault());
+  }
+
+  @Test
+  void eachFaultIsNamed() {
+    Palette palette = Planes.palette(256, new Random(7));
+    byte[] ones = new byte[64];
+    Arrays.fill(ones, (byte) 0xFF);
+    assertEquals(Fault.CORRUPT, fault(ones, palette));
+    assertEquals(Fault.SHORT, fault(new byte[0], palette));
+    assertEquals(Fault.TRAILING_BYTES, fault(new byte[4000], palette));
+  }
+
+  private static Fault fault(byte[] payload, Palette palette) {
+    return assertThrows(PayloadException.class, () -> decode(payload, palette, 20, 20)).fault();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.kmq.index.mix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+final class RefinementsTest {
+  @Test
+  void newTablesFollowSquash() {
+    Refinements refinements = new Refinements(8);
+    for (int odds = -Logistic.MAX_ODDS; odds <= Logistic.MAX_ODDS; odds++) {
+      int refined = refinements.refine(odds & 7, odds);
+      assertTrue(refined >= 1 && refined <= 65535);
+      assertEquals(Logistic.squash(odds), refined, 500, "odds " + odds);
+    }
+  }
+
+  @Test
+  void theNearestKnotAloneLearns() {
+    Refinements refinements = new Refinements(2);
+    int before = refinements.refine(1, 192);
+    int neighbor = refinements.refine(1, 384);
+    int other = refinements.refine(0, 192);
+    for (int i = 0; i < 3000; i++) {
+      refinements.refine(1, i % 2 == 0 ? 97 : 287);
+      refinements.learn(1);
+    }
+    assertTrue(refinements.refine(1, 192) > before);
+    assertTrue(refinements.refine(1, 192) >= 65535 - 64);
+    assertEquals(neighbor, refinements.refine(1, 384));
+    assertEquals(other, refinements.refine(0, 192));
+    for (int i = 0; i < 3000; i++) {
+      refinements.refine(1, 192);
+      refinements.learn(0);
+    }
+    assertTrue(refinements.refine(1, 192) <= 64);
+  }
+}
