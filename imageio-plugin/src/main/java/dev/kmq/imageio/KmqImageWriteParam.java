@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a {@code .kmq} file is written.
  *
- * <p>Compression types are the index methods: {@code Packed}, which is the default, {@code Deflate}
- * and {@code Rans}, and {@code Auto} for the one of them that makes the smallest file. Compression
- * quality q sets the most colours of the palette, K = round(2^(1 + 7q)): 256 for 1.0, the default,
- * and 2 for 0.0; {@link #setColors} sets K itself and wins.
+ * <p>Compression types are the index methods: {@code Packed}, which is the default, {@code
+ * Deflate}, {@code Rans} and {@code Mix}, and {@code Auto} for the one of them that makes the
+ * smallest file. Compression quality q sets the most colours of the palette, K = round(2^(1 + 7q)):
+ * 256 for 1.0, the default, and 2 for 0.0; {@link #setColors} sets K itself and wins.
  *
  * <p>Tiles, which can be read one by one, are set by {@link #setTiling} or {@link #setTileSize};
  * their sides are powers of two from 16 to 262144. By default a picture of more than 2^22 pixels is
@@ -284,7 +284,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
 
   /**
    * Sets {@link #getRdo()}: the squared error in 8-bit RGB that a bit is worth. It needs
-   * compression type {@code Rans} or {@code Auto}, no dithering, and distance in RGB.
+   * compression type {@code Rans}, {@code Mix} or {@code Auto}, no dithering, and distance in RGB.
    *
    * @param lambda above 0, or null
    * @throws IllegalArgumentException if it is not, infinite, or NaN
