@@ -60,7 +60,8 @@ final class ColorTable {
     int n = 0;
     for (int i = 0; i < keys.length; i++) {
       if (counts[i] != 0) {
-        order[n++] = morton(keys[i]) << 32 | (keys[i] & 0xFFFFFFFFL);
+        // Codes of 32 bits less half their range, so that sorting with sign keeps their order.
+        order[n++] = (morton(keys[i]) - (1L << 31)) << 32 | (keys[i] & 0xFFFFFFFFL);
       }
     }
     Arrays.sort(order);

@@ -53,9 +53,7 @@ public final class Workers implements AutoCloseable {
       tasks.add(pool.submit(() -> range.run(from, to)));
     }
     range.run(0, items / parts);
-    for (Future<?> task : tasks) {
-      await(task);
-    }
+    await(tasks);
   }
 
   private static Thread daemon(Runnable task) {
@@ -64,14 +62,33 @@ public final class Workers implements AutoCloseable {
     return thread;
   }
 
-  private static void await(Future<?> task) {
-    try {
-      task.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
+  /**
+   * Waits for all, also when interrupted: the parts are short, and the caller is told at the end.
+   */
+  private static void await(List<Future<?>> tasks) {
+    boolean interrupted = false;
+    Throwable failure = null;
+    for (Future<?> task : tasks) {
+      while (true) {
+        try {
+          task.get();
+          break;
+        } catch (ExecutionException e) {
+          failure = e.getCause();
+          break;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
     }
   }
 

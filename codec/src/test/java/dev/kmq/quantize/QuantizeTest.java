@@ -1,9 +1,13 @@
 package dev.kmq.quantize;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kmq.EncodeOptions;
+import dev.kmq.KmqEncoder;
 import dev.kmq.image.Effort;
+import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
@@ -12,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -23,6 +28,81 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The fast paths of quantising against slow and obvious ones. */
 class QuantizeTest {
+  /** Enough pixels for several threads; alpha from 0 to 255. */
+  private static PixelSource large(boolean alpha, long seed) {
+    int[] argb = new Random(seed).ints(600 * 500).map(c -> c & 0xF8F0F0F8).toArray();
+    for (int i = 0; i < argb.length; i++) {
+      argb[i] = alpha ? argb[i] : argb[i] | 0xFF000000;
+    }
+    return PixelSource.of(600, 500, argb);
+  }
+
+  @Test
+  void coloursRiseInTheOrderThatMergingAsksFor() {
+    for (int threads : new int[] {1, 2, 3, 8}) {
+      PixelSource pixels = large(true, 3);
+      checkCounts(pixels, threads);
+      assertRising(ColorHistogram.of(pixels, threads));
+      assertRising(
+          ColorHistogram.ofAll(
+              List.of(pixels, large(true, 4), large(false, 5)), new double[] {1, 2, 3}, threads));
+    }
+  }
+
+  private static void assertRising(ColorHistogram histogram) {
+    for (int i = 1; i < histogram.size(); i++) {
+      assertTrue(ColorHistogram.key(histogram.argb(i - 1)) < ColorHistogram.key(histogram.argb(i)));
+    }
+  }
+
+  @Test
+  void translucentPicturesAreTheSameOnAnyNumberOfThreads() {
+    PixelSource pixels = large(true, 7);
+    for (int k : new int[] {16, 300}) {
+      EncodeOptions.Builder options = EncodeOptions.builder().colors(k).effort(Effort.FAST);
+      IndexedImage one = new KmqEncoder(options.threads(1).build()).quantize(pixels);
+      for (int threads : new int[] {2, 3, 8}) {
+        IndexedImage other = new KmqEncoder(options.threads(threads).build()).quantize(pixels);
+        assertEquals(one.palette(), other.palette());
+        for (int y = 0; y < one.height(); y++) {
+          for (int x = 0; x < one.width(); x++) {
+            assertEquals(one.plane().get(x, y), other.plane().get(x, y));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void onePaletteForTranslucentPicturesHasNoColourTwice() {
+    PixelSource a = PixelSource.of(3, 1, new int[] {0x90FF0000, 0x10FF0000, 0xFF00FF00});
+    PixelSource b = PixelSource.of(3, 1, new int[] {0x10FF0000, 0x90FF0000, 0x800000FF});
+    Palette palette = new KmqEncoder(EncodeOptions.builder().build()).palette(List.of(a, b));
+    assertEquals(4, palette.size());
+    assertEquals(4, Arrays.stream(palette.toArgb()).distinct().count());
+  }
+
+  @Test
+  void failuresInPartsComeThroughAndInterruptsWait() {
+    try (Workers workers = new Workers(3)) {
+      assertThrows(
+          OutOfMemoryError.class,
+          () ->
+              workers.run(
+                  200_000,
+                  (from, to) -> {
+                    if (from > 0) {
+                      throw new OutOfMemoryError();
+                    }
+                  }));
+      Thread.currentThread().interrupt();
+      AtomicInteger items = new AtomicInteger();
+      workers.run(200_000, (from, to) -> items.addAndGet(to - from));
+      assertTrue(Thread.interrupted());
+      assertEquals(200_000, items.get());
+    }
+  }
+
   /** Pixels around some centres, with repeats; alpha of all kinds if asked for. */
   private static PixelSource picture(int width, int height, boolean alpha, long seed) {
     Random random = new Random(seed);
