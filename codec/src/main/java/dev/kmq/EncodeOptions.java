@@ -374,7 +374,8 @@ public final class EncodeOptions {
     private void checkRdo() {
       if (methods.stream().allMatch(m -> m == Method.PACKED || m == Method.DEFLATE)) {
         throw new IllegalArgumentException(
-            "rdo needs a method whose cost depends on the context: rans, mix or auto");
+            "rdo needs a method whose cost depends on the context, rans or mix; methods are "
+                + methods);
       }
       if (dither != Dither.NONE) {
         throw new IllegalArgumentException("rdo and dither exclude each other");

@@ -57,7 +57,7 @@ final class SmallestMethod {
 
   /** A file that may turn out to be the smallest. */
   private static final class Trial extends OutputStream {
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private long bytes;
 
     @SuppressWarnings("NullAway.Init") // set as soon as the file is complete
@@ -74,7 +74,7 @@ final class SmallestMethod {
       if (bytes <= KEPT_BYTES) {
         kept.write(source, offset, length);
       } else {
-        kept.reset();
+        kept = new ByteArrayOutputStream(0);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.kmq;
 
+import dev.kmq.container.Method;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.PixelSource;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Looks for the number of colours that meets a target, halving the range of K on one histogram.
@@ -59,7 +61,8 @@ final class TargetSearch {
         throw new UnreachableTargetException(
             String.format(
                 Locale.ROOT,
-                "a PSNR of %.2f dB is not reached with %d colours, which give %.2f dB",
+                "a PSNR of %.2f dB is not reached with %d colours, the most allowed, which give"
+                    + " %.2f dB",
                 target,
                 most,
                 psnr));
@@ -93,12 +96,13 @@ final class TargetSearch {
     if (bytes(best) <= target) {
       return best;
     }
-    int low = fewestColors();
+    // One colour fits everywhere and shows nothing, so it is no way to meet a target.
+    int low = Math.min(high, Math.max(2, fewestColors()));
     best = image(low);
     if (bytes(best) > target) {
       throw new UnreachableTargetException(
-          "%d bytes are too few; with %d colours the file has %d"
-              .formatted(target, low, bytes(best)));
+          "%d bytes are too few; with K = %d the file has %d by method %s"
+              .formatted(target, best.palette().size(), bytes(best), methods()));
     }
     while (high - low > 1) {
       int middle = (low + high) >>> 1;
@@ -111,6 +115,10 @@ final class TargetSearch {
       }
     }
     return best;
+  }
+
+  private String methods() {
+    return options.methods().stream().map(Method::label).collect(Collectors.joining(", "));
   }
 
   private long bytes(IndexedImage image) {

@@ -95,7 +95,10 @@ public final class RateDistortion {
       pixels.readRows(y, 1, row);
       costs.startRow(y);
       for (int x = 0; x < row.length; x++) {
-        int best = best(row[x], nearest.index(row[x]), near, costs);
+        int entry = nearest.index(row[x]);
+        // Where nothing is to be seen, nothing will be, if there is an entry for that.
+        boolean unseen = alpha && (row[x] | argb[entry]) >>> 24 == 0;
+        int best = unseen ? entry : best(row[x], entry, near, costs);
         plane.set(x, y, best);
         costs.choose(best);
       }
@@ -190,11 +193,14 @@ public final class RateDistortion {
       long weight = sums[4 * entry + 3];
       if (weight > 0) {
         int opacity = alpha ? rounded(weight, counts[entry]) : 0xFF;
+        // Of what cannot be seen there is one colour.
         moved[entry] =
-            opacity << 24
-                | rounded(sums[4 * entry], weight) << 16
-                | rounded(sums[4 * entry + 1], weight) << 8
-                | rounded(sums[4 * entry + 2], weight);
+            opacity == 0
+                ? 0
+                : opacity << 24
+                    | rounded(sums[4 * entry], weight) << 16
+                    | rounded(sums[4 * entry + 1], weight) << 8
+                    | rounded(sums[4 * entry + 2], weight);
       }
     }
     argb = moved;

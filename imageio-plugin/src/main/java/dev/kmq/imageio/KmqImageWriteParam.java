@@ -2,6 +2,7 @@ package dev.kmq.imageio;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.container.Method;
+import dev.kmq.container.Tiling;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Effort;
 import dev.kmq.image.Metric;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Deflate}, {@code Rans} and {@code Mix}, and {@code Auto} for the one of them that makes the
  * smallest file. Compression quality q sets the most colours of the palette, K = round(2^(1 + 7q)):
  * 256 for 1.0, the default, and 2 for 0.0; {@link #setColors} sets K itself and wins.
+ *
+ * <p>As long as neither is set, a picture that comes with metadata of this format keeps the method
+ * and the tiles that this tells of.
  *
  * <p>Tiles, which can be read one by one, are set by {@link #setTiling} or {@link #setTileSize};
  * their sides are powers of two from 16 to 262144. By default a picture of more than 2^22 pixels is
@@ -70,8 +74,15 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     return method.label().substring(0, 1).toUpperCase(Locale.ROOT) + method.label().substring(1);
   }
 
-  /** The method, or null if the smallest file decides. */
-  @Nullable Method method() {
+  /**
+   * The method, or null if the smallest file decides.
+   *
+   * @param known what metadata says, which holds in mode {@code MODE_COPY_FROM_METADATA}
+   */
+  @Nullable Method method(@Nullable Method known) {
+    if (compressionMode == MODE_COPY_FROM_METADATA && known != null) {
+      return known;
+    }
     String chosen = compressionMode == MODE_EXPLICIT ? compressionType : compressionTypes[0];
     if (chosen == null) {
       throw new IllegalStateException("no compression type has been set");
@@ -83,8 +94,8 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /** Sets the method or methods. */
-  void methods(EncodeOptions.Builder options) {
-    Method method = method();
+  void methods(EncodeOptions.Builder options, @Nullable Method known) {
+    Method method = method(known);
     if (method == null) {
       options.autoMethod(maxDecodingCost);
     } else {
@@ -392,9 +403,22 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     setTiling(value, value, 0, 0);
   }
 
-  /** Sets the tiles of a picture; a tile no smaller than the picture is as large as it. */
-  void tiling(EncodeOptions.Builder options, int pictureWidth, int pictureHeight) {
-    if (tilingMode == MODE_DISABLED) {
+  /**
+   * Sets the tiles of a picture; a tile no smaller than the picture is as large as it.
+   *
+   * @param known what metadata says, which holds in mode {@code MODE_COPY_FROM_METADATA} for a
+   *     picture of the same size
+   */
+  void tiling(
+      EncodeOptions.Builder options, int pictureWidth, int pictureHeight, @Nullable Tiling known) {
+    if (tilingMode == MODE_COPY_FROM_METADATA
+        && known != null
+        && known.width() == pictureWidth
+        && known.height() == pictureHeight) {
+      options.tileSize(
+          known.widthCode() == 0 ? 0 : known.tileWidth(),
+          known.heightCode() == 0 ? 0 : known.tileHeight());
+    } else if (tilingMode == MODE_DISABLED) {
       options.tileSize(0, 0);
     } else if (tilingMode == MODE_EXPLICIT && tilingSet) {
       options.tileSize(

@@ -58,7 +58,7 @@ public final class KmqImageWriter extends ImageWriter {
   public IIOMetadata getDefaultImageMetadata(
       @Nullable ImageTypeSpecifier imageType, @Nullable ImageWriteParam param) {
     return new KmqImageMetadata(
-        MetadataConversion.fitted(PictureFacts.NONE, imageType, method(param)));
+        MetadataConversion.fitted(PictureFacts.NONE, imageType, method(param, PictureFacts.NONE)));
   }
 
   @Override
@@ -88,11 +88,13 @@ public final class KmqImageWriter extends ImageWriter {
     PictureFacts facts = MetadataConversion.facts(inData);
     return facts == null
         ? null
-        : new KmqImageMetadata(MetadataConversion.fitted(facts, imageType, method(param)));
+        : new KmqImageMetadata(MetadataConversion.fitted(facts, imageType, method(param, facts)));
   }
 
-  private static @Nullable Method method(@Nullable ImageWriteParam param) {
-    return param instanceof KmqImageWriteParam own ? own.method() : Method.PACKED;
+  private static @Nullable Method method(@Nullable ImageWriteParam param, PictureFacts facts) {
+    KmqImageWriteParam own =
+        param instanceof KmqImageWriteParam given ? given : new KmqImageWriteParam();
+    return own.method(facts.method());
   }
 
   /** Rasters are grey, grey and alpha, RGB or RGBA by their number of bands. */
@@ -116,7 +118,7 @@ public final class KmqImageWriter extends ImageWriter {
     KmqImageWriteParam options =
         param instanceof KmqImageWriteParam own ? own : new KmqImageWriteParam(getLocale());
     SourceView view = new SourceView(image, param == null ? options : param);
-    encodeOptions(options, view, List.of());
+    encodeOptions(options, view, PictureFacts.NONE);
     clearAbortRequest();
     processImageStarted(0);
     long start = stream.getStreamPosition();
@@ -138,8 +140,10 @@ public final class KmqImageWriter extends ImageWriter {
     try {
       stopIfAborted();
       progress.tell(0);
-      WrittenPicture picture = picture(view, facts(image), options, progress);
-      KmqEncoder encoder = new KmqEncoder(encodeOptions(options, view, picture.chunks()));
+      PictureFacts facts = facts(image);
+      WrittenPicture picture = picture(view, facts, options, progress);
+      KmqEncoder encoder =
+          new KmqEncoder(encodeOptions(options, view, facts.withChunks(picture.chunks())));
       OutputStream out =
           new BufferedOutputStream(new StreamOutput(stream, this::abortRequested), BUFFER);
       encoder.write(picture, out, progress::written);
@@ -195,7 +199,7 @@ public final class KmqImageWriter extends ImageWriter {
         profile != null
             && view.colorModel() instanceof ComponentColorModel model
             && PaletteProfile.describes(profile, model.getColorSpace());
-    IndexSource source = indexed(view, options, asIs, progress);
+    IndexSource source = indexed(view, facts, options, asIs, progress);
     Palette palette =
         profile == null || asIs
             ? source.palette()
@@ -210,23 +214,27 @@ public final class KmqImageWriter extends ImageWriter {
   }
 
   private static IndexSource indexed(
-      SourceView view, KmqImageWriteParam options, boolean asIs, Progress progress) {
+      SourceView view,
+      PictureFacts facts,
+      KmqImageWriteParam options,
+      boolean asIs,
+      Progress progress) {
     if (view.colorModel() instanceof IndexColorModel model
         && !options.asksForAnotherPalette()
         && model.getMapSize() <= Math.min(options.colorsOfIndexed(), Palette.MAX_SIZE)) {
       return new IndexRows(view, model);
     }
-    KmqEncoder encoder = new KmqEncoder(encodeOptions(options, view, List.of()));
+    KmqEncoder encoder = new KmqEncoder(encodeOptions(options, view, facts));
     return encoder.quantize(new ColorRows(view, asIs, progress::read));
   }
 
   private static EncodeOptions encodeOptions(
-      KmqImageWriteParam options, SourceView view, List<Chunk> chunks) {
+      KmqImageWriteParam options, SourceView view, PictureFacts facts) {
     EncodeOptions.Builder builder =
-        EncodeOptions.builder().threads(options.getThreads()).chunks(chunks);
+        EncodeOptions.builder().threads(options.getThreads()).chunks(facts.chunks());
     options.quantizing(builder);
-    options.methods(builder);
-    options.tiling(builder, view.width(), view.height());
+    options.methods(builder, facts.method());
+    options.tiling(builder, view.width(), view.height(), facts.tiling());
     return builder.build();
   }
 

@@ -27,10 +27,16 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javax.imageio.IIOException;
 import javax.imageio.IIOImage;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.event.IIOWriteProgressListener;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataFormatImpl;
+import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -166,6 +172,73 @@ final class KmqImageWriterTest {
       writer.write(null, new IIOImage(PHOTO, null, null), param);
     }
     assertArrayEquals(Pictures.write(PHOTO, null), bytes.toByteArray());
+  }
+
+  @Test
+  void theTargetCountsTheMetadata() throws IOException {
+    ImageWriter writer = new KmqImageWriterSpi().createWriterInstance(null);
+    KmqImageWriteParam param = new KmqImageWriteParam();
+    param.setTargetBytes(2500L);
+    IIOMetadata metadata =
+        writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(PHOTO), param);
+    IIOMetadataNode root = new IIOMetadataNode(IIOMetadataFormatImpl.standardMetadataFormatName);
+    IIOMetadataNode texts = new IIOMetadataNode("Text");
+    IIOMetadataNode text = new IIOMetadataNode("TextEntry");
+    text.setAttribute("keyword", "Comment");
+    text.setAttribute("value", "x".repeat(900));
+    texts.appendChild(text);
+    root.appendChild(texts);
+    metadata.mergeTree(IIOMetadataFormatImpl.standardMetadataFormatName, root);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(PHOTO, null, metadata), param);
+    }
+    assertTrue(bytes.size() > 900 && bytes.size() <= 2500, bytes.size() + " bytes");
+  }
+
+  @Test
+  void methodAndTilesAreCopiedFromMetadataUnlessSet() throws IOException {
+    KmqImageWriteParam rans = new KmqImageWriteParam();
+    rans.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    rans.setCompressionType("Rans");
+    rans.setTileSize(32);
+    byte[] file = Pictures.write(PHOTO, rans);
+    ImageReader reader = new KmqImageReaderSpi().createReaderInstance(null);
+    reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)));
+    IIOImage whole = reader.readAll(0, null);
+    assertArrayEquals(file, write(whole, new KmqImageWriteParam()));
+    KmqImageWriteParam deflate = new KmqImageWriteParam();
+    deflate.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    deflate.setCompressionType("Deflate");
+    deflate.setTileSize(0);
+    Header header = header(write(whole, deflate));
+    assertEquals(Method.DEFLATE, header.method());
+    assertEquals(1, header.tiling().count());
+  }
+
+  private static byte[] write(IIOImage image, ImageWriteParam param) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      ImageWriter writer = new KmqImageWriterSpi().createWriterInstance(null);
+      writer.setOutput(out);
+      writer.write(null, image, param);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void anInterruptedThreadStillWrites() throws IOException {
+    BufferedImage large =
+        Pictures.noise(new BufferedImage(600, 400, BufferedImage.TYPE_INT_RGB), 20, 4);
+    KmqImageWriteParam param = new KmqImageWriteParam();
+    param.setThreads(2);
+    param.setEffort(Effort.FAST);
+    byte[] expected = Pictures.write(large, param);
+    Thread.currentThread().interrupt();
+    byte[] written = Pictures.write(large, param);
+    assertTrue(Thread.interrupted());
+    assertArrayEquals(expected, written);
   }
 
   @Test

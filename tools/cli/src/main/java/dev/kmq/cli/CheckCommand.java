@@ -114,13 +114,14 @@ final class CheckCommand implements Callable<Integer> {
       outcome.text(
           String.format(
               Locale.ROOT,
-              "%s: ok, %dx%d, K = %d, %s, %d tiles",
+              "%s: ok, %dx%d, K = %d, %s, %d %s",
               input.name(),
               header.width(),
               header.height(),
               header.colors(),
               header.method().label(),
-              header.tiling().count()));
+              header.tiling().count(),
+              header.tiling().count() == 1 ? "tile" : "tiles"));
     }
   }
 

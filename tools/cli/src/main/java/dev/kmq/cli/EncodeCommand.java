@@ -82,8 +82,8 @@ final class EncodeCommand implements Callable<Integer> {
     }
     targets.check(colors);
     Palette palette = targets.read();
-    PictureReader reader = encoding.source.reader(inputs.limits());
-    try (Inputs found = inputs.find(kmq.terminal, PictureReader.suffixes())) {
+    PictureReader reader = encoding.reader(inputs.limits());
+    try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
       return new Delivery(kmq.terminal, found, outputs, jobs, reports, KEYS)
           .run(
               Format.SUFFIX,
@@ -180,11 +180,16 @@ final class EncodeCommand implements Callable<Integer> {
         ? "exact"
         : String.format(
             Locale.ROOT,
-            "%.2f dB, largest error %.0f, %.2g%% of pixels above %.0f",
+            "%.2f dB, largest error %.0f, %s%% of pixels above %.0f",
             error.psnr(),
             error.maxError(),
-            100 * error.shareBeyond(),
+            percent(error.shareBeyond()),
             NOTICED);
+  }
+
+  /** Two digits, however small. */
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, share < 0.1 ? "%.2g" : "%.0f", 100 * share);
   }
 
   static double millisSince(long nanos) {

@@ -1,6 +1,8 @@
 package dev.kmq.cli;
 
 import dev.kmq.EncodeOptions;
+import dev.kmq.cli.picture.PictureReader;
+import dev.kmq.container.Limits;
 import dev.kmq.container.Method;
 import dev.kmq.container.Tiling;
 import dev.kmq.image.Dither;
@@ -49,6 +51,7 @@ final class EncodingOptions {
               + " pixels, 1024x1024 above).")
   @Nullable TileSize tile;
 
+  @Mixin TransparencyOptions transparency = new TransparencyOptions();
   @Mixin SourceOptions source = new SourceOptions();
   @Mixin QuantizeOptions quantize = new QuantizeOptions();
 
@@ -113,7 +116,7 @@ final class EncodingOptions {
   }
 
   private void check() {
-    source.check();
+    transparency.check();
     if (maxDecodingCost != null && method.method() != null) {
       throw new UsageException("--max-decoding-cost needs --method auto");
     }
@@ -131,12 +134,21 @@ final class EncodingOptions {
     if (rdo != null && (method.method() == Method.PACKED || method.method() == Method.DEFLATE)) {
       throw new UsageException("--rdo needs --method rans, mix or auto");
     }
+    if (rdo != null && maxDecodingCost != null && maxDecodingCost < Method.RANS.decodingCost()) {
+      throw new UsageException(
+          "--rdo needs rans or mix, which --max-decoding-cost %d leaves out"
+              .formatted(maxDecodingCost));
+    }
     if (rdo != null && dither != Dither.NONE) {
       throw new UsageException("--rdo and --dither exclude each other");
     }
     if (rdo != null && quantize.metric != Metric.RGB) {
       throw new UsageException("--rdo measures in RGB, so --metric rgb");
     }
+  }
+
+  PictureReader reader(Limits limits) {
+    return new PictureReader(limits, source.metadata, source.toSrgb, transparency.backdrop());
   }
 
   EncodeOptions.Builder builder(int threads) {

@@ -6,6 +6,7 @@ import dev.kmq.cli.file.AtomicFile;
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
+import dev.kmq.cli.picture.MetadataPolicy;
 import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
@@ -42,7 +43,7 @@ final class PaletteCommand implements Callable<Integer> {
 
   @Mixin InputOptions inputs = new InputOptions();
   @Mixin QuantizeOptions quantize = new QuantizeOptions();
-  @Mixin SourceOptions source = new SourceOptions();
+  @Mixin TransparencyOptions transparency = new TransparencyOptions();
   @Mixin JobOptions jobs = new JobOptions();
   @Mixin ReportOptions reports = new ReportOptions();
 
@@ -56,8 +57,8 @@ final class PaletteCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "Write the palette as .gpl (GIMP), .pal (JASC), .kmq (a picture of K x 1), else as"
-              + " #rrggbb lines, which is also what standard output gets without -o.")
+          "Write the palette as .gpl (GIMP), .pal (JASC), .kmq (a picture of K x 1), .hex or .txt,"
+              + " which are #rrggbb lines and what standard output gets without -o.")
   @Nullable String file;
 
   @Option(
@@ -75,7 +76,7 @@ final class PaletteCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     Batch batch = new Batch(reports, kmq.terminal, Input.STANDARD.equals(file));
-    try (Inputs found = inputs.find(kmq.terminal, PictureReader.suffixes())) {
+    try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
       if (found.found().isEmpty()) {
         return batch.exitCode();
       }
@@ -92,7 +93,10 @@ final class PaletteCommand implements Callable<Integer> {
   }
 
   private void check() throws IOException {
-    source.check();
+    transparency.check();
+    if (file != null && !file.equals(Input.STANDARD) && !PaletteFile.isName(file)) {
+      throw new UsageException("-o ends in .gpl, .pal, .hex, .txt or .kmq, unlike " + file);
+    }
     jobs.check();
     if (colors != null) {
       QuantizeOptions.checkColors(colors);
@@ -154,7 +158,13 @@ final class PaletteCommand implements Callable<Integer> {
       byte[] bytes = PaletteFile.bytes(palette, file);
       AtomicFile.write(Path.of(file), force, null, out -> out.write(bytes));
       outcome.put("output", file);
-      outcome.text("%s -> %s  %d colours".formatted(outcome.input(), file, palette.size()));
+      outcome.text(
+          "%s %s -> %s  K = %d"
+              .formatted(
+                  outcome.facts().get("inputs"),
+                  Integer.valueOf(1).equals(outcome.facts().get("inputs")) ? "input" : "inputs",
+                  file,
+                  palette.size()));
     } else if (file != null) {
       String lines = String.join("\n", hex) + "\n";
       kmq.terminal.out().print(lines);
@@ -184,8 +194,8 @@ final class PaletteCommand implements Callable<Integer> {
 
     Pictures(List<Inputs.Found> found) {
       this.found = found;
-      source.toSrgb = true;
-      this.reader = source.reader(inputs.limits());
+      this.reader =
+          new PictureReader(inputs.limits(), MetadataPolicy.NONE, true, transparency.backdrop());
     }
 
     @Override

@@ -39,8 +39,16 @@ final class PaletteFile {
 
   private PaletteFile() {}
 
-  /** Whether a file looks like one that holds a palette, by its first bytes. */
+  /** Whether a name ends as one of a palette. */
+  static boolean isName(String name) {
+    return name.toLowerCase(Locale.ROOT).matches(".*\\.(gpl|pal|hex|txt|kmq)");
+  }
+
+  /** Whether a file holds a palette, by its name or else its first bytes. */
   static boolean isPalette(Path path) throws IOException {
+    if (isName(String.valueOf(path.getFileName())) && !path.toString().endsWith(".kmq")) {
+      return true;
+    }
     byte[] start;
     try (InputStream in = Files.newInputStream(path)) {
       start = in.readNBytes(FIRST_LINE);

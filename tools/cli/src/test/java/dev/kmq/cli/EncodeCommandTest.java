@@ -210,6 +210,15 @@ class EncodeCommandTest extends CommandTest {
   }
 
   @Test
+  void aFolderCanBeEncodedInPlaceAgain() throws IOException {
+    png("a.png", quarters(4, 4));
+    assertEquals(0, kmq("encode", "-r", folder).exit());
+    png("b.png", quarters(8, 8));
+    assertEquals(0, kmq("encode", "-r", "--skip-existing", folder).exit());
+    assertEquals(List.of("a.kmq", "a.png", "b.kmq", "b.png"), files());
+  }
+
+  @Test
   void outputsDoNotDependOnJobs() throws IOException {
     Path picture = png("a.png", noise(200, 150, 5));
     Path other = png("b.png", noise(90, 150, 6));
@@ -278,6 +287,7 @@ class EncodeCommandTest extends CommandTest {
         "--method auto --max-decoding-cost 0",
         "--rdo 10",
         "--method rans --rdo 0",
+        "--method auto --max-decoding-cost 4 --rdo 10",
         "--method rans --rdo 10 --dither blue-noise",
         "--method rans --rdo 10 --metric oklab",
         "--tile 10x10",

@@ -74,6 +74,16 @@ public final class PictureReader {
     return suffixes;
   }
 
+  /**
+   * {@link #suffixes} without {@code .kmq}: what folders hold for encoding, where the outputs of
+   * the last run may lie beside their inputs.
+   */
+  public static SortedSet<String> otherSuffixes() {
+    SortedSet<String> suffixes = suffixes();
+    suffixes.remove(Format.SUFFIX);
+    return suffixes;
+  }
+
   /** Reads an input whole. */
   public Picture read(Input input) throws IOException {
     Picture picture = isKmq(input) ? readKmq(input) : readWhole(input);
