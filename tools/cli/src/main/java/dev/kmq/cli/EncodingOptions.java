@@ -20,8 +20,8 @@ final class EncodingOptions {
       paramLabel = "METHOD",
       converter = MethodName.Converter.class,
       description =
-          "How indices are stored: packed (default), deflate, rans, or auto for the smallest of"
-              + " all.")
+          "How indices are stored: packed (default), deflate, rans, mix, or auto for the smallest"
+              + " of all.")
   MethodName method = new MethodName(Method.PACKED);
 
   @Option(
@@ -29,7 +29,7 @@ final class EncodingOptions {
       paramLabel = "N",
       description =
           "With --method auto, no method that takes more than about N nanoseconds a pixel to"
-              + " decode: packed 1, deflate 4, rans 20.")
+              + " decode: packed 1, deflate 4, rans 20, mix 400.")
   @Nullable Integer maxDecodingCost;
 
   @Option(
