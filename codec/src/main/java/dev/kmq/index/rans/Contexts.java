@@ -7,7 +7,7 @@ package dev.kmq.index.rans;
  *
  * <p>Rows are arrays of positions with {@link #LEFT} more to the left and one more to the right.
  * What depends on the rows above alone is gathered for a whole row at once, so that the loops that
- * wait for every single pixel stay short; {@code RansBenchmark} shows the rate.
+ * wait for every single pixel stay short; {@code ContextMethodBenchmark} shows the rate.
  */
 final class Contexts {
   /** Contexts are below this; not all of them are {@link #possible}. */

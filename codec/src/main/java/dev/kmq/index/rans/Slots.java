@@ -2,7 +2,8 @@ package dev.kmq.index.rans;
 
 /**
  * The tables as a decoder looks them up. What the next pixel waits for is the symbol alone, so that
- * stands in bytes of its own, which caches hold best; {@code RansBenchmark} shows the rate.
+ * stands in bytes of its own, which caches hold best; {@code ContextMethodBenchmark} shows the
+ * rate.
  */
 final class Slots {
   private static final int SYMBOL_BITS = 6;

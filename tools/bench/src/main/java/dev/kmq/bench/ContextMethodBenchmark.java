@@ -25,9 +25,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Method rans in both directions, from indices to bytes and back, palette and ranks included.
+ * Methods rans and mix in both directions, from indices to bytes and back, with all that is made of
+ * the palette.
  *
- * <p>{@code java -jar tools/bench/target/benchmarks.jar RansBenchmark -p picture=photo.png}
+ * <p>{@code java -jar tools/bench/target/benchmarks.jar ContextMethodBenchmark -p
+ * picture=photo.png}
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -35,10 +37,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
-public class RansBenchmark {
+public class ContextMethodBenchmark {
   /** A picture that ImageIO reads. */
   @Param("picture.png")
   public String picture = "";
+
+  /** A method that codes by context. */
+  @Param({"RANS", "MIX"})
+  public Method method = Method.RANS;
 
   /** K. */
   @Param({"16", "64", "256"})
@@ -67,7 +73,7 @@ public class RansBenchmark {
     encode =
         EncodeOptions.builder()
             .colors(colors)
-            .method(Method.RANS)
+            .method(method)
             .tileSize(tile, tile)
             .threads(threads)
             .build();
