@@ -40,7 +40,17 @@ final class BlueNoiseMask {
     return ranks[(y & SIDE - 1) * SIDE + (x & SIDE - 1)];
   }
 
+  /** The mask, not to be written to. */
   static short[] ranks() {
+    return Ranks.MADE;
+  }
+
+  /** Made when first asked for. */
+  private static final class Ranks {
+    static final short[] MADE = make();
+  }
+
+  private static short[] make() {
     BlueNoiseMask mask = new BlueNoiseMask();
     Random random = new Random(1993);
     for (int n = 0; n < FIRST_POINTS; ) {

@@ -3,6 +3,8 @@ package dev.kmq.remap;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.quantize.NearestColor;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For each colour the two entries that it is dithered between, remembered: the nearest one, and of
@@ -13,7 +15,7 @@ import dev.kmq.quantize.NearestColor;
 final class EntryPairs {
   private static final int BITS = 14;
 
-  /** Entries that are tried. */
+  /** Entries around the nearest that are tried. */
   private static final int NEAR = 24;
 
   /** Share of a mixture's variance that counts. */
@@ -21,7 +23,7 @@ final class EntryPairs {
 
   private final NearestColor nearest;
   private final int[] argb;
-  private final int[] near = new int[NEAR];
+  private final int[] @Nullable [] around;
   private final int[] colors = new int[1 << BITS];
 
   /** First entry plus 1, second entry, and its share, for the colour in the same slot. */
@@ -33,6 +35,7 @@ final class EntryPairs {
   EntryPairs(Palette palette, Metric metric) {
     this.nearest = new NearestColor(palette, metric);
     this.argb = palette.toArgb();
+    this.around = new int[argb.length][];
   }
 
   /**
@@ -50,13 +53,13 @@ final class EntryPairs {
   }
 
   private void find(int color, int slot) {
-    int count = nearest.nearest(color, near);
-    int first = argb[near[0]];
-    firsts[slot] = near[0] + 1;
+    int entry = nearest.index(color);
+    int first = argb[entry];
+    firsts[slot] = entry + 1;
     shares[slot] = 0;
     double least = Double.MAX_VALUE;
-    for (int n = 1; n < count; n++) {
-      int second = argb[near[n]];
+    for (int other : around(entry)) {
+      int second = argb[other];
       int along = product(first, color, second);
       if (along <= 0) {
         continue;
@@ -67,19 +70,32 @@ final class EntryPairs {
       double cost = off + NOISE * share * (1 - share) * length;
       if (cost < least) {
         least = cost;
-        seconds[slot] = near[n];
+        seconds[slot] = other;
         shares[slot] = (short) Math.min(BlueNoiseMask.AREA, share * BlueNoiseMask.AREA + 0.5);
       }
     }
   }
 
+  /** The entries near one, found when first asked for. */
+  private int[] around(int entry) {
+    int[] list = around[entry];
+    if (list == null) {
+      int[] near = new int[NEAR];
+      list = Arrays.copyOf(near, nearest.nearest(argb[entry], near));
+      around[entry] = list;
+    }
+    return list;
+  }
+
   /** Scalar product of the ways from one colour to two others. */
   private static int product(int from, int a, int b) {
-    int sum = 0;
-    for (int shift = 0; shift < 32; shift += 8) {
-      int origin = from >>> shift & 0xFF;
-      sum += ((a >>> shift & 0xFF) - origin) * ((b >>> shift & 0xFF) - origin);
-    }
-    return sum;
+    int alpha = from >>> 24;
+    int red = from >>> 16 & 0xFF;
+    int green = from >>> 8 & 0xFF;
+    int blue = from & 0xFF;
+    return ((a >>> 24) - alpha) * ((b >>> 24) - alpha)
+        + ((a >>> 16 & 0xFF) - red) * ((b >>> 16 & 0xFF) - red)
+        + ((a >>> 8 & 0xFF) - green) * ((b >>> 8 & 0xFF) - green)
+        + ((a & 0xFF) - blue) * ((b & 0xFF) - blue);
   }
 }
