@@ -47,7 +47,7 @@ class TargetSearchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {35, 500, 1500, 2500})
+  @ValueSource(longs = {414, 500, 1500, 2500})
   void bytesAreNotExceeded(long target) throws Exception {
     for (Method method : Method.values()) {
       EncodeOptions options =
@@ -76,6 +76,10 @@ class TargetSearchTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     assertThrows(UnreachableTargetException.class, () -> new KmqEncoder(bytes).encode(SMOOTH, out));
     assertEquals(0, out.size());
+    EncodeOptions oneFits = EncodeOptions.builder().targetBytes(421).build();
+    assertThrows(UnreachableTargetException.class, () -> new KmqEncoder(oneFits).quantize(SMOOTH));
+    PixelSource flat = PixelSource.of(2, 2, new int[] {1, 1, 1, 1});
+    assertEquals(1, new KmqEncoder(oneFits).quantize(flat).palette().size());
     EncodeOptions error = EncodeOptions.builder().colors(4).maxError(3).build();
     assertThrows(UnreachableTargetException.class, () -> new KmqEncoder(error).quantize(SMOOTH));
     EncodeOptions lax = EncodeOptions.builder().colors(4).maxError(442).build();

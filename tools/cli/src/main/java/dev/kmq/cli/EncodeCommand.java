@@ -82,7 +82,7 @@ final class EncodeCommand implements Callable<Integer> {
     }
     targets.check(colors);
     Palette palette = targets.read();
-    PictureReader reader = encoding.reader(inputs.limits());
+    PictureReader reader = encoding.reader(inputs.limits(), palette != null);
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
       return new Delivery(kmq.terminal, found, outputs, jobs, reports, KEYS)
           .run(

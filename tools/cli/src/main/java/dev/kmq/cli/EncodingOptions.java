@@ -147,8 +147,19 @@ final class EncodingOptions {
     }
   }
 
-  PictureReader reader(Limits limits) {
-    return new PictureReader(limits, source.metadata, source.toSrgb, transparency.backdrop());
+  /**
+   * A reader of pictures.
+   *
+   * @param givenPalette whether there is one; its colours are of sRGB like those to be kept, and
+   *     Oklab is that of sRGB, so pictures are converted then
+   */
+  PictureReader reader(Limits limits, boolean givenPalette) {
+    boolean srgb =
+        source.toSrgb
+            || givenPalette
+            || !quantize.keepColors.isEmpty()
+            || quantize.metric == Metric.OKLAB;
+    return new PictureReader(limits, source.metadata, srgb, transparency.backdrop());
   }
 
   EncodeOptions.Builder builder(int threads) {

@@ -3,6 +3,7 @@ package dev.kmq.cli;
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
 import dev.kmq.cli.file.FailedInput;
+import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Format;
 import dev.kmq.container.KmqReader;
@@ -65,7 +66,7 @@ final class PaletteFile {
     return start.length >= length && Arrays.equals(start, 0, length, Format.signature(), 0, length);
   }
 
-  /** Reads a palette; its form is told by the content. */
+  /** Reads a palette, in sRGB; its form is told by the content. */
   static Palette read(Path path) throws IOException {
     byte[] start;
     try (InputStream in = Files.newInputStream(path)) {
@@ -74,7 +75,7 @@ final class PaletteFile {
     if (isKmq(start)) {
       try (InputStream in = new BufferedInputStream(Files.newInputStream(path));
           KmqReader reader = KmqReader.open(in, DecodeOptions.defaults())) {
-        return reader.header().palette();
+        return PictureReader.toSrgb(reader.header().palette(), reader.chunks());
       }
     }
     String text;

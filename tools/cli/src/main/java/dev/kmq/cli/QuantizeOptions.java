@@ -32,8 +32,8 @@ final class QuantizeOptions {
       paramLabel = "#RRGGBB",
       converter = ColorValue.class,
       description =
-          "A colour that is in the palette as it is, before all others; may be given again. With"
-              + " #RRGGBBAA it has alpha.")
+          "A colour of sRGB that is in the palette as it is, before all others; may be given again."
+              + " With #RRGGBBAA it has alpha.")
   List<Integer> keepColors = new ArrayList<>();
 
   /** K for {@code -k}, which may be absent. */

@@ -92,7 +92,7 @@ final class SweepCommand implements Callable<Integer> {
     encoding.quantize.check(Collections.min(sizes));
     Batch batch = new Batch(reports, kmq.terminal, false);
     List<Outcome> rows = new ArrayList<>();
-    PictureReader reader = encoding.reader(inputs.limits());
+    PictureReader reader = encoding.reader(inputs.limits(), false);
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.suffixes())) {
       for (Inputs.Found one : found.found()) {
         sweep(one, reader, sizes, batch, rows);

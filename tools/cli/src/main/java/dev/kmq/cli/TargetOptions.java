@@ -26,7 +26,7 @@ final class TargetOptions {
       names = "--palette",
       paramLabel = "FILE",
       description =
-          "Take this palette, entries and order kept: of a .kmq, a GIMP .gpl, a JASC .pal, or #RRGGBB lines.")
+          "Take this palette of sRGB, entries and order kept: of a .kmq, a GIMP .gpl, a JASC .pal, or #RRGGBB lines.")
   @Nullable Path palette;
 
   @Option(

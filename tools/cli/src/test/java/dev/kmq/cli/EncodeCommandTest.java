@@ -6,8 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kmq.EncodeOptions;
 import dev.kmq.Kmq;
+import dev.kmq.container.Chunk;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.image.PixelSource;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
@@ -385,6 +390,26 @@ class EncodeCommandTest extends CommandTest {
             .get(0);
     assertTrue(rdo.get("bytes").asLong() < plain.get("bytes").asLong());
     assertTrue(rdo.get("mse").asDouble() > plain.get("mse").asDouble());
+  }
+
+  @Test
+  void givenColoursAreOfSrgbWhateverTheProfileOfThePicture() throws IOException {
+    byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+    EncodeOptions options =
+        EncodeOptions.builder().chunks(List.of(Chunk.iccProfile(profile))).build();
+    int[] argb = {0xFF404040, 0xFFFFFFFF};
+    Path picture =
+        Files.write(folder.resolve("linear.kmq"), Kmq.encode(PixelSource.of(2, 1, argb), options));
+    Path out = folder.resolve("out.kmq");
+    kmq("encode", picture, "-o", out, "-f");
+    assertEquals(1, kmq("info", "--json", out).json().get(0).get("chunks").size());
+    kmq("encode", "--keep-color", "#ff0000", picture, "-o", out, "-f");
+    assertEquals(0, kmq("info", "--json", out).json().get(0).get("chunks").size());
+    List<String> colors = kmq("palette", out).out().lines().toList();
+    assertEquals("#ff0000", colors.get(0));
+    assertTrue(colors.contains("#ffffff"));
+    assertFalse(colors.contains("#404040"));
+    assertEquals(colors.subList(1, 3), kmq("palette", picture).out().lines().toList());
   }
 
   @Test

@@ -157,15 +157,20 @@ public final class PictureReader {
 
   /** The picture with its palette converted to sRGB, if a profile among the chunks says how. */
   public static IndexedImage toSrgb(IndexedImage image, List<Chunk> chunks) {
+    return new IndexedImage(toSrgb(image.palette(), chunks), image.plane());
+  }
+
+  /** A palette converted to sRGB, if a profile among the chunks says how. */
+  public static Palette toSrgb(Palette palette, List<Chunk> chunks) {
     for (Chunk chunk : chunks) {
       if (chunk.type().equals(Chunk.ICCP)) {
         ColorProfile profile = ColorProfile.of(chunk.data());
         if (profile != null && profile.components() == 3) {
-          return new IndexedImage(converted(image.palette(), profile), image.plane());
+          return converted(palette, profile);
         }
       }
     }
-    return image;
+    return palette;
   }
 
   private BufferedImage readImage(Input input) throws IOException {
