@@ -1,60 +1,42 @@
-// Section 8.5 of kmq-1.md: adaptive binary arithmetic coding, predicted by counters that are mixed.
+// Section 8.5 of kmq-1.md: a few mixed, adaptive decisions for each pixel, coded arithmetically.
 
-const HASHED = 6;
-const MAX_INPUTS = 12;
-const FIRST_WEIGHT = 14000;
-const NEW_COUNTER = 2048;
-const KNOTS_OF_REFINEMENT = 33;
-const LEAST_RANGE = 2 ** 24;
-
-/** M-4: offsets and weights, those with a name first. */
-const NEIGHBORS = [
-  [-1, 0, 6], [-2, 0, 3], [0, -1, 6], [-1, -1, 4], [-2, -1, 2], [1, -1, 4], [2, -1, 2], [0, -2, 3], [-1, -2, 2],
-  [1, -2, 2], [-3, 0, 1], [-3, -1, 1], [3, -1, 1], [-2, -2, 1], [2, -2, 1], [0, -3, 1], [1, -3, 1],
-];
-const NAMED = 10;
-
-/** M-5 */
-const DISTANCES = [1, 2, 3, 4, 6, 8, 13, 19, 28, 43, 64, 97, 147, 223, 338];
-
-/** M-12 */
+const MAX_ODDS = 3071, MAX_STRETCH = 2047, SET_SIZE = 12, REFINEMENT_SIZE = 33;
 const KNOTS = [
   32768, 36843, 40793, 44511, 47911, 50941, 53581, 55834, 57724, 59287, 60565, 61598, 62428, 63090, 63615, 64030,
   64357, 64614, 64816, 64974, 65097, 65194, 65269, 65328, 65374, 65410, 65438, 65459, 65476, 65489, 65500, 65508,
   65514, 65519, 65523, 65526, 65528, 65530, 65531, 65532, 65533, 65534, 65534, 65535, 65535, 65535, 65535, 65535,
   65535,
 ];
+const STEPS = [40960, 25206, 18204, 14246, 11702, 9929, 8622, 7620, 6826, 6182, 5649, 5201, 4096, 3276, 2730, 2048];
 
-/** M-20 */
-const STEPS = [
-  40960, 25206, 18204, 14246, 11702, 9929, 8622, 7620, 6826, 6182, 5649, 5201, 4096, 3276, 2730, 2048,
-];
+// M-4: W, WW, N, NW, NWW, NE, NEE, NN, NNW, NNE, and the seven without a name.
+const NEIGHBORS = 17, NONE = -1;
+const WEIGHTS = Uint8Array.of(6, 3, 6, 4, 2, 4, 2, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1);
 
-// Numbers of weight sets: by node, by activity and what is gone, by flag and edges, by flag and activity, even places.
-const STATE_SETS = 1024;
-const EDGE_SETS = STATE_SETS + 16 * 9;
-const ACTIVITY_SETS = EDGE_SETS + 2 * 32;
-const EVEN_SET = ACTIVITY_SETS + 2 * 16;
-const OUTER_SETS = EVEN_SET + 1;
-const SETS = OUTER_SETS + 128;
+// M-10: where the weight sets and the numbered counters of each use begin.
+const SETS = { flagEdges: 0, flagActivity: 64, node: 96, nodeActivity: 1120, even: 1264, evenFar: 1265, count: 1393 };
+const NUMBERED = { node: 128, nodeNone: 192, even: 193, count: 321 };
 
-const clamp = (v, low, high) => Math.max(low, Math.min(high, v));
-const limit = (odds) => clamp(odds, -3071, 3071);
+const clamp = (v, low, high) => (v < low ? low : v > high ? high : v);
+const limit = (v) => clamp(v, -MAX_ODDS, MAX_ODDS);
 
-/** M-12 */
-function squash(odds) {
-  if (odds < 0) return 65536 - squash(-odds);
-  const i = odds >> 6;
-  const part = odds & 63;
-  return (KNOTS[i] * (64 - part) + KNOTS[i + 1] * part + 32) >> 6;
-}
+/** M-12, by odds + 3071 */
+const SQUASH = Int32Array.from({ length: 2 * MAX_ODDS + 1 }, (_, at) => {
+  const v = Math.abs(at - MAX_ODDS), i = v >> 6, f = v & 63;
+  const p = (KNOTS[i] * (64 - f) + KNOTS[i + 1] * f + 32) >> 6;
+  return at < MAX_ODDS ? 65536 - p : p;
+});
 
 /** M-13 */
 const STRETCH = new Int16Array(4096);
-for (let p = 0, odds = -2047; p < 4096; p++) {
-  while (odds < 2047 && squash(odds) < 16 * p + 8) odds++;
-  STRETCH[p] = odds;
+for (let p = 0, v = -MAX_STRETCH; p < 4096; p++) {
+  while (v < MAX_STRETCH && SQUASH[v + MAX_ODDS] < 16 * p + 8) v++;
+  STRETCH[p] = v;
 }
+
+/** M-5: the distance class of every sum of six */
+const CLASS_STARTS = [1, 2, 3, 4, 6, 8, 13, 19, 28, 43, 64, 97, 147, 223, 338];
+const CLASS_OF = Uint8Array.from({ length: 6121 }, (_, d) => CLASS_STARTS.filter((value) => value <= d).length);
 
 /** M-7 */
 function hash(a, b) {
@@ -62,420 +44,356 @@ function hash(a, b) {
   h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
   return h ^ (h >>> 13);
 }
-
-const top = (h, bits) => h >>> (32 - bits);
-const place = (key, bits) => (key >>> bits === 0 ? key : top(hash(key, 0), bits));
+const top = (h, n) => h >>> (32 - n);
+const place = (k, n) => (k < 1 << n ? k : top(hash(k, 0), n));
 
 // M-9
 const weightClass = (v) => (v < 8 ? v : v < 16 ? 8 + ((v - 8) >> 1) : 12 + ((v - 16) >> 2));
 const relativeClass = (z) => (z < 24 ? z : z < 48 ? 24 + ((z - 24) >> 2) : Math.min(31, 30 + (z >> 7)));
-
-function planeClass(d) {
-  const v = d < 0 ? ~d : d;
+/** Classes of a distance from a plane and of steps: 32 + c, or 31 - c = 32 + ~c if d < 0. */
+const planeClass = (d) => {
+  const v = d ^ (d >> 31);
   const c = v < 16 ? v : v < 48 ? 16 + ((v - 16) >> 2) : Math.min(31, 24 + ((v - 48) >> 3));
-  return d < 0 ? 31 - c : 32 + c;
-}
+  return 32 + (c ^ (d >> 31));
+};
+const stepClass = (d) => {
+  const v = d ^ (d >> 31);
+  const far = v < 64 ? 24 + ((v - 32) >> 3) : Math.min(31, 28 + ((v - 64) >> 5));
+  const c = v < 16 ? v : v < 32 ? 16 + ((v - 16) >> 1) : far;
+  return (32 + (c ^ (d >> 31))) >> 2;
+};
 
-function stepClass(d) {
-  const v = d < 0 ? ~d : d;
-  const c =
-    v < 16 ? v : v < 32 ? 16 + ((v - 16) >> 1) : v < 64 ? 24 + ((v - 32) >> 3) : Math.min(31, 28 + ((v - 64) >> 5));
-  return (d < 0 ? 31 - c : 32 + c) >> 2;
-}
+const arrays = (number, length) => Array.from({ length: number }, () => new Int32Array(length));
+/** M-27: 1 if p is in the left half of a node, 2 if in its right half, else 0 */
+const side = (p, from, m, to) => (p < from || p >= to ? 0 : p < m ? 1 : 2);
 
-function distanceClass(d) {
-  let found = 0;
-  while (found < DISTANCES.length && DISTANCES[found] <= d) found++;
-  return found;
-}
-
-function integerRoot(square) {
-  let root = Math.floor(Math.sqrt(square));
-  while (root * root > square) root--;
-  while ((root + 1) * (root + 1) <= square) root++;
-  return root;
-}
-
-/** M-1 to M-3: the palette as a binary tree. */
+/** M-1 to M-3: the palette as a tree; inner nodes by their number, leaves by their position. */
 class Tree {
   /** @param palette K entries of red, green, blue, alpha */
   constructor(palette) {
-    const k = palette.length / 4;
-    this.size = k;
+    const k = (this.k = palette.length / 4);
     /** The index at each position. */
     this.index = Uint16Array.from({ length: k }, (_, i) => i);
-    this.closeness = new Int32Array(k);
-    /** By node: four numbers of the normal, the offset, the steepness. */
-    this.planes = new Int32Array(6 * k);
+    [this.offset, this.steepness, this.closeness] = arrays(3, k);
+    [this.normal, this.color] = arrays(2, 4 * k);
     this.halve(palette, 0, k);
-    /** Four channels for each position. */
-    this.colors = new Uint8Array(4 * k);
-    for (let p = 0; p < k; p++) this.colors.set(palette.subarray(4 * this.index[p], 4 * this.index[p] + 4), 4 * p);
+    this.index.forEach((i, p) => this.color.set(palette.subarray(4 * i, 4 * i + 4), 4 * p));
   }
 
   halve(palette, from, to) {
     if (to - from < 2) return;
+    const m = (from + to) >> 1;
     const part = this.index.subarray(from, to);
-    const channel = widestChannel(palette, part);
+    const spreads = CHANNELS.map((c) => spread(Uint8Array.from(part, (i) => palette[4 * i + c])));
+    const channel = spreads.indexOf(Math.max(...spreads));
+    // Value and index in one number, so that sorting numbers sorts by both; `part` keeps the low 16 bits.
     part.set(Uint32Array.from(part, (i) => palette[4 * i + channel] * 65536 + i).sort());
-    const middle = (from + to) >> 1;
-    this.place(mean(palette, this.index.subarray(from, middle)), mean(palette, this.index.subarray(middle, to)), from, middle, to);
-    this.halve(palette, from, middle);
-    this.halve(palette, middle, to);
+    // The last node to set the closeness of a leaf is its parent.
+    const halves = [this.index.subarray(from, m), this.index.subarray(m, to)];
+    this.closeness[from] = this.closeness[m] = this.setNode(m, ...halves.map((half) => mean(palette, half)));
+    this.halve(palette, from, m);
+    this.halve(palette, m, to);
   }
 
-  /** M-2 */
-  place(left, right, from, middle, to) {
-    const v = right.map((r, c) => r - left[c]);
-    const sum = v.reduce((s, x) => s + Math.abs(x), 0);
-    const closeness = sum <= 2 ? 2 ** 19 - 1 : Math.floor(2 ** 20 / sum);
-    if (middle - from === 1) this.closeness[from] = closeness;
-    if (to - middle === 1) this.closeness[middle] = closeness;
-    const length = integerRoot(256 * v.reduce((s, x) => s + x * x, 0));
-    if (length === 0) return;
-    const normal = v.map((x) => Math.floor((4096 * x + (length >> 1)) / length));
-    const offset = normal.reduce((s, n, c) => s + n * (left[c] + right[c]), 0) >> 3;
-    this.planes.set([...normal, offset, Math.min(65535, Math.floor(1572864 / length))], 6 * middle);
-  }
-
-  steepness(node) {
-    return this.planes[6 * node + 5];
+  /** M-2; returns the closeness */
+  setNode(m, left, right) {
+    const v = left.map((value, c) => right[c] - value);
+    const s = v.reduce((sum, value) => sum + Math.abs(value), 0);
+    const l = Math.floor(Math.sqrt(256 * v.reduce((sum, value) => sum + value * value, 0)));
+    if (l > 0) {
+      const n = v.map((value) => Math.floor((4096 * value + (l >> 1)) / l));
+      this.normal.set(n, 4 * m);
+      this.offset[m] = n.reduce((sum, value, c) => sum + value * (left[c] + right[c]), 0) >> 3;
+      this.steepness[m] = Math.min(65535, Math.floor(1572864 / l));
+    }
+    return s <= 2 ? 2 ** 19 - 1 : Math.floor(2 ** 20 / s);
   }
 
   /** M-3 */
-  plane(color, node) {
-    let distance = -this.planes[6 * node + 4];
-    for (let c = 0; c < 4; c++) distance += this.planes[6 * node + c] * color[c];
-    return distance;
+  plane(q, m) {
+    const { normal } = this, at = 4 * m;
+    return q[0] * normal[at] + q[1] * normal[at + 1] + q[2] * normal[at + 2] + q[3] * normal[at + 3] - this.offset[m];
   }
 
   /** M-5 */
   apart(p, q) {
     let sum = 0;
-    for (let c = 0; c < 4; c++) sum += Math.abs(this.colors[4 * p + c] - this.colors[4 * q + c]);
+    if (p !== q) for (let c = 0; c < 4; c++) sum += Math.abs(this.color[4 * p + c] - this.color[4 * q + c]);
     return sum;
   }
 
-  /** M-24: the relative class of a colour in quarters from the colour of a position */
-  relative(color, p) {
+  /** r(q) of M-24 */
+  relative(q, p) {
     let sum = 0;
-    for (let c = 0; c < 4; c++) sum += Math.abs(color[c] - 4 * this.colors[4 * p + c]);
-    return relativeClass((sum * this.closeness[p]) >> 16);
+    for (let c = 0; c < 4; c++) sum += Math.abs(q[c] - 4 * this.color[4 * p + c]);
+    return relativeClass((this.closeness[p] * sum) >> 16);
   }
 }
 
-function widestChannel(palette, indices) {
-  let widest = 0;
-  let most = -1;
-  for (let c = 0; c < 4; c++) {
-    let low = 255;
-    let high = 0;
-    for (const i of indices) {
-      low = Math.min(low, palette[4 * i + c]);
-      high = Math.max(high, palette[4 * i + c]);
-    }
-    if (high - low > most) {
-      most = high - low;
-      widest = c;
-    }
-  }
-  return widest;
-}
+const CHANNELS = [0, 1, 2, 3];
+const spread = (values) => values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
 
-function mean(palette, indices) {
-  const sums = [0, 0, 0, 0];
-  for (const i of indices) for (let c = 0; c < 4; c++) sums[c] += palette[4 * i + c];
-  return sums.map((sum) => Math.floor((16 * sum) / indices.length));
-}
+// M-2: the mean of a half, in sixteenths.
+const mean = (palette, half) =>
+  CHANNELS.map((c) => Math.floor((16 * half.reduce((sum, i) => sum + palette[4 * i + c], 0)) / half.length));
+
+/** By palette: the tiles of a file share a tree. */
+const trees = new WeakMap();
 
 /** M-28 and M-29 */
 class ArithmeticDecoder {
   constructor(payload, refuse) {
     this.payload = payload;
     this.refuse = refuse;
-    this.at = 0;
-    this.range = 0xffffffff;
-    this.code = 0;
-    for (let i = 0; i < 4; i++) this.code = 256 * this.code + this.next();
-    if (this.code >= this.range) refuse("PAYLOAD_CORRUPT", "the payload begins with four bytes FF");
+    [this.at, this.code, this.range] = [0, 0, 0xffffffff];
+    for (let i = 0; i < 4; i++) this.code = this.code * 256 + this.byte();
+    if (this.code === 0xffffffff) refuse("PAYLOAD_CORRUPT", "the code is FFFFFFFF at the beginning");
   }
 
-  next() {
-    if (this.at < this.payload.length) return this.payload[this.at++];
-    if (this.at >= this.payload.length + 3) this.refuse("PAYLOAD_SHORT", "the payload ends before the pixels do");
-    this.at++;
-    return 0;
+  byte() {
+    if (this.at >= this.payload.length + 3) this.refuse("PAYLOAD_SHORT", "ends before its last pixel");
+    return this.payload[this.at++] ?? 0;
   }
 
-  decide(one) {
-    const bound = Math.floor((this.range * one) / 65536); // below 2^48, so exact
-    const decision = this.code < bound ? 1 : 0;
-    if (decision === 1) {
-      this.range = bound;
-    } else {
-      this.code -= bound;
-      this.range -= bound;
-    }
-    while (this.range < LEAST_RANGE) {
-      this.code = 256 * this.code + this.next();
+  /** @param q the probability of 1 */
+  decode(q) {
+    const bound = Math.floor((this.range * q) / 65536);
+    const d = this.code < bound ? 1 : 0;
+    this.code -= d === 1 ? 0 : bound;
+    this.range = d === 1 ? bound : this.range - bound;
+    while (this.range < 0x1000000) {
+      this.code = this.code * 256 + this.byte();
       this.range *= 256;
     }
-    return decision;
+    return d;
   }
 
   end() {
-    if (this.at < this.payload.length + 3) this.refuse("PAYLOAD_TRAILING_BYTES", "bytes behind the last pixel");
-    if (this.code >= LEAST_RANGE) this.refuse("PAYLOAD_CORRUPT", "the payload does not end as an encoder ends it");
+    if (this.at < this.payload.length + 3) this.refuse("PAYLOAD_TRAILING_BYTES", "bytes follow the last pixel");
+    if (this.code >= 0x1000000) this.refuse("PAYLOAD_CORRUPT", "the code is 2^24 or more at the end");
   }
 }
 
-/** M-14 to M-20: a decision by several counters. */
-class Mixer {
-  constructor(coder, counters, refinements) {
-    this.coder = coder;
-    this.counters = new Uint16Array(counters).fill(NEW_COUNTER);
-    this.weights = new Int32Array(SETS * MAX_INPUTS).fill(FIRST_WEIGHT);
-    const first = Array.from({ length: KNOTS_OF_REFINEMENT }, (_, i) => squash(limit(192 * i - 3072)));
-    this.refined = new Uint16Array(refinements * KNOTS_OF_REFINEMENT);
-    for (let i = 0; i < refinements; i++) this.refined.set(first, i * KNOTS_OF_REFINEMENT);
-    /** Where the inputs' counters are. */
-    this.inputs = new Int32Array(MAX_INPUTS);
-    this.odds = new Int32Array(MAX_INPUTS);
-  }
-
-  decide(count, setA, setB, refinement) {
-    const { counters, inputs, odds, refined } = this;
-    for (let i = 0; i < count; i++) odds[i] = STRETCH[counters[inputs[i]] & 4095];
-    const oddsA = this.mix(count, setA);
-    const oddsB = this.mix(count, setB);
-    const mixed = (oddsA + oddsB) >> 1;
-    const steps = Math.floor((mixed + 3072) / 192);
-    const part = mixed + 3072 - 192 * steps;
-    const knot = refinement * KNOTS_OF_REFINEMENT + steps;
-    const probability = Math.floor((refined[knot] * (192 - part) + refined[knot + 1] * part) / 192);
-    const decision = this.coder.decide(clamp((squash(mixed) + probability) >> 1, 16, 65520));
-    const nearest = part < 96 ? knot : knot + 1;
-    refined[nearest] += (65535 * decision - refined[nearest]) >> 6;
-    this.learn(count, setA, 5 * (65536 * decision - squash(oddsA)));
-    this.learn(count, setB, 5 * (65536 * decision - squash(oddsB)));
-    for (let i = 0; i < count; i++) {
-      const p = counters[inputs[i]] & 4095;
-      const n = counters[inputs[i]] >> 12;
-      counters[inputs[i]] = (Math.min(n + 1, 15) << 12) | (p + (((4095 * decision - p) * STEPS[n] + 32768) >> 16));
-    }
-    return decision;
-  }
-
-  /** M-16: exact, as all sums are below 2^53 */
-  mix(count, set) {
-    let sum = 32768;
-    for (let i = 0; i < count; i++) sum += this.odds[i] * this.weights[set * MAX_INPUTS + i];
-    return limit(Math.floor(sum / 65536));
-  }
-
-  /** M-19 */
-  learn(count, set, error) {
-    for (let i = 0; i < count; i++) this.weights[set * MAX_INPUTS + i] += (this.odds[i] * error + 131072) >> 18;
-  }
-}
-
-/** M-21 to M-27: the pixels of a tile. */
-class Tile {
-  constructor(payload, tree, raster, refuse) {
-    this.tree = tree;
-    this.width = raster.width;
-    this.rows = Array.from({ length: raster.height }, () => new Uint16Array(raster.width));
-    this.layOut(raster.width * raster.height);
-    this.coder = new ArithmeticDecoder(payload, refuse);
-    this.mixer = new Mixer(this.coder, this.numbered + 321, 4 << this.refinedBits);
-    this.expectations = new Uint16Array(1 << this.otherBits);
-    this.times = new Uint8Array(1 << this.otherBits);
-    this.near = new Uint16Array(NEIGHBORS.length);
-  }
-
-  /** M-10: all counters stand in one array. */
-  layOut(pixels) {
-    const n = Math.ceil(Math.log2(pixels));
-    this.lineBits = clamp(n, 9, 18);
-    this.flagBits = clamp(n - 4, 6, 14);
+/** The tables of one tile (M-10), and a pixel's decisions. */
+class Model {
+  constructor(pixels, tree, decoder) {
+    [this.tree, this.decoder] = [tree, decoder];
+    let n = 0;
+    while (2 ** n < pixels) n++;
     this.otherBits = clamp(n - 2, 8, 16);
-    this.refinedBits = clamp(n - 10, 3, 8);
-    this.flags = HASHED << this.lineBits;
-    this.flagOthers = this.flags + (HASHED << this.flagBits);
-    this.nodeOthers = this.flagOthers + (8 << this.otherBits);
-    this.numbered = this.nodeOthers + (10 << this.otherBits);
+    this.refinementBits = clamp(n - 10, 3, 8);
+    [this.lineBits, this.flagBits] = [clamp(n, 9, 18), clamp(n - 4, 6, 14)];
+    // All counters in one array, table after table.
+    let counters = 0;
+    const table = (number, bits) => (counters += number << bits) - (number << bits);
+    this.lines = table(6, this.lineBits);
+    this.flags = table(6, this.flagBits);
+    this.flagOthers = table(8, this.otherBits);
+    this.nodeOthers = table(5, this.otherBits + 1);
+    this.numbered = table(NUMBERED.count, 0);
+    this.counters = new Uint16Array(counters).fill(2048);
+    this.weights = new Int32Array(SETS.count * SET_SIZE).fill(14000);
+    const refinement = Array.from({ length: REFINEMENT_SIZE }, (_, i) => SQUASH[limit(192 * i - 3072) + MAX_ODDS]);
+    this.refinements = new Uint16Array((4 << this.refinementBits) * REFINEMENT_SIZE);
+    for (let i = 0; i < this.refinements.length; i += REFINEMENT_SIZE) this.refinements.set(refinement, i);
+    [this.expectedPosition, this.expectedTimes] = arrays(2, 1 << this.otherBits);
+    // The inputs of a decision: where their counters are, and what they say. Then what belongs to a pixel.
+    [this.input, this.odds] = arrays(2, SET_SIZE);
+    [this.hashes, this.line] = arrays(2, 6);
+    [this.mean, this.gradient, this.slope] = arrays(3, 4);
+    [this.edges, this.activity, this.steps, this.times, this.expected] = [0, 0, 0, 0, NONE];
+    this.near = new Int32Array(NEIGHBORS);
   }
 
-  /** M-4 and A-8 */
-  at(x, y) {
-    if (y < 0) return 0;
-    if (x < 0) return this.at(0, y - 1);
-    return this.rows[y][Math.min(x, this.width - 1)];
-  }
-
-  decode() {
-    for (let y = 0; y < this.rows.length; y++) {
-      for (let x = 0; x < this.width; x++) this.rows[y][x] = this.pixel(x, y);
+  /** M-14 to M-20, with the first `count` of `input`; of `refinement` the low bits count */
+  decision(count, setA, setB, kind, refinement) {
+    const { counters, weights, input, odds, refinements } = this;
+    const a = setA * SET_SIZE, b = setB * SET_SIZE;
+    let sumA = 32768, sumB = 32768;
+    for (let i = 0; i < count; i++) {
+      const v = (odds[i] = STRETCH[counters[input[i]] & 4095]);
+      sumA += v * weights[a + i];
+      sumB += v * weights[b + i];
     }
-    this.coder.end();
+    const oddsA = limit(Math.floor(sumA / 65536)), oddsB = limit(Math.floor(sumB / 65536));
+    const mixed = (oddsA + oddsB) >> 1;
+    const j = ((mixed + 3072) / 192) | 0, f = mixed + 3072 - 192 * j;
+    const bits = this.refinementBits;
+    const at = ((kind << bits) + (refinement & ((1 << bits) - 1))) * REFINEMENT_SIZE + j;
+    const refined = ((refinements[at] * (192 - f) + refinements[at + 1] * f) / 192) | 0;
+    const d = this.decoder.decode(clamp((SQUASH[mixed + MAX_ODDS] + refined) >> 1, 16, 65520));
+    const nearer = f >= 96 ? at + 1 : at;
+    refinements[nearer] += (65535 * d - refinements[nearer]) >> 6;
+    const errorA = 5 * (65536 * d - SQUASH[oddsA + MAX_ODDS]);
+    const errorB = 5 * (65536 * d - SQUASH[oddsB + MAX_ODDS]);
+    for (let i = 0; i < count; i++) {
+      weights[a + i] += (odds[i] * errorA + 131072) >> 18;
+      weights[b + i] += (odds[i] * errorB + 131072) >> 18;
+      const counter = counters[input[i]], p = counter & 4095, c = counter >> 12;
+      counters[input[i]] = (Math.min(c + 1, 15) << 12) | (p + (((4095 * d - p) * STEPS[c] + 32768) >> 16));
+    }
+    return d;
   }
 
-  pixel(x, y) {
+  /** The position of the pixel whose neighbours are in `near` */
+  pixel() {
     const { near } = this;
-    for (let i = 0; i < near.length; i++) near[i] = this.at(x + NEIGHBORS[i][0], y + NEIGHBORS[i][1]);
-    if (near.subarray(0, NAMED).every((p) => p === near[0])) return this.even(near[0]);
-    this.look();
-    const [w, ww, n, nw, nww, ne, nee, nn, nnw, nne] = near;
-    const left = hash((w << 16) | ww, (n << 16) | nw);
-    const right = hash((nee << 16) | ne, (nn << 16) | nnw);
-    const entry = top(hash(hash(left, right), (nww << 16) | nne), this.otherBits);
-    this.repeated = this.times[entry];
-    this.expected = this.repeated > 0 ? this.expectations[entry] : -1;
-    const position = this.uneven();
-    this.times[entry] = position === this.expected ? Math.min(this.repeated + 1, 30) : 1;
-    this.expectations[entry] = position;
-    return position;
+    const W = near[0], WW = near[1], N = near[2], NW = near[3], NWW = near[4];
+    const NE = near[5], NEE = near[6], NN = near[7], NNW = near[8], NNE = near[9];
+    const even =
+      W === WW && W === N && W === NW && W === NWW && W === NE && W === NEE && W === NN && W === NNW && W === NNE;
+    if (even && this.evenFlag(W) === 1) return W;
+    this.look(W, WW, N, NW, NWW, NE, NEE, NN, NNW, NNE);
+    this.expected = NONE;
+    if (even) return this.walk(W, NONE);
+    // M-22
+    const h = hash(hash((W << 16) | WW, (N << 16) | NW), hash((NEE << 16) | NE, (NN << 16) | NNW));
+    const e = top(hash(h, (NWW << 16) | NNE), this.otherBits);
+    this.times = this.expectedTimes[e];
+    if (this.times > 0) this.expected = this.expectedPosition[e];
+    const p = this.unevenPixel(W, N, NE, NW);
+    this.expectedTimes[e] = p === this.expected ? Math.min(this.times + 1, 30) : 1;
+    this.expectedPosition[e] = p;
+    return p;
   }
 
   /** M-21 */
-  even(w) {
-    const { mixer } = this;
-    let outer = 0;
-    for (let i = NAMED; i < this.near.length; i++) outer |= (this.near[i] === w ? 1 : 0) << (i - NAMED);
-    mixer.inputs[0] = this.flags + top(hash(w, 0), this.flagBits);
-    mixer.inputs[1] = this.numbered + 193 + outer;
-    if (mixer.decide(2, EVEN_SET, OUTER_SETS + outer, this.refinement(3, w)) === 1) return w;
-    this.look();
-    this.expected = -1;
-    this.repeated = 0;
-    return this.descend(-1);
+  evenFlag(W) {
+    let u = 0;
+    for (let i = 10; i < NEIGHBORS; i++) if (this.near[i] === W) u |= 1 << (i - 10);
+    this.input[0] = this.flags + top(hash(W, 0), this.flagBits);
+    this.input[1] = this.numbered + NUMBERED.even + u;
+    return this.decision(2, SETS.even, SETS.evenFar + u, 3, W);
   }
 
-  refinement(kind, key) {
-    return (kind << this.refinedBits) + (key & ((1 << this.refinedBits) - 1));
-  }
-
-  /** M-5, M-6, M-8 */
-  look() {
-    const { tree, near } = this;
-    const [w, ww, n, nw, nww, ne, nee, nn, nnw, nne] = near;
-    const apart = [tree.apart(w, n), tree.apart(w, nw), tree.apart(n, ne), tree.apart(n, nw), tree.apart(w, ww), tree.apart(n, nn)];
-    const a = distanceClass(apart.reduce((s, d) => s + d, 0));
-    this.activity = a;
-    this.steps = apart.slice(0, 4).reduce((s, d) => (s << 4) | distanceClass(d), 0);
-    const pairs = [[w, n], [w, nw], [w, ne], [n, ne], [n, nw], [w, ww], [n, nn], [ne, nee], [ne, nne], [nw, nww], [nw, nnw], [ww, nww]];
-    this.edges = pairs.reduce((s, [p, q], i) => s | ((p === q ? 1 : 0) << i), 0);
-    this.hashes = [hash(w, a), hash(n, a + 16), hash(w, ww), hash(n, nn), hash(hash(w, n), ne), hash(ne, a + 32)];
-    const color = (p, c) => tree.colors[4 * p + c];
-    const channels = [0, 1, 2, 3];
-    this.mean = channels.map((c) => 2 * (color(w, c) + color(ne, c)));
-    this.gradient = channels.map((c) => 4 * clamp(color(w, c) + color(n, c) - color(nw, c), 0, 255));
-    this.slope = channels.map((c) => 4 * clamp(2 * color(w, c) - color(ww, c), 0, 255));
-  }
-
-  /** M-4 */
-  weight(from, to) {
-    let sum = 0;
-    for (let i = 0; i < this.near.length; i++) if (this.near[i] >= from && this.near[i] < to) sum += NEIGHBORS[i][2];
-    return sum;
-  }
-
-  /** M-11 */
-  line(i, h) {
-    return (i << this.lineBits) + 16 * top(h, this.lineBits - 4);
+  /** M-5, M-6 and M-8 */
+  look(W, WW, N, NW, NWW, NE, NEE, NN, NNW, NNE) {
+    const { tree, hashes, tree: { color } } = this;
+    const d0 = tree.apart(W, N), d1 = tree.apart(W, NW), d2 = tree.apart(N, NE), d3 = tree.apart(N, NW);
+    const a = (this.activity = CLASS_OF[d0 + d1 + d2 + d3 + tree.apart(W, WW) + tree.apart(N, NN)]);
+    this.steps = (CLASS_OF[d0] << 12) | (CLASS_OF[d1] << 8) | (CLASS_OF[d2] << 4) | CLASS_OF[d3];
+    this.edges =
+      (W === N ? 1 : 0) | (W === NW ? 2 : 0) | (W === NE ? 4 : 0) | (N === NE ? 8 : 0) | (N === NW ? 16 : 0) |
+      (W === WW ? 32 : 0) | (N === NN ? 64 : 0) | (NE === NEE ? 128 : 0) | (NE === NNE ? 256 : 0) |
+      (NW === NWW ? 512 : 0) | (NW === NNW ? 1024 : 0) | (WW === NWW ? 2048 : 0);
+    for (let c = 0; c < 4; c++) {
+      const w = color[4 * W + c];
+      this.mean[c] = 2 * (w + color[4 * NE + c]);
+      this.gradient[c] = 4 * clamp(w + color[4 * N + c] - color[4 * NW + c], 0, 255);
+      this.slope[c] = 4 * clamp(2 * w - color[4 * WW + c], 0, 255);
+    }
+    hashes[0] = hash(W, a); hashes[1] = hash(N, a + 16);
+    hashes[2] = hash(W, WW); hashes[3] = hash(N, NN);
+    hashes[4] = hash(hash(W, N), NE); hashes[5] = hash(NE, a + 32);
   }
 
   /** M-23 */
-  uneven() {
-    const { near, mixer, hashes } = this;
-    const w = near[0];
-    const rival = this.tree.size === 2 ? -1 : ([near[2], near[5], near[3]].find((p) => p !== w) ?? -1);
-    const weightOfW = this.weight(w, w + 1);
-    const weightOfRival = rival < 0 ? 0 : this.weight(rival, rival + 1);
-    hashes.forEach((h, i) => (mixer.inputs[i] = this.flags + (i << this.flagBits) + top(h, this.flagBits)));
-    if (this.flag(w, 0, weightOfW, weightOfRival, hash(w, near[2])) === 1) return w;
-    if (rival >= 0) {
-      hashes.forEach((h, i) => (mixer.inputs[i] = this.line(i, h)));
-      if (this.flag(rival, 1, weightOfRival, 0, hash(rival, w)) === 1) return rival;
+  unevenPixel(W, N, NE, NW) {
+    const { input, hashes } = this;
+    const rival = this.tree.k === 2 ? NONE : N !== W ? N : NE !== W ? NE : NW !== W ? NW : NONE;
+    for (let i = 0; i < 6; i++) input[i] = this.flags + (i << this.flagBits) + top(hashes[i], this.flagBits);
+    if (this.flag(0, W, rival === NONE ? 0 : this.weight(rival, rival + 1), hash(W, N)) === 1) return W;
+    if (rival !== NONE) {
+      this.setLines(0, 1);
+      for (let i = 0; i < 6; i++) input[i] = this.line[i];
+      if (this.flag(1, rival, 0, hash(rival, W)) === 1) return rival;
     }
-    return this.descend(rival);
+    return this.walk(W, rival);
   }
 
-  /** M-24 */
-  flag(p, flag, own, other, key) {
-    const { tree, mixer, edges, activity, otherBits: bits } = this;
-    const toMean = tree.relative(this.mean, p);
-    const toGradient = tree.relative(this.gradient, p);
-    const weights = 20 * weightClass(own) + weightClass(other);
-    const table = (i) => this.flagOthers + ((2 * i + flag) << bits);
-    mixer.inputs[6] = table(0) + place(16 * edges + activity, bits);
-    mixer.inputs[7] = table(1) + top(hash(edges & 31, 32 * weights + toMean), bits);
-    mixer.inputs[8] = table(2) + place(this.steps, bits);
-    mixer.inputs[9] = table(3) + place(256 * toMean + 8 * toGradient + (activity >> 1), bits);
-    mixer.inputs[10] = this.numbered + 64 * flag + 2 * this.repeated + (this.expected === p ? 1 : 0);
-    const setA = EDGE_SETS + 32 * flag + (edges & 31);
-    return mixer.decide(11, setA, ACTIVITY_SETS + 16 * flag + activity, this.refinement(flag, key));
+  /** M-24, once inputs 0 to 5 are set */
+  flag(f, p, other, refinement) {
+    const { tree, input, edges, activity: a, otherBits } = this;
+    const mean = tree.relative(this.mean, p), gradient = tree.relative(this.gradient, p);
+    const weights = 20 * weightClass(this.weight(p, p + 1)) + weightClass(other);
+    const others = this.flagOthers + ((4 * f) << otherBits);
+    input[6] = others + place(16 * edges + a, otherBits);
+    input[7] = others + (1 << otherBits) + top(hash(edges & 31, 32 * weights + mean), otherBits);
+    input[8] = others + (2 << otherBits) + place(this.steps, otherBits);
+    input[9] = others + (3 << otherBits) + place(256 * mean + 8 * gradient + (a >> 1), otherBits);
+    input[10] = this.numbered + 64 * f + 2 * this.times + (p === this.expected ? 1 : 0);
+    return this.decision(11, SETS.flagEdges + 32 * f + (edges & 31), SETS.flagActivity + 16 * f + a, f, refinement);
   }
 
-  /** M-25 and M-26 */
-  descend(rival) {
-    const w = this.near[0];
-    let from = 0;
-    let to = this.tree.size;
-    let lines = this.hashes.map((h, i) => this.line(i, h));
-    for (let path = 1, depth = 0; to - from > 1; depth++) {
-      const middle = (from + to) >> 1;
-      const side = (p) => (p < from || p >= to ? 0 : p < middle ? 1 : 2);
-      const gone = [side(w), side(rival)];
-      const goneFrom = (half) => gone.filter((s) => s === half).length;
-      if (depth > 0 && depth % 4 === 0) lines = this.hashes.map((h, i) => this.line(i, hash(h, path)));
+  /** weight(from, to) of M-4 */
+  weight(from, to) {
+    let sum = 0;
+    for (let i = 0; i < NEIGHBORS; i++) if (this.near[i] >= from && this.near[i] < to) sum += WEIGHTS[i];
+    return sum;
+  }
+
+  /** M-11 and M-26: where the lines begin */
+  setLines(depth, path) {
+    for (let i = 0; i < 6; i++) {
+      const h = depth === 0 ? this.hashes[i] : hash(this.hashes[i], path);
+      this.line[i] = this.lines + (i << this.lineBits) + 16 * top(h, this.lineBits - 4);
+    }
+  }
+
+  /** M-25 and M-26: the position that is found from the root */
+  walk(W, rival) {
+    const { line, input } = this;
+    let from = 0, to = this.tree.k, path = 1;
+    for (let depth = 0; to - from > 1; depth++) {
+      const j = depth & 3;
+      if (j === 0) this.setLines(depth, path);
+      const m = (from + to) >> 1;
+      const sideW = side(W, from, m, to), sideRival = side(rival, from, m, to);
       let right;
-      if (middle - from === goneFrom(1)) {
-        right = 1;
-      } else if (to - middle === goneFrom(2)) {
-        right = 0;
-      } else {
-        const slot = (1 << depth % 4) | (path & ((1 << depth % 4) - 1));
-        lines.forEach((line, i) => (this.mixer.inputs[i] = line + slot));
-        const left = weightClass(this.weight(from, middle));
-        right = this.node(middle, 3 * gone[0] + gone[1], left, weightClass(this.weight(middle, to)), side(this.expected));
+      if (m - from === (sideW === 1) + (sideRival === 1)) right = 1;
+      else if (to - m === (sideW === 2) + (sideRival === 2)) right = 0;
+      else {
+        const counter = (1 << j) + (path & ((1 << j) - 1));
+        for (let i = 0; i < 6; i++) input[i] = line[i] + counter;
+        const l = weightClass(this.weight(from, m)), r = weightClass(this.weight(m, to));
+        right = this.node(m, l, r, 3 * sideW + sideRival, side(this.expected, from, m, to));
       }
-      if (right === 0) to = middle;
-      else from = middle;
+      if (right === 1) from = m;
+      else to = m;
       path = 2 * path + right;
     }
     return from;
   }
 
-  /** M-27 */
-  node(node, gone, l, r, expectedSide) {
-    const { tree, mixer, activity } = this;
-    const bits = this.otherBits + 1;
-    const table = (i) => this.nodeOthers + (i << bits);
-    const byDistance = (color) => place(64 * node + planeClass(tree.plane(color, node) >> 10), bits);
-    const step = stepClass(((tree.plane(this.mean, node) >> 4) * tree.steepness(node)) >> 16);
-    const weights = 16 * Math.min(l, 15) + Math.min(r, 15);
-    mixer.inputs[6] = table(0) + byDistance(this.mean);
-    mixer.inputs[7] = table(1) + top(hash(step, 256 * (8 * gone + (activity >> 1)) + weights), bits);
-    mixer.inputs[8] = table(2) + top(hash(node, (12 * gone + Math.min(l, 11)) * 12 + Math.min(r, 11)), bits);
-    mixer.inputs[9] = table(3) + byDistance(this.gradient);
-    mixer.inputs[10] = table(4) + byDistance(this.slope);
-    mixer.inputs[11] = this.numbered + (expectedSide === 0 ? 192 : 128 + 2 * this.repeated + expectedSide - 1);
-    return mixer.decide(12, node % 1024, STATE_SETS + 9 * activity + gone, this.refinement(2, node));
+  /** M-27, once inputs 0 to 5 are set */
+  node(m, l, r, gone, sideX) {
+    const { tree, input, activity: a, nodeOthers } = this, bits = this.otherBits + 1;
+    const mean = tree.plane(this.mean, m);
+    const step = stepClass(((mean >> 4) * tree.steepness[m]) >> 16);
+    const view = 256 * (8 * gone + (a >> 1)) + 16 * Math.min(l, 15) + Math.min(r, 15);
+    const weights = (12 * gone + Math.min(l, 11)) * 12 + Math.min(r, 11);
+    input[6] = nodeOthers + place(64 * m + planeClass(mean >> 10), bits);
+    input[7] = nodeOthers + (1 << bits) + top(hash(step, view), bits);
+    input[8] = nodeOthers + (2 << bits) + top(hash(m, weights), bits);
+    input[9] = nodeOthers + (3 << bits) + place(64 * m + planeClass(tree.plane(this.gradient, m) >> 10), bits);
+    input[10] = nodeOthers + (4 << bits) + place(64 * m + planeClass(tree.plane(this.slope, m) >> 10), bits);
+    input[11] = this.numbered + (sideX === 0 ? NUMBERED.nodeNone : NUMBERED.node + 2 * this.times + sideX - 1);
+    return this.decision(12, SETS.node + (m & 1023), SETS.nodeActivity + 9 * a + gone, 2, m);
   }
 }
 
-/** Trees by palette: tiles of a picture have the same. */
-const trees = new WeakMap();
-
-/** Section 8.5: fills the raster of a tile. */
+/** The indices of one tile. `refuse`, called with the name of a reason and a text, does not return. */
 export function decodeMix(payload, raster, { palette, refuse }) {
+  const { width, height } = raster, decoder = new ArithmeticDecoder(payload, refuse);
   if (!trees.has(palette)) trees.set(palette, new Tree(palette));
-  const tree = trees.get(palette);
-  const tile = new Tile(payload, tree, raster, refuse);
-  tile.decode();
-  tile.rows.forEach((positions, y) => {
-    const row = raster.row(y);
-    for (let x = 0; x < row.length; x++) row[x] = tree.index[positions[x]];
-  });
+  const model = new Model(width * height, trees.get(palette), decoder);
+  const { near, tree: { index } } = model;
+  // Positions of four rows; column x stands at x + 3, so that what A-8 says of the outside has room.
+  let [row, above, above2, above3] = Array.from({ length: 4 }, () => new Uint16Array(width + 6));
+  for (let y = 0; y < height; y++) {
+    const target = raster.row(y);
+    row.fill(above[3], 0, 3);
+    for (let x = 0; x < width; x++) {
+      near[0] = row[x + 2]; near[1] = row[x + 1]; near[10] = row[x];
+      near[2] = above[x + 3]; near[3] = above[x + 2]; near[4] = above[x + 1]; near[5] = above[x + 4];
+      near[6] = above[x + 5]; near[11] = above[x]; near[12] = above[x + 6];
+      near[7] = above2[x + 3]; near[8] = above2[x + 2]; near[9] = above2[x + 4];
+      near[13] = above2[x + 1]; near[14] = above2[x + 5]; near[15] = above3[x + 3]; near[16] = above3[x + 4];
+      row[x + 3] = model.pixel();
+      target[x] = index[row[x + 3]];
+    }
+    row.fill(row[width + 2], width + 3);
+    [above3, above2, above, row] = [above2, above, row, above3];
+  }
+  decoder.end();
 }

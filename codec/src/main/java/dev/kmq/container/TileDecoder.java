@@ -16,7 +16,11 @@ final class TileDecoder {
   private final IndexMethod coder;
 
   TileDecoder(Header header) {
-    this(header, header.method().sharesTables() ? Method.PACKED.coder() : header.method().coder());
+    this(
+        header,
+        header.method().sharesTables()
+            ? Method.PACKED.coder()
+            : header.method().coder().forPalette(header.palette()));
   }
 
   /** For a method that shares tables: {@code coder} is made with them. */

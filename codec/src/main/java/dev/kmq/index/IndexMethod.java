@@ -7,10 +7,20 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * One way of storing the indices of a tile. Implementations keep no state. The planes they are
- * given are {@link IndexPlane#wide} exactly when K is above 256.
+ * One way of storing the indices of a tile. Several threads may use one. The planes they are given
+ * are {@link IndexPlane#wide} exactly when K is above 256.
  */
 public interface IndexMethod {
+  /**
+   * This method for the tiles of one picture, so that what follows from the palette is worked out
+   * once and not for each of them.
+   *
+   * @param palette the one that {@link #encode} and {@link #decode} will be given
+   */
+  default IndexMethod forPalette(Palette palette) {
+    return this;
+  }
+
   /**
    * Writes the payload of a tile.
    *

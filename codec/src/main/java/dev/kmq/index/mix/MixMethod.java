@@ -6,12 +6,44 @@ import dev.kmq.index.IndexMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
-/** Method 3: adaptive binary arithmetic coding with logistic mixing. Tiles share nothing. */
+/**
+ * Method 3: adaptive binary arithmetic coding with logistic mixing. Tiles share nothing but the
+ * tree of the palette.
+ */
 public final class MixMethod implements IndexMethod {
+  private final @Nullable Palette palette;
+  private @Nullable ColorTree tree;
+
+  /** The method for any palette; the tree is made anew for every tile. */
+  public MixMethod() {
+    this(null);
+  }
+
+  private MixMethod(@Nullable Palette palette) {
+    this.palette = palette;
+  }
+
+  @Override
+  public IndexMethod forPalette(Palette known) {
+    return new MixMethod(known);
+  }
+
+  /** Made when the first tile asks, so that a look at the header does not pay for it. */
+  private synchronized ColorTree tree(Palette wanted) {
+    if (palette == null || !palette.equals(wanted)) {
+      return new ColorTree(wanted);
+    }
+    if (tree == null) {
+      tree = new ColorTree(wanted);
+    }
+    return tree;
+  }
+
   @Override
   public void encode(IndexPlane tile, Palette palette, OutputStream payload) throws IOException {
-    ColorTree tree = new ColorTree(palette);
+    ColorTree tree = tree(palette);
     ArithmeticEncoder coder = new ArithmeticEncoder();
     TileModel model = new TileModel(tree, tile.width(), tile.height(), coder);
     int[] row = new int[tile.width()];
@@ -26,7 +58,7 @@ public final class MixMethod implements IndexMethod {
 
   @Override
   public void decode(InputStream payload, Palette palette, IndexPlane tile) throws IOException {
-    ColorTree tree = new ColorTree(palette);
+    ColorTree tree = tree(palette);
     ArithmeticDecoder coder = new ArithmeticDecoder(payload.readAllBytes());
     TileModel model = new TileModel(tree, tile.width(), tile.height(), coder);
     int[] row = new int[tile.width()];

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
+import dev.kmq.index.IndexMethod;
 import dev.kmq.index.PayloadException;
 import dev.kmq.index.PayloadException.Fault;
 import dev.kmq.index.Planes;
@@ -170,5 +171,24 @@ final class MixMethodTest {
 
   private static Fault fault(byte[] payload, Palette palette) {
     return assertThrows(PayloadException.class, () -> decode(payload, palette, 20, 20)).fault();
+  }
+
+  @Test
+  void theMethodForAPaletteIsTheSameMethod() throws IOException {
+    Random random = new Random(8);
+    Palette palette = Palette.ofRgb(random.ints(40).toArray());
+    Palette other = Palette.ofRgb(random.ints(40).toArray());
+    IndexPlane plane = IndexPlane.allocate(30, 20, 40);
+    for (int i = 0; i < 600; i++) {
+      plane.set(i % 30, i / 30, random.nextInt(1 + i % 40));
+    }
+    IndexMethod prepared = METHOD.forPalette(palette);
+    for (Palette given : new Palette[] {palette, other, palette}) {
+      ByteArrayOutputStream expected = new ByteArrayOutputStream();
+      ByteArrayOutputStream actual = new ByteArrayOutputStream();
+      METHOD.encode(plane, given, expected);
+      prepared.encode(plane, given, actual);
+      assertArrayEquals(expected.toByteArray(), actual.toByteArray());
+    }
   }
 }
