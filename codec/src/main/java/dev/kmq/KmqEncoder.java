@@ -57,7 +57,7 @@ public final class KmqEncoder {
    * One palette for several pictures.
    *
    * @param weights how much the error of each counts, whatever its size: one a picture, finite and
-   *     above 0; only their ratios matter
+   *     above 0; their ratios matter, but every colour counts as one pixel at least
    * @throws IllegalArgumentException if there is no picture, or a weight is missing or out of range
    */
   public Palette palette(List<? extends PixelSource> pictures, double[] weights) {
@@ -156,8 +156,8 @@ public final class KmqEncoder {
 
   /**
    * Quantises and writes a picture that may be larger than memory: the pixels are read several
-   * times over, a row of tiles at a time. With targets, several methods or rate-distortion
-   * optimisation the indices are held in memory.
+   * times over, a row of tiles at a time. With targets, a limit on the error, several methods or
+   * rate-distortion optimisation the indices are held in memory.
    *
    * @param out is not closed
    * @throws UnreachableTargetException if a target of the options cannot be met; nothing has been

@@ -2,7 +2,6 @@ package dev.kmq.index.rans;
 
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
-import java.util.Arrays;
 
 /**
  * What method 2 would spend on an index, for those who choose indices by their cost. The tables are
@@ -65,27 +64,12 @@ public final class RansCosts {
 
   /** Goes to the beginning of a row; those above are as the plane has them. */
   public void startRow(int y) {
-    load(y - 2, twoAbove);
-    load(y - 1, above);
+    TileSymbols.load(ranks, plane, y - 2, twoAbove);
+    TileSymbols.load(ranks, plane, y - 1, above);
     Contexts.begin(row, above);
     Contexts.gather(ranks, above, twoAbove, gathered);
     x = -1;
     next();
-  }
-
-  private void load(int from, int[] positions) {
-    if (from < 0) {
-      Arrays.fill(positions, 0);
-      return;
-    }
-    int[] positionOf = ranks.positionOf();
-    for (int i = 0; i < gathered.length; i++) {
-      positions[i + Contexts.LEFT] = positionOf[plane.get(i, from)];
-    }
-    Contexts.end(positions);
-    int first = from == 0 ? 0 : positionOf[plane.get(0, from - 1)];
-    positions[0] = first;
-    positions[1] = first;
   }
 
   private void next() {

@@ -55,24 +55,25 @@ final class TileSymbols {
       twoAbove = above;
       above = row;
       row = free;
-      load(target, row);
+      load(ranks, tile, target, row);
     } else if (target == y - 1) {
       int[] free = row;
       row = above;
       above = twoAbove;
       twoAbove = free;
-      load(target - 2, twoAbove);
+      load(ranks, tile, target - 2, twoAbove);
     } else {
-      load(target - 2, twoAbove);
-      load(target - 1, above);
-      load(target, row);
+      load(ranks, tile, target - 2, twoAbove);
+      load(ranks, tile, target - 1, above);
+      load(ranks, tile, target, row);
     }
     y = target;
     Contexts.gather(ranks, above, twoAbove, gathered);
     model();
   }
 
-  private void load(int from, int[] positions) {
+  /** Fills a row of positions and its margins from the tile; with 0 above the first row. */
+  static void load(ColorRanks ranks, IndexPlane tile, int from, int[] positions) {
     if (from < 0) {
       Arrays.fill(positions, 0);
       return;
