@@ -8,6 +8,7 @@ import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.picture.MetadataPolicy;
 import dev.kmq.cli.picture.PictureReader;
+import dev.kmq.container.Format;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -119,8 +121,15 @@ final class PaletteCommand implements Callable<Integer> {
   private Palette palette(List<Inputs.Found> found, Batch batch, Outcome whole) throws IOException {
     Input only = found.size() == 1 ? found.get(0).input() : null;
     Path path = only == null ? null : only.path();
-    boolean asked = colors != null || !quantize.keepColors.isEmpty();
-    if (path != null && PaletteFile.isPalette(path) && !asked) {
+    boolean asked =
+        colors != null || quantize.isSet() || transparency.alpha == TransparencyOptions.Alpha.DROP;
+    if (path != null && PaletteFile.isPalette(path) && (!asked || !isPicture(path))) {
+      if (asked) {
+        throw new UsageException(
+            "-k, --keep-color, --effort, --metric and --alpha are for pictures, "
+                + path
+                + " is a palette");
+      }
       whole.put("inputs", 1);
       return PaletteFile.read(path);
     }
@@ -148,6 +157,11 @@ final class PaletteCommand implements Callable<Integer> {
     }
     whole.put("inputs", 0);
     throw new FailedInput("there is no palette, as no input could be read");
+  }
+
+  /** Among files with a palette only .kmq have pixels. */
+  private static boolean isPicture(Path path) {
+    return path.toString().toLowerCase(Locale.ROOT).endsWith("." + Format.SUFFIX);
   }
 
   private void deliver(Palette palette, Outcome outcome) throws IOException {

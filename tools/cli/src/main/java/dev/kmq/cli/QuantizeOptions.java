@@ -36,6 +36,11 @@ final class QuantizeOptions {
               + " With #RRGGBBAA it has alpha.")
   List<Integer> keepColors = new ArrayList<>();
 
+  /** Whether anything but the standard is asked for. */
+  boolean isSet() {
+    return effort != Effort.DEFAULT || metric != Metric.RGB || !keepColors.isEmpty();
+  }
+
   /** K for {@code -k}, which may be absent. */
   static int colors(@Nullable Integer colors) {
     return Objects.requireNonNullElse(colors, STANDARD_COLORS);

@@ -139,6 +139,15 @@ class PaletteCommandTest extends CommandTest {
     assertEquals(2, run.err().lines().count(), run.err());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-k=8", "--metric=oklab", "--effort=best", "--keep-color=#010203"})
+  void whatIsForPicturesIsRefusedForAPalette(String option) throws IOException {
+    Path file = Files.writeString(folder.resolve("p.hex"), "#0000ff\n#808080\n");
+    Run run = kmq("palette", file, option);
+    assertEquals(2, run.exit());
+    assertTrue(run.err().contains("are for pictures, " + file + " is a palette"), run.err());
+  }
+
   @Test
   void damagedPaletteFilesAreRefusedByLine() throws IOException {
     Path file = Files.writeString(folder.resolve("p.pal"), "JASC-PAL\n0100\n3\n1 2 3\n4 5 6\n");
