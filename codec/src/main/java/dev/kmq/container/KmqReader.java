@@ -251,6 +251,28 @@ public final class KmqReader implements Closeable {
   }
 
   /**
+   * Decodes all tiles and tells what is spent on what: the bits of shared tables and of tiles,
+   * which is all that stands behind the chunks. Some methods take longer for this than for
+   * decoding.
+   *
+   * @throws KmqFormatException if a tile is refused, or its raster is above the limit
+   * @throws IllegalStateException if a tile lies behind the position of a stream
+   */
+  public List<PartBits> readPartBits() throws IOException {
+    requireTilesWithin();
+    PartTally tally = new PartTally();
+    decoder.measureTables(tally);
+    Tiling tiling = header.tiling();
+    for (int tile = 0; tile < tiling.count(); tile++) {
+      int field = offsets.enter(tile);
+      IndexPlane plane = allocate(tiling.width(tile), tiling.height(tile));
+      decoder.measure(input, tile, field, plane, tally);
+    }
+    input.settle();
+    return tally.parts();
+  }
+
+  /**
    * Refuses bytes behind the picture, where what was opened should be one whole file. Tiles that
    * were not read are passed over.
    *

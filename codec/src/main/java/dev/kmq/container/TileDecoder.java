@@ -88,6 +88,34 @@ final class TileDecoder {
     judge(from, tile, field, payload -> decode(payload, method, target));
   }
 
+  /** As {@link #decode}, and counts what the bits of the tile are spent on. */
+  void measure(ByteInput from, int tile, int field, IndexPlane target, PartTally tally)
+      throws IOException {
+    tally.addFrame(framed());
+    boolean packed = field < 0;
+    Method method = packed ? Method.PACKED : header.method();
+    IndexMethod its = packed ? Method.PACKED.coder() : coder;
+    judge(
+        from,
+        tile,
+        field,
+        payload -> {
+          if (header.colors() == 1) {
+            target.clear();
+          } else {
+            byte[] bytes = payload.readAllBytes();
+            its.measure(bytes, header.palette(), target, tally.of(method, its));
+          }
+        });
+  }
+
+  /** Counts what the bits of shared tables are spent on, if there are any. */
+  void measureTables(PartTally tally) throws IOException {
+    if (header.hasTables()) {
+      tally.addTables(header.method(), coder);
+    }
+  }
+
   /** As {@link #decode}, but takes the bits of a packed tile as they are. */
   void copyBits(ByteInput from, int tile, int field, byte[] target, int offset) throws IOException {
     int pixels = header.tiling().width(tile) * header.tiling().height(tile);

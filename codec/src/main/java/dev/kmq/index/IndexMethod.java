@@ -5,6 +5,7 @@ import dev.kmq.image.Palette;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 
 /**
  * One way of storing the indices of a tile. Several threads may use one. The planes they are given
@@ -38,4 +39,19 @@ public interface IndexMethod {
    * @throws PayloadException if the payload is not what an encoder could have written
    */
   void decode(InputStream payload, Palette palette, IndexPlane tile) throws IOException;
+
+  /** Names of what payloads spend their bits on, in the order of {@link #measure}. */
+  List<String> parts();
+
+  /**
+   * Reads a payload as {@link #decode} does, and adds up what its bits are spent on.
+   *
+   * @param payload all of it
+   * @param bits by number of the part; all bits of the payload are added to one or another
+   * @throws PayloadException if the payload is not what an encoder could have written
+   */
+  void measure(byte[] payload, Palette palette, IndexPlane tile, double[] bits) throws IOException;
+
+  /** Adds up what the bits of the tables are spent on that tiles share, if there are any. */
+  default void measureTables(double[] bits) throws IOException {}
 }

@@ -6,9 +6,11 @@ import dev.kmq.index.IndexMethod;
 import dev.kmq.index.PayloadException;
 import dev.kmq.index.PayloadException.Fault;
 import dev.kmq.index.packed.PackedMethod;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
@@ -87,6 +89,18 @@ public final class DeflateMethod implements IndexMethod {
         PayloadException.requireBelow(colors, tile);
       }
     }
+  }
+
+  @Override
+  public List<String> parts() {
+    return StreamBits.PARTS;
+  }
+
+  @Override
+  public void measure(byte[] payload, Palette palette, IndexPlane tile, double[] bits)
+      throws IOException {
+    decode(new ByteArrayInputStream(payload), palette, tile);
+    StreamBits.add(payload, bits);
   }
 
   private static void readBytes(InputStream in, IndexPlane tile) throws IOException {

@@ -4,7 +4,7 @@ import dev.kmq.index.PayloadException;
 import dev.kmq.index.PayloadException.Fault;
 
 /** Reads back what {@link ArithmeticEncoder} wrote, and nothing else. */
-final class ArithmeticDecoder extends BinaryCoder {
+class ArithmeticDecoder extends BinaryCoder {
   private final byte[] payload;
   private int at;
   private long code;
@@ -37,6 +37,11 @@ final class ArithmeticDecoder extends BinaryCoder {
       range <<= 8;
     }
     return bit;
+  }
+
+  /** Numbers that the interval has left. */
+  final long range() {
+    return range;
   }
 
   private int next() throws PayloadException {

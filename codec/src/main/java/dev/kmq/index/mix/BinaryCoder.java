@@ -14,6 +14,13 @@ abstract class BinaryCoder {
   static final int IMPLIED_BYTES = 3;
 
   /**
+   * Told what the next decisions are; only a coder that measures needs to know.
+   *
+   * @param kind one of {@link Decision}
+   */
+  void begin(int kind) {}
+
+  /**
    * Codes one decision.
    *
    * @param bit the decision, 0 or 1, if this is the encoder; without meaning if the decoder

@@ -3,9 +3,12 @@ package dev.kmq.index.mix;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 import dev.kmq.index.IndexMethod;
+import dev.kmq.index.PayloadException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +61,11 @@ public final class MixMethod implements IndexMethod {
 
   @Override
   public void decode(InputStream payload, Palette palette, IndexPlane tile) throws IOException {
-    ColorTree tree = tree(palette);
-    ArithmeticDecoder coder = new ArithmeticDecoder(payload.readAllBytes());
+    decode(new ArithmeticDecoder(payload.readAllBytes()), tree(palette), tile);
+  }
+
+  private static void decode(ArithmeticDecoder coder, ColorTree tree, IndexPlane tile)
+      throws PayloadException {
     TileModel model = new TileModel(tree, tile.width(), tile.height(), coder);
     int[] row = new int[tile.width()];
     for (int y = 0; y < tile.height(); y++) {
@@ -69,5 +75,21 @@ public final class MixMethod implements IndexMethod {
       }
     }
     coder.expectEnd();
+  }
+
+  @Override
+  public List<String> parts() {
+    return Decision.NAMES;
+  }
+
+  @Override
+  public void measure(byte[] payload, Palette palette, IndexPlane tile, double[] bits)
+      throws IOException {
+    double[] spent = new double[Decision.NAMES.size()];
+    decode(new MeasuringDecoder(payload, spent), tree(palette), tile);
+    spent[Decision.END] = 8.0 * payload.length - Arrays.stream(spent).sum();
+    for (int part = 0; part < spent.length; part++) {
+      bits[part] += spent[part];
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.kmq.index.PayloadException;
 final class TileModel {
   private static final int HASHED = Layout.HASHED;
 
+  private final BinaryCoder coder;
   private final ColorTree tree;
   private final int colors;
   private final int width;
@@ -38,6 +39,7 @@ final class TileModel {
   private long slope;
 
   TileModel(ColorTree tree, int width, int height, BinaryCoder coder) {
+    this.coder = coder;
     this.tree = tree;
     this.width = width;
     colors = tree.index.length;
@@ -68,6 +70,7 @@ final class TileModel {
     int outer = near.outer();
     inputs[0] = layout.flag(0, Hash.of(w, 0));
     inputs[1] = layout.numbered(Layout.EVEN + outer);
+    coder.begin(Decision.EVEN);
     int isW =
         mixer.code(
             target == w ? 1 : 0,
@@ -184,6 +187,7 @@ final class TileModel {
         layout.flagOther(3, flag) + Hash.place(toMean << 8 | toGradient << 3 | activity >> 1, bits);
     inputs[HASHED + 4] =
         layout.numbered(flag << 6 | expected.times << 1 | bit(expected.position == of, 0));
+    coder.begin(Decision.FLAG + flag);
     return mixer.code(
             target == of ? 1 : 0,
             HASHED + 5,
@@ -200,6 +204,7 @@ final class TileModel {
 
   /** Goes down the palette tree to the pixel, which is neither W nor the rival. */
   private int descend(int target, int rival) throws PayloadException {
+    coder.begin(Decision.NODE);
     int from = 0;
     int to = colors;
     int path = 1;

@@ -5,9 +5,11 @@ import dev.kmq.image.Palette;
 import dev.kmq.index.IndexMethod;
 import dev.kmq.index.PayloadException;
 import dev.kmq.index.PayloadException.Fault;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 
 /**
  * Method 0: the indices of a tile row after row, each in b = ceil(log2 K) bits, most significant
@@ -107,6 +109,20 @@ public final class PackedMethod implements IndexMethod {
     if ((last & spare) != 0) {
       throw new PayloadException(Fault.SPARE_BITS, "spare bits of the last byte are not 0");
     }
+  }
+
+  @Override
+  public List<String> parts() {
+    return List.of("indices", "spare bits");
+  }
+
+  @Override
+  public void measure(byte[] payload, Palette palette, IndexPlane tile, double[] bits)
+      throws IOException {
+    decode(new ByteArrayInputStream(payload), palette, tile);
+    long indices = pixels(tile) * palette.bitsPerIndex();
+    bits[0] += indices;
+    bits[1] += 8L * payload.length - indices;
   }
 
   private static long pixels(IndexPlane tile) {

@@ -27,6 +27,11 @@ final class BitReader {
     return value;
   }
 
+  /** Bits read so far. */
+  int position() {
+    return bit;
+  }
+
   int readGamma() throws PayloadException {
     int zeros = 0;
     while (read(1) == 0) {

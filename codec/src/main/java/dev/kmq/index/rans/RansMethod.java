@@ -7,6 +7,8 @@ import dev.kmq.index.PayloadException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RansMethod implements IndexMethod {
   private final RansTables tables;
+  private final byte[] bytes;
   private @Nullable ColorRanks ranks;
   private @Nullable Slots slots;
 
-  RansMethod(RansTables tables, @Nullable ColorRanks ranks) {
+  /** For an encoder. */
+  RansMethod(RansTables tables, ColorRanks ranks) {
+    this(tables, tables.toBytes(), ranks);
+  }
+
+  private RansMethod(RansTables tables, byte[] bytes, @Nullable ColorRanks ranks) {
     this.tables = tables;
+    this.bytes = bytes;
     this.ranks = ranks;
   }
 
@@ -30,12 +39,12 @@ public final class RansMethod implements IndexMethod {
    * @throws PayloadException if the tables break a rule
    */
   public static RansMethod read(byte[] tables, Palette palette) throws PayloadException {
-    return new RansMethod(RansTables.read(tables, Tokens.alphabet(palette)), null);
+    return new RansMethod(RansTables.read(tables, Tokens.alphabet(palette)), tables.clone(), null);
   }
 
   /** The tables as they stand in a file. */
   public byte[] tables() {
-    return tables.toBytes();
+    return bytes.clone();
   }
 
   @Override
@@ -48,6 +57,29 @@ public final class RansMethod implements IndexMethod {
   @Override
   public void decode(InputStream payload, Palette palette, IndexPlane tile) throws IOException {
     new TileDecoder(ranks(palette), slots(), payload.readAllBytes()).decode(tile);
+  }
+
+  @Override
+  public List<String> parts() {
+    return TileBits.PARTS;
+  }
+
+  @Override
+  public void measure(byte[] payload, Palette palette, IndexPlane tile, double[] bits)
+      throws IOException {
+    new TileDecoder(ranks(palette), slots(), payload).decode(tile);
+    double[] spent = new TileBits(tables).of(ranks(palette), tile);
+    spent[TileBits.STATES] = 8.0 * payload.length - Arrays.stream(spent).sum();
+    for (int part = 0; part < spent.length; part++) {
+      bits[part] += spent[part];
+    }
+  }
+
+  @Override
+  public void measureTables(double[] bits) throws IOException {
+    int clusters = RansTables.clusterBits(bytes);
+    bits[TileBits.CLUSTERS] += clusters;
+    bits[TileBits.FREQUENCIES] += 8L * bytes.length - clusters;
   }
 
   /** Made when the first tile asks, so that a look at the header does not pay for it. */

@@ -145,11 +145,8 @@ public final class RansTables {
    */
   static RansTables read(byte[] bytes, int alphabet) throws PayloadException {
     BitReader in = new BitReader(bytes);
-    int count = in.read(CLUSTER_BITS) + 1;
     byte[] clusters = new byte[Contexts.COUNT];
-    if (count > 1) {
-      readClusters(in, count, clusters);
-    }
+    int count = readClusters(in, clusters);
     int[][] frequencies = new int[count][];
     for (int cluster = 0; cluster < count; cluster++) {
       frequencies[cluster] = readFrequencies(in, alphabet);
@@ -158,8 +155,23 @@ public final class RansTables {
     return new RansTables(clusters, frequencies);
   }
 
-  private static void readClusters(BitReader in, int count, byte[] clusters)
-      throws PayloadException {
+  /**
+   * How many bits tables spend on the clusters of the contexts; the others are frequencies.
+   *
+   * @throws PayloadException if these bits break a rule
+   */
+  static int clusterBits(byte[] bytes) throws PayloadException {
+    BitReader in = new BitReader(bytes);
+    readClusters(in, new byte[Contexts.COUNT]);
+    return in.position();
+  }
+
+  /** Fills in the cluster of each context; gives the number of clusters. */
+  private static int readClusters(BitReader in, byte[] clusters) throws PayloadException {
+    int count = in.read(CLUSTER_BITS) + 1;
+    if (count == 1) {
+      return count;
+    }
     int cluster = 0;
     int run = 0;
     for (int context = 0; context < Contexts.COUNT; context++) {
@@ -179,6 +191,7 @@ public final class RansTables {
     if (run > 0) {
       throw corrupt("the clusters go on behind the last context");
     }
+    return count;
   }
 
   private static int[] readFrequencies(BitReader in, int alphabet) throws PayloadException {

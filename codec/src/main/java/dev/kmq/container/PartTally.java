@@ -1,0 +1,57 @@
+package dev.kmq.container;
+
+import dev.kmq.index.IndexMethod;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Adds up, tile by tile, what the bits behind header and chunks are spent on. */
+final class PartTally {
+  /** What one method has spent. */
+  private static final class Spent {
+    private final List<String> parts;
+    private final double[] bits;
+
+    Spent(List<String> parts) {
+      this.parts = parts;
+      this.bits = new double[parts.size()];
+    }
+  }
+
+  private final Map<Method, Spent> methods = new EnumMap<>(Method.class);
+  private long lengths;
+  private long checksums;
+
+  /** The bits that a method has spent so far, by number of the part, to add to. */
+  double[] of(Method method, IndexMethod coder) {
+    return methods.computeIfAbsent(method, m -> new Spent(coder.parts())).bits;
+  }
+
+  /** Counts the tables that tiles share. */
+  void addTables(Method method, IndexMethod coder) throws IOException {
+    coder.measureTables(of(method, coder));
+    addFrame(true);
+  }
+
+  /** Counts a checksum, and a length if there is one. */
+  void addFrame(boolean hasLength) {
+    lengths += hasLength ? 8 * Format.LENGTH_BYTES : 0;
+    checksums += 8 * Format.CRC_BYTES;
+  }
+
+  /** All parts: methods by their numbers, then the frames. */
+  List<PartBits> parts() {
+    List<PartBits> parts = new ArrayList<>();
+    methods.forEach(
+        (method, spent) -> {
+          for (int i = 0; i < spent.bits.length; i++) {
+            parts.add(new PartBits(method.label(), spent.parts.get(i), spent.bits[i]));
+          }
+        });
+    parts.add(new PartBits(PartBits.FRAMES, "lengths", lengths));
+    parts.add(new PartBits(PartBits.FRAMES, "checksums", checksums));
+    return parts;
+  }
+}

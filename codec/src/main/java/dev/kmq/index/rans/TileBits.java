@@ -1,0 +1,59 @@
+package dev.kmq.index.rans;
+
+import dev.kmq.image.IndexPlane;
+import java.util.List;
+
+/** What the symbols of a tile cost at the frequencies of its tables. */
+final class TileBits {
+  /** What method 2 spends bits on: the shared tables, then each tile. */
+  static final List<String> PARTS =
+      List.of(
+          "tables: clusters",
+          "tables: frequencies",
+          "symbol 0 (W)",
+          "symbol 1 (N)",
+          "symbol 2 (NE)",
+          "symbol 3 (NW)",
+          "tokens",
+          "raw bits",
+          "states");
+
+  static final int CLUSTERS = 0;
+  static final int FREQUENCIES = 1;
+
+  /** What is left of the payload: the first states, less what they already tell of symbols. */
+  static final int STATES = 8;
+
+  private static final int SYMBOLS = 2;
+  private static final int TOKENS = SYMBOLS + Tokens.NEIGHBORS;
+  private static final int RAW_BITS = TOKENS + 1;
+  private static final double LN_2 = StrictMath.log(2);
+
+  private final RansTables tables;
+  private final double[] logs = new double[RansTables.SUM + 1];
+
+  TileBits(RansTables tables) {
+    this.tables = tables;
+    for (int frequency = 1; frequency <= RansTables.SUM; frequency++) {
+      logs[frequency] = StrictMath.log((double) RansTables.SUM / frequency) / LN_2;
+    }
+  }
+
+  /** Bits by number of the part; 0 for tables and states. */
+  double[] of(ColorRanks ranks, IndexPlane tile) {
+    double[] bits = new double[PARTS.size()];
+    TileSymbols symbols = new TileSymbols(ranks, tile);
+    for (int y = 0; y < tile.height(); y++) {
+      symbols.row(y);
+      for (int x = 0; x < tile.width(); x++) {
+        int symbol = TileSymbols.symbol(symbols.symbols()[x]);
+        int cluster = tables.cluster(symbols.contexts()[x]);
+        bits[Math.min(SYMBOLS + symbol, TOKENS)] += logs[tables.frequency(cluster, symbol)];
+        if (symbol >= Tokens.NEIGHBORS) {
+          bits[RAW_BITS] += Tokens.rawBits(symbol - Tokens.NEIGHBORS);
+        }
+      }
+    }
+    return bits;
+  }
+}
