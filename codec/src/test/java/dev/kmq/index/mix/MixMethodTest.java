@@ -191,4 +191,41 @@ final class MixMethodTest {
       assertArrayEquals(expected.toByteArray(), actual.toByteArray());
     }
   }
+
+  private static double[] measure(IndexPlane plane, Palette palette) throws IOException {
+    double[] bits = new double[METHOD.parts().size()];
+    byte[] payload = encode(plane, palette);
+    IndexPlane decoded = IndexPlane.allocate(plane.width(), plane.height(), palette.size());
+    METHOD.measure(payload, palette, decoded, bits);
+    assertSame(plane, decoded);
+    assertEquals(8.0 * payload.length, Arrays.stream(bits).sum(), 1e-6);
+    return bits;
+  }
+
+  @Property(tries = 60)
+  void decisionsTakeAllBitsOfThePayloadButThoseOfItsLastByte(
+      @ForAll @IntRange(min = 1, max = 70) int width,
+      @ForAll @IntRange(min = 1, max = 50) int height,
+      @ForAll @IntRange(min = 0, max = 15) int colors,
+      @ForAll @IntRange(min = 0, max = 4) int kind,
+      @ForAll Random random)
+      throws IOException {
+    Palette palette = Planes.palette(Planes.colors(colors), random);
+    double[] bits = measure(Planes.plane(width, height, palette.size(), kind, random), palette);
+    double end = bits[Decision.END];
+    assertTrue(end > -1e-6 && end < 8 + 1e-6, end + " bits");
+  }
+
+  @Test
+  void bitsAreThoseOfTheDecisionsThatAPlaneHas() throws IOException {
+    Palette palette = Planes.palette(16, new Random(9));
+    double[] even = measure(Planes.plane(60, 40, 16, 0, new Random(10)), palette);
+    assertTrue(even[Decision.EVEN] > 0);
+    double[] noise = measure(Planes.plane(60, 40, 16, 1, new Random(11)), palette);
+    assertTrue(noise[Decision.NODE] > noise[Decision.FLAG] + noise[Decision.FLAG + 1]);
+    Palette two = Planes.palette(2, new Random(12));
+    double[] bilevel = measure(Planes.plane(60, 40, 2, 1, new Random(13)), two);
+    assertTrue(bilevel[Decision.FLAG] > 2000);
+    assertEquals(0, bilevel[Decision.FLAG + 1] + bilevel[Decision.NODE]);
+  }
 }

@@ -201,6 +201,51 @@ final class RansMethodTest {
     }
   }
 
+  @Property(tries = 60)
+  void symbolsTakeAllBitsOfThePayloadButThoseOfTheStates(
+      @ForAll @IntRange(min = 1, max = 70) int width,
+      @ForAll @IntRange(min = 1, max = 50) int height,
+      @ForAll @IntRange(min = 0, max = 15) int colors,
+      @ForAll @IntRange(min = 0, max = 4) int kind,
+      @ForAll Random random)
+      throws IOException {
+    Coded coded = Coded.of(width, height, Planes.colors(colors), kind, random);
+    byte[] tables = coded.tables.toBytes();
+    RansMethod method = RansMethod.read(tables, coded.palette);
+    double[] bits = new double[method.parts().size()];
+    method.measureTables(bits);
+    assertEquals(8.0 * tables.length, bits[TileBits.CLUSTERS] + bits[TileBits.FREQUENCIES]);
+    assertTrue(bits[TileBits.CLUSTERS] >= 6 && bits[TileBits.FREQUENCIES] > 0);
+    IndexPlane decoded = IndexPlane.allocate(width, height, coded.palette.size());
+    method.measure(coded.payload, coded.palette, decoded, bits);
+    assertSame(coded.plane, decoded);
+    double all = 8.0 * (tables.length + coded.payload.length);
+    assertEquals(all, Arrays.stream(bits).sum(), 1e-6);
+    double states = bits[TileBits.STATES];
+    assertTrue(states > 31 && states < 64 + 0.002 * all, states + " bits");
+  }
+
+  @Test
+  void bitsAreThoseOfTheSymbolsThatAPlaneHas() throws IOException {
+    Random random = new Random(10);
+    Palette palette = Planes.palette(64, random);
+    IndexPlane columns = IndexPlane.allocate(50, 50, 64);
+    for (int i = 0; i < 2500; i++) {
+      columns.set(i % 50, i / 50, i / 50 == 0 ? random.nextInt(64) : columns.get(i % 50, 0));
+    }
+    RansSurvey survey = new RansSurvey(palette);
+    survey.add(columns);
+    RansMethod method = survey.method();
+    ByteArrayOutputStream payload = new ByteArrayOutputStream();
+    method.encode(columns, palette, payload);
+    double[] bits = new double[method.parts().size()];
+    method.measure(payload.toByteArray(), palette, IndexPlane.allocate(50, 50, 64), bits);
+    double direct = bits[method.parts().indexOf("tokens")];
+    assertTrue(direct > 100 && direct < 500, direct + " bits for colours not among neighbours");
+    assertEquals(0, bits[TileBits.CLUSTERS]);
+    assertTrue(bits[method.parts().indexOf("symbol 3 (NW)")] < 100);
+  }
+
   private static void assertSame(IndexPlane expected, IndexPlane actual) {
     for (int y = 0; y < expected.height(); y++) {
       for (int x = 0; x < expected.width(); x++) {

@@ -8,11 +8,13 @@ import dev.kmq.container.Format;
 import dev.kmq.container.Header;
 import dev.kmq.container.KmqReader;
 import dev.kmq.container.Limits;
+import dev.kmq.container.PartBits;
 import dev.kmq.container.Tiling;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,12 +22,13 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** What the header and the chunks of a file say. */
+/** What the header and the chunks of a file say, and what its bits are spent on. */
 @Command(
     name = "info",
-    description = "Header, tiles, chunks and sizes of .kmq files; no tile is read.")
+    description = "Header, tiles, chunks and sizes of .kmq files; no tile is read without --bits.")
 final class InfoCommand implements Callable<Integer> {
   private static final String[] KEYS = {
     "width",
@@ -45,7 +48,8 @@ final class InfoCommand implements Callable<Integer> {
     "tableBytes",
     "tileBytes",
     "bitsPerPixel",
-    "packedBytes"
+    "packedBytes",
+    "partBits"
   };
 
   @ParentCommand
@@ -54,6 +58,13 @@ final class InfoCommand implements Callable<Integer> {
 
   @Mixin InputOptions inputs = new InputOptions();
   @Mixin ReportOptions reports = new ReportOptions();
+
+  @Option(
+      names = "--bits",
+      description =
+          "Decode all tiles and tell what the bits of payloads and shared tables are spent on:"
+              + " decisions of mix, symbols of rans, literals and matches of deflate.")
+  boolean bits;
 
   @Override
   public Integer call() throws IOException {
@@ -66,7 +77,7 @@ final class InfoCommand implements Callable<Integer> {
     return batch.exitCode();
   }
 
-  private static Outcome outcome(Inputs.Found found) {
+  private Outcome outcome(Inputs.Found found) {
     Outcome outcome = new Outcome(found.name(), KEYS);
     Input input = found.input();
     try {
@@ -80,12 +91,17 @@ final class InfoCommand implements Callable<Integer> {
     return outcome;
   }
 
-  private static void describe(Input input, Outcome outcome) throws IOException {
-    // A header is shown however large the picture is that it claims.
-    Limits limits =
-        new Limits(
+  /** A header is shown however large the picture is that it claims. */
+  private Limits limits() {
+    return bits
+        ? inputs.limits()
+        : new Limits(
             Long.MAX_VALUE, Long.MAX_VALUE, Limits.defaults().maxChunkBytes(), Long.MAX_VALUE);
-    DecodeOptions options = DecodeOptions.builder().limits(limits).keepUnknownChunks(true).build();
+  }
+
+  private void describe(Input input, Outcome outcome) throws IOException {
+    DecodeOptions options =
+        DecodeOptions.builder().limits(limits()).keepUnknownChunks(true).build();
     try (InputStream in = new BufferedInputStream(input.open(), 1 << 16);
         KmqReader reader = KmqReader.open(in, options)) {
       Header header = reader.header();
@@ -118,7 +134,14 @@ final class InfoCommand implements Callable<Integer> {
       outcome.put("tileBytes", tileBytes);
       outcome.put("bitsPerPixel", 8.0 * bytes / header.pixels());
       outcome.put("packedBytes", packed);
-      outcome.text(text(input, reader, bytes, packed));
+      String text = text(input, reader, bytes, packed);
+      outcome.text(text);
+      if (bits) {
+        List<PartBits> parts = reader.readPartBits();
+        reader.expectEnd();
+        outcome.put("partBits", parts.stream().map(InfoCommand::facts).toList());
+        outcome.text(text + text(parts, bytes, header));
+      }
     }
   }
 
@@ -179,6 +202,31 @@ final class InfoCommand implements Callable<Integer> {
           bytes,
           8.0 * bytes / header.pixels());
     }
+  }
+
+  private static Map<String, Object> facts(PartBits part) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("group", part.group());
+    facts.put("part", part.part());
+    facts.put("bits", part.bits());
+    return facts;
+  }
+
+  private static String text(List<PartBits> parts, long bytes, Header header) {
+    StringBuilder text = new StringBuilder();
+    String before = "";
+    for (PartBits part : parts) {
+      line(
+          text,
+          part.group().equals(before) ? "" : part.group(),
+          "%-19s %,14.1f bits, %.4f bits/pixel, %5.2f %%",
+          part.part(),
+          part.bits(),
+          part.bits() / header.pixels(),
+          100 * part.bits() / (8.0 * bytes));
+      before = part.group();
+    }
+    return text.toString();
   }
 
   private static String content(Chunk chunk) {

@@ -52,6 +52,48 @@ class InspectCommandsTest extends CommandTest {
   }
 
   @Test
+  void infoTellsOnRequestWhatBitsAreSpentOn() throws IOException {
+    Path picture = png("a.png", quarters(50, 40));
+    for (String method : List.of("packed", "deflate", "rans", "mix")) {
+      kmq("encode", "-k", 4, "--method", method, "--tile", "32x32", "--force", picture);
+      Path file = folder.resolve("a.kmq");
+      Run run = kmq("info", "--bits", "--json", file);
+      assertEquals(0, run.exit(), run.err());
+      JsonNode json = run.json().get(0);
+      double bits = 0;
+      for (JsonNode part : json.get("partBits")) {
+        bits += part.get("bits").asDouble();
+      }
+      long bytes = json.get("tableBytes").asLong() + json.get("tileBytes").asLong();
+      assertEquals(8.0 * bytes, bits, 1e-6, method);
+      assertEquals(method, json.get("partBits").get(0).get("group").asText());
+      String text = kmq("info", "--bits", file).out();
+      assertTrue(text.contains(" checksums "), text);
+      assertTrue(text.contains(json.get("partBits").get(0).get("part").asText()), text);
+      assertTrue(kmq("info", "--json", file).json().get(0).get("partBits").isNull());
+    }
+  }
+
+  @Test
+  void infoRefusesDamagedTilesOnlyWhereItLooksAtThem() throws IOException {
+    kmq("encode", "-k", 4, "--method", "mix", png("a.png", noise(50, 40, 1)));
+    byte[] bytes = Files.readAllBytes(folder.resolve("a.kmq"));
+    bytes[bytes.length - 9] ^= 1;
+    Path bad = Files.write(folder.resolve("bad.kmq"), bytes);
+    assertEquals(0, kmq("info", bad).exit());
+    Run run = kmq("info", "--bits", "--json", bad);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("checksum of the tile"), run.err());
+    JsonNode json = run.json().get(0);
+    assertEquals(50, json.get("width").asInt());
+    assertTrue(json.get("partBits").isNull());
+    assertTrue(json.get("error").asText().contains("checksum"), json.toString());
+    Path good = folder.resolve("a.kmq");
+    assertEquals(0, kmq("info", "--max-pixels", 1999, good).exit());
+    assertEquals(1, kmq("info", "--max-pixels", 1999, "--bits", good).exit());
+  }
+
+  @Test
   void unknownCommandIsToldWithThoseThereAre() throws IOException {
     Run run = kmq("frob");
     assertEquals(2, run.exit());
