@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
@@ -24,11 +25,11 @@ public final class PaletteFigures {
   private static final int WARM_UP = 2;
 
   private final List<String> files;
-  private final PrintStream out;
+  private final Table table;
 
   private PaletteFigures(List<String> files, PrintStream out) {
     this.files = files;
-    this.out = out;
+    this.table = new Table(out, "", columns());
   }
 
   /** A picture done: its error, and how long it took. */
@@ -47,47 +48,31 @@ public final class PaletteFigures {
    *     {out}} (a PNG) and {@code {k}} in the words of the command, any number of times
    */
   public static void main(String[] args) throws IOException, InterruptedException {
-    List<String> files = new ArrayList<>();
-    List<String> peers = new ArrayList<>();
-    for (int i = 0; i < args.length; i++) {
-      if (args[i].equals("--peer") && i + 1 < args.length) {
-        peers.add(args[++i]);
-      } else {
-        files.add(args[i]);
-      }
-    }
-    if (files.isEmpty()) {
-      throw new IllegalArgumentException("pictures are the arguments, there are none");
-    }
-    PaletteFigures figures = new PaletteFigures(files, System.out);
-    figures.head();
+    Arguments arguments = new Arguments(args);
+    PaletteFigures figures = new PaletteFigures(arguments.pictures(), System.out);
     for (Effort effort : Effort.values()) {
       figures.line(
           "kmq `" + effort.name().toLowerCase(Locale.ROOT) + "`",
           WARM_UP,
           k -> file -> kmq(file, effort, k));
     }
-    for (String peer : peers) {
-      int colon = peer.indexOf(':');
-      String command = peer.substring(colon + 1).trim();
-      figures.line(peer.substring(0, Math.max(0, colon)), 0, k -> file -> peer(file, command, k));
+    for (Peer peer : arguments.peers()) {
+      figures.line(peer.name(), 0, k -> file -> peer(file, peer, k));
     }
   }
 
-  private void head() {
-    StringBuilder head = new StringBuilder("| |");
-    StringBuilder rule = new StringBuilder("|---|");
+  private static List<String> columns() {
+    List<String> columns = new ArrayList<>();
     for (int k : COLORS) {
-      head.append(" mse, K = ").append(k).append(" | ms |");
-      rule.append("---:|---:|");
+      columns.add("mse, K = " + k);
+      columns.add("ms");
     }
-    out.println(head);
-    out.println(rule);
+    return columns;
   }
 
   private void line(String name, int warmUp, IntFunction<Quantizing> way)
       throws IOException, InterruptedException {
-    StringBuilder line = new StringBuilder("| " + name + " |");
+    List<String> cells = new ArrayList<>();
     for (int k : COLORS) {
       double logs = 0;
       double millis = 0;
@@ -100,11 +85,10 @@ public final class PaletteFigures {
           millis += result.millis;
         }
       }
-      line.append(
-          String.format(
-              Locale.ROOT, " %.2f | %.0f |", Math.exp(logs / files.size()), millis / files.size()));
+      cells.add(String.format(Locale.ROOT, "%.2f", Math.exp(logs / files.size())));
+      cells.add(String.format(Locale.ROOT, "%.0f", millis / files.size()));
     }
-    out.println(line);
+    table.row(name, cells);
   }
 
   private static Result kmq(String file, Effort effort, int k) throws IOException {
@@ -116,23 +100,13 @@ public final class PaletteFigures {
     return new Result(ColorError.of(pixels, result, 0).mse(), millis);
   }
 
-  private static Result peer(String file, String command, int k)
+  private static Result peer(String file, Peer peer, int k)
       throws IOException, InterruptedException {
     Path target = Files.createTempFile("peer", ".png");
     try {
-      List<String> words = new ArrayList<>();
-      for (String word : command.split(" +", -1)) {
-        words.add(
-            word.replace("{in}", file)
-                .replace("{out}", target.toString())
-                .replace("{k}", Integer.toString(k)));
-      }
       long start = System.nanoTime();
-      int status = new ProcessBuilder(words).inheritIO().start().waitFor();
+      peer.run(Map.of("{in}", file, "{out}", target.toString(), "{k}", Integer.toString(k)));
       double millis = millisSince(start);
-      if (status != 0) {
-        throw new IOException("ended with " + status + ": " + String.join(" ", words));
-      }
       PixelSource result = Photograph.of(target.toString());
       return new Result(ColorError.of(Photograph.of(file), result, 0).mse(), millis);
     } finally {

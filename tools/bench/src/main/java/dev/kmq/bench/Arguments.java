@@ -1,0 +1,73 @@
+package dev.kmq.bench;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Arguments of a program that prints figures: pictures, and among them {@code --peer "NAME:
+ * COMMAND"} any number of times and {@code --option VALUE}.
+ */
+final class Arguments {
+  private static final String PEER = "--peer";
+
+  private final List<String> pictures = new ArrayList<>();
+  private final List<Peer> peers = new ArrayList<>();
+  private final Map<String, String> options = new HashMap<>();
+
+  /**
+   * Sorts arguments.
+   *
+   * @param known options that the program has, dashes included
+   * @throws IllegalArgumentException if there is no picture, an option is not known or has no value
+   */
+  Arguments(String[] args, String... known) {
+    for (int i = 0; i < args.length; i++) {
+      if (!args[i].startsWith("--")) {
+        pictures.add(args[i]);
+        continue;
+      }
+      if (i + 1 == args.length) {
+        throw new IllegalArgumentException(args[i] + " needs a value");
+      }
+      if (args[i].equals(PEER)) {
+        peers.add(Peer.of(args[++i]));
+      } else if (List.of(known).contains(args[i])) {
+        options.put(args[i], args[++i]);
+      } else {
+        throw new IllegalArgumentException(
+            args[i] + " is none of the options: " + PEER + " " + String.join(" ", known));
+      }
+    }
+    if (pictures.isEmpty()) {
+      throw new IllegalArgumentException("pictures are the arguments, there are none");
+    }
+  }
+
+  /** Names of pictures, at least one. */
+  List<String> pictures() {
+    return pictures;
+  }
+
+  /** The peers in their order. */
+  List<Peer> peers() {
+    return peers;
+  }
+
+  /** The value of an option. */
+  String get(String option, String otherwise) {
+    return options.getOrDefault(option, otherwise);
+  }
+
+  /** The value of an option that is a list with commas. */
+  List<String> list(String option, String otherwise) {
+    return List.of(get(option, otherwise).split(",", -1));
+  }
+
+  /** The value of an option that is a list of whole numbers with commas. */
+  int[] numbers(String option, String otherwise) {
+    return Stream.of(get(option, otherwise).split(",", -1)).mapToInt(Integer::parseInt).toArray();
+  }
+}
