@@ -5,7 +5,9 @@ import dev.kmq.Kmq;
 import dev.kmq.KmqEncoder;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Method;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -38,6 +40,7 @@ import javax.imageio.ImageIO;
 public final class RateFigures {
   private static final int REPETITIONS = 4;
   private static final int PEER_RUNS = 3;
+  private static final String THEN = " => ";
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final int runs;
@@ -73,8 +76,9 @@ public final class RateFigures {
    * @param args pictures, and among them {@code --colors 64,256}, {@code --methods
    *     packed,deflate,rans,mix}, {@code --runs 12}, {@code --threads N}, {@code --tile 512} and
    *     {@code --peer "NAME: COMMAND"}, a command that decodes {@code {in}}, an indexed PNG, or
-   *     another file that has been made of the same picture before, with {@code {name}} (of the
-   *     picture, without folder and suffix), {@code {k}} and {@code {n}} in its words
+   *     {@code "NAME: COMMAND => COMMAND"}, the first of which makes {@code {out}} of it and the
+   *     second decodes that; {@code {name}} (of the picture, without folder and suffix), {@code
+   *     {k}} and {@code {n}} are filled in too
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     ImageIO.setUseCache(false);
@@ -89,6 +93,7 @@ public final class RateFigures {
           Method its = Method.valueOf(method.toUpperCase(Locale.ROOT));
           figures.table.row(row + method, figures.rates(picture, its));
         }
+        figures.table.row(row + "PNG8 (ImageIO)", figures.pngRates(picture));
         for (Peer peer : arguments.peers()) {
           double seconds = seconds(peer, picture, k);
           figures.table.row(
@@ -117,6 +122,16 @@ public final class RateFigures {
                         .tileSize(tile, tile)
                         .threads(t)
                         .build())));
+  }
+
+  private List<String> pngRates(IndexedPicture picture) throws IOException {
+    byte[] png = picture.png();
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+    double decoding = processorSeconds(one -> ImageIO.read(new ByteArrayInputStream(png)));
+    double encoding =
+        processorSeconds(one -> ImageIO.write(image, "png", new ByteArrayOutputStream()));
+    return List.of(
+        format(picture.megapixels() / decoding), format(picture.megapixels() / encoding), "", "");
   }
 
   private static void encode(IndexedPicture picture, EncodeOptions options) throws IOException {
@@ -150,18 +165,27 @@ public final class RateFigures {
   private static double seconds(Peer peer, IndexedPicture picture, int k)
       throws IOException, InterruptedException {
     Path in = Files.createTempFile("rates", ".png");
+    Path out = Files.createTempFile("rates", "");
     try {
       Files.write(in, picture.png());
       Map<String, String> fill = new HashMap<>();
       fill.put("{in}", in.toString());
+      fill.put("{out}", out.toString());
       fill.put("{name}", picture.name());
       fill.put("{k}", Integer.toString(k));
-      double once = seconds(peer, fill, 1);
-      return peer.command().contains("{n}")
-          ? (seconds(peer, fill, 1 + REPETITIONS) - once) / REPETITIONS
+      int arrow = peer.command().indexOf(THEN);
+      Peer decoder = peer;
+      if (arrow >= 0) {
+        new Peer(peer.name(), peer.command().substring(0, arrow)).run(fill);
+        decoder = new Peer(peer.name(), peer.command().substring(arrow + THEN.length()));
+      }
+      double once = seconds(decoder, fill, 1);
+      return decoder.command().contains("{n}")
+          ? (seconds(decoder, fill, 1 + REPETITIONS) - once) / REPETITIONS
           : once;
     } finally {
       Files.delete(in);
+      Files.delete(out);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Bytes of the same palette and indices in {@code .kmq} and in other formats, over all pictures:
@@ -46,9 +47,18 @@ public final class SizeFigures {
     try {
       figures.measure(folder);
     } finally {
-      Files.delete(folder);
+      delete(folder);
     }
     figures.print(System.out);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> left = Files.list(folder)) {
+      for (Path file : left.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 
   private List<String> methods() {
