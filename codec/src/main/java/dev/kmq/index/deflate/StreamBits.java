@@ -76,7 +76,7 @@ final class StreamBits {
     return bit;
   }
 
-  private int symbol(PrefixCode code) {
+  private int symbol(CodeWords code) {
     int length = 0;
     int word = 0;
     int symbol = -1;
@@ -102,7 +102,7 @@ final class StreamBits {
     }
     count(HEADERS);
     if (type == 1) {
-      symbols(PrefixCode.FIXED_LITERALS, PrefixCode.FIXED_DISTANCES);
+      symbols(CodeWords.FIXED_LITERALS, CodeWords.FIXED_DISTANCES);
       return last;
     }
     int literals = read(5) + 257;
@@ -110,8 +110,8 @@ final class StreamBits {
     int[] lengths = codeLengths(literals + distances);
     count(CODES);
     symbols(
-        new PrefixCode(Arrays.copyOf(lengths, literals)),
-        new PrefixCode(Arrays.copyOfRange(lengths, literals, lengths.length)));
+        new CodeWords(Arrays.copyOf(lengths, literals)),
+        new CodeWords(Arrays.copyOfRange(lengths, literals, lengths.length)));
     return last;
   }
 
@@ -121,7 +121,7 @@ final class StreamBits {
     for (int i = 0; i < written; i++) {
       ofLengths[ORDER[i]] = read(3);
     }
-    PrefixCode code = new PrefixCode(ofLengths);
+    CodeWords code = new CodeWords(ofLengths);
     int[] lengths = new int[count];
     for (int i = 0; i < count; ) {
       int symbol = symbol(code);
@@ -137,7 +137,7 @@ final class StreamBits {
     return lengths;
   }
 
-  private void symbols(PrefixCode literals, PrefixCode distances) {
+  private void symbols(CodeWords literals, CodeWords distances) {
     while (true) {
       int symbol = symbol(literals);
       if (symbol < END) {

@@ -3,18 +3,18 @@ package dev.kmq.index.deflate;
 import java.util.stream.IntStream;
 
 /**
- * A prefix code that is given by the lengths of its words: shorter words come first, those of one
- * length in the order of their symbols (RFC 1951, section 3.2.2).
+ * The words of a prefix code that is given by the lengths of its words: shorter words come first,
+ * those of one length in the order of their symbols (RFC 1951, section 3.2.2).
  */
-final class PrefixCode {
+final class CodeWords {
   /** Literals and lengths of blocks with fixed codes. */
-  static final PrefixCode FIXED_LITERALS =
-      new PrefixCode(
+  static final CodeWords FIXED_LITERALS =
+      new CodeWords(
           IntStream.range(0, 288).map(s -> s < 144 ? 8 : s < 256 ? 9 : s < 280 ? 7 : 8).toArray());
 
   /** Distances of blocks with fixed codes. */
-  static final PrefixCode FIXED_DISTANCES =
-      new PrefixCode(IntStream.generate(() -> 5).limit(30).toArray());
+  static final CodeWords FIXED_DISTANCES =
+      new CodeWords(IntStream.generate(() -> 5).limit(30).toArray());
 
   private static final int LONGEST = 15;
 
@@ -26,7 +26,7 @@ final class PrefixCode {
    *
    * @param lengths by symbol; 0 for those that have no word
    */
-  PrefixCode(int[] lengths) {
+  CodeWords(int[] lengths) {
     int next = 0;
     for (int length = 1; length <= LONGEST; length++) {
       int wanted = length;
