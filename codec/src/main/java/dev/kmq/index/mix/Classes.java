@@ -7,6 +7,16 @@ final class Classes {
 
   private static final byte[] DISTANCE = new byte[DISTANCES[DISTANCES.length - 1] + 1];
 
+  /**
+   * Classes of weights, and of signed numbers from -LARGE to LARGE - 1: looked up, not found by
+   * branches that no processor foresees.
+   */
+  private static final byte[] WEIGHT = new byte[Neighborhood.WEIGHT + 1];
+
+  private static final int LARGE = 256;
+  private static final byte[] SIGNED = new byte[2 * LARGE];
+  private static final byte[] STEPS = new byte[2 * LARGE];
+
   static {
     byte found = 0;
     for (int d = 0; d < DISTANCE.length; d++) {
@@ -14,6 +24,22 @@ final class Classes {
         found++;
       }
       DISTANCE[d] = found;
+    }
+    for (int v = 0; v < WEIGHT.length; v++) {
+      WEIGHT[v] = (byte) (v < 8 ? v : v < 16 ? 8 + (v - 8 >> 1) : 12 + (v - 16 >> 2));
+    }
+    for (int v = 0; v < LARGE; v++) {
+      int c = v < 16 ? v : v < 48 ? 16 + (v - 16 >> 2) : Math.min(31, 24 + (v - 48 >> 3));
+      SIGNED[LARGE + v] = (byte) (32 + c);
+      SIGNED[LARGE + ~v] = (byte) (31 - c);
+      c =
+          v < 16
+              ? v
+              : v < 32
+                  ? 16 + (v - 16 >> 1)
+                  : v < 64 ? 24 + (v - 32 >> 3) : Math.min(31, 28 + (v - 64 >> 5));
+      STEPS[LARGE + v] = (byte) (32 + c >> 2);
+      STEPS[LARGE + ~v] = (byte) (31 - c >> 2);
     }
   }
 
@@ -24,9 +50,9 @@ final class Classes {
     return DISTANCE[Math.min(distance, DISTANCE.length - 1)];
   }
 
-  /** A weighted number of neighbours, at most 42: 0 to 18. */
-  static int ofCount(int count) {
-    return count < 8 ? count : count < 16 ? 8 + (count - 8 >> 1) : 12 + (count - 16 >> 2);
+  /** A weight of neighbours, at most that of all: 0 to 18. */
+  static int ofWeight(int weight) {
+    return WEIGHT[weight];
   }
 
   /** A distance from a colour, in quarters of the distance to its sibling: 0 to 31. */
@@ -38,20 +64,15 @@ final class Classes {
 
   /** A signed distance from a plane: 0 to 63, from 32 on if not negative. */
   static int ofSigned(int distance) {
-    int d = distance < 0 ? ~distance : distance;
-    int c = d < 16 ? d : d < 48 ? 16 + (d - 16 >> 2) : Math.min(31, 24 + (d - 48 >> 3));
-    return distance < 0 ? 31 - c : 32 + c;
+    return SIGNED[clamp(distance)];
   }
 
   /** A signed distance from a plane in units of the node's own: 0 to 15. */
   static int ofSteps(int steps) {
-    int s = steps < 0 ? ~steps : steps;
-    int c =
-        s < 16
-            ? s
-            : s < 32
-                ? 16 + (s - 16 >> 1)
-                : s < 64 ? 24 + (s - 32 >> 3) : Math.min(31, 28 + (s - 64 >> 5));
-    return (steps < 0 ? 31 - c : 32 + c) >> 2;
+    return STEPS[clamp(steps)];
+  }
+
+  private static int clamp(int number) {
+    return LARGE + Math.max(-LARGE, Math.min(LARGE - 1, number));
   }
 }

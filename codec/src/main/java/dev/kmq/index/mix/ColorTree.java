@@ -12,9 +12,11 @@ import java.util.Arrays;
 final class ColorTree {
   private static final int MAX_CLOSENESS = (1 << 19) - 1;
 
-  private static final int PLANE = 8;
-  private static final int OFFSET = 4;
-  private static final int STEEPNESS = 5;
+  /** Numbers of a plane, and where its offset and its steepness stand among them. */
+  static final int PLANE = 8;
+
+  static final int OFFSET = 4;
+  static final int STEEPNESS = 5;
 
   private static final int[] SHIFTS = {16, 8, 0, 24};
 
@@ -40,7 +42,7 @@ final class ColorTree {
    * distance of the plane from black, in 1/1024; its steepness, 0 if the means agree, else 1.5 *
    * 2^16 over the distance of the means, at most 65535.
    */
-  private final int[] planes;
+  final int[] planes;
 
   ColorTree(Palette palette) {
     int size = palette.size();
@@ -59,28 +61,6 @@ final class ColorTree {
     for (int i = 0; i < size; i++) {
       position[index[i]] = i;
     }
-  }
-
-  /**
-   * Distance of a colour from the plane of a node, in 1/1024, positive on the side of the right
-   * half.
-   *
-   * @param color lanes of four times the colour
-   */
-  int distance(long color, int node) {
-    int at = PLANE * node;
-    return Lanes.get(color, 0) * planes[at]
-        + Lanes.get(color, 1) * planes[at + 1]
-        + Lanes.get(color, 2) * planes[at + 2]
-        + Lanes.get(color, 3) * planes[at + 3]
-        - planes[at + OFFSET];
-  }
-
-  /**
-   * 0 if the means of a node's halves agree, else 1.5 * 2^16 over their distance, at most 65535.
-   */
-  int steepness(int node) {
-    return planes[PLANE * node + STEEPNESS];
   }
 
   private void halve(int[] argb, long[] keys, int from, int to) {

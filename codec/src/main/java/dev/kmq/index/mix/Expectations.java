@@ -21,8 +21,8 @@ final class Expectations {
   int times;
 
   Expectations(Layout layout) {
-    shift = 32 - layout.expectationBits();
-    entries = new int[1 << layout.expectationBits()];
+    shift = 32 - layout.contextBits();
+    entries = new int[1 << layout.contextBits()];
   }
 
   /** Looks up what is expected in a neighbourhood. */
@@ -30,12 +30,6 @@ final class Expectations {
     entry = hash >>> shift;
     times = entries[entry] & 0xFF;
     position = times > 0 ? entries[entry] >>> 8 : -1;
-  }
-
-  /** Expects nothing of the next pixel, and will not learn from it. */
-  void skip() {
-    times = 0;
-    position = -1;
   }
 
   /** Takes in what followed. */

@@ -11,8 +11,13 @@ final class Hash {
     return h ^ h >>> 13;
   }
 
+  /** The upper bits of a hash. */
+  static int top(int hash, int bits) {
+    return hash >>> 32 - bits;
+  }
+
   /** A key itself where it is below {@code 1 << bits}, else its hash. */
   static int place(int key, int bits) {
-    return key >>> bits == 0 ? key : of(key, 0) >>> 32 - bits;
+    return key >>> bits == 0 ? key : top(of(key, 0), bits);
   }
 }

@@ -3,30 +3,26 @@ package dev.kmq.index.mix;
 /**
  * Where the counters, weight sets and refinements of a tile lie, and how many there are: fewer for
  * a small tile, so that it need not clear megabytes (specification, section Mix, Tables). All
- * counters stand in one array: the node lines, the flag lines, the other contexts of the flags and
- * of the nodes, and the few that are found by number.
+ * counters stand in one array: the lines of nodes, the contexts of the flags, those of even places,
+ * those of nodes, and the few that are found by number.
  *
- * @param lineBits log2 of the counters of nodes by each hashed context
- * @param flagBits log2 of the counters of the first flag by each hashed context
- * @param otherBits log2 of the counters of a flag by each other context; nodes have twice as many
+ * @param lineBits log2 of the counters in the lines of each hash
+ * @param contextBits log2 of the counters of a flag by each context, of an even place, and of the
+ *     neighbourhoods whose pixel is expected; nodes have twice as many by each context
  * @param refinementBits log2 of the refinements of each of four kinds of decision
- * @param expectationBits log2 of the neighbourhoods whose pixel is remembered
  */
-record Layout(int lineBits, int flagBits, int otherBits, int refinementBits, int expectationBits) {
-  /** Contexts of a decision that are hashed. */
-  static final int HASHED = 6;
+record Layout(int lineBits, int contextBits, int refinementBits) {
+  /** Hashes of a pixel that lead to lines. */
+  static final int LINES = 7;
 
-  /** Other contexts of a flag. */
-  static final int FLAG_OTHERS = 4;
+  /** Contexts of a flag, without the one that is numbered. */
+  static final int FLAG_CONTEXTS = 8;
 
-  /** Other contexts of a node. */
-  static final int NODE_OTHERS = 5;
+  /** Contexts of a node, without the lines. */
+  static final int NODE_CONTEXTS = 5;
 
-  /** Counters by number: 64 for each of two flags and for nodes, then these. */
-  static final int UNEXPECTED = 192;
-
-  /** The first of 128 counters of an even place, by number. */
-  static final int EVEN = 193;
+  /** Counters by number: 64 for each of two flags, then 128 of an even place. */
+  static final int EVEN = 128;
 
   private static final int NUMBERED = EVEN + 128;
 
@@ -42,12 +38,7 @@ record Layout(int lineBits, int flagBits, int otherBits, int refinementBits, int
   /** The layout for a tile. */
   static Layout of(long pixels) {
     int n = 64 - Long.numberOfLeadingZeros(pixels - 1);
-    return new Layout(
-        clamp(n, 9, 18),
-        clamp(n - 4, 6, 14),
-        clamp(n - 2, 8, 16),
-        clamp(n - 10, 3, 8),
-        clamp(n - 2, 8, 16));
+    return new Layout(clamp(n, 9, 18), clamp(n - 2, 8, 16), clamp(n - 10, 3, 8));
   }
 
   private static int clamp(int value, int min, int max) {
@@ -59,24 +50,24 @@ record Layout(int lineBits, int flagBits, int otherBits, int refinementBits, int
     return (context << lineBits) + (hash >>> 36 - lineBits << 4);
   }
 
-  /** The counter of the first flag, by context and hash. */
-  int flag(int context, int hash) {
-    return (HASHED << lineBits) + (context << flagBits) + (hash >>> 32 - flagBits);
+  /** The first counter of a context of a flag, 0 or 1. */
+  int flag(int context, int flag) {
+    return (LINES << lineBits) + (2 * context + flag << contextBits);
   }
 
-  /** The first counter of another context of a flag, 0 or 1. */
-  int flagOther(int other, int flag) {
-    return (HASHED << lineBits) + (HASHED << flagBits) + (2 * other + flag << otherBits);
+  /** The counter of an even place by W. */
+  int even(int position) {
+    return flag(FLAG_CONTEXTS, 0) + Hash.place(position, contextBits);
   }
 
-  /** The first counter of another context of a node. */
-  int nodeOther(int other) {
-    return flagOther(FLAG_OTHERS, 0) + (other << otherBits + 1);
+  /** The first counter of a context of a node. */
+  int node(int context) {
+    return flag(FLAG_CONTEXTS, 1) + (context << contextBits + 1);
   }
 
   /** The counter of a number. */
   int numbered(int number) {
-    return nodeOther(NODE_OTHERS) + number;
+    return node(NODE_CONTEXTS) + number;
   }
 
   int counters() {

@@ -12,7 +12,7 @@ final class Mixer {
   /** Most counters that take part in a decision. */
   static final int MAX_INPUTS = 12;
 
-  private static final int FIRST_WEIGHT = 14000;
+  private static final int FIRST_WEIGHT = 13000;
   private static final int LEARNING_RATE = 5;
   private static final int LEAST_PROBABILITY = 16;
 

@@ -175,6 +175,20 @@ final class Neighborhood {
     return Hash.of(Hash.of(near, wide), nww() << 16 | nne());
   }
 
+  /**
+   * A hash of all seventeen neighbours.
+   *
+   * @param named the hash of those with a name
+   */
+  int hashOfAll(int named) {
+    int corners =
+        Hash.of(
+            (int) (west >>> 16) & 0xFFFF | (int) left1 << 16,
+            (int) (right1 >>> 32) & 0xFFFF | (int) left2 & 0xFFFF_0000);
+    int above = Hash.of((int) (far >>> 16), (int) (far >>> 48));
+    return Hash.of(Hash.of(named, corners), above);
+  }
+
   /** Sum of the weights of the neighbours below a position. */
   int weightBelow(int position) {
     long p = position * ONES;

@@ -7,45 +7,52 @@ import dev.kmq.index.PayloadException;
  * (specification, section Mix). It works on positions in the palette tree.
  */
 final class TileModel {
-  private static final int HASHED = Layout.HASHED;
+  private static final int LINES = Layout.LINES;
+  private static final int FLAG_INPUTS = Layout.FLAG_CONTEXTS + 1;
+  private static final int NODE_INPUTS = LINES + Layout.NODE_CONTEXTS;
 
-  private final BinaryCoder coder;
   private final ColorTree tree;
   private final int colors;
   private final int width;
+  private final BinaryCoder coder;
   private final Layout layout;
   private final Neighborhood near;
   private final Expectations expected;
+  private final PlaneDistances planes;
   private final Mixer mixer;
   private final int[] inputs;
 
-  /** By context: its hash, and the line of counters that it leads to. */
-  private final int[] hashes = new int[HASHED];
+  /** By context of nodes: its hash, and the line of counters that it leads to. */
+  private final int[] hashes = new int[LINES];
 
-  private final int[] lines = new int[HASHED];
+  private final int[] lines = new int[LINES];
 
   private int w;
   private int n;
   private int ne;
   private int nw;
+  private int ww;
+  private int nn;
   private int activity;
-  private int steps;
   private int edges;
+
+  /** Hash of all neighbours. */
+  private int all;
 
   /** Colours that the neighbours let expect, in quarters. */
   private long mean;
 
   private long gradient;
-  private long slope;
 
   TileModel(ColorTree tree, int width, int height, BinaryCoder coder) {
-    this.coder = coder;
     this.tree = tree;
     this.width = width;
+    this.coder = coder;
     colors = tree.index.length;
     layout = Layout.of((long) width * height);
     near = new Neighborhood(width);
     expected = new Expectations(layout);
+    planes = new PlaneDistances(tree);
     mixer = new Mixer(coder, layout);
     inputs = mixer.inputs;
   }
@@ -68,7 +75,7 @@ final class TileModel {
   private int codeEven(int target) throws PayloadException {
     w = near.w();
     int outer = near.outer();
-    inputs[0] = layout.flag(0, Hash.of(w, 0));
+    inputs[0] = layout.even(w);
     inputs[1] = layout.numbered(Layout.EVEN + outer);
     coder.begin(Decision.EVEN);
     int isW =
@@ -81,51 +88,50 @@ final class TileModel {
     if (isW != 0) {
       return w;
     }
-    look();
-    expected.skip();
+    look(near.hash());
     return descend(target, -1);
   }
 
   private int codeUneven(int target) throws PayloadException {
     w = near.w();
-    look();
-    expected.look(near.hash());
+    int named = near.hash();
+    look(named);
+    expected.look(named);
     int position = codeFlags(target);
     expected.learn(position);
     return position;
   }
 
   /** Takes from the neighbours what all decisions on a pixel go by. */
-  private void look() {
+  private void look(int named) {
     n = near.n();
     ne = near.ne();
     nw = near.nw();
-    int ww = near.ww();
-    int nn = near.nn();
-    int wToN = distance(w, n);
-    int wToNw = distance(w, nw);
-    int nToNe = distance(n, ne);
-    int nToNw = distance(n, nw);
-    activity = Classes.ofDistance(wToN + wToNw + nToNe + nToNw + distance(w, ww) + distance(n, nn));
-    steps =
-        Classes.ofDistance(wToN) << 12
-            | Classes.ofDistance(wToNw) << 8
-            | Classes.ofDistance(nToNe) << 4
-            | Classes.ofDistance(nToNw);
-    hashes[0] = Hash.of(w, activity);
-    hashes[1] = Hash.of(n, activity + 16);
-    hashes[2] = Hash.of(w, ww);
-    hashes[3] = Hash.of(n, nn);
-    hashes[4] = Hash.of(Hash.of(w, n), ne);
-    hashes[5] = Hash.of(ne, activity + 32);
-    for (int i = 0; i < HASHED; i++) {
+    ww = near.ww();
+    nn = near.nn();
+    all = near.hashOfAll(named);
+    activity =
+        Classes.ofDistance(
+            distance(w, n)
+                + distance(w, nw)
+                + distance(n, ne)
+                + distance(n, nw)
+                + distance(w, ww)
+                + distance(n, nn));
+    hashes[0] = Hash.of(w, 0);
+    hashes[1] = Hash.of(n, 0);
+    hashes[2] = Hash.of(Math.min(w, n), Math.max(w, n));
+    hashes[3] = Hash.of(w, ww);
+    hashes[4] = Hash.of(n, nn);
+    hashes[5] = Hash.of(Hash.of(w, n), ne);
+    hashes[6] = Hash.of(ne, activity);
+    for (int i = 0; i < LINES; i++) {
       lines[i] = layout.line(i, hashes[i]);
     }
     mixer.touch(lines);
     long[] lanes = tree.lanes;
     mean = lanes[w] + lanes[ne] << 1;
     gradient = Lanes.gradient(lanes[w], lanes[n], lanes[nw]);
-    slope = Lanes.gradient(lanes[w], lanes[w], lanes[ww]);
   }
 
   private int distance(int p, int q) {
@@ -137,7 +143,6 @@ final class TileModel {
   }
 
   private int edges() {
-    int ww = near.ww();
     int nww = near.nww();
     return bit(w == n, 0)
         | bit(w == nw, 1)
@@ -145,7 +150,7 @@ final class TileModel {
         | bit(n == ne, 3)
         | bit(n == nw, 4)
         | bit(w == ww, 5)
-        | bit(n == near.nn(), 6)
+        | bit(n == nn, 6)
         | bit(ne == near.nee(), 7)
         | bit(ne == near.nne(), 8)
         | bit(nw == nww, 9)
@@ -158,17 +163,11 @@ final class TileModel {
     int rival = colors == 2 ? -1 : n != w ? n : ne != w ? ne : nw != w ? nw : -1;
     int weightOfW = near.weightOf(w);
     int weightOfRival = rival < 0 ? 0 : near.weightOf(rival);
-    for (int i = 0; i < HASHED; i++) {
-      inputs[i] = layout.flag(i, hashes[i]);
-    }
     if (codeFlag(target, w, 0, weightOfW, weightOfRival, Hash.of(w, n))) {
       return w;
     }
-    if (rival >= 0) {
-      System.arraycopy(lines, 0, inputs, 0, HASHED);
-      if (codeFlag(target, rival, 1, weightOfRival, 0, Hash.of(rival, w))) {
-        return rival;
-      }
+    if (rival >= 0 && codeFlag(target, rival, 1, weightOfRival, 0, Hash.of(rival, w))) {
+      return rival;
     }
     return descend(target, rival);
   }
@@ -177,20 +176,22 @@ final class TileModel {
       throws PayloadException {
     int toMean = relative(mean, of);
     int toGradient = relative(gradient, of);
-    int bits = layout.otherBits();
-    int weights = 20 * Classes.ofCount(own) + Classes.ofCount(other);
-    inputs[HASHED] = layout.flagOther(0, flag) + Hash.place(edges << 4 | activity, bits);
-    inputs[HASHED + 1] =
-        layout.flagOther(1, flag) + (Hash.of(edges & 31, weights << 5 | toMean) >>> 32 - bits);
-    inputs[HASHED + 2] = layout.flagOther(2, flag) + Hash.place(steps, bits);
-    inputs[HASHED + 3] =
-        layout.flagOther(3, flag) + Hash.place(toMean << 8 | toGradient << 3 | activity >> 1, bits);
-    inputs[HASHED + 4] =
-        layout.numbered(flag << 6 | expected.times << 1 | bit(expected.position == of, 0));
+    int bits = layout.contextBits();
+    int weights = 20 * Classes.ofWeight(own) + Classes.ofWeight(other);
+    inputs[0] = layout.flag(0, flag) + Hash.place(edges << 4 | activity, bits);
+    inputs[1] = layout.flag(1, flag) + Hash.top(Hash.of(edges, near.outer()), bits);
+    inputs[2] = layout.flag(2, flag) + Hash.top(Hash.of(edges & 31, weights << 5 | toMean), bits);
+    inputs[3] =
+        layout.flag(3, flag) + Hash.place(toMean << 8 | toGradient << 3 | activity >> 1, bits);
+    inputs[4] = layout.flag(4, flag) + Hash.place(of << 5 | toMean, bits);
+    inputs[5] = layout.flag(5, flag) + Hash.top(hashes[2], bits);
+    inputs[6] = layout.flag(6, flag) + Hash.top(Hash.of(key, Hash.of(ww, nn)), bits);
+    inputs[7] = layout.flag(7, flag) + Hash.top(all, bits);
+    inputs[8] = layout.numbered(flag << 6 | expected.times << 1 | bit(expected.position == of, 0));
     coder.begin(Decision.FLAG + flag);
     return mixer.code(
             target == of ? 1 : 0,
-            HASHED + 5,
+            FLAG_INPUTS,
             Layout.FLAG_EDGES + (flag << 5 | edges & 31),
             Layout.FLAG_ACTIVITIES + (flag << 4 | activity),
             layout.refinement(flag, key))
@@ -205,6 +206,7 @@ final class TileModel {
   /** Goes down the palette tree to the pixel, which is neither W nor the rival. */
   private int descend(int target, int rival) throws PayloadException {
     coder.begin(Decision.NODE);
+    planes.look(mean, gradient, slope(w, ww), slope(n, nn), slope(ne, near.nne()));
     int from = 0;
     int to = colors;
     int path = 1;
@@ -225,10 +227,9 @@ final class TileModel {
       } else if (to - middle == goneRight) {
         right = 0;
       } else {
-        int left = Classes.ofCount(weightBelowMiddle - weightBelowFrom);
-        int weights = left << 5 | Classes.ofCount(weightBelowTo - weightBelowMiddle);
-        int expectedSide = side(expected.position, from, middle, to);
-        right = codeNode(target >= middle ? 1 : 0, middle, path, gone, weights, expectedSide);
+        int left = Classes.ofWeight(weightBelowMiddle - weightBelowFrom);
+        int weights = left << 5 | Classes.ofWeight(weightBelowTo - weightBelowMiddle);
+        right = codeNode(target >= middle ? 1 : 0, middle, path, gone, weights);
       }
       if (right == 0) {
         to = middle;
@@ -242,55 +243,47 @@ final class TileModel {
     return from;
   }
 
+  /** The colour at a neighbour, gone on from the one behind it by the same step. */
+  private long slope(int near, int far) {
+    return Lanes.gradient(tree.lanes[near], tree.lanes[near], tree.lanes[far]);
+  }
+
   /** 1 if a position lies in the left half of a node, 2 if in the right, 0 if outside. */
   private static int side(int position, int from, int middle, int to) {
     return position < from || position >= to ? 0 : position < middle ? 1 : 2;
   }
 
   private void changeLines(int path) {
-    for (int i = 0; i < HASHED; i++) {
+    for (int i = 0; i < LINES; i++) {
       lines[i] = layout.line(i, Hash.of(hashes[i], path));
     }
   }
 
-  private int codeNode(int right, int node, int path, int gone, int weights, int expectedSide)
+  private int codeNode(int right, int node, int path, int gone, int weights)
       throws PayloadException {
+    planes.measure(node);
     int depth = 31 - Integer.numberOfLeadingZeros(path) & 3;
     int slot = 1 << depth | path & (1 << depth) - 1;
-    for (int i = 0; i < HASHED; i++) {
+    for (int i = 0; i < LINES; i++) {
       inputs[i] = lines[i] + slot;
     }
-    int fromMean = tree.distance(mean, node);
     int left12 = Math.min(weights >> 5, 11);
     int right12 = Math.min(weights & 31, 11);
     int weights15 = Math.min(weights >> 5, 15) << 4 | Math.min(weights & 31, 15);
-    int bits = layout.otherBits() + 1;
-    inputs[HASHED] = layout.nodeOther(0) + byDistance(fromMean, node, bits);
-    inputs[HASHED + 1] =
-        layout.nodeOther(1)
-            + (Hash.of(
-                    Classes.ofSteps((fromMean >> 4) * tree.steepness(node) >> 16),
-                    (gone << 3 | activity >> 1) << 8 | weights15)
-                >>> 32 - bits);
-    inputs[HASHED + 2] =
-        layout.nodeOther(2) + (Hash.of(node, (gone * 12 + left12) * 12 + right12) >>> 32 - bits);
-    inputs[HASHED + 3] =
-        layout.nodeOther(3) + byDistance(tree.distance(gradient, node), node, bits);
-    inputs[HASHED + 4] = layout.nodeOther(4) + byDistance(tree.distance(slope, node), node, bits);
-    inputs[HASHED + 5] =
-        layout.numbered(
-            expectedSide == 0
-                ? Layout.UNEXPECTED
-                : 2 << 6 | expected.times << 1 | expectedSide - 1);
+    int near = (gone << 3 | activity >> 1) << 8 | weights15;
+    int bits = layout.contextBits() + 1;
+    inputs[LINES] = layout.node(0) + Hash.place(planes.stepsOfSlopes(), bits);
+    inputs[LINES + 1] = layout.node(1) + Hash.top(Hash.of(planes.stepsOfMean(), near), bits);
+    inputs[LINES + 2] =
+        layout.node(2) + Hash.top(Hash.of(node, (gone * 12 + left12) * 12 + right12), bits);
+    inputs[LINES + 3] =
+        layout.node(3) + Hash.place(node << 6 | Classes.ofSigned(planes.gradient() >> 10), bits);
+    inputs[LINES + 4] = layout.node(4) + Hash.top(Hash.of(all, path), bits);
     return mixer.code(
         right,
-        HASHED + 6,
+        NODE_INPUTS,
         node & Layout.NODE_STATES - 1,
         Layout.NODE_STATES + 9 * activity + gone,
         layout.refinement(2, node));
-  }
-
-  private static int byDistance(int distance, int node, int bits) {
-    return Hash.place(node << 6 | Classes.ofSigned(distance >> 10), bits);
   }
 }

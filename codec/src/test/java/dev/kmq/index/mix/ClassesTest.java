@@ -19,7 +19,7 @@ final class ClassesTest {
   @Test
   void classesRiseByOne() {
     assertRises(Classes::ofDistance, 0, 6120, 0, 15);
-    assertRises(Classes::ofCount, 0, Neighborhood.WEIGHT, 0, 18);
+    assertRises(Classes::ofWeight, 0, Neighborhood.WEIGHT, 0, 18);
     assertRises(Classes::ofRelative, 0, 33_000, 0, 31);
     assertRises(Classes::ofSigned, -2000, 2000, 0, 63);
     assertRises(Classes::ofSteps, -100_000, 100_000, 0, 15);

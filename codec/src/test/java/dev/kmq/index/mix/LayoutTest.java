@@ -10,7 +10,7 @@ final class LayoutTest {
     return 2L * layout.counters()
         + 4L * Layout.SETS * Mixer.MAX_INPUTS
         + 2L * 33 * layout.refinements()
-        + (4L << layout.expectationBits());
+        + (4L << layout.contextBits());
   }
 
   @Test
@@ -33,16 +33,17 @@ final class LayoutTest {
     for (int n = 0; n < 20; n++) {
       Layout layout = Layout.of(1L << n);
       int lines = 1 << layout.lineBits();
-      int last = Layout.HASHED - 1;
+      int last = Layout.LINES - 1;
       assertEquals(0, layout.line(0, 0));
-      for (int i = 0; i < Layout.HASHED; i++) {
+      for (int i = 0; i < Layout.LINES; i++) {
         assertEquals((i + 1) * lines - 16, layout.line(i, -1));
       }
       assertEquals(layout.line(last, -1) + 16, layout.flag(0, 0));
-      assertEquals(layout.flag(last, -1) + 1, layout.flagOther(0, 0));
-      int flag = 1 << layout.otherBits();
-      assertEquals(layout.flagOther(Layout.FLAG_OTHERS - 1, 1) + flag, layout.nodeOther(0));
-      assertEquals(layout.nodeOther(Layout.NODE_OTHERS - 1) + 2 * flag, layout.numbered(0));
+      int flag = 1 << layout.contextBits();
+      assertEquals(layout.flag(Layout.FLAG_CONTEXTS - 1, 1) + flag, layout.even(0));
+      assertEquals(layout.even(flag - 1) + 1, layout.node(0));
+      assertTrue(layout.even(65535) < layout.node(0));
+      assertEquals(layout.node(Layout.NODE_CONTEXTS - 1) + 2 * flag, layout.numbered(0));
       assertEquals(layout.numbered(Layout.EVEN + 127) + 1, layout.counters());
       assertEquals(layout.refinements() - 1, layout.refinement(3, -1));
     }

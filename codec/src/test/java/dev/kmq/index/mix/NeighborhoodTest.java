@@ -46,6 +46,18 @@ final class NeighborhoodTest {
     return sum;
   }
 
+  private int hashOfAll(int x, int y, int[] named) {
+    int[] u = new int[OUTER.length];
+    for (int i = 0; i < u.length; i++) {
+      u[i] = at(x, y, OUTER[i][0], OUTER[i][1]);
+    }
+    int near = Hash.of(named[0] << 16 | named[1], named[2] << 16 | named[3]);
+    int wide = Hash.of(named[6] << 16 | named[5], named[7] << 16 | named[8]);
+    int all = Hash.of(Hash.of(near, wide), named[4] << 16 | named[9]);
+    all = Hash.of(all, Hash.of(u[1] << 16 | u[0], u[3] << 16 | u[2]));
+    return Hash.of(all, Hash.of(u[5] << 16 | u[4], u[6]));
+  }
+
   @Property(tries = 200)
   void lanesAgreeWithPixels(
       @ForAll @IntRange(min = 1, max = 20) int width,
@@ -90,6 +102,7 @@ final class NeighborhoodTest {
       outer |= at(x, y, OUTER[i][0], OUTER[i][1]) == w ? 1 << i : 0;
     }
     assertEquals(outer, near.outer());
+    assertEquals(hashOfAll(x, y, named), near.hashOfAll(near.hash()));
     assertEquals(weight(x, y, w, w + 1), near.weightOf(w));
     assertEquals(weight(x, y, limit, limit + 1), near.weightOf(limit));
     assertEquals(weight(x, y, 0, limit), near.weightBelow(limit));

@@ -1,0 +1,55 @@
+package dev.kmq.index.mix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.kmq.image.Palette;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** Distances taken three at a time against those taken channel by channel. */
+final class PlaneDistancesTest {
+  private static int steps(ColorTree tree, long color, int node) {
+    int distance = ColorTreeTest.distance(tree, color, node);
+    return Classes.ofSteps((distance >> 4) * ColorTreeTest.steepness(tree, node) >> 16);
+  }
+
+  private static void assertMeasures(ColorTree tree, long[] colors) {
+    PlaneDistances planes = new PlaneDistances(tree);
+    planes.look(colors[0], colors[1], colors[2], colors[3], colors[4]);
+    for (int node = 1; node < tree.index.length; node++) {
+      planes.measure(node);
+      assertEquals(steps(tree, colors[0], node), planes.stepsOfMean());
+      assertEquals(ColorTreeTest.distance(tree, colors[1], node), planes.gradient());
+      int slopes = 0;
+      for (int i = 2; i < 5; i++) {
+        slopes = slopes << 4 | steps(tree, colors[i], node);
+      }
+      assertEquals(slopes, planes.stepsOfSlopes());
+    }
+  }
+
+  @Property(tries = 300)
+  void anyColors(@ForAll @IntRange(min = 2, max = 40) int size, @ForAll Random random) {
+    int[] argb = random.ints(size).toArray();
+    long[] colors = new long[5];
+    for (int i = 0; i < colors.length; i++) {
+      colors[i] = Lanes.of(random.nextInt()) * (random.nextBoolean() ? 4 : random.nextInt(5));
+    }
+    assertMeasures(new ColorTree(Palette.ofArgb(argb)), colors);
+  }
+
+  @Test
+  void blackAndWhiteOnEitherSide() {
+    long black = 0;
+    long white = Lanes.of(-1) << 2;
+    for (int[] argb : new int[][] {{0, -1}, {-1, 0}, {0xFF00FF00, 0x00FF00FF}}) {
+      ColorTree tree = new ColorTree(Palette.ofArgb(argb));
+      assertMeasures(tree, new long[] {black, white, black, white, black});
+      assertMeasures(tree, new long[] {white, black, white, black, white});
+      assertMeasures(tree, new long[] {white, white, white, white, white});
+    }
+  }
+}
