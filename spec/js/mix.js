@@ -10,12 +10,12 @@ const KNOTS = [
 const STEPS = [40960, 25206, 18204, 14246, 11702, 9929, 8622, 7620, 6826, 6182, 5649, 5201, 4096, 3276, 2730, 2048];
 
 // M-4: W, WW, N, NW, NWW, NE, NEE, NN, NNW, NNE, and the seven without a name.
-const NEIGHBORS = 17, NONE = -1;
+const NEIGHBORS = 17, NONE = -1, LINES = 7, FLAG_CONTEXTS = 8, NODE_CONTEXTS = 5;
 const WEIGHTS = Uint8Array.of(6, 3, 6, 4, 2, 4, 2, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1);
 
 // M-10: where the weight sets and the numbered counters of each use begin.
 const SETS = { flagEdges: 0, flagActivity: 64, node: 96, nodeActivity: 1120, even: 1264, evenFar: 1265, count: 1393 };
-const NUMBERED = { node: 128, nodeNone: 192, even: 193, count: 321 };
+const NUMBERED = { even: 128, count: 256 };
 
 const clamp = (v, low, high) => (v < low ? low : v > high ? high : v);
 const limit = (v) => clamp(v, -MAX_ODDS, MAX_ODDS);
@@ -180,28 +180,29 @@ class Model {
     [this.tree, this.decoder] = [tree, decoder];
     let n = 0;
     while (2 ** n < pixels) n++;
-    this.otherBits = clamp(n - 2, 8, 16);
+    this.contextBits = clamp(n - 2, 8, 16);
     this.refinementBits = clamp(n - 10, 3, 8);
-    [this.lineBits, this.flagBits] = [clamp(n, 9, 18), clamp(n - 4, 6, 14)];
+    this.lineBits = clamp(n, 9, 18);
     // All counters in one array, table after table.
     let counters = 0;
     const table = (number, bits) => (counters += number << bits) - (number << bits);
-    this.lines = table(6, this.lineBits);
-    this.flags = table(6, this.flagBits);
-    this.flagOthers = table(8, this.otherBits);
-    this.nodeOthers = table(5, this.otherBits + 1);
+    this.lines = table(LINES, this.lineBits);
+    this.flags = table(2 * FLAG_CONTEXTS, this.contextBits);
+    this.evenPlaces = table(1, this.contextBits);
+    this.nodes = table(NODE_CONTEXTS, this.contextBits + 1);
     this.numbered = table(NUMBERED.count, 0);
     this.counters = new Uint16Array(counters).fill(2048);
-    this.weights = new Int32Array(SETS.count * SET_SIZE).fill(14000);
+    this.weights = new Int32Array(SETS.count * SET_SIZE).fill(13000);
     const refinement = Array.from({ length: REFINEMENT_SIZE }, (_, i) => SQUASH[limit(192 * i - 3072) + MAX_ODDS]);
     this.refinements = new Uint16Array((4 << this.refinementBits) * REFINEMENT_SIZE);
     for (let i = 0; i < this.refinements.length; i += REFINEMENT_SIZE) this.refinements.set(refinement, i);
-    [this.expectedPosition, this.expectedTimes] = arrays(2, 1 << this.otherBits);
+    [this.expectedPosition, this.expectedTimes] = arrays(2, 1 << this.contextBits);
     // The inputs of a decision: where their counters are, and what they say. Then what belongs to a pixel.
     [this.input, this.odds] = arrays(2, SET_SIZE);
-    [this.hashes, this.line] = arrays(2, 6);
-    [this.mean, this.gradient, this.slope] = arrays(3, 4);
-    [this.edges, this.activity, this.steps, this.times, this.expected] = [0, 0, 0, 0, NONE];
+    [this.hashes, this.line] = arrays(2, LINES);
+    [this.mean, this.gradient, this.slopeW, this.slopeN, this.slopeNE] = arrays(5, 4);
+    [this.edges, this.outer, this.activity, this.all, this.behind] = [0, 0, 0, 0, 0];
+    [this.times, this.expected] = [0, NONE];
     this.near = new Int32Array(NEIGHBORS);
   }
 
@@ -240,17 +241,22 @@ class Model {
     const { near } = this;
     const W = near[0], WW = near[1], N = near[2], NW = near[3], NWW = near[4];
     const NE = near[5], NEE = near[6], NN = near[7], NNW = near[8], NNE = near[9];
+    this.outer = 0;
+    for (let i = 10; i < NEIGHBORS; i++) if (near[i] === W) this.outer |= 1 << (i - 10);
     const even =
       W === WW && W === N && W === NW && W === NWW && W === NE && W === NEE && W === NN && W === NNW && W === NNE;
     if (even && this.evenFlag(W) === 1) return W;
+    // M-8
+    const left = hash((W << 16) | WW, (N << 16) | NW), right = hash((NEE << 16) | NE, (NN << 16) | NNW);
+    const named = hash(hash(left, right), (NWW << 16) | NNE);
+    const corners = hash(near[10] | (near[11] << 16), near[12] | (near[13] << 16));
+    this.all = hash(hash(named, corners), hash(near[14] | (near[15] << 16), near[16]));
     this.look(W, WW, N, NW, NWW, NE, NEE, NN, NNW, NNE);
-    this.expected = NONE;
     if (even) return this.walk(W, NONE);
     // M-22
-    const h = hash(hash((W << 16) | WW, (N << 16) | NW), hash((NEE << 16) | NE, (NN << 16) | NNW));
-    const e = top(hash(h, (NWW << 16) | NNE), this.otherBits);
+    const e = top(named, this.contextBits);
     this.times = this.expectedTimes[e];
-    if (this.times > 0) this.expected = this.expectedPosition[e];
+    this.expected = this.times > 0 ? this.expectedPosition[e] : NONE;
     const p = this.unevenPixel(W, N, NE, NW);
     this.expectedTimes[e] = p === this.expected ? Math.min(this.times + 1, 30) : 1;
     this.expectedPosition[e] = p;
@@ -259,60 +265,57 @@ class Model {
 
   /** M-21 */
   evenFlag(W) {
-    let u = 0;
-    for (let i = 10; i < NEIGHBORS; i++) if (this.near[i] === W) u |= 1 << (i - 10);
-    this.input[0] = this.flags + top(hash(W, 0), this.flagBits);
-    this.input[1] = this.numbered + NUMBERED.even + u;
-    return this.decision(2, SETS.even, SETS.evenFar + u, 3, W);
+    this.input[0] = this.evenPlaces + place(W, this.contextBits);
+    this.input[1] = this.numbered + NUMBERED.even + this.outer;
+    return this.decision(2, SETS.even, SETS.evenFar + this.outer, 3, W);
   }
 
-  /** M-5, M-6 and M-8 */
+  /** M-5, M-6 and the seven hashes of M-8 */
   look(W, WW, N, NW, NWW, NE, NEE, NN, NNW, NNE) {
     const { tree, hashes, tree: { color } } = this;
-    const d0 = tree.apart(W, N), d1 = tree.apart(W, NW), d2 = tree.apart(N, NE), d3 = tree.apart(N, NW);
-    const a = (this.activity = CLASS_OF[d0 + d1 + d2 + d3 + tree.apart(W, WW) + tree.apart(N, NN)]);
-    this.steps = (CLASS_OF[d0] << 12) | (CLASS_OF[d1] << 8) | (CLASS_OF[d2] << 4) | CLASS_OF[d3];
+    const near = tree.apart(W, N) + tree.apart(W, NW) + tree.apart(N, NE) + tree.apart(N, NW);
+    const a = (this.activity = CLASS_OF[near + tree.apart(W, WW) + tree.apart(N, NN)]);
     this.edges =
       (W === N ? 1 : 0) | (W === NW ? 2 : 0) | (W === NE ? 4 : 0) | (N === NE ? 8 : 0) | (N === NW ? 16 : 0) |
       (W === WW ? 32 : 0) | (N === NN ? 64 : 0) | (NE === NEE ? 128 : 0) | (NE === NNE ? 256 : 0) |
       (NW === NWW ? 512 : 0) | (NW === NNW ? 1024 : 0) | (WW === NWW ? 2048 : 0);
     for (let c = 0; c < 4; c++) {
-      const w = color[4 * W + c];
-      this.mean[c] = 2 * (w + color[4 * NE + c]);
-      this.gradient[c] = 4 * clamp(w + color[4 * N + c] - color[4 * NW + c], 0, 255);
-      this.slope[c] = 4 * clamp(2 * w - color[4 * WW + c], 0, 255);
+      const w = color[4 * W + c], n = color[4 * N + c], ne = color[4 * NE + c];
+      this.mean[c] = 2 * (w + ne);
+      this.gradient[c] = 4 * clamp(w + n - color[4 * NW + c], 0, 255);
+      this.slopeW[c] = 4 * clamp(2 * w - color[4 * WW + c], 0, 255);
+      this.slopeN[c] = 4 * clamp(2 * n - color[4 * NN + c], 0, 255);
+      this.slopeNE[c] = 4 * clamp(2 * ne - color[4 * NNE + c], 0, 255);
     }
-    hashes[0] = hash(W, a); hashes[1] = hash(N, a + 16);
-    hashes[2] = hash(W, WW); hashes[3] = hash(N, NN);
-    hashes[4] = hash(hash(W, N), NE); hashes[5] = hash(NE, a + 32);
+    hashes[0] = hash(W, 0); hashes[1] = hash(N, 0); hashes[2] = hash(Math.min(W, N), Math.max(W, N));
+    hashes[3] = hash(W, WW); hashes[4] = hash(N, NN); hashes[5] = hash(hash(W, N), NE); hashes[6] = hash(NE, a);
+    this.behind = hash(WW, NN);
   }
 
   /** M-23 */
   unevenPixel(W, N, NE, NW) {
-    const { input, hashes } = this;
     const rival = this.tree.k === 2 ? NONE : N !== W ? N : NE !== W ? NE : NW !== W ? NW : NONE;
-    for (let i = 0; i < 6; i++) input[i] = this.flags + (i << this.flagBits) + top(hashes[i], this.flagBits);
     if (this.flag(0, W, rival === NONE ? 0 : this.weight(rival, rival + 1), hash(W, N)) === 1) return W;
-    if (rival !== NONE) {
-      this.setLines(0, 1);
-      for (let i = 0; i < 6; i++) input[i] = this.line[i];
-      if (this.flag(1, rival, 0, hash(rival, W)) === 1) return rival;
-    }
+    if (rival !== NONE && this.flag(1, rival, 0, hash(rival, W)) === 1) return rival;
     return this.walk(W, rival);
   }
 
-  /** M-24, once inputs 0 to 5 are set */
-  flag(f, p, other, refinement) {
-    const { tree, input, edges, activity: a, otherBits } = this;
+  /** M-24 */
+  flag(f, p, other, key) {
+    const { tree, input, edges, activity: a, contextBits: bits } = this;
     const mean = tree.relative(this.mean, p), gradient = tree.relative(this.gradient, p);
     const weights = 20 * weightClass(this.weight(p, p + 1)) + weightClass(other);
-    const others = this.flagOthers + ((4 * f) << otherBits);
-    input[6] = others + place(16 * edges + a, otherBits);
-    input[7] = others + (1 << otherBits) + top(hash(edges & 31, 32 * weights + mean), otherBits);
-    input[8] = others + (2 << otherBits) + place(this.steps, otherBits);
-    input[9] = others + (3 << otherBits) + place(256 * mean + 8 * gradient + (a >> 1), otherBits);
-    input[10] = this.numbered + 64 * f + 2 * this.times + (p === this.expected ? 1 : 0);
-    return this.decision(11, SETS.flagEdges + 32 * f + (edges & 31), SETS.flagActivity + 16 * f + a, f, refinement);
+    input[0] = place(16 * edges + a, bits);
+    input[1] = top(hash(edges, this.outer), bits);
+    input[2] = top(hash(edges & 31, 32 * weights + mean), bits);
+    input[3] = place(256 * mean + 8 * gradient + (a >> 1), bits);
+    input[4] = place(32 * p + mean, bits);
+    input[5] = top(this.hashes[2], bits);
+    input[6] = top(hash(key, this.behind), bits);
+    input[7] = top(this.all, bits);
+    for (let i = 0; i < FLAG_CONTEXTS; i++) input[i] += this.flags + ((FLAG_CONTEXTS * f + i) << bits);
+    input[8] = this.numbered + 64 * f + 2 * this.times + (p === this.expected ? 1 : 0);
+    return this.decision(9, SETS.flagEdges + 32 * f + (edges & 31), SETS.flagActivity + 16 * f + a, f, key);
   }
 
   /** weight(from, to) of M-4 */
@@ -324,7 +327,7 @@ class Model {
 
   /** M-11 and M-26: where the lines begin */
   setLines(depth, path) {
-    for (let i = 0; i < 6; i++) {
+    for (let i = 0; i < LINES; i++) {
       const h = depth === 0 ? this.hashes[i] : hash(this.hashes[i], path);
       this.line[i] = this.lines + (i << this.lineBits) + 16 * top(h, this.lineBits - 4);
     }
@@ -344,9 +347,9 @@ class Model {
       else if (to - m === (sideW === 2) + (sideRival === 2)) right = 0;
       else {
         const counter = (1 << j) + (path & ((1 << j) - 1));
-        for (let i = 0; i < 6; i++) input[i] = line[i] + counter;
+        for (let i = 0; i < LINES; i++) input[i] = line[i] + counter;
         const l = weightClass(this.weight(from, m)), r = weightClass(this.weight(m, to));
-        right = this.node(m, l, r, 3 * sideW + sideRival, side(this.expected, from, m, to));
+        right = this.node(m, path, l, r, 3 * sideW + sideRival);
       }
       if (right === 1) from = m;
       else to = m;
@@ -355,19 +358,18 @@ class Model {
     return from;
   }
 
-  /** M-27, once inputs 0 to 5 are set */
-  node(m, l, r, gone, sideX) {
-    const { tree, input, activity: a, nodeOthers } = this, bits = this.otherBits + 1;
-    const mean = tree.plane(this.mean, m);
-    const step = stepClass(((mean >> 4) * tree.steepness[m]) >> 16);
+  /** M-27, once inputs 0 to 6 are set */
+  node(m, path, l, r, gone) {
+    const { tree, input, activity: a, nodes } = this, bits = this.contextBits + 1;
+    const step = (q) => stepClass(((tree.plane(q, m) >> 4) * tree.steepness[m]) >> 16);
     const view = 256 * (8 * gone + (a >> 1)) + 16 * Math.min(l, 15) + Math.min(r, 15);
     const weights = (12 * gone + Math.min(l, 11)) * 12 + Math.min(r, 11);
-    input[6] = nodeOthers + place(64 * m + planeClass(mean >> 10), bits);
-    input[7] = nodeOthers + (1 << bits) + top(hash(step, view), bits);
-    input[8] = nodeOthers + (2 << bits) + top(hash(m, weights), bits);
-    input[9] = nodeOthers + (3 << bits) + place(64 * m + planeClass(tree.plane(this.gradient, m) >> 10), bits);
-    input[10] = nodeOthers + (4 << bits) + place(64 * m + planeClass(tree.plane(this.slope, m) >> 10), bits);
-    input[11] = this.numbered + (sideX === 0 ? NUMBERED.nodeNone : NUMBERED.node + 2 * this.times + sideX - 1);
+    const slopes = 256 * step(this.slopeW) + 16 * step(this.slopeN) + step(this.slopeNE);
+    input[7] = nodes + place(slopes, bits);
+    input[8] = nodes + (1 << bits) + top(hash(step(this.mean), view), bits);
+    input[9] = nodes + (2 << bits) + top(hash(m, weights), bits);
+    input[10] = nodes + (3 << bits) + place(64 * m + planeClass(tree.plane(this.gradient, m) >> 10), bits);
+    input[11] = nodes + (4 << bits) + top(hash(this.all, path), bits);
     return this.decision(12, SETS.node + (m & 1023), SETS.nodeActivity + 9 * a + gone, 2, m);
   }
 }
