@@ -23,6 +23,13 @@ final class Histogram {
     }
   }
 
+  /** Adds the histogram at {@code from} to the one at {@code to}. */
+  static void add(int[] counts, int from, int to) {
+    for (int i = 0; i < SIZE; i++) {
+      counts[to + i] += counts[from + i];
+    }
+  }
+
   /** Bits that follow the symbols of a histogram that begins at {@code at}. */
   static long extraBits(int[] counts, int at) {
     long bits = 0;

@@ -110,17 +110,14 @@ final class MatchFinder {
         children[greater] = children[child + 1];
         return longest;
       }
-      if ((window[node + length] & 0xFF) < (window[at + length] & 0xFF)) {
-        children[smaller] = node;
-        smaller = child + 1;
-        smallerLength = length;
-        node = children[smaller];
-      } else {
-        children[greater] = node;
-        greater = child;
-        greaterLength = length;
-        node = children[greater];
-      }
+      boolean less = (window[node + length] & 0xFF) < (window[at + length] & 0xFF);
+      children[less ? smaller : greater] = node;
+      int inner = less ? child + 1 : child;
+      smaller = less ? inner : smaller;
+      greater = less ? greater : inner;
+      smallerLength = less ? length : smallerLength;
+      greaterLength = less ? greaterLength : length;
+      node = children[inner];
     }
     children[smaller] = NONE;
     children[greater] = NONE;

@@ -52,6 +52,32 @@ final class Parser {
   }
 
   /**
+   * Counts the tokens of a greedy parse: the longest match at each position, or a literal where the
+   * position after it has a longer one.
+   */
+  static void countGreedy(byte[] window, int base, int length, Matches matches, int[] counts) {
+    int[] first = matches.first();
+    int[] tokens = matches.tokens();
+    for (int at = 0; at < length; ) {
+      int here = longest(first, tokens, at);
+      boolean defer = at + 1 < length && longest(first, tokens, at + 1) > here;
+      if (here == 0 || defer) {
+        counts[window[base + at] & 0xFF]++;
+        at++;
+      } else {
+        Histogram.add(tokens, first[at + 1] - 1, first[at + 1], counts, 0);
+        at += here;
+      }
+    }
+    counts[Symbols.END_OF_BLOCK]++;
+  }
+
+  /** The length of the longest match of a position, or 0. */
+  private static int longest(int[] first, int[] tokens, int at) {
+    return first[at] < first[at + 1] ? Token.length(tokens[first[at + 1] - 1]) : 0;
+  }
+
+  /**
    * Moves the tokens of the path through a piece to the front.
    *
    * @return how many they are
