@@ -10,12 +10,12 @@ final class BlockCode {
   final byte[] literals = new byte[288];
   final byte[] distances = new byte[32];
 
-  /** The cheapest codes for a histogram that begins at {@code at}. */
-  static BlockCode of(int[] counts, int at) {
+  /** The cheapest codes for a histogram. */
+  static BlockCode of(int[] counts) {
     BlockCode code = new BlockCode();
-    PrefixCode.lengths(counts, at, Symbols.LITERALS, LIMIT, code.literals);
+    PrefixCode.lengths(counts, 0, Symbols.LITERALS, LIMIT, code.literals);
     PrefixCode.lengths(
-        counts, at + Histogram.DISTANCES_AT, Symbols.DISTANCES, LIMIT, code.distances);
+        counts, Histogram.DISTANCES_AT, Symbols.DISTANCES, LIMIT, code.distances);
     return code;
   }
 
@@ -31,13 +31,13 @@ final class BlockCode {
   }
 
   /** Bits that all symbols of a histogram take in this code. */
-  long bits(int[] counts, int at) {
+  long bits(int[] counts) {
     long bits = 0;
     for (int i = 0; i < Symbols.LITERALS; i++) {
-      bits += (long) counts[at + i] * literals[i];
+      bits += (long) counts[i] * literals[i];
     }
     for (int i = 0; i < Symbols.DISTANCES; i++) {
-      bits += (long) counts[at + Histogram.DISTANCES_AT + i] * distances[i];
+      bits += (long) counts[Histogram.DISTANCES_AT + i] * distances[i];
     }
     return bits;
   }

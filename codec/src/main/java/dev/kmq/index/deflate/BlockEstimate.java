@@ -7,7 +7,7 @@ package dev.kmq.index.deflate;
  */
 final class BlockEstimate {
   /** For what is in every block. */
-  private static final long START = (long) Integer.getInteger("HEADER", 160) * Log2.ONE;
+  private static final long START = 160L * Log2.ONE;
 
   /** For a code's length that differs from the one before it, and for one that does not. */
   private static final long CHANGE = 3L * Log2.ONE;

@@ -30,11 +30,11 @@ final class BlockWriter {
     Arrays.fill(counts, 0);
     Histogram.add(tokens, from, to, counts, 0);
     counts[Symbols.END_OF_BLOCK]++;
-    long extra = Histogram.extraBits(counts, 0);
-    BlockCode code = BlockCode.of(counts, 0);
+    long extra = Histogram.extraBits(counts);
+    BlockCode code = BlockCode.of(counts);
     LengthRuns header = new LengthRuns(code.literals, code.distances);
-    long dynamicBits = header.bits() + code.bits(counts, 0) + extra;
-    long fixedBits = BlockCode.FIXED.bits(counts, 0) + extra;
+    long dynamicBits = header.bits() + code.bits(counts) + extra;
+    long fixedBits = BlockCode.FIXED.bits(counts) + extra;
     if (storedBits(length) < Math.min(dynamicBits, fixedBits)) {
       store(window, at, length, last);
       return;

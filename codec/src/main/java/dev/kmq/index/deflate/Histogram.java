@@ -30,14 +30,14 @@ final class Histogram {
     }
   }
 
-  /** Bits that follow the symbols of a histogram that begins at {@code at}. */
-  static long extraBits(int[] counts, int at) {
+  /** Bits that follow the symbols of a histogram. */
+  static long extraBits(int[] counts) {
     long bits = 0;
     for (int symbol = 265; symbol < 285; symbol++) {
-      bits += (long) counts[at + symbol] * Symbols.lengthExtra(symbol);
+      bits += (long) counts[symbol] * Symbols.lengthExtra(symbol);
     }
     for (int symbol = 4; symbol < Symbols.DISTANCES; symbol++) {
-      bits += (long) counts[at + DISTANCES_AT + symbol] * Symbols.distanceExtra(symbol);
+      bits += (long) counts[DISTANCES_AT + symbol] * Symbols.distanceExtra(symbol);
     }
     return bits;
   }

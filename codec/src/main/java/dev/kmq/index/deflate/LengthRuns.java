@@ -1,5 +1,6 @@
 package dev.kmq.index.deflate;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -155,7 +156,7 @@ final class LengthRuns {
   }
 
   /** Writes the header. */
-  void write(BitOutput out) throws java.io.IOException {
+  void write(BitOutput out) throws IOException {
     int listed = listed(codeLengths);
     out.write(literals - 257, 5);
     out.write(distances - 1, 5);

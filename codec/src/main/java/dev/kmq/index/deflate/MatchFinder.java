@@ -20,10 +20,13 @@ final class MatchFinder {
   static final int REACH = 1 << 15;
 
   /** Nodes of a tree that are looked at for a position. */
-  private static final int DEPTH = Integer.getInteger("DEPTH", 64);
+  private static final int DEPTH = 64;
 
   /** Matches from this length on are taken as they are, without a look at what begins within. */
-  private static final int LONG = Integer.getInteger("LONG", 128);
+  private static final int LONG = 128;
+
+  /** Knuth's multiplicative hash: 2^32 over the golden ratio. */
+  private static final int MULTIPLIER = 0x9E3779B1;
 
   private static final int NONE = -1;
   private static final int MAX_HASH_BITS = 16;
@@ -76,7 +79,7 @@ final class MatchFinder {
       if (most < Symbols.MIN_LENGTH) {
         continue;
       }
-      int longest = insert(window, at, most, at < skipTo ? null : matches, to - at);
+      int longest = insert(window, at, most, matches, at < skipTo ? 0 : to - at);
       if (longest >= LONG && at >= skipTo) {
         skipTo = at + longest;
       }
@@ -84,9 +87,16 @@ final class MatchFinder {
     matches.begin(to - from);
   }
 
-  /** The length of the longest match. */
+  /**
+   * Puts a position into its tree.
+   *
+   * @param most bytes behind the position that may be looked at
+   * @param matches receives the matches that are met
+   * @param room no match that is listed is longer; less than 3 lists none
+   * @return the length of the longest match, less than 3 if there is none
+   */
   private int insert(byte[] window, int at, int most, Matches matches, int room) {
-    int hash = ((int) (long) LONGS.get(window, at) & 0xFFFFFF) * 0x9E3779B1 >>> hashShift;
+    int hash = ((int) (long) LONGS.get(window, at) & 0xFFFFFF) * MULTIPLIER >>> hashShift;
     int node = roots[hash];
     roots[hash] = at;
     int oldest = Math.max(at - REACH, NONE);
@@ -95,17 +105,16 @@ final class MatchFinder {
     int smallerLength = 0;
     int greaterLength = 0;
     int longest = Symbols.MIN_LENGTH - 1;
-    int depth = DEPTH;
-    while (node > oldest && depth-- > 0) {
+    for (int depth = DEPTH; node > oldest && depth > 0; depth--) {
       int length = common(window, node, at, Math.min(smallerLength, greaterLength), most);
       if (length > longest) {
         longest = length;
-        if (matches != null && room >= Symbols.MIN_LENGTH) {
+        if (room >= Symbols.MIN_LENGTH) {
           matches.add(Math.min(length, room), at - node);
         }
       }
       int child = 2 * (node & mask);
-      if (length >= most) {
+      if (length == most) {
         children[smaller] = children[child];
         children[greater] = children[child + 1];
         return longest;

@@ -4,24 +4,25 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Turns pieces of input into blocks. The matches of a piece are found once; then it is parsed and
- * split a few times, each time at the prices that the blocks of the time before have taught.
+ * Turns pieces of input into blocks. The matches of a piece are found once. It is parsed at the
+ * prices of what came before, split into blocks, and parsed again, each block at the prices that it
+ * had taught the time before.
  */
 final class PieceEncoder {
-  private static final int PASSES = Integer.getInteger("PASSES", 3);
+  /** Parses of a piece. Each one more gains less, and takes as long. */
+  private static final int PASSES = 3;
 
   private final BlockWriter blocks;
   private final Matches matches = new Matches();
   private final int[] counts = new int[Histogram.SIZE];
 
-  /** By block, kept from piece to piece. */
+  /** By block; between pieces the first are those of the last block. */
   private Prices[] prices = {new Prices()};
+
+  private boolean taught;
 
   private int[] costs = {};
   private int[] tokens = {};
-
-  /** Whether the first of the prices are those of the piece before. */
-  private boolean taught;
 
   PieceEncoder(BitOutput out) {
     blocks = new BlockWriter(out);
@@ -42,26 +43,23 @@ final class PieceEncoder {
     if (!taught) {
       Arrays.fill(counts, 0);
       Parser.countGreedy(window, from, length, matches, counts);
-      prices[0].learn(counts, 0);
+      prices[0].learn(counts);
       taught = true;
     }
-    int[] starts = {0, length};
-    int[] ends = {};
-    for (int pass = 0; pass < PASSES; pass++) {
-      for (int i = starts.length - 2; i >= 0; i--) {
-        Parser.choose(
-            window, from, starts[i], starts[i + 1], matches, prices[i], costs, tokens);
+    Parser.choose(window, from, 0, length, matches, prices[0], costs, tokens);
+    int[] ends = Splitter.split(tokens, Parser.gather(tokens, length));
+    int[] byteEnds = byteEnds(ends);
+    for (int pass = 1; pass < PASSES; pass++) {
+      learn(ends);
+      for (int i = ends.length - 1; i >= 0; i--) {
+        int start = i == 0 ? 0 : byteEnds[i - 1];
+        Parser.choose(window, from, start, byteEnds[i], matches, prices[i], costs, tokens);
       }
-      ends = Splitter.split(tokens, Parser.gather(tokens, length));
-      starts = starts(ends);
-      learn(ends, pass + 1 < PASSES);
+      Parser.gather(tokens, length);
+      ends = tokenEnds(byteEnds);
     }
-    for (int i = 0; i < ends.length; i++) {
-      int first = i == 0 ? 0 : ends[i - 1];
-      boolean isLast = last && i == ends.length - 1;
-      blocks.write(
-          tokens, first, ends[i], window, from + starts[i], starts[i + 1] - starts[i], isLast);
-    }
+    write(window, from, ends, last);
+    learnLast(ends);
   }
 
   private void reserve(int length) {
@@ -72,20 +70,31 @@ final class PieceEncoder {
     costs[length] = 0;
   }
 
-  /** Where blocks begin, in bytes of the piece, and behind them where the last one ends. */
-  private int[] starts(int[] ends) {
-    int[] starts = new int[ends.length + 1];
+  /** Where blocks end in the piece, in bytes. */
+  private int[] byteEnds(int[] ends) {
+    int[] bytes = new int[ends.length];
     for (int i = 0, token = 0, at = 0; i < ends.length; i++) {
       for (; token < ends[i]; token++) {
         at += Token.span(tokens[token]);
       }
-      starts[i + 1] = at;
+      bytes[i] = at;
     }
-    return starts;
+    return bytes;
   }
 
-  /** Learns the prices of all blocks, or of the last one alone in the place of the first. */
-  private void learn(int[] ends, boolean all) {
+  /** Where blocks end, in tokens: behind the one that reaches the block's last byte. */
+  private int[] tokenEnds(int[] byteEnds) {
+    int[] ends = new int[byteEnds.length];
+    for (int i = 0, token = 0, at = 0; i < ends.length; i++) {
+      while (at < byteEnds[i]) {
+        at += Token.span(tokens[token++]);
+      }
+      ends[i] = token;
+    }
+    return ends;
+  }
+
+  private void learn(int[] ends) {
     int known = prices.length;
     if (ends.length > known) {
       prices = Arrays.copyOf(prices, ends.length);
@@ -93,11 +102,30 @@ final class PieceEncoder {
         prices[i] = new Prices();
       }
     }
-    for (int i = all ? 0 : ends.length - 1; i < ends.length; i++) {
-      Arrays.fill(counts, 0);
-      Histogram.add(tokens, i == 0 ? 0 : ends[i - 1], ends[i], counts, 0);
-      counts[Symbols.END_OF_BLOCK]++;
-      prices[all ? i : 0].learn(counts, 0);
+    for (int i = 0; i < ends.length; i++) {
+      learn(prices[i], i == 0 ? 0 : ends[i - 1], ends[i]);
+    }
+  }
+
+  private void learnLast(int[] ends) {
+    int n = ends.length;
+    learn(prices[0], n == 1 ? 0 : ends[n - 2], ends[n - 1]);
+  }
+
+  private void learn(Prices target, int first, int end) {
+    Arrays.fill(counts, 0);
+    Histogram.add(tokens, first, end, counts, 0);
+    counts[Symbols.END_OF_BLOCK]++;
+    target.learn(counts);
+  }
+
+  private void write(byte[] window, int from, int[] ends, boolean last) throws IOException {
+    int[] byteEnds = byteEnds(ends);
+    for (int i = 0; i < ends.length; i++) {
+      int token = i == 0 ? 0 : ends[i - 1];
+      int start = i == 0 ? 0 : byteEnds[i - 1];
+      boolean ending = last && i == ends.length - 1;
+      blocks.write(tokens, token, ends[i], window, from + start, byteEnds[i] - start, ending);
     }
   }
 }

@@ -16,20 +16,20 @@ final class Prices {
   /** By symbol of distance, with extra bits. */
   final int[] distances = new int[Symbols.DISTANCES];
 
-  /** Sets the prices to what the symbols of a histogram at {@code at} take at their frequencies. */
-  void learn(int[] counts, int at) {
-    int all = total(counts, at, Symbols.LITERALS);
+  /** Sets the prices to what the symbols of a histogram take at their frequencies. */
+  void learn(int[] counts) {
+    int all = total(counts, 0, Symbols.LITERALS);
     for (int i = 0; i < literals.length; i++) {
-      literals[i] = price(counts[at + i], all);
+      literals[i] = price(counts[i], all);
     }
     for (int length = Symbols.MIN_LENGTH; length <= Symbols.MAX_LENGTH; length++) {
       int symbol = Symbols.ofLength(length);
-      lengths[length] = price(counts[at + symbol], all) + Symbols.lengthExtra(symbol) * ONE;
+      lengths[length] = price(counts[symbol], all) + Symbols.lengthExtra(symbol) * ONE;
     }
-    int matches = total(counts, at + Histogram.DISTANCES_AT, Symbols.DISTANCES);
+    int matches = total(counts, Histogram.DISTANCES_AT, Symbols.DISTANCES);
     for (int i = 0; i < distances.length; i++) {
-      distances[i] =
-          price(counts[at + Histogram.DISTANCES_AT + i], matches) + Symbols.distanceExtra(i) * ONE;
+      int price = price(counts[Histogram.DISTANCES_AT + i], matches);
+      distances[i] = price + Symbols.distanceExtra(i) * ONE;
     }
   }
 
@@ -41,7 +41,7 @@ final class Prices {
     return total;
   }
 
-  /** A symbol that did not occur costs as much as one that did once, and a bit. */
+  /** A symbol that did not occur costs a bit more than one that did once. */
   private static int price(int count, int all) {
     int log = count == 0 ? -Log2.ONE : Log2.of(count);
     int bits = Log2.of(Math.max(all, 1)) - log;

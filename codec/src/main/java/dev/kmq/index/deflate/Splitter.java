@@ -6,7 +6,7 @@ package dev.kmq.index.deflate;
  */
 final class Splitter {
   /** Tokens of a unit; the last one may have nearly twice as many. */
-  private static final int UNIT = Integer.getInteger("UNIT", 512);
+  private static final int UNIT = 512;
 
   private static final long NONE = Long.MIN_VALUE;
 
