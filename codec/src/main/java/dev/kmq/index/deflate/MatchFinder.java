@@ -19,11 +19,11 @@ final class MatchFinder {
   /** Matches reach back less far than this. */
   static final int REACH = 1 << 15;
 
-  /** Nodes of a tree that are looked at for a position. */
-  private static final int DEPTH = 64;
-
-  /** Matches from this length on are taken as they are, without a look at what begins within. */
-  private static final int LONG = 128;
+  /**
+   * Nodes of a tree that are looked at for a position. Below the last one the tree is cut off, which
+   * loses matches where it has become a list, as long runs of one byte make it.
+   */
+  private static final int DEPTH = 200;
 
   /** Knuth's multiplicative hash: 2^32 over the golden ratio. */
   private static final int MULTIPLIER = 0x9E3779B1;
@@ -65,7 +65,8 @@ final class MatchFinder {
   }
 
   /**
-   * Lists the matches of the positions from {@code from} to {@code to}.
+   * Lists the matches of the positions from {@code from} to {@code to}, but none within a match of
+   * 258 bytes: nothing longer begins there, and all of it would be much to parse.
    *
    * @param end where the bytes of the window end; not less than 258 behind {@code to}, unless the
    *     stream ends there
@@ -80,7 +81,7 @@ final class MatchFinder {
         continue;
       }
       int longest = insert(window, at, most, matches, at < skipTo ? 0 : to - at);
-      if (longest >= LONG && at >= skipTo) {
+      if (longest == Symbols.MAX_LENGTH && at >= skipTo) {
         skipTo = at + longest;
       }
     }

@@ -4,9 +4,13 @@ import java.util.Arrays;
 
 /** The matches of each position of a piece of input: longer ones behind nearer ones. */
 final class Matches {
+  /** Matches kept for a position: the nearest ones and the longest. */
+  static final int MOST = 16;
+
   private int[] first = {};
   private int[] tokens = {};
   private int size;
+  private int begun;
 
   /** Forgets all, and makes room for so many positions. */
   void clear(int positions) {
@@ -22,11 +26,14 @@ final class Matches {
   /** What is added from now on belongs to this position; positions come one after the other. */
   void begin(int position) {
     first[position] = size;
+    begun = size;
   }
 
   /** Adds a match, longer than the last one of its position. */
   void add(int length, int distance) {
-    if (size == tokens.length) {
+    if (size == begun + MOST) {
+      size--;
+    } else if (size == tokens.length) {
       tokens = Arrays.copyOf(tokens, size + (size >> 1));
     }
     tokens[size++] = Token.match(length, distance);

@@ -13,7 +13,7 @@ final class PrefixCode {
   /**
    * Sets the length of each symbol's code: 0 if it does not occur, 1 if it alone does.
    *
-   * @param counts how often symbols occur, from {@code at} on, each less than 2^31 / 512
+   * @param counts how often symbols occur, from {@code at} on, any that is not negative
    * @param limit no code is longer; 2^limit is at least the number of symbols
    * @param lengths receives them, from 0 on
    */
