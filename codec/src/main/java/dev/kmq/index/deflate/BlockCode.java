@@ -14,8 +14,7 @@ final class BlockCode {
   static BlockCode of(int[] counts) {
     BlockCode code = new BlockCode();
     PrefixCode.lengths(counts, 0, Symbols.LITERALS, LIMIT, code.literals);
-    PrefixCode.lengths(
-        counts, Histogram.DISTANCES_AT, Symbols.DISTANCES, LIMIT, code.distances);
+    PrefixCode.lengths(counts, Histogram.DISTANCES_AT, Symbols.DISTANCES, LIMIT, code.distances);
     return code;
   }
 

@@ -24,8 +24,7 @@ final class BlockWriter {
    * @param window what they stand for, {@code length} bytes from {@code at} on
    * @param last whether it is the final block
    */
-  void write(
-      int[] tokens, int from, int to, byte[] window, int at, int length, boolean last)
+  void write(int[] tokens, int from, int to, byte[] window, int at, int length, boolean last)
       throws IOException {
     Arrays.fill(counts, 0);
     Histogram.add(tokens, from, to, counts, 0);

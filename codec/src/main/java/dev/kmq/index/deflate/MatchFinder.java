@@ -20,8 +20,8 @@ final class MatchFinder {
   static final int REACH = 1 << 15;
 
   /**
-   * Nodes of a tree that are looked at for a position. Below the last one the tree is cut off, which
-   * loses matches where it has become a list, as long runs of one byte make it.
+   * Nodes of a tree that are looked at for a position. Below the last one the tree is cut off,
+   * which loses matches where it has become a list, as long runs of one byte make it.
    */
   private static final int DEPTH = 200;
 
@@ -42,7 +42,9 @@ final class MatchFinder {
   /** For each position, modulo the reach, the positions below it: smaller strings, greater ones. */
   private final int[] children;
 
-  /** A finder for a window of so many bytes, or for one that moves if they are the reach or more. */
+  /**
+   * A finder for a window of so many bytes, or for one that moves if they are the reach or more.
+   */
   MatchFinder(int bytes) {
     int bits = 32 - Integer.numberOfLeadingZeros(Math.max(15, Math.min(bytes, REACH) - 1));
     hashShift = 32 - Math.min(bits + 1, MAX_HASH_BITS);
@@ -109,10 +111,10 @@ final class MatchFinder {
     for (int depth = DEPTH; node > oldest && depth > 0; depth--) {
       int length = common(window, node, at, Math.min(smallerLength, greaterLength), most);
       if (length > longest) {
-        longest = length;
-        if (room >= Symbols.MIN_LENGTH) {
+        if (room > longest) {
           matches.add(Math.min(length, room), at - node);
         }
+        longest = length;
       }
       int child = 2 * (node & mask);
       if (length == most) {
