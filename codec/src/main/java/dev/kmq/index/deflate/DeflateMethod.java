@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 
 /**
  * Method 1: raw DEFLATE of the packed form when K is at most 16, of one byte per index when K is at
@@ -27,18 +25,13 @@ public final class DeflateMethod implements IndexMethod {
   @Override
   public void encode(IndexPlane tile, Palette palette, OutputStream payload) throws IOException {
     int colors = palette.size();
-    Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
-    try {
-      DeflaterOutputStream out = new DeflaterOutputStream(payload, deflater, BUFFER);
-      if (colors <= PACKED_COLORS) {
-        packed.encode(tile, palette, out);
-      } else {
-        writeBytes(tile, out);
-      }
-      out.finish();
-    } finally {
-      deflater.end();
+    DeflateWriter out = new DeflateWriter(payload);
+    if (colors <= PACKED_COLORS) {
+      packed.encode(tile, palette, out);
+    } else {
+      writeBytes(tile, out);
     }
+    out.finish();
   }
 
   private static void writeBytes(IndexPlane tile, OutputStream out) throws IOException {

@@ -1,0 +1,177 @@
+package dev.kmq.index.deflate;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * The header of a dynamic block: lengths of codes, with runs of them, in a prefix code of their own
+ * (RFC 1951, section 3.2.7). Runs and code depend on each other; they are made in turn while it
+ * helps.
+ */
+final class LengthRuns {
+  private static final int SYMBOLS = 19;
+  private static final int LIMIT = 7;
+  private static final int COPY = 16;
+  private static final int ZEROS = 17;
+  private static final int MANY_ZEROS = 18;
+  private static final int RUN_SHIFT = 5;
+  private static final int FIRST_PRICE = 4;
+  private static final int[] ORDER = {
+    16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15
+  };
+
+  private final int literals;
+  private final int distances;
+
+  /** Each a symbol, and above it how many lengths it stands for. */
+  private final int[] runs;
+
+  private final byte[] codeLengths;
+  private final int bits;
+
+  /**
+   * The cheapest header that was found.
+   *
+   * @param literalLengths of the 286 literals and lengths
+   * @param distanceLengths of the 30 distances
+   */
+  LengthRuns(byte[] literalLengths, byte[] distanceLengths) {
+    literals = used(literalLengths, Symbols.LITERALS, Symbols.END_OF_BLOCK + 1);
+    distances = used(distanceLengths, Symbols.DISTANCES, 1);
+    byte[] all = Arrays.copyOf(literalLengths, literals + distances);
+    System.arraycopy(distanceLengths, 0, all, literals, distances);
+    byte[] prices = new byte[SYMBOLS];
+    Arrays.fill(prices, (byte) FIRST_PRICE);
+    int[] least = {};
+    byte[] leastLengths = {};
+    int leastBits = Integer.MAX_VALUE;
+    while (true) {
+      int[] cut = cut(all, prices);
+      byte[] code = codeOf(cut);
+      int size = size(cut, code);
+      if (size >= leastBits) {
+        break;
+      }
+      least = cut;
+      leastLengths = code;
+      leastBits = size;
+      prices = priced(code);
+    }
+    runs = least;
+    codeLengths = leastLengths;
+    bits = leastBits;
+  }
+
+  private static int used(byte[] lengths, int symbols, int atLeast) {
+    int used = symbols;
+    while (used > atLeast && lengths[used - 1] == 0) {
+      used--;
+    }
+    return used;
+  }
+
+  /** Cuts lengths into the runs of least price. */
+  private static int[] cut(byte[] all, byte[] prices) {
+    int[] costs = new int[all.length + 1];
+    int[] choices = new int[all.length];
+    int same = 0;
+    for (int at = all.length - 1; at >= 0; at--) {
+      int length = all[at];
+      same = at + 1 < all.length && all[at + 1] == length ? same + 1 : 1;
+      costs[at] = costs[at + 1] + prices[length];
+      choices[at] = 1 << RUN_SHIFT | length;
+      if (length == 0) {
+        cheapest(costs, choices, at, ZEROS, 3, Math.min(same, 10), prices[ZEROS] + 3);
+        cheapest(costs, choices, at, MANY_ZEROS, 11, Math.min(same, 138), prices[MANY_ZEROS] + 7);
+      }
+      if (at > 0 && all[at - 1] == length) {
+        cheapest(costs, choices, at, COPY, 3, Math.min(same, 6), prices[COPY] + 2);
+      }
+    }
+    int n = 0;
+    for (int at = 0; at < all.length; ) {
+      int run = choices[at];
+      choices[n++] = run;
+      at += run >>> RUN_SHIFT;
+    }
+    return Arrays.copyOf(choices, n);
+  }
+
+  private static void cheapest(
+      int[] costs, int[] choices, int at, int symbol, int shortest, int longest, int price) {
+    for (int run = shortest; run <= longest; run++) {
+      int cost = costs[at + run] + price;
+      if (cost < costs[at]) {
+        costs[at] = cost;
+        choices[at] = run << RUN_SHIFT | symbol;
+      }
+    }
+  }
+
+  /** There are two symbols at least: 257 codes of one length would be no prefix code. */
+  private static byte[] codeOf(int[] runs) {
+    int[] counts = new int[SYMBOLS];
+    for (int run : runs) {
+      counts[run & (1 << RUN_SHIFT) - 1]++;
+    }
+    byte[] lengths = new byte[SYMBOLS];
+    PrefixCode.lengths(counts, 0, SYMBOLS, LIMIT, lengths);
+    return lengths;
+  }
+
+  /** Symbols without a code cost as much as the longest code. */
+  private static byte[] priced(byte[] codeLengths) {
+    byte[] prices = codeLengths.clone();
+    for (int i = 0; i < SYMBOLS; i++) {
+      prices[i] = prices[i] == 0 ? LIMIT : prices[i];
+    }
+    return prices;
+  }
+
+  private static int size(int[] runs, byte[] codeLengths) {
+    int size = 5 + 5 + 4 + 3 * listed(codeLengths);
+    for (int run : runs) {
+      int symbol = run & (1 << RUN_SHIFT) - 1;
+      size += codeLengths[symbol] + extra(symbol);
+    }
+    return size;
+  }
+
+  /** How many lengths of the header's own code are written, 4 to 19. */
+  private static int listed(byte[] codeLengths) {
+    int listed = SYMBOLS;
+    while (listed > 4 && codeLengths[ORDER[listed - 1]] == 0) {
+      listed--;
+    }
+    return listed;
+  }
+
+  private static int extra(int symbol) {
+    return symbol == COPY ? 2 : symbol == ZEROS ? 3 : symbol == MANY_ZEROS ? 7 : 0;
+  }
+
+  /** The size of the header in bits, without the three that every block has. */
+  int bits() {
+    return bits;
+  }
+
+  /** Writes the header. */
+  void write(BitOutput out) throws IOException {
+    int listed = listed(codeLengths);
+    out.write(literals - 257, 5);
+    out.write(distances - 1, 5);
+    out.write(listed - 4, 4);
+    for (int i = 0; i < listed; i++) {
+      out.write(codeLengths[ORDER[i]], 3);
+    }
+    int[] codes = new int[SYMBOLS];
+    PrefixCode.codes(codeLengths, SYMBOLS, codes);
+    for (int run : runs) {
+      int symbol = run & (1 << RUN_SHIFT) - 1;
+      out.write(codes[symbol], codeLengths[symbol]);
+      if (extra(symbol) > 0) {
+        out.write((run >>> RUN_SHIFT) - (symbol == MANY_ZEROS ? 11 : 3), extra(symbol));
+      }
+    }
+  }
+}

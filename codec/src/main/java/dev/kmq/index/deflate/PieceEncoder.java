@@ -1,0 +1,131 @@
+package dev.kmq.index.deflate;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Turns pieces of input into blocks. The matches of a piece are found once. It is parsed at the
+ * prices of what came before, split into blocks, and parsed again, each block at the prices that it
+ * had taught the time before.
+ */
+final class PieceEncoder {
+  /** Parses of a piece. Each one more gains less, and takes as long. */
+  private static final int PASSES = 3;
+
+  private final BlockWriter blocks;
+  private final Matches matches = new Matches();
+  private final int[] counts = new int[Histogram.SIZE];
+
+  /** By block; between pieces the first are those of the last block. */
+  private Prices[] prices = {new Prices()};
+
+  private boolean taught;
+
+  private int[] costs = {};
+  private int[] tokens = {};
+
+  PieceEncoder(BitOutput out) {
+    blocks = new BlockWriter(out);
+  }
+
+  /**
+   * Encodes a piece.
+   *
+   * @param window holds it from {@code from} to {@code to}, and what is before and behind
+   * @param end where the window's bytes end
+   * @param last whether the stream ends with the piece
+   */
+  void encode(byte[] window, int from, int to, int end, MatchFinder finder, boolean last)
+      throws IOException {
+    int length = to - from;
+    reserve(length);
+    finder.find(window, from, to, end, matches);
+    if (!taught) {
+      Arrays.fill(counts, 0);
+      Parser.countGreedy(window, from, length, matches, counts);
+      prices[0].learn(counts);
+      taught = true;
+    }
+    Parser.choose(window, from, 0, length, matches, prices[0], costs, tokens);
+    int[] ends = Splitter.split(tokens, Parser.gather(tokens, length));
+    int[] byteEnds = byteEnds(ends);
+    for (int pass = 1; pass < PASSES; pass++) {
+      learn(ends);
+      for (int i = ends.length - 1; i >= 0; i--) {
+        int start = i == 0 ? 0 : byteEnds[i - 1];
+        Parser.choose(window, from, start, byteEnds[i], matches, prices[i], costs, tokens);
+      }
+      Parser.gather(tokens, length);
+      ends = tokenEnds(byteEnds);
+    }
+    write(window, from, ends, last);
+    learnLast(ends);
+  }
+
+  private void reserve(int length) {
+    if (costs.length <= length) {
+      costs = new int[length + 1];
+      tokens = new int[length];
+    }
+    costs[length] = 0;
+  }
+
+  /** Where blocks end in the piece, in bytes. */
+  private int[] byteEnds(int[] ends) {
+    int[] bytes = new int[ends.length];
+    for (int i = 0, token = 0, at = 0; i < ends.length; i++) {
+      for (; token < ends[i]; token++) {
+        at += Token.span(tokens[token]);
+      }
+      bytes[i] = at;
+    }
+    return bytes;
+  }
+
+  /** Where blocks end, in tokens: behind the one that reaches the block's last byte. */
+  private int[] tokenEnds(int[] byteEnds) {
+    int[] ends = new int[byteEnds.length];
+    for (int i = 0, token = 0, at = 0; i < ends.length; i++) {
+      while (at < byteEnds[i]) {
+        at += Token.span(tokens[token++]);
+      }
+      ends[i] = token;
+    }
+    return ends;
+  }
+
+  private void learn(int[] ends) {
+    int known = prices.length;
+    if (ends.length > known) {
+      prices = Arrays.copyOf(prices, ends.length);
+      for (int i = known; i < ends.length; i++) {
+        prices[i] = new Prices();
+      }
+    }
+    for (int i = 0; i < ends.length; i++) {
+      learn(prices[i], i == 0 ? 0 : ends[i - 1], ends[i]);
+    }
+  }
+
+  private void learnLast(int[] ends) {
+    int n = ends.length;
+    learn(prices[0], n == 1 ? 0 : ends[n - 2], ends[n - 1]);
+  }
+
+  private void learn(Prices target, int first, int end) {
+    Arrays.fill(counts, 0);
+    Histogram.add(tokens, first, end, counts, 0);
+    counts[Symbols.END_OF_BLOCK]++;
+    target.learn(counts);
+  }
+
+  private void write(byte[] window, int from, int[] ends, boolean last) throws IOException {
+    int[] byteEnds = byteEnds(ends);
+    for (int i = 0; i < ends.length; i++) {
+      int token = i == 0 ? 0 : ends[i - 1];
+      int start = i == 0 ? 0 : byteEnds[i - 1];
+      boolean ending = last && i == ends.length - 1;
+      blocks.write(tokens, token, ends[i], window, from + start, byteEnds[i] - start, ending);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.kmq.index.deflate;
+
+/**
+ * Decides where blocks end. Tokens are counted in short units; neighbours are joined, those first
+ * that gain most, while two blocks would take more bits than one.
+ */
+final class Splitter {
+  /** Tokens of a unit; the last one may have nearly twice as many. */
+  private static final int UNIT = 512;
+
+  private static final long NONE = Long.MIN_VALUE;
+
+  /** Histograms of blocks, one behind the other. A block has the number of its first unit. */
+  private final int[] counts;
+
+  /** The token that a block ends before. */
+  private final int[] ends;
+
+  /** The number of the block behind. */
+  private final int[] next;
+
+  /** About the bits that a block takes, in 1/65536. */
+  private final long[] bits;
+
+  /** How many of them less a block and the one behind it take together. */
+  private final long[] gains;
+
+  private int blocks;
+
+  private Splitter(int[] tokens, int n) {
+    blocks = Math.max(1, n / UNIT);
+    counts = new int[blocks * Histogram.SIZE];
+    ends = new int[blocks];
+    next = new int[blocks];
+    bits = new long[blocks];
+    gains = new long[blocks];
+    for (int i = 0; i < blocks; i++) {
+      ends[i] = i + 1 < blocks ? (i + 1) * UNIT : n;
+      next[i] = i + 1;
+      Histogram.add(tokens, i * UNIT, ends[i], counts, i * Histogram.SIZE);
+      bits[i] = BlockEstimate.bits(counts, i * Histogram.SIZE);
+    }
+    for (int i = 0; i < blocks; i++) {
+      gains[i] = gain(i);
+    }
+  }
+
+  /**
+   * Where blocks end, in tokens; there is at least one.
+   *
+   * @param tokens the first {@code n} are those of the blocks
+   */
+  static int[] split(int[] tokens, int n) {
+    Splitter splitter = new Splitter(tokens, n);
+    while (splitter.join()) {}
+    return splitter.result();
+  }
+
+  /** Joins the two blocks that gain most, if any gain. */
+  private boolean join() {
+    int best = 0;
+    int before = -1;
+    for (int i = 0, last = -1; i < ends.length; last = i, i = next[i]) {
+      if (gains[i] > gains[best]) {
+        best = i;
+        before = last;
+      }
+    }
+    if (gains[best] < 0) {
+      return false;
+    }
+    int gone = next[best];
+    Histogram.add(counts, gone * Histogram.SIZE, best * Histogram.SIZE);
+    bits[best] += bits[gone] - gains[best];
+    ends[best] = ends[gone];
+    next[best] = next[gone];
+    blocks--;
+    gains[best] = gain(best);
+    if (before >= 0) {
+      gains[before] = gain(before);
+    }
+    return true;
+  }
+
+  private long gain(int block) {
+    int behind = next[block];
+    if (behind == ends.length) {
+      return NONE;
+    }
+    int a = block * Histogram.SIZE;
+    int b = behind * Histogram.SIZE;
+    return bits[block] + bits[behind] - BlockEstimate.bits(counts, a, b);
+  }
+
+  private int[] result() {
+    int[] result = new int[blocks];
+    for (int i = 0, n = 0; n < blocks; i = next[i]) {
+      result[n++] = ends[i];
+    }
+    return result;
+  }
+}
