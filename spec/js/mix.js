@@ -1,6 +1,6 @@
 // Section 8.5 of kmq-1.md: a few mixed, adaptive decisions for each pixel, coded arithmetically.
 
-const MAX_ODDS = 3071, MAX_STRETCH = 2047, SET_SIZE = 12, REFINEMENT_SIZE = 33;
+const MAX_ODDS = 3071, MAX_STRETCH = 2047, SET_SIZE = 12, REFINEMENT_SIZE = 33, LINES = 7;
 const KNOTS = [
   32768, 36843, 40793, 44511, 47911, 50941, 53581, 55834, 57724, 59287, 60565, 61598, 62428, 63090, 63615, 64030,
   64357, 64614, 64816, 64974, 65097, 65194, 65269, 65328, 65374, 65410, 65438, 65459, 65476, 65489, 65500, 65508,
@@ -9,11 +9,11 @@ const KNOTS = [
 ];
 const STEPS = [40960, 25206, 18204, 14246, 11702, 9929, 8622, 7620, 6826, 6182, 5649, 5201, 4096, 3276, 2730, 2048];
 
-// M-4: W, WW, N, NW, NWW, NE, NEE, NN, NNW, NNE, and the seven without a name.
-const NEIGHBORS = 17, NONE = -1, LINES = 7, FLAG_CONTEXTS = 8, NODE_CONTEXTS = 5;
+// M-4: W, WW, N, NW, NWW, NE, NEE, NN, NNW, NNE, and u0 to u6.
+const NEIGHBORS = 17, NAMED = 10, NONE = -1;
 const WEIGHTS = Uint8Array.of(6, 3, 6, 4, 2, 4, 2, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1);
 
-// M-10: where the weight sets and the numbered counters of each use begin.
+// M-10: where the weight sets of each use begin, and the numbered counters of M-21.
 const SETS = { flagEdges: 0, flagActivity: 64, node: 96, nodeActivity: 1120, even: 1264, evenFar: 1265, count: 1393 };
 const NUMBERED = { even: 128, count: 256 };
 
@@ -34,7 +34,7 @@ for (let p = 0, v = -MAX_STRETCH; p < 4096; p++) {
   STRETCH[p] = v;
 }
 
-/** M-5: the distance class of every sum of six */
+/** M-5: the activity of every sum of six */
 const CLASS_STARTS = [1, 2, 3, 4, 6, 8, 13, 19, 28, 43, 64, 97, 147, 223, 338];
 const CLASS_OF = Uint8Array.from({ length: 6121 }, (_, d) => CLASS_STARTS.filter((value) => value <= d).length);
 
@@ -64,7 +64,7 @@ const stepClass = (d) => {
 };
 
 const arrays = (number, length) => Array.from({ length: number }, () => new Int32Array(length));
-/** M-27: 1 if p is in the left half of a node, 2 if in its right half, else 0 */
+/** side(p) of M-27: 1 if p is in the left half of a node, 2 if in its right half, else 0 */
 const side = (p, from, m, to) => (p < from || p >= to ? 0 : p < m ? 1 : 2);
 
 /** M-1 to M-3: the palette as a tree; inner nodes by their number, leaves by their position. */
@@ -180,16 +180,15 @@ class Model {
     [this.tree, this.decoder] = [tree, decoder];
     let n = 0;
     while (2 ** n < pixels) n++;
-    this.contextBits = clamp(n - 2, 8, 16);
+    [this.lineBits, this.contextBits] = [clamp(n, 9, 18), clamp(n - 2, 8, 16)];
     this.refinementBits = clamp(n - 10, 3, 8);
-    this.lineBits = clamp(n, 9, 18);
     // All counters in one array, table after table.
     let counters = 0;
     const table = (number, bits) => (counters += number << bits) - (number << bits);
     this.lines = table(LINES, this.lineBits);
-    this.flags = table(2 * FLAG_CONTEXTS, this.contextBits);
-    this.evenPlaces = table(1, this.contextBits);
-    this.nodes = table(NODE_CONTEXTS, this.contextBits + 1);
+    this.flags = table(16, this.contextBits);
+    this.evens = table(1, this.contextBits);
+    this.nodes = table(5, this.contextBits + 1);
     this.numbered = table(NUMBERED.count, 0);
     this.counters = new Uint16Array(counters).fill(2048);
     this.weights = new Int32Array(SETS.count * SET_SIZE).fill(13000);
@@ -201,8 +200,8 @@ class Model {
     [this.input, this.odds] = arrays(2, SET_SIZE);
     [this.hashes, this.line] = arrays(2, LINES);
     [this.mean, this.gradient, this.slopeW, this.slopeN, this.slopeNE] = arrays(5, 4);
-    [this.edges, this.outer, this.activity, this.all, this.behind] = [0, 0, 0, 0, 0];
-    [this.times, this.expected] = [0, NONE];
+    [this.edges, this.outer, this.activity, this.times, this.expected] = [0, 0, 0, 0, NONE];
+    [this.hashNamed, this.hashAll] = [0, 0];
     this.near = new Int32Array(NEIGHBORS);
   }
 
@@ -241,23 +240,18 @@ class Model {
     const { near } = this;
     const W = near[0], WW = near[1], N = near[2], NW = near[3], NWW = near[4];
     const NE = near[5], NEE = near[6], NN = near[7], NNW = near[8], NNE = near[9];
-    this.outer = 0;
-    for (let i = 10; i < NEIGHBORS; i++) if (near[i] === W) this.outer |= 1 << (i - 10);
     const even =
       W === WW && W === N && W === NW && W === NWW && W === NE && W === NEE && W === NN && W === NNW && W === NNE;
+    this.outer = 0;
+    for (let i = NAMED; i < NEIGHBORS; i++) if (near[i] === W) this.outer |= 1 << (i - NAMED);
     if (even && this.evenFlag(W) === 1) return W;
-    // M-8
-    const left = hash((W << 16) | WW, (N << 16) | NW), right = hash((NEE << 16) | NE, (NN << 16) | NNW);
-    const named = hash(hash(left, right), (NWW << 16) | NNE);
-    const corners = hash(near[10] | (near[11] << 16), near[12] | (near[13] << 16));
-    this.all = hash(hash(named, corners), hash(near[14] | (near[15] << 16), near[16]));
     this.look(W, WW, N, NW, NWW, NE, NEE, NN, NNW, NNE);
     if (even) return this.walk(W, NONE);
     // M-22
-    const e = top(named, this.contextBits);
+    const e = top(this.hashNamed, this.contextBits);
     this.times = this.expectedTimes[e];
     this.expected = this.times > 0 ? this.expectedPosition[e] : NONE;
-    const p = this.unevenPixel(W, N, NE, NW);
+    const p = this.unevenPixel(W, WW, N, NW, NE, NN);
     this.expectedTimes[e] = p === this.expected ? Math.min(this.times + 1, 30) : 1;
     this.expectedPosition[e] = p;
     return p;
@@ -265,16 +259,17 @@ class Model {
 
   /** M-21 */
   evenFlag(W) {
-    this.input[0] = this.evenPlaces + place(W, this.contextBits);
+    this.input[0] = this.evens + place(W, this.contextBits);
     this.input[1] = this.numbered + NUMBERED.even + this.outer;
     return this.decision(2, SETS.even, SETS.evenFar + this.outer, 3, W);
   }
 
-  /** M-5, M-6 and the seven hashes of M-8 */
+  /** M-5, M-6 and M-8 */
   look(W, WW, N, NW, NWW, NE, NEE, NN, NNW, NNE) {
-    const { tree, hashes, tree: { color } } = this;
-    const near = tree.apart(W, N) + tree.apart(W, NW) + tree.apart(N, NE) + tree.apart(N, NW);
-    const a = (this.activity = CLASS_OF[near + tree.apart(W, WW) + tree.apart(N, NN)]);
+    const { tree, near, hashes, tree: { color } } = this;
+    const atW = tree.apart(W, N) + tree.apart(W, NW) + tree.apart(W, WW);
+    const atN = tree.apart(N, NE) + tree.apart(N, NW) + tree.apart(N, NN);
+    const a = (this.activity = CLASS_OF[atW + atN]);
     this.edges =
       (W === N ? 1 : 0) | (W === NW ? 2 : 0) | (W === NE ? 4 : 0) | (N === NE ? 8 : 0) | (N === NW ? 16 : 0) |
       (W === WW ? 32 : 0) | (N === NN ? 64 : 0) | (NE === NEE ? 128 : 0) | (NE === NNE ? 256 : 0) |
@@ -287,35 +282,41 @@ class Model {
       this.slopeN[c] = 4 * clamp(2 * n - color[4 * NN + c], 0, 255);
       this.slopeNE[c] = 4 * clamp(2 * ne - color[4 * NNE + c], 0, 255);
     }
-    hashes[0] = hash(W, 0); hashes[1] = hash(N, 0); hashes[2] = hash(Math.min(W, N), Math.max(W, N));
-    hashes[3] = hash(W, WW); hashes[4] = hash(N, NN); hashes[5] = hash(hash(W, N), NE); hashes[6] = hash(NE, a);
-    this.behind = hash(WW, NN);
+    const nearest = hash(hash((W << 16) | WW, (N << 16) | NW), hash((NEE << 16) | NE, (NN << 16) | NNW));
+    this.hashNamed = hash(nearest, (NWW << 16) | NNE);
+    const outer = hash((near[11] << 16) | near[10], (near[13] << 16) | near[12]);
+    this.hashAll = hash(hash(this.hashNamed, outer), hash((near[15] << 16) | near[14], near[16]));
+    hashes[0] = hash(W, 0); hashes[1] = hash(N, 0);
+    hashes[2] = hash(Math.min(W, N), Math.max(W, N));
+    hashes[3] = hash(W, WW); hashes[4] = hash(N, NN);
+    hashes[5] = hash(hash(W, N), NE); hashes[6] = hash(NE, a);
   }
 
   /** M-23 */
-  unevenPixel(W, N, NE, NW) {
+  unevenPixel(W, WW, N, NW, NE, NN) {
     const rival = this.tree.k === 2 ? NONE : N !== W ? N : NE !== W ? NE : NW !== W ? NW : NONE;
-    if (this.flag(0, W, rival === NONE ? 0 : this.weight(rival, rival + 1), hash(W, N)) === 1) return W;
-    if (rival !== NONE && this.flag(1, rival, 0, hash(rival, W)) === 1) return rival;
+    const beyond = hash(WW, NN);
+    if (this.flag(0, W, rival === NONE ? 0 : this.weight(rival, rival + 1), hash(W, N), beyond) === 1) return W;
+    if (rival !== NONE && this.flag(1, rival, 0, hash(rival, W), beyond) === 1) return rival;
     return this.walk(W, rival);
   }
 
-  /** M-24 */
-  flag(f, p, other, key) {
-    const { tree, input, edges, activity: a, contextBits: bits } = this;
+  /** M-24; `beyond` is hash(WW, NN) */
+  flag(f, p, other, k, beyond) {
+    const { tree, input, edges, activity: a } = this, bits = this.contextBits;
     const mean = tree.relative(this.mean, p), gradient = tree.relative(this.gradient, p);
     const weights = 20 * weightClass(this.weight(p, p + 1)) + weightClass(other);
-    input[0] = place(16 * edges + a, bits);
-    input[1] = top(hash(edges, this.outer), bits);
-    input[2] = top(hash(edges & 31, 32 * weights + mean), bits);
-    input[3] = place(256 * mean + 8 * gradient + (a >> 1), bits);
-    input[4] = place(32 * p + mean, bits);
-    input[5] = top(this.hashes[2], bits);
-    input[6] = top(hash(key, this.behind), bits);
-    input[7] = top(this.all, bits);
-    for (let i = 0; i < FLAG_CONTEXTS; i++) input[i] += this.flags + ((FLAG_CONTEXTS * f + i) << bits);
+    const contexts = this.flags + ((8 * f) << bits);
+    input[0] = contexts + place(16 * edges + a, bits);
+    input[1] = contexts + (1 << bits) + top(hash(edges, this.outer), bits);
+    input[2] = contexts + (2 << bits) + top(hash(edges & 31, 32 * weights + mean), bits);
+    input[3] = contexts + (3 << bits) + place(256 * mean + 8 * gradient + (a >> 1), bits);
+    input[4] = contexts + (4 << bits) + place(32 * p + mean, bits);
+    input[5] = contexts + (5 << bits) + top(this.hashes[2], bits);
+    input[6] = contexts + (6 << bits) + top(hash(k, beyond), bits);
+    input[7] = contexts + (7 << bits) + top(this.hashAll, bits);
     input[8] = this.numbered + 64 * f + 2 * this.times + (p === this.expected ? 1 : 0);
-    return this.decision(9, SETS.flagEdges + 32 * f + (edges & 31), SETS.flagActivity + 16 * f + a, f, key);
+    return this.decision(9, SETS.flagEdges + 32 * f + (edges & 31), SETS.flagActivity + 16 * f + a, f, k);
   }
 
   /** weight(from, to) of M-4 */
@@ -361,16 +362,20 @@ class Model {
   /** M-27, once inputs 0 to 6 are set */
   node(m, path, l, r, gone) {
     const { tree, input, activity: a, nodes } = this, bits = this.contextBits + 1;
-    const step = (q) => stepClass(((tree.plane(q, m) >> 4) * tree.steepness[m]) >> 16);
+    const steps = 256 * this.step(this.slopeW, m) + 16 * this.step(this.slopeN, m) + this.step(this.slopeNE, m);
     const view = 256 * (8 * gone + (a >> 1)) + 16 * Math.min(l, 15) + Math.min(r, 15);
     const weights = (12 * gone + Math.min(l, 11)) * 12 + Math.min(r, 11);
-    const slopes = 256 * step(this.slopeW) + 16 * step(this.slopeN) + step(this.slopeNE);
-    input[7] = nodes + place(slopes, bits);
-    input[8] = nodes + (1 << bits) + top(hash(step(this.mean), view), bits);
+    input[7] = nodes + place(steps, bits);
+    input[8] = nodes + (1 << bits) + top(hash(this.step(this.mean, m), view), bits);
     input[9] = nodes + (2 << bits) + top(hash(m, weights), bits);
     input[10] = nodes + (3 << bits) + place(64 * m + planeClass(tree.plane(this.gradient, m) >> 10), bits);
-    input[11] = nodes + (4 << bits) + top(hash(this.all, path), bits);
+    input[11] = nodes + (4 << bits) + top(hash(this.hashAll, path), bits);
     return this.decision(12, SETS.node + (m & 1023), SETS.nodeActivity + 9 * a + gone, 2, m);
+  }
+
+  /** step(q) of M-27 */
+  step(q, m) {
+    return stepClass(((this.tree.plane(q, m) >> 4) * this.tree.steepness[m]) >> 16);
   }
 }
 

@@ -32,12 +32,7 @@ final class Classes {
       int c = v < 16 ? v : v < 48 ? 16 + (v - 16 >> 2) : Math.min(31, 24 + (v - 48 >> 3));
       SIGNED[LARGE + v] = (byte) (32 + c);
       SIGNED[LARGE + ~v] = (byte) (31 - c);
-      c =
-          v < 16
-              ? v
-              : v < 32
-                  ? 16 + (v - 16 >> 1)
-                  : v < 64 ? 24 + (v - 32 >> 3) : Math.min(31, 28 + (v - 64 >> 5));
+      c = v < 16 ? v : v < 32 ? 16 + (v - 16 >> 1) : Math.min(28, 24 + (v - 32 >> 3));
       STEPS[LARGE + v] = (byte) (32 + c >> 2);
       STEPS[LARGE + ~v] = (byte) (31 - c >> 2);
     }
