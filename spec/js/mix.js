@@ -58,8 +58,7 @@ const planeClass = (d) => {
 };
 const stepClass = (d) => {
   const v = d ^ (d >> 31);
-  const far = v < 64 ? 24 + ((v - 32) >> 3) : Math.min(31, 28 + ((v - 64) >> 5));
-  const c = v < 16 ? v : v < 32 ? 16 + ((v - 16) >> 1) : far;
+  const c = v < 16 ? v : v < 32 ? 16 + ((v - 16) >> 1) : Math.min(28, 24 + ((v - 32) >> 3));
   return (32 + (c ^ (d >> 31))) >> 2;
 };
 
