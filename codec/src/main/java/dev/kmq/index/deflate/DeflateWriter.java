@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a raw DEFLATE stream (RFC 1951) that comes near the smallest. Input is taken piece by
  * piece, with the 32 KiB before each piece in view; memory grows with the input up to a full
- * window, some 5 MB for photographs, and no further. The same bytes make the same stream on every
- * machine, however they are handed over.
+ * window, some 7 MB for photographs and 25 MB at most, and no further. The same bytes make the same
+ * stream on every machine, however they are handed over.
  */
 final class DeflateWriter extends OutputStream {
   /** Bytes of a piece. */
