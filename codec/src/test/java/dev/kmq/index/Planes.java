@@ -1,5 +1,7 @@
 package dev.kmq.index;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 import java.util.Random;
@@ -46,5 +48,14 @@ public final class Planes {
       }
     }
     return plane;
+  }
+
+  /** Compares all indices of two planes of one size. */
+  public static void assertSame(IndexPlane expected, IndexPlane actual) {
+    for (int y = 0; y < expected.height(); y++) {
+      for (int x = 0; x < expected.width(); x++) {
+        assertEquals(expected.get(x, y), actual.get(x, y), "index at " + x + ", " + y);
+      }
+    }
   }
 }

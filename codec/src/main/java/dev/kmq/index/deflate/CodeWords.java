@@ -8,27 +8,22 @@ import java.util.stream.IntStream;
  */
 final class CodeWords {
   /** Literals and lengths of blocks with fixed codes. */
-  static final CodeWords FIXED_LITERALS =
-      new CodeWords(
-          IntStream.range(0, 288).map(s -> s < 144 ? 8 : s < 256 ? 9 : s < 280 ? 7 : 8).toArray());
+  static final CodeWords FIXED_LITERALS = new CodeWords(BlockCode.FIXED.literals);
 
   /** Distances of blocks with fixed codes. */
-  static final CodeWords FIXED_DISTANCES =
-      new CodeWords(IntStream.generate(() -> 5).limit(30).toArray());
+  static final CodeWords FIXED_DISTANCES = new CodeWords(BlockCode.FIXED.distances);
 
-  private static final int LONGEST = 15;
-
-  private final int[] firstWords = new int[LONGEST + 1];
-  private final int[][] symbols = new int[LONGEST + 1][];
+  private final int[] firstWords = new int[BlockCode.LIMIT + 1];
+  private final int[][] symbols = new int[BlockCode.LIMIT + 1][];
 
   /**
    * The code with these lengths.
    *
    * @param lengths by symbol; 0 for those that have no word
    */
-  CodeWords(int[] lengths) {
+  CodeWords(byte[] lengths) {
     int next = 0;
-    for (int length = 1; length <= LONGEST; length++) {
+    for (int length = 1; length <= BlockCode.LIMIT; length++) {
       int wanted = length;
       symbols[length] =
           IntStream.range(0, lengths.length).filter(s -> lengths[s] == wanted).toArray();

@@ -9,16 +9,20 @@ import java.util.Arrays;
  * helps.
  */
 final class LengthRuns {
-  private static final int SYMBOLS = 19;
+  /** Lengths of 0 to 15, and three kinds of runs. */
+  static final int SYMBOLS = 19;
+
+  /** The first kind: the length before, again. */
+  static final int COPY = 16;
+
+  /** Lengths of the code of these symbols are written in this order. */
+  static final int[] ORDER = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
+
   private static final int LIMIT = 7;
-  private static final int COPY = 16;
   private static final int ZEROS = 17;
   private static final int MANY_ZEROS = 18;
   private static final int RUN_SHIFT = 5;
   private static final int FIRST_PRICE = 4;
-  private static final int[] ORDER = {
-    16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15
-  };
 
   private final int literals;
   private final int distances;
@@ -146,8 +150,14 @@ final class LengthRuns {
     return listed;
   }
 
-  private static int extra(int symbol) {
+  /** Extra bits behind a symbol. */
+  static int extra(int symbol) {
     return symbol == COPY ? 2 : symbol == ZEROS ? 3 : symbol == MANY_ZEROS ? 7 : 0;
+  }
+
+  /** The shortest run that a symbol from {@link #COPY} on stands for. */
+  static int shortest(int symbol) {
+    return symbol == MANY_ZEROS ? 11 : 3;
   }
 
   /** The size of the header in bits, without the three that every block has. */
@@ -170,7 +180,7 @@ final class LengthRuns {
       int symbol = run & (1 << RUN_SHIFT) - 1;
       out.write(codes[symbol], codeLengths[symbol]);
       if (extra(symbol) > 0) {
-        out.write((run >>> RUN_SHIFT) - (symbol == MANY_ZEROS ? 11 : 3), extra(symbol));
+        out.write((run >>> RUN_SHIFT) - shortest(symbol), extra(symbol));
       }
     }
   }

@@ -28,16 +28,6 @@ final class StreamBits {
   private static final int ENDS = 6;
   private static final int SPARE = 7;
 
-  private static final int END = 256;
-  private static final int LONGEST_MATCH = 285;
-  private static final int REPEAT = 16;
-  private static final int ZEROS = 17;
-
-  /** In this order the lengths of the codes of code lengths are written. */
-  private static final int[] ORDER = {
-    16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15
-  };
-
   private final byte[] stream;
   private final double[] bits;
   private long at;
@@ -107,7 +97,7 @@ final class StreamBits {
     }
     int literals = read(5) + 257;
     int distances = read(5) + 1;
-    int[] lengths = codeLengths(literals + distances);
+    byte[] lengths = codeLengths(literals + distances);
     count(CODES);
     symbols(
         new CodeWords(Arrays.copyOf(lengths, literals)),
@@ -115,22 +105,22 @@ final class StreamBits {
     return last;
   }
 
-  private int[] codeLengths(int count) {
+  private byte[] codeLengths(int count) {
     int written = read(4) + 4;
-    int[] ofLengths = new int[ORDER.length];
+    byte[] ofLengths = new byte[LengthRuns.SYMBOLS];
     for (int i = 0; i < written; i++) {
-      ofLengths[ORDER[i]] = read(3);
+      ofLengths[LengthRuns.ORDER[i]] = (byte) read(3);
     }
     CodeWords code = new CodeWords(ofLengths);
-    int[] lengths = new int[count];
+    byte[] lengths = new byte[count];
     for (int i = 0; i < count; ) {
       int symbol = symbol(code);
-      if (symbol < REPEAT) {
-        lengths[i++] = symbol;
+      if (symbol < LengthRuns.COPY) {
+        lengths[i++] = (byte) symbol;
         continue;
       }
-      int length = symbol == REPEAT ? lengths[i - 1] : 0;
-      int run = symbol == REPEAT ? 3 + read(2) : symbol == ZEROS ? 3 + read(3) : 11 + read(7);
+      byte length = symbol == LengthRuns.COPY ? lengths[i - 1] : 0;
+      int run = LengthRuns.shortest(symbol) + read(LengthRuns.extra(symbol));
       Arrays.fill(lengths, i, i + run, length);
       i += run;
     }
@@ -140,16 +130,16 @@ final class StreamBits {
   private void symbols(CodeWords literals, CodeWords distances) {
     while (true) {
       int symbol = symbol(literals);
-      if (symbol < END) {
+      if (symbol < Symbols.END_OF_BLOCK) {
         count(LITERALS);
-      } else if (symbol == END) {
+      } else if (symbol == Symbols.END_OF_BLOCK) {
         count(ENDS);
         return;
       } else {
-        read(symbol < 265 || symbol == LONGEST_MATCH ? 0 : (symbol - 261) / 4);
+        read(Symbols.lengthExtra(symbol));
         count(LENGTHS);
         int distance = symbol(distances);
-        read(distance < 4 ? 0 : distance / 2 - 1);
+        read(Symbols.distanceExtra(distance));
         count(DISTANCES);
       }
     }

@@ -19,9 +19,6 @@ final class Mixer {
   /** Input i's counter for the next decision is the one at inputs[i]. */
   final int[] inputs = new int[MAX_INPUTS];
 
-  /** Keeps the reads of {@link #touch} from being left out. */
-  int touched;
-
   private final BinaryCoder coder;
   private final char[] counters;
   private final int[] weights;
@@ -85,17 +82,5 @@ final class Mixer {
 
   private static int limit(long odds) {
     return (int) Math.max(-Logistic.MAX_ODDS, Math.min(Logistic.MAX_ODDS, odds));
-  }
-
-  /**
-   * Reads a counter of each line that will be needed soon, so that the processor fetches them while
-   * the first flag is coded; 4 to 8 % of the time at K = 256.
-   */
-  void touch(int[] lines) {
-    int sum = 0;
-    for (int line : lines) {
-      sum += counters[line];
-    }
-    touched = sum;
   }
 }

@@ -169,7 +169,7 @@ final class Neighborhood {
   }
 
   /** A hash of the ten neighbours with a name. */
-  int hash() {
+  int hashOfNamed() {
     int near = Hash.of((int) (west >>> 32), (int) (left1 >>> 32));
     int wide = Hash.of((int) right1, (int) (left2 >>> 32));
     return Hash.of(Hash.of(near, wide), nww() << 16 | nne());

@@ -36,7 +36,9 @@ final class TileModel {
   private int activity;
   private int edges;
 
-  /** Hash of all neighbours. */
+  /** Hashes of W and N in any order, and of all neighbours. */
+  private int pair;
+
   private int all;
 
   /** Colours that the neighbours let expect, in quarters. */
@@ -88,13 +90,13 @@ final class TileModel {
     if (isW != 0) {
       return w;
     }
-    look(near.hash());
+    look(near.hashOfNamed());
     return descend(target, -1);
   }
 
   private int codeUneven(int target) throws PayloadException {
     w = near.w();
-    int named = near.hash();
+    int named = near.hashOfNamed();
     look(named);
     expected.look(named);
     int position = codeFlags(target);
@@ -118,17 +120,7 @@ final class TileModel {
                 + distance(n, nw)
                 + distance(w, ww)
                 + distance(n, nn));
-    hashes[0] = Hash.of(w, 0);
-    hashes[1] = Hash.of(n, 0);
-    hashes[2] = Hash.of(Math.min(w, n), Math.max(w, n));
-    hashes[3] = Hash.of(w, ww);
-    hashes[4] = Hash.of(n, nn);
-    hashes[5] = Hash.of(Hash.of(w, n), ne);
-    hashes[6] = Hash.of(ne, activity);
-    for (int i = 0; i < LINES; i++) {
-      lines[i] = layout.line(i, hashes[i]);
-    }
-    mixer.touch(lines);
+    pair = Hash.of(Math.min(w, n), Math.max(w, n));
     long[] lanes = tree.lanes;
     mean = lanes[w] + lanes[ne] << 1;
     gradient = Lanes.gradient(lanes[w], lanes[n], lanes[nw]);
@@ -184,7 +176,7 @@ final class TileModel {
     inputs[3] =
         layout.flag(3, flag) + Hash.place(toMean << 8 | toGradient << 3 | activity >> 1, bits);
     inputs[4] = layout.flag(4, flag) + Hash.place(of << 5 | toMean, bits);
-    inputs[5] = layout.flag(5, flag) + Hash.top(hashes[2], bits);
+    inputs[5] = layout.flag(5, flag) + Hash.top(pair, bits);
     inputs[6] = layout.flag(6, flag) + Hash.top(Hash.of(key, Hash.of(ww, nn)), bits);
     inputs[7] = layout.flag(7, flag) + Hash.top(all, bits);
     inputs[8] = layout.numbered(flag << 6 | expected.times << 1 | bit(expected.position == of, 0));
@@ -207,6 +199,7 @@ final class TileModel {
   private int descend(int target, int rival) throws PayloadException {
     coder.begin(Decision.NODE);
     planes.look(mean, gradient, slope(w, ww), slope(n, nn), slope(ne, near.nne()));
+    hash();
     int from = 0;
     int to = colors;
     int path = 1;
@@ -218,7 +211,7 @@ final class TileModel {
       int goneLeft = bit(gone >= 3 && gone < 6, 0) + bit(gone % 3 == 1, 0);
       int goneRight = bit(gone >= 6, 0) + bit(gone % 3 == 2, 0);
       int weightBelowMiddle = near.weightBelow(middle);
-      if (path >= 16 && Integer.numberOfLeadingZeros(path) % 4 == 3) {
+      if (Integer.numberOfLeadingZeros(path) % 4 == 3) {
         changeLines(path);
       }
       int right;
@@ -253,9 +246,20 @@ final class TileModel {
     return position < from || position >= to ? 0 : position < middle ? 1 : 2;
   }
 
+  /** The neighbours that lead to lines. */
+  private void hash() {
+    hashes[0] = Hash.of(w, 0);
+    hashes[1] = Hash.of(n, 0);
+    hashes[2] = pair;
+    hashes[3] = Hash.of(w, ww);
+    hashes[4] = Hash.of(n, nn);
+    hashes[5] = Hash.of(Hash.of(w, n), ne);
+    hashes[6] = Hash.of(ne, activity);
+  }
+
   private void changeLines(int path) {
     for (int i = 0; i < LINES; i++) {
-      lines[i] = layout.line(i, Hash.of(hashes[i], path));
+      lines[i] = layout.line(i, path == 1 ? hashes[i] : Hash.of(hashes[i], path));
     }
   }
 
@@ -270,10 +274,10 @@ final class TileModel {
     int left12 = Math.min(weights >> 5, 11);
     int right12 = Math.min(weights & 31, 11);
     int weights15 = Math.min(weights >> 5, 15) << 4 | Math.min(weights & 31, 15);
-    int near = (gone << 3 | activity >> 1) << 8 | weights15;
+    int view = (gone << 3 | activity >> 1) << 8 | weights15;
     int bits = layout.contextBits() + 1;
     inputs[LINES] = layout.node(0) + Hash.place(planes.stepsOfSlopes(), bits);
-    inputs[LINES + 1] = layout.node(1) + Hash.top(Hash.of(planes.stepsOfMean(), near), bits);
+    inputs[LINES + 1] = layout.node(1) + Hash.top(Hash.of(planes.stepsOfMean(), view), bits);
     inputs[LINES + 2] =
         layout.node(2) + Hash.top(Hash.of(node, (gone * 12 + left12) * 12 + right12), bits);
     inputs[LINES + 3] =

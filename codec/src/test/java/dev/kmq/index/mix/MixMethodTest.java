@@ -41,16 +41,9 @@ final class MixMethodTest {
     return plane;
   }
 
-  private static void assertSame(IndexPlane expected, IndexPlane actual) {
-    for (int y = 0; y < expected.height(); y++) {
-      for (int x = 0; x < expected.width(); x++) {
-        assertEquals(expected.get(x, y), actual.get(x, y), "index at " + x + ", " + y);
-      }
-    }
-  }
-
   private static void assertRoundTrip(IndexPlane plane, Palette palette) throws IOException {
-    assertSame(plane, decode(encode(plane, palette), palette, plane.width(), plane.height()));
+    Planes.assertSame(
+        plane, decode(encode(plane, palette), palette, plane.width(), plane.height()));
   }
 
   @Property(tries = 150)
@@ -178,10 +171,7 @@ final class MixMethodTest {
     Random random = new Random(8);
     Palette palette = Palette.ofRgb(random.ints(40).toArray());
     Palette other = Palette.ofRgb(random.ints(40).toArray());
-    IndexPlane plane = IndexPlane.allocate(30, 20, 40);
-    for (int i = 0; i < 600; i++) {
-      plane.set(i % 30, i / 30, random.nextInt(1 + i % 40));
-    }
+    IndexPlane plane = Planes.plane(30, 20, 40, 1, random);
     IndexMethod prepared = METHOD.forPalette(palette);
     for (Palette given : new Palette[] {palette, other, palette}) {
       ByteArrayOutputStream expected = new ByteArrayOutputStream();
@@ -197,7 +187,7 @@ final class MixMethodTest {
     byte[] payload = encode(plane, palette);
     IndexPlane decoded = IndexPlane.allocate(plane.width(), plane.height(), palette.size());
     METHOD.measure(payload, palette, decoded, bits);
-    assertSame(plane, decoded);
+    Planes.assertSame(plane, decoded);
     assertEquals(8.0 * payload.length, Arrays.stream(bits).sum(), 1e-6);
     return bits;
   }

@@ -102,7 +102,7 @@ final class NeighborhoodTest {
       outer |= at(x, y, OUTER[i][0], OUTER[i][1]) == w ? 1 << i : 0;
     }
     assertEquals(outer, near.outer());
-    assertEquals(hashOfAll(x, y, named), near.hashOfAll(near.hash()));
+    assertEquals(hashOfAll(x, y, named), near.hashOfAll(near.hashOfNamed()));
     assertEquals(weight(x, y, w, w + 1), near.weightOf(w));
     assertEquals(weight(x, y, limit, limit + 1), near.weightOf(limit));
     assertEquals(weight(x, y, 0, limit), near.weightBelow(limit));

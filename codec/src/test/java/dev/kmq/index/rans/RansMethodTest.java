@@ -74,16 +74,16 @@ final class RansMethodTest {
       @ForAll Random random)
       throws IOException {
     Coded coded = Coded.of(width, height, Planes.colors(colors), kind, random);
-    assertSame(coded.plane, coded.decode(coded.payload));
+    Planes.assertSame(coded.plane, coded.decode(coded.payload));
     ReferenceDecoder reference = new ReferenceDecoder(coded.palette, coded.tables, coded.payload);
-    assertSame(coded.plane, reference.decode(width, height));
+    Planes.assertSame(coded.plane, reference.decode(width, height));
   }
 
   @Test
   void theLargestPalettesRoundTrip() throws IOException {
     for (int colors : new int[] {65535, 65536}) {
       Coded coded = Coded.of(300, 200, colors, 2, new Random(1));
-      assertSame(coded.plane, coded.decode(coded.payload));
+      Planes.assertSame(coded.plane, coded.decode(coded.payload));
     }
   }
 
@@ -131,7 +131,7 @@ final class RansMethodTest {
       method.encode(tiles[i], palette, payload);
       IndexPlane decoded = IndexPlane.allocate(60, 40, 40);
       read.decode(new ByteArrayInputStream(payload.toByteArray()), palette, decoded);
-      assertSame(tiles[i], decoded);
+      Planes.assertSame(tiles[i], decoded);
     }
   }
 
@@ -218,7 +218,7 @@ final class RansMethodTest {
     assertTrue(bits[TileBits.CLUSTERS] >= 6 && bits[TileBits.FREQUENCIES] > 0);
     IndexPlane decoded = IndexPlane.allocate(width, height, coded.palette.size());
     method.measure(coded.payload, coded.palette, decoded, bits);
-    assertSame(coded.plane, decoded);
+    Planes.assertSame(coded.plane, decoded);
     double all = 8.0 * (tables.length + coded.payload.length);
     assertEquals(all, Arrays.stream(bits).sum(), 1e-6);
     double states = bits[TileBits.STATES];
@@ -244,13 +244,5 @@ final class RansMethodTest {
     assertTrue(direct > 100 && direct < 500, direct + " bits for colours not among neighbours");
     assertEquals(0, bits[TileBits.CLUSTERS]);
     assertTrue(bits[method.parts().indexOf("symbol 3 (NW)")] < 100);
-  }
-
-  private static void assertSame(IndexPlane expected, IndexPlane actual) {
-    for (int y = 0; y < expected.height(); y++) {
-      for (int x = 0; x < expected.width(); x++) {
-        assertEquals(expected.get(x, y), actual.get(x, y), () -> "index of a pixel");
-      }
-    }
   }
 }
