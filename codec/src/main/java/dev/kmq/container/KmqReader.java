@@ -327,26 +327,26 @@ public final class KmqReader implements Closeable {
   /** Decodes on several threads: this one reads, the others decode; few tiles are under way. */
   private void decodeOnThreads(Region region) throws IOException {
     int threads = Math.min(options.threads(), region.count());
-    Deque<Future<?>> underWay = new ArrayDeque<>();
+    Deque<Future<?>> tasks = new ArrayDeque<>();
     try (TileWorkers workers = new TileWorkers(threads)) {
       for (int i = 0; i < region.count(); i++) {
-        if (underWay.size() > threads) {
-          TileWorkers.await(underWay.remove());
+        while (!tasks.isEmpty() && tasks.element().isDone()) {
+          TileWorkers.await(tasks.remove());
         }
         Part part = region.part(i);
         try {
-          underWay.add(start(part, workers));
+          tasks.add(start(part, workers));
         } catch (IOException e) {
-          awaitAll(underWay); // what is wrong with earlier tiles comes first
+          awaitAll(tasks); // what is wrong with earlier tiles comes first
           throw e;
         }
       }
-      awaitAll(underWay);
+      awaitAll(tasks);
     }
   }
 
-  private static void awaitAll(Deque<Future<?>> underWay) throws IOException {
-    for (Future<?> task : underWay) {
+  private static void awaitAll(Deque<Future<?>> tasks) throws IOException {
+    for (Future<?> task : tasks) {
       TileWorkers.await(task);
     }
   }

@@ -7,18 +7,36 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Threads that code tiles. None is left behind at work when this is closed. */
 final class TileWorkers implements AutoCloseable {
   private final ExecutorService pool;
 
+  /** One more task than there are threads, so that none of them waits for the next. */
+  private final Semaphore room;
+
   TileWorkers(int threads) {
     this.pool = Executors.newFixedThreadPool(threads);
+    this.room = new Semaphore(threads + 1);
   }
 
-  <T> Future<T> submit(Callable<T> task) {
-    return pool.submit(task);
+  /** Hands a task to a thread; waits as long as there are tasks enough that have not ended. */
+  <T> Future<T> submit(Callable<T> task) throws IOException {
+    try {
+      room.acquire();
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+    return pool.submit(
+        () -> {
+          try {
+            return task.call();
+          } finally {
+            room.release();
+          }
+        });
   }
 
   /** The result of a task, or what it threw. */
@@ -38,9 +56,13 @@ final class TileWorkers implements AutoCloseable {
       }
       throw new IllegalStateException(cause);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while tiles were coded");
+      throw interrupted();
     }
+  }
+
+  private static InterruptedIOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("interrupted while tiles were coded");
   }
 
   /** Drops tasks that have not begun and waits for the others, so that no buffer is in use. */
