@@ -9,6 +9,8 @@ import dev.kmq.image.IndexSource;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
+import dev.kmq.index.mix.MixCosts;
+import dev.kmq.index.rans.RansCosts;
 import dev.kmq.quantize.ColorHistogram;
 import dev.kmq.quantize.ColorMap;
 import dev.kmq.quantize.PaletteRequest;
@@ -142,8 +144,9 @@ public final class KmqEncoder {
   private IndexedImage optimized(PixelSource pixels, IndexedImage image) {
     int fixed =
         options.palette().isPresent() ? image.palette().size() : options.keepColors().size();
+    boolean mix = options.methods().contains(Method.MIX);
     return RateDistortion.optimize(
-        pixels, image, fixed, options.rdo().getAsDouble(), CodedCosts::new);
+        pixels, image, fixed, options.rdo().getAsDouble(), mix ? MixCosts::new : RansCosts::new);
   }
 
   private IndexSource remapped(PixelSource pixels, ColorMap map) {

@@ -1,5 +1,6 @@
 package dev.kmq.remap;
 
+import dev.kmq.image.IndexCosts;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
@@ -7,6 +8,7 @@ import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.quantize.NearestColor;
 import java.util.Arrays;
+import java.util.function.BiFunction;
 
 /**
  * Gives each pixel the entry of least squared error + lambda * bits, where a coder says how many
@@ -15,27 +17,6 @@ import java.util.Arrays;
  * Trans. ASSP 37(1), 1989). One pixel follows from those before it, so this runs on one thread.
  */
 public final class RateDistortion {
-  /** What a coder spends on indices, asked pixel by pixel. */
-  public interface Costs {
-    /** Goes to the beginning of a row; those above are decided. */
-    void startRow(int y);
-
-    /** Bits of the pixel at hand with an index. */
-    float bits(int index);
-
-    /** The index of a neighbour that is cheap to repeat, for numbers 0 to 3. */
-    int neighbor(int which);
-
-    /** Decides on the pixel at hand, and goes on to the next. */
-    void choose(int index);
-  }
-
-  /** A coder that can be asked. */
-  public interface Coder {
-    /** Costs on the assumption that the plane stays about as it is. */
-    Costs costs(IndexPlane plane, Palette palette);
-  }
-
   private static final int PASSES = 4;
   private static final int NEIGHBORS = 4;
 
@@ -69,16 +50,21 @@ public final class RateDistortion {
    * @param start the picture with every pixel's nearest entry
    * @param fixed so many first entries stay as they are
    * @param lambda squared error in 8-bit RGB, three channels added, that a bit is worth
+   * @param coder what indices cost, for a plane and a palette that stay about as they are
    * @return another picture; entries that no pixel has any more are gone, but for the fixed ones
    */
   public static IndexedImage optimize(
-      PixelSource pixels, IndexedImage start, int fixed, double lambda, Coder coder) {
+      PixelSource pixels,
+      IndexedImage start,
+      int fixed,
+      double lambda,
+      BiFunction<IndexPlane, Palette, IndexCosts> coder) {
     if (start.palette().size() == 1) {
       return start;
     }
     RateDistortion work = new RateDistortion(pixels, start, fixed, lambda);
     for (int pass = 0; pass < PASSES; pass++) {
-      work.choose(coder.costs(work.plane, work.palette(work.argb)));
+      work.choose(coder.apply(work.plane, work.palette(work.argb)));
       work.moveEntries();
     }
     return work.withoutUnused();
@@ -88,7 +74,7 @@ public final class RateDistortion {
     return alpha ? Palette.ofArgb(entries) : Palette.ofRgb(entries);
   }
 
-  private void choose(Costs costs) {
+  private void choose(IndexCosts costs) {
     EntryCache nearest = new EntryCache(new NearestColor(palette(argb), Metric.RGB), alpha);
     int[] near = near();
     for (int y = 0; y < plane.height(); y++) {
@@ -105,16 +91,19 @@ public final class RateDistortion {
     }
   }
 
-  private int best(int pixel, int nearest, int[] near, Costs costs) {
+  private int best(int pixel, int nearest, int[] near, IndexCosts costs) {
     int best = nearest;
-    double least = cost(pixel, nearest, costs.bits(nearest));
     double floor = error(pixel, argb[nearest]);
+    double least = floor + lambda * costs.bits(nearest);
     for (int i = 0; i < NEIGHBORS; i++) {
       int candidate = costs.neighbor(i);
-      double cost = cost(pixel, candidate, costs.bits(candidate));
-      if (cost < least) {
-        least = cost;
-        best = candidate;
+      double error = error(pixel, argb[candidate]);
+      if (error < least && candidate != best) {
+        double cost = error + lambda * costs.bits(candidate);
+        if (cost < least) {
+          least = cost;
+          best = candidate;
+        }
       }
     }
     int listed = near.length / argb.length;
@@ -129,10 +118,6 @@ public final class RateDistortion {
       }
     }
     return best;
-  }
-
-  private double cost(int pixel, int entry, float bits) {
-    return error(pixel, argb[entry]) + lambda * bits;
   }
 
   /** For each entry the nearest other ones, nearest first; none in a large palette. */

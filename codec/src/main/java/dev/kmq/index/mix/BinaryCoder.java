@@ -14,11 +14,14 @@ abstract class BinaryCoder {
   static final int IMPLIED_BYTES = 3;
 
   /**
-   * Told what the next decisions are; only a coder that measures needs to know.
+   * Told what the next decision is; only a coder that measures needs to know.
    *
-   * @param kind one of {@link Decision}
+   * @param decision one of {@link Decision}
+   * @return its probability of 1, if the coder knows it already, else 0
    */
-  void begin(int kind) {}
+  int begin(int decision) {
+    return 0;
+  }
 
   /**
    * Codes one decision.

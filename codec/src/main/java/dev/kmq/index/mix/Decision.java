@@ -10,13 +10,13 @@ final class Decision {
   /** Whether a pixel at any other place is W; the next number: whether it is the rival. */
   static final int FLAG = 1;
 
-  /** Which half of a node of the palette tree the pixel is in. */
+  /** Which half of a node of the palette tree the pixel is in; the number of the node is added. */
   static final int NODE = 3;
 
-  /** No decision, but what is left of the payload: the end of the number. */
+  /** No decision, but the part of a payload that is left behind all: the end of the number. */
   static final int END = 4;
 
-  /** Names of the kinds in their order. */
+  /** Names of the parts of a payload in their order; all nodes are one. */
   static final List<String> NAMES =
       List.of("even places", "flag 0 (W)", "flag 1 (rival)", "palette tree", "end");
 

@@ -20,8 +20,9 @@ final class MeasuringDecoder extends ArithmeticDecoder {
   }
 
   @Override
-  void begin(int next) {
-    kind = next;
+  int begin(int decision) {
+    kind = Math.min(decision, Decision.NODE);
+    return 0;
   }
 
   /** What a decision costs is how much of the interval it leaves, rounding of bounds included. */

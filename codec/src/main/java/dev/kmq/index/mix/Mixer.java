@@ -19,6 +19,9 @@ final class Mixer {
   /** Input i's counter for the next decision is the one at inputs[i]. */
   final int[] inputs = new int[MAX_INPUTS];
 
+  /** Whether decisions change counters, weights and refinements. */
+  boolean learning = true;
+
   private final BinaryCoder coder;
   private final char[] counters;
   private final int[] weights;
@@ -61,6 +64,10 @@ final class Mixer {
     int oddsA = limit(sumA >> 16);
     int oddsB = limit(sumB >> 16);
     int coded = decide(decision, oddsA + oddsB >> 1, refinement);
+    if (!learning) {
+      return coded;
+    }
+    refinements.learn(coded);
     int errorA = LEARNING_RATE * ((coded << 16) - Logistic.squash(oddsA));
     int errorB = LEARNING_RATE * ((coded << 16) - Logistic.squash(oddsB));
     for (int i = 0; i < count; i++) {
@@ -75,9 +82,7 @@ final class Mixer {
   private int decide(int decision, int odds, int refinement) throws PayloadException {
     int one = Logistic.squash(odds) + refinements.refine(refinement, odds) >> 1;
     one = Math.max(LEAST_PROBABILITY, Math.min(65536 - LEAST_PROBABILITY, one));
-    int coded = coder.code(decision, one);
-    refinements.learn(coded);
-    return coded;
+    return coder.code(decision, one);
   }
 
   private static int limit(long odds) {

@@ -27,6 +27,10 @@ final class TileModel {
 
   private final int[] lines = new int[LINES];
 
+  /** Whether what follows is of the place of the next pixel, and whether that is even. */
+  private boolean seen;
+
+  private boolean even;
   private int w;
   private int n;
   private int ne;
@@ -67,41 +71,72 @@ final class TileModel {
   void code(int[] row) throws PayloadException {
     near.startRow();
     for (int x = 0; x < width; x++) {
-      int position = near.isEven() ? codeEven(row[x]) : codeUneven(row[x]);
-      row[x] = position;
-      near.add(position);
+      row[x] = codeNext(row[x]);
     }
     near.endRow();
   }
 
-  private int codeEven(int target) throws PayloadException {
-    w = near.w();
-    int outer = near.outer();
-    inputs[0] = layout.even(w);
-    inputs[1] = layout.numbered(Layout.EVEN + outer);
-    coder.begin(Decision.EVEN);
-    int isW =
-        mixer.code(
-            target == w ? 1 : 0,
-            2,
-            Layout.EVEN_FLAG,
-            Layout.EVEN_OUTER + outer,
-            layout.refinement(3, w));
-    if (isW != 0) {
+  /** Codes the next pixel of a row that has begun; takes and returns its position. */
+  int codeNext(int target) throws PayloadException {
+    look();
+    int position = decide(target);
+    if (!even) {
+      expected.learn(position);
+    }
+    near.add(position);
+    seen = false;
+    return position;
+  }
+
+  /** Goes through the decisions that would lead to a position, and leaves all as it is. */
+  void tryNext(int target) throws PayloadException {
+    look();
+    mixer.learning = false;
+    decide(target);
+    mixer.learning = true;
+  }
+
+  Neighborhood near() {
+    return near;
+  }
+
+  private int decide(int target) throws PayloadException {
+    if (!even) {
+      return codeFlags(target);
+    }
+    if (codeEven(target)) {
       return w;
     }
     look(near.hashOfNamed());
     return descend(target, -1);
   }
 
-  private int codeUneven(int target) throws PayloadException {
+  private boolean codeEven(int target) throws PayloadException {
+    int isW = target == w ? 1 : 0;
+    int known = coder.begin(Decision.EVEN);
+    if (known != 0) {
+      return coder.code(isW, known) != 0;
+    }
+    int outer = near.outer();
+    inputs[0] = layout.even(w);
+    inputs[1] = layout.numbered(Layout.EVEN + outer);
+    return mixer.code(isW, 2, Layout.EVEN_FLAG, Layout.EVEN_OUTER + outer, layout.refinement(3, w))
+        != 0;
+  }
+
+  /** Looks at the place of the next pixel, once. */
+  private void look() {
+    if (seen) {
+      return;
+    }
+    seen = true;
     w = near.w();
-    int named = near.hashOfNamed();
-    look(named);
-    expected.look(named);
-    int position = codeFlags(target);
-    expected.learn(position);
-    return position;
+    even = near.isEven();
+    if (!even) {
+      int named = near.hashOfNamed();
+      look(named);
+      expected.look(named);
+    }
   }
 
   /** Takes from the neighbours what all decisions on a pixel go by. */
@@ -166,6 +201,10 @@ final class TileModel {
 
   private boolean codeFlag(int target, int of, int flag, int own, int other, int key)
       throws PayloadException {
+    int known = coder.begin(Decision.FLAG + flag);
+    if (known != 0) {
+      return coder.code(target == of ? 1 : 0, known) != 0;
+    }
     int toMean = relative(mean, of);
     int toGradient = relative(gradient, of);
     int bits = layout.contextBits();
@@ -180,7 +219,6 @@ final class TileModel {
     inputs[6] = layout.flag(6, flag) + Hash.top(Hash.of(key, Hash.of(ww, nn)), bits);
     inputs[7] = layout.flag(7, flag) + Hash.top(all, bits);
     inputs[8] = layout.numbered(flag << 6 | expected.times << 1 | bit(expected.position == of, 0));
-    coder.begin(Decision.FLAG + flag);
     return mixer.code(
             target == of ? 1 : 0,
             FLAG_INPUTS,
@@ -197,7 +235,6 @@ final class TileModel {
 
   /** Goes down the palette tree to the pixel, which is neither W nor the rival. */
   private int descend(int target, int rival) throws PayloadException {
-    coder.begin(Decision.NODE);
     planes.look(mean, gradient, slope(w, ww), slope(n, nn), slope(ne, near.nne()));
     hash();
     int from = 0;
@@ -265,6 +302,10 @@ final class TileModel {
 
   private int codeNode(int right, int node, int path, int gone, int weights)
       throws PayloadException {
+    int known = coder.begin(Decision.NODE + node);
+    if (known != 0) {
+      return coder.code(right, known);
+    }
     planes.measure(node);
     int depth = 31 - Integer.numberOfLeadingZeros(path) & 3;
     int slot = 1 << depth | path & (1 << depth) - 1;

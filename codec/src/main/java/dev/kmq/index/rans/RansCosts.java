@@ -1,5 +1,6 @@
 package dev.kmq.index.rans;
 
+import dev.kmq.image.IndexCosts;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 
@@ -9,7 +10,7 @@ import dev.kmq.image.Palette;
  * top to bottom, and what has been chosen is the context of what follows. The picture counts as one
  * tile.
  */
-public final class RansCosts {
+public final class RansCosts implements IndexCosts {
   /** Bits of a symbol that its cluster lacks so far. */
   private static final float UNSEEN = RansTables.SUM_BITS + 2;
 
@@ -62,7 +63,7 @@ public final class RansCosts {
             : (float) (RansTables.SUM_BITS - StrictMath.log(frequency) / StrictMath.log(2)));
   }
 
-  /** Goes to the beginning of a row; those above are as the plane has them. */
+  @Override
   public void startRow(int y) {
     TileSymbols.load(ranks, plane, y - 2, twoAbove);
     TileSymbols.load(ranks, plane, y - 1, above);
@@ -87,7 +88,7 @@ public final class RansCosts {
     reference = Contexts.reference(context, w, n);
   }
 
-  /** About how many bits the pixel at hand takes if it has this index. */
+  @Override
   public float bits(int index) {
     int p = ranks.positionOf()[index];
     int w = row[x + 1];
@@ -107,7 +108,7 @@ public final class RansCosts {
     return bits[base + Tokens.NEIGHBORS + token];
   }
 
-  /** The index of a neighbour of the pixel at hand: 0 W, 1 N, 2 NE, 3 NW. */
+  @Override
   public int neighbor(int which) {
     int p =
         switch (which) {
@@ -119,7 +120,7 @@ public final class RansCosts {
     return ranks.indexOf()[p];
   }
 
-  /** Decides on the pixel at hand, and goes on to the next of the row. */
+  @Override
   public void choose(int index) {
     row[x + Contexts.LEFT] = ranks.positionOf()[index];
     next();

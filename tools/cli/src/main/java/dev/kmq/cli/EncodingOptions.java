@@ -39,7 +39,7 @@ final class EncodingOptions {
       paramLabel = "LAMBDA",
       description =
           "With --method rans, mix or auto: give pixels the colour of least squared error + LAMBDA *"
-              + " bits (counted as rans takes them), not the nearest; 10 is little, 100 is much.")
+              + " bits, not the nearest; 10 is little, 100 is much. Takes seconds a megapixel.")
   @Nullable Double rdo;
 
   @Option(

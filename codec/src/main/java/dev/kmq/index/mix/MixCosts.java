@@ -1,0 +1,76 @@
+package dev.kmq.index.mix;
+
+import dev.kmq.image.IndexCosts;
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.Palette;
+import dev.kmq.index.PayloadException;
+
+/**
+ * What method 3 would spend on an index: the model is asked, and learns what is chosen, just as it
+ * will when the picture is coded. The picture counts as one tile.
+ */
+public final class MixCosts implements IndexCosts {
+  private final ColorTree tree;
+  private final TrialCoder coder;
+  private final TileModel model;
+  private final Neighborhood near;
+  private final int width;
+  private int x;
+
+  /**
+   * Costs from the first pixel on; the model has seen nothing yet.
+   *
+   * @param plane only its size counts
+   * @param palette 2 or more colours
+   */
+  public MixCosts(IndexPlane plane, Palette palette) {
+    width = plane.width();
+    tree = new ColorTree(palette);
+    coder = new TrialCoder(palette.size());
+    model = new TileModel(tree, width, plane.height(), coder);
+    near = model.near();
+  }
+
+  @Override
+  public void startRow(int y) {
+    near.startRow();
+    x = 0;
+  }
+
+  @Override
+  public float bits(int index) {
+    try {
+      model.tryNext(tree.position[index]);
+    } catch (PayloadException e) {
+      throw new IllegalStateException(e); // there is no payload
+    }
+    return coder.takeBits();
+  }
+
+  @Override
+  public int neighbor(int which) {
+    int position =
+        switch (which) {
+          case 0 -> near.w();
+          case 1 -> near.n();
+          case 2 -> near.ne();
+          default -> near.nw();
+        };
+    return tree.index[position];
+  }
+
+  @Override
+  public void choose(int index) {
+    coder.forget();
+    try {
+      model.codeNext(tree.position[index]);
+    } catch (PayloadException e) {
+      throw new IllegalStateException(e); // there is no payload
+    }
+    coder.forget();
+    coder.takeBits();
+    if (++x == width) {
+      near.endRow();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.kmq.index.mix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.Palette;
+import dev.kmq.index.Planes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+final class MixCostsTest {
+  /** Of every pixel another index is asked for first, which must not change anything. */
+  @Property(tries = 120)
+  void bitsAddUpToThePayload(
+      @ForAll @IntRange(min = 1, max = 60) int width,
+      @ForAll @IntRange(min = 1, max = 60) int height,
+      @ForAll @IntRange(max = 15) int colors,
+      @ForAll @IntRange(max = 4) int kind,
+      @ForAll long seed)
+      throws IOException {
+    Random random = new Random(seed);
+    Palette palette = Planes.palette(Planes.colors(colors), random);
+    IndexPlane plane = Planes.plane(width, height, palette.size(), kind, random);
+    MixCosts costs = new MixCosts(plane, palette);
+    double bits = 0;
+    for (int y = 0; y < height; y++) {
+      costs.startRow(y);
+      for (int x = 0; x < width; x++) {
+        assertTrue(costs.bits(random.nextInt(palette.size())) >= 0);
+        int index = plane.get(x, y);
+        bits += costs.bits(index);
+        costs.choose(index);
+      }
+    }
+    ByteArrayOutputStream payload = new ByteArrayOutputStream();
+    new MixMethod().encode(plane, palette, payload);
+    // The last byte ends the number; probabilities are looked up by 12 of their 16 bits.
+    assertEquals(8.0 * payload.size(), bits, 16 + bits / 100);
+  }
+
+  /** What an index costs is the same whatever was asked before. */
+  @Property(tries = 60)
+  void answersDoNotDependOnQuestions(
+      @ForAll @IntRange(min = 1, max = 20) int width,
+      @ForAll @IntRange(min = 1, max = 20) int height,
+      @ForAll @IntRange(max = 15) int colors,
+      @ForAll @IntRange(max = 4) int kind,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    Palette palette = Planes.palette(Planes.colors(colors), random);
+    IndexPlane plane = Planes.plane(width, height, palette.size(), kind, random);
+    MixCosts asked = new MixCosts(plane, palette);
+    MixCosts fresh = new MixCosts(plane, palette);
+    for (int y = 0; y < height; y++) {
+      asked.startRow(y);
+      fresh.startRow(y);
+      for (int x = 0; x < width; x++) {
+        for (int i = 0; i < 5; i++) {
+          asked.bits(random.nextInt(palette.size()));
+        }
+        int index = random.nextInt(palette.size());
+        assertEquals(fresh.bits(index), asked.bits(index));
+        asked.choose(plane.get(x, y));
+        fresh.choose(plane.get(x, y));
+      }
+    }
+  }
+
+  @Property(tries = 60)
+  void neighborsAreThoseOfThePlane(
+      @ForAll @IntRange(min = 1, max = 12) int width,
+      @ForAll @IntRange(min = 1, max = 12) int height,
+      @ForAll @IntRange(max = 15) int colors,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    Palette palette = Planes.palette(Planes.colors(colors), random);
+    IndexPlane plane = Planes.plane(width, height, palette.size(), 1, random);
+    MixCosts costs = new MixCosts(plane, palette);
+    for (int y = 0; y < height; y++) {
+      costs.startRow(y);
+      for (int x = 0; x < width; x++) {
+        if (y > 0) {
+          int last = width - 1;
+          assertEquals(x > 0 ? plane.get(x - 1, y) : plane.get(0, y - 1), costs.neighbor(0));
+          assertEquals(plane.get(x, y - 1), costs.neighbor(1));
+          assertEquals(plane.get(Math.min(x + 1, last), y - 1), costs.neighbor(2));
+        }
+        if (x > 0 && y > 0) {
+          assertEquals(plane.get(x - 1, y - 1), costs.neighbor(3));
+        }
+        costs.choose(plane.get(x, y));
+      }
+    }
+  }
+}
