@@ -68,7 +68,7 @@ final class TileEncoder {
     return Arrays.copyOfRange(bytes, from, bytes.length);
   }
 
-  private void put(short[] contexts, int[] symbols) {
+  private void put(int[] contexts, int[] symbols) {
     reserve(symbols.length * 2 * 2);
     byte[] target = bytes;
     int to = from;
@@ -82,7 +82,7 @@ final class TileEncoder {
           to = put((int) raw, target, to);
           raw >>>= 16;
         }
-        raw = raw << bits | TileSymbols.raw(symbols[x]);
+        raw = raw << bits | TileSymbols.rank(symbols[x]) & (1 << bits) - 1;
       }
       int entry = clusterBases[contexts[x]] + symbol;
       int frequency = frequencies[entry];
