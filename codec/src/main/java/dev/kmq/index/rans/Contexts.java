@@ -17,10 +17,7 @@ final class Contexts {
   static final int LEFT = 2;
 
   /** Entries of a row behind its last pixel. */
-  private static final int RIGHT = 2;
-
-  /** Arrays that {@link #shift} fills. */
-  static final int SHIFTS = LEFT + 1 + RIGHT;
+  static final int RIGHT = 2;
 
   private static final int NE_IS_NEE = 1 << 12;
   private static final int W_IS_N = 1 << 11;
@@ -72,11 +69,7 @@ final class Contexts {
     for (int x = 0; x < gathered.length; x++) {
       int ne = n[x + LEFT + 1];
       int next = table[(here >>> shift) * groups + (ne >>> shift)];
-      int equal =
-          (N_IS_NW & equal(here, nw))
-              | (N_IS_NE & equal(here, ne))
-              | (N_IS_NN & equal(here, nn[x + LEFT]))
-              | (NE_IS_NEE & equal(ne, n[x + LEFT + 2]));
+      int equal = equalitiesAbove(here, nn[x + LEFT], nw, ne, n[x + LEFT + 2]);
       gathered[x] = equal << EQUAL_SHIFT | change << CHANGE_BITS | change + next;
       change = next;
       nw = here;
@@ -91,79 +84,31 @@ final class Contexts {
    * @param changeW rank of W's group as seen from NW's
    */
   static int of(int gathered, int changeW, int w, int ww, int n, int nw, int ne) {
+    return equalitiesOfW(w, ww, n, nw, ne)
+        | gathered >>> EQUAL_SHIFT
+        | ofChanges(changeW, gathered >>> CHANGE_BITS & CHANGE, changeW + (gathered & CHANGE));
+  }
+
+  /** The part of a context that is about what a pixel's W is equal to. */
+  static int equalitiesOfW(int w, int ww, int n, int nw, int ne) {
     return (W_IS_N & equal(w, n))
         | (W_IS_NW & equal(w, nw))
         | (W_IS_NE & equal(w, ne))
-        | (W_IS_WW & equal(w, ww))
-        | gathered >>> EQUAL_SHIFT
-        | change(changeW, gathered >>> CHANGE_BITS & CHANGE, changeW + (gathered & CHANGE));
+        | (W_IS_WW & equal(w, ww));
   }
 
-  private static int change(int changeW, int changeN, int sum) {
+  /** The part that is about equalities in the rows above. */
+  static int equalitiesAbove(int n, int nn, int nw, int ne, int nee) {
+    return (N_IS_NW & equal(n, nw))
+        | (N_IS_NE & equal(n, ne))
+        | (N_IS_NN & equal(n, nn))
+        | (NE_IS_NEE & equal(ne, nee));
+  }
+
+  /** The part that is about changes around a pixel, of which {@code sum} is the sum. */
+  static int ofChanges(int changeW, int changeN, int sum) {
     int active = 32 - Integer.numberOfLeadingZeros(sum);
     return DIRECTION & before(changeW, changeN) | Math.min(active, MOST_ACTIVE);
-  }
-
-  /**
-   * Fills an array for each of the places from {@link #LEFT} to the left of a pixel to as many to
-   * the right, and in each of them entry x is what a row has at that place of pixel x. Loops that
-   * look at all arrays in one and the same place are those that become vector instructions.
-   */
-  static void shift(int[] row, int[][] shifted) {
-    for (int i = 0; i < SHIFTS; i++) {
-      System.arraycopy(row, i, shifted[i], 0, shifted[i].length);
-    }
-  }
-
-  /** The contexts of a row, all of whose pixels are known. Rows are what {@link #shift} makes. */
-  static void ofRow(
-      ColorRanks ranks, int[][] row, int[][] above, int[][] twoAbove, int[] contexts) {
-    changes(ranks, row[LEFT - 1], above[LEFT - 1], above[LEFT], above[LEFT + 1], contexts);
-    addEqualitiesAbove(above, twoAbove[LEFT], contexts);
-    addEqualitiesOfW(row, above, contexts);
-  }
-
-  private static void changes(
-      ColorRanks ranks, int[] w, int[] nw, int[] n, int[] ne, int[] contexts) {
-    char[] table = ranks.table();
-    int groups = ranks.groups();
-    int shift = ranks.shift();
-    int changeN = table[(nw[0] >>> shift) * groups + (n[0] >>> shift)];
-    for (int x = 0; x < contexts.length; x++) {
-      int changeW = table[(nw[x] >>> shift) * groups + (w[x] >>> shift)];
-      int changeNE = table[(n[x] >>> shift) * groups + (ne[x] >>> shift)];
-      contexts[x] = change(changeW, changeN, changeW + changeN + changeNE);
-      changeN = changeNE;
-    }
-  }
-
-  private static void addEqualitiesAbove(int[][] above, int[] nn, int[] contexts) {
-    int[] nw = above[LEFT - 1];
-    int[] n = above[LEFT];
-    int[] ne = above[LEFT + 1];
-    int[] nee = above[LEFT + 2];
-    for (int x = 0; x < contexts.length; x++) {
-      contexts[x] |=
-          (N_IS_NW & equal(n[x], nw[x]))
-              | (N_IS_NE & equal(n[x], ne[x]))
-              | (N_IS_NN & equal(n[x], nn[x]))
-              | (NE_IS_NEE & equal(ne[x], nee[x]));
-    }
-  }
-
-  private static void addEqualitiesOfW(int[][] row, int[][] above, int[] contexts) {
-    int[] ww = row[LEFT - 2];
-    int[] w = row[LEFT - 1];
-    int[] nw = above[LEFT - 1];
-    int[] n = above[LEFT];
-    int[] ne = above[LEFT + 1];
-    for (int x = 0; x < contexts.length; x++) {
-      contexts[x] |=
-          (W_IS_N & equal(w[x], n[x]))
-              | (W_IS_NW & equal(w[x], nw[x]))
-              | (W_IS_NE & equal(w[x], ne[x]))
-              | (W_IS_WW & equal(w[x], ww[x]));
-    }
   }
 
   /** The neighbour whose colour a pixel's rank counts from: N where W is nearer to NW than N is. */

@@ -15,7 +15,7 @@ final class TileSymbols {
   private final ColorRanks ranks;
   private final IndexPlane tile;
   private final int[] positions;
-  private final int[] contexts;
+  private final RowContexts contexts;
   private final int[] symbols;
   private final int[] others;
   private int[][] row;
@@ -28,17 +28,17 @@ final class TileSymbols {
     this.tile = tile;
     int width = tile.width();
     positions = Contexts.row(width);
-    contexts = new int[width];
+    contexts = new RowContexts(ranks, width);
     symbols = new int[width];
     others = new int[width];
-    row = new int[Contexts.SHIFTS][width];
-    above = new int[Contexts.SHIFTS][width];
-    twoAbove = new int[Contexts.SHIFTS][width];
+    row = RowContexts.copies(width);
+    above = RowContexts.copies(width);
+    twoAbove = RowContexts.copies(width);
   }
 
   /** The contexts of the row's pixels. */
   int[] contexts() {
-    return contexts;
+    return contexts.contexts();
   }
 
   /** Symbols with the ranks of those that have one, for {@link #symbol} and {@link #rank}. */
@@ -75,14 +75,14 @@ final class TileSymbols {
       load(target, row);
     }
     y = target;
-    Contexts.ofRow(ranks, row, above, twoAbove, contexts);
+    contexts.find(row, above, twoAbove);
     nameNeighbors();
     rankOthers(listOthers());
   }
 
   private void load(int from, int[][] shifted) {
     load(ranks, tile, from, positions);
-    Contexts.shift(positions, shifted);
+    RowContexts.shift(positions, shifted);
   }
 
   /** Fills a row of positions and its margins from the tile; with 0 above the first row. */
@@ -125,6 +125,7 @@ final class TileSymbols {
   }
 
   private void rankOthers(int count) {
+    int[] context = contexts.contexts();
     int[] pixels = row[Contexts.LEFT];
     int[] west = row[Contexts.LEFT - 1];
     int[] north = above[Contexts.LEFT];
@@ -134,7 +135,7 @@ final class TileSymbols {
       int x = others[i];
       int w = west[x];
       int n = north[x];
-      int from = Contexts.reference(contexts[x], w, n);
+      int from = Contexts.reference(context[x], w, n);
       int rank = ranks.rankOfOther(from, pixels[x], w, n, ne[x], nw[x]);
       symbols[x] = (Tokens.NEIGHBORS + Tokens.of(rank)) << RANK_BITS | rank;
     }
