@@ -1,5 +1,7 @@
 package dev.kmq.index.rans;
 
+import java.util.Arrays;
+
 /**
  * What symbols cost, in bits. Logarithms come from a table and sums run in a fixed order, so that
  * an encoder decides alike on every machine.
@@ -75,11 +77,38 @@ final class Bits {
     return prices;
   }
 
-  static double price(long[] histogram, double[] prices) {
-    double bits = 0;
-    for (int i = 0; i < histogram.length; i++) {
-      bits += histogram[i] * prices[i];
+  /** Turns rows into columns. */
+  static double[][] transposed(double[][] rows) {
+    double[][] columns = new double[rows[0].length][rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        columns[j][i] = rows[i][j];
+      }
     }
-    return bits;
+    return columns;
+  }
+
+  /**
+   * Bits for one histogram at the prices of many clusters, or for many histograms at the prices of
+   * one: the sum over all symbols. It runs side by side for the many, in vector instructions, and
+   * for each of them in the order of the symbols.
+   *
+   * @param one by symbol
+   * @param many by symbol, then by number
+   * @param bits by number
+   */
+  static void price(double[] one, double[][] many, double[] bits) {
+    Arrays.fill(bits, 0);
+    for (int symbol = 0; symbol < one.length; symbol++) {
+      if (one[symbol] != 0) {
+        add(one[symbol], many[symbol], bits);
+      }
+    }
+  }
+
+  private static void add(double factor, double[] values, double[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += factor * values[i];
+    }
   }
 }

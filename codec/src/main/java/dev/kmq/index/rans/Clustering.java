@@ -86,12 +86,14 @@ final class Clustering {
       own[i] = Bits.entropy(full[i]);
       next = Bits.sum(full[i]) > Bits.sum(full[next]) ? i : next;
     }
+    double[][] bySymbol = Bits.transposed(doubles(full));
+    double[] bits = new double[n];
     while (clusters.size() < RansTables.MOST_CLUSTERS) {
       clusters.add(full[next].clone());
-      double[] prices = Bits.prices(full[next]);
+      Bits.price(Bits.prices(full[next]), bySymbol, bits);
       int worst = 0;
       for (int i = 0; i < n; i++) {
-        loss[i] = Math.min(loss[i], Bits.price(full[i], prices) - own[i]);
+        loss[i] = Math.min(loss[i], bits[i] - own[i]);
         worst = loss[i] > loss[worst] ? i : worst;
       }
       if (loss[worst] < SYMBOL_BITS) {
@@ -103,22 +105,32 @@ final class Clustering {
 
   private int[] nearest() {
     double[][] prices = prices();
+    double[] bits = new double[clusters.size()];
     int[] nearest = new int[full.length];
     for (int i = 0; i < full.length; i++) {
-      double least = Double.MAX_VALUE;
-      for (int cluster = 0; cluster < prices.length; cluster++) {
-        double bits = Bits.price(full[i], prices[cluster]);
-        if (bits < least) {
-          least = bits;
-          nearest[i] = cluster;
-        }
+      Bits.price(doubles(full[i]), prices, bits);
+      for (int cluster = 1; cluster < bits.length; cluster++) {
+        nearest[i] = bits[cluster] < bits[nearest[i]] ? cluster : nearest[i];
       }
     }
     return nearest;
   }
 
+  /** By symbol, then by cluster. */
   private double[][] prices() {
-    return clusters.stream().map(Bits::prices).toArray(double[][]::new);
+    return Bits.transposed(clusters.stream().map(Bits::prices).toArray(double[][]::new));
+  }
+
+  private static double[][] doubles(long[][] histograms) {
+    return Arrays.stream(histograms).map(Clustering::doubles).toArray(double[][]::new);
+  }
+
+  private static double[] doubles(long[] histogram) {
+    double[] doubles = new double[histogram.length];
+    for (int symbol = 0; symbol < doubles.length; symbol++) {
+      doubles[symbol] = histogram[symbol];
+    }
+    return doubles;
   }
 
   private void move(int[] assigned) {
@@ -206,6 +218,7 @@ final class Clustering {
     double[][] prices = prices();
     int n = clusters.size();
     double[] cost = new double[n];
+    double[] bits = new double[n];
     byte[][] from = new byte[live.length][n];
     for (int i = 0; i < live.length; i++) {
       int cheapest = 0;
@@ -213,11 +226,11 @@ final class Clustering {
         cheapest = cost[cluster] < cost[cheapest] ? cluster : cheapest;
       }
       double change = cost[cheapest] + CHANGE_BITS;
+      Bits.price(doubles(histograms[i]), prices, bits);
       for (int cluster = 0; cluster < n; cluster++) {
         boolean stay = cost[cluster] <= change;
         from[i][cluster] = (byte) (stay ? cluster : cheapest);
-        cost[cluster] =
-            (stay ? cost[cluster] : change) + Bits.price(histograms[i], prices[cluster]);
+        cost[cluster] = (stay ? cost[cluster] : change) + bits[cluster];
       }
     }
     int last = 0;

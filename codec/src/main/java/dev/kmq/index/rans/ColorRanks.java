@@ -118,31 +118,26 @@ final class ColorRanks {
     return means;
   }
 
+  /** Deals out pairs from the nearest on: to each of the two the other one is the next. */
   private void rank(int[] means) {
-    int[] keys = new int[groups];
-    for (int from = 0; from < groups; from++) {
-      for (int to = 0; to < groups; to++) {
-        keys[to] = distance(means[from], means[to]) << 9 | to;
-      }
-      keys[from] = -1;
-      Arrays.sort(keys);
-      keys[0] = from;
-      int row = from * groups;
-      for (int rank = 0; rank < groups; rank++) {
-        int to = keys[rank] & MOST_GROUPS - 1;
-        order[row + rank] = (char) to;
-        table[row + to] = (char) rank;
-      }
+    int[] next = new int[groups];
+    for (int group = 0; group < groups; group++) {
+      order[group * groups] = (char) group;
+      next[group] = 1;
+    }
+    for (int pair : PairsByDistance.of(means)) {
+      deal(PairsByDistance.lesser(pair), PairsByDistance.greater(pair), next);
     }
   }
 
-  private static int distance(int a, int b) {
-    int sum = 0;
-    for (int channel : CHANNELS) {
-      int d = (a >>> channel & 0xFF) - (b >>> channel & 0xFF);
-      sum += d * d;
-    }
-    return sum;
+  private void deal(int a, int b, int[] next) {
+    put(a, next[a]++, b);
+    put(b, next[b]++, a);
+  }
+
+  private void put(int from, int rank, int to) {
+    order[from * groups + rank] = (char) to;
+    table[from * groups + to] = (char) rank;
   }
 
   int colors() {

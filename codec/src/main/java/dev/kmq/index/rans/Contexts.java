@@ -17,7 +17,7 @@ final class Contexts {
   static final int LEFT = 2;
 
   /** Entries of a row behind its last pixel. */
-  private static final int RIGHT = 2;
+  static final int RIGHT = 2;
 
   private static final int NE_IS_NEE = 1 << 12;
   private static final int W_IS_N = 1 << 11;
@@ -69,11 +69,7 @@ final class Contexts {
     for (int x = 0; x < gathered.length; x++) {
       int ne = n[x + LEFT + 1];
       int next = table[(here >>> shift) * groups + (ne >>> shift)];
-      int equal =
-          (N_IS_NW & equal(here, nw))
-              | (N_IS_NE & equal(here, ne))
-              | (N_IS_NN & equal(here, nn[x + LEFT]))
-              | (NE_IS_NEE & equal(ne, n[x + LEFT + 2]));
+      int equal = equalitiesAbove(here, nn[x + LEFT], nw, ne, n[x + LEFT + 2]);
       gathered[x] = equal << EQUAL_SHIFT | change << CHANGE_BITS | change + next;
       change = next;
       nw = here;
@@ -88,14 +84,31 @@ final class Contexts {
    * @param changeW rank of W's group as seen from NW's
    */
   static int of(int gathered, int changeW, int w, int ww, int n, int nw, int ne) {
-    int active = 32 - Integer.numberOfLeadingZeros(changeW + (gathered & CHANGE));
+    return equalitiesOfW(w, ww, n, nw, ne)
+        | gathered >>> EQUAL_SHIFT
+        | ofChanges(changeW, gathered >>> CHANGE_BITS & CHANGE, changeW + (gathered & CHANGE));
+  }
+
+  /** The part of a context that is about what a pixel's W is equal to. */
+  static int equalitiesOfW(int w, int ww, int n, int nw, int ne) {
     return (W_IS_N & equal(w, n))
         | (W_IS_NW & equal(w, nw))
         | (W_IS_NE & equal(w, ne))
-        | (W_IS_WW & equal(w, ww))
-        | gathered >>> EQUAL_SHIFT
-        | (DIRECTION & before(changeW, gathered >>> CHANGE_BITS & CHANGE))
-        | Math.min(active, MOST_ACTIVE);
+        | (W_IS_WW & equal(w, ww));
+  }
+
+  /** The part that is about equalities in the rows above. */
+  static int equalitiesAbove(int n, int nn, int nw, int ne, int nee) {
+    return (N_IS_NW & equal(n, nw))
+        | (N_IS_NE & equal(n, ne))
+        | (N_IS_NN & equal(n, nn))
+        | (NE_IS_NEE & equal(ne, nee));
+  }
+
+  /** The part that is about changes around a pixel, of which {@code sum} is the sum. */
+  static int ofChanges(int changeW, int changeN, int sum) {
+    int active = 32 - Integer.numberOfLeadingZeros(sum);
+    return DIRECTION & before(changeW, changeN) | Math.min(active, MOST_ACTIVE);
   }
 
   /** The neighbour whose colour a pixel's rank counts from: N where W is nearer to NW than N is. */

@@ -37,7 +37,7 @@ public final class RansSurvey {
     }
   }
 
-  private void count(short[] contexts, int[] symbols) {
+  private void count(int[] contexts, int[] symbols) {
     for (int x = 0; x < contexts.length; x++) {
       long[] context = counts[contexts[x]];
       if (context == null) {

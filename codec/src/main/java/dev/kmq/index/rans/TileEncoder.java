@@ -1,7 +1,6 @@
 package dev.kmq.index.rans;
 
 import dev.kmq.image.IndexPlane;
-import java.util.Arrays;
 
 /**
  * Codes a tile from its last pixel to its first, which is the order in which rANS encoders work,
@@ -13,32 +12,32 @@ final class TileEncoder {
   /**
    * Reciprocals are 2 to this, divided by a frequency and rounded up. With a state below frequency
    * * 2^20 the error of a quotient stays below 1 / frequency, so that it is exact (Granlund and
-   * Montgomery, Division by Invariant Integers using Multiplication, 1994).
+   * Montgomery, Division by Invariant Integers using Multiplication, 1994), and the product below
+   * 2^64.
    */
   private static final int RECIPROCAL_BITS = 44;
 
+  private static final int START_SHIFT = 16;
+
   private final int[] clusterBases = new int[Contexts.COUNT];
-  private final int[] starts;
-  private final int[] frequencies;
+  private final int[] intervals;
   private final long[] reciprocals;
   private final int[] rawBits;
-  private byte[] bytes = {};
+  private char[] words = {};
   private int from;
   private long symbolState = LOWEST;
   private long rawState = LOWEST;
 
   TileEncoder(RansTables tables) {
     int alphabet = tables.alphabet();
-    starts = new int[tables.clusters() * alphabet];
-    frequencies = new int[tables.clusters() * alphabet];
+    intervals = new int[tables.clusters() * alphabet];
     reciprocals = new long[tables.clusters() * alphabet];
     for (int cluster = 0; cluster < tables.clusters(); cluster++) {
       int start = 0;
       for (int symbol = 0; symbol < alphabet; symbol++) {
         int frequency = tables.frequency(cluster, symbol);
         int entry = cluster * alphabet + symbol;
-        starts[entry] = start;
-        frequencies[entry] = frequency;
+        intervals[entry] = start << START_SHIFT | frequency;
         reciprocals[entry] = reciprocal(Math.max(1, frequency));
         start += frequency;
       }
@@ -58,40 +57,40 @@ final class TileEncoder {
     for (int y = tile.height() - 1; y >= 0; y--) {
       symbols.row(y);
       put(symbols.contexts(), symbols.symbols());
-      if (bytes.length - from >= most) {
+      if (2L * (words.length - from) >= most) {
         break;
       }
     }
-    reserve(8);
+    reserve(4);
     put(rawState);
     put(symbolState);
-    return Arrays.copyOfRange(bytes, from, bytes.length);
+    return bytes();
   }
 
-  private void put(short[] contexts, int[] symbols) {
-    reserve(symbols.length * 2 * 2);
-    byte[] target = bytes;
+  /** Most pixels have no raw bits; their raw state stays as it is without being asked. */
+  private void put(int[] contexts, int[] symbols) {
+    reserve(symbols.length * 2);
+    char[] target = words;
     int to = from;
     long state = symbolState;
     long raw = rawState;
     for (int x = symbols.length - 1; x >= 0; x--) {
       int symbol = TileSymbols.symbol(symbols[x]);
       int bits = rawBits[symbol];
-      if (bits > 0) {
-        if (raw >>> (32 - bits) != 0) {
-          to = put((int) raw, target, to);
-          raw >>>= 16;
-        }
-        raw = raw << bits | TileSymbols.raw(symbols[x]);
+      if (raw >>> (32 - bits) != 0) {
+        target[--to] = (char) raw;
+        raw >>>= 16;
       }
+      raw = raw << bits | TileSymbols.rank(symbols[x]) & (1 << bits) - 1;
       int entry = clusterBases[contexts[x]] + symbol;
-      int frequency = frequencies[entry];
+      int interval = intervals[entry];
+      int frequency = interval & (1 << START_SHIFT) - 1;
       if (state >>> (32 - RansTables.SUM_BITS) >= frequency) {
-        to = put((int) state, target, to);
+        target[--to] = (char) state;
         state >>>= 16;
       }
       long whole = quotient(state, reciprocals[entry]);
-      state = (whole << RansTables.SUM_BITS) + state - whole * frequency + starts[entry];
+      state += whole * (RansTables.SUM - frequency) + (interval >>> START_SHIFT);
     }
     symbolState = state;
     rawState = raw;
@@ -105,28 +104,31 @@ final class TileEncoder {
 
   /** A state that has room for a symbol, divided by the symbol's frequency. */
   static long quotient(long state, long reciprocal) {
-    return Math.multiplyHigh(state << (64 - RECIPROCAL_BITS), reciprocal);
+    return state * reciprocal >>> RECIPROCAL_BITS;
   }
 
   private void put(long state) {
-    from = put((int) state, bytes, from);
-    from = put((int) (state >>> 16), bytes, from);
-  }
-
-  /** Puts the low 16 bits before what is there. */
-  private static int put(int word, byte[] target, int from) {
-    target[from - 1] = (byte) word;
-    target[from - 2] = (byte) (word >>> 8);
-    return from - 2;
+    words[--from] = (char) state;
+    words[--from] = (char) (state >>> 16);
   }
 
   private void reserve(int room) {
     if (from < room) {
-      int used = bytes.length - from;
-      byte[] longer = new byte[Math.addExact(2 * used, room)];
+      int used = words.length - from;
+      char[] longer = new char[Math.addExact(2 * used, room)];
       from = longer.length - used;
-      System.arraycopy(bytes, bytes.length - used, longer, from, used);
-      bytes = longer;
+      System.arraycopy(words, words.length - used, longer, from, used);
+      words = longer;
     }
+  }
+
+  private byte[] bytes() {
+    byte[] bytes = new byte[Math.multiplyExact(2, words.length - from)];
+    for (int i = 0; i < bytes.length / 2; i++) {
+      char word = words[from + i];
+      bytes[2 * i] = (byte) (word >>> 8);
+      bytes[2 * i + 1] = (byte) word;
+    }
+    return bytes;
   }
 }

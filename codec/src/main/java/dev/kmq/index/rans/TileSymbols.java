@@ -3,73 +3,86 @@ package dev.kmq.index.rans;
 import dev.kmq.image.IndexPlane;
 import java.util.Arrays;
 
-/** The encoder's view of a tile: context and symbol of every pixel, a row at a time. */
+/**
+ * The encoder's view of a tile: context and symbol of every pixel, a row at a time. An encoder
+ * knows all pixels, so none waits for the one before; what would cost are branches whose course
+ * cannot be foreseen, and there are none.
+ */
 final class TileSymbols {
-  private static final int RAW_BITS = 16;
+  private static final int RANK_BITS = 16;
   private static final int NONE = -3;
 
   private final ColorRanks ranks;
   private final IndexPlane tile;
-  private final int[] gathered;
-  private final short[] contexts;
+  private final int[] positions;
+  private final RowContexts contexts;
   private final int[] symbols;
-  private int[] row;
-  private int[] above;
-  private int[] twoAbove;
+  private final int[] others;
+  private int[][] row;
+  private int[][] above;
+  private int[][] twoAbove;
   private int y = NONE;
 
   TileSymbols(ColorRanks ranks, IndexPlane tile) {
     this.ranks = ranks;
     this.tile = tile;
     int width = tile.width();
-    gathered = new int[width];
-    contexts = new short[width];
+    positions = Contexts.row(width);
+    contexts = new RowContexts(ranks, width);
     symbols = new int[width];
-    row = Contexts.row(width);
-    above = Contexts.row(width);
-    twoAbove = Contexts.row(width);
+    others = new int[width];
+    row = RowContexts.copies(width);
+    above = RowContexts.copies(width);
+    twoAbove = RowContexts.copies(width);
   }
 
   /** The contexts of the row's pixels. */
-  short[] contexts() {
-    return contexts;
+  int[] contexts() {
+    return contexts.contexts();
   }
 
-  /** Symbols with their raw bits, for {@link #symbol} and {@link #raw}. */
+  /** Symbols with the ranks of those that have one, for {@link #symbol} and {@link #rank}. */
   int[] symbols() {
     return symbols;
   }
 
   static int symbol(int packed) {
-    return packed >>> RAW_BITS;
+    return packed >>> RANK_BITS;
   }
 
-  static int raw(int packed) {
-    return packed & (1 << RAW_BITS) - 1;
+  /** A rank, whose low bits are a symbol's raw bits; 0 for a symbol that names a neighbour. */
+  static int rank(int packed) {
+    return packed & (1 << RANK_BITS) - 1;
   }
 
   /** Works out a row; quickest when it is next to the one before. */
   void row(int target) {
     if (target == y + 1) {
-      int[] free = twoAbove;
+      int[][] free = twoAbove;
       twoAbove = above;
       above = row;
       row = free;
-      load(ranks, tile, target, row);
+      load(target, row);
     } else if (target == y - 1) {
-      int[] free = row;
+      int[][] free = row;
       row = above;
       above = twoAbove;
       twoAbove = free;
-      load(ranks, tile, target - 2, twoAbove);
+      load(target - 2, twoAbove);
     } else {
-      load(ranks, tile, target - 2, twoAbove);
-      load(ranks, tile, target - 1, above);
-      load(ranks, tile, target, row);
+      load(target - 2, twoAbove);
+      load(target - 1, above);
+      load(target, row);
     }
     y = target;
-    Contexts.gather(ranks, above, twoAbove, gathered);
-    model();
+    contexts.find(row, above, twoAbove);
+    nameNeighbors();
+    rankOthers(listOthers());
+  }
+
+  private void load(int from, int[][] shifted) {
+    load(ranks, tile, from, positions);
+    RowContexts.shift(positions, shifted);
   }
 
   /** Fills a row of positions and its margins from the tile; with 0 above the first row. */
@@ -90,34 +103,41 @@ final class TileSymbols {
     positions[1] = first;
   }
 
-  private void model() {
-    char[] table = ranks.table();
-    int groups = ranks.groups();
-    int shift = ranks.shift();
-    int ww = row[0];
-    int w = row[1];
-    int nw = above[1];
-    int n = above[Contexts.LEFT];
-    for (int x = 0; x < gathered.length; x++) {
-      int ne = above[x + Contexts.LEFT + 1];
-      int changeW = table[(nw >>> shift) * groups + (w >>> shift)];
-      int context = Contexts.of(gathered[x], changeW, w, ww, n, nw, ne);
-      int p = row[x + Contexts.LEFT];
-      contexts[x] = (short) context;
-      symbols[x] = p == w ? 0 : p == n ? 1 << RAW_BITS : other(context, p, w, n, ne, nw);
-      ww = w;
-      w = p;
-      nw = n;
-      n = ne;
+  private void nameNeighbors() {
+    int[] pixels = row[Contexts.LEFT];
+    int[] w = row[Contexts.LEFT - 1];
+    int[] n = above[Contexts.LEFT];
+    int[] ne = above[Contexts.LEFT + 1];
+    int[] nw = above[Contexts.LEFT - 1];
+    for (int x = 0; x < symbols.length; x++) {
+      symbols[x] = Tokens.neighbor(pixels[x], w[x], n[x], ne[x], nw[x]) << RANK_BITS;
     }
   }
 
-  private int other(int context, int p, int w, int n, int ne, int nw) {
-    if (p == ne || p == nw) {
-      return (p == ne ? 2 : 3) << RAW_BITS;
+  /** Lists the pixels that are none of their neighbours, and returns how many they are. */
+  private int listOthers() {
+    int count = 0;
+    for (int x = 0; x < symbols.length; x++) {
+      others[count] = x;
+      count += symbol(symbols[x]) / Tokens.NEIGHBORS;
     }
-    int rank = ranks.rankOfOther(Contexts.reference(context, w, n), p, w, n, ne, nw);
-    int token = Tokens.of(rank);
-    return (Tokens.NEIGHBORS + token) << RAW_BITS | rank - Tokens.rank(token);
+    return count;
+  }
+
+  private void rankOthers(int count) {
+    int[] context = contexts.contexts();
+    int[] pixels = row[Contexts.LEFT];
+    int[] west = row[Contexts.LEFT - 1];
+    int[] north = above[Contexts.LEFT];
+    int[] ne = above[Contexts.LEFT + 1];
+    int[] nw = above[Contexts.LEFT - 1];
+    for (int i = 0; i < count; i++) {
+      int x = others[i];
+      int w = west[x];
+      int n = north[x];
+      int from = Contexts.reference(context[x], w, n);
+      int rank = ranks.rankOfOther(from, pixels[x], w, n, ne[x], nw[x]);
+      symbols[x] = (Tokens.NEIGHBORS + Tokens.of(rank)) << RANK_BITS | rank;
+    }
   }
 }

@@ -31,13 +31,24 @@ final class Tokens {
     return alphabet(ColorRanks.ranks(palette.size()));
   }
 
-  /** The token of a rank. */
+  /** The symbol of the first neighbour that a pixel is equal to; {@link #NEIGHBORS} if of none. */
+  static int neighbor(int p, int w, int n, int ne, int nw) {
+    int name = 1 + (differ(p, nw) & 1);
+    name = 1 + (differ(p, ne) & name);
+    name = 1 + (differ(p, n) & name);
+    return differ(p, w) & name;
+  }
+
+  /** All bits set if two numbers differ, else none; both are not negative. */
+  private static int differ(int a, int b) {
+    return -(a ^ b) >> 31;
+  }
+
+  /** The token of a rank, found without a branch. */
   static int of(int rank) {
-    if (rank < DIRECT) {
-      return rank;
-    }
-    int log = 31 - Integer.numberOfLeadingZeros(rank);
-    return DIRECT + 2 * (log - DIRECT_BITS) + (rank >>> (log - 1) & 1);
+    int log = 31 - Integer.numberOfLeadingZeros(rank | DIRECT);
+    int token = DIRECT + 2 * (log - DIRECT_BITS) + (rank >>> (log - 1) & 1);
+    return token ^ (token ^ rank) & (rank - DIRECT >> 31);
   }
 
   /** Number of raw bits that follow a token. */

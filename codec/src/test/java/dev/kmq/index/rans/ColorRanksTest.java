@@ -16,9 +16,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ColorRanksTest {
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 17, 256, 512})
+  @ValueSource(ints = {2, 3, 17, 256, 257, 512})
   void ranksOrderColoursByDistanceThenIndex(int colors) {
-    Palette palette = Planes.palette(colors, new Random(colors));
+    Random random = new Random(colors);
+    assertRanks(colors, Planes.palette(colors, random));
+    assertRanks(colors, Palette.ofArgb(random.ints(colors, -1, 1).toArray()));
+    assertRanks(colors, Palette.ofRgb(random.ints(colors, 0, 9).map(i -> i * 0x1C1C1C).toArray()));
+  }
+
+  private static void assertRanks(int colors, Palette palette) {
     ColorRanks ranks = new ColorRanks(palette);
     assertEquals(colors, ColorRanks.ranks(colors));
     for (int from = 0; from < colors; from += 1 + colors / 40) {
@@ -35,6 +41,44 @@ final class ColorRanksTest {
         assertEquals(rank, ranks.rank(from, order.get(rank)));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {513, 1000, 1024, 65536})
+  void ranksOrderGroupsByDistanceOfMeansThenNumber(int colors) {
+    Random random = new Random(colors);
+    int[] argb = random.ints(colors, 0, 7).map(level -> level * 40 << 16).toArray();
+    Palette palette = colors % 2 == 0 ? Planes.palette(colors, random) : Palette.ofRgb(argb);
+    ColorRanks ranks = new ColorRanks(palette);
+    int[] means = new int[ranks.groups()];
+    for (int group = 0; group < means.length; group++) {
+      means[group] = mean(ranks, palette, group);
+    }
+    Palette groups = Palette.ofArgb(means);
+    for (int from = 0; from < means.length; from += 20) {
+      for (int rank = 2; rank < means.length; rank++) {
+        int nearer = ranks.order()[from * means.length + rank - 1];
+        int farther = ranks.order()[from * means.length + rank];
+        int more = distance(groups, from, farther) - distance(groups, from, nearer);
+        assertTrue(more > 0 || more == 0 && farther > nearer, nearer + ", " + farther);
+        assertEquals(rank, ranks.table()[from * means.length + farther]);
+      }
+      assertEquals(from, ranks.order()[from * means.length]);
+    }
+  }
+
+  private static int mean(ColorRanks ranks, Palette palette, int group) {
+    int from = group << ranks.shift();
+    int to = Math.min(palette.size(), from + (1 << ranks.shift()));
+    int mean = 0;
+    for (int shift = 0; shift < 32; shift += 8) {
+      int sum = 0;
+      for (int p = from; p < to; p++) {
+        sum += palette.argb(ranks.indexOf()[p]) >>> shift & 0xFF;
+      }
+      mean |= sum / (to - from) << shift;
+    }
+    return mean;
   }
 
   private static int distance(Palette palette, int a, int b) {

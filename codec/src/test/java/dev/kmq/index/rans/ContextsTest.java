@@ -31,7 +31,7 @@ final class ContextsTest {
       TileSymbols symbols = new TileSymbols(ranks, plane);
       for (int y = 0; y < 12; y++) {
         symbols.row(y);
-        for (short context : symbols.contexts()) {
+        for (int context : symbols.contexts()) {
           assertTrue(Contexts.possible(context), "context " + context);
           seen.set(context);
         }
