@@ -63,6 +63,38 @@ final class ColorTree {
     }
   }
 
+  /**
+   * Distance of a colour, lanes of four times it, from that of a leaf, in 16ths of its sibling's.
+   */
+  int relative(long quadruple, int position) {
+    return Lanes.distance(quadruple, lanes[position] << 2) * closeness[position] >> 16;
+  }
+
+  /** The position of the leaf on whose side of all planes a colour lies, lanes of four times it. */
+  int leafOf(long quadruple) {
+    int red = Lanes.get(quadruple, 0);
+    int green = Lanes.get(quadruple, 1);
+    int blue = Lanes.get(quadruple, 2);
+    int alpha = Lanes.get(quadruple, 3);
+    int from = 0;
+    int to = index.length;
+    while (to - from > 1) {
+      int middle = from + to >>> 1;
+      int at = PLANE * middle;
+      int dot =
+          red * planes[at]
+              + green * planes[at + 1]
+              + blue * planes[at + 2]
+              + alpha * planes[at + 3];
+      if (dot < planes[at + OFFSET]) {
+        to = middle;
+      } else {
+        from = middle;
+      }
+    }
+    return from;
+  }
+
   private void halve(int[] argb, long[] keys, int from, int to) {
     if (to - from < 2) {
       for (int c = 0; c < 4; c++) {

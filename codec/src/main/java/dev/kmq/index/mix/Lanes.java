@@ -27,12 +27,12 @@ final class Lanes {
     return (int) (((t & NUMBERS ^ less * 0x3FF) + less) * ONES >>> 48);
   }
 
-  /** Four times {@code p + q - r}, which is first brought into 0 to 255; for bytes in p, q, r. */
-  static long gradient(long p, long q, long r) {
+  /** {@code p + q - r}, brought into 0 to 255; for bytes in p, q, r. */
+  static long onward(long p, long q, long r) {
     long t = p + q + (ONES << 9) - r;
     long positive = t >>> 9 & ONES;
     long above = t >>> 8 & positive;
-    return ((t & BYTES | above * 0xFF) & positive * 0xFF) << 2;
+    return (t & BYTES | above * 0xFF) & positive * 0xFF;
   }
 
   /** Lane {@code channel} alone. */

@@ -13,7 +13,7 @@ package dev.kmq.index.mix;
  */
 record Layout(int lineBits, int contextBits, int refinementBits) {
   /** Hashes of a pixel that lead to lines. */
-  static final int LINES = 7;
+  static final int LINES = 8;
 
   /** Contexts of a flag, without the one that is numbered. */
   static final int FLAG_CONTEXTS = 8;

@@ -33,7 +33,7 @@ public final class MixCosts implements IndexCosts {
 
   @Override
   public void startRow(int y) {
-    near.startRow();
+    model.startRow();
     x = 0;
   }
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class Mixer {
   /** Most counters that take part in a decision. */
-  static final int MAX_INPUTS = 12;
+  static final int MAX_INPUTS = 13;
 
   private static final int FIRST_WEIGHT = 13000;
   private static final int LEARNING_RATE = 5;

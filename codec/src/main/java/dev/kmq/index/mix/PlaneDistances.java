@@ -1,23 +1,23 @@
 package dev.kmq.index.mix;
 
 /**
- * How far the five colours that the neighbours let expect lie from the plane of a node
- * (specification, section Mix, Palette tree). Three numbers of 21 bits stand in a {@code long}, so
- * that one multiplication serves three colours.
+ * How far four colours that follow from the neighbours lie from the plane of a node (specification,
+ * section Mix, Palette tree). Two numbers of 32 bits stand in a {@code long}, so that one
+ * multiplication serves two colours.
  */
 final class PlaneDistances {
-  private static final int BITS = 21;
+  private static final int BITS = 32;
 
   private final ColorTree tree;
 
-  /** By channel: mean, gradient, slope of W, and slopes of N and NE, the first lowest. */
-  private final long[] three = new long[4];
+  /** By channel: the expected colour and the slope of W, the first low. */
+  private final long[] first = new long[4];
 
-  private final long[] two = new long[4];
+  /** By channel: the slopes of N and NE. */
+  private final long[] second = new long[4];
 
   private int steepness;
-  private int mean;
-  private int gradient;
+  private int expected;
   private int slopeOfW;
   private int slopeOfN;
   private int slopeOfNe;
@@ -27,13 +27,10 @@ final class PlaneDistances {
   }
 
   /** Takes the colours, lanes of four times the value, whose distances are asked for next. */
-  void look(long mean, long gradient, long slopeOfW, long slopeOfN, long slopeOfNe) {
+  void look(long expected, long slopeOfW, long slopeOfN, long slopeOfNe) {
     for (int c = 0; c < 4; c++) {
-      three[c] =
-          Lanes.get(mean, c)
-              | (long) Lanes.get(gradient, c) << BITS
-              | (long) Lanes.get(slopeOfW, c) << 2 * BITS;
-      two[c] = Lanes.get(slopeOfN, c) | (long) Lanes.get(slopeOfNe, c) << BITS;
+      first[c] = Lanes.get(expected, c) | (long) Lanes.get(slopeOfW, c) << BITS;
+      second[c] = Lanes.get(slopeOfN, c) | (long) Lanes.get(slopeOfNe, c) << BITS;
     }
   }
 
@@ -46,32 +43,25 @@ final class PlaneDistances {
     int blue = p[at + 2];
     int alpha = p[at + 3];
     int offset = p[at + ColorTree.OFFSET];
-    long sums = three[0] * red + three[1] * green + three[2] * blue + three[3] * alpha;
-    int sum = lowest(sums);
-    mean = sum - offset;
-    sums = sums - sum >> BITS;
-    sum = lowest(sums);
-    gradient = sum - offset;
-    slopeOfW = (int) (sums - sum >> BITS) - offset;
-    sums = two[0] * red + two[1] * green + two[2] * blue + two[3] * alpha;
-    sum = lowest(sums);
-    slopeOfN = sum - offset;
-    slopeOfNe = (int) (sums - sum >> BITS) - offset;
+    long sums = first[0] * red + first[1] * green + first[2] * blue + first[3] * alpha;
+    expected = (int) sums - offset;
+    slopeOfW = (int) (sums - (int) sums >> BITS) - offset;
+    sums = second[0] * red + second[1] * green + second[2] * blue + second[3] * alpha;
+    slopeOfN = (int) sums - offset;
+    slopeOfNe = (int) (sums - (int) sums >> BITS) - offset;
     steepness = p[at + ColorTree.STEEPNESS];
   }
 
-  private static int lowest(long sums) {
-    return (int) sums << 32 - BITS >> 32 - BITS;
+  /**
+   * The expected colour's distance in 1/1024 of a value, positive on the side of the right half.
+   */
+  int expected() {
+    return expected;
   }
 
-  /** The gradient's distance, in 1/1024 of a value, positive on the side of the right half. */
-  int gradient() {
-    return gradient;
-  }
-
-  /** Step class of the mean, 0 to 15. */
-  int stepsOfMean() {
-    return steps(mean);
+  /** Step class of the expected colour, 0 to 15. */
+  int stepsOfExpected() {
+    return steps(expected);
   }
 
   /** Step classes of the slopes of W, N and NE, four bits each, W's highest. */

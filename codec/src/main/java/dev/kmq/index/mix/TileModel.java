@@ -18,6 +18,7 @@ final class TileModel {
   private final Layout layout;
   private final Neighborhood near;
   private final Expectations expected;
+  private final ExpectedColor expectedColor;
   private final PlaneDistances planes;
   private final Mixer mixer;
   private final int[] inputs;
@@ -45,10 +46,8 @@ final class TileModel {
 
   private int all;
 
-  /** Colours that the neighbours let expect, in quarters. */
-  private long mean;
-
-  private long gradient;
+  /** The expected colour, in quarters. */
+  private long color;
 
   TileModel(ColorTree tree, int width, int height, BinaryCoder coder) {
     this.tree = tree;
@@ -58,6 +57,7 @@ final class TileModel {
     layout = Layout.of((long) width * height);
     near = new Neighborhood(width);
     expected = new Expectations(layout);
+    expectedColor = new ExpectedColor(width);
     planes = new PlaneDistances(tree);
     mixer = new Mixer(coder, layout);
     inputs = mixer.inputs;
@@ -69,11 +69,16 @@ final class TileModel {
    * @param row positions of the row: read if the coder is an encoder, filled in if a decoder
    */
   void code(int[] row) throws PayloadException {
-    near.startRow();
+    startRow();
     for (int x = 0; x < width; x++) {
       row[x] = codeNext(row[x]);
     }
     near.endRow();
+  }
+
+  void startRow() {
+    near.startRow();
+    expectedColor.startRow();
   }
 
   /** Codes the next pixel of a row that has begun; takes and returns its position. */
@@ -84,6 +89,11 @@ final class TileModel {
       expected.learn(position);
     }
     near.add(position);
+    if (even && position == w) {
+      expectedColor.addExact();
+    } else {
+      expectedColor.add(tree.lanes[position]);
+    }
     seen = false;
     return position;
   }
@@ -157,8 +167,9 @@ final class TileModel {
                 + distance(n, nn));
     pair = Hash.of(Math.min(w, n), Math.max(w, n));
     long[] lanes = tree.lanes;
-    mean = lanes[w] + lanes[ne] << 1;
-    gradient = Lanes.gradient(lanes[w], lanes[n], lanes[nw]);
+    expectedColor.look(
+        lanes[w], lanes[n], lanes[ne], lanes[nw], lanes[ww], lanes[nn], lanes[near.nne()]);
+    color = expectedColor.quadruple();
   }
 
   private int distance(int p, int q) {
@@ -205,16 +216,14 @@ final class TileModel {
     if (known != 0) {
       return coder.code(target == of ? 1 : 0, known) != 0;
     }
-    int toMean = relative(mean, of);
-    int toGradient = relative(gradient, of);
+    int toColor = Classes.ofRelative(tree.relative(color, of));
     int bits = layout.contextBits();
     int weights = 20 * Classes.ofWeight(own) + Classes.ofWeight(other);
     inputs[0] = layout.flag(0, flag) + Hash.place(edges << 4 | activity, bits);
     inputs[1] = layout.flag(1, flag) + Hash.top(Hash.of(edges, near.outer()), bits);
-    inputs[2] = layout.flag(2, flag) + Hash.top(Hash.of(edges & 31, weights << 5 | toMean), bits);
-    inputs[3] =
-        layout.flag(3, flag) + Hash.place(toMean << 8 | toGradient << 3 | activity >> 1, bits);
-    inputs[4] = layout.flag(4, flag) + Hash.place(of << 5 | toMean, bits);
+    inputs[2] = layout.flag(2, flag) + Hash.top(Hash.of(edges & 31, weights << 5 | toColor), bits);
+    inputs[3] = layout.flag(3, flag) + Hash.place(toColor << 4 | activity, bits);
+    inputs[4] = layout.flag(4, flag) + Hash.place(of << 5 | toColor, bits);
     inputs[5] = layout.flag(5, flag) + Hash.top(pair, bits);
     inputs[6] = layout.flag(6, flag) + Hash.top(Hash.of(key, Hash.of(ww, nn)), bits);
     inputs[7] = layout.flag(7, flag) + Hash.top(all, bits);
@@ -228,14 +237,11 @@ final class TileModel {
         != 0;
   }
 
-  private int relative(long color, int position) {
-    int distance = Lanes.distance(color, tree.lanes[position] << 2);
-    return Classes.ofRelative(distance * tree.closeness[position] >> 16);
-  }
-
   /** Goes down the palette tree to the pixel, which is neither W nor the rival. */
   private int descend(int target, int rival) throws PayloadException {
-    planes.look(mean, gradient, slope(w, ww), slope(n, nn), slope(ne, near.nne()));
+    long slopeOfNe = Lanes.onward(tree.lanes[ne], tree.lanes[ne], tree.lanes[near.nne()]);
+    planes.look(
+        color, expectedColor.slopeOfW() << 2, expectedColor.slopeOfN() << 2, slopeOfNe << 2);
     hash();
     int from = 0;
     int to = colors;
@@ -273,11 +279,6 @@ final class TileModel {
     return from;
   }
 
-  /** The colour at a neighbour, gone on from the one behind it by the same step. */
-  private long slope(int near, int far) {
-    return Lanes.gradient(tree.lanes[near], tree.lanes[near], tree.lanes[far]);
-  }
-
   /** 1 if a position lies in the left half of a node, 2 if in the right, 0 if outside. */
   private static int side(int position, int from, int middle, int to) {
     return position < from || position >= to ? 0 : position < middle ? 1 : 2;
@@ -292,6 +293,7 @@ final class TileModel {
     hashes[4] = Hash.of(n, nn);
     hashes[5] = Hash.of(Hash.of(w, n), ne);
     hashes[6] = Hash.of(ne, activity);
+    hashes[7] = Hash.of(tree.leafOf(color), 0);
   }
 
   private void changeLines(int path) {
@@ -318,11 +320,11 @@ final class TileModel {
     int view = (gone << 3 | activity >> 1) << 8 | weights15;
     int bits = layout.contextBits() + 1;
     inputs[LINES] = layout.node(0) + Hash.place(planes.stepsOfSlopes(), bits);
-    inputs[LINES + 1] = layout.node(1) + Hash.top(Hash.of(planes.stepsOfMean(), view), bits);
+    inputs[LINES + 1] = layout.node(1) + Hash.top(Hash.of(planes.stepsOfExpected(), view), bits);
     inputs[LINES + 2] =
         layout.node(2) + Hash.top(Hash.of(node, (gone * 12 + left12) * 12 + right12), bits);
     inputs[LINES + 3] =
-        layout.node(3) + Hash.place(node << 6 | Classes.ofSigned(planes.gradient() >> 10), bits);
+        layout.node(3) + Hash.place(node << 6 | Classes.ofSigned(planes.expected() >> 10), bits);
     inputs[LINES + 4] = layout.node(4) + Hash.top(Hash.of(all, path), bits);
     return mixer.code(
         right,

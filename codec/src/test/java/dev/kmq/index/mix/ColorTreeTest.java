@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 final class ColorTreeTest {
@@ -106,6 +109,25 @@ final class ColorTreeTest {
 
   static int steepness(ColorTree tree, int node) {
     return tree.planes[ColorTree.PLANE * node + ColorTree.STEEPNESS];
+  }
+
+  @Property(tries = 200)
+  void theLikelyLeafIsOnTheColorsSideOfAllPlanes(
+      @ForAll @IntRange(min = 1, max = 300) int colors, @ForAll Random random) {
+    ColorTree tree = new ColorTree(Palette.ofArgb(random.ints(colors).toArray()));
+    for (int i = 0; i < 20; i++) {
+      long color = Lanes.of(random.nextInt()) * random.nextInt(5);
+      int leaf = tree.leafOf(color);
+      int from = 0;
+      int to = colors;
+      while (to - from > 1) {
+        int node = (from + to) / 2;
+        assertEquals(distance(tree, color, node) >= 0, leaf >= node);
+        from = leaf >= node ? node : from;
+        to = leaf >= node ? to : node;
+      }
+      assertEquals(from, leaf);
+    }
   }
 
   private static double[] mean(ColorTree tree, Palette palette, int from, int to) {

@@ -9,7 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Distances taken three at a time against those taken channel by channel. */
+/** Distances taken two at a time against those taken channel by channel. */
 final class PlaneDistancesTest {
   private static int steps(ColorTree tree, long color, int node) {
     int distance = ColorTreeTest.distance(tree, color, node);
@@ -18,13 +18,13 @@ final class PlaneDistancesTest {
 
   private static void assertMeasures(ColorTree tree, long[] colors) {
     PlaneDistances planes = new PlaneDistances(tree);
-    planes.look(colors[0], colors[1], colors[2], colors[3], colors[4]);
+    planes.look(colors[0], colors[1], colors[2], colors[3]);
     for (int node = 1; node < tree.index.length; node++) {
       planes.measure(node);
-      assertEquals(steps(tree, colors[0], node), planes.stepsOfMean());
-      assertEquals(ColorTreeTest.distance(tree, colors[1], node), planes.gradient());
+      assertEquals(ColorTreeTest.distance(tree, colors[0], node), planes.expected());
+      assertEquals(steps(tree, colors[0], node), planes.stepsOfExpected());
       int slopes = 0;
-      for (int i = 2; i < 5; i++) {
+      for (int i = 1; i < 4; i++) {
         slopes = slopes << 4 | steps(tree, colors[i], node);
       }
       assertEquals(slopes, planes.stepsOfSlopes());
@@ -34,7 +34,7 @@ final class PlaneDistancesTest {
   @Property(tries = 300)
   void anyColors(@ForAll @IntRange(min = 2, max = 40) int size, @ForAll Random random) {
     int[] argb = random.ints(size).toArray();
-    long[] colors = new long[5];
+    long[] colors = new long[4];
     for (int i = 0; i < colors.length; i++) {
       colors[i] = Lanes.of(random.nextInt()) * (random.nextBoolean() ? 4 : random.nextInt(5));
     }
@@ -47,9 +47,9 @@ final class PlaneDistancesTest {
     long white = Lanes.of(-1) << 2;
     for (int[] argb : new int[][] {{0, -1}, {-1, 0}, {0xFF00FF00, 0x00FF00FF}}) {
       ColorTree tree = new ColorTree(Palette.ofArgb(argb));
-      assertMeasures(tree, new long[] {black, white, black, white, black});
-      assertMeasures(tree, new long[] {white, black, white, black, white});
-      assertMeasures(tree, new long[] {white, white, white, white, white});
+      assertMeasures(tree, new long[] {black, white, black, white});
+      assertMeasures(tree, new long[] {white, black, white, black});
+      assertMeasures(tree, new long[] {white, white, white, white});
     }
   }
 }
