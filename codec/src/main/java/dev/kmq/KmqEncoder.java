@@ -146,7 +146,12 @@ public final class KmqEncoder {
         options.palette().isPresent() ? image.palette().size() : options.keepColors().size();
     boolean mix = options.methods().contains(Method.MIX);
     return RateDistortion.optimize(
-        pixels, image, fixed, options.rdo().getAsDouble(), mix ? MixCosts::new : RansCosts::new);
+        pixels,
+        image,
+        fixed,
+        options.rdo().getAsDouble(),
+        (plane, palette) ->
+            new CodedCosts(mix ? new MixCosts(plane, palette) : new RansCosts(plane, palette)));
   }
 
   private IndexSource remapped(PixelSource pixels, ColorMap map) {

@@ -1,6 +1,5 @@
 package dev.kmq.remap;
 
-import dev.kmq.image.IndexCosts;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
@@ -17,6 +16,21 @@ import java.util.function.BiFunction;
  * Trans. ASSP 37(1), 1989). One pixel follows from those before it, so this runs on one thread.
  */
 public final class RateDistortion {
+  /** What a coder spends on indices, asked pixel by pixel, in the order of coding. */
+  public interface Costs {
+    /** Goes to the beginning of the next row; those above are decided. */
+    void startRow(int y);
+
+    /** Bits of the pixel at hand with an index. */
+    float bits(int index);
+
+    /** The index of a neighbour that is cheap to repeat, for numbers 0 to 3. */
+    int neighbor(int which);
+
+    /** Decides on the pixel at hand, and goes on to the next. */
+    void choose(int index);
+  }
+
   private static final int PASSES = 4;
   private static final int NEIGHBORS = 4;
 
@@ -58,7 +72,7 @@ public final class RateDistortion {
       IndexedImage start,
       int fixed,
       double lambda,
-      BiFunction<IndexPlane, Palette, IndexCosts> coder) {
+      BiFunction<IndexPlane, Palette, Costs> coder) {
     if (start.palette().size() == 1) {
       return start;
     }
@@ -74,7 +88,7 @@ public final class RateDistortion {
     return alpha ? Palette.ofArgb(entries) : Palette.ofRgb(entries);
   }
 
-  private void choose(IndexCosts costs) {
+  private void choose(Costs costs) {
     EntryCache nearest = new EntryCache(new NearestColor(palette(argb), Metric.RGB), alpha);
     int[] near = near();
     for (int y = 0; y < plane.height(); y++) {
@@ -91,7 +105,7 @@ public final class RateDistortion {
     }
   }
 
-  private int best(int pixel, int nearest, int[] near, IndexCosts costs) {
+  private int best(int pixel, int nearest, int[] near, Costs costs) {
     int best = nearest;
     double floor = error(pixel, argb[nearest]);
     double least = floor + lambda * costs.bits(nearest);

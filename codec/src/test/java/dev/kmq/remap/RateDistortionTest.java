@@ -3,7 +3,6 @@ package dev.kmq.remap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kmq.image.IndexCosts;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 final class RateDistortionTest {
   /** A coder to which each entry has a price of its own, and the neighbours are the first four. */
-  private static final class Prices implements IndexCosts {
+  private static final class Prices implements RateDistortion.Costs {
     private final float[] prices;
 
     Prices(float[] prices) {

@@ -1,4 +1,4 @@
-package dev.kmq.image;
+package dev.kmq.index;
 
 /**
  * What a coder spends on indices, asked pixel by pixel, from left to right and from the top row to
