@@ -1,6 +1,6 @@
 // Section 8.5 of kmq-1.md: a few mixed, adaptive decisions for each pixel, coded arithmetically.
 
-const MAX_ODDS = 3071, MAX_STRETCH = 2047, SET_SIZE = 12, REFINEMENT_SIZE = 33, LINES = 7;
+const MAX_ODDS = 3071, MAX_STRETCH = 2047, SET_SIZE = 13, REFINEMENT_SIZE = 33, LINES = 8;
 const KNOTS = [
   32768, 36843, 40793, 44511, 47911, 50941, 53581, 55834, 57724, 59287, 60565, 61598, 62428, 63090, 63615, 64030,
   64357, 64614, 64816, 64974, 65097, 65194, 65269, 65328, 65374, 65410, 65438, 65459, 65476, 65489, 65500, 65508,
@@ -37,6 +37,12 @@ for (let p = 0, v = -MAX_STRETCH; p < 4096; p++) {
 /** M-5: the activity of every sum of six */
 const CLASS_STARTS = [1, 2, 3, 4, 6, 8, 13, 19, 28, 43, 64, 97, 147, 223, 338];
 const CLASS_OF = Uint8Array.from({ length: 6121 }, (_, d) => CLASS_STARTS.filter((value) => value <= d).length);
+
+// M-6: predictions, columns outside of the tile on each side, and the share by the sum of errors, rounded down.
+const PREDICTIONS = 6, MARGIN = 2, MAX_ERRORS = 2047;
+const SHARES = Int32Array.from({ length: MAX_ERRORS + 1 }, (_, sum) => 2 ** 24 / (sum + 16) ** 2);
+/** onward of M-6 */
+const onward = (p, q, r) => clamp(p + q - r, 0, 255);
 
 /** M-7 */
 function hash(a, b) {
@@ -121,7 +127,18 @@ class Tree {
     return sum;
   }
 
-  /** r(q) of M-24 */
+  /** M-6: the position of the leaf that q leads to */
+  likely(q) {
+    let from = 0, to = this.k;
+    while (to - from > 1) {
+      const m = (from + to) >> 1;
+      if (this.plane(q, m) >= 0) from = m;
+      else to = m;
+    }
+    return from;
+  }
+
+  /** z of M-24 */
   relative(q, p) {
     let sum = 0;
     for (let c = 0; c < 4; c++) sum += Math.abs(q[c] - 4 * this.color[4 * p + c]);
@@ -175,10 +192,10 @@ class ArithmeticDecoder {
 
 /** The tables of one tile (M-10), and a pixel's decisions. */
 class Model {
-  constructor(pixels, tree, decoder) {
+  constructor(width, height, tree, decoder) {
     [this.tree, this.decoder] = [tree, decoder];
     let n = 0;
-    while (2 ** n < pixels) n++;
+    while (2 ** n < width * height) n++;
     [this.lineBits, this.contextBits] = [clamp(n, 9, 18), clamp(n - 2, 8, 16)];
     this.refinementBits = clamp(n - 10, 3, 8);
     // All counters in one array, table after table.
@@ -195,10 +212,13 @@ class Model {
     this.refinements = new Uint16Array((4 << this.refinementBits) * REFINEMENT_SIZE);
     for (let i = 0; i < this.refinements.length; i += REFINEMENT_SIZE) this.refinements.set(refinement, i);
     [this.expectedPosition, this.expectedTimes] = arrays(2, 1 << this.contextBits);
+    // M-6: errors in this row and the one above, six for each column; those of column x begin at 6 * (x + MARGIN).
+    [this.errors, this.errorsAbove] = arrays(2, PREDICTIONS * (width + 2 * MARGIN));
     // The inputs of a decision: where their counters are, and what they say. Then what belongs to a pixel.
     [this.input, this.odds] = arrays(2, SET_SIZE);
     [this.hashes, this.line] = arrays(2, LINES);
-    [this.mean, this.gradient, this.slopeW, this.slopeN, this.slopeNE] = arrays(5, 4);
+    [this.expectedColor, this.slopeW, this.slopeN, this.slopeNE] = arrays(4, 4);
+    [this.predictions, this.shares] = [new Int32Array(4 * PREDICTIONS), new Int32Array(PREDICTIONS)];
     [this.edges, this.outer, this.activity, this.times, this.expected] = [0, 0, 0, 0, NONE];
     [this.hashNamed, this.hashAll] = [0, 0];
     this.near = new Int32Array(NEIGHBORS);
@@ -234,8 +254,21 @@ class Model {
     return d;
   }
 
-  /** The position of the pixel whose neighbours are in `near` */
-  pixel() {
+  /** A-8 for errors: call it before the first pixel of a row. */
+  beginRow() {
+    [this.errors, this.errorsAbove] = [this.errorsAbove, this.errors];
+    const first = this.errorsAbove.subarray(PREDICTIONS * MARGIN, PREDICTIONS * (MARGIN + 1));
+    for (let i = 0; i < MARGIN; i++) this.errors.set(first, PREDICTIONS * i);
+  }
+
+  /** A-8 for errors: call it behind the last pixel of a row. */
+  endRow() {
+    const { errors } = this, end = errors.length - PREDICTIONS * MARGIN;
+    for (let i = 0; i < MARGIN; i++) errors.copyWithin(end + PREDICTIONS * i, end - PREDICTIONS, end);
+  }
+
+  /** The position of the pixel in column x, whose neighbours are in `near` */
+  pixel(x) {
     const { near } = this;
     const W = near[0], WW = near[1], N = near[2], NW = near[3], NWW = near[4];
     const NE = near[5], NEE = near[6], NN = near[7], NNW = near[8], NNE = near[9];
@@ -243,14 +276,25 @@ class Model {
       W === WW && W === N && W === NW && W === NWW && W === NE && W === NEE && W === NN && W === NNW && W === NNE;
     this.outer = 0;
     for (let i = NAMED; i < NEIGHBORS; i++) if (near[i] === W) this.outer |= 1 << (i - NAMED);
-    if (even && this.evenFlag(W) === 1) return W;
+    const at = PREDICTIONS * (x + MARGIN);
+    if (even && this.evenFlag(W) === 1) {
+      // All predictions are the colour of W.
+      this.errors.fill(0, at, at + PREDICTIONS);
+      return W;
+    }
     this.look(W, WW, N, NW, NWW, NE, NEE, NN, NNW, NNE);
-    if (even) return this.walk(W, NONE);
-    // M-22
+    this.predict(at, W, WW, N, NW, NE, NN, NNE);
+    const p = even ? this.walk(W, NONE) : this.unevenPixel(W, WW, N, NW, NE, NN);
+    this.setErrors(at, p);
+    return p;
+  }
+
+  /** M-22 and M-23 */
+  unevenPixel(W, WW, N, NW, NE, NN) {
     const e = top(this.hashNamed, this.contextBits);
     this.times = this.expectedTimes[e];
     this.expected = this.times > 0 ? this.expectedPosition[e] : NONE;
-    const p = this.unevenPixel(W, WW, N, NW, NE, NN);
+    const p = this.flagged(W, WW, N, NW, NE, NN);
     this.expectedTimes[e] = p === this.expected ? Math.min(this.times + 1, 30) : 1;
     this.expectedPosition[e] = p;
     return p;
@@ -263,9 +307,9 @@ class Model {
     return this.decision(2, SETS.even, SETS.evenFar + this.outer, 3, W);
   }
 
-  /** M-5, M-6 and M-8 */
+  /** M-5 and M-8, but for the hash of the likely position */
   look(W, WW, N, NW, NWW, NE, NEE, NN, NNW, NNE) {
-    const { tree, near, hashes, tree: { color } } = this;
+    const { tree, near, hashes } = this;
     const atW = tree.apart(W, N) + tree.apart(W, NW) + tree.apart(W, WW);
     const atN = tree.apart(N, NE) + tree.apart(N, NW) + tree.apart(N, NN);
     const a = (this.activity = CLASS_OF[atW + atN]);
@@ -273,14 +317,6 @@ class Model {
       (W === N ? 1 : 0) | (W === NW ? 2 : 0) | (W === NE ? 4 : 0) | (N === NE ? 8 : 0) | (N === NW ? 16 : 0) |
       (W === WW ? 32 : 0) | (N === NN ? 64 : 0) | (NE === NEE ? 128 : 0) | (NE === NNE ? 256 : 0) |
       (NW === NWW ? 512 : 0) | (NW === NNW ? 1024 : 0) | (WW === NWW ? 2048 : 0);
-    for (let c = 0; c < 4; c++) {
-      const w = color[4 * W + c], n = color[4 * N + c], ne = color[4 * NE + c];
-      this.mean[c] = 2 * (w + ne);
-      this.gradient[c] = 4 * clamp(w + n - color[4 * NW + c], 0, 255);
-      this.slopeW[c] = 4 * clamp(2 * w - color[4 * WW + c], 0, 255);
-      this.slopeN[c] = 4 * clamp(2 * n - color[4 * NN + c], 0, 255);
-      this.slopeNE[c] = 4 * clamp(2 * ne - color[4 * NNE + c], 0, 255);
-    }
     const nearest = hash(hash((W << 16) | WW, (N << 16) | NW), hash((NEE << 16) | NE, (NN << 16) | NNW));
     this.hashNamed = hash(nearest, (NWW << 16) | NNE);
     const outer = hash((near[11] << 16) | near[10], (near[13] << 16) | near[12]);
@@ -291,8 +327,52 @@ class Model {
     hashes[5] = hash(hash(W, N), NE); hashes[6] = hash(NE, a);
   }
 
+  /** M-6: predictions, expected colour and slopes; the errors of the pixel stand from `at` on */
+  predict(at, W, WW, N, NW, NE, NN, NNE) {
+    const { predictions: f, shares, expectedColor, slopeW, slopeN, slopeNE, tree: { color } } = this;
+    const s = this.setShares(at);
+    for (let c = 0; c < 4; c++) {
+      const w = color[4 * W + c], n = color[4 * N + c], ne = color[4 * NE + c];
+      f[c] = onward(n, ne, color[4 * NNE + c]);
+      f[4 + c] = onward(w, ne, n);
+      f[8 + c] = onward(w, w, color[4 * WW + c]);
+      f[12 + c] = onward(n, n, color[4 * NN + c]);
+      f[16 + c] = ne;
+      f[20 + c] = color[4 * NW + c];
+      let sum = 0;
+      for (let i = 0; i < PREDICTIONS; i++) sum += shares[i] * f[4 * i + c];
+      // Rounded down by the typed array, as nothing is below 0.
+      expectedColor[c] = (4 * sum + (s >> 1)) / s;
+      slopeW[c] = 4 * f[8 + c];
+      slopeN[c] = 4 * f[12 + c];
+      slopeNE[c] = 4 * onward(ne, ne, color[4 * NNE + c]);
+    }
+  }
+
+  /** share(i) of M-6; returns their sum */
+  setShares(at) {
+    const { errors: row, errorsAbove: above, shares } = this;
+    let s = 0;
+    for (let i = 0; i < PREDICTIONS; i++) {
+      const w = at + i - PREDICTIONS, ww = w - PREDICTIONS, ne = at + i + PREDICTIONS, nee = ne + PREDICTIONS;
+      const sum = row[w] + row[ww] + above[ww] + above[w] + above[at + i] + above[ne] + above[nee];
+      s += shares[i] = SHARES[Math.min(sum, MAX_ERRORS)];
+    }
+    return s;
+  }
+
+  /** M-6, once the pixel is known */
+  setErrors(at, p) {
+    const { errors, predictions: f, tree: { color } } = this;
+    for (let i = 0; i < PREDICTIONS; i++) {
+      let sum = 0;
+      for (let c = 0; c < 4; c++) sum += Math.abs(f[4 * i + c] - color[4 * p + c]);
+      errors[at + i] = sum;
+    }
+  }
+
   /** M-23 */
-  unevenPixel(W, WW, N, NW, NE, NN) {
+  flagged(W, WW, N, NW, NE, NN) {
     const rival = this.tree.k === 2 ? NONE : N !== W ? N : NE !== W ? NE : NW !== W ? NW : NONE;
     const beyond = hash(WW, NN);
     if (this.flag(0, W, rival === NONE ? 0 : this.weight(rival, rival + 1), hash(W, N), beyond) === 1) return W;
@@ -303,14 +383,14 @@ class Model {
   /** M-24; `beyond` is hash(WW, NN) */
   flag(f, p, other, k, beyond) {
     const { tree, input, edges, activity: a } = this, bits = this.contextBits;
-    const mean = tree.relative(this.mean, p), gradient = tree.relative(this.gradient, p);
+    const z = tree.relative(this.expectedColor, p);
     const weights = 20 * weightClass(this.weight(p, p + 1)) + weightClass(other);
     const contexts = this.flags + ((8 * f) << bits);
     input[0] = contexts + place(16 * edges + a, bits);
     input[1] = contexts + (1 << bits) + top(hash(edges, this.outer), bits);
-    input[2] = contexts + (2 << bits) + top(hash(edges & 31, 32 * weights + mean), bits);
-    input[3] = contexts + (3 << bits) + place(256 * mean + 8 * gradient + (a >> 1), bits);
-    input[4] = contexts + (4 << bits) + place(32 * p + mean, bits);
+    input[2] = contexts + (2 << bits) + top(hash(edges & 31, 32 * weights + z), bits);
+    input[3] = contexts + (3 << bits) + place(16 * z + a, bits);
+    input[4] = contexts + (4 << bits) + place(32 * p + z, bits);
     input[5] = contexts + (5 << bits) + top(this.hashes[2], bits);
     input[6] = contexts + (6 << bits) + top(hash(k, beyond), bits);
     input[7] = contexts + (7 << bits) + top(this.hashAll, bits);
@@ -336,6 +416,7 @@ class Model {
   /** M-25 and M-26: the position that is found from the root */
   walk(W, rival) {
     const { line, input } = this;
+    this.hashes[7] = hash(this.tree.likely(this.expectedColor), 0);
     let from = 0, to = this.tree.k, path = 1;
     for (let depth = 0; to - from > 1; depth++) {
       const j = depth & 3;
@@ -358,23 +439,21 @@ class Model {
     return from;
   }
 
-  /** M-27, once inputs 0 to 6 are set */
+  /** M-27, once inputs 0 to 7 are set */
   node(m, path, l, r, gone) {
     const { tree, input, activity: a, nodes } = this, bits = this.contextBits + 1;
-    const steps = 256 * this.step(this.slopeW, m) + 16 * this.step(this.slopeN, m) + this.step(this.slopeNE, m);
+    const expected = tree.plane(this.expectedColor, m), steepness = tree.steepness[m];
+    const step = (plane) => stepClass(((plane >> 4) * steepness) >> 16);
+    const stepW = step(tree.plane(this.slopeW, m)), stepN = step(tree.plane(this.slopeN, m));
+    const stepNE = step(tree.plane(this.slopeNE, m));
     const view = 256 * (8 * gone + (a >> 1)) + 16 * Math.min(l, 15) + Math.min(r, 15);
     const weights = (12 * gone + Math.min(l, 11)) * 12 + Math.min(r, 11);
-    input[7] = nodes + place(steps, bits);
-    input[8] = nodes + (1 << bits) + top(hash(this.step(this.mean, m), view), bits);
-    input[9] = nodes + (2 << bits) + top(hash(m, weights), bits);
-    input[10] = nodes + (3 << bits) + place(64 * m + planeClass(tree.plane(this.gradient, m) >> 10), bits);
-    input[11] = nodes + (4 << bits) + top(hash(this.hashAll, path), bits);
-    return this.decision(12, SETS.node + (m & 1023), SETS.nodeActivity + 9 * a + gone, 2, m);
-  }
-
-  /** step(q) of M-27 */
-  step(q, m) {
-    return stepClass(((this.tree.plane(q, m) >> 4) * this.tree.steepness[m]) >> 16);
+    input[8] = nodes + place(256 * stepW + 16 * stepN + stepNE, bits);
+    input[9] = nodes + (1 << bits) + top(hash(step(expected), view), bits);
+    input[10] = nodes + (2 << bits) + top(hash(m, weights), bits);
+    input[11] = nodes + (3 << bits) + place(64 * m + planeClass(expected >> 10), bits);
+    input[12] = nodes + (4 << bits) + top(hash(this.hashAll, path), bits);
+    return this.decision(13, SETS.node + (m & 1023), SETS.nodeActivity + 9 * a + gone, 2, m);
   }
 }
 
@@ -382,23 +461,25 @@ class Model {
 export function decodeMix(payload, raster, { palette, refuse }) {
   const { width, height } = raster, decoder = new ArithmeticDecoder(payload, refuse);
   if (!trees.has(palette)) trees.set(palette, new Tree(palette));
-  const model = new Model(width * height, trees.get(palette), decoder);
+  const model = new Model(width, height, trees.get(palette), decoder);
   const { near, tree: { index } } = model;
   // Positions of four rows; column x stands at x + 3, so that what A-8 says of the outside has room.
   let [row, above, above2, above3] = Array.from({ length: 4 }, () => new Uint16Array(width + 6));
   for (let y = 0; y < height; y++) {
     const target = raster.row(y);
     row.fill(above[3], 0, 3);
+    model.beginRow();
     for (let x = 0; x < width; x++) {
       near[0] = row[x + 2]; near[1] = row[x + 1]; near[10] = row[x];
       near[2] = above[x + 3]; near[3] = above[x + 2]; near[4] = above[x + 1]; near[5] = above[x + 4];
       near[6] = above[x + 5]; near[11] = above[x]; near[12] = above[x + 6];
       near[7] = above2[x + 3]; near[8] = above2[x + 2]; near[9] = above2[x + 4];
       near[13] = above2[x + 1]; near[14] = above2[x + 5]; near[15] = above3[x + 3]; near[16] = above3[x + 4];
-      row[x + 3] = model.pixel();
+      row[x + 3] = model.pixel(x);
       target[x] = index[row[x + 3]];
     }
     row.fill(row[width + 2], width + 3);
+    model.endRow();
     [above3, above2, above, row] = [above2, above, row, above3];
   }
   decoder.end();
