@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Looks at all tiles of a picture before the first one is written, for the tables that they share.
@@ -40,15 +41,15 @@ final class TileSurvey {
 
   private void count(List<IndexPlane> tiles, TileWorkers workers) throws IOException {
     List<Future<RansSurvey>> underWay = new ArrayList<>();
-    for (int i = 0; i < surveys.size(); i++) {
-      int first = i;
+    AtomicInteger next = new AtomicInteger();
+    for (RansSurvey survey : surveys) {
       underWay.add(
           workers.submit(
               () -> {
-                for (int tile = first; tile < tiles.size(); tile += surveys.size()) {
-                  surveys.get(first).add(tiles.get(tile));
+                for (int i = next.getAndIncrement(); i < tiles.size(); i = next.getAndIncrement()) {
+                  survey.add(tiles.get(i));
                 }
-                return surveys.get(first);
+                return survey;
               }));
     }
     for (Future<RansSurvey> task : underWay) {
