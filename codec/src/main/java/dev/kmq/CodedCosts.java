@@ -6,8 +6,8 @@ import dev.kmq.remap.RateDistortion;
 /** Brings together who chooses indices and who knows what they cost. */
 record CodedCosts(IndexCosts costs) implements RateDistortion.Costs {
   @Override
-  public void startRow(int y) {
-    costs.startRow(y);
+  public void startRow() {
+    costs.startRow();
   }
 
   @Override

@@ -112,7 +112,7 @@ public final class EncodeOptions {
    * added, that one bit less is worth. Pixels then have the entry of least squared error + lambda *
    * bits, which need not be the nearest. Bits are those that {@link Method#MIX} would take if it is
    * among the methods, else those of {@link Method#RANS}; tiles play no part. This runs on one
-   * thread and takes seconds a megapixel.
+   * thread and takes some seconds a megapixel, with a target as often as a K is tried.
    */
   public OptionalDouble rdo() {
     return rdo;

@@ -361,7 +361,7 @@ public final class KmqReader implements Closeable {
       return CompletableFuture.completedFuture(part);
     }
     byte[] raw = input.readData(length + Format.CRC_BYTES, "tile " + tile);
-    return workers.submit(
+    return workers.submitWhenFree(
         () -> {
           decode(new ByteInput(raw, at), part, field);
           return part;

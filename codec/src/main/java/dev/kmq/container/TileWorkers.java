@@ -22,8 +22,12 @@ final class TileWorkers implements AutoCloseable {
     this.room = new Semaphore(threads + 1);
   }
 
-  /** Hands a task to a thread; waits as long as there are tasks enough that have not ended. */
-  <T> Future<T> submit(Callable<T> task) throws IOException {
+  <T> Future<T> submit(Callable<T> task) {
+    return pool.submit(task);
+  }
+
+  /** Waits while tasks enough have been handed over by this that have not ended. */
+  <T> Future<T> submitWhenFree(Callable<T> task) throws IOException {
     try {
       room.acquire();
     } catch (InterruptedException e) {

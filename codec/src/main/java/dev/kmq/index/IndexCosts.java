@@ -6,7 +6,7 @@ package dev.kmq.index;
  */
 public interface IndexCosts {
   /** Goes to the beginning of the next row; those above are decided. */
-  void startRow(int y);
+  void startRow();
 
   /** About how many bits the pixel at hand takes if it has this index. */
   float bits(int index);

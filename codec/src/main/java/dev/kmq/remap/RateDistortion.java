@@ -19,7 +19,7 @@ public final class RateDistortion {
   /** What a coder spends on indices, asked pixel by pixel, in the order of coding. */
   public interface Costs {
     /** Goes to the beginning of the next row; those above are decided. */
-    void startRow(int y);
+    void startRow();
 
     /** Bits of the pixel at hand with an index. */
     float bits(int index);
@@ -93,7 +93,7 @@ public final class RateDistortion {
     int[] near = near();
     for (int y = 0; y < plane.height(); y++) {
       pixels.readRows(y, 1, row);
-      costs.startRow(y);
+      costs.startRow();
       for (int x = 0; x < row.length; x++) {
         int entry = nearest.index(row[x]);
         // Where nothing is to be seen, nothing will be, if there is an entry for that.

@@ -22,7 +22,7 @@ final class TileWorkersTest {
     CountDownLatch slow = new CountDownLatch(1);
     try (TileWorkers workers = new TileWorkers(2)) {
       Future<Boolean> first =
-          workers.submit(
+          workers.submitWhenFree(
               () -> {
                 slow.await();
                 return true;
@@ -30,7 +30,7 @@ final class TileWorkersTest {
       List<Future<Integer>> others = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
         int number = i;
-        others.add(workers.submit(() -> number));
+        others.add(workers.submitWhenFree(() -> number));
       }
       for (int i = 0; i < others.size(); i++) {
         assertEquals(i, TileWorkers.await(others.get(i)));
@@ -48,7 +48,7 @@ final class TileWorkersTest {
     List<Future<Integer>> tasks = new ArrayList<>();
     try (TileWorkers workers = new TileWorkers(2)) {
       for (int i = 0; i < 200; i++) {
-        tasks.add(workers.submit(ended::incrementAndGet));
+        tasks.add(workers.submitWhenFree(ended::incrementAndGet));
         most = Math.max(most, tasks.size() - ended.get());
       }
       for (Future<Integer> task : tasks) {
@@ -64,7 +64,7 @@ final class TileWorkersTest {
     try (TileWorkers workers = new TileWorkers(1)) {
       for (int i = 0; i < 10; i++) {
         Future<Object> task =
-            workers.submit(
+            workers.submitWhenFree(
                 () -> {
                   throw new IOException("broken");
                 });
@@ -81,14 +81,14 @@ final class TileWorkersTest {
     try (TileWorkers workers = new TileWorkers(1)) {
       for (int i = 0; i < 2; i++) {
         tasks.add(
-            workers.submit(
+            workers.submitWhenFree(
                 () -> {
                   end.await();
                   return true;
                 }));
       }
       Thread.currentThread().interrupt();
-      assertThrows(InterruptedIOException.class, () -> workers.submit(() -> true));
+      assertThrows(InterruptedIOException.class, () -> workers.submitWhenFree(() -> true));
       assertTrue(Thread.interrupted());
       end.countDown();
       assertTrue(TileWorkers.await(tasks.get(1)));

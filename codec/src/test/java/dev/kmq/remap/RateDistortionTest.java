@@ -26,7 +26,7 @@ final class RateDistortionTest {
     }
 
     @Override
-    public void startRow(int y) {}
+    public void startRow() {}
 
     @Override
     public float bits(int index) {

@@ -296,7 +296,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   /**
    * Sets {@link #getRdo()}: the squared error in 8-bit RGB that a bit is worth. It needs
    * compression type {@code Rans}, {@code Mix} or {@code Auto}, no dithering, and distance in RGB;
-   * bits are those that {@code Mix} would take, with {@code Rans} those of {@code Rans}.
+   * bits are those that {@code Mix} would take if it is tried, else those of {@code Rans}.
    *
    * @param lambda above 0, or null
    * @throws IllegalArgumentException if it is not, infinite, or NaN

@@ -2,7 +2,7 @@ package dev.kmq.index.mix;
 
 /** Numbers sorted into few classes, so that counters can be told apart by them. */
 final class Classes {
-  /** Least distance of each class but class 0 (specification, section Mix, Classes). */
+  /** Least distance of each class but class 0 (specification, rule M-5). */
   private static final int[] DISTANCES = {1, 2, 3, 4, 6, 8, 13, 19, 28, 43, 64, 97, 147, 223, 338};
 
   private static final byte[] DISTANCE = new byte[DISTANCES[DISTANCES.length - 1] + 1];

@@ -64,7 +64,8 @@ final class ColorTree {
   }
 
   /**
-   * Distance of a colour, lanes of four times it, from that of a leaf, in 16ths of its sibling's.
+   * Distance of a colour, lanes of four times it, from that of a leaf, in quarters of its
+   * sibling's.
    */
   int relative(long quadruple, int position) {
     return Lanes.distance(quadruple, lanes[position] << 2) * closeness[position] >> 16;

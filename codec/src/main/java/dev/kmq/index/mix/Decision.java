@@ -2,7 +2,7 @@ package dev.kmq.index.mix;
 
 import java.util.List;
 
-/** The kinds of decisions that lead to a pixel (specification, section Mix, Pixels). */
+/** The kinds of decisions that lead to a pixel (specification, rules M-21 to M-27). */
 final class Decision {
   /** Whether the pixel of an even place is W. */
   static final int EVEN = 0;

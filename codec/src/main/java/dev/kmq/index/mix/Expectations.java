@@ -2,7 +2,7 @@ package dev.kmq.index.mix;
 
 /**
  * What followed when ten neighbours were last as they are now, and how often in a row it did
- * (specification, section Mix, Expectation).
+ * (specification, rule M-22).
  */
 final class Expectations {
   private static final int MOST = 30;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The colour that the neighbours let expect: a mean of six predictions, each of which counts for
- * more the nearer it came to the pixels around (specification, section Mix, Expected colour).
+ * more the nearer it came to the pixels around (specification, rule M-6).
  */
 final class ExpectedColor {
   private static final int LEFT = 2;
@@ -56,12 +56,12 @@ final class ExpectedColor {
     twosAbove = twos;
     twos = free;
     at = LEFT;
-    startRow(fours, foursAbove);
-    startRow(twos, twosAbove);
+    fillMargins(fours, foursAbove);
+    fillMargins(twos, twosAbove);
   }
 
   /** What is left of a row counts as the pixel above its first, what is right of it as its last. */
-  private static void startRow(long[] row, long[] above) {
+  private static void fillMargins(long[] row, long[] above) {
     Arrays.fill(row, 0, LEFT, above[LEFT]);
     int end = above.length - RIGHT;
     Arrays.fill(above, end, above.length, above[end - 1]);

@@ -1,6 +1,6 @@
 package dev.kmq.index.mix;
 
-/** Two numbers spread over 32 bits (specification, section Mix, Hash). */
+/** Two numbers spread over 32 bits (specification, rule M-7). */
 final class Hash {
   private Hash() {}
 

@@ -32,7 +32,7 @@ public final class MixCosts implements IndexCosts {
   }
 
   @Override
-  public void startRow(int y) {
+  public void startRow() {
     model.startRow();
     x = 0;
   }

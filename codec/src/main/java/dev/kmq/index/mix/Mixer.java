@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * Predicts one decision from several counters and learns from it: the odds of the counters are
  * added up with the weights of two sets, each set on its own, and the mean of both sums is refined
- * (after M. Mahoney's logistic mixing; specification, section Mix, Decision).
+ * (after M. Mahoney's logistic mixing; specification, rules M-14 to M-19).
  */
 final class Mixer {
   /** Most counters that take part in a decision. */

@@ -2,7 +2,7 @@ package dev.kmq.index.mix;
 
 /**
  * Tables of what came of mixed odds before: each maps odds to probability at 33 knots
- * (specification, section Mix, Refinement).
+ * (specification, rules M-17 and M-18).
  */
 final class Refinements {
   private static final int KNOTS = 33;

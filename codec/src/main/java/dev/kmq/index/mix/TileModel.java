@@ -17,7 +17,7 @@ final class TileModel {
   private final BinaryCoder coder;
   private final Layout layout;
   private final Neighborhood near;
-  private final Expectations expected;
+  private final Expectations expectations;
   private final ExpectedColor expectedColor;
   private final PlaneDistances planes;
   private final Mixer mixer;
@@ -28,8 +28,14 @@ final class TileModel {
 
   private final int[] lines = new int[LINES];
 
-  /** Whether what follows is of the place of the next pixel, and whether that is even. */
-  private boolean seen;
+  /**
+   * What is known of the place of the next pixel: whether it is even, and W; all neighbours and
+   * what follows from them; what a walk down the tree goes by.
+   */
+  private boolean knowsPlace;
+
+  private boolean knowsNeighbors;
+  private boolean knowsWalk;
 
   private boolean even;
   private int w;
@@ -56,7 +62,7 @@ final class TileModel {
     colors = tree.index.length;
     layout = Layout.of((long) width * height);
     near = new Neighborhood(width);
-    expected = new Expectations(layout);
+    expectations = new Expectations(layout);
     expectedColor = new ExpectedColor(width);
     planes = new PlaneDistances(tree);
     mixer = new Mixer(coder, layout);
@@ -83,10 +89,9 @@ final class TileModel {
 
   /** Codes the next pixel of a row that has begun; takes and returns its position. */
   int codeNext(int target) throws PayloadException {
-    look();
     int position = decide(target);
     if (!even) {
-      expected.learn(position);
+      expectations.learn(position);
     }
     near.add(position);
     if (even && position == w) {
@@ -94,13 +99,12 @@ final class TileModel {
     } else {
       expectedColor.add(tree.lanes[position]);
     }
-    seen = false;
+    knowsPlace = false;
     return position;
   }
 
   /** Goes through the decisions that would lead to a position, and leaves all as it is. */
   void tryNext(int target) throws PayloadException {
-    look();
     mixer.learning = false;
     decide(target);
     mixer.learning = true;
@@ -111,13 +115,18 @@ final class TileModel {
   }
 
   private int decide(int target) throws PayloadException {
+    if (!knowsPlace) {
+      look();
+    }
     if (!even) {
       return codeFlags(target);
     }
     if (codeEven(target)) {
       return w;
     }
-    look(near.hashOfNamed());
+    if (!knowsNeighbors) {
+      lookAround(near.hashOfNamed());
+    }
     return descend(target, -1);
   }
 
@@ -134,23 +143,26 @@ final class TileModel {
         != 0;
   }
 
-  /** Looks at the place of the next pixel, once. */
   private void look() {
-    if (seen) {
-      return;
-    }
-    seen = true;
+    knowsPlace = true;
+    knowsNeighbors = false;
+    knowsWalk = false;
     w = near.w();
     even = near.isEven();
     if (!even) {
       int named = near.hashOfNamed();
-      look(named);
-      expected.look(named);
+      lookAround(named);
+      expectations.look(named);
     }
   }
 
-  /** Takes from the neighbours what all decisions on a pixel go by. */
-  private void look(int named) {
+  /**
+   * Takes from the neighbours what all decisions on a pixel go by.
+   *
+   * @param named the hash of those with a name
+   */
+  private void lookAround(int named) {
+    knowsNeighbors = true;
     n = near.n();
     ne = near.ne();
     nw = near.nw();
@@ -227,7 +239,8 @@ final class TileModel {
     inputs[5] = layout.flag(5, flag) + Hash.top(pair, bits);
     inputs[6] = layout.flag(6, flag) + Hash.top(Hash.of(key, Hash.of(ww, nn)), bits);
     inputs[7] = layout.flag(7, flag) + Hash.top(all, bits);
-    inputs[8] = layout.numbered(flag << 6 | expected.times << 1 | bit(expected.position == of, 0));
+    inputs[8] =
+        layout.numbered(flag << 6 | expectations.times << 1 | bit(expectations.position == of, 0));
     return mixer.code(
             target == of ? 1 : 0,
             FLAG_INPUTS,
@@ -239,10 +252,9 @@ final class TileModel {
 
   /** Goes down the palette tree to the pixel, which is neither W nor the rival. */
   private int descend(int target, int rival) throws PayloadException {
-    long slopeOfNe = Lanes.onward(tree.lanes[ne], tree.lanes[ne], tree.lanes[near.nne()]);
-    planes.look(
-        color, expectedColor.slopeOfW() << 2, expectedColor.slopeOfN() << 2, slopeOfNe << 2);
-    hash();
+    if (!knowsWalk) {
+      prepareWalk();
+    }
     int from = 0;
     int to = colors;
     int path = 1;
@@ -284,8 +296,11 @@ final class TileModel {
     return position < from || position >= to ? 0 : position < middle ? 1 : 2;
   }
 
-  /** The neighbours that lead to lines. */
-  private void hash() {
+  private void prepareWalk() {
+    knowsWalk = true;
+    long slopeOfNe = Lanes.onward(tree.lanes[ne], tree.lanes[ne], tree.lanes[near.nne()]);
+    planes.look(
+        color, expectedColor.slopeOfW() << 2, expectedColor.slopeOfN() << 2, slopeOfNe << 2);
     hashes[0] = Hash.of(w, 0);
     hashes[1] = Hash.of(n, 0);
     hashes[2] = pair;

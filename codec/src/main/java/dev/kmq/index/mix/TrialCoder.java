@@ -1,7 +1,5 @@
 package dev.kmq.index.mix;
 
-import java.util.Arrays;
-
 /**
  * Writes nothing, but adds up how many bits decisions take. What the next pixel could be is tried
  * time and again by decisions that are the same in part: their probabilities are kept.
@@ -20,28 +18,28 @@ final class TrialCoder extends BinaryCoder {
 
   private final char[] ones;
 
-  /** The pixel that a probability in {@link #ones} is of. */
-  private final int[] pixels;
+  /** Which of the times between two forgettings a probability in {@link #ones} is of. */
+  private final int[] times;
 
-  private int pixel = 1;
+  private int time = 1;
   private int decision;
   private float bits;
 
   TrialCoder(int colors) {
     ones = new char[Decision.NODE + colors];
-    pixels = new int[Decision.NODE + colors];
+    times = new int[Decision.NODE + colors];
   }
 
   @Override
   int begin(int next) {
     decision = next;
-    return pixels[next] == pixel ? ones[next] : 0;
+    return times[next] == time ? ones[next] : 0;
   }
 
   @Override
   int code(int bit, int one) {
     ones[decision] = (char) one;
-    pixels[decision] = pixel;
+    times[decision] = time;
     bits += BITS[(bit != 0 ? one : (1 << PROBABILITY_BITS) - one) >> SHIFT];
     return bit;
   }
@@ -53,11 +51,8 @@ final class TrialCoder extends BinaryCoder {
     return sum;
   }
 
-  /** Forgets all probabilities, as they change now. */
+  /** Forgets all probabilities, as they change now; at most twice a pixel. */
   void forget() {
-    if (++pixel == 0) {
-      Arrays.fill(pixels, 0);
-      pixel = 1;
-    }
+    time++;
   }
 }

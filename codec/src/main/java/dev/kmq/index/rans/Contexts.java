@@ -5,7 +5,7 @@ package dev.kmq.index.rans;
  * and in which direction (specification, section Contexts). The neighbours of a pixel at (x, y) are
  * W (x-1, y), WW (x-2, y), N (x, y-1), NW, NE and NN (x, y-2).
  *
- * <p>Rows are arrays of positions with {@link #LEFT} more to the left and one more to the right.
+ * <p>Rows are arrays of positions with {@link #LEFT} more to the left and two more to the right.
  * What depends on the rows above alone is gathered for a whole row at once, so that the loops that
  * wait for every single pixel stay short; {@code ContextMethodBenchmark} shows the rate.
  */

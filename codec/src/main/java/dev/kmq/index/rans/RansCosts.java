@@ -24,6 +24,7 @@ public final class RansCosts implements IndexCosts {
   private int[] above;
   private int[] twoAbove;
   private int x;
+  private int y = -1;
   private int base;
   private int reference;
 
@@ -64,7 +65,8 @@ public final class RansCosts implements IndexCosts {
   }
 
   @Override
-  public void startRow(int y) {
+  public void startRow() {
+    y++;
     TileSymbols.load(ranks, plane, y - 2, twoAbove);
     TileSymbols.load(ranks, plane, y - 1, above);
     Contexts.begin(row, above);

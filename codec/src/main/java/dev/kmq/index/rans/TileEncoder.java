@@ -67,7 +67,7 @@ final class TileEncoder {
     return bytes();
   }
 
-  /** Most pixels have no raw bits; their raw state stays as it is without being asked. */
+  /** No branch asks whether a symbol has raw bits: with none the raw state comes out as it was. */
   private void put(int[] contexts, int[] symbols) {
     reserve(symbols.length * 2);
     char[] target = words;
@@ -115,7 +115,7 @@ final class TileEncoder {
   private void reserve(int room) {
     if (from < room) {
       int used = words.length - from;
-      char[] longer = new char[Math.addExact(2 * used, room)];
+      char[] longer = new char[Math.addExact(Math.multiplyExact(2, used), room)];
       from = longer.length - used;
       System.arraycopy(words, words.length - used, longer, from, used);
       words = longer;

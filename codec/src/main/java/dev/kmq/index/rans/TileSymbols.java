@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * The encoder's view of a tile: context and symbol of every pixel, a row at a time. An encoder
  * knows all pixels, so none waits for the one before; what would cost are branches whose course
- * cannot be foreseen, and there are none.
+ * cannot be foreseen, and there are none; {@code ContextMethodBenchmark} shows the rate.
  */
 final class TileSymbols {
   private static final int RANK_BITS = 16;

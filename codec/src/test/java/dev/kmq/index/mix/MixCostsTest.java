@@ -29,7 +29,7 @@ final class MixCostsTest {
     MixCosts costs = new MixCosts(plane, palette);
     double bits = 0;
     for (int y = 0; y < height; y++) {
-      costs.startRow(y);
+      costs.startRow();
       for (int x = 0; x < width; x++) {
         assertTrue(costs.bits(random.nextInt(palette.size())) >= 0);
         int index = plane.get(x, y);
@@ -57,8 +57,8 @@ final class MixCostsTest {
     MixCosts asked = new MixCosts(plane, palette);
     MixCosts fresh = new MixCosts(plane, palette);
     for (int y = 0; y < height; y++) {
-      asked.startRow(y);
-      fresh.startRow(y);
+      asked.startRow();
+      fresh.startRow();
       for (int x = 0; x < width; x++) {
         for (int i = 0; i < 5; i++) {
           asked.bits(random.nextInt(palette.size()));
@@ -82,7 +82,7 @@ final class MixCostsTest {
     IndexPlane plane = Planes.plane(width, height, palette.size(), 1, random);
     MixCosts costs = new MixCosts(plane, palette);
     for (int y = 0; y < height; y++) {
-      costs.startRow(y);
+      costs.startRow();
       for (int x = 0; x < width; x++) {
         if (y > 0) {
           int last = width - 1;

@@ -25,7 +25,7 @@ final class RansCostsTest {
     RansCosts costs = new RansCosts(plane, palette);
     double bits = 0;
     for (int y = 0; y < height; y++) {
-      costs.startRow(y);
+      costs.startRow();
       for (int x = 0; x < width; x++) {
         int index = plane.get(x, y);
         bits += costs.bits(index);
@@ -51,14 +51,16 @@ final class RansCostsTest {
     Palette palette = Planes.palette(Planes.colors(colors), random);
     IndexPlane plane = Planes.plane(width, height, palette.size(), 1, random);
     RansCosts costs = new RansCosts(plane, palette);
-    for (int y = 1; y < height; y++) {
-      costs.startRow(y);
+    for (int y = 0; y < height; y++) {
+      costs.startRow();
       for (int x = 0; x < width; x++) {
-        int last = width - 1;
-        assertEquals(x > 0 ? plane.get(x - 1, y) : plane.get(0, y - 1), costs.neighbor(0));
-        assertEquals(plane.get(x, y - 1), costs.neighbor(1));
-        assertEquals(plane.get(Math.min(x + 1, last), y - 1), costs.neighbor(2));
-        if (x > 0) {
+        if (y > 0) {
+          int last = width - 1;
+          assertEquals(x > 0 ? plane.get(x - 1, y) : plane.get(0, y - 1), costs.neighbor(0));
+          assertEquals(plane.get(x, y - 1), costs.neighbor(1));
+          assertEquals(plane.get(Math.min(x + 1, last), y - 1), costs.neighbor(2));
+        }
+        if (x > 0 && y > 0) {
           assertEquals(plane.get(x - 1, y - 1), costs.neighbor(3));
         }
         costs.choose(plane.get(x, y));

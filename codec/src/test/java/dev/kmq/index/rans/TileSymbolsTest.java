@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TileSymbolsTest {
-  private static final int WIDTH = 300;
+  private static final int[] WIDTHS = {300, 1, 2};
   private static final int HEIGHT = 20;
 
   @ParameterizedTest
@@ -17,8 +17,9 @@ final class TileSymbolsTest {
   void rowsAreWhatTheirPixelsAreOneByOne(int colors) {
     Random random = new Random(colors);
     ColorRanks ranks = new ColorRanks(Planes.palette(colors, random));
-    for (int kind = 0; kind < 5; kind++) {
-      IndexPlane tile = Planes.plane(WIDTH, HEIGHT, colors, kind, random);
+    for (int kind = 0; kind < 5 * WIDTHS.length; kind++) {
+      int width = WIDTHS[kind / 5];
+      IndexPlane tile = Planes.plane(width, HEIGHT, colors, kind % 5, random);
       TileSymbols symbols = new TileSymbols(ranks, tile);
       for (int i = 0; i < 2 * HEIGHT; i++) {
         int y = i < HEIGHT ? i : 2 * HEIGHT - 1 - i;
@@ -29,15 +30,16 @@ final class TileSymbolsTest {
   }
 
   private static void assertRow(ColorRanks ranks, IndexPlane tile, int y, TileSymbols symbols) {
-    int[] row = new int[WIDTH + 4];
-    int[] n = new int[WIDTH + 4];
-    int[] nn = new int[WIDTH + 4];
+    int width = tile.width();
+    int[] row = new int[width + 4];
+    int[] n = new int[width + 4];
+    int[] nn = new int[width + 4];
     TileSymbols.load(ranks, tile, y, row);
     TileSymbols.load(ranks, tile, y - 1, n);
     TileSymbols.load(ranks, tile, y - 2, nn);
-    int[] gathered = new int[WIDTH];
+    int[] gathered = new int[width];
     Contexts.gather(ranks, n, nn, gathered);
-    for (int x = 0; x < WIDTH; x++) {
+    for (int x = 0; x < width; x++) {
       int w = row[x + 1];
       int nw = n[x + 1];
       int ne = n[x + 3];

@@ -39,7 +39,8 @@ final class EncodingOptions {
       paramLabel = "LAMBDA",
       description =
           "With --method rans, mix or auto: give pixels the colour of least squared error + LAMBDA *"
-              + " bits, not the nearest; 10 is little, 100 is much. Takes seconds a megapixel.")
+              + " bits, not the nearest; 10 is little, 100 is much. Takes some seconds a megapixel,"
+              + " with a target as often as a K is tried.")
   @Nullable Double rdo;
 
   @Option(
