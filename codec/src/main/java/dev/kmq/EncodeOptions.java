@@ -277,12 +277,13 @@ public final class EncodeOptions {
      * Sets {@link EncodeOptions#rdo()}: with a method that codes by context, no dithering, and
      * distance in RGB.
      *
-     * @param lambda above 0; 10 is little, 100 is much
+     * @param lambda above 0, finite; 10 is little where there is texture, but shows in smooth areas
+     *     of a picture with many colours; 100 is much
      * @throws IllegalArgumentException if it is not, infinite, or NaN
      */
     public Builder rdo(double lambda) {
       if (!(lambda > 0) || Double.isInfinite(lambda)) {
-        throw new IllegalArgumentException("rdo is above 0, not " + lambda);
+        throw new IllegalArgumentException("rdo is above 0 and finite, not " + lambda);
       }
       rdo = OptionalDouble.of(lambda);
       return this;

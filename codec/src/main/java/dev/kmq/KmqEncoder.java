@@ -113,17 +113,18 @@ public final class KmqEncoder {
     return image;
   }
 
-  private static void checkMaxError(PixelSource pixels, IndexedImage image, double most) {
+  private void checkMaxError(PixelSource pixels, IndexedImage image, double most) {
     ColorError error = ColorError.of(pixels, image.pixels(), most);
     if (error.beyond() > 0) {
       throw new UnreachableTargetException(
           String.format(
               Locale.ROOT,
               "%d pixels are farther from their colours than %.2f, the farthest %.2f; more colours"
-                  + " bring them nearer",
+                  + " bring them nearer%s",
               error.beyond(),
               most,
-              error.maxError()));
+              error.maxError(),
+              options.rdo().isPresent() ? ", and so does a smaller lambda of rdo" : ""));
     }
   }
 

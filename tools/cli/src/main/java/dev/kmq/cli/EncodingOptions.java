@@ -39,7 +39,8 @@ final class EncodingOptions {
       paramLabel = "LAMBDA",
       description =
           "With --method rans, mix or auto: give pixels the colour of least squared error + LAMBDA *"
-              + " bits, not the nearest; 10 is little, 100 is much. Takes some seconds a megapixel,"
+              + " bits, not the nearest; 10 is little where there is texture, but shows in smooth areas"
+              + " if K is large; 100 is much. Takes some seconds a megapixel,"
               + " with a target as often as a K is tried.")
   @Nullable Double rdo;
 
@@ -130,7 +131,7 @@ final class EncodingOptions {
   void check(Dither dither) {
     check();
     if (rdo != null && !(rdo > 0 && rdo < Double.POSITIVE_INFINITY)) {
-      throw new UsageException("--rdo is above 0, not " + rdo);
+      throw new UsageException("--rdo is above 0 and finite, not " + rdo);
     }
     if (rdo != null && (method.method() == Method.PACKED || method.method() == Method.DEFLATE)) {
       throw new UsageException("--rdo needs --method rans, mix or auto");
