@@ -2,6 +2,7 @@ package dev.kmq;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -84,6 +85,22 @@ class TargetSearchTest {
     assertThrows(UnreachableTargetException.class, () -> new KmqEncoder(error).quantize(SMOOTH));
     EncodeOptions lax = EncodeOptions.builder().colors(4).maxError(442).build();
     assertEquals(4, new KmqEncoder(lax).quantize(SMOOTH).palette().size());
+  }
+
+  @Test
+  void anErrorThatRdoMakesIsAnsweredWithASmallerLambda() {
+    EncodeOptions plain = EncodeOptions.builder().colors(4).maxError(3).build();
+    EncodeOptions rdo =
+        EncodeOptions.builder().colors(4).maxError(3).method(Method.RANS).rdo(1000).build();
+    assertFalse(refusal(plain).contains("lambda"));
+    assertTrue(refusal(rdo).contains("smaller lambda of rdo"));
+  }
+
+  private static String refusal(EncodeOptions options) {
+    return String.valueOf(
+        assertThrows(
+                UnreachableTargetException.class, () -> new KmqEncoder(options).quantize(SMOOTH))
+            .getMessage());
   }
 
   @Test
