@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
+import dev.kmq.index.CostsOfPlanes;
 import dev.kmq.index.Planes;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -50,21 +51,6 @@ final class RansCostsTest {
     Random random = new Random(seed);
     Palette palette = Planes.palette(Planes.colors(colors), random);
     IndexPlane plane = Planes.plane(width, height, palette.size(), 1, random);
-    RansCosts costs = new RansCosts(plane, palette);
-    for (int y = 0; y < height; y++) {
-      costs.startRow();
-      for (int x = 0; x < width; x++) {
-        if (y > 0) {
-          int last = width - 1;
-          assertEquals(x > 0 ? plane.get(x - 1, y) : plane.get(0, y - 1), costs.neighbor(0));
-          assertEquals(plane.get(x, y - 1), costs.neighbor(1));
-          assertEquals(plane.get(Math.min(x + 1, last), y - 1), costs.neighbor(2));
-        }
-        if (x > 0 && y > 0) {
-          assertEquals(plane.get(x - 1, y - 1), costs.neighbor(3));
-        }
-        costs.choose(plane.get(x, y));
-      }
-    }
+    CostsOfPlanes.assertNeighbors(new RansCosts(plane, palette), plane);
   }
 }
