@@ -1,19 +1,29 @@
 package dev.kmq.image;
 
 /**
- * How far the colours of one picture are from those of another of the same size. The error of a
- * pixel is the Euclidean distance of its two colours in 8-bit RGB; alpha is left out, and pixels
- * that are fully transparent in the first picture are not counted.
+ * How far one image is from another of the same size, as they are seen: both are composited on
+ * black and on white, the error on each is the Euclidean distance of the two colours in 8-bit RGB,
+ * and the larger of the two is the error of the pixel. Alpha counts through these two and in no
+ * other way, so the error of opaque pixels is the distance of their colours, and that of two fully
+ * transparent ones is 0 whatever their colours.
  *
- * @param pixels counted pixels
- * @param mse mean of the squared errors, three channels added; 0 if no pixel counts
+ * <p>A channel c of alpha A is composited to c*A/255 on black and to (c*A + 255*(255 - A))/255 on
+ * white. Neither is rounded: the sums are of integers, so the result is the same everywhere.
+ *
+ * @param pixels pixels of an image
+ * @param mse mean of the squared errors over all pixels, three channels added
  * @param maxError the largest error, 0 to 441.7
- * @param threshold what {@code beyond} goes by
+ * @param threshold error above which pixels are counted in {@code beyond}
  * @param beyond pixels whose error is above the threshold
  */
 public record ColorError(long pixels, double mse, double maxError, double threshold, long beyond) {
+  /** Square of 255: what composited channels are multiplied by, to be integers, when squared. */
+  private static final long SCALE = 255 * 255;
+
+  private static final int MAX_SQUARE = 3 * 255 * 255;
+
   /**
-   * Compares two pictures.
+   * Compares two images.
    *
    * @param threshold error above which pixels are counted in {@link #beyond}
    * @throws IllegalArgumentException if their sizes differ or the threshold is negative or NaN
@@ -23,8 +33,7 @@ public record ColorError(long pixels, double mse, double maxError, double thresh
     int height = original.height();
     if (width != other.width() || height != other.height()) {
       throw new IllegalArgumentException(
-          "the pictures are %dx%d and %dx%d"
-              .formatted(width, height, other.width(), other.height()));
+          "the images are %dx%d and %dx%d".formatted(width, height, other.width(), other.height()));
     }
     if (!(threshold >= 0)) {
       throw new IllegalArgumentException("threshold is at least 0, not " + threshold);
@@ -39,41 +48,106 @@ public record ColorError(long pixels, double mse, double maxError, double thresh
     }
     return new ColorError(
         sum.pixels,
-        sum.pixels == 0 ? 0 : (double) sum.squares / sum.pixels,
-        Math.sqrt(sum.max),
+        sum.mse(),
+        Math.sqrt(Math.max(sum.max, sum.scaledMax / (double) SCALE)),
         threshold,
         sum.beyond);
   }
 
+  /**
+   * The squared error of a pixel times 65025: the larger of the squared distances on black and on
+   * white.
+   *
+   * @param a ARGB, straight alpha
+   * @param b the same
+   */
+  public static long scaledSquare(int a, int b) {
+    int alphaA = a >>> 24;
+    int alphaB = b >>> 24;
+    int red = (a >>> 16 & 0xFF) * alphaA - (b >>> 16 & 0xFF) * alphaB;
+    int green = (a >>> 8 & 0xFF) * alphaA - (b >>> 8 & 0xFF) * alphaB;
+    int blue = (a & 0xFF) * alphaA - (b & 0xFF) * alphaB;
+    int white = 255 * (alphaB - alphaA);
+    return Math.max(square(red, green, blue), square(red + white, green + white, blue + white));
+  }
+
+  private static long square(long red, long green, long blue) {
+    return red * red + green * green + blue * blue;
+  }
+
   private static final class Sum {
+    private final double threshold;
+
+    /** The largest squared errors up to the threshold, of opaque and of other pixels. */
     private final int most;
+
+    private final long scaledMost;
     private long pixels;
     private long squares;
     private int max;
     private long beyond;
 
+    /** Squared errors of pixels with alpha: whole ones are in {@link #squares}. */
+    private long fractions;
+
+    private long scaledMax;
+
     Sum(double threshold) {
-      this.most = (int) Math.min(Integer.MAX_VALUE, Math.floor(threshold * threshold));
+      this.threshold = threshold;
+      this.most = (int) largest(1, MAX_SQUARE);
+      this.scaledMost = largest(SCALE, MAX_SQUARE * SCALE);
+    }
+
+    /** The largest squared error, as an integer times {@code scale}, that is not beyond. */
+    private long largest(long scale, long end) {
+      long low = 0;
+      long high = end;
+      while (low < high) {
+        long middle = (low + high + 1) >>> 1;
+        if (Math.sqrt(middle / (double) scale) <= threshold) {
+          low = middle;
+        } else {
+          high = middle - 1;
+        }
+      }
+      return low;
     }
 
     void add(int[] a, int[] b) {
       for (int x = 0; x < a.length; x++) {
         int p = a[x];
-        if (p >>> 24 == 0) {
+        int q = b[x];
+        if ((p & q) >>> 24 != 0xFF) {
+          addAlpha(p, q);
           continue;
         }
-        int q = b[x];
         int red = (p >>> 16 & 0xFF) - (q >>> 16 & 0xFF);
         int green = (p >>> 8 & 0xFF) - (q >>> 8 & 0xFF);
         int blue = (p & 0xFF) - (q & 0xFF);
         int square = red * red + green * green + blue * blue;
-        pixels++;
         squares += square;
         max = Math.max(max, square);
         if (square > most) {
           beyond++;
         }
       }
+      pixels += a.length;
+    }
+
+    private void addAlpha(int p, int q) {
+      long square = scaledSquare(p, q);
+      squares += square / SCALE;
+      fractions += square % SCALE;
+      scaledMax = Math.max(scaledMax, square);
+      if (square > scaledMost) {
+        beyond++;
+      }
+    }
+
+    /** Integers but for the last step, so the order of the pixels plays no part. */
+    double mse() {
+      long whole = squares + fractions / SCALE;
+      return (whole + fractions % SCALE / (double) SCALE) / pixels;
     }
   }
 
@@ -82,7 +156,7 @@ public record ColorError(long pixels, double mse, double maxError, double thresh
     return mse == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(3 * 255.0 * 255 / mse);
   }
 
-  /** Share of the counted pixels that are beyond the threshold, 0 to 1. */
+  /** Share of the pixels that are beyond the threshold, 0 to 1. */
   public double shareBeyond() {
     return pixels == 0 ? 0 : (double) beyond / pixels;
   }

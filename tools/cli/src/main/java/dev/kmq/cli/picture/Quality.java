@@ -4,28 +4,44 @@ import dev.kmq.image.ColorError;
 import dev.kmq.image.PixelSource;
 
 /**
- * How near two pictures of one size are.
+ * How near two images of one size are, as they are seen on black and on white.
  *
  * @param error of their colours
  * @param ssim structural similarity of the luma (Wang, Bovik, Sheikh and Simoncelli, IEEE Trans.
- *     Image Processing 13(4), 2004): Gaussian window of 11x11, sigma 1.5; 1 is equal
+ *     Image Processing 13(4), 2004): Gaussian window of 11x11, sigma 1.5; 1 is equal. Images with
+ *     alpha are composited on black and on white, and the smaller of the two figures counts.
  */
 public record Quality(ColorError error, double ssim) {
   private static final int RADIUS = 5;
   private static final double C1 = 0.01 * 255 * 0.01 * 255;
   private static final double C2 = 0.03 * 255 * 0.03 * 255;
 
-  /** Compares two pictures. */
+  /** Compares two images. */
   public static Quality of(PixelSource a, PixelSource b) {
-    return new Quality(ColorError.of(a, b, 0), ssim(a, b));
+    double onBlack = ssim(a, b, 0);
+    double ssim = opaque(a) && opaque(b) ? onBlack : Math.min(onBlack, ssim(a, b, 255));
+    return new Quality(ColorError.of(a, b, 0), ssim);
   }
 
-  private static double ssim(PixelSource a, PixelSource b) {
+  private static boolean opaque(PixelSource pixels) {
+    int[] row = new int[pixels.width()];
+    int all = -1;
+    for (int y = 0; y < pixels.height(); y++) {
+      pixels.readRows(y, 1, row);
+      for (int p : row) {
+        all &= p;
+      }
+    }
+    return all >>> 24 == 0xFF;
+  }
+
+  /** Similarity on a backdrop of this grey. */
+  private static double ssim(PixelSource a, PixelSource b, int backdrop) {
     int width = a.width();
     int height = a.height();
     float[] kernel = gaussian();
-    float[] lumaA = luma(a);
-    float[] lumaB = luma(b);
+    float[] lumaA = luma(a, backdrop);
+    float[] lumaB = luma(b, backdrop);
     float[] meanA = blur(lumaA, width, height, kernel);
     float[] meanB = blur(lumaB, width, height, kernel);
     float[] squareA = blur(product(lumaA, lumaA), width, height, kernel);
@@ -59,14 +75,16 @@ public record Quality(ColorError error, double ssim) {
     return kernel;
   }
 
-  private static float[] luma(PixelSource pixels) {
+  private static float[] luma(PixelSource pixels, int backdrop) {
     float[] luma = new float[Math.multiplyExact(pixels.width(), pixels.height())];
     int[] row = new int[pixels.width()];
     int i = 0;
     for (int y = 0; y < pixels.height(); y++) {
       pixels.readRows(y, 1, row);
       for (int p : row) {
-        luma[i++] = 0.299f * (p >>> 16 & 0xFF) + 0.587f * (p >>> 8 & 0xFF) + 0.114f * (p & 0xFF);
+        float value = 0.299f * (p >>> 16 & 0xFF) + 0.587f * (p >>> 8 & 0xFF) + 0.114f * (p & 0xFF);
+        int alpha = p >>> 24;
+        luma[i++] = alpha == 255 ? value : (value * alpha + backdrop * (255 - alpha)) / 255;
       }
     }
     return luma;

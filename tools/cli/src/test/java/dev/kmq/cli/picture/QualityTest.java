@@ -46,4 +46,16 @@ class QualityTest {
     int[] b = random.ints(400, 0, 1 << 24).map(c -> c | 0xFF000000).toArray();
     assertTrue(Quality.of(PixelSource.of(20, 20, a), PixelSource.of(20, 20, b)).ssim() < 0.2);
   }
+
+  /** Black that loses its alpha is not seen on black, and white is not on white. */
+  @Test
+  void theWorseOfBlackAndWhiteCounts() {
+    assertTrue(Quality.of(plane(0xFF000000), plane(0x80000000)).ssim() < 0.01);
+    assertTrue(Quality.of(plane(0xFFFFFFFF), plane(0x80FFFFFF)).ssim() < 0.9);
+    assertEquals(1, Quality.of(plane(0x00FF0000), plane(0x000000FF)).ssim(), 1e-6);
+    double c1 = 0.01 * 255 * 0.01 * 255;
+    double onWhite = (2 * 255 * 127 + c1) / (255 * 255 + 127 * 127 + c1);
+    double ssim = Quality.of(plane(0x00000000), plane(0x80000000)).ssim();
+    assertEquals(onWhite, ssim, 1e-4);
+  }
 }
