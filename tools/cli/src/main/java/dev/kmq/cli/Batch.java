@@ -125,6 +125,9 @@ final class Batch {
 
   /** Tells of an outcome and counts it. */
   void report(Outcome outcome) throws IOException {
+    for (String warning : outcome.warnings()) {
+      err.println("kmq: " + outcome.input() + ": warning: " + warning);
+    }
     Exception failure = outcome.failure();
     if (failure != null) {
       if (failure instanceof UnreachableTargetException) {

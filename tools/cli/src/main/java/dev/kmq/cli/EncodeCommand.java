@@ -102,6 +102,7 @@ final class EncodeCommand implements Callable<Integer> {
       throws IOException {
     long start = System.nanoTime();
     Picture picture = reader.read(input);
+    outcome.warn(picture.warnings());
     EncodeOptions.Builder options =
         encoding.builder(threads).colors(QuantizeOptions.colors(colors)).chunks(picture.chunks());
     targets.apply(options, palette);

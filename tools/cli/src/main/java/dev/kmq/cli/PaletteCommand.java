@@ -7,6 +7,7 @@ import dev.kmq.cli.file.FailedInput;
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.picture.MetadataPolicy;
+import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.container.Format;
 import dev.kmq.image.Palette;
@@ -20,9 +21,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -143,7 +146,10 @@ final class PaletteCommand implements Callable<Integer> {
       rest.removeAll(failed);
       try {
         whole.put("inputs", rest.size());
-        return encoder.palette(new Pictures(rest));
+        Pictures pictures = new Pictures(rest);
+        Palette palette = encoder.palette(pictures);
+        whole.warn(pictures.warnings());
+        return palette;
       } catch (FailedPicture e) {
         if (found.size() == 1) {
           throw e.failure;
@@ -205,6 +211,7 @@ final class PaletteCommand implements Callable<Integer> {
   private final class Pictures extends AbstractList<PixelSource> {
     private final List<Inputs.Found> found;
     private final PictureReader reader;
+    private final Map<Inputs.Found, List<String>> warnings = new ConcurrentHashMap<>();
 
     Pictures(List<Inputs.Found> found) {
       this.found = found;
@@ -220,11 +227,12 @@ final class PaletteCommand implements Callable<Integer> {
         if (input == null) {
           throw Objects.requireNonNull(one.failure());
         }
-        PixelSource pixels = reader.read(input).pixels();
+        Picture picture = reader.read(input);
+        warnings.put(one, picture.warnings());
         if (input.isEntry()) {
           input.release();
         }
-        return pixels;
+        return picture.pixels();
       } catch (IOException e) {
         throw new FailedPicture(one, e);
       }
@@ -233,6 +241,17 @@ final class PaletteCommand implements Callable<Integer> {
     @Override
     public int size() {
       return found.size();
+    }
+
+    /** Of the pictures read so far, with their names if there are several. */
+    List<String> warnings() {
+      List<String> all = new ArrayList<>();
+      for (Inputs.Found one : found) {
+        for (String warning : warnings.getOrDefault(one, List.of())) {
+          all.add(found.size() == 1 ? warning : one.name() + ": " + warning);
+        }
+      }
+      return all;
     }
   }
 

@@ -11,7 +11,7 @@ final class ReportOptions {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Only failures.")
+      description = "Only warnings and failures.")
   boolean quiet;
 
   @Option(

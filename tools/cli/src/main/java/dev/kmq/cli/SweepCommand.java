@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -121,6 +122,7 @@ final class SweepCommand implements Callable<Integer> {
       for (int k : sizes) {
         Outcome row = row(input, picture, k);
         if (first) {
+          row.warn(picture.warnings());
           row.text(heading(input, picture) + System.lineSeparator() + row.text());
         }
         first = false;
@@ -226,7 +228,10 @@ final class SweepCommand implements Callable<Integer> {
     if (value == null) {
       return "";
     }
-    String text = value.toString();
+    String text =
+        value instanceof List<?> list
+            ? list.stream().map(String::valueOf).collect(Collectors.joining("; "))
+            : value.toString();
     return text.matches("(?s).*[,\"\r\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
   }
 }

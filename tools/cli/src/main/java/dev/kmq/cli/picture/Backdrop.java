@@ -13,7 +13,7 @@ final class Backdrop {
     if (indexed == null) {
       PixelSource opaque =
           PictureReader.mapped(picture.pixels(), argb -> composite(argb, background));
-      return new Picture(opaque, null, picture.chunks());
+      return new Picture(opaque, null, picture.chunks(), picture.warnings());
     }
     if (!indexed.palette().hasAlpha()) {
       return picture;
@@ -21,7 +21,7 @@ final class Backdrop {
     int[] argb = indexed.palette().toArgb();
     composite(argb, background);
     IndexedImage opaque = new IndexedImage(Palette.ofRgb(argb), indexed.plane());
-    return new Picture(opaque.pixels(), opaque, picture.chunks());
+    return new Picture(opaque.pixels(), opaque, picture.chunks(), picture.warnings());
   }
 
   private static void composite(int[] argb, int background) {

@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param pixels its pixels
  * @param indexed its palette and indices if that is what the file holds, else null
  * @param chunks what else of the file is kept
+ * @param warnings what of the file is neither in the pixels nor in the chunks, in words for people
  */
-public record Picture(PixelSource pixels, @Nullable IndexedImage indexed, List<Chunk> chunks) {
-  /** Copies the list. */
+public record Picture(
+    PixelSource pixels, @Nullable IndexedImage indexed, List<Chunk> chunks, List<String> warnings) {
+  /** Copies the lists. */
   public Picture {
     chunks = List.copyOf(chunks);
+    warnings = List.copyOf(warnings);
   }
 
   /** Width in pixels. */

@@ -123,10 +123,11 @@ public final class PictureReader {
     }
     IndexedImage indexed = indexed(image, metadata.paletteSize(), profile);
     if (indexed != null) {
-      return new Picture(indexed.pixels(), indexed, chunks);
+      return new Picture(indexed.pixels(), indexed, chunks, List.of());
     }
     PixelSource pixels = new ImagePixels(image, greys);
-    return new Picture(profile == null ? pixels : converted(pixels, profile), null, chunks);
+    return new Picture(
+        profile == null ? pixels : converted(pixels, profile), null, chunks, List.of());
   }
 
   private static boolean isKmq(Input input) throws IOException {
@@ -151,7 +152,7 @@ public final class PictureReader {
       if (toSrgb) {
         image = toSrgb(image, reader.chunks());
       }
-      return new Picture(image.pixels(), image, chunks);
+      return new Picture(image.pixels(), image, chunks, List.of());
     }
   }
 
