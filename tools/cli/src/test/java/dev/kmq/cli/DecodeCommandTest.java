@@ -1,11 +1,13 @@
 package dev.kmq.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.Kmq;
+import dev.kmq.cli.picture.PngFile;
 import dev.kmq.container.Chunk;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.PixelSource;
@@ -43,6 +45,51 @@ class DecodeCommandTest extends CommandTest {
     }
     kmq("encode", folder.resolve("b.png"));
     assertEquals(-1, Files.mismatch(file, folder.resolve("b.kmq")));
+  }
+
+  @Test
+  void indexedFormatsKeepTheOrderOfPalettesWithAlpha() throws IOException {
+    byte[] plte = {9, 8, 7, 1, 2, 3, 9, 8, 7, 4, 5, 6};
+    byte[] trns = {-1, -1, -1, 0};
+    Path picture =
+        Files.write(
+            folder.resolve("a.png"),
+            PngFile.row(
+                3,
+                new byte[] {0, 1, 2, 3},
+                new PngFile.Chunk("PLTE", plte),
+                new PngFile.Chunk("tRNS", trns)));
+    kmq("encode", picture);
+    Path file = folder.resolve("a.kmq");
+    Path out = folder.resolve("b.png");
+    assertEquals(0, kmq("decode", file, "-o", out).exit());
+    byte[] png = Files.readAllBytes(out);
+    assertArrayEquals(plte, PngFile.data(png, "PLTE"));
+    assertArrayEquals(trns, PngFile.data(png, "tRNS"));
+    assertArrayEquals(new byte[] {0, 0b00_01_10_11}, PngFile.rows(png));
+    IndexedImage expected = Kmq.decode(Files.readAllBytes(file));
+    assertEquals(0, kmq("decode", file, "-o", folder.resolve("b.gif")).exit());
+    assertIndices(folder.resolve("b.gif"), expected);
+    kmq("encode", "--alpha", "drop", picture, "-o", folder.resolve("o.kmq"));
+    IndexedImage opaque = Kmq.decode(Files.readAllBytes(folder.resolve("o.kmq")));
+    for (String suffix : List.of("png", "gif", "tif", "bmp")) {
+      Path other = folder.resolve("o." + suffix);
+      assertEquals(0, kmq("decode", folder.resolve("o.kmq"), "-o", other).exit());
+      assertIndices(other, opaque);
+    }
+  }
+
+  private static void assertIndices(Path file, IndexedImage expected) throws IOException {
+    BufferedImage image = ImageIO.read(file.toFile());
+    IndexColorModel model = assertInstanceOf(IndexColorModel.class, image.getColorModel());
+    for (int i = 0; i < expected.palette().size(); i++) {
+      int argb = expected.palette().argb(i);
+      assertEquals(argb >>> 24, model.getAlpha(i), file + ", entry " + i);
+      assertEquals(argb >>> 24 == 0 ? 0 : argb, argb >>> 24 == 0 ? 0 : model.getRGB(i));
+    }
+    for (int x = 0; x < expected.width(); x++) {
+      assertEquals(expected.plane().get(x, 0), image.getRaster().getSample(x, 0, 0));
+    }
   }
 
   @Test

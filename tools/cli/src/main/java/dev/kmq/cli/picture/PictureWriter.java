@@ -24,7 +24,7 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes an indexed picture in one of ImageIO's formats; PNG with its metadata. */
+/** Writes an indexed picture as PNG with its metadata, or in one of ImageIO's other formats. */
 public final class PictureWriter {
   private static final String PNG = "png";
   private static final String PNG_METADATA = "javax_imageio_png_1.0";
@@ -51,6 +51,10 @@ public final class PictureWriter {
    */
   public static void write(IndexedImage image, List<Chunk> chunks, String suffix, OutputStream out)
       throws IOException {
+    if (suffix.equals(PNG) && image.palette().size() <= IndexedPng.MAX_COLORS) {
+      IndexedPng.write(image, chunks, out);
+      return;
+    }
     Iterator<ImageWriter> writers = ImageIO.getImageWritersBySuffix(suffix);
     if (!writers.hasNext()) {
       throw new FailedInput("no format with suffix ." + suffix + " can be written");

@@ -1,0 +1,136 @@
+package dev.kmq.cli.picture;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kmq.container.Chunk;
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Palette;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class IndexedPngTest {
+  private static byte[] png(IndexedImage image, List<Chunk> chunks) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PictureWriter.write(image, chunks, "png", out);
+    return out.toByteArray();
+  }
+
+  /** Entries may be equal, unused, and of any alpha. */
+  @Property(tries = 300)
+  void paletteAndIndicesAreTheImages(
+      @ForAll @IntRange(min = 1, max = 256) int colors,
+      @ForAll @IntRange(min = 1, max = 40) int width,
+      @ForAll @IntRange(min = 1, max = 9) int height,
+      @ForAll boolean alpha,
+      @ForAll long seed)
+      throws IOException {
+    Random random = new Random(seed);
+    int[] argb = new int[colors];
+    for (int i = 0; i < colors; i++) {
+      int opacity = new int[] {0, 255, 255, random.nextInt(256)}[random.nextInt(4)];
+      argb[i] = opacity << 24 | random.nextInt(8) * 0x1F2F3F;
+    }
+    Palette palette = alpha ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
+    IndexPlane whole = IndexPlane.allocate(width + 3, height + 2, colors);
+    for (int y = 0; y < height + 2; y++) {
+      for (int x = 0; x < width + 3; x++) {
+        whole.set(x, y, random.nextInt(colors));
+      }
+    }
+    IndexPlane plane = whole.window(2, 1, width, height);
+    byte[] file = png(new IndexedImage(palette, plane), List.of());
+
+    byte[] header = PngFile.chunks(file).get(0).data();
+    int bits = header[8];
+    int needed = Math.max(1, palette.bitsPerIndex());
+    assertTrue(bits >= needed && bits < 2 * needed || bits == 8 && needed > 4, bits + " bits");
+    byte[] plte = PngFile.data(file, "PLTE");
+    byte[] trns = PngFile.data(file, "tRNS");
+    assertEquals(3 * colors, plte.length);
+    for (int i = 0; i < colors; i++) {
+      int opacity = i < trns.length ? trns[i] & 0xFF : 0xFF;
+      int rgb =
+          ByteBuffer.wrap(new byte[] {0, plte[3 * i], plte[3 * i + 1], plte[3 * i + 2]}).getInt();
+      assertEquals(palette.argb(i), opacity << 24 | rgb, "entry " + i);
+    }
+    byte[] rows = PngFile.rows(file);
+    int stride = 1 + (width * bits + 7) / 8;
+    assertEquals(stride * height, rows.length);
+    BufferedImage read = ImageIO.read(new ByteArrayInputStream(file));
+    for (int y = 0; y < height; y++) {
+      assertEquals(0, rows[y * stride], "filter");
+      for (int x = 0; x < width; x++) {
+        int at = rows[y * stride + 1 + x * bits / 8] >> 8 - bits - x * bits % 8;
+        assertEquals(plane.get(x, y), at & (1 << bits) - 1);
+        assertEquals(palette.argb(plane.get(x, y)), read.getRGB(x, y));
+      }
+    }
+  }
+
+  @Test
+  void metadataIsWrittenBesideThePalette() throws IOException {
+    byte[] profile = "a profile".getBytes(StandardCharsets.US_ASCII);
+    byte[] exif = {'I', 'I', 42, 0, 8, 0, 0, 0, 0, 0};
+    IndexedImage image =
+        new IndexedImage(Palette.ofArgb(0x00010203, -1), IndexPlane.allocate(1, 1, 2));
+    byte[] file =
+        png(
+            image,
+            List.of(
+                Chunk.exif(exif),
+                Chunk.text("Título", "Jörg ☺"),
+                Chunk.pixelsPerMetre(2835, 5669),
+                Chunk.iccProfile(profile)));
+    assertEquals(
+        List.of("IHDR", "iCCP", "PLTE", "tRNS", "eXIf", "iTXt", "pHYs", "IDAT", "IEND"),
+        PngFile.chunks(file).stream().map(PngFile.Chunk::type).toList());
+    byte[] iccp = PngFile.data(file, "iCCP");
+    int name = "ICC profile\0\0".length();
+    assertArrayEquals(
+        profile,
+        new java.util.zip.InflaterInputStream(
+                new ByteArrayInputStream(iccp, name, iccp.length - name))
+            .readAllBytes());
+    assertArrayEquals(exif, PngFile.data(file, "eXIf"));
+    assertArrayEquals(
+        ByteBuffer.allocate(9).putInt(2835).putInt(5669).put((byte) 1).array(),
+        PngFile.data(file, "pHYs"));
+    byte[] text = PngFile.data(file, "iTXt");
+    int keyword = "Título".length();
+    assertEquals("Título", new String(text, 0, keyword, StandardCharsets.ISO_8859_1));
+    assertEquals(
+        "Jörg ☺", new String(text, keyword + 5, text.length - keyword - 5, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void largeImagesHaveSeveralChunksOfData() throws IOException {
+    IndexPlane plane = IndexPlane.allocate(1000, 300, 256);
+    new Random(5).nextBytes(plane.bytes());
+    int[] greys = new int[256];
+    Arrays.setAll(greys, i -> i * 0x010101);
+    byte[] file = png(new IndexedImage(Palette.ofRgb(greys), plane), List.of());
+    long chunks = PngFile.chunks(file).stream().filter(c -> c.type().equals("IDAT")).count();
+    assertTrue(chunks > 1, chunks + " chunks");
+    BufferedImage read = ImageIO.read(new ByteArrayInputStream(file));
+    for (int y = 0; y < 300; y++) {
+      for (int x = 0; x < 1000; x++) {
+        assertEquals(plane.get(x, y), read.getRaster().getSample(x, y, 0));
+      }
+    }
+  }
+}
