@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.Kmq;
-import dev.kmq.cli.picture.PngFile;
+import dev.kmq.cli.picture.TestPng;
 import dev.kmq.container.Chunk;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.PixelSource;
@@ -54,19 +54,19 @@ class DecodeCommandTest extends CommandTest {
     Path picture =
         Files.write(
             folder.resolve("a.png"),
-            PngFile.row(
+            TestPng.row(
                 3,
                 new byte[] {0, 1, 2, 3},
-                new PngFile.Chunk("PLTE", plte),
-                new PngFile.Chunk("tRNS", trns)));
+                new TestPng.Chunk("PLTE", plte),
+                new TestPng.Chunk("tRNS", trns)));
     kmq("encode", picture);
     Path file = folder.resolve("a.kmq");
     Path out = folder.resolve("b.png");
     assertEquals(0, kmq("decode", file, "-o", out).exit());
     byte[] png = Files.readAllBytes(out);
-    assertArrayEquals(plte, PngFile.data(png, "PLTE"));
-    assertArrayEquals(trns, PngFile.data(png, "tRNS"));
-    assertArrayEquals(new byte[] {0, 0b00_01_10_11}, PngFile.rows(png));
+    assertArrayEquals(plte, TestPng.data(png, "PLTE"));
+    assertArrayEquals(trns, TestPng.data(png, "tRNS"));
+    assertArrayEquals(new byte[] {0, 0b00_01_10_11}, TestPng.rows(png));
     IndexedImage expected = Kmq.decode(Files.readAllBytes(file));
     assertEquals(0, kmq("decode", file, "-o", folder.resolve("b.gif")).exit());
     assertIndices(folder.resolve("b.gif"), expected);

@@ -55,12 +55,12 @@ class IndexedPngTest {
     IndexPlane plane = whole.window(2, 1, width, height);
     byte[] file = png(new IndexedImage(palette, plane), List.of());
 
-    byte[] header = PngFile.chunks(file).get(0).data();
+    byte[] header = TestPng.chunks(file).get(0).data();
     int bits = header[8];
     int needed = Math.max(1, palette.bitsPerIndex());
     assertTrue(bits >= needed && bits < 2 * needed || bits == 8 && needed > 4, bits + " bits");
-    byte[] plte = PngFile.data(file, "PLTE");
-    byte[] trns = PngFile.data(file, "tRNS");
+    byte[] plte = TestPng.data(file, "PLTE");
+    byte[] trns = TestPng.data(file, "tRNS");
     assertEquals(3 * colors, plte.length);
     for (int i = 0; i < colors; i++) {
       int opacity = i < trns.length ? trns[i] & 0xFF : 0xFF;
@@ -68,7 +68,7 @@ class IndexedPngTest {
           ByteBuffer.wrap(new byte[] {0, plte[3 * i], plte[3 * i + 1], plte[3 * i + 2]}).getInt();
       assertEquals(palette.argb(i), opacity << 24 | rgb, "entry " + i);
     }
-    byte[] rows = PngFile.rows(file);
+    byte[] rows = TestPng.rows(file);
     int stride = 1 + (width * bits + 7) / 8;
     assertEquals(stride * height, rows.length);
     BufferedImage read = ImageIO.read(new ByteArrayInputStream(file));
@@ -98,19 +98,19 @@ class IndexedPngTest {
                 Chunk.iccProfile(profile)));
     assertEquals(
         List.of("IHDR", "iCCP", "PLTE", "tRNS", "eXIf", "iTXt", "pHYs", "IDAT", "IEND"),
-        PngFile.chunks(file).stream().map(PngFile.Chunk::type).toList());
-    byte[] iccp = PngFile.data(file, "iCCP");
+        TestPng.chunks(file).stream().map(TestPng.Chunk::type).toList());
+    byte[] iccp = TestPng.data(file, "iCCP");
     int name = "ICC profile\0\0".length();
     assertArrayEquals(
         profile,
         new java.util.zip.InflaterInputStream(
                 new ByteArrayInputStream(iccp, name, iccp.length - name))
             .readAllBytes());
-    assertArrayEquals(exif, PngFile.data(file, "eXIf"));
+    assertArrayEquals(exif, TestPng.data(file, "eXIf"));
     assertArrayEquals(
         ByteBuffer.allocate(9).putInt(2835).putInt(5669).put((byte) 1).array(),
-        PngFile.data(file, "pHYs"));
-    byte[] text = PngFile.data(file, "iTXt");
+        TestPng.data(file, "pHYs"));
+    byte[] text = TestPng.data(file, "iTXt");
     int keyword = "Título".length();
     assertEquals("Título", new String(text, 0, keyword, StandardCharsets.ISO_8859_1));
     assertEquals(
@@ -124,7 +124,7 @@ class IndexedPngTest {
     int[] greys = new int[256];
     Arrays.setAll(greys, i -> i * 0x010101);
     byte[] file = png(new IndexedImage(Palette.ofRgb(greys), plane), List.of());
-    long chunks = PngFile.chunks(file).stream().filter(c -> c.type().equals("IDAT")).count();
+    long chunks = TestPng.chunks(file).stream().filter(c -> c.type().equals("IDAT")).count();
     assertTrue(chunks > 1, chunks + " chunks");
     BufferedImage read = ImageIO.read(new ByteArrayInputStream(file));
     for (int y = 0; y < 300; y++) {

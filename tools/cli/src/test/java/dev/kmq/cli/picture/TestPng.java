@@ -13,7 +13,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /** A PNG as its chunks: made by tests chunk by chunk, or taken apart. */
-public final class PngFile {
+public final class TestPng {
   private static final byte[] SIGNATURE = {(byte) 137, 'P', 'N', 'G', '\r', '\n', 26, '\n'};
 
   /** A chunk. */
@@ -38,7 +38,7 @@ public final class PngFile {
     }
   }
 
-  private PngFile() {}
+  private TestPng() {}
 
   /** The bytes of a file. */
   public static byte[] of(Chunk... chunks) {
