@@ -40,6 +40,7 @@ final class EncodeCommand implements Callable<Integer> {
     "bitsPerPixel",
     "mse",
     "psnr",
+    "reduction",
     "millis",
     "quantizeMillis"
   };
@@ -139,6 +140,7 @@ final class EncodeCommand implements Callable<Integer> {
       body = whole::writeTo;
     }
     outcome.content(outputs.write(input, output, body));
+    outcome.put("reduction", picture.reduction());
     report(outcome, image, counter.count(), error, millisSince(start), quantizeMillis);
   }
 
@@ -171,14 +173,14 @@ final class EncodeCommand implements Callable<Integer> {
             outcome.facts().get("method"),
             bytes,
             bitsPerPixel,
-            quality(error),
+            quality(error, (String) outcome.facts().get("reduction")),
             millis));
   }
 
   /** Rare colours are lost in a mean, so the largest error is told beside it. */
-  private static String quality(ColorError error) {
+  private static String quality(ColorError error, @Nullable String reduction) {
     return error.mse() == 0
-        ? "exact"
+        ? reduction == null ? "exact" : "no loss after " + reduction
         : String.format(
             Locale.ROOT,
             "%.2f dB, largest error %.0f, %s%% of pixels above %.0f",

@@ -15,4 +15,19 @@ public final class FailedInput extends IOException {
   public FailedInput(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** An input that breaks the rules of its format. */
+  public static FailedInput damaged(String what) {
+    return new FailedInput("damaged picture: " + what);
+  }
+
+  /**
+   * An input that may be valid but cannot be read rightly.
+   *
+   * @param what it is, as a noun phrase
+   */
+  public static FailedInput notSupported(String what) {
+    return new FailedInput(
+        "not supported: " + what + "; save it as PNG, or with 8-bit samples in RGB, and try again");
+  }
 }

@@ -13,7 +13,7 @@ final class Backdrop {
     if (indexed == null) {
       PixelSource opaque =
           PictureReader.mapped(picture.pixels(), argb -> composite(argb, background));
-      return new Picture(opaque, null, picture.chunks(), picture.warnings());
+      return new Picture(opaque, null, picture.chunks(), picture.warnings(), picture.reduction());
     }
     if (!indexed.palette().hasAlpha()) {
       return picture;
@@ -21,7 +21,8 @@ final class Backdrop {
     int[] argb = indexed.palette().toArgb();
     composite(argb, background);
     IndexedImage opaque = new IndexedImage(Palette.ofRgb(argb), indexed.plane());
-    return new Picture(opaque.pixels(), opaque, picture.chunks(), picture.warnings());
+    return new Picture(
+        opaque.pixels(), opaque, picture.chunks(), picture.warnings(), picture.reduction());
   }
 
   private static void composite(int[] argb, int background) {

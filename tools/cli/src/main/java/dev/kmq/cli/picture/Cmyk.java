@@ -1,5 +1,6 @@
 package dev.kmq.cli.picture;
 
+import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
@@ -17,6 +18,32 @@ import org.jspecify.annotations.Nullable;
 final class Cmyk {
   private static final int INKS = 4;
 
+  /** A name for what samples are; nothing is converted by it. */
+  private static final ColorSpace SPACE =
+      new ColorSpace(ColorSpace.TYPE_CMYK, INKS) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public float[] toRGB(float[] color) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public float[] fromRGB(float[] color) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public float[] toCIEXYZ(float[] color) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public float[] fromCIEXYZ(float[] color) {
+          throw new UnsupportedOperationException();
+        }
+      };
+
   private Cmyk() {}
 
   /** Whether the samples are amounts of four inks, 8 bits each. */
@@ -25,6 +52,13 @@ final class Cmyk {
         && model.getColorSpace().getType() == ColorSpace.TYPE_CMYK
         && model.getNumComponents() == INKS
         && model.getTransferType() == DataBuffer.TYPE_BYTE;
+  }
+
+  /** An image of inks, from bytes of four bands. */
+  static BufferedImage image(WritableRaster inks) {
+    ComponentColorModel model =
+        new ComponentColorModel(SPACE, false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
+    return new BufferedImage(model, inks, false, null);
   }
 
   /**

@@ -23,15 +23,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
-import javax.imageio.ImageReader;
-import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -102,10 +98,14 @@ public final class PictureReader {
   }
 
   private Picture readOther(Input input) throws IOException {
-    SourceMetadata metadata = SourceMetadata.of(input);
+    FileKind kind = FileKind.of(input);
+    SourceMetadata metadata = SourceMetadata.of(input, kind, policy == MetadataPolicy.ALL);
+    Decoded decoded = decode(input, kind);
     BufferedImage image =
-        Orientation.apply(withoutInks(readImage(input), metadata), metadata.orientation());
-    ColorProfile profile = profile(image, metadata);
+        Orientation.apply(withoutInks(decoded.image(), metadata), metadata.orientation());
+    List<String> warnings = new ArrayList<>(decoded.warnings());
+    warnings.addAll(metadata.warnings());
+    ColorProfile profile = profile(decoded, image, metadata);
     List<Chunk> chunks = new ArrayList<>();
     if (policy == MetadataPolicy.ALL) {
       chunks.addAll(metadata.chunks());
@@ -121,13 +121,21 @@ public final class PictureReader {
       chunks.add(0, Chunk.iccProfile(profile.data()));
       profile = null;
     }
-    IndexedImage indexed = indexed(image, metadata.paletteSize(), profile);
+    String reduction = reduction(decoded.reduction(), profile != null || greys != null);
+    IndexedImage indexed = indexed(image, profile);
     if (indexed != null) {
-      return new Picture(indexed.pixels(), indexed, chunks, List.of());
+      return new Picture(indexed.pixels(), indexed, chunks, warnings, reduction);
     }
     PixelSource pixels = new ImagePixels(image, greys);
     return new Picture(
-        profile == null ? pixels : converted(pixels, profile), null, chunks, List.of());
+        profile == null ? pixels : converted(pixels, profile), null, chunks, warnings, reduction);
+  }
+
+  private static @Nullable String reduction(@Nullable String decoding, boolean converted) {
+    if (!converted) {
+      return decoding;
+    }
+    return (decoding == null ? "" : decoding + " and ") + "conversion to sRGB";
   }
 
   private static boolean isKmq(Input input) throws IOException {
@@ -152,7 +160,7 @@ public final class PictureReader {
       if (toSrgb) {
         image = toSrgb(image, reader.chunks());
       }
-      return new Picture(image.pixels(), image, chunks, List.of());
+      return new Picture(image.pixels(), image, chunks, List.of(), null);
     }
   }
 
@@ -174,63 +182,23 @@ public final class PictureReader {
     return palette;
   }
 
-  private BufferedImage readImage(Input input) throws IOException {
+  private Decoded decode(Input input, FileKind kind) throws IOException {
     try (ImageInputStream stream = stream(input)) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
-      if (!readers.hasNext()) {
-        throw new FailedInput(
-            "not a picture of a known format (" + String.join(", ", suffixes()) + ")");
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(stream, true, true);
-        ImageReadParam param = reader.getDefaultReadParam();
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > limits.maxPixels()) {
-          throw new FailedInput(
-              "%dx%d are more pixels than the limit of %d; --max-pixels raises it"
-                  .formatted(reader.getWidth(0), reader.getHeight(0), limits.maxPixels()));
-        }
-        ImageTypeSpecifier type = unconverted(reader);
-        if (type != null) {
-          param.setDestination(type.createBufferedImage(reader.getWidth(0), reader.getHeight(0)));
-        }
-        List<String> warnings = new ArrayList<>();
-        reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-        BufferedImage image = reader.read(0, param);
-        for (String warning : warnings) {
-          // The JDK's JPEG reader fills what is missing with grey and only warns of it.
-          if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
-            throw new FailedInput("damaged picture: " + warning);
-          }
-        }
-        return image;
-      } finally {
-        reader.dispose();
-      }
+      return switch (kind) {
+        case PNG -> PngFile.decode(stream, limits);
+        case JPEG -> JpegFile.decode(stream, limits);
+        case GIF -> GifFile.decode(stream, limits);
+        case TIFF -> TiffFile.decode(stream, limits);
+        case BMP -> BmpFile.decode(stream, limits);
+        case OTHER -> OtherFile.decode(stream, limits);
+      };
     } catch (RuntimeException e) {
       // Readers of ImageIO throw these on damaged files.
       throw new FailedInput("damaged picture: " + e, e);
     }
   }
 
-  /**
-   * The type in which samples keep the colour space of the file, or null if there is none but the
-   * first: the JDK's JPEG reader converts to sRGB unless it is asked for this one.
-   */
-  private static @Nullable ImageTypeSpecifier unconverted(ImageReader reader) throws IOException {
-    for (Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0); types.hasNext(); ) {
-      ImageTypeSpecifier type = types.next();
-      if (type.getColorModel().getColorSpace() instanceof ICC_ColorSpace space
-          && space.getNumComponents() == 3
-          && !space.isCS_sRGB()) {
-        return type;
-      }
-    }
-    return null;
-  }
-
-  private static ImageInputStream stream(Input input) throws IOException {
+  static ImageInputStream stream(Input input) throws IOException {
     Path path = input.path();
     return path != null
         ? new FileImageInputStream(path.toFile())
@@ -245,29 +213,25 @@ public final class PictureReader {
     return Cmyk.toRgb(image, profile == null ? null : ColorProfile.of(profile));
   }
 
-  private static @Nullable ColorProfile profile(BufferedImage image, SourceMetadata metadata) {
+  private static @Nullable ColorProfile profile(
+      Decoded decoded, BufferedImage image, SourceMetadata metadata) {
     ColorSpace space = image.getColorModel().getColorSpace();
-    boolean labelled =
-        space instanceof ICC_ColorSpace && !space.isCS_sRGB() && space.getNumComponents() == 3;
     byte[] data = metadata.profile();
-    if (data == null && labelled) {
+    if (data == null && OtherFile.labelled(space)) {
       data = ((ICC_ColorSpace) space).getProfile().getData();
     }
     // Where the samples are not as the file has them, its profile says nothing about them.
-    boolean kept = labelled || space.getNumComponents() == 1 || metadata.isPng();
-    return data == null || !kept ? null : ColorProfile.of(data);
+    return data == null || !decoded.asStored() ? null : ColorProfile.of(data);
   }
 
   /** Palette and indices of an image that has them, or null. */
   private static @Nullable IndexedImage indexed(
-      BufferedImage image, int paletteSize, @Nullable ColorProfile profile) {
+      BufferedImage image, @Nullable ColorProfile profile) {
     if (!(image.getColorModel() instanceof IndexColorModel model)) {
       return null;
     }
-    int[] map = new int[model.getMapSize()];
-    model.getRGBs(map);
-    // The JDK's PNG reader fills palettes up to a power of two.
-    int[] argb = Arrays.copyOf(map, Math.min(map.length, paletteSize));
+    int[] argb = new int[model.getMapSize()];
+    model.getRGBs(argb);
     Palette palette = model.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
     Raster raster = image.getRaster();
     int width = image.getWidth();
@@ -276,10 +240,6 @@ public final class PictureReader {
     for (int y = 0; y < image.getHeight(); y++) {
       raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, 0, row);
       for (int x = 0; x < width; x++) {
-        if (row[x] >= palette.size()) {
-          // An index without a colour: not exact as an indexed picture, but as pixels it has one.
-          return null;
-        }
         plane.set(x, y, row[x]);
       }
     }

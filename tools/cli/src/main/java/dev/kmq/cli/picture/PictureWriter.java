@@ -55,16 +55,29 @@ public final class PictureWriter {
       IndexedPng.write(image, chunks, out);
       return;
     }
-    Iterator<ImageWriter> writers = ImageIO.getImageWritersBySuffix(suffix);
-    if (!writers.hasNext()) {
-      throw new FailedInput("no format with suffix ." + suffix + " can be written");
-    }
-    ImageWriter writer = writers.next();
+    ImageWriter writer = writer(suffix);
     if (image.palette().hasAlpha() && !suffix.equals(PNG)) {
       out.write(verified(image, suffix, writer));
       return;
     }
     write(image, chunks, suffix, writer, out);
+  }
+
+  /** A writer of the JDK where there is one, whatever else of the class path claims the format. */
+  private static ImageWriter writer(String suffix) throws FailedInput {
+    ImageWriter found = null;
+    Iterator<ImageWriter> writers = ImageIO.getImageWritersBySuffix(suffix);
+    while (writers.hasNext()) {
+      ImageWriter writer = writers.next();
+      if (writer.getClass().getModule() == ImageIO.class.getModule()) {
+        return writer;
+      }
+      found = found == null ? writer : found;
+    }
+    if (found == null) {
+      throw new FailedInput("no format with suffix ." + suffix + " can be written");
+    }
+    return found;
   }
 
   /** Some writers drop transparency without a word, so what they write is read once more. */

@@ -1,24 +1,27 @@
 package dev.kmq.cli.picture;
 
-import com.drew.imaging.FileType;
-import com.drew.imaging.FileTypeDetector;
-import com.drew.imaging.ImageMetadataReader;
 import com.drew.imaging.ImageProcessingException;
+import com.drew.imaging.jpeg.JpegMetadataReader;
 import com.drew.imaging.jpeg.JpegProcessingException;
 import com.drew.imaging.jpeg.JpegSegmentData;
+import com.drew.imaging.jpeg.JpegSegmentMetadataReader;
 import com.drew.imaging.jpeg.JpegSegmentReader;
 import com.drew.imaging.jpeg.JpegSegmentType;
 import com.drew.imaging.png.PngChunk;
 import com.drew.imaging.png.PngChunkReader;
 import com.drew.imaging.png.PngChunkType;
+import com.drew.imaging.png.PngMetadataReader;
 import com.drew.imaging.png.PngProcessingException;
 import com.drew.lang.KeyValuePair;
 import com.drew.lang.StreamReader;
 import com.drew.metadata.Directory;
 import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifIFD0Directory;
+import com.drew.metadata.exif.ExifReader;
 import com.drew.metadata.jfif.JfifDirectory;
+import com.drew.metadata.jfif.JfifReader;
 import com.drew.metadata.jpeg.JpegCommentDirectory;
+import com.drew.metadata.jpeg.JpegCommentReader;
 import com.drew.metadata.png.PngDirectory;
 import dev.kmq.cli.file.Input;
 import dev.kmq.container.Chunk;
@@ -35,6 +38,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.InflaterInputStream;
+import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,47 +54,49 @@ final class SourceMetadata {
   private final Metadata metadata;
   private final byte @Nullable [] profile;
   private final byte @Nullable [] exif;
-  private final int paletteSize;
-  private final boolean png;
+  private final List<String> warnings;
 
   private SourceMetadata(
-      Metadata metadata,
-      byte @Nullable [] profile,
-      byte @Nullable [] exif,
-      int paletteSize,
-      boolean png) {
+      Metadata metadata, byte @Nullable [] profile, byte @Nullable [] exif, List<String> warnings) {
     this.metadata = metadata;
     this.profile = profile;
     this.exif = exif;
-    this.paletteSize = paletteSize;
-    this.png = png;
+    this.warnings = warnings;
   }
 
-  private static SourceMetadata of(
-      Metadata metadata, byte @Nullable [] profile, byte @Nullable [] exif) {
-    return new SourceMetadata(metadata, profile, exif, Integer.MAX_VALUE, false);
+  private static SourceMetadata none() {
+    return new SourceMetadata(new Metadata(), null, null, List.of());
   }
 
-  static SourceMetadata of(Input input) throws IOException {
+  /**
+   * What a file says. Only files that are read as images of a kind are looked into, and for no more
+   * than is asked for: the library nests as deep and inflates as much as a file wants.
+   *
+   * @param all whether resolution, texts and Exif are asked for, beside orientation and profile
+   */
+  static SourceMetadata of(Input input, FileKind kind, boolean all) throws IOException {
     try {
-      FileType type;
-      Metadata metadata;
-      try (InputStream in = new BufferedInputStream(input.open())) {
-        type = FileTypeDetector.detectFileType(in);
-        metadata = ImageMetadataReader.readMetadata(in, input.size(), type);
-      }
-      return switch (type) {
-        case Jpeg -> ofJpeg(input, metadata);
-        case Png -> ofPng(input, metadata);
-        default -> of(metadata, null, null);
+      return switch (kind) {
+        case JPEG -> ofJpeg(input, all);
+        case PNG -> ofPng(input, all);
+        case TIFF -> ofTiff(input);
+        case GIF, BMP, OTHER -> none();
       };
-    } catch (ImageProcessingException | RuntimeException e) {
-      return of(new Metadata(), null, null);
+    } catch (ImageProcessingException | RuntimeException | StackOverflowError e) {
+      return none();
     }
   }
 
-  private static SourceMetadata ofJpeg(Input input, Metadata metadata)
+  private static SourceMetadata ofJpeg(Input input, boolean all)
       throws IOException, JpegProcessingException {
+    List<JpegSegmentMetadataReader> readers =
+        all
+            ? List.of(new ExifReader(), new JfifReader(), new JpegCommentReader())
+            : List.of(new ExifReader());
+    Metadata metadata;
+    try (InputStream in = new BufferedInputStream(input.open())) {
+      metadata = JpegMetadataReader.readMetadata(in, readers);
+    }
     JpegSegmentData segments;
     try (InputStream in = new BufferedInputStream(input.open())) {
       segments =
@@ -115,27 +121,48 @@ final class SourceMetadata {
     for (byte[] part : parts) {
       profile.write(part, ICC_PREAMBLE.length + 2, part.length - ICC_PREAMBLE.length - 2);
     }
-    return of(metadata, parts.isEmpty() ? null : profile.toByteArray(), exif);
+    return new SourceMetadata(
+        metadata, parts.isEmpty() ? null : profile.toByteArray(), exif, List.of());
   }
 
-  private static SourceMetadata ofPng(Input input, Metadata metadata)
+  private static SourceMetadata ofPng(Input input, boolean all)
       throws IOException, PngProcessingException {
+    PngAncillary ancillary = PngAncillary.of(input, all);
+    Metadata metadata = PngMetadataReader.readMetadata(ancillary.stream());
     byte[] profile = null;
     byte[] exif = null;
-    int paletteSize = Integer.MAX_VALUE;
-    try (InputStream in = new BufferedInputStream(input.open())) {
-      Set<PngChunkType> wanted = Set.of(PngChunkType.PLTE, PngChunkType.iCCP, PngChunkType.eXIf);
-      for (PngChunk chunk : new PngChunkReader().extract(new StreamReader(in), wanted)) {
-        if (chunk.getType().equals(PngChunkType.eXIf)) {
-          exif = chunk.getBytes();
-        } else if (chunk.getType().equals(PngChunkType.PLTE)) {
-          paletteSize = chunk.getBytes().length / 3;
-        } else {
-          profile = inflate(chunk.getBytes());
-        }
+    Set<PngChunkType> wanted = Set.of(PngChunkType.iCCP, PngChunkType.eXIf);
+    for (PngChunk chunk :
+        new PngChunkReader().extract(new StreamReader(ancillary.stream()), wanted)) {
+      if (chunk.getType().equals(PngChunkType.eXIf)) {
+        exif = chunk.getBytes();
+      } else {
+        profile = inflate(chunk.getBytes());
       }
     }
-    return new SourceMetadata(metadata, profile, exif, paletteSize, true);
+    return new SourceMetadata(metadata, profile, exif, ancillary.warnings());
+  }
+
+  private static SourceMetadata ofTiff(Input input) throws IOException {
+    TiffDirectory page;
+    try (ImageInputStream in = PictureReader.stream(input)) {
+      List<TiffDirectory> all = TiffDirectory.all(in);
+      page = all.get(TiffDirectory.firstPage(all));
+    }
+    ExifIFD0Directory fields = new ExifIFD0Directory();
+    for (int tag : new int[] {TiffDirectory.ORIENTATION, TiffDirectory.RESOLUTION_UNIT}) {
+      if (page.has(tag)) {
+        fields.setInt(tag, page.get(tag, 0));
+      }
+    }
+    for (int tag : new int[] {TiffDirectory.X_RESOLUTION, TiffDirectory.Y_RESOLUTION}) {
+      if (page.has(tag)) {
+        fields.setDouble(tag, page.all(tag)[0]);
+      }
+    }
+    Metadata metadata = new Metadata();
+    metadata.addDirectory(fields);
+    return new SourceMetadata(metadata, page.profile(), null, List.of());
   }
 
   /** Of an iCCP chunk: a name, NUL, a byte for the method, and the deflated profile. */
@@ -169,14 +196,9 @@ final class SourceMetadata {
     return 1;
   }
 
-  /** Whether the file is a PNG. */
-  boolean isPng() {
-    return png;
-  }
-
-  /** Entries of the palette as the file has it, where that is known; else as many as can be. */
-  int paletteSize() {
-    return paletteSize;
+  /** What of the metadata could not be read. */
+  List<String> warnings() {
+    return warnings;
   }
 
   /** The ICC profile as it stands in the file, or null. */

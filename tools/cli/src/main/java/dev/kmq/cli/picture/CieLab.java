@@ -1,0 +1,82 @@
+package dev.kmq.cli.picture;
+
+/**
+ * CIE 1976 L*a*b* to sRGB (IEC 61966-2-1): from the white point of the file to D65 by the Bradford
+ * transform, colours outside sRGB clipped.
+ */
+final class CieLab {
+  private static final double[] D65 = {0.95047, 1, 1.08883};
+
+  private static final double[][] BRADFORD = {
+    {0.8951, 0.2664, -0.1614}, {-0.7502, 1.7135, 0.0367}, {0.0389, -0.0685, 1.0296}
+  };
+  private static final double[][] BRADFORD_INVERSE = {
+    {0.9869929, -0.1470543, 0.1599627},
+    {0.4323053, 0.5183603, 0.0492912},
+    {-0.0085287, 0.0400428, 0.9684867}
+  };
+  private static final double[][] XYZ_TO_RGB = {
+    {3.2404542, -1.5371385, -0.4985314},
+    {-0.9692660, 1.8760108, 0.0415560},
+    {0.0556434, -0.2040259, 1.0572252}
+  };
+
+  private static final double EPSILON = 216.0 / 24389;
+  private static final double KAPPA = 24389.0 / 27;
+
+  /** With the white of ICC profiles, which files mean that do not name one. */
+  static final CieLab D50 = new CieLab(0.9642, 0.8249);
+
+  private final double whiteX;
+  private final double whiteZ;
+  private final double[] scale = new double[3];
+
+  private CieLab(double whiteX, double whiteZ) {
+    this.whiteX = whiteX;
+    this.whiteZ = whiteZ;
+    double[] from = times(BRADFORD, whiteX, 1, whiteZ);
+    double[] to = times(BRADFORD, D65[0], D65[1], D65[2]);
+    for (int i = 0; i < 3; i++) {
+      scale[i] = to[i] / from[i];
+    }
+  }
+
+  /** With a white of these chromaticities; one that cannot be is taken as D50. */
+  static CieLab withWhite(double x, double y) {
+    return x > 0 && y > 0 && x + y < 1 ? new CieLab(x / y, (1 - x - y) / y) : D50;
+  }
+
+  /** A colour, L* from 0 to 100, as opaque ARGB. */
+  int toRgb(double l, double a, double b) {
+    double fy = (l + 16) / 116;
+    double y = l > KAPPA * EPSILON ? fy * fy * fy : l / KAPPA;
+    double[] cone =
+        times(BRADFORD, whiteX * inverse(fy + a / 500), y, whiteZ * inverse(fy - b / 200));
+    double[] xyz =
+        times(BRADFORD_INVERSE, cone[0] * scale[0], cone[1] * scale[1], cone[2] * scale[2]);
+    double[] rgb = times(XYZ_TO_RGB, xyz[0], xyz[1], xyz[2]);
+    int argb = 0xFF;
+    for (double linear : rgb) {
+      argb = argb << 8 | level(linear);
+    }
+    return argb;
+  }
+
+  private static double inverse(double f) {
+    double cube = f * f * f;
+    return cube > EPSILON ? cube : (116 * f - 16) / KAPPA;
+  }
+
+  private static int level(double linear) {
+    double v = linear <= 0.0031308 ? 12.92 * linear : 1.055 * Math.pow(linear, 1 / 2.4) - 0.055;
+    return (int) Math.floor(Math.max(0, Math.min(1, v)) * 255 + 0.5);
+  }
+
+  private static double[] times(double[][] matrix, double x, double y, double z) {
+    double[] product = new double[3];
+    for (int i = 0; i < 3; i++) {
+      product[i] = matrix[i][0] * x + matrix[i][1] * y + matrix[i][2] * z;
+    }
+    return product;
+  }
+}

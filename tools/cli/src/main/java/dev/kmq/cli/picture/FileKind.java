@@ -1,0 +1,46 @@
+package dev.kmq.cli.picture;
+
+import dev.kmq.cli.file.Input;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The format of a file as its first bytes tell, where the command has to know it. */
+enum FileKind {
+  PNG("\u0089PNG\r\n\u001a\n"),
+  JPEG("\u00ff\u00d8\u00ff"),
+  GIF("GIF87a", "GIF89a"),
+  TIFF("II*\0", "MM\0*", "II+\0", "MM\0+"),
+  BMP("BM"),
+  /** Any other, which ImageIO may know. */
+  OTHER;
+
+  /** Bytes that are enough to tell. */
+  private static final int BYTES = 8;
+
+  private final byte[][] signatures;
+
+  FileKind(String... signatures) {
+    this.signatures = new byte[signatures.length][];
+    Arrays.setAll(this.signatures, i -> signatures[i].getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  static FileKind of(Input input) throws IOException {
+    try (InputStream in = input.open()) {
+      return of(in.readNBytes(BYTES));
+    }
+  }
+
+  static FileKind of(byte[] start) {
+    for (FileKind kind : values()) {
+      for (byte[] signature : kind.signatures) {
+        if (start.length >= signature.length
+            && Arrays.equals(start, 0, signature.length, signature, 0, signature.length)) {
+          return kind;
+        }
+      }
+    }
+    return OTHER;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.kmq.cli.picture;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.util.Arrays;
+import java.util.List;
+
+/** Indexed images with a palette that is exactly the one of the file. */
+final class Indices {
+  private static final int OPAQUE_BLACK = 0xFF000000;
+
+  private Indices() {}
+
+  /**
+   * An image of indices, all of which have an entry.
+   *
+   * @param bits of an index in the raster, 1 to 16
+   */
+  static BufferedImage image(Raster raster, int[] argb, int bits) {
+    boolean alpha = false;
+    for (int color : argb) {
+      alpha |= color >>> 24 != 255;
+    }
+    IndexColorModel model =
+        new IndexColorModel(
+            bits,
+            argb.length,
+            argb,
+            0,
+            alpha,
+            -1,
+            bits > 8 ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE);
+    return new BufferedImage(model, (WritableRaster) raster, false, null);
+  }
+
+  /**
+   * The palette, longer where indices go beyond it: those are opaque black, as browsers and libpng
+   * show them, and are warned of.
+   */
+  static int[] withEntries(Raster raster, int[] argb, List<String> warnings) {
+    int[] row = new int[raster.getWidth()];
+    int max = 0;
+    long beyond = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getSamples(raster.getMinX(), raster.getMinY() + y, row.length, 1, 0, row);
+      for (int index : row) {
+        max = Math.max(max, index);
+        beyond += index >= argb.length ? 1 : 0;
+      }
+    }
+    if (beyond == 0) {
+      return argb;
+    }
+    warnings.add(
+        beyond
+            + (beyond == 1 ? " pixel has an index" : " pixels have an index")
+            + " without an entry in the palette and "
+            + (beyond == 1 ? "is" : "are")
+            + " black");
+    int[] longer = Arrays.copyOf(argb, max + 1);
+    Arrays.fill(longer, argb.length, longer.length, OPAQUE_BLACK);
+    return longer;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.kmq.cli.picture;
+
+import dev.kmq.cli.file.FailedInput;
+import dev.kmq.container.Limits;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.PackedColorModel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A file of a format that only a reader of ImageIO knows, as BMP. */
+final class OtherFile {
+  private OtherFile() {}
+
+  /** Reads the first image from a stream that stands anywhere. */
+  static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
+    in.seek(0);
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+    if (!readers.hasNext()) {
+      throw new FailedInput(
+          "not a picture of a known format (" + String.join(", ", PictureReader.suffixes()) + ")");
+    }
+    ImageReader reader = readers.next();
+    try {
+      reader.setInput(in, false, true);
+      PixelLimit.check(reader.getWidth(0), reader.getHeight(0), limits);
+      ImageReadParam param = reader.getDefaultReadParam();
+      ImageTypeSpecifier type = unconverted(reader);
+      if (type != null) {
+        param.setDestination(type.createBufferedImage(reader.getWidth(0), reader.getHeight(0)));
+      }
+      BufferedImage image = reader.read(0, param);
+      List<String> warnings = new ArrayList<>();
+      int images = reader.getNumImages(true);
+      if (images > 1) {
+        warnings.add(Frames.warning(images, "image"));
+      }
+      return decoded(image, warnings);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static Decoded decoded(BufferedImage image, List<String> warnings) throws FailedInput {
+    ColorModel model = image.getColorModel();
+    ColorSpace space = model.getColorSpace();
+    if (model instanceof IndexColorModel indexed) {
+      int[] argb = new int[indexed.getMapSize()];
+      indexed.getRGBs(argb);
+      int[] all = Indices.withEntries(image.getRaster(), argb, warnings);
+      BufferedImage whole =
+          all == argb ? image : Indices.image(image.getRaster(), all, indexed.getPixelSize());
+      return new Decoded(whole, false, null, warnings);
+    }
+    boolean inks = Cmyk.is(image);
+    int samples = model.getTransferType();
+    boolean known =
+        inks
+            || model instanceof PackedColorModel
+            || model instanceof ComponentColorModel
+                && (samples == DataBuffer.TYPE_BYTE || samples == DataBuffer.TYPE_USHORT)
+                && (space.getType() == ColorSpace.TYPE_RGB
+                    || space.getType() == ColorSpace.TYPE_GRAY);
+    if (!known) {
+      throw FailedInput.notSupported(
+          "an image whose samples are neither RGB nor grey of 8 or 16 bits");
+    }
+    String reduction =
+        inks
+            ? "conversion from CMYK"
+            : samples == DataBuffer.TYPE_USHORT
+                    && model instanceof ComponentColorModel
+                    && Samples.needs16Bits(image.getRaster())
+                ? Samples.ROUNDED_16
+                : null;
+    boolean asStored = inks || space.getNumComponents() == 1 || labelled(space);
+    return new Decoded(image, asStored, reduction, warnings);
+  }
+
+  /** Whether samples are of a colour space with three components that the file names. */
+  static boolean labelled(ColorSpace space) {
+    return space instanceof ICC_ColorSpace && !space.isCS_sRGB() && space.getNumComponents() == 3;
+  }
+
+  /**
+   * The type in which samples keep the colour space of the file, or null if there is none but the
+   * first: the JDK's JPEG reader converts to sRGB unless it is asked for this one.
+   */
+  static @Nullable ImageTypeSpecifier unconverted(ImageReader reader) throws IOException {
+    for (Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0); types.hasNext(); ) {
+      ImageTypeSpecifier type = types.next();
+      if (labelled(type.getColorModel().getColorSpace())) {
+        return type;
+      }
+    }
+    return null;
+  }
+}

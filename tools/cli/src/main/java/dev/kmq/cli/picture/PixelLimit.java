@@ -1,0 +1,27 @@
+package dev.kmq.cli.picture;
+
+import dev.kmq.cli.file.FailedInput;
+import dev.kmq.container.Limits;
+
+/** Refuses images that are too large before memory is taken for them. */
+final class PixelLimit {
+  private PixelLimit() {}
+
+  static void check(long width, long height, Limits limits) throws FailedInput {
+    if (width * height > limits.maxPixels() || width * height > Integer.MAX_VALUE - 8L) {
+      throw new FailedInput(
+          width * height > limits.maxPixels()
+              ? width
+                  + "x"
+                  + height
+                  + " are more pixels than the limit of "
+                  + limits.maxPixels()
+                  + "; --max-pixels raises it"
+              : "not supported: an image of "
+                  + width
+                  + "x"
+                  + height
+                  + ", more pixels than Java can hold in one array");
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.kmq.cli.picture;
+
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+
+/** Rasters as libraries deliver them, for images. */
+final class Rasters {
+  private Rasters() {}
+
+  /** A new one of bytes. */
+  static WritableRaster interleaved(int width, int height, int bands) {
+    return Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, bands, null);
+  }
+
+  /** Whether it holds bytes, pixel by pixel. */
+  static boolean isInterleaved(Raster raster) {
+    return raster instanceof WritableRaster
+        && raster.getTransferType() == DataBuffer.TYPE_BYTE
+        && raster.getSampleModel() instanceof PixelInterleavedSampleModel;
+  }
+
+  /** The same samples under the name of sRGB. */
+  static BufferedImage rgb(Raster raster) {
+    ComponentColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_sRGB),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_BYTE);
+    return new BufferedImage(model, writable(raster), false, null);
+  }
+
+  /** The raster itself, or a copy where it is not to be written. */
+  static WritableRaster writable(Raster raster) {
+    if (raster instanceof WritableRaster writable) {
+      return writable;
+    }
+    WritableRaster copy = raster.createCompatibleWritableRaster();
+    copy.setRect(raster);
+    return copy;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.kmq.cli.picture;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageInputStreamImpl;
+
+/** Parts of another stream, one behind the other, as a stream of their own. */
+final class Splice extends ImageInputStreamImpl {
+  private record Part(long start, long end, long at) {}
+
+  private final ImageInputStream source;
+  private final List<Part> parts = new ArrayList<>();
+  private long length;
+  private int current;
+
+  /** An empty one; the source stays open when this is closed. */
+  Splice(ImageInputStream source) {
+    this.source = source;
+  }
+
+  /** Adds the bytes from {@code start} to before {@code end} of the source. */
+  void add(long start, long end) {
+    if (!parts.isEmpty() && parts.get(parts.size() - 1).end == start) {
+      Part last = parts.remove(parts.size() - 1);
+      parts.add(new Part(last.start, end, last.at));
+    } else {
+      parts.add(new Part(start, end, length));
+    }
+    length += end - start;
+  }
+
+  @Override
+  public long length() {
+    return length;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int count) throws IOException {
+    checkClosed();
+    bitOffset = 0;
+    if (count == 0) {
+      return 0;
+    }
+    if (streamPos >= length) {
+      return -1;
+    }
+    Part part = part();
+    long skipped = streamPos - part.at;
+    source.seek(part.start + skipped);
+    int n = source.read(target, offset, (int) Math.min(count, part.end - part.start - skipped));
+    if (n > 0) {
+      streamPos += n;
+    }
+    return n;
+  }
+
+  /** The part of the current position; reading goes forward but for a few bytes. */
+  private Part part() {
+    while (parts.get(current).at > streamPos) {
+      current--;
+    }
+    while (current + 1 < parts.size() && parts.get(current + 1).at <= streamPos) {
+      current++;
+    }
+    return parts.get(current);
+  }
+}
