@@ -87,6 +87,10 @@ final class InfoCommand implements Callable<Integer> {
       describe(input, outcome);
     } catch (IOException e) {
       outcome.fail(e);
+    } finally {
+      if (input != null) {
+        input.release();
+      }
     }
     return outcome;
   }

@@ -21,8 +21,8 @@ final class OutputOptions {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "Output of one input, or - for standard output; a .zip, .tar or .tar.gz takes the"
-              + " outputs of all inputs.")
+          "Output of one input, or - for standard output; a .zip, .tar, .tar.gz or .tar.zst"
+              + " takes the outputs of all inputs.")
   @Nullable String file;
 
   @Option(
@@ -91,6 +91,11 @@ final class OutputOptions {
   private void check(List<Inputs.Found> inputs) {
     if (file != null && folder != null) {
       throw new UsageException("-o and --out-dir exclude each other");
+    }
+    if (toArchive() && !ArchiveOutput.isWritable(String.valueOf(file))) {
+      throw new UsageException(
+          "-o %s: archives of this kind are read, not written; .zip, .tar, .tar.gz and .tar.zst are"
+              .formatted(file));
     }
     if (force && skipExisting) {
       throw new UsageException("--force and --skip-existing exclude each other");

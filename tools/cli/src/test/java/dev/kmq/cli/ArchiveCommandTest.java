@@ -99,12 +99,9 @@ class ArchiveCommandTest extends CommandTest {
       tar(out, "d.png");
     }
     Run run = kmq("encode", tar, packed, "--out-dir", folder.resolve("out"));
-    // Both tars have a link of the same name, which would be one output.
-    assertEquals(2, run.exit());
-    run = kmq("encode", tar, "--out-dir", folder.resolve("out"));
     assertEquals(1, run.exit());
-    assertTrue(run.err().contains("link"), run.err());
-    assertEquals(1, kmq("encode", packed, "--out-dir", folder.resolve("out")).exit());
+    assertEquals(2, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("link.png: is a symbolic link"), run.err());
     assertEquals(List.of("out/a.kmq", "out/b/c.kmq", "out/d.kmq", "p.tar", "q.tar.gz"), files());
   }
 

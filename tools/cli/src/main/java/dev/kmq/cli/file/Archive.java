@@ -1,200 +1,278 @@
 package dev.kmq.cli.file;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
-import org.apache.commons.compress.archivers.ArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarFile;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipFile;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.commons.compress.MemoryLimitException;
+import org.apache.commons.compress.PasswordRequiredException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An archive to read pictures from: zip (also as .cbz), tar, and tar.gz. The format is what the
- * suffix says and never guessed. Limits keep archives that were made to exhaust a machine from
- * doing so.
+ * An archive to read pictures from. The format is what the suffix says and never guessed. All
+ * entries are counted and judged when it is opened; the content of one is read when it is asked
+ * for. Limits keep archives that were made to exhaust a machine from doing so.
  */
 final class Archive implements Closeable {
   /** Most entries of an archive. */
   static final int MAX_ENTRIES = 65_536;
 
+  /** Most characters of all names together. */
+  static final long MAX_NAME_CHARS = 1L << 24;
+
   /** Most bytes that one entry expands to. */
   static final long MAX_ENTRY_BYTES = 1L << 30;
 
-  /** Most bytes that all entries together expand to. */
-  static final long MAX_TOTAL_BYTES = 1L << 36;
-
-  /** Most times that compressed data may grow, once it has grown to {@link #FREE_BYTES}. */
-  static final long MAX_RATIO = 250;
-
-  static final long FREE_BYTES = 16L << 20;
+  /** Most memory that a decompressor gets for its window, in KiB. */
+  static final int MAX_WINDOW_KIB = 256 << 10;
 
   /** The forms of archive. */
   enum Form {
-    ZIP,
-    TAR,
-    TAR_GZ
-  }
+    ZIP(true, ".zip", ".cbz"),
+    TAR(true, ".tar"),
+    TAR_GZ(true, ".tar.gz", ".tgz"),
+    TAR_BZ2(false, ".tar.bz2", ".tbz2"),
+    TAR_XZ(false, ".tar.xz", ".txz"),
+    TAR_ZST(true, ".tar.zst", ".tzst"),
+    SEVEN_Z(false, ".7z");
 
-  private final Path path;
-  private final @Nullable ZipFile zip;
-  private final @Nullable TarFile tar;
-  private final @Nullable Path unpacked;
-  private long total;
+    final boolean writable;
+    private final List<String> suffixes;
 
-  private Archive(
-      Path path, @Nullable ZipFile zip, @Nullable TarFile tar, @Nullable Path unpacked) {
-    this.path = path;
-    this.zip = zip;
-    this.tar = tar;
-    this.unpacked = unpacked;
-  }
-
-  /** What a file name says of the form, or null if it is no archive's. */
-  static @Nullable Form form(String fileName) {
-    String name = fileName.toLowerCase(Locale.ROOT);
-    if (name.endsWith(".zip") || name.endsWith(".cbz")) {
-      return Form.ZIP;
+    Form(boolean writable, String... suffixes) {
+      this.writable = writable;
+      this.suffixes = List.of(suffixes);
     }
-    if (name.endsWith(".tar")) {
-      return Form.TAR;
+
+    /** What a file name says of the form, or null if it is no archive's. */
+    static @Nullable Form of(String fileName) {
+      for (Form form : values()) {
+        if (form.suffix(fileName) != null) {
+          return form;
+        }
+      }
+      return null;
     }
-    return name.endsWith(".tar.gz") || name.endsWith(".tgz") ? Form.TAR_GZ : null;
+
+    private @Nullable String suffix(String fileName) {
+      String name = fileName.toLowerCase(Locale.ROOT);
+      return suffixes.stream().filter(name::endsWith).findFirst().orElse(null);
+    }
+
+    /** A file name without the suffix of this form. */
+    String stem(String fileName) {
+      String suffix = suffix(fileName);
+      return suffix == null ? fileName : fileName.substring(0, fileName.length() - suffix.length());
+    }
   }
 
-  static Archive open(Path path, Form form) throws IOException {
+  /**
+   * An entry that is taken.
+   *
+   * @param name as the archive has it
+   * @param relative the name as a path with {@code /} that stays in its folder
+   * @param content reads the bytes; throws nothing but {@link FailedInput}
+   * @param failure why the entry cannot be read; the two others are empty then
+   */
+  record Entry(
+      String name, String relative, Input.@Nullable Bytes content, @Nullable FailedInput failure) {}
+
+  private final Predicate<String> takes;
+  private final Expansion expansion;
+  private final List<Entry> entries = new ArrayList<>();
+  private final Deque<Closeable> kept = new ArrayDeque<>();
+  private int count;
+  private long nameChars;
+
+  private Archive(long bytes, Predicate<String> takes) {
+    this.takes = takes;
+    this.expansion = new Expansion(bytes);
+  }
+
+  /**
+   * Opens an archive and finds the entries that are taken.
+   *
+   * @param takes whether a file is taken, by its name without folders
+   * @throws FailedInput whatever is wrong with the archive as a whole
+   */
+  static Archive open(Path path, Form form, Predicate<String> takes) throws FailedInput {
+    Archive archive = null;
     try {
-      return switch (form) {
-        case ZIP -> new Archive(path, ZipFile.builder().setPath(path).get(), null, null);
-        case TAR -> new Archive(path, null, new TarFile(path), null);
-        case TAR_GZ -> {
-          Path unpacked = unpack(path);
+      archive = new Archive(Files.size(path), takes);
+      switch (form) {
+        case ZIP -> ZipEntries.find(path, archive);
+        case SEVEN_Z -> SevenZipEntries.find(path, archive);
+        default -> TarEntries.find(path, form, archive);
+      }
+      return archive;
+    } catch (IOException | RuntimeException | LinkageError | VirtualMachineError e) {
+      if (archive != null) {
+        try {
+          archive.close();
+        } catch (IOException suppressed) {
+          e.addSuppressed(suppressed);
+        }
+      }
+      throw failure("damaged archive", e);
+    }
+  }
+
+  /** What is thrown while an archive is read, libraries included, as the failure of an input. */
+  static FailedInput failure(String damaged, Throwable e) {
+    if (e instanceof FailedInput failed) {
+      return failed;
+    }
+    if (e instanceof OutOfMemoryError) {
+      return new FailedInput(
+          "too large for the memory at hand; KMQ_JAVA_OPTS=-Xmx... gives more", e);
+    }
+    if (e instanceof MemoryLimitException) {
+      return new FailedInput(
+          "not supported: unpacking needs more than the limit of %d MiB of memory"
+              .formatted(MAX_WINDOW_KIB >> 10),
+          e);
+    }
+    if (e instanceof PasswordRequiredException) {
+      return new FailedInput("not supported: the archive is encrypted", e);
+    }
+    if (e instanceof StackOverflowError) {
+      return new FailedInput(damaged + ": its headers are nested too deep", e);
+    }
+    if (e instanceof LinkageError) {
+      return new FailedInput("not supported on this system: its compression method", e);
+    }
+    if (e instanceof FileSystemException file && file.getReason() != null) {
+      return new FailedInput("cannot be read: " + file.getReason(), e);
+    }
+    if (e instanceof FileSystemException) {
+      return new FailedInput("cannot be read: " + e.getClass().getSimpleName(), e);
+    }
+    String message = e.getMessage();
+    if (message != null && message.startsWith("Unsupported compression method")) {
+      return new FailedInput("not supported: " + message, e);
+    }
+    Throwable cause = e.getCause();
+    if (e instanceof IOException && cause instanceof IOException && message != null) {
+      return failure(damaged, cause);
+    }
+    return new FailedInput(
+        damaged + ": " + (message == null ? e.getClass().getSimpleName() : message), e);
+  }
+
+  /**
+   * The entries that are taken, in the order of the archive. Those of one name all fail: programs
+   * differ in which of them they take for the file.
+   */
+  List<Entry> entries() {
+    Map<String, Integer> counts = new HashMap<>();
+    for (Entry entry : entries) {
+      counts.merge(entry.relative(), 1, Integer::sum);
+    }
+    return entries.stream()
+        .map(
+            entry -> {
+              int same = counts.getOrDefault(entry.relative(), 0);
+              return entry.content() == null || same == 1
+                  ? entry
+                  : new Entry(
+                      entry.name(),
+                      "",
+                      null,
+                      new FailedInput(
+                          "the archive has %d entries of this name, so none is taken"
+                              .formatted(same)));
+            })
+        .toList();
+  }
+
+  /** Closes a resource with the archive. */
+  <C extends Closeable> C keep(C resource) {
+    kept.push(resource);
+    return resource;
+  }
+
+  /** Counts an entry, a folder too. */
+  void count(String name) throws FailedInput {
+    if (++count > MAX_ENTRIES) {
+      throw tooMany();
+    }
+    nameChars += name.length();
+    if (nameChars > MAX_NAME_CHARS) {
+      throw new FailedInput(
+          "the names of its entries have more than the limit of %d characters"
+              .formatted(MAX_NAME_CHARS));
+    }
+  }
+
+  static FailedInput tooMany() {
+    return new FailedInput("has more than the limit of %d entries".formatted(MAX_ENTRIES));
+  }
+
+  /** Whether an entry that is no folder is taken; resource forks of macOS never are. */
+  boolean takes(String name) {
+    return !("/" + name).contains("/__MACOSX/")
+        && takes.test(name.substring(name.lastIndexOf('/') + 1));
+  }
+
+  /** Counts bytes that have to be expanded, however they are used. */
+  void expand(long bytes) throws FailedInput {
+    expansion.add(bytes);
+  }
+
+  /** Adds an entry that is taken. */
+  void add(String name, Input.Bytes content) {
+    String relative;
+    try {
+      relative = EntryName.relative(name);
+    } catch (FailedInput e) {
+      add(name, e);
+      return;
+    }
+    Input.Bytes contained =
+        () -> {
           try {
-            yield new Archive(path, null, new TarFile(unpacked), unpacked);
-          } catch (IOException | RuntimeException e) {
-            Files.delete(unpacked);
-            throw e;
+            return content.read();
+          } catch (IOException | RuntimeException | LinkageError | VirtualMachineError e) {
+            throw failure("damaged in its archive", e);
           }
-        }
-      };
-    } catch (FailedInput e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      throw new FailedInput("damaged archive: " + e.getMessage(), e);
-    }
+        };
+    entries.add(new Entry(name, relative, contained, null));
   }
 
-  /** A tar has to be walked through by position, so a compressed one is expanded first. */
-  private static Path unpack(Path path) throws IOException {
-    Path unpacked = Files.createTempFile("kmq", ".tar");
-    unpacked.toFile().deleteOnExit();
-    long compressed = Files.size(path);
-    try (InputStream in =
-            new GZIPInputStream(new BufferedInputStream(Files.newInputStream(path)), 1 << 16);
-        OutputStream out = Files.newOutputStream(unpacked)) {
-      byte[] buffer = new byte[1 << 16];
-      long expanded = 0;
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        expanded += n;
-        checkGrowth(expanded, compressed, MAX_TOTAL_BYTES);
-        out.write(buffer, 0, n);
-      }
-      return unpacked;
-    } catch (IOException e) {
-      Files.deleteIfExists(unpacked);
-      throw e;
-    }
+  /** Adds an entry that cannot be read. */
+  void add(String name, FailedInput failure) {
+    entries.add(new Entry(name, "", null, failure));
   }
 
-  private static void checkGrowth(long expanded, long compressed, long most) throws FailedInput {
-    if (expanded > most) {
-      throw new FailedInput("expands to more than the limit of " + most + " bytes");
-    }
-    if (expanded > FREE_BYTES && expanded / MAX_RATIO > compressed) {
+  /** Refuses an entry that is too large. */
+  static void checkSize(long bytes) throws FailedInput {
+    if (bytes > MAX_ENTRY_BYTES) {
       throw new FailedInput(
-          "expands to more than %d times its size, which is the limit".formatted(MAX_RATIO));
+          "expands to %d bytes, more than the limit of %d".formatted(bytes, MAX_ENTRY_BYTES));
     }
-  }
-
-  /** All entries that are no folders, in the order of the archive. */
-  List<ArchiveEntry> entries() throws FailedInput {
-    List<ArchiveEntry> entries = new ArrayList<>();
-    if (zip != null) {
-      entries.addAll(Collections.list(zip.getEntriesInPhysicalOrder()));
-    } else if (tar != null) {
-      entries.addAll(tar.getEntries());
-    }
-    if (entries.size() > MAX_ENTRIES) {
-      throw new FailedInput(
-          "%d entries are more than the limit of %d".formatted(entries.size(), MAX_ENTRIES));
-    }
-    entries.removeIf(ArchiveEntry::isDirectory);
-    return entries;
-  }
-
-  /** Reads an entry whole, within the limits. */
-  synchronized byte[] read(ArchiveEntry entry) throws IOException {
-    try (InputStream in = open(entry)) {
-      long compressed =
-          entry instanceof ZipArchiveEntry z ? z.getCompressedSize() : entry.getSize();
-      java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-      byte[] buffer = new byte[1 << 16];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        total += n;
-        if (total > MAX_TOTAL_BYTES) {
-          throw new FailedInput(
-              "the entries expand to more than the limit of " + MAX_TOTAL_BYTES + " bytes");
-        }
-        out.write(buffer, 0, n);
-        checkGrowth(out.size(), compressed, MAX_ENTRY_BYTES);
-      }
-      return out.toByteArray();
-    } catch (FailedInput e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      throw new FailedInput("damaged in its archive: " + e.getMessage(), e);
-    }
-  }
-
-  private InputStream open(ArchiveEntry entry) throws IOException {
-    if (zip != null && entry instanceof ZipArchiveEntry z) {
-      if (z.isUnixSymlink()) {
-        throw new FailedInput("is a link in its archive, not a file");
-      }
-      if (!zip.canReadEntryData(z)) {
-        throw new FailedInput("is encrypted or packed by a method that is not supported");
-      }
-      return zip.getInputStream(z);
-    }
-    if (tar != null && entry instanceof TarArchiveEntry t) {
-      if (!t.isFile() || t.isLink() || t.isSymbolicLink()) {
-        throw new FailedInput("is a link in its archive, not a file");
-      }
-      return tar.getInputStream(t);
-    }
-    throw new IllegalStateException("no entry of " + path);
   }
 
   @Override
   public void close() throws IOException {
-    if (zip != null) {
-      zip.close();
+    IOException failure = null;
+    while (!kept.isEmpty()) {
+      try {
+        kept.pop().close();
+      } catch (IOException e) {
+        failure = e;
+      }
     }
-    if (tar != null) {
-      tar.close();
-    }
-    if (unpacked != null) {
-      Files.deleteIfExists(unpacked);
+    if (failure != null) {
+      throw failure;
     }
   }
 }

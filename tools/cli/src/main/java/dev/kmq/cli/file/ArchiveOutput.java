@@ -16,6 +16,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdCompressorOutputStream;
 
 /**
  * The archive that all outputs of a command go to. Entries are stored as they are: {@code .kmq} and
@@ -33,23 +34,38 @@ public final class ArchiveOutput implements Closeable {
     this.zip = zip;
   }
 
-  /** Whether a file name is an archive's that can be written. */
+  /** Whether a file name is an archive's. */
   public static boolean isArchive(String fileName) {
-    return Archive.form(fileName) != null;
+    return Archive.Form.of(fileName) != null;
+  }
+
+  /** Whether a file name is that of an archive which can be written. */
+  public static boolean isWritable(String fileName) {
+    Archive.Form form = Archive.Form.of(fileName);
+    return form != null && form.writable;
   }
 
   /** An archive of the form that the file's suffix names; the stream is not closed. */
   public static ArchiveOutput open(Path path, OutputStream stream) throws IOException {
     OutputStream target = new Unclosed(stream);
-    Archive.Form form = Archive.form(path.toString());
-    if (form == null) {
-      throw new IllegalArgumentException("no archive: " + path);
+    Archive.Form form = Archive.Form.of(path.toString());
+    if (form == null || !form.writable) {
+      throw new IllegalArgumentException("no archive that can be written: " + path);
     }
     return switch (form) {
       case ZIP -> new ArchiveOutput(new ZipArchiveOutputStream(target), true);
-      case TAR -> new ArchiveOutput(tar(target), false);
       case TAR_GZ -> new ArchiveOutput(tar(new GZIPOutputStream(target)), false);
+      case TAR_ZST -> new ArchiveOutput(tar(zstd(target)), false);
+      default -> new ArchiveOutput(tar(target), false);
     };
+  }
+
+  private static OutputStream zstd(OutputStream target) throws IOException {
+    try {
+      return new ZstdCompressorOutputStream(target);
+    } catch (LinkageError e) {
+      throw new FailedInput("not supported on this system: zstd", e);
+    }
   }
 
   private static TarArchiveOutputStream tar(OutputStream target) {
@@ -59,8 +75,14 @@ public final class ArchiveOutput implements Closeable {
     return tar;
   }
 
-  /** Appends an entry. */
+  /**
+   * Appends an entry.
+   *
+   * @throws FailedInput if the name would lead out of the folder that some program unpacks the
+   *     archive into; the archive is as it was
+   */
   public void add(String name, byte[] content) throws IOException {
+    checkName(name);
     if (zip) {
       ZipArchiveEntry entry = new ZipArchiveEntry(name);
       CRC32 crc = new CRC32();
@@ -79,6 +101,17 @@ public final class ArchiveOutput implements Closeable {
     }
     out.write(content);
     out.closeArchiveEntry();
+  }
+
+  private static void checkName(String name) throws FailedInput {
+    if (name.indexOf('\\') >= 0) {
+      throw new FailedInput(
+          "%s cannot go into an archive, as \\ separates folders on other systems; --out-dir takes it"
+              .formatted(name));
+    }
+    if (!EntryName.relative(name, true).equals(name)) {
+      throw new FailedInput(name + " is no name for the entry of an archive");
+    }
   }
 
   @Override

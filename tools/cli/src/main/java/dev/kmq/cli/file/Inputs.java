@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,19 +43,28 @@ public final class Inputs implements Closeable {
       exclude = List.copyOf(exclude);
     }
 
+    /** Whether a file is taken; what macOS keeps beside files on foreign media never is. */
     boolean takes(String fileName) {
-      Path name = Path.of(fileName);
-      if (matches(exclude, name)) {
+      if (fileName.startsWith("._") || matches(exclude, fileName)) {
         return false;
       }
       if (!include.isEmpty()) {
-        return matches(include, name);
+        return matches(include, fileName);
       }
       int dot = fileName.lastIndexOf('.');
       return dot >= 0 && suffixes.contains(fileName.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
-    private static boolean matches(List<String> globs, Path name) {
+    private static boolean matches(List<String> globs, String fileName) {
+      if (globs.isEmpty()) {
+        return false;
+      }
+      Path name;
+      try {
+        name = Path.of(fileName);
+      } catch (InvalidPathException e) {
+        return false; // an entry of an archive, whose name the file system does not allow
+      }
       for (String glob : globs) {
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
         if (matcher.matches(name)) {
@@ -111,7 +120,7 @@ public final class Inputs implements Closeable {
       return;
     }
     Path path = Path.of(argument);
-    Archive.Form form = Archive.form(argument);
+    Archive.Form form = Archive.Form.of(argument);
     if (Files.isDirectory(path)) {
       addFolder(path);
     } else if (!Files.exists(path)) {
@@ -161,50 +170,26 @@ public final class Inputs implements Closeable {
   }
 
   private void addArchive(Path path, Archive.Form form) {
+    Archive archive;
     try {
-      Archive archive = Archive.open(path, form);
-      archives.add(archive);
-      int before = found.size();
-      for (ArchiveEntry entry : archive.entries()) {
-        addEntry(path, archive, entry);
-      }
-      tellIfNone(path.toString(), before);
+      archive = Archive.open(path, form, selection::takes);
     } catch (FailedInput e) {
       fail(path.toString(), e);
-    } catch (IOException e) {
-      fail(path.toString(), new FailedInput(String.valueOf(e.getMessage()), e));
-    }
-  }
-
-  private void addEntry(Path path, Archive archive, ArchiveEntry entry) {
-    String entryName = entry.getName().replace('\\', '/');
-    String name = path + "!/" + entryName;
-    if (!selection.takes(entryName.substring(entryName.lastIndexOf('/') + 1))) {
       return;
     }
-    if (!staysInside(entryName)) {
-      fail(name, new FailedInput("the entry's name leads out of the output folder"));
-      return;
-    }
-    Path base = path.toAbsolutePath().resolveSibling(stem(fileName(path)));
-    found.add(new Found(name, Input.entry(name, entryName, base, () -> archive.read(entry)), null));
-  }
-
-  private static String stem(String archiveName) {
-    return archiveName.replaceFirst("(?i)\\.(zip|cbz|tar|tar\\.gz|tgz)$", "");
-  }
-
-  /** Whether a name is relative and never climbs: no empty, {@code .} or {@code ..} part. */
-  static boolean staysInside(String name) {
-    if (name.isEmpty() || name.indexOf('\0') >= 0 || name.matches("^[A-Za-z]:.*")) {
-      return false;
-    }
-    for (String part : name.split("/", -1)) {
-      if (part.isEmpty() || part.equals("..") || part.equals(".")) {
-        return false;
+    archives.add(archive);
+    int before = found.size();
+    Path base = path.toAbsolutePath().resolveSibling(form.stem(fileName(path)));
+    for (Archive.Entry entry : archive.entries()) {
+      String name = path + "!/" + entry.name();
+      Input.Bytes content = entry.content();
+      if (content == null) {
+        found.add(new Found(name, null, entry.failure()));
+      } else {
+        found.add(new Found(name, Input.entry(name, entry.relative(), base, content), null));
       }
     }
-    return true;
+    tellIfNone(path.toString(), before);
   }
 
   @Override
