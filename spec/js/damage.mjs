@@ -1,6 +1,6 @@
 // Damaged files, for tests: what flips, cuts and scrambles, and what makes checksums right again.
 
-import { crc32c } from "./kmq.js";
+import { crc32c, u32Bytes } from "./kmq.js";
 import { packedLength } from "./methods.js";
 
 /** A copy with one bit flipped; bit 0 is the most significant one of byte 0. */
@@ -41,30 +41,37 @@ export function scrambled(bytes, next) {
  */
 export function repair(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const put = (from, to) => {
+  const put = (from, to, ...values) => {
     if (to + 4 > bytes.length) return bytes.length;
-    view.setUint32(to, crc32c(bytes.subarray(from, to)));
+    view.setUint32(to, crc32c(bytes.subarray(from, to), crc32c(u32Bytes(...values))));
     return to + 4;
   };
   if (bytes.length < 24) return bytes;
   const colors = view.getUint16(20) + 1;
   let at = put(0, 24 + colors * (3 + bytes[11]));
+  const flagless = bytes.slice(0, at - 4);
+  flagless[9] &= 0xfe;
+  let seed = crc32c(flagless);
   const lengthAt = (offset) => (offset + 4 <= bytes.length ? view.getUint32(offset) : bytes.length);
   for (let last = !(bytes[9] & 1); !last && at < bytes.length; ) {
-    last = String.fromCharCode(...bytes.subarray(at, at + 4)) === "KPIX";
-    at = put(at, at + 8 + lengthAt(at + 4));
+    const type = String.fromCharCode(...bytes.subarray(at, at + 4));
+    const data = at + 8;
+    at = put(at, data + lengthAt(at + 4));
+    if (type === "iCCP" && bytes[22] === 1) seed = crc32c(bytes.subarray(data, at - 4), seed);
+    last = type === "KPIX";
   }
   const method = bytes[10];
-  if (method === 2 && colors > 1) at = put(at, at + 4 + lengthAt(at));
+  if (method === 2 && colors > 1) at = put(at, at + 4 + lengthAt(at), seed);
   const [width, height] = [view.getUint32(12), view.getUint32(16)];
   const size = (code, full) => (code === 0 ? full : Math.min(full, 2 ** (code + 3)));
   const tileWidth = size(bytes[23] >> 4, width);
   const tileHeight = size(bytes[23] & 15, height);
+  let tile = 0;
   for (let y = 0; y < height && at < bytes.length; y += tileHeight) {
-    for (let x = 0; x < width && at < bytes.length; x += tileWidth) {
+    for (let x = 0; x < width && at < bytes.length; x += tileWidth, tile++) {
       const pixels = Math.min(tileWidth, width - x) * Math.min(tileHeight, height - y);
       const length = packedLength(pixels, 32 - Math.clz32(colors - 1));
-      at = put(at, method === 0 ? at + length : at + 4 + (lengthAt(at) % 2 ** 31));
+      at = put(at, method === 0 ? at + length : at + 4 + (lengthAt(at) % 2 ** 31), seed, tile);
     }
   }
   return bytes;

@@ -37,10 +37,8 @@ export function decode(bytes, { limits, whole = true, salvage = false } = {}) {
   const source = new Source(toUint8Array(bytes));
   const header = readHeader(source, allowed);
   const chunks = header.hasChunks ? readChunks(source, allowed) : [];
-  if (header.colorSpace === "icc" && !chunks.some((chunk) => chunk.type === "iCCP")) {
-    source.refuse("MISSING_ICC_PROFILE", "colour space 1 without an iCCP chunk"); // P-7
-  }
-  const tables = header.colors > 1 ? header.coding.readTables?.(source, header.palette) : undefined;
+  header.seed = seed(source, header, chunks);
+  const tables = header.colors > 1 ? header.coding.readTables?.(source, header) : undefined;
   const indices = newRaster(source, header, allowed);
   const { intact, fault } = readTiles(source, header, tables, indices, salvage);
   const trailing = fault === null && whole ? trailingBytes(source) : null;
@@ -95,11 +93,16 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** CRC-32C (G-3) */
-export function crc32c(bytes) {
-  let crc = 0xffffffff;
+/** CRC-32C (G-3) of bytes, or of other bytes and these, from the checksum of the others on. */
+export function crc32c(bytes, before = 0) {
+  let crc = ~before;
   for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ bytes[i]) & 0xff];
-  return (crc ^ 0xffffffff) >>> 0;
+  return ~crc >>> 0;
+}
+
+/** The four bytes of each value, one after the other: what checksums begin with. */
+export function u32Bytes(...values) {
+  return Uint8Array.from(values.flatMap((value) => [value >>> 24, value >>> 16, value >>> 8, value]));
 }
 
 /** The fields of a file, one after the other (O-3). */
@@ -126,9 +129,9 @@ class Source {
     return u32(this.field(4, name), 0);
   }
 
-  /** Reads the checksum of everything from an offset to here. */
-  checksum(from, reason, name) {
-    const computed = crc32c(this.bytes.subarray(from, this.at));
+  /** Reads the checksum of some values as u32 and everything from an offset to here. */
+  checksum(from, reason, name, ...values) {
+    const computed = crc32c(this.bytes.subarray(from, this.at), crc32c(u32Bytes(...values)));
     if (this.u32(`checksum of ${name}`) !== computed) this.refuse(reason, `wrong checksum of ${name}`);
   }
 }
@@ -193,7 +196,17 @@ function readHeader(source, limits) {
     tileHeight: tileSize(fixed[15] & 15, height),
   };
   checkSizes(source, header, limits);
-  return { ...header, palette: readPalette(source, header) };
+  return { ...header, palette: readPalette(source, header), bytes: source.bytes.subarray(0, source.at - 4) };
+}
+
+/** G-4, and P-7 on the way */
+function seed(source, { bytes, colorSpace }, chunks) {
+  const flagless = bytes.slice();
+  flagless[9] &= 0xfe;
+  if (colorSpace === "srgb") return crc32c(flagless);
+  const profile = chunks.find((chunk) => chunk.type === "iCCP");
+  if (!profile) source.refuse("MISSING_ICC_PROFILE", "colour space 1 without an iCCP chunk");
+  return crc32c(profile.data, crc32c(flagless));
 }
 
 /** H-9 */
@@ -335,7 +348,7 @@ class TileRaster {
   }
 }
 
-function readTile(source, { coding, colors, bitsPerIndex, palette }, tables, raster, number) {
+function readTile(source, { coding, colors, bitsPerIndex, palette, seed }, tables, raster, number) {
   const start = source.at;
   let length = packedLength(raster.width * raster.height, bitsPerIndex);
   let decodePayload = decodePacked;
@@ -350,7 +363,7 @@ function readTile(source, { coding, colors, bitsPerIndex, palette }, tables, ras
     if (!packed) decodePayload = coding.decodePayload;
   }
   const payload = source.field(length, `payload of tile ${number}`);
-  source.checksum(start, "TILE_CRC", `tile ${number}`); // T-9
+  source.checksum(start, "TILE_CRC", `tile ${number}`, seed, number); // T-9, T-12
   source.fieldAt = start;
   const refuse = (reason, text) => source.refuse(reason, `tile ${number}: ${text}`);
   decodePayload(payload, raster, { colors, bitsPerIndex, palette, tables, refuse });

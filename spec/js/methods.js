@@ -53,12 +53,12 @@ function decodeDeflate(payload, raster, parameters) {
 }
 
 /** Section 8.4, A-1 and A-2 */
-function readRansTables(source, palette) {
+function readRansTables(source, { palette, seed }) {
   const start = source.at;
   const length = source.u32("length of the shared tables");
   if (length < 1 || length > 65535) source.refuse("TABLES_LENGTH", `shared tables of ${length} bytes`);
   const data = source.field(length, "shared tables");
-  source.checksum(start, "TABLES_CRC", "the shared tables");
+  source.checksum(start, "TABLES_CRC", "the shared tables", seed);
   source.fieldAt = start;
   return new RansTables(data, palette, (text) => source.refuse("TABLES_CORRUPT", `shared tables: ${text}`));
 }

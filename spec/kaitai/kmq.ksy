@@ -8,7 +8,8 @@ meta:
   encoding: UTF-8
 doc: |
   The container of a kmq file, version 1, with the indices of packed tiles. Structure only: it does not
-  verify checksums, limits or the order of refusals, and does not decode deflated payloads.
+  verify checksums, limits or the order of refusals, and does not decode payloads of methods 1 to 3. The
+  checksum of a tile runs over more than the tile: see G-4 and T-12.
 doc-ref: kmq-1.md
 seq:
   - id: header
@@ -28,12 +29,13 @@ seq:
     repeat: until
     repeat-until: _.type == "KPIX"
     if: header.has_chunks
+  - id: shared_tables
+    type: shared_tables
+    if: header.method == method::rans and header.num_colors > 1
   - id: tiles
     type: tile(_index)
     repeat: expr
     repeat-expr: header.columns * header.rows
-    doc: Not method 2, which has shared tables before the tiles.
-    if: header.method != method::rans
 types:
   header:
     seq:
@@ -143,6 +145,14 @@ types:
       - id: text
         type: str
         size-eos: true
+  shared_tables:
+    seq:
+      - id: len_tables
+        type: u4
+      - id: tables
+        size: len_tables
+      - id: crc
+        type: u4
   tile:
     params:
       - id: number

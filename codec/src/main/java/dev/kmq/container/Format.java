@@ -19,6 +19,8 @@ public final class Format {
   /** Length of a CRC-32C. */
   public static final int CRC_BYTES = 4;
 
+  static final int FLAGS_OFFSET = 9;
+
   /** Offset of the width, which the height follows. */
   static final int WIDTH_OFFSET = 12;
 

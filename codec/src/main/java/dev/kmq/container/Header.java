@@ -51,4 +51,31 @@ public record Header(
   int entryBytes() {
     return palette.hasAlpha() ? 4 : 3;
   }
+
+  /** Header and palette as they are stored, without their checksum. */
+  byte[] bytes() {
+    byte[] bytes = new byte[headerBytes() - Format.CRC_BYTES];
+    System.arraycopy(Format.signature(), 0, bytes, 0, Format.SIGNATURE_BYTES);
+    bytes[8] = Format.VERSION;
+    bytes[Format.FLAGS_OFFSET] = (byte) (hasChunks ? Format.FLAG_CHUNKS : 0);
+    bytes[10] = (byte) method.code();
+    bytes[11] = (byte) (palette.hasAlpha() ? Format.ENTRY_RGBA8 : Format.ENTRY_RGB8);
+    Format.putInt(bytes, 12, width());
+    Format.putInt(bytes, 16, height());
+    bytes[20] = (byte) ((colors() - 1) >>> 8);
+    bytes[21] = (byte) (colors() - 1);
+    bytes[22] = (byte) colorSpace.code();
+    bytes[23] = (byte) (tiling.widthCode() << 4 | tiling.heightCode());
+    int at = Format.HEADER_BYTES;
+    for (int i = 0; i < colors(); i++) {
+      int argb = palette.argb(i);
+      bytes[at++] = (byte) (argb >>> 16);
+      bytes[at++] = (byte) (argb >>> 8);
+      bytes[at++] = (byte) argb;
+      if (palette.hasAlpha()) {
+        bytes[at++] = (byte) (argb >>> 24);
+      }
+    }
+    return bytes;
+  }
 }

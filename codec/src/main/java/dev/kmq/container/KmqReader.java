@@ -52,10 +52,11 @@ public final class KmqReader implements Closeable {
     }
     long tablesAt = input.position();
     this.chunkBytes = tablesAt - chunksAt;
+    Seed seed = Seed.of(header, chunks);
     this.decoder =
         header.hasTables()
-            ? new TileDecoder(header, new TablesReader(input, header.palette()).read())
-            : new TileDecoder(header);
+            ? new TileDecoder(header, seed, new TablesReader(input, header.palette(), seed).read())
+            : new TileDecoder(header, seed);
     this.tableBytes = input.position() - tablesAt;
     this.offsets = new TileOffsets(input, decoder);
     input.settle();
@@ -113,6 +114,21 @@ public final class KmqReader implements Closeable {
    */
   public long tableBytes() {
     return tableBytes;
+  }
+
+  /**
+   * Where a tile stands in the file. No payload is decoded or verified. A stream is read to the end
+   * of the tile, unless that has been done.
+   *
+   * @param tile counted row by row from 0
+   * @throws KmqFormatException if the file ends before the tile does, or a length up to there is
+   *     impossible
+   */
+  public Extent tileExtent(int tile) throws IOException {
+    Objects.checkIndex((long) tile, header.tiling().count());
+    Extent extent = offsets.extent(tile);
+    input.settle();
+    return extent;
   }
 
   /** Bytes read or passed so far, from the beginning of the file. */

@@ -2,7 +2,6 @@ package dev.kmq.container;
 
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
-import dev.kmq.image.Palette;
 import dev.kmq.index.IndexMethod;
 import dev.kmq.index.rans.RansMethod;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +26,7 @@ public final class KmqWriter {
   private final OutputStream out;
   private final Header header;
   private final List<Chunk> chunks;
+  private final Seed seed;
   private final int threads;
 
   /**
@@ -51,6 +51,7 @@ public final class KmqWriter {
       throw new IllegalArgumentException("hasChunks says otherwise than the chunks that are given");
     }
     checkChunks();
+    this.seed = Seed.of(header, this.chunks);
     Tiling tiling = header.tiling();
     long tilePixels = (long) tiling.tileWidth() * tiling.tileHeight();
     if (Format.packedBytes(tilePixels, header.bitsPerIndex()) > Format.MAX_TILE_BYTES) {
@@ -134,7 +135,7 @@ public final class KmqWriter {
     byte[] tables = coder.tables();
     byte[] field = new byte[Format.LENGTH_BYTES];
     Format.putInt(field, 0, tables.length);
-    CRC32C crc = new CRC32C();
+    CRC32C crc = seed.tables();
     crc.update(field);
     crc.update(tables);
     out.write(field);
@@ -148,34 +149,11 @@ public final class KmqWriter {
   }
 
   private void writeHeader() throws IOException {
-    byte[] bytes = new byte[header.headerBytes()];
-    Tiling tiling = header.tiling();
-    Palette palette = header.palette();
-    System.arraycopy(Format.signature(), 0, bytes, 0, Format.SIGNATURE_BYTES);
-    bytes[8] = Format.VERSION;
-    bytes[9] = (byte) (header.hasChunks() ? Format.FLAG_CHUNKS : 0);
-    bytes[10] = (byte) header.method().code();
-    bytes[11] = (byte) (palette.hasAlpha() ? Format.ENTRY_RGBA8 : Format.ENTRY_RGB8);
-    Format.putInt(bytes, 12, tiling.width());
-    Format.putInt(bytes, 16, tiling.height());
-    bytes[20] = (byte) ((palette.size() - 1) >>> 8);
-    bytes[21] = (byte) (palette.size() - 1);
-    bytes[22] = (byte) header.colorSpace().code();
-    bytes[23] = (byte) (tiling.widthCode() << 4 | tiling.heightCode());
-    int at = Format.HEADER_BYTES;
-    for (int i = 0; i < palette.size(); i++) {
-      int argb = palette.argb(i);
-      bytes[at++] = (byte) (argb >>> 16);
-      bytes[at++] = (byte) (argb >>> 8);
-      bytes[at++] = (byte) argb;
-      if (palette.hasAlpha()) {
-        bytes[at++] = (byte) (argb >>> 24);
-      }
-    }
+    byte[] bytes = header.bytes();
     CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, at);
-    Format.putInt(bytes, at, (int) crc.getValue());
+    crc.update(bytes);
     out.write(bytes);
+    writeCrc(crc);
   }
 
   private void writeChunk(String type, byte[] data) throws IOException {
@@ -201,9 +179,9 @@ public final class KmqWriter {
     for (int i = 0; i < tiles.size(); i++) {
       IndexPlane plane = tiles.get(i);
       if (framed()) {
-        writeFramed(plane, encode(plane, coder));
+        writeFramed(first + i, plane, encode(plane, coder));
       } else {
-        CRC32C crc = new CRC32C();
+        CRC32C crc = seed.tile(first + i);
         writePacked(plane, crc);
         writeCrc(crc);
       }
@@ -223,7 +201,7 @@ public final class KmqWriter {
       payloads.add(workers.submit(() -> encode(plane, coder)));
     }
     for (int i = 0; i < tiles.size(); i++) {
-      writeFramed(tiles.get(i), TileWorkers.await(payloads.get(i)));
+      writeFramed(first + i, tiles.get(i), TileWorkers.await(payloads.get(i)));
       report(first + i, progress);
     }
   }
@@ -245,13 +223,13 @@ public final class KmqWriter {
     return payload.toByteArray();
   }
 
-  private void writeFramed(IndexPlane plane, byte[] payload) throws IOException {
+  private void writeFramed(int tile, IndexPlane plane, byte[] payload) throws IOException {
     long pixels = (long) plane.width() * plane.height();
     long packed = Format.packedBytes(pixels, header.bitsPerIndex());
     boolean pack = payload.length >= packed;
     byte[] field = new byte[4];
     Format.putInt(field, 0, pack ? (int) packed | Format.LENGTH_PACKED : payload.length);
-    CRC32C crc = new CRC32C();
+    CRC32C crc = seed.tile(tile);
     crc.update(field);
     out.write(field);
     if (pack) {

@@ -13,9 +13,11 @@ final class TablesReader {
 
   private final ByteInput input;
   private final Palette palette;
+  private final Seed seed;
 
-  TablesReader(ByteInput input, Palette palette) {
+  TablesReader(ByteInput input, Palette palette, Seed seed) {
     this.input = input;
+    this.seed = seed;
     this.palette = palette;
   }
 
@@ -30,7 +32,7 @@ final class TablesReader {
           start);
     }
     byte[] tables = input.readData(length, WHAT);
-    CRC32C crc = new CRC32C();
+    CRC32C crc = seed.tables();
     Format.update(crc, length);
     crc.update(tables);
     long crcAt = input.position();

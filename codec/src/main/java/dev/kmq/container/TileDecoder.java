@@ -13,19 +13,22 @@ import java.util.zip.CRC32C;
  */
 final class TileDecoder {
   private final Header header;
+  private final Seed seed;
   private final IndexMethod coder;
 
-  TileDecoder(Header header) {
+  TileDecoder(Header header, Seed seed) {
     this(
         header,
+        seed,
         header.method().sharesTables()
             ? Method.PACKED.coder()
             : header.method().coder().forPalette(header.palette()));
   }
 
   /** For a method that shares tables: {@code coder} is made with them. */
-  TileDecoder(Header header, IndexMethod coder) {
+  TileDecoder(Header header, Seed seed, IndexMethod coder) {
     this.header = header;
+    this.seed = seed;
     this.coder = coder;
   }
 
@@ -134,7 +137,7 @@ final class TileDecoder {
   private void judge(ByteInput from, int tile, int field, Decoding decoding) throws IOException {
     String what = "tile " + tile;
     long start = from.position();
-    CRC32C crc = new CRC32C();
+    CRC32C crc = seed.tile(tile);
     if (framed()) {
       Format.update(crc, field);
     }

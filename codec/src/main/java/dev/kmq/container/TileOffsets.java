@@ -62,6 +62,16 @@ final class TileOffsets {
     input.moveTo(offsets[tile], "tile " + tile);
   }
 
+  /**
+   * Where a tile stands. What has to be passed to know it is read from a stream, the tile included.
+   */
+  Extent extent(int tile) throws IOException {
+    if (input.seekable() || !knowsEnd(tile)) {
+      goTo(tile + 1);
+    }
+    return new Extent(offsets[tile], offsets[tile + 1] - offsets[tile]);
+  }
+
   private void add(long offset) {
     if (++located == offsets.length) {
       offsets = Arrays.copyOf(offsets, 2 * located);

@@ -21,7 +21,7 @@ final class HeaderReaderTest {
   private static final byte[] EXAMPLE =
       hex(
           "cb4b4d510d0a1a0a 01000000 00000003 00000002 0002 00 00"
-              + "0000ff ffffff ff0000 4f6f1925 1860 3276d689");
+              + "0000ff ffffff ff0000 4f6f1925 1860 1b6bb866");
 
   private static byte[] hex(String digits) {
     return HexFormat.of().parseHex(digits.replace(" ", ""));

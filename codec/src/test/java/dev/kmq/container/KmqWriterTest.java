@@ -32,7 +32,7 @@ final class KmqWriterTest {
     byte[] file = Kmq.encode(new IndexedImage(palette, plane), EncodeOptions.builder().build());
     assertEquals(
         "cb4b4d510d0a1a0a01000000000000030000000200020000"
-            + "0000ffffffffff00004f6f192518603276d689",
+            + "0000ffffffffff00004f6f192518601b6bb866",
         HexFormat.of().formatHex(file));
   }
 

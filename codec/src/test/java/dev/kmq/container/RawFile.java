@@ -3,6 +3,9 @@ package dev.kmq.container;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -10,7 +13,11 @@ import java.util.zip.DeflaterOutputStream;
 /** Puts files together byte by byte, whatever the rules, with checksums that hold. */
 final class RawFile {
   private final byte[] header;
-  private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
+  private byte[] profile = {};
+  private int tiles;
+
+  /** What follows the header, once the seed is known. */
+  private final List<UnaryOperator<byte[]>> rest = new ArrayList<>();
 
   /** An untiled RGB picture with a palette of zeros; 31-bit sides and K as given. */
   RawFile(Method method, int width, int height, int colors) {
@@ -35,6 +42,7 @@ final class RawFile {
     byte[] head = new byte[8];
     System.arraycopy(type.getBytes(StandardCharsets.ISO_8859_1), 0, head, 0, 4);
     Format.putInt(head, 4, data.length);
+    profile = type.equals(Chunk.ICCP) ? data : profile;
     return bytes(head).bytes(data).bytes(crc(head, data));
   }
 
@@ -44,14 +52,14 @@ final class RawFile {
 
   /** A tile of method packed. */
   RawFile packedTile(byte... payload) {
-    return bytes(payload).bytes(crc(payload));
+    return summed(payload);
   }
 
   /** A tile of another method. */
   RawFile tile(int field, byte... payload) {
     byte[] length = new byte[4];
     Format.putInt(length, 0, field);
-    return bytes(length).bytes(payload).bytes(crc(length, payload));
+    return summed(length, payload);
   }
 
   RawFile tile(byte... payload) {
@@ -59,16 +67,36 @@ final class RawFile {
   }
 
   RawFile bytes(byte... bytes) {
-    rest.writeBytes(bytes);
+    rest.add(seed -> bytes);
+    return this;
+  }
+
+  /** The parts of the next tile and their checksum. */
+  private RawFile summed(byte[]... parts) {
+    byte[] number = new byte[4];
+    Format.putInt(number, 0, tiles++);
+    byte[] tile = join(parts);
+    rest.add(seed -> join(tile, crc(seed, number, tile)));
     return this;
   }
 
   byte[] file() {
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    file.writeBytes(header);
-    file.writeBytes(crc(header));
-    file.writeBytes(rest.toByteArray());
-    return file.toByteArray();
+    byte[] flagless = header.clone();
+    flagless[9] = 0;
+    byte[] seed = header[22] == 1 ? crc(flagless, profile) : crc(flagless);
+    byte[] file = join(header, crc(header));
+    for (UnaryOperator<byte[]> part : rest) {
+      file = join(file, part.apply(seed));
+    }
+    return file;
+  }
+
+  private static byte[] join(byte[]... parts) {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      joined.writeBytes(part);
+    }
+    return joined.toByteArray();
   }
 
   static byte[] crc(byte[]... parts) {

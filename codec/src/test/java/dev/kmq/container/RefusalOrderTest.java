@@ -7,7 +7,6 @@ import dev.kmq.Kmq;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.zip.CRC32C;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
@@ -21,15 +20,10 @@ class RefusalOrderTest {
   private static byte[] file(String... pieces) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (String piece : pieces) {
-      byte[] bytes = HexFormat.of().parseHex(piece.replace(" ", ""));
-      CRC32C crc = new CRC32C();
-      crc.update(bytes);
-      out.writeBytes(bytes);
-      byte[] sum = new byte[4];
-      Format.putInt(sum, 0, (int) crc.getValue());
-      out.writeBytes(sum);
+      out.writeBytes(HexFormat.of().parseHex(piece.replace(" ", "")));
+      out.writeBytes(new byte[4]);
     }
-    return out.toByteArray();
+    return Checksums.repair(out.toByteArray());
   }
 
   private static void refused(Reason reason, byte[] file, Limits limits) {

@@ -11,7 +11,6 @@ import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 final class SharedTablesTest {
@@ -41,11 +40,8 @@ final class SharedTablesTest {
     byte[] changed = Arrays.copyOf(file, START + 8 + tables.length + file.length - behind);
     Format.putInt(changed, START, tables.length);
     System.arraycopy(tables, 0, changed, START + 4, tables.length);
-    CRC32C crc = new CRC32C();
-    crc.update(changed, START, 4 + tables.length);
-    Format.putInt(changed, START + 4 + tables.length, (int) crc.getValue());
     System.arraycopy(file, behind, changed, START + 8 + tables.length, file.length - behind);
-    return changed;
+    return Checksums.repair(changed);
   }
 
   private static byte[] tables(byte[] file) {

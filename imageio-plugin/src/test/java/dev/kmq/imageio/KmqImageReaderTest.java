@@ -127,8 +127,14 @@ final class KmqImageReaderTest {
     KmqImageWriteParam param = new KmqImageWriteParam();
     param.setTileSize(16);
     byte[] one = Pictures.write(Pictures.indexed(1, 1, 1, false, 1), param);
-    one[23] = 0x77; // tiles of 1024x1024, each no more than a checksum, which is 0
+    one[23] = 0x77; // tiles of 1024x1024, each no more than a checksum
     byte[] huge = Arrays.copyOf(withSize(one, 100_000), 31 + 98 * 98 * 4);
+    for (int tile = 0; tile < 98 * 98; tile++) {
+      java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
+      crc.update(huge, 27, 4); // the seed: without chunks the checksum of the header
+      crc.update(java.nio.ByteBuffer.allocate(4).putInt(tile).flip());
+      java.nio.ByteBuffer.wrap(huge).putInt(31 + 4 * tile, (int) crc.getValue());
+    }
     ImageReader reader = Pictures.reader();
     reader.setInput(Pictures.input(huge));
     ImageReadParam region = reader.getDefaultReadParam();

@@ -9,6 +9,11 @@ final class FileBytes {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private int summed;
 
+  /** What checksums of tables and tiles begin with (G-4); begun with the first checksum. */
+  private final CRC32C seed = new CRC32C();
+
+  private boolean seeded;
+
   void bytes(byte[] bytes) {
     out.writeBytes(bytes);
   }
@@ -23,17 +28,32 @@ final class FileBytes {
     }
   }
 
-  /** Appends the CRC-32C of all bytes since the last one. */
-  void crc(long flip) {
+  /** Appends the CRC-32C of a beginning and all bytes since the last one. */
+  void crc(byte[] beginning, long flip) {
     byte[] all = out.toByteArray();
-    number(crc(all, summed, all.length) ^ flip, 4);
+    if (!seeded) {
+      seeded = true;
+      byte[] flagless = all.clone();
+      flagless[9] &= (byte) 0xFE;
+      seed.update(flagless);
+    }
+    CRC32C crc = new CRC32C();
+    crc.update(beginning);
+    crc.update(all, summed, all.length - summed);
+    number(crc.getValue() ^ flip, 4);
     summed = out.size();
   }
 
-  private static long crc(byte[] bytes, int from, int to) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, from, to - from);
-    return crc.getValue();
+  /** Takes a profile that the palette's colours depend on into the seed. */
+  void seedWith(byte[] profile) {
+    seed.update(profile);
+  }
+
+  long seed() {
+    if (!seeded) {
+      throw new IllegalArgumentException("the header has no checksum yet");
+    }
+    return seed.getValue();
   }
 
   /** Appends the indices of a rectangle in {@code bits} bits each, the last byte filled with 0. */

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,9 @@ final class Recipe {
   private final Vector vector;
   private final Map<String, Vector> earlier;
   private final FileBytes bytes = new FileBytes();
+
+  /** A seed that is not the picture's own, if the recipe gives one. */
+  private OptionalLong otherSeed = OptionalLong.empty();
 
   Recipe(String file, Map<String, Vector> earlier) {
     this.vector = new Vector(file);
@@ -51,7 +55,8 @@ final class Recipe {
     switch (word) {
       case "hex" -> bytes.bytes(data(rest));
       case "u32" -> bytes.number(Long.decode(rest), 4);
-      case "crc" -> bytes.crc(rest.equals("wrong") ? 1 : 0);
+      case "seed" -> otherSeed = OptionalLong.of(Long.parseLong(rest, 16));
+      case "crc" -> crc(words(rest));
       case "pack" -> pack(words(rest));
       case "payload" -> {
         byte[] payload = data(rest);
@@ -65,6 +70,19 @@ final class Recipe {
       case "cut" -> bytes.cut(Integer.parseInt(rest));
       default -> throw new IllegalArgumentException("no such line: " + word);
     }
+  }
+
+  /** Of a header or chunk, of {@code tables}, or of {@code tile N}; {@code wrong} spoils it. */
+  private void crc(List<String> words) {
+    FileBytes beginning = new FileBytes();
+    String of = words.isEmpty() ? "" : words.get(0);
+    if (of.equals("tables") || of.equals("tile")) {
+      beginning.number(otherSeed.orElseGet(bytes::seed), 4);
+    }
+    if (of.equals("tile")) {
+      beginning.number(Long.parseLong(words.get(1)), 4);
+    }
+    bytes.crc(beginning.toByteArray(), words.contains("wrong") ? 1 : 0);
   }
 
   private static List<String> words(String rest) {
@@ -168,7 +186,10 @@ final class Recipe {
     bytes.bytes(type.getBytes(StandardCharsets.ISO_8859_1));
     bytes.number(data.length, 4);
     bytes.bytes(data);
-    bytes.crc(0);
+    bytes.crc(new byte[0], 0);
+    if (type.equals("iCCP") && vector.icc) {
+      bytes.seedWith(data);
+    }
     if (!type.equals("KPIX")) {
       vector.chunks.add(new Vector.Chunk(type, HexFormat.of().formatHex(data)));
     }

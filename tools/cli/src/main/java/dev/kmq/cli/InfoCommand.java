@@ -4,8 +4,10 @@ import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.DecodeOptions;
+import dev.kmq.container.Extent;
 import dev.kmq.container.Format;
 import dev.kmq.container.Header;
+import dev.kmq.container.KmqFormatException;
 import dev.kmq.container.KmqReader;
 import dev.kmq.container.Limits;
 import dev.kmq.container.PartBits;
@@ -28,7 +30,10 @@ import picocli.CommandLine.ParentCommand;
 /** What the header and the chunks of a file say, and what its bits are spent on. */
 @Command(
     name = "info",
-    description = "Header, tiles, chunks and sizes of .kmq files; no tile is read without --bits.")
+    description =
+        "Header, tiles, chunks and sizes of .kmq files; no tile is decoded without --bits. The"
+            + " JSON object also gives offset and length of palette, shared tables and tiles"
+            + " (palette, tables, tileList), lengths and checksums included.")
 final class InfoCommand implements Callable<Integer> {
   private static final String[] KEYS = {
     "width",
@@ -49,6 +54,9 @@ final class InfoCommand implements Callable<Integer> {
     "tileBytes",
     "bitsPerPixel",
     "packedBytes",
+    "palette",
+    "tables",
+    "tileList",
     "partBits"
   };
 
@@ -65,6 +73,13 @@ final class InfoCommand implements Callable<Integer> {
           "Decode all tiles and tell what the bits of payloads and shared tables are spent on:"
               + " decisions of mix, symbols of rans, literals and matches of deflate.")
   boolean bits;
+
+  @Option(
+      names = "--tiles",
+      description =
+          "List offset and length of palette, shared tables and every tile in the file, lengths"
+              + " and checksums included.")
+  boolean tiles;
 
   @Override
   public Integer call() throws IOException {
@@ -139,14 +154,63 @@ final class InfoCommand implements Callable<Integer> {
       outcome.put("bitsPerPixel", 8.0 * bytes / header.pixels());
       outcome.put("packedBytes", packed);
       String text = text(input, reader, bytes, packed);
-      outcome.text(text);
       if (bits) {
         List<PartBits> parts = reader.readPartBits();
         reader.expectEnd();
         outcome.put("partBits", parts.stream().map(InfoCommand::facts).toList());
-        outcome.text(text + text(parts, bytes, header));
+        text += text(parts, bytes, header);
+      }
+      if (tiles || reports.json) {
+        text += layout(reader, outcome);
+      }
+      outcome.text(text);
+    }
+  }
+
+  /** Where palette, tables and tiles stand in the file. */
+  private String layout(KmqReader reader, Outcome outcome) throws IOException {
+    Header header = reader.header();
+    Extent palette =
+        new Extent(Format.HEADER_BYTES, (long) header.headerBytes() - Format.HEADER_BYTES);
+    Extent tables = new Extent(header.headerBytes() + reader.chunkBytes(), reader.tableBytes());
+    List<Extent> extents = tileExtents(reader, outcome);
+    outcome.put("palette", facts(palette));
+    outcome.put("tables", tables.length() == 0 ? null : facts(tables));
+    outcome.put("tileList", extents.stream().map(InfoCommand::facts).toList());
+    StringBuilder text = new StringBuilder();
+    if (tiles) {
+      line(text, "palette", "offset %d, length %d", palette.offset(), palette.length());
+      if (tables.length() > 0) {
+        line(text, "tables", "offset %d, length %d", tables.offset(), tables.length());
+      }
+      for (int i = 0; i < extents.size(); i++) {
+        Extent tile = extents.get(i);
+        line(text, "tile", "%d: offset %d, length %d", i, tile.offset(), tile.length());
       }
     }
+    return text.toString();
+  }
+
+  /** The tiles that are whole in the file: all of them, unless it ends early or is damaged. */
+  private static List<Extent> tileExtents(KmqReader reader, Outcome outcome) throws IOException {
+    List<Extent> extents = new ArrayList<>();
+    long count = reader.header().tiling().count();
+    try {
+      while (extents.size() < count) {
+        extents.add(reader.tileExtent(extents.size()));
+      }
+    } catch (KmqFormatException e) {
+      outcome.warn(
+          List.of("only %d tiles are listed: %s".formatted(extents.size(), e.getMessage())));
+    }
+    return extents;
+  }
+
+  private static Map<String, Object> facts(Extent extent) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("offset", extent.offset());
+    facts.put("length", extent.length());
+    return facts;
   }
 
   private static String text(Input input, KmqReader reader, long bytes, long packed) {

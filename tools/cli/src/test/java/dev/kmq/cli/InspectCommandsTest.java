@@ -74,6 +74,71 @@ class InspectCommandsTest extends CommandTest {
     }
   }
 
+  /** Files can be cut up by what info tells, and put together again; tiles have one place each. */
+  @Test
+  void infoTellsWhereThePartsOfAFileStand() throws IOException {
+    Path picture = png("a.png", noise(96, 64, 1));
+    Path file = folder.resolve("a.kmq");
+    for (String method : List.of("packed", "deflate", "rans", "mix")) {
+      kmq("encode", "-k", 4, "--method", method, "--tile", "32x32", "--force", picture);
+      byte[] bytes = Files.readAllBytes(file);
+      JsonNode json = kmq("info", "--json", file).json().get(0);
+      JsonNode tiles = json.get("tileList");
+      assertEquals(6, tiles.size());
+      assertEquals(method.equals("rans"), !json.get("tables").isNull());
+      ByteArrayOutputStream whole = new ByteArrayOutputStream();
+      whole.write(bytes, 0, 24);
+      whole.writeBytes(cut(bytes, json.get("palette")));
+      whole.writeBytes(json.get("tables").isNull() ? new byte[0] : cut(bytes, json.get("tables")));
+      tiles.forEach(tile -> whole.writeBytes(cut(bytes, tile)));
+      assertEquals(ByteBuffer.wrap(bytes), ByteBuffer.wrap(whole.toByteArray()), method);
+      assertEquals(tiles, kmq("info", "--bits", "--json", file).json().get(0).get("tileList"));
+
+      ByteArrayOutputStream swapped = new ByteArrayOutputStream();
+      swapped.write(bytes, 0, tiles.get(0).get("offset").asInt());
+      for (int tile : new int[] {0, 1, 4, 3, 2, 5}) {
+        swapped.writeBytes(cut(bytes, tiles.get(tile)));
+      }
+      Path other = Files.write(folder.resolve("swapped.kmq"), swapped.toByteArray());
+      JsonNode refused = kmq("check", "--json", other).json().get(0);
+      assertEquals("TILE_CRC", refused.get("reason").asText(), method);
+      Path saved = folder.resolve("saved.png");
+      Run run = kmq("check", "--json", "-f", "--salvage", saved, other);
+      assertEquals(4, run.json().get(0).get("intactTiles").asInt(), method);
+
+      String text = kmq("info", "--tiles", file).out();
+      JsonNode last = tiles.get(5);
+      String line = "5: offset %d, length %d".formatted(offset(last), length(last));
+      assertTrue(text.contains(line), text);
+    }
+  }
+
+  @Test
+  void infoListsTheTilesThatAreWhole() throws IOException {
+    kmq("encode", "-k", 4, "--method", "mix", "--tile", "32x32", png("a.png", noise(96, 64, 1)));
+    byte[] bytes = Files.readAllBytes(folder.resolve("a.kmq"));
+    Path cut = Files.write(folder.resolve("cut.kmq"), Arrays.copyOf(bytes, bytes.length - 1));
+    Run run = kmq("info", "--json", cut);
+    assertEquals(0, run.exit());
+    JsonNode json = run.json().get(0);
+    assertEquals(6, json.get("tiles").asInt());
+    assertEquals(5, json.get("tileList").size());
+    assertTrue(json.get("warnings").get(0).asText().contains("tile 5"), json.toString());
+    assertTrue(run.err().contains("ends within tile 5"), run.err());
+  }
+
+  private static byte[] cut(byte[] file, JsonNode part) {
+    return Arrays.copyOfRange(file, offset(part), offset(part) + length(part));
+  }
+
+  private static int offset(JsonNode part) {
+    return part.get("offset").asInt();
+  }
+
+  private static int length(JsonNode part) {
+    return part.get("length").asInt();
+  }
+
   @Test
   void infoRefusesDamagedTilesOnlyWhereItLooksAtThem() throws IOException {
     kmq("encode", "-k", 4, "--method", "mix", png("a.png", noise(50, 40, 1)));

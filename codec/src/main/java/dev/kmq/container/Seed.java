@@ -1,0 +1,49 @@
+package dev.kmq.container;
+
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * What binds tiles and shared tables to their picture (specification, G-4): a checksum of all that
+ * says what indices mean, which is the header without its flag for chunks, the palette, and the
+ * profile if the colours are those of a profile. Their own checksums begin with it.
+ */
+final class Seed {
+  private final int value;
+
+  private Seed(int value) {
+    this.value = value;
+  }
+
+  /**
+   * The seed of a picture.
+   *
+   * @param chunks all chunks of known types
+   */
+  static Seed of(Header header, List<Chunk> chunks) {
+    byte[] bytes = header.bytes();
+    bytes[Format.FLAGS_OFFSET] &= (byte) ~Format.FLAG_CHUNKS;
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    if (header.colorSpace() == ColorSpace.ICC) {
+      chunks.stream()
+          .filter(chunk -> chunk.type().equals(Chunk.ICCP))
+          .forEach(chunk -> crc.update(chunk.dataInPlace()));
+    }
+    return new Seed((int) crc.getValue());
+  }
+
+  /** The beginning of the checksum of the shared tables. */
+  CRC32C tables() {
+    CRC32C crc = new CRC32C();
+    Format.update(crc, value);
+    return crc;
+  }
+
+  /** The beginning of the checksum of a tile. */
+  CRC32C tile(int tile) {
+    CRC32C crc = tables();
+    Format.update(crc, tile);
+    return crc;
+  }
+}
