@@ -25,7 +25,7 @@ import picocli.CommandLine.ParentCommand;
 /** Pictures to {@code .kmq}. */
 @Command(
     name = "encode",
-    description = "Pictures, folders (-r) and zip or tar archives of pictures to .kmq.")
+    description = "Pictures, folders (-r) and archives (zip, tar, 7z) of pictures to .kmq.")
 final class EncodeCommand implements Callable<Integer> {
   /** An error of a pixel that is plain to see in an even area. */
   private static final double NOTICED = 20;

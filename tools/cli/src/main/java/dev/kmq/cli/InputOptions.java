@@ -15,7 +15,9 @@ final class InputOptions {
   @Parameters(
       arity = "1..*",
       paramLabel = "IN",
-      description = "Files, folders (with -r), archives; - is standard input.")
+      description =
+          "Files, folders (with -r), archives (.zip, .cbz, .7z, .tar, .tar.gz, .tar.bz2, .tar.xz,"
+              + " .tar.zst); - is standard input.")
   List<String> arguments = new ArrayList<>();
 
   @Option(

@@ -235,7 +235,7 @@ class TarInputTest extends CommandTest {
     }
     Run run = encode("p.tar.gz", out.toByteArray());
     assertEquals(1, run.exit());
-    assertTrue(run.err().contains("p.tar.gz: has more than the limit of 65536 entries"), run.err());
+    assertTrue(run.err().contains("p.tar.gz: has more entries than the limit of 65536"), run.err());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.kmq.cli.file;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,11 +151,11 @@ final class Archive implements Closeable {
     if (e instanceof LinkageError) {
       return new FailedInput("not supported on this system: its compression method", e);
     }
-    if (e instanceof FileSystemException file && file.getReason() != null) {
-      return new FailedInput("cannot be read: " + file.getReason(), e);
+    if (e instanceof AccessDeniedException) {
+      return new FailedInput("permission denied", e);
     }
-    if (e instanceof FileSystemException) {
-      return new FailedInput("cannot be read: " + e.getClass().getSimpleName(), e);
+    if (e instanceof FileSystemException file) {
+      return new FailedInput("cannot be read: " + file.getMessage(), e);
     }
     String message = e.getMessage();
     if (message != null && message.startsWith("Unsupported compression method")) {
@@ -214,7 +215,7 @@ final class Archive implements Closeable {
   }
 
   static FailedInput tooMany() {
-    return new FailedInput("has more than the limit of %d entries".formatted(MAX_ENTRIES));
+    return new FailedInput("has more entries than the limit of %d".formatted(MAX_ENTRIES));
   }
 
   /** Whether an entry that is no folder is taken; resource forks of macOS never are. */

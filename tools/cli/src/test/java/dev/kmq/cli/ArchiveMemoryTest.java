@@ -1,0 +1,99 @@
+package dev.kmq.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** Memory that runs over archives take, in processes of their own with a small heap. */
+class ArchiveMemoryTest extends CommandTest {
+  private static final int HEAP_MIB = 48;
+
+  private Run process(Object... args) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-Xmx" + HEAP_MIB + "m", "-XX:TieredStopAtLevel=1"));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), KmqCommand.class.getName()));
+    for (Object arg : args) {
+      words.add(String.valueOf(arg));
+    }
+    Path err = folder.resolve("err");
+    Path out = folder.resolve("out");
+    int exit =
+        new ProcessBuilder(words)
+            .redirectError(err.toFile())
+            .redirectOutput(out.toFile())
+            .start()
+            .waitFor();
+    return new Run(exit, Files.readAllBytes(out), Files.readString(err));
+  }
+
+  @Test
+  void entriesAreLetGoOneByOne() throws IOException, InterruptedException {
+    Path kmq = folder.resolve("a.kmq");
+    Path png = png("a.png", noise(1024, 1024, 1));
+    assertEquals(0, kmq("encode", "--effort", "fast", "--method", "packed", png, "-o", kmq).exit());
+    byte[] content = Files.readAllBytes(kmq);
+    assertTrue(content.length > 1 << 20);
+    ZipBytes zip = new ZipBytes();
+    Path tar = folder.resolve("p.tar.gz");
+    try (OutputStream file = Files.newOutputStream(tar);
+        OutputStream gzip = new GZIPOutputStream(file);
+        TarArchiveOutputStream out = new TarArchiveOutputStream(gzip)) {
+      for (int i = 0; i < 2 * HEAP_MIB; i++) {
+        zip.add(new ZipBytes.Entry(i + ".kmq", content));
+        TarArchiveEntry entry = new TarArchiveEntry(i + ".kmq");
+        entry.setSize(content.length);
+        out.putArchiveEntry(entry);
+        out.write(content);
+        out.closeArchiveEntry();
+      }
+    }
+    Path archive = Files.write(folder.resolve("p.zip"), zip.bytes());
+    for (Path path : List.of(archive, tar)) {
+      Run run = process("info", "--json", path);
+      assertEquals(0, run.exit(), run.err());
+      assertEquals(2 * HEAP_MIB, run.json().size());
+    }
+  }
+
+  @Test
+  void aMillionEntriesAreRefusedWithLittleMemory() throws IOException, InterruptedException {
+    byte[] header = new byte[512];
+    put(header, 0, "a.png");
+    put(header, 124, "00000000000");
+    put(header, 148, "        ");
+    put(header, 156, "0");
+    int sum = 0;
+    for (byte b : header) {
+      sum += b & 0xff;
+    }
+    put(header, 148, "%06o\0".formatted(sum));
+    Path path = folder.resolve("many.tar.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(path), 1 << 16)) {
+      for (int i = 0; i < 1_000_000; i++) {
+        out.write(header);
+      }
+    }
+    Path good = png("good.png", quarters(8, 8));
+    Run run = process("encode", path, good, "--out-dir", folder.resolve("o"));
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("has more entries than the limit of 65536"), run.err());
+    assertTrue(files().contains("o/good.kmq"));
+  }
+
+  private static void put(byte[] header, int offset, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(bytes, 0, header, offset, bytes.length);
+  }
+}
