@@ -3,6 +3,7 @@ package dev.kmq.cli;
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.Output;
+import dev.kmq.cli.picture.ColorProfile;
 import dev.kmq.cli.picture.MetadataPolicy;
 import dev.kmq.cli.picture.PictureWriter;
 import dev.kmq.container.Chunk;
@@ -16,6 +17,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -153,6 +155,7 @@ final class DecodeCommand implements Callable<Integer> {
       Header header = reader.header();
       DecodedPicture picture =
           DecodedPicture.of(image, reader.chunks(), metadata, suffix.equals("png"));
+      outcome.warn(picture.warnings());
       CountingOutput counter = new CountingOutput();
       outcome.content(
           outputs.write(
@@ -224,18 +227,18 @@ final class DecodeCommand implements Callable<Integer> {
   }
 
   /** What of a file goes into the output. */
-  private record DecodedPicture(IndexedImage image, List<Chunk> chunks) {
+  private record DecodedPicture(IndexedImage image, List<Chunk> chunks, List<String> warnings) {
     static DecodedPicture of(
         IndexedImage image, List<Chunk> chunks, MetadataPolicy policy, boolean png) {
-      boolean profiles = png && policy != MetadataPolicy.NONE;
-      IndexedImage colors =
-          profiles ? image : dev.kmq.cli.picture.PictureReader.toSrgb(image, chunks);
-      List<Chunk> kept =
+      List<String> warnings = new ArrayList<>();
+      ColorProfile profile = ColorProfile.of(chunks, warnings);
+      boolean kept = profile != null && png && policy != MetadataPolicy.NONE;
+      List<Chunk> written =
           chunks.stream()
-              .filter(c -> policy == MetadataPolicy.ALL || c.type().equals(Chunk.ICCP))
-              .filter(c -> profiles || !c.type().equals(Chunk.ICCP))
+              .filter(c -> c.type().equals(Chunk.ICCP) ? kept : policy == MetadataPolicy.ALL)
               .toList();
-      return new DecodedPicture(colors, policy == MetadataPolicy.NONE ? List.of() : kept);
+      boolean converted = profile != null && !kept;
+      return new DecodedPicture(converted ? profile.toSrgb(image) : image, written, warnings);
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.kmq.cli;
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
 import dev.kmq.cli.file.FailedInput;
-import dev.kmq.cli.picture.PictureReader;
+import dev.kmq.cli.picture.ColorProfile;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Format;
 import dev.kmq.container.KmqReader;
@@ -75,7 +75,9 @@ final class PaletteFile {
     if (isKmq(start)) {
       try (InputStream in = new BufferedInputStream(Files.newInputStream(path));
           KmqReader reader = KmqReader.open(in, DecodeOptions.defaults())) {
-        return PictureReader.toSrgb(reader.header().palette(), reader.chunks());
+        ColorProfile profile = ColorProfile.of(reader.chunks(), new ArrayList<>());
+        Palette palette = reader.header().palette();
+        return profile == null ? palette : profile.toSrgb(palette);
       }
     }
     String text;

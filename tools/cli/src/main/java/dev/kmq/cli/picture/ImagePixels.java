@@ -9,26 +9,21 @@ import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pixels of an image as ARGB, numbers as they are: no conversion between RGB spaces; what is
- * neither RGB nor grey is converted by ImageIO. A grey sample is taken as that grey of sRGB (or of
- * {@code greys}); the linear curve that {@link ColorSpace#CS_GRAY} stands for is an artefact of how
+ * neither RGB nor grey is converted by ImageIO. A grey sample is taken as that grey of sRGB; the linear curve that {@link ColorSpace#CS_GRAY} stands for is an artefact of how
  * ImageIO labels what it reads.
  */
 final class ImagePixels implements PixelSource {
   private final BufferedImage image;
   private final Raster raster;
   private final boolean grey;
-  private final int @Nullable [] greys;
 
   /**
    * Wraps an image of one, two (grey), three or four (RGB) components, or an indexed one.
-   *
-   * @param greys what the 256 levels of a grey image are, or null for sRGB's greys
    */
-  ImagePixels(BufferedImage image, int @Nullable [] greys) {
+  ImagePixels(BufferedImage image) {
     ColorModel model = image.getColorModel();
     this.grey =
         model.getNumColorComponents() == 1
@@ -37,7 +32,6 @@ final class ImagePixels implements PixelSource {
                 || model.getTransferType() == DataBuffer.TYPE_USHORT);
     this.image = grey ? image : unmanaged(image);
     this.raster = this.image.getRaster();
-    this.greys = greys;
   }
 
   /** The same samples under a colour model that says sRGB, so that nothing converts them. */
@@ -139,7 +133,7 @@ final class ImagePixels implements PixelSource {
       }
       for (int x = 0; x < width; x++, out++) {
         int v = scale(level[x], max);
-        int color = greys == null ? 0xFF000000 | v * 0x010101 : greys[v];
+        int color = 0xFF000000 | v * 0x010101;
         target[out] = alpha ? color & 0xFFFFFF | scale(opacity[x], max) << 24 : color;
       }
     }

@@ -36,6 +36,16 @@ final class Indices {
     return new BufferedImage(model, (WritableRaster) raster, false, null);
   }
 
+  /** Whether a palette has no colour but greys. */
+  static boolean isGrey(IndexColorModel model) {
+    for (int i = 0; i < model.getMapSize(); i++) {
+      if (model.getRed(i) != model.getGreen(i) || model.getRed(i) != model.getBlue(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * The palette, longer where indices go beyond it: those are opaque black, as browsers and libpng
    * show them, and are warned of.

@@ -101,34 +101,34 @@ public final class PictureReader {
     FileKind kind = FileKind.of(input);
     SourceMetadata metadata = SourceMetadata.of(input, kind, policy == MetadataPolicy.ALL);
     Decoded decoded = decode(input, kind);
-    BufferedImage image =
-        Orientation.apply(withoutInks(decoded.image(), metadata), metadata.orientation());
     List<String> warnings = new ArrayList<>(decoded.warnings());
     warnings.addAll(metadata.warnings());
-    ColorProfile profile = profile(decoded, image, metadata);
+    BufferedImage image =
+        Orientation.apply(
+            withoutInks(decoded.image(), metadata, warnings), metadata.orientation());
     List<Chunk> chunks = new ArrayList<>();
     if (policy == MetadataPolicy.ALL) {
       chunks.addAll(metadata.chunks());
     }
-    int[] greys = null;
-    if (profile != null && profile.components() == 1) {
-      greys = profile.greys();
-    }
-    if (profile != null && (profile.components() != 3 || profile.isSrgb())) {
-      profile = null;
-    }
-    if (profile != null && !toSrgb) {
+    ToSrgb conversion = metadata.hdr();
+    ColorProfile profile = profile(decoded, metadata, warnings);
+    if (profile != null && (profile.components() == 1 || toSrgb)) {
+      conversion = profile;
+    } else if (profile != null) {
       chunks.add(0, Chunk.iccProfile(profile.data()));
-      profile = null;
     }
-    String reduction = reduction(decoded.reduction(), profile != null || greys != null);
-    IndexedImage indexed = indexed(image, profile);
+    String reduction = reduction(decoded.reduction(), conversion != null);
+    IndexedImage indexed = indexed(image, conversion);
     if (indexed != null) {
       return new Picture(indexed.pixels(), indexed, chunks, warnings, reduction);
     }
-    PixelSource pixels = new ImagePixels(image, greys);
+    PixelSource pixels = new ImagePixels(image);
     return new Picture(
-        profile == null ? pixels : converted(pixels, profile), null, chunks, warnings, reduction);
+        conversion == null ? pixels : mapped(pixels, conversion),
+        null,
+        chunks,
+        warnings,
+        reduction);
   }
 
   private static @Nullable String reduction(@Nullable String decoding, boolean converted) {
@@ -150,36 +150,20 @@ public final class PictureReader {
         KmqReader reader = KmqReader.open(in, options)) {
       IndexedImage image = reader.readImage();
       reader.expectEnd();
+      List<String> warnings = new ArrayList<>();
+      ColorProfile profile = ColorProfile.of(reader.chunks(), warnings);
       List<Chunk> chunks = new ArrayList<>();
       for (Chunk chunk : reader.chunks()) {
         boolean icc = chunk.type().equals(Chunk.ICCP);
-        if (icc ? !toSrgb : policy == MetadataPolicy.ALL) {
+        if (icc ? profile != null && !toSrgb : policy == MetadataPolicy.ALL) {
           chunks.add(chunk);
         }
       }
-      if (toSrgb) {
-        image = toSrgb(image, reader.chunks());
+      if (profile != null && toSrgb) {
+        image = profile.toSrgb(image);
       }
-      return new Picture(image.pixels(), image, chunks, List.of(), null);
+      return new Picture(image.pixels(), image, chunks, warnings, null);
     }
-  }
-
-  /** The picture with its palette converted to sRGB, if a profile among the chunks says how. */
-  public static IndexedImage toSrgb(IndexedImage image, List<Chunk> chunks) {
-    return new IndexedImage(toSrgb(image.palette(), chunks), image.plane());
-  }
-
-  /** A palette converted to sRGB, if a profile among the chunks says how. */
-  public static Palette toSrgb(Palette palette, List<Chunk> chunks) {
-    for (Chunk chunk : chunks) {
-      if (chunk.type().equals(Chunk.ICCP)) {
-        ColorProfile profile = ColorProfile.of(chunk.data());
-        if (profile != null && profile.components() == 3) {
-          return converted(palette, profile);
-        }
-      }
-    }
-    return palette;
   }
 
   private Decoded decode(Input input, FileKind kind) throws IOException {
@@ -205,33 +189,53 @@ public final class PictureReader {
         : new MemoryCacheImageInputStream(input.open());
   }
 
-  private static BufferedImage withoutInks(BufferedImage image, SourceMetadata metadata) {
+  private static BufferedImage withoutInks(
+      BufferedImage image, SourceMetadata metadata, List<String> warnings) {
     if (!Cmyk.is(image)) {
       return image;
     }
-    byte[] profile = metadata.profile();
-    return Cmyk.toRgb(image, profile == null ? null : ColorProfile.of(profile));
+    byte[] data = metadata.profile();
+    ColorProfile profile = data == null ? null : ColorProfile.of(data, warnings);
+    boolean fits = profile != null && profile.describes(ColorSpace.TYPE_CMYK, warnings);
+    return Cmyk.toRgb(image, fits ? profile : null);
   }
 
+  /** The profile of samples that are RGB or grey, unless it is sRGB or cannot be used. */
   private static @Nullable ColorProfile profile(
-      Decoded decoded, BufferedImage image, SourceMetadata metadata) {
+      Decoded decoded, SourceMetadata metadata, List<String> warnings) {
+    BufferedImage image = decoded.image();
     ColorSpace space = image.getColorModel().getColorSpace();
     byte[] data = metadata.profile();
     if (data == null && OtherFile.labelled(space)) {
       data = ((ICC_ColorSpace) space).getProfile().getData();
     }
+    if (data == null || Cmyk.is(image)) {
+      return null;
+    }
+    ColorProfile profile = ColorProfile.of(data, warnings);
+    boolean grey =
+        image.getColorModel() instanceof IndexColorModel model
+            ? Indices.isGrey(model)
+            : space.getNumComponents() == 1;
+    if (profile == null
+        || !profile.describes(grey ? ColorSpace.TYPE_GRAY : ColorSpace.TYPE_RGB, warnings)) {
+      return null;
+    }
     // Where the samples are not as the file has them, its profile says nothing about them.
-    return data == null || !decoded.asStored() ? null : ColorProfile.of(data);
+    return decoded.asStored() && !profile.isSrgb() ? profile : null;
   }
 
   /** Palette and indices of an image that has them, or null. */
   private static @Nullable IndexedImage indexed(
-      BufferedImage image, @Nullable ColorProfile profile) {
+      BufferedImage image, @Nullable ToSrgb conversion) {
     if (!(image.getColorModel() instanceof IndexColorModel model)) {
       return null;
     }
     int[] argb = new int[model.getMapSize()];
     model.getRGBs(argb);
+    if (conversion != null) {
+      conversion.toSrgb(argb, argb.length);
+    }
     Palette palette = model.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
     Raster raster = image.getRaster();
     int width = image.getWidth();
@@ -243,17 +247,11 @@ public final class PictureReader {
         plane.set(x, y, row[x]);
       }
     }
-    return new IndexedImage(profile == null ? palette : converted(palette, profile), plane);
+    return new IndexedImage(palette, plane);
   }
 
-  private static Palette converted(Palette palette, ColorProfile profile) {
-    int[] argb = palette.toArgb();
-    profile.toSrgb(argb, argb.length);
-    return palette.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
-  }
-
-  private static PixelSource converted(PixelSource source, ColorProfile profile) {
-    return mapped(source, argb -> profile.toSrgb(argb, argb.length));
+  private static PixelSource mapped(PixelSource source, ToSrgb conversion) {
+    return mapped(source, argb -> conversion.toSrgb(argb, argb.length));
   }
 
   /** Changes pixels of whole rows in place. */

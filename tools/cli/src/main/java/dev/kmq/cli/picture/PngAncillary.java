@@ -26,13 +26,14 @@ final class PngAncillary {
   static final int MAX_BYTES = 16 << 20;
 
   private static final Set<String> COLOR =
-      Set.of("IHDR", "PLTE", "iCCP", "gAMA", "cHRM", "sRGB", "cICP", "eXIf");
+      Set.of("IHDR", "PLTE", "iCCP", "gAMA", "cHRM", "sRGB", "cICP");
   private static final Set<String> REST = Set.of("pHYs", "tEXt", "zTXt", "iTXt");
   private static final int SIGNATURE_BYTES = 8;
 
   private final ByteArrayOutputStream chunks = new ByteArrayOutputStream();
   private final List<String> warnings = new ArrayList<>();
   private long bytes;
+  private boolean pixels;
 
   private PngAncillary() {}
 
@@ -59,7 +60,12 @@ final class PngAncillary {
   private boolean take(DataInputStream in, boolean all) throws IOException {
     long length = in.readInt() & 0xFFFFFFFFL;
     String type = new String(in.readNBytes(4), StandardCharsets.ISO_8859_1);
-    boolean wanted = COLOR.contains(type) || all && REST.contains(type);
+    pixels |= type.equals("IDAT");
+    // What says how samples are meant comes before them.
+    boolean wanted =
+        COLOR.contains(type) && !pixels
+            || type.equals("eXIf")
+            || all && REST.contains(type);
     if (!wanted || bytes + length > MAX_BYTES) {
       if (wanted) {
         tooLarge(type);

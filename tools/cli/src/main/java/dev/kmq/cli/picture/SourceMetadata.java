@@ -16,6 +16,7 @@ import com.drew.lang.KeyValuePair;
 import com.drew.lang.StreamReader;
 import com.drew.metadata.Directory;
 import com.drew.metadata.Metadata;
+import com.drew.metadata.StringValue;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
 import com.drew.metadata.jfif.JfifDirectory;
@@ -26,18 +27,18 @@ import com.drew.metadata.png.PngDirectory;
 import dev.kmq.cli.file.Input;
 import dev.kmq.container.Chunk;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.zip.InflaterInputStream;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,26 +47,30 @@ import org.jspecify.annotations.Nullable;
  * Exif. A file whose metadata cannot be understood has none.
  */
 final class SourceMetadata {
-  private static final int MAX_PROFILE_BYTES = 16 << 20;
   private static final double INCH = 0.0254;
   private static final byte[] EXIF_PREAMBLE = {'E', 'x', 'i', 'f', 0, 0};
-  private static final byte[] ICC_PREAMBLE = "ICC_PROFILE\0".getBytes(StandardCharsets.ISO_8859_1);
 
   private final Metadata metadata;
   private final byte @Nullable [] profile;
+  private final @Nullable HdrColor hdr;
   private final byte @Nullable [] exif;
   private final List<String> warnings;
 
   private SourceMetadata(
-      Metadata metadata, byte @Nullable [] profile, byte @Nullable [] exif, List<String> warnings) {
+      Metadata metadata,
+      byte @Nullable [] profile,
+      @Nullable HdrColor hdr,
+      byte @Nullable [] exif,
+      List<String> warnings) {
     this.metadata = metadata;
     this.profile = profile;
+    this.hdr = hdr;
     this.exif = exif;
     this.warnings = warnings;
   }
 
   private static SourceMetadata none() {
-    return new SourceMetadata(new Metadata(), null, null, List.of());
+    return new SourceMetadata(new Metadata(), null, null, null, List.of());
   }
 
   /**
@@ -109,38 +114,28 @@ final class SourceMetadata {
         exif = Arrays.copyOfRange(segment, EXIF_PREAMBLE.length, segment.length);
       }
     }
-    List<byte[]> parts = new ArrayList<>();
-    for (byte[] segment : segments.getSegments(JpegSegmentType.APP2)) {
-      if (segment.length > ICC_PREAMBLE.length + 2 && startsWith(segment, ICC_PREAMBLE)) {
-        parts.add(segment);
-      }
-    }
-    // A profile of over 64 KB comes in numbered parts.
-    parts.sort((a, b) -> (a[ICC_PREAMBLE.length] & 0xFF) - (b[ICC_PREAMBLE.length] & 0xFF));
-    ByteArrayOutputStream profile = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      profile.write(part, ICC_PREAMBLE.length + 2, part.length - ICC_PREAMBLE.length - 2);
-    }
-    return new SourceMetadata(
-        metadata, parts.isEmpty() ? null : profile.toByteArray(), exif, List.of());
+    List<String> warnings = new ArrayList<>();
+    byte[] profile = JpegProfile.of(segments.getSegments(JpegSegmentType.APP2), warnings);
+    return new SourceMetadata(metadata, profile, null, exif, warnings);
   }
 
   private static SourceMetadata ofPng(Input input, boolean all)
       throws IOException, PngProcessingException {
     PngAncillary ancillary = PngAncillary.of(input, all);
     Metadata metadata = PngMetadataReader.readMetadata(ancillary.stream());
-    byte[] profile = null;
+    Map<String, byte[]> color = new HashMap<>();
     byte[] exif = null;
-    Set<PngChunkType> wanted = Set.of(PngChunkType.iCCP, PngChunkType.eXIf);
-    for (PngChunk chunk :
-        new PngChunkReader().extract(new StreamReader(ancillary.stream()), wanted)) {
+    for (PngChunk chunk : new PngChunkReader().extract(new StreamReader(ancillary.stream()), null)) {
       if (chunk.getType().equals(PngChunkType.eXIf)) {
         exif = chunk.getBytes();
       } else {
-        profile = inflate(chunk.getBytes());
+        color.putIfAbsent(chunk.getType().getIdentifier(), chunk.getBytes());
       }
     }
-    return new SourceMetadata(metadata, profile, exif, ancillary.warnings());
+    PngColor space = PngColor.of(color);
+    List<String> warnings = new ArrayList<>(ancillary.warnings());
+    warnings.addAll(space.warnings());
+    return new SourceMetadata(metadata, space.profile(), space.hdr(), exif, warnings);
   }
 
   private static SourceMetadata ofTiff(Input input) throws IOException {
@@ -162,22 +157,7 @@ final class SourceMetadata {
     }
     Metadata metadata = new Metadata();
     metadata.addDirectory(fields);
-    return new SourceMetadata(metadata, page.profile(), null, List.of());
-  }
-
-  /** Of an iCCP chunk: a name, NUL, a byte for the method, and the deflated profile. */
-  private static byte @Nullable [] inflate(byte[] chunk) throws IOException {
-    int nul = 0;
-    while (nul < chunk.length && chunk[nul] != 0) {
-      nul++;
-    }
-    if (nul + 2 >= chunk.length) {
-      return null;
-    }
-    InputStream deflated = new ByteArrayInputStream(chunk, nul + 2, chunk.length - nul - 2);
-    try (InputStream in = new InflaterInputStream(deflated)) {
-      return in.readNBytes(MAX_PROFILE_BYTES);
-    }
+    return new SourceMetadata(metadata, page.profile(), null, null, List.of());
   }
 
   private static boolean startsWith(byte[] bytes, byte[] start) {
@@ -201,9 +181,14 @@ final class SourceMetadata {
     return warnings;
   }
 
-  /** The ICC profile as it stands in the file, or null. */
+  /** The ICC profile, or one made of what else the file says of its colours; null for sRGB. */
   byte @Nullable [] profile() {
     return profile;
+  }
+
+  /** The colour space of an HDR image, or null. */
+  @Nullable HdrColor hdr() {
+    return hdr;
   }
 
   /** Resolution, texts and Exif as chunks; orientation is reset, the pixels having been turned. */
@@ -275,16 +260,25 @@ final class SourceMetadata {
       if (png.getObject(PngDirectory.TAG_TEXTUAL_DATA) instanceof List<?> pairs) {
         for (Object pair : pairs) {
           if (pair instanceof KeyValuePair text) {
-            addText(chunks, text.getKey(), text.getValue().toString(StandardCharsets.UTF_8));
+            addText(chunks, text.getKey(), text.getValue().toString());
           }
         }
       }
     }
     for (JpegCommentDirectory jpeg : metadata.getDirectoriesOfType(JpegCommentDirectory.class)) {
-      String comment = jpeg.getString(JpegCommentDirectory.TAG_COMMENT);
+      StringValue comment = jpeg.getStringValue(JpegCommentDirectory.TAG_COMMENT);
       if (comment != null) {
-        addText(chunks, "Comment", comment);
+        addText(chunks, "Comment", text(comment.getBytes()));
       }
+    }
+  }
+
+  /** Comments have no encoding of their own: UTF-8 where they are that, else Latin-1. */
+  static String text(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return new String(bytes, StandardCharsets.ISO_8859_1);
     }
   }
 

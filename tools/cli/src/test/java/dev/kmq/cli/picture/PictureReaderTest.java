@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -95,8 +96,8 @@ class PictureReaderTest {
   void profilesAreToldByWhatTheyDo() throws IOException {
     byte[] srgb = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
     byte[] linear = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
-    assertTrue(Objects.requireNonNull(ColorProfile.of(srgb)).isSrgb());
-    assertFalse(Objects.requireNonNull(ColorProfile.of(linear)).isSrgb());
+    assertTrue(Objects.requireNonNull(ColorProfile.of(srgb, new ArrayList<>())).isSrgb());
+    assertFalse(Objects.requireNonNull(ColorProfile.of(linear, new ArrayList<>())).isSrgb());
     Picture plain =
         read(jpeg(segment(0xE2, "ICC_PROFILE\0\1\1", srgb)), MetadataPolicy.COLOR, false);
     assertTrue(plain.chunks().isEmpty());
