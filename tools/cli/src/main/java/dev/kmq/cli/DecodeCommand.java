@@ -237,8 +237,8 @@ final class DecodeCommand implements Callable<Integer> {
           chunks.stream()
               .filter(c -> c.type().equals(Chunk.ICCP) ? kept : policy == MetadataPolicy.ALL)
               .toList();
-      boolean converted = profile != null && !kept;
-      return new DecodedPicture(converted ? profile.toSrgb(image) : image, written, warnings);
+      return new DecodedPicture(
+          profile == null || kept ? image : profile.toSrgb(image), written, warnings);
     }
   }
 }

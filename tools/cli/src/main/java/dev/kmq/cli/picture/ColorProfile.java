@@ -171,7 +171,6 @@ public final class ColorProfile implements ToSrgb {
     return known;
   }
 
-
   /** An image whose palette is in this space, in sRGB. */
   public IndexedImage toSrgb(IndexedImage image) {
     return new IndexedImage(toSrgb(image.palette()), image.plane());

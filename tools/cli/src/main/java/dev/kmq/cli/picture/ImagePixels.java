@@ -12,17 +12,16 @@ import java.awt.image.Raster;
 
 /**
  * The pixels of an image as ARGB, numbers as they are: no conversion between RGB spaces; what is
- * neither RGB nor grey is converted by ImageIO. A grey sample is taken as that grey of sRGB; the linear curve that {@link ColorSpace#CS_GRAY} stands for is an artefact of how
- * ImageIO labels what it reads.
+ * neither RGB nor grey is converted by ImageIO. A grey sample is taken as that grey of sRGB; the
+ * linear curve that {@link ColorSpace#CS_GRAY} stands for is an artefact of how ImageIO labels what
+ * it reads.
  */
 final class ImagePixels implements PixelSource {
   private final BufferedImage image;
   private final Raster raster;
   private final boolean grey;
 
-  /**
-   * Wraps an image of one, two (grey), three or four (RGB) components, or an indexed one.
-   */
+  /** Wraps an image of one, two (grey), three or four (RGB) components, or an indexed one. */
   ImagePixels(BufferedImage image) {
     ColorModel model = image.getColorModel();
     this.grey =

@@ -3,7 +3,6 @@ package dev.kmq.cli.picture;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.container.Limits;
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,9 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.stream.ImageInputStream;
 
@@ -33,6 +30,11 @@ final class JpegFile {
   private static final int LOSSLESS = 0xC3;
 
   private final ImageInputStream in;
+
+  /** The file without its profile, by which readers convert, or fail if it is damaged. */
+  private final Splice kept;
+
+  private long keptTo;
   private final List<String> warnings = new ArrayList<>();
   private boolean jfif;
   private boolean adobe;
@@ -44,6 +46,7 @@ final class JpegFile {
 
   private JpegFile(ImageInputStream in) {
     this.in = in;
+    this.kept = new Splice(in);
   }
 
   /** Reads the image from a stream that stands anywhere. */
@@ -64,15 +67,16 @@ final class JpegFile {
         if (marker < 0xC0 || marker >= 0xD0 && marker <= 0xD8) {
           continue; // has no length
         }
-        long end = in.getStreamPosition() + in.readUnsignedShort();
+        long start = in.getStreamPosition() - 2;
+        long end = start + 2 + in.readUnsignedShort();
         if (marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC) {
           frame(marker);
         } else if (marker == APP0) {
           jfif |= startsWith("JFIF\0");
         } else if (marker == APP14) {
           adobe |= startsWith("Adobe");
-        } else if (marker == APP2 && startsWith("MPF\0")) {
-          pictures(end);
+        } else if (marker == APP2) {
+          application2(start, end);
         }
         in.seek(end);
       }
@@ -104,6 +108,20 @@ final class JpegFile {
     for (int i = 0; i < ids.length; i++) {
       ids[i] = in.readByte();
       in.readUnsignedShort();
+    }
+  }
+
+  /** A part of a profile, or an index of pictures. */
+  private void application2(long start, long end) throws IOException {
+    long data = in.getStreamPosition();
+    if (startsWith("ICC_PROFILE\0")) {
+      kept.add(keptTo, start);
+      keptTo = end;
+      return;
+    }
+    in.seek(data);
+    if (startsWith("MPF\0")) {
+      pictures(end);
     }
   }
 
@@ -179,26 +197,18 @@ final class JpegFile {
                 .createReaderInstance()
             : JdkReader.of("jpeg");
     try {
-      in.seek(0);
-      reader.setInput(in, true, true);
-      ImageReadParam param = reader.getDefaultReadParam();
-      ImageTypeSpecifier type = OtherFile.unconverted(reader);
-      if (type != null) {
-        param.setDestination(type.createBufferedImage(width, height));
-      }
+      kept.add(keptTo, Math.max(keptTo, in.length() < 0 ? Long.MAX_VALUE : in.length()));
+      reader.setInput(kept, true, true);
       List<String> said = new ArrayList<>();
       reader.addIIOReadWarningListener((source, warning) -> said.add(warning));
-      BufferedImage image = reader.read(0, param);
+      BufferedImage image = reader.read(0);
       for (String warning : said) {
         // What is missing is filled with grey, and only a warning tells of it.
         if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
           throw FailedInput.damaged(warning);
         }
       }
-      boolean inks = Cmyk.is(image);
-      ColorSpace space = image.getColorModel().getColorSpace();
-      boolean asStored = inks || space.getNumComponents() == 1 || OtherFile.labelled(space);
-      return new Decoded(image, asStored, inks ? "conversion from CMYK" : null, warnings);
+      return new Decoded(image, true, Cmyk.is(image) ? "conversion from CMYK" : null, warnings);
     } finally {
       reader.dispose();
     }

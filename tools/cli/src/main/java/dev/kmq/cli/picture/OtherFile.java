@@ -97,7 +97,7 @@ final class OtherFile {
 
   /**
    * The type in which samples keep the colour space of the file, or null if there is none but the
-   * first: the JDK's JPEG reader converts to sRGB unless it is asked for this one.
+   * first: readers may convert to sRGB unless they are asked for this one.
    */
   static @Nullable ImageTypeSpecifier unconverted(ImageReader reader) throws IOException {
     for (Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0); types.hasNext(); ) {

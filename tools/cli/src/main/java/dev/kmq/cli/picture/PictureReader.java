@@ -104,8 +104,7 @@ public final class PictureReader {
     List<String> warnings = new ArrayList<>(decoded.warnings());
     warnings.addAll(metadata.warnings());
     BufferedImage image =
-        Orientation.apply(
-            withoutInks(decoded.image(), metadata, warnings), metadata.orientation());
+        Orientation.apply(withoutInks(decoded.image(), metadata, warnings), metadata.orientation());
     List<Chunk> chunks = new ArrayList<>();
     if (policy == MetadataPolicy.ALL) {
       chunks.addAll(metadata.chunks());
@@ -209,7 +208,8 @@ public final class PictureReader {
     if (data == null && OtherFile.labelled(space)) {
       data = ((ICC_ColorSpace) space).getProfile().getData();
     }
-    if (data == null || Cmyk.is(image)) {
+    // Where the samples are not as the file has them, its profile says nothing about them.
+    if (data == null || !decoded.asStored() || Cmyk.is(image)) {
       return null;
     }
     ColorProfile profile = ColorProfile.of(data, warnings);
@@ -221,13 +221,11 @@ public final class PictureReader {
         || !profile.describes(grey ? ColorSpace.TYPE_GRAY : ColorSpace.TYPE_RGB, warnings)) {
       return null;
     }
-    // Where the samples are not as the file has them, its profile says nothing about them.
-    return decoded.asStored() && !profile.isSrgb() ? profile : null;
+    return profile.isSrgb() ? null : profile;
   }
 
   /** Palette and indices of an image that has them, or null. */
-  private static @Nullable IndexedImage indexed(
-      BufferedImage image, @Nullable ToSrgb conversion) {
+  private static @Nullable IndexedImage indexed(BufferedImage image, @Nullable ToSrgb conversion) {
     if (!(image.getColorModel() instanceof IndexColorModel model)) {
       return null;
     }

@@ -63,9 +63,7 @@ final class PngAncillary {
     pixels |= type.equals("IDAT");
     // What says how samples are meant comes before them.
     boolean wanted =
-        COLOR.contains(type) && !pixels
-            || type.equals("eXIf")
-            || all && REST.contains(type);
+        COLOR.contains(type) && !pixels || type.equals("eXIf") || all && REST.contains(type);
     if (!wanted || bytes + length > MAX_BYTES) {
       if (wanted) {
         tooLarge(type);

@@ -125,7 +125,8 @@ final class SourceMetadata {
     Metadata metadata = PngMetadataReader.readMetadata(ancillary.stream());
     Map<String, byte[]> color = new HashMap<>();
     byte[] exif = null;
-    for (PngChunk chunk : new PngChunkReader().extract(new StreamReader(ancillary.stream()), null)) {
+    for (PngChunk chunk :
+        new PngChunkReader().extract(new StreamReader(ancillary.stream()), null)) {
       if (chunk.getType().equals(PngChunkType.eXIf)) {
         exif = chunk.getBytes();
       } else {
