@@ -128,7 +128,7 @@ final class TiffFile {
     boolean supported =
         switch (photometric) {
           case WHITE_IS_ZERO, BLACK_IS_ZERO ->
-              isFloat() || isUnsigned(1, 2, 4, 6, 8, 10, 12, 14, 16, 32);
+              isFloat() || isUnsigned(1, 2, 4, 8, 10, 12, 14, 16, 32);
           case RGB -> isFloat() || isUnsigned(8, 10, 12, 14, 16, 32);
           case PALETTE -> isUnsigned(1, 2, 4, 8, 16);
           case SEPARATED -> isUnsigned(8, 16);
