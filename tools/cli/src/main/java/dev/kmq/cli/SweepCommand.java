@@ -178,7 +178,7 @@ final class SweepCommand implements Callable<Integer> {
             png,
             quality.error().mse(),
             quality.error().mse() == 0
-                ? "exact"
+                ? picture.reduction() == null ? "exact" : "inf"
                 : String.format(Locale.ROOT, "%.2f", quality.error().psnr()),
             quality.ssim(),
             millis));
@@ -188,11 +188,12 @@ final class SweepCommand implements Callable<Integer> {
   private static String heading(Input input, Picture picture) throws IOException {
     return String.format(
         Locale.ROOT,
-        "%s  %dx%d  %,d bytes%n%6s %11s %6s %9s %11s %10s %8s %7s %7s",
+        "%s  %dx%d  %,d bytes%s%n%6s %11s %6s %9s %11s %10s %8s %7s %7s",
         input.name(),
         picture.width(),
         picture.height(),
         input.size(),
+        picture.reduction() == null ? "" : "  after " + picture.reduction(),
         "K",
         "bytes",
         "bits/px",

@@ -18,6 +18,7 @@ import javax.imageio.IIOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
@@ -116,7 +117,12 @@ public final class PictureWriter {
         metadata.mergeTree(PNG_METADATA, pngTree(chunks));
       }
       writer.setOutput(stream);
-      writer.write(new IIOImage(pixels, null, metadata));
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      if (suffix.equals("gif")) {
+        // Interlaced is the default, and readers misplace rows of images of few rows.
+        param.setProgressiveMode(ImageWriteParam.MODE_DISABLED);
+      }
+      writer.write(null, new IIOImage(pixels, null, metadata), param);
       stream.flush();
     } finally {
       writer.dispose();

@@ -91,11 +91,7 @@ final class PngAncillary {
 
   private void tooLarge(String type) {
     String warning =
-        "a "
-            + type
-            + " chunk is not kept, as it would take metadata above "
-            + (MAX_BYTES >> 20)
-            + " MiB";
+        type + " is not kept: it would take metadata above " + (MAX_BYTES >> 20) + " MiB";
     if (!warnings.contains(warning)) {
       warnings.add(warning);
     }

@@ -4,11 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Writes GIF files for tests, block by block. */
-final class TestGif {
+public final class TestGif {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   /** A file with a screen of this size and a global table, whose length is a power of two. */
-  TestGif(int width, int height, int... table) {
+  public TestGif(int width, int height, int... table) {
     out.writeBytes("GIF89a".getBytes(StandardCharsets.US_ASCII));
     word(width);
     word(height);
@@ -36,12 +36,13 @@ final class TestGif {
   }
 
   /** What the next image has as its transparent index. */
-  TestGif transparent(int index) {
+  public TestGif transparent(int index) {
     out.writeBytes(new byte[] {0x21, (byte) 0xF9, 4, 1, 0, 0, (byte) index, 0});
     return this;
   }
 
-  TestGif comment(String text) {
+  /** A comment extension. */
+  public TestGif comment(String text) {
     out.writeBytes(new byte[] {0x21, (byte) 0xFE, (byte) text.length()});
     out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
     out.write(0);
@@ -49,7 +50,7 @@ final class TestGif {
   }
 
   /** An image whose rows are stored in the order they are given. */
-  TestGif image(
+  public TestGif image(
       int left, int top, int width, int height, boolean interlaced, int codeSize, byte[] indices) {
     out.write(0x2C);
     word(left);
@@ -101,7 +102,7 @@ final class TestGif {
   }
 
   /** The file with its end. */
-  byte[] bytes() {
+  public byte[] bytes() {
     byte[] start = out.toByteArray();
     byte[] whole = java.util.Arrays.copyOf(start, start.length + 1);
     whole[start.length] = 0x3B;
