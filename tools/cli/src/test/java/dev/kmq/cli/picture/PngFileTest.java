@@ -162,7 +162,8 @@ class PngFileTest {
     for (int size = 0; size < 72; size++) {
       int width = 1 + size % 9;
       int height = 1 + size / 9;
-      int[] samples = random.ints(width * height * channels, 0, max + 1).toArray();
+      int count = width * height * channels;
+      int[] samples = random.ints(count, 0, max + 1).toArray();
       int[] expected = new int[width * height];
       for (int i = 0; i < expected.length; i++) {
         int at = i * channels;
