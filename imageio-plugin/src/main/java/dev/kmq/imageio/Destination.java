@@ -9,12 +9,11 @@ import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferUShort;
 import java.awt.image.WritableRaster;
-import java.lang.reflect.Array;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An image that indices are put into: as they are where it has the file's palette, else as colours
- * by way of a table from index to data elements, a row at a time.
+ * by way of a table, a row at a time.
  */
 final class Destination {
   private final WritableRaster raster;
@@ -22,12 +21,13 @@ final class Destination {
   private final boolean indexed;
   private final int @Nullable [] sourceBands;
   private final int @Nullable [] targetBands;
-  private final int elements;
 
-  /** Data elements of each palette entry, in an array of the raster's transfer type. */
-  private final Object table;
+  /** Of each palette entry what a pixel of an int holds, else the entry itself, else its ARGB. */
+  private final int[] table;
 
-  private Object row;
+  private int[] row = {};
+  private short[] shortRow = {};
+  private byte[] byteRow = {};
 
   /**
    * Wraps an image.
@@ -46,9 +46,7 @@ final class Destination {
     this.sourceBands = sourceBands;
     this.targetBands = targetBands;
     this.indexed = ImageTypes.samePalette(image.getColorModel(), palette);
-    this.elements = raster.getNumDataElements();
-    this.table = indexed ? identity(palette.size()) : table(image.getColorModel(), palette);
-    this.row = elements(0);
+    this.table = table(image.getColorModel());
   }
 
   WritableRaster raster() {
@@ -60,37 +58,17 @@ final class Destination {
     return indexed && sourceBands == null;
   }
 
-  /** An array of the raster's transfer type: of the types that are read into one of three. */
-  private Object elements(int pixels) {
-    int n = pixels * elements;
-    return switch (raster.getTransferType()) {
-      case DataBuffer.TYPE_BYTE -> new byte[n];
-      case DataBuffer.TYPE_USHORT -> new short[n];
-      case DataBuffer.TYPE_INT -> new int[n];
-      default -> throw new IllegalArgumentException("no destination type: " + raster);
-    };
-  }
-
-  private Object identity(int colors) {
-    Object to = elements(colors);
-    for (int i = 0; i < colors; i++) {
-      if (to instanceof byte[] bytes) {
-        bytes[i] = (byte) i;
-      } else if (to instanceof short[] shorts) {
-        shorts[i] = (short) i;
+  private int[] table(ColorModel model) {
+    int[] entries = palette.toArgb();
+    boolean ints = raster.getTransferType() == DataBuffer.TYPE_INT;
+    for (int i = 0; i < entries.length; i++) {
+      if (indexed) {
+        entries[i] = i;
+      } else if (ints) {
+        entries[i] = ((int[]) model.getDataElements(entries[i], null))[0];
       }
     }
-    return to;
-  }
-
-  @SuppressWarnings("SuspiciousSystemArraycopy") // both are arrays of the transfer type
-  private Object table(ColorModel model, Palette palette) {
-    Object to = elements(palette.size());
-    for (int i = 0; i < palette.size(); i++) {
-      Object pixel = model.getDataElements(palette.argb(i), null);
-      System.arraycopy(pixel, 0, to, i * elements, elements);
-    }
-    return to;
+    return entries;
   }
 
   /**
@@ -103,10 +81,7 @@ final class Destination {
         || layout.getPixelStride() != 1) {
       return null;
     }
-    int at =
-        layout.getOffset(
-                x - raster.getSampleModelTranslateX(), y - raster.getSampleModelTranslateY())
-            + raster.getDataBuffer().getOffset();
+    int at = position(layout, x, y);
     int stride = layout.getScanlineStride();
     if (raster.getDataBuffer() instanceof DataBufferByte bytes) {
       return IndexPlane.ofBytes(width, height, bytes.getData(), at, stride);
@@ -126,23 +101,20 @@ final class Destination {
       }
       return;
     }
-    if (Array.getLength(row) != n * elements) {
-      row = elements(n);
+    if (row.length != n) {
+      row = new int[n];
     }
-    int at = plane.at(x, y);
-    if (table instanceof int[] entries && row instanceof int[] to) {
-      putInts(plane, at, step, entries, to);
-    } else if (table instanceof short[] entries && row instanceof short[] to) {
-      putShorts(plane, at, step, entries, to);
-    } else if (table instanceof byte[] entries && row instanceof byte[] to) {
-      for (int element = 0; element < elements; element++) {
-        putBytes(plane, at, step, entries, to, elements, element);
-      }
+    lookUp(plane, plane.at(x, y), step);
+    if (raster.getNumDataElements() > 1) {
+      putBytes(targetX, targetY);
+    } else {
+      raster.setDataElements(targetX, targetY, n, 1, elements());
     }
-    raster.setDataElements(targetX, targetY, n, 1, row);
   }
 
-  private static void putInts(IndexPlane plane, int at, int step, int[] entries, int[] to) {
+  private void lookUp(IndexPlane plane, int at, int step) {
+    int[] entries = table;
+    int[] to = row;
     if (plane.wide()) {
       short[] from = plane.shorts();
       for (int i = 0, j = at; i < to.length; i++, j += step) {
@@ -156,33 +128,61 @@ final class Destination {
     }
   }
 
-  private static void putShorts(IndexPlane plane, int at, int step, short[] entries, short[] to) {
-    if (plane.wide()) {
-      short[] from = plane.shorts();
-      for (int i = 0, j = at; i < to.length; i++, j += step) {
-        to[i] = entries[from[j] & 0xFFFF];
+  /** The row in an array of the raster's transfer type, where a pixel is one element. */
+  private Object elements() {
+    if (raster.getTransferType() == DataBuffer.TYPE_INT) {
+      return row;
+    }
+    int[] from = row;
+    if (raster.getTransferType() == DataBuffer.TYPE_USHORT) {
+      short[] to = shortRow.length == from.length ? shortRow : new short[from.length];
+      for (int i = 0; i < to.length; i++) {
+        to[i] = (short) from[i];
+      }
+      shortRow = to;
+      return to;
+    }
+    byte[] to = byteRow.length == from.length ? byteRow : new byte[from.length];
+    for (int i = 0; i < to.length; i++) {
+      to[i] = (byte) from[i];
+    }
+    byteRow = to;
+    return to;
+  }
+
+  /**
+   * Puts the row, of ARGB, into an image of {@code TYPE_3BYTE_BGR} or {@code TYPE_4BYTE_ABGR}: into
+   * its own array, for the way through the raster takes several times as long.
+   */
+  private void putBytes(int x, int y) {
+    ComponentSampleModel layout = (ComponentSampleModel) raster.getSampleModel();
+    DataBufferByte buffer = (DataBufferByte) raster.getDataBuffer();
+    int[] from = row;
+    byte[] to = buffer.getData();
+    int at = position(layout, x, y) + layout.getBandOffsets()[2] - layout.getBandOffsets()[0];
+    if (layout.getNumBands() == 3) {
+      for (int i = 0; i < from.length; i++, at += 3) {
+        int argb = from[i];
+        to[at] = (byte) argb;
+        to[at + 1] = (byte) (argb >> 8);
+        to[at + 2] = (byte) (argb >> 16);
       }
     } else {
-      byte[] from = plane.bytes();
-      for (int i = 0, j = at; i < to.length; i++, j += step) {
-        to[i] = entries[from[j] & 0xFF];
+      for (int i = 0; i < from.length; i++, at += 4) {
+        int argb = from[i];
+        to[at - 1] = (byte) (argb >> 24);
+        to[at] = (byte) argb;
+        to[at + 1] = (byte) (argb >> 8);
+        to[at + 2] = (byte) (argb >> 16);
       }
     }
   }
 
-  private static void putBytes(
-      IndexPlane plane, int at, int step, byte[] entries, byte[] to, int elements, int element) {
-    if (plane.wide()) {
-      short[] from = plane.shorts();
-      for (int i = element, j = at; i < to.length; i += elements, j += step) {
-        to[i] = entries[(from[j] & 0xFFFF) * elements + element];
-      }
-    } else {
-      byte[] from = plane.bytes();
-      for (int i = element, j = at; i < to.length; i += elements, j += step) {
-        to[i] = entries[(from[j] & 0xFF) * elements + element];
-      }
-    }
+  /** Where in the raster's array the first sample of a pixel is. */
+  private int position(ComponentSampleModel layout, int x, int y) {
+    return layout.getOffset(
+            x - raster.getSampleModelTranslateX(), y - raster.getSampleModelTranslateY())
+        + raster.getDataBuffer().getOffset();
   }
 
   private int[] samples(IndexPlane plane, int x, int y, int step, int n, int band) {

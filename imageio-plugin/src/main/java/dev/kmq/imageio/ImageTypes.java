@@ -21,11 +21,15 @@ final class ImageTypes {
   };
   private static final int[] ALPHA = {BufferedImage.TYPE_4BYTE_ABGR, BufferedImage.TYPE_INT_ARGB};
 
+  /** Where the indexed type stands among those of {@link #of}. */
+  private static final int INDEXED = 1;
+
   private ImageTypes() {}
 
   /**
-   * Types in the order of preference: indexed first, or last where that takes 16 bits or nothing
-   * could be drawn on the image, for its only colour is that of the picture.
+   * Types in the order of preference: the one that the JDK's readers give first, then the indexed
+   * one. Applications make images of the type that they have read, and draw on them; of an indexed
+   * type such an image has another palette, or none of the colours that they draw.
    */
   static List<ImageTypeSpecifier> of(Palette palette) {
     List<ImageTypeSpecifier> types = new ArrayList<>();
@@ -35,9 +39,8 @@ final class ImageTypes {
     for (int type : palette.hasAlpha() ? OPAQUE : ALPHA) {
       types.add(ImageTypeSpecifier.createFromBufferedImageType(type));
     }
-    boolean first = palette.size() > 1 && palette.size() <= 256;
-    types.add(first ? 0 : types.size(), indexed(palette));
-    return types;
+    types.add(INDEXED, indexed(palette));
+    return List.copyOf(types);
   }
 
   /** The palette of an indexed image; with alpha if an entry is not opaque. */
@@ -48,7 +51,7 @@ final class ImageTypes {
   }
 
   /** What the file holds: the palette over 1, 2, 4, 8 or 16 bits an index. */
-  static ImageTypeSpecifier indexed(Palette palette) {
+  private static ImageTypeSpecifier indexed(Palette palette) {
     int bits = pixelBits(palette.size());
     int transferType = bits == 16 ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE;
     IndexColorModel model =
@@ -79,14 +82,23 @@ final class ImageTypes {
     }
   }
 
+  /** The type of indices, of those of {@link #of}. */
+  static ImageTypeSpecifier indexed(List<ImageTypeSpecifier> types) {
+    return types.get(INDEXED);
+  }
+
   /** The type that a param asks for, or else the first one. */
   static ImageTypeSpecifier chosen(ImageReadParam param, List<ImageTypeSpecifier> types)
       throws IIOException {
     ImageTypeSpecifier asked = param.getDestinationType();
-    if (asked != null && !types.contains(asked)) {
+    if (asked == null) {
+      boolean indices = param instanceof KmqImageReadParam own && own.isIndexed();
+      return indices ? indexed(types) : types.get(0);
+    }
+    if (!types.contains(asked)) {
       throw refusal("the destination type", asked.getBufferedImageType(), asked.getColorModel());
     }
-    return asked == null ? types.get(0) : asked;
+    return asked;
   }
 
   private static IIOException refusal(String what, int type, ColorModel model) {

@@ -9,6 +9,7 @@ import javax.imageio.ImageReadParam;
  * dev.kmq.maxRasterBytes} or, where these are not set, at {@link Limits#defaults()}.
  */
 public final class KmqImageReadParam extends ImageReadParam {
+  private boolean indexed;
   private long maxPixels = Settings.maxPixels();
   private long maxRasterBytes = Settings.maxRasterBytes();
 
@@ -28,6 +29,24 @@ public final class KmqImageReadParam extends ImageReadParam {
       maxPixels = own.maxPixels;
       maxRasterBytes = own.maxRasterBytes;
     }
+  }
+
+  /**
+   * Whether the picture is read as the indexed image that the file holds. False at first: colours
+   * are looked up in the palette.
+   */
+  public boolean isIndexed() {
+    return indexed;
+  }
+
+  /**
+   * Sets {@link #isIndexed()}. An indexed image is of the type of {@link
+   * KmqImageReader#getRawImageType}: it has the palette of the file, in sRGB, and its indices, and
+   * takes a third of the memory or less. A destination or a destination type, if one is set, counts
+   * instead.
+   */
+  public void setIndexed(boolean value) {
+    indexed = value;
   }
 
   /** Most pixels of a region that is read, and of a tile that is decoded for it. */

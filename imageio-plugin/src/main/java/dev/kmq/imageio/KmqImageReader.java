@@ -8,7 +8,6 @@ import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.stream.IntStream;
 import javax.imageio.IIOException;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -19,10 +18,11 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code .kmq} files. Sizes, types and metadata come from what stands before the tiles; a
- * source region decodes only the tiles that it touches, on several threads if these are several.
- * What is taken on is limited by {@link KmqImageReadParam}; threads by the system property {@code
- * dev.kmq.threads}.
+ * Reads {@code .kmq} files, as images of RGB or RGBA unless an indexed image is asked for, by
+ * {@link KmqImageReadParam#setIndexed} or as the destination type. Sizes, types and metadata come
+ * from what stands before the tiles; a source region decodes only the tiles that it touches, on
+ * several threads if these are several. What is taken on is limited by {@link KmqImageReadParam};
+ * threads by the system property {@code dev.kmq.threads}.
  *
  * <p>Bad data ends in an {@link IIOException}. Where only something beside the pixels is bad, such
  * as a profile that cannot be applied, the picture is read and the warning listeners are told.
@@ -69,18 +69,32 @@ public final class KmqImageReader extends ImageReader {
     if (known != null) {
       return known;
     }
-    try {
-      OpenedFile now =
-          OpenedFile.open(stream, () -> reading && abortRequested(), isIgnoringMetadata());
-      opened = now;
-      return now;
-    } catch (IOException e) {
-      throw refused(e);
-    }
+    return contained(
+        () -> {
+          OpenedFile now =
+              OpenedFile.open(stream, () -> reading && abortRequested(), isIgnoringMetadata());
+          opened = now;
+          return now;
+        });
   }
 
-  private static IIOException refused(IOException e) {
-    return e instanceof IIOException already ? already : new IIOException(e.getMessage(), e);
+  private interface Reading<T> {
+    T run() throws IOException;
+  }
+
+  /** What a reading gives; what ends it early, but for unchecked exceptions, as documented. */
+  private static <T> T contained(Reading<T> reading) throws IIOException {
+    try {
+      return reading.run();
+    } catch (IIOException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IIOException(e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      throw new IIOException("there is not enough memory to read the picture", e);
+    } catch (VirtualMachineError e) {
+      throw new IIOException("the picture cannot be read: " + e, e);
+    }
   }
 
   /**
@@ -151,9 +165,13 @@ public final class KmqImageReader extends ImageReader {
   /** The palette over indices of 1, 2, 4, 8 or 16 bits, in sRGB. */
   @Override
   public ImageTypeSpecifier getRawImageType(int imageIndex) throws IOException {
-    return ImageTypes.indexed(open(imageIndex).palette());
+    return ImageTypes.indexed(open(imageIndex).types());
   }
 
+  /**
+   * What the picture can be read into: {@code TYPE_3BYTE_BGR}, or {@code TYPE_4BYTE_ABGR} if an
+   * entry of the palette is not opaque, first, and what {@link #getRawImageType} tells second.
+   */
   @Override
   public Iterator<ImageTypeSpecifier> getImageTypes(int imageIndex) throws IOException {
     return open(imageIndex).types().iterator();
@@ -177,18 +195,15 @@ public final class KmqImageReader extends ImageReader {
    */
   @Override
   public IIOMetadata getImageMetadata(int imageIndex) throws IOException {
-    return open(imageIndex).metadata(isIgnoringMetadata());
+    OpenedFile file = open(imageIndex);
+    return contained(() -> file.metadata(isIgnoringMetadata()));
   }
 
   @Override
   public BufferedImage read(int imageIndex, @Nullable ImageReadParam param) throws IOException {
     OpenedFile file = open(imageIndex);
     ImageReadParam settings = param == null ? getDefaultReadParam() : param;
-    try {
-      return read(file, settings, true);
-    } catch (OutOfMemoryError e) {
-      throw new IIOException("there is not enough memory to read the picture", e);
-    }
+    return contained(() -> read(file, settings, true));
   }
 
   private BufferedImage read(OpenedFile file, ImageReadParam settings, boolean updates)
@@ -205,7 +220,7 @@ public final class KmqImageReader extends ImageReader {
     checkBands(settings, image, file.palette());
     Rectangle target = new Rectangle();
     computeRegions(settings, width, height, image, source, target);
-    Pass pass = new Pass(image, source.height, target, settings, updates);
+    ReadPass pass = new ReadPass(this, image, source.height, target, settings, updates);
     RegionReading region =
         new RegionReading(
             file.reader(),
@@ -226,12 +241,16 @@ public final class KmqImageReader extends ImageReader {
   }
 
   /** Whether the region has been read to its end. */
-  private boolean read(OpenedFile file, RegionReading region, Pass pass) throws IOException {
+  private boolean read(OpenedFile file, RegionReading region, ReadPass pass) throws IOException {
     reading = true;
     try {
       for (String warning : file.warnings()) {
         if (!abortRequested()) {
-          warn(warning);
+          Listeners.warn(
+              warningListeners,
+              warningLocales,
+              warning,
+              (listener, text) -> listener.warningOccurred(this, text));
         }
       }
       if (pass.start()) {
@@ -240,77 +259,8 @@ public final class KmqImageReader extends ImageReader {
       return pass.complete();
     } catch (AbortedException e) {
       return false;
-    } catch (IOException e) {
-      throw refused(e);
     } finally {
       reading = false;
-    }
-  }
-
-  /** Tells every listener in its own language. */
-  private void warn(String key) {
-    if (warningListeners != null) {
-      for (int i = 0; i < warningListeners.size(); i++) {
-        warningListeners.get(i).warningOccurred(this, Messages.get(key, warningLocales.get(i)));
-      }
-    }
-  }
-
-  /** What listeners hear of the only pass over a picture; each answer is whether to go on. */
-  private final class Pass {
-    private final BufferedImage image;
-    private final int sourceRows;
-    private final Rectangle target;
-    private final int stepY;
-    private final boolean updates;
-    private final int[] bands;
-    private int rowsTold;
-
-    Pass(
-        BufferedImage image,
-        int sourceRows,
-        Rectangle target,
-        ImageReadParam settings,
-        boolean updates) {
-      this.image = image;
-      this.sourceRows = sourceRows;
-      this.target = target;
-      this.stepY = settings.getSourceYSubsampling();
-      this.updates = updates;
-      int[] chosen = settings.getDestinationBands();
-      int all = image.getSampleModel().getNumBands();
-      this.bands = chosen == null ? IntStream.range(0, all).toArray() : chosen;
-    }
-
-    boolean start() {
-      if (!abortRequested()) {
-        processImageProgress(0);
-      }
-      if (!abortRequested() && updates) {
-        processPassStarted(image, 0, 0, 0, target.x, target.y, 1, 1, bands);
-      }
-      return !abortRequested();
-    }
-
-    /** So many rows of the source region have been read. */
-    boolean done(int rows) {
-      int end = (int) ((rows + stepY - 1L) / stepY);
-      if (updates && end > rowsTold) {
-        int y = target.y + rowsTold;
-        processImageUpdate(image, target.x, y, target.width, end - rowsTold, 1, 1, bands);
-      }
-      rowsTold = end;
-      if (!abortRequested()) {
-        processImageProgress(100f * rows / sourceRows);
-      }
-      return !abortRequested();
-    }
-
-    boolean complete() {
-      if (!abortRequested() && updates) {
-        processPassComplete(image);
-      }
-      return !abortRequested();
     }
   }
 
@@ -377,19 +327,89 @@ public final class KmqImageReader extends ImageReader {
     OpenedFile file = open(imageIndex);
     ImageReadParam given = param == null ? getDefaultReadParam() : param;
     KmqImageReadParam settings = new KmqImageReadParam(given);
-    settings.setDestinationType(ImageTypes.indexed(file.palette()));
+    settings.setDestinationType(ImageTypes.indexed(file.types()));
     Point offset = given.getDestinationOffset();
-    try {
-      Raster raster = read(file, settings, false).getRaster();
-      return raster.createTranslatedChild(offset.x, offset.y);
-    } catch (OutOfMemoryError e) {
-      throw new IIOException("there is not enough memory to read the picture", e);
-    }
+    Raster raster = contained(() -> read(file, settings, false)).getRaster();
+    return raster.createTranslatedChild(offset.x, offset.y);
   }
 
   /** The indices of a tile, in a raster that begins at (0, 0). */
   @Override
   public Raster readTileRaster(int imageIndex, int tileX, int tileY) throws IOException {
     return readRaster(imageIndex, tile(imageIndex, tileX, tileY));
+  }
+
+  @Override
+  protected boolean abortRequested() {
+    return super.abortRequested();
+  }
+
+  @Override
+  protected void processSequenceStarted(int minIndex) {
+    Listeners.tell(progressListeners, listener -> listener.sequenceStarted(this, minIndex));
+  }
+
+  @Override
+  protected void processSequenceComplete() {
+    Listeners.tell(progressListeners, listener -> listener.sequenceComplete(this));
+  }
+
+  @Override
+  protected void processImageStarted(int imageIndex) {
+    Listeners.tell(progressListeners, listener -> listener.imageStarted(this, imageIndex));
+  }
+
+  @Override
+  protected void processImageProgress(float percentageDone) {
+    Listeners.tell(progressListeners, listener -> listener.imageProgress(this, percentageDone));
+  }
+
+  @Override
+  protected void processImageComplete() {
+    Listeners.tell(progressListeners, listener -> listener.imageComplete(this));
+  }
+
+  @Override
+  protected void processReadAborted() {
+    Listeners.tell(progressListeners, listener -> listener.readAborted(this));
+  }
+
+  @Override
+  protected void processPassStarted(
+      BufferedImage image,
+      int pass,
+      int minPass,
+      int maxPass,
+      int minX,
+      int minY,
+      int periodX,
+      int periodY,
+      int[] bands) {
+    Listeners.tell(
+        updateListeners,
+        listener ->
+            listener.passStarted(
+                this, image, pass, minPass, maxPass, minX, minY, periodX, periodY, bands));
+  }
+
+  @Override
+  protected void processImageUpdate(
+      BufferedImage image,
+      int minX,
+      int minY,
+      int width,
+      int height,
+      int periodX,
+      int periodY,
+      int[] bands) {
+    Listeners.tell(
+        updateListeners,
+        listener ->
+            listener.imageUpdate(this, image, minX, minY, width, height, periodX, periodY, bands));
+  }
+
+  @Override
+  protected void processPassComplete(BufferedImage image) {
+    Listeners.tell(updateListeners, listener -> listener.passComplete(this, image));
   }
 }

@@ -7,6 +7,7 @@ import dev.kmq.container.Chunk;
 import dev.kmq.container.Method;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.Palette;
+import dev.kmq.image.PixelSource;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.IndexColorModel;
 import java.io.BufferedOutputStream;
@@ -27,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes images and rasters of every kind as {@code .kmq} files. An indexed image is written as it
- * is, palette and indices, unless fewer colours are asked for; all others are quantised, those with
- * few enough colours without any loss. The output is written forward only.
+ * is, palette and indices, unless fewer colours are asked for. Another image gets the palette that
+ * its metadata, if this is of the native format, has from a {@code .kmq} file, if all colours of
+ * the image are in it and no fewer are asked for. All others are quantised, those with few enough
+ * colours without any loss. The output is written forward only.
  *
  * <p>Where the metadata has an ICC profile, the palette is converted to its colour space, so that
  * the picture looks as before; an image whose colour model has this very profile is quantised in
@@ -157,6 +160,8 @@ public final class KmqImageWriter extends ImageWriter {
       throw new IIOException(e.getMessage(), e);
     } catch (OutOfMemoryError e) {
       throw new IIOException("there is not enough memory to write the picture", e);
+    } catch (VirtualMachineError e) {
+      throw new IIOException("the picture cannot be written: " + e, e);
     }
   }
 
@@ -178,11 +183,11 @@ public final class KmqImageWriter extends ImageWriter {
 
   /** Tells every listener in its own language. */
   private void warn(String key) {
-    if (warningListeners != null) {
-      for (int i = 0; i < warningListeners.size(); i++) {
-        warningListeners.get(i).warningOccurred(this, 0, Messages.get(key, warningLocales.get(i)));
-      }
-    }
+    Listeners.warn(
+        warningListeners,
+        warningLocales,
+        key,
+        (listener, text) -> listener.warningOccurred(this, 0, text));
     stopIfAborted();
   }
 
@@ -224,8 +229,17 @@ public final class KmqImageWriter extends ImageWriter {
         && model.getMapSize() <= Math.min(options.colorsOfIndexed(), Palette.MAX_SIZE)) {
       return new IndexRows(view, model);
     }
-    KmqEncoder encoder = new KmqEncoder(encodeOptions(options, view, facts));
-    return encoder.quantize(new ColorRows(view, asIs, progress::read));
+    PixelSource colors = new ColorRows(view, asIs, progress::read);
+    Palette known = asIs ? facts.palette() : WrittenPicture.shown(facts);
+    if (known != null
+        && !options.asksForAnotherPalette()
+        && known.size() <= options.colorsOfIndexed()) {
+      IndexSource same = PaletteRows.of(colors, known);
+      if (same != null) {
+        return same;
+      }
+    }
+    return new KmqEncoder(encodeOptions(options, view, facts)).quantize(colors);
   }
 
   private static EncodeOptions encodeOptions(
@@ -236,6 +250,26 @@ public final class KmqImageWriter extends ImageWriter {
     options.methods(builder, facts.method());
     options.tiling(builder, view.width(), view.height(), facts.tiling());
     return builder.build();
+  }
+
+  @Override
+  protected void processImageStarted(int imageIndex) {
+    Listeners.tell(progressListeners, listener -> listener.imageStarted(this, imageIndex));
+  }
+
+  @Override
+  protected void processImageProgress(float percentageDone) {
+    Listeners.tell(progressListeners, listener -> listener.imageProgress(this, percentageDone));
+  }
+
+  @Override
+  protected void processImageComplete() {
+    Listeners.tell(progressListeners, listener -> listener.imageComplete(this));
+  }
+
+  @Override
+  protected void processWriteAborted() {
+    Listeners.tell(progressListeners, listener -> listener.writeAborted(this));
   }
 
   /**

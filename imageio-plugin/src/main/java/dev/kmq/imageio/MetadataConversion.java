@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class MetadataConversion {
   private MetadataConversion() {}
 
-  /** What metadata says; null if it has neither the native nor the standard form. */
+  /**
+   * What metadata says, the palette only if it is of the native format; null if it has neither the
+   * native nor the standard form.
+   */
   static @Nullable PictureFacts facts(IIOMetadata metadata) {
     if (metadata instanceof KmqImageMetadata own) {
       return own.facts();
@@ -31,7 +34,8 @@ final class MetadataConversion {
     }
     if (metadata.isStandardMetadataFormatSupported()) {
       String name = IIOMetadataFormatImpl.standardMetadataFormatName;
-      return StandardMerge.mergeValid(PictureFacts.NONE, metadata.getAsTree(name));
+      return StandardMerge.mergeValid(PictureFacts.NONE, metadata.getAsTree(name))
+          .withPalette(null);
     }
     return null;
   }
@@ -39,7 +43,8 @@ final class MetadataConversion {
   /**
    * What will be written for images of a type.
    *
-   * @param facts header and palette are replaced; unknown chunks stay if they are safe to copy
+   * @param facts the header is replaced, and so is the palette if images of the type are indexed;
+   *     unknown chunks stay if they are safe to copy
    * @param method null if it is not known before the picture is
    */
   static PictureFacts fitted(
@@ -48,14 +53,15 @@ final class MetadataConversion {
     chunks.removeIf(chunk -> isUnknown(chunk) && !chunk.safeToCopy());
     Palette palette =
         type != null && type.getColorModel() instanceof IndexColorModel model
-            ? ImageTypes.palette(model)
-            : null;
-    Chunk profile = facts.chunk(Chunk.ICCP);
-    if (palette != null && profile != null) {
-      Palette stored = WrittenPicture.inProfile(palette, facts, profile);
-      palette = stored == null ? palette : stored;
-    }
+            ? stored(ImageTypes.palette(model), facts)
+            : facts.palette();
     return new PictureFacts(method, null, palette, chunks);
+  }
+
+  private static Palette stored(Palette shown, PictureFacts facts) {
+    Chunk profile = facts.chunk(Chunk.ICCP);
+    Palette stored = profile == null ? shown : WrittenPicture.inProfile(shown, facts, profile);
+    return stored == null ? shown : stored;
   }
 
   private static boolean isUnknown(Chunk chunk) {

@@ -56,12 +56,11 @@ final class ReadLimits {
     return (double) source.width * RegionReading.bandRows(tiling, source, 0);
   }
 
-  private static SampleModel layout(ImageReadParam param, List<ImageTypeSpecifier> types) {
-    if (param.getDestination() != null) {
-      return param.getDestination().getSampleModel();
-    }
-    ImageTypeSpecifier chosen = param.getDestinationType();
-    return (chosen == null ? types.get(0) : chosen).getSampleModel();
+  private static SampleModel layout(ImageReadParam param, List<ImageTypeSpecifier> types)
+      throws IIOException {
+    return param.getDestination() != null
+        ? param.getDestination().getSampleModel()
+        : ImageTypes.chosen(param, types).getSampleModel();
   }
 
   private static int step(ImageReadParam param) {

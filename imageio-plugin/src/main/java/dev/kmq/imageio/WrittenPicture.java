@@ -25,15 +25,20 @@ record WrittenPicture(IndexSource indices, Palette palette, List<Chunk> chunks)
    * @return null if the profile cannot be applied
    */
   static @Nullable Palette inProfile(Palette shown, PictureFacts facts, Chunk profile) {
-    Palette known = facts.palette();
-    if (known != null && known.size() == shown.size()) {
-      Palette knownShown = PaletteProfile.toSrgb(known, profile);
-      Palette compared = knownShown == null ? known : knownShown;
-      if (Arrays.equals(compared.toArgb(), shown.toArgb())) {
-        return known;
-      }
+    Palette known = shown(facts);
+    if (known != null && Arrays.equals(known.toArgb(), shown.toArgb())) {
+      return facts.palette();
     }
     return PaletteProfile.fromSrgb(shown, profile);
+  }
+
+  /** The palette of the metadata as the reader shows it; null if there is none. */
+  static @Nullable Palette shown(PictureFacts facts) {
+    Palette stored = facts.palette();
+    Chunk profile = facts.chunk(Chunk.ICCP);
+    Palette shown =
+        stored == null || profile == null ? null : PaletteProfile.toSrgb(stored, profile);
+    return shown == null ? stored : shown;
   }
 
   @Override

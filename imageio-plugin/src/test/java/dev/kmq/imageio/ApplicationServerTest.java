@@ -113,7 +113,7 @@ final class ApplicationServerTest {
         tasks.add(
             () -> {
               for (int n = 0; n < 10; n++) {
-                IndexedRoundTripTest.assertSame(image, Pictures.read(file));
+                IndexedRoundTripTest.assertSame(image, Pictures.readIndexed(file));
               }
               return true;
             });

@@ -2,6 +2,7 @@ package dev.kmq.imageio;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.awt.Point;
 import java.awt.image.BufferedImage;
@@ -10,8 +11,10 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import javax.imageio.IIOException;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
@@ -85,6 +88,69 @@ final class IndexedRoundTripTest {
     IIOException refusal =
         Assertions.assertThrows(IIOException.class, () -> Pictures.write(image, null));
     assertEquals("pixel value 5 in row 6 is not below the palette's size, 5", refusal.getMessage());
+  }
+
+  /** Read as colours and written with the metadata of the file: the same bytes. */
+  @Test
+  void metadataBringsThePaletteBack() throws IOException {
+    for (int colors : new int[] {1, 2, 5, 16, 256, 300, 1000}) {
+      for (boolean alpha : new boolean[] {false, true}) {
+        BufferedImage image = Pictures.indexed(80, 70, colors, alpha, 7);
+        byte[] file = Pictures.write(image, null);
+        ImageReader reader = Pictures.reader();
+        reader.setInput(Pictures.input(file));
+        IIOImage read = reader.readAll(0, null);
+        assertFalse(read.getRenderedImage().getColorModel() instanceof IndexColorModel);
+        assertArrayEquals(file, Pictures.write(read, null));
+        ImageTypeSpecifier type = new ImageTypeSpecifier(read.getRenderedImage());
+        read.setMetadata(Pictures.writer().convertImageMetadata(read.getMetadata(), type, null));
+        assertArrayEquals(file, Pictures.write(read, null));
+      }
+    }
+  }
+
+  @Test
+  void entriesThatAreNotUsedOrStandTwiceAreKept() throws IOException {
+    int[] argb = {0xFF010203, 0xFF0A0B0C, 0xFF010203, 0xFFF0F1F2, 0xFF777777};
+    IndexColorModel model = new IndexColorModel(8, 5, argb, 0, false, -1, DataBuffer.TYPE_BYTE);
+    BufferedImage image = new BufferedImage(3, 1, BufferedImage.TYPE_BYTE_INDEXED, model);
+    image.getRaster().setPixels(0, 0, 3, 1, new int[] {3, 2, 1});
+    ImageReader reader = Pictures.reader();
+    reader.setInput(Pictures.input(Pictures.write(image, null)));
+    BufferedImage back = Pictures.readIndexed(Pictures.write(reader.readAll(0, null), null));
+    image.getRaster().setSample(1, 0, 0, 0);
+    assertSame(image, back);
+  }
+
+  @Test
+  void colorsThatAreNotInThePaletteMakeAnother() throws IOException {
+    byte[] file = Pictures.write(Pictures.indexed(20, 20, 9, false, 7), null);
+    ImageReader reader = Pictures.reader();
+    reader.setInput(Pictures.input(file));
+    IIOImage read = reader.readAll(0, null);
+    ((BufferedImage) read.getRenderedImage()).setRGB(19, 19, 0xFF123456);
+    BufferedImage back = Pictures.readIndexed(Pictures.write(read, null));
+    assertEquals(10, mapSize(back));
+    assertEquals(0xFF123456, back.getRGB(19, 19));
+    KmqImageWriteParam fewer = new KmqImageWriteParam();
+    fewer.setColors(4);
+    assertEquals(4, mapSize(Pictures.readIndexed(Pictures.write(read, fewer))));
+  }
+
+  /** Without metadata the entries are those that the picture uses; no colour under alpha 0 is. */
+  @Test
+  void plainCopiesHaveTheSamePixels() throws IOException {
+    for (int colors : new int[] {1, 2, 12, 16, 200, 256}) {
+      BufferedImage read =
+          Pictures.read(Pictures.write(Pictures.indexed(30, 20, colors, true, 7), null));
+      BufferedImage back = Pictures.read(Pictures.write(read, null));
+      assertArrayEquals(visible(read), visible(back));
+    }
+  }
+
+  private static int[] visible(BufferedImage image) {
+    int[] argb = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    return Arrays.stream(argb).map(c -> c >>> 24 == 0 ? 0 : c).toArray();
   }
 
   private static int mapSize(BufferedImage image) {

@@ -1,8 +1,10 @@
 package dev.kmq.imageio;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,10 +21,12 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import javax.imageio.IIOException;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
@@ -39,23 +43,78 @@ final class KmqImageReaderTest {
     assertEquals(1, reader.getNumImages(false));
     assertThrows(IllegalStateException.class, () -> reader.getNumImages(true));
     assertEquals(
-        BufferedImage.TYPE_BYTE_BINARY, reader.getImageTypes(0).next().getBufferedImageType());
+        BufferedImage.TYPE_3BYTE_BGR, reader.getImageTypes(0).next().getBufferedImageType());
     assertThrows(IIOException.class, () -> reader.read(0));
   }
 
   @Test
   void defaultTypes() throws IOException {
-    assertEquals(BufferedImage.TYPE_BYTE_BINARY, defaultType(2, false));
-    assertEquals(BufferedImage.TYPE_BYTE_BINARY, defaultType(3, true));
-    assertEquals(BufferedImage.TYPE_BYTE_INDEXED, defaultType(5, false));
-    assertEquals(BufferedImage.TYPE_BYTE_INDEXED, defaultType(256, true));
-    assertEquals(BufferedImage.TYPE_3BYTE_BGR, defaultType(257, false));
-    assertEquals(BufferedImage.TYPE_4BYTE_ABGR, defaultType(257, true));
+    for (int colors : new int[] {1, 2, 3, 5, 16, 256, 257, 65536}) {
+      for (boolean alpha : new boolean[] {false, true}) {
+        BufferedImage image = Pictures.indexed(300, 220, colors, alpha, 1);
+        byte[] file = Pictures.write(image, null);
+        BufferedImage read = Pictures.read(file);
+        int expected = alpha ? BufferedImage.TYPE_4BYTE_ABGR : BufferedImage.TYPE_3BYTE_BGR;
+        assertEquals(expected, read.getType());
+        assertArrayEquals(argb(image), argb(read));
+        IndexedRoundTripTest.assertSame(image, Pictures.readIndexed(file));
+      }
+    }
   }
 
-  private static int defaultType(int colors, boolean alpha) throws IOException {
-    return Pictures.read(Pictures.write(Pictures.indexed(20, 20, colors, alpha, 1), null))
-        .getType();
+  private static int[] argb(BufferedImage image) {
+    return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+  }
+
+  /** The type of indices is the second one of all pictures, and what is read on request. */
+  @Test
+  void indexedTypes() throws IOException {
+    assertEquals(BufferedImage.TYPE_BYTE_BINARY, indexedType(1));
+    assertEquals(BufferedImage.TYPE_BYTE_BINARY, indexedType(3));
+    assertEquals(BufferedImage.TYPE_BYTE_BINARY, indexedType(16));
+    assertEquals(BufferedImage.TYPE_BYTE_INDEXED, indexedType(5));
+    assertEquals(BufferedImage.TYPE_BYTE_INDEXED, indexedType(256));
+    assertEquals(BufferedImage.TYPE_CUSTOM, indexedType(257));
+  }
+
+  private static int indexedType(int colors) throws IOException {
+    ImageReader reader = Pictures.reader();
+    reader.setInput(
+        Pictures.input(Pictures.write(Pictures.indexed(20, 20, colors, false, 1), null)));
+    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+    types.next();
+    ImageTypeSpecifier second = types.next();
+    assertEquals(reader.getRawImageType(0), second);
+    BufferedImage image = reader.read(0, Pictures.indexed());
+    assertEquals(second.getBufferedImageType(), image.getType());
+    return image.getType();
+  }
+
+  @Test
+  void destinationsCountMoreThanIndexed() throws IOException {
+    ImageReader reader = Pictures.reader();
+    reader.setInput(Pictures.input(Pictures.write(Pictures.indexed(9, 9, 9, false, 1), null)));
+    ImageReadParam param = Pictures.indexed();
+    param.setDestinationType(
+        ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_INT_RGB));
+    assertEquals(BufferedImage.TYPE_INT_RGB, reader.read(0, param).getType());
+    BufferedImage own = new BufferedImage(9, 9, BufferedImage.TYPE_4BYTE_ABGR);
+    param.setDestination(own);
+    assertSame(own, reader.read(0, param));
+  }
+
+  /** What much user code does: an image of the same type, and a line in another colour on it. */
+  @Test
+  void imagesOfTheTypeThatWasReadTakeAllColours() throws IOException {
+    for (int colors : new int[] {1, 2, 12, 16, 200, 256}) {
+      BufferedImage read =
+          Pictures.read(Pictures.write(Pictures.indexed(20, 20, colors, false, 1), null));
+      BufferedImage copy = new BufferedImage(20, 20, read.getType());
+      copy.createGraphics().drawImage(read, 0, 0, null);
+      assertArrayEquals(argb(read), argb(copy));
+      read.setRGB(3, 4, 0xFFFE0102);
+      assertEquals(0xFFFE0102, read.getRGB(3, 4));
+    }
   }
 
   @Test
@@ -91,6 +150,8 @@ final class KmqImageReaderTest {
     param.setMaxRasterBytes(999);
     assertThrows(IIOException.class, () -> reader.read(0, param));
     param.setMaxRasterBytes(1000);
+    assertThrows(IIOException.class, () -> reader.read(0, param));
+    param.setIndexed(true);
     assertEquals(50, reader.read(0, param).getWidth());
 
     System.setProperty("dev.kmq.maxPixels", "100");
@@ -250,7 +311,7 @@ final class KmqImageReaderTest {
       assertEquals(1, events.count("aborted"), events.seen.toString());
       assertEquals(0, events.count("complete"));
       reader.removeIIOReadProgressListener(events);
-      IndexedRoundTripTest.assertSame(image, reader.read(0));
+      IndexedRoundTripTest.assertSame(image, reader.read(0, Pictures.indexed()));
     }
     Events events = new Events("never");
     reader.addIIOReadProgressListener(events);
@@ -353,7 +414,7 @@ final class KmqImageReaderTest {
     assertEquals(0xFF000000 | argb >>> 24 << 8 | argb >>> 16 & 0xFF, target.getRGB(4, 5));
     param.setSourceBands(new int[] {4, 0});
     assertThrows(IllegalArgumentException.class, () -> reader.read(0, param));
-    ImageReadParam index = reader.getDefaultReadParam();
+    ImageReadParam index = Pictures.indexed();
     index.setSourceBands(new int[] {0});
     index.setDestinationBands(new int[] {0});
     IndexedRoundTripTest.assertSame(image, reader.read(0, index));

@@ -85,6 +85,19 @@ final class Pictures {
     return bytes.toByteArray();
   }
 
+  /** Palette and indices of a kmq file. */
+  static BufferedImage readIndexed(byte[] file) throws IOException {
+    ImageReader reader = reader();
+    reader.setInput(input(file));
+    return reader.read(0, indexed());
+  }
+
+  static KmqImageReadParam indexed() {
+    KmqImageReadParam param = new KmqImageReadParam();
+    param.setIndexed(true);
+    return param;
+  }
+
   static BufferedImage read(byte[] file) throws IOException {
     return ImageIO.read(new ByteArrayInputStream(file));
   }

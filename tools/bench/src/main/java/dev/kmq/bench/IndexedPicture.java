@@ -5,6 +5,7 @@ import dev.kmq.Kmq;
 import dev.kmq.KmqEncoder;
 import dev.kmq.container.Method;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.imageio.KmqImageReadParam;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,7 @@ import java.io.File;
 import java.io.IOException;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 
 /** A photograph quantised once, and the same palette and indices in one format or another. */
 final class IndexedPicture {
@@ -61,11 +63,20 @@ final class IndexedPicture {
 
   /** The picture as ImageIO writes it as an indexed PNG, read back likewise; K is at most 256. */
   byte[] png() throws IOException {
-    BufferedImage indexed = ImageIO.read(new ByteArrayInputStream(kmq(Method.PACKED, 0)));
+    BufferedImage indexed = readIndexed(kmq(Method.PACKED, 0));
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(indexed, "png", png);
     requireSame(png.toByteArray(), "png");
     return png.toByteArray();
+  }
+
+  /** Reads a {@code .kmq} file through ImageIO, as an indexed image as PNG8 is. */
+  static BufferedImage readIndexed(byte[] kmq) throws IOException {
+    ImageReader reader = ImageIO.getImageReadersByFormatName("kmq").next();
+    KmqImageReadParam param = new KmqImageReadParam();
+    param.setIndexed(true);
+    reader.setInput(ImageIO.createImageInputStream(new ByteArrayInputStream(kmq)));
+    return reader.read(0, param);
   }
 
   private void requireSame(byte[] file, String format) throws IOException {

@@ -26,8 +26,8 @@ import javax.imageio.ImageIO;
  *
  * <ul>
  *   <li>One thread, no tiles: processor time of the thread, so that other work on the machine
- *       counts little. Decoding is {@code ImageIO.read} of a file in memory; encoding starts at
- *       palette and indices.
+ *       counts little. Decoding is through ImageIO, to an indexed image, of a file in memory;
+ *       encoding starts at palette and indices.
  *   <li>Several threads, tiles: wall time on one thread over wall time on that many, through {@code
  *       Kmq.decode} and {@code KmqEncoder}, which can be told how many; both are measured in turn.
  *       To be run on an idle machine.
@@ -106,7 +106,7 @@ public final class RateFigures {
   private List<String> rates(IndexedPicture picture, Method method) throws IOException {
     byte[] whole = picture.kmq(method, 0);
     byte[] tiled = picture.kmq(method, tile);
-    double decoding = processorSeconds(one -> ImageIO.read(new ByteArrayInputStream(whole)));
+    double decoding = processorSeconds(one -> IndexedPicture.readIndexed(whole));
     EncodeOptions untiled = EncodeOptions.builder().method(method).threads(1).build();
     double encoding = processorSeconds(one -> encode(picture, untiled));
     return List.of(

@@ -1,0 +1,45 @@
+package dev.kmq.imageio;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls those listeners that there are when an event happens, each once, also if they are removed
+ * or added by one of them. The loops of {@code ImageReader} and {@code ImageWriter} themselves fail
+ * then.
+ */
+final class Listeners {
+  private Listeners() {}
+
+  /** Tells of an event; null stands for no listener. */
+  static <L> void tell(@Nullable List<L> listeners, Consumer<L> event) {
+    if (listeners != null) {
+      new ArrayList<>(listeners).forEach(event);
+    }
+  }
+
+  /**
+   * Tells of a warning, in the language of each listener.
+   *
+   * @param locales as many as listeners, null for the application's language
+   * @param key of the message
+   */
+  static <L> void warn(
+      @Nullable List<L> listeners,
+      @Nullable List<Locale> locales,
+      String key,
+      BiConsumer<L, String> event) {
+    if (listeners == null || locales == null) {
+      return;
+    }
+    List<L> told = new ArrayList<>(listeners);
+    List<Locale> languages = new ArrayList<>(locales);
+    for (int i = 0; i < told.size(); i++) {
+      event.accept(told.get(i), Messages.get(key, languages.get(i)));
+    }
+  }
+}

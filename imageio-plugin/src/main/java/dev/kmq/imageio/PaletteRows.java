@@ -1,0 +1,111 @@
+package dev.kmq.imageio;
+
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.IndexSource;
+import dev.kmq.image.Palette;
+import dev.kmq.image.PixelSource;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A picture of colours as indices into a palette that holds all of them: how a picture that has
+ * been read as colours gets the palette back that its file has.
+ */
+final class PaletteRows implements IndexSource {
+  private static final int BAND_PIXELS = 1 << 16;
+
+  private final PixelSource pixels;
+  private final Palette palette;
+
+  /** The colours in ascending order, as signed numbers, and where each stands in the palette. */
+  private final int[] colors;
+
+  private final int[] entries;
+  private int[] argb = {};
+
+  private PaletteRows(PixelSource pixels, Palette palette) {
+    this.pixels = pixels;
+    this.palette = palette;
+    long[] order = new long[palette.size()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = (long) palette.argb(i) << 32 | i;
+    }
+    Arrays.sort(order);
+    this.colors = new int[order.length];
+    this.entries = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      colors[i] = (int) (order[i] >> 32);
+      boolean again = i > 0 && colors[i] == colors[i - 1];
+      entries[i] = again ? entries[i - 1] : (int) order[i];
+    }
+  }
+
+  /**
+   * Reads the picture through. A colour that stands in the palette more than once is the first of
+   * these entries.
+   *
+   * @return null if a colour is not in the palette
+   */
+  static @Nullable PaletteRows of(PixelSource pixels, Palette palette) {
+    PaletteRows rows = new PaletteRows(pixels, palette);
+    int band = Math.max(1, BAND_PIXELS / pixels.width());
+    IndexPlane scratch = IndexPlane.allocate(pixels.width(), band, palette.size());
+    for (int y = 0; y < pixels.height(); y += band) {
+      if (!rows.read(y, Math.min(band, pixels.height() - y), scratch)) {
+        return null;
+      }
+    }
+    return rows;
+  }
+
+  /** Whether all colours of the rows are in the palette; their indices if so. */
+  private boolean read(int y, int rows, IndexPlane to) {
+    int n = rows * width();
+    if (argb.length < n) {
+      argb = new int[n];
+    }
+    pixels.readRows(y, rows, argb);
+    int color = colors[0];
+    int entry = entries[0];
+    for (int i = 0; i < n; i++) {
+      if (argb[i] != color) {
+        color = argb[i];
+        int at = Arrays.binarySearch(colors, color);
+        if (at < 0) {
+          return false;
+        }
+        entry = entries[at];
+      }
+      if (to.wide()) {
+        to.shorts()[i] = (short) entry;
+      } else {
+        to.bytes()[i] = (byte) entry;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int width() {
+    return pixels.width();
+  }
+
+  @Override
+  public int height() {
+    return pixels.height();
+  }
+
+  @Override
+  public Palette palette() {
+    return palette;
+  }
+
+  @Override
+  public IndexPlane rows(int y, int rows) {
+    IndexPlane plane = IndexPlane.allocate(width(), rows, palette.size());
+    if (!read(y, rows, plane)) {
+      throw new IllegalStateException("the pixels of the image have changed during writing");
+    }
+    return plane;
+  }
+}

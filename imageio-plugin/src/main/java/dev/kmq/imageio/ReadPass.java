@@ -1,0 +1,72 @@
+package dev.kmq.imageio;
+
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.util.stream.IntStream;
+import javax.imageio.ImageReadParam;
+
+/** What listeners hear of the only pass over a picture; each answer is whether to go on. */
+final class ReadPass {
+  private final KmqImageReader reader;
+  private final BufferedImage image;
+  private final int sourceRows;
+  private final Rectangle target;
+  private final int stepY;
+  private final boolean updates;
+  private final int[] bands;
+  private int rowsTold;
+
+  /**
+   * A pass that begins with {@link #start}.
+   *
+   * @param updates whether update listeners are told
+   */
+  ReadPass(
+      KmqImageReader reader,
+      BufferedImage image,
+      int sourceRows,
+      Rectangle target,
+      ImageReadParam settings,
+      boolean updates) {
+    this.reader = reader;
+    this.image = image;
+    this.sourceRows = sourceRows;
+    this.target = target;
+    this.stepY = settings.getSourceYSubsampling();
+    this.updates = updates;
+    int[] chosen = settings.getDestinationBands();
+    int all = image.getSampleModel().getNumBands();
+    this.bands = chosen == null ? IntStream.range(0, all).toArray() : chosen;
+  }
+
+  boolean start() {
+    if (!reader.abortRequested()) {
+      reader.processImageProgress(0);
+    }
+    if (!reader.abortRequested() && updates) {
+      reader.processPassStarted(image, 0, 0, 0, target.x, target.y, 1, 1, bands);
+    }
+    return !reader.abortRequested();
+  }
+
+  /** So many rows of the source region have been read. */
+  boolean done(int rows) {
+    int end = (int) ((rows + stepY - 1L) / stepY);
+    if (updates && end > rowsTold) {
+      int y = target.y + rowsTold;
+      reader.processImageUpdate(image, target.x, y, target.width, end - rowsTold, 1, 1, bands);
+    }
+    rowsTold = end;
+    if (!reader.abortRequested()) {
+      reader.processImageProgress(100f * rows / sourceRows);
+    }
+    return !reader.abortRequested();
+  }
+
+  boolean complete() {
+    if (!reader.abortRequested() && updates) {
+      reader.processPassComplete(image);
+    }
+    return !reader.abortRequested();
+  }
+}
