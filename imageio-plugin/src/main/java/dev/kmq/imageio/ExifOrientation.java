@@ -25,6 +25,10 @@ final class ExifOrientation {
   private static final int SHORT = 3;
   private static final int HEADER_BYTES = 8;
   private static final int ENTRY_BYTES = 12;
+  private static final int MAX_ENTRIES = 0xFFFF;
+
+  /** Most bytes of a chunk's data. */
+  private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
   private ExifOrientation() {}
 
@@ -46,7 +50,12 @@ final class ExifOrientation {
     return NAMES.indexOf(name) + 1;
   }
 
-  /** Exif data with another orientation and all else as it was. */
+  /**
+   * Exif data with another orientation and all else as it was; data that cannot be read is
+   * replaced.
+   *
+   * @throws IllegalArgumentException if the directory has no room for one more entry
+   */
   static byte[] with(byte @Nullable [] exif, int orientation) {
     ByteBuffer directory = exif == null ? null : directory(exif);
     if (exif == null || directory == null) {
@@ -68,13 +77,19 @@ final class ExifOrientation {
   private static byte[] withEntry(byte[] exif, ByteBuffer directory, int orientation) {
     int start = directory.position();
     int count = directory.getShort(start) & 0xFFFF;
+    long length = exif.length + exif.length % 2 + 2L + (count + 1L) * ENTRY_BYTES + 4;
+    if (count == MAX_ENTRIES || length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "Exif data of %d entries and %d bytes has no room for another entry"
+              .formatted(count, exif.length));
+    }
     int before = 0;
     while (before < count && tag(directory, start, before) < TAG) {
       before++;
     }
     int moved = exif.length + exif.length % 2;
     int entries = start + 2;
-    byte[] changed = Arrays.copyOf(exif, moved + 2 + (count + 1) * ENTRY_BYTES + 4);
+    byte[] changed = Arrays.copyOf(exif, (int) length);
     ByteBuffer to = ByteBuffer.wrap(changed).order(directory.order());
     to.putInt(4, moved).position(moved);
     to.putShort((short) (count + 1)).put(exif, entries, before * ENTRY_BYTES);

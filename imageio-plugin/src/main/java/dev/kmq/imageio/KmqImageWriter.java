@@ -21,6 +21,7 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.spi.ImageWriterSpi;
 import javax.imageio.stream.ImageOutputStream;
@@ -88,7 +89,7 @@ public final class KmqImageWriter extends ImageWriter {
     if (inData == null || imageType == null) {
       throw new IllegalArgumentException((inData == null ? "inData" : "imageType") + " is null");
     }
-    PictureFacts facts = MetadataConversion.facts(inData);
+    PictureFacts facts = MetadataConversion.facts(inData, refused -> {});
     return facts == null
         ? null
         : new KmqImageMetadata(MetadataConversion.fitted(facts, imageType, method(param, facts)));
@@ -173,10 +174,14 @@ public final class KmqImageWriter extends ImageWriter {
     if (metadata == null) {
       return PictureFacts.NONE;
     }
-    PictureFacts facts = MetadataConversion.facts(metadata);
+    List<IIOInvalidTreeException> refused = new ArrayList<>();
+    PictureFacts facts = MetadataConversion.facts(metadata, refused::add);
     if (facts == null) {
       warn(Messages.METADATA_NOT_WRITTEN);
       return PictureFacts.NONE;
+    }
+    if (!refused.isEmpty()) {
+      warn(Messages.METADATA_PARTLY_WRITTEN);
     }
     return facts;
   }

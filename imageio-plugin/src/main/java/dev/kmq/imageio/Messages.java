@@ -18,6 +18,9 @@ final class Messages {
   /** Metadata of a foreign kind without the standard form is left out. */
   static final String METADATA_NOT_WRITTEN = "metadataNotWritten";
 
+  /** Something in the standard form of foreign metadata is not as it should be and is left out. */
+  static final String METADATA_PARTLY_WRITTEN = "metadataPartlyWritten";
+
   /** There is no room for thumbnails in the format. */
   static final String THUMBNAILS_NOT_WRITTEN = "thumbnailsNotWritten";
 

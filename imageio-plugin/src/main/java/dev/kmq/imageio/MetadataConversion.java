@@ -6,6 +6,7 @@ import dev.kmq.image.Palette;
 import java.awt.image.IndexColorModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadata;
@@ -19,8 +20,11 @@ final class MetadataConversion {
   /**
    * What metadata says, the palette only if it is of the native format; null if it has neither the
    * native nor the standard form.
+   *
+   * @param refused is told of what is not as it should be in the standard form, and left out
    */
-  static @Nullable PictureFacts facts(IIOMetadata metadata) {
+  static @Nullable PictureFacts facts(
+      IIOMetadata metadata, Consumer<IIOInvalidTreeException> refused) {
     if (metadata instanceof KmqImageMetadata own) {
       return own.facts();
     }
@@ -34,7 +38,7 @@ final class MetadataConversion {
     }
     if (metadata.isStandardMetadataFormatSupported()) {
       String name = IIOMetadataFormatImpl.standardMetadataFormatName;
-      return StandardMerge.mergeValid(PictureFacts.NONE, metadata.getAsTree(name))
+      return StandardMerge.mergeValid(PictureFacts.NONE, metadata.getAsTree(name), refused)
           .withPalette(null);
     }
     return null;

@@ -85,54 +85,44 @@ final class NativeTree {
     if (!KmqImageMetadata.NATIVE_FORMAT.equals(root.getNodeName())) {
       throw Elements.invalid(root, "is not the root of " + KmqImageMetadata.NATIVE_FORMAT);
     }
-    PictureFacts merged = facts;
+    MergedFacts merged = new MergedFacts(facts);
     for (Node node : Elements.children(root)) {
-      merged = mergeElement(merged, node);
+      mergeElement(merged, node);
     }
-    return merged;
+    return merged.facts();
   }
 
-  private static PictureFacts mergeElement(PictureFacts facts, Node node)
-      throws IIOInvalidTreeException {
+  private static void mergeElement(MergedFacts facts, Node node) throws IIOInvalidTreeException {
     switch (node.getNodeName()) {
-      case HEADER:
-        return facts.withHeader(method(node), tiling(node));
-      case PALETTE:
-        return facts.withPalette(PaletteElement.read(node));
-      case Chunk.ICCP, Chunk.EXIF:
-        return facts.with(chunk(node, node.getNodeName()));
-      case Chunk.PHYS:
+      case HEADER -> facts.setHeader(method(node), tiling(node));
+      case PALETTE -> facts.setPalette(PaletteElement.read(node));
+      case Chunk.ICCP, Chunk.EXIF -> facts.add(chunk(node, node.getNodeName()));
+      case Chunk.PHYS -> {
         int x = (int) Elements.integer(node, PIXELS_X, 0, MAX_UNSIGNED);
         int y = (int) Elements.integer(node, PIXELS_Y, 0, MAX_UNSIGNED);
-        return facts.with(Chunk.pixelsPerMetre(x, y));
-      case Chunk.TEXT:
-        return mergeTexts(facts, node);
-      case UNKNOWN_CHUNKS:
-        return mergeUnknown(facts, node);
-      default:
-        throw Elements.invalid(node, "is not an element of " + KmqImageMetadata.NATIVE_FORMAT);
+        facts.add(Chunk.pixelsPerMetre(x, y));
+      }
+      case Chunk.TEXT -> mergeTexts(facts, node);
+      case UNKNOWN_CHUNKS -> mergeUnknown(facts, node);
+      default ->
+          throw Elements.invalid(node, "is not an element of " + KmqImageMetadata.NATIVE_FORMAT);
     }
   }
 
-  private static PictureFacts mergeTexts(PictureFacts facts, Node texts)
-      throws IIOInvalidTreeException {
-    PictureFacts merged = facts;
+  private static void mergeTexts(MergedFacts facts, Node texts) throws IIOInvalidTreeException {
     for (Node node : Elements.children(texts)) {
       expect(node, TEXT_ENTRY);
       String keyword = Elements.required(node, KEYWORD);
       String text = Elements.required(node, VALUE);
       try {
-        merged = merged.with(Chunk.text(keyword, text));
+        facts.add(Chunk.text(keyword, text));
       } catch (IllegalArgumentException e) {
         throw Elements.invalid(node, "is refused: " + e.getMessage());
       }
     }
-    return merged;
   }
 
-  private static PictureFacts mergeUnknown(PictureFacts facts, Node chunks)
-      throws IIOInvalidTreeException {
-    PictureFacts merged = facts;
+  private static void mergeUnknown(MergedFacts facts, Node chunks) throws IIOInvalidTreeException {
     for (Node node : Elements.children(chunks)) {
       expect(node, UNKNOWN_CHUNK);
       String type = Elements.required(node, TYPE);
@@ -144,9 +134,8 @@ final class NativeTree {
       if (known || !type.isEmpty() && Character.isUpperCase(type.charAt(0))) {
         throw Elements.invalid(node, "has type=\"" + type + "\", not an unknown ancillary one");
       }
-      merged = merged.with(chunk(node, type));
+      facts.add(chunk(node, type));
     }
-    return merged;
   }
 
   private static void expect(Node node, String name) throws IIOInvalidTreeException {

@@ -5,7 +5,6 @@ import dev.kmq.container.Header;
 import dev.kmq.container.Method;
 import dev.kmq.container.Tiling;
 import dev.kmq.image.Palette;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +30,6 @@ record PictureFacts(
 
   static PictureFacts of(Header header, Palette palette, List<Chunk> chunks) {
     return new PictureFacts(header.method(), header.tiling(), palette, chunks);
-  }
-
-  PictureFacts withHeader(@Nullable Method newMethod, @Nullable Tiling newTiling) {
-    return new PictureFacts(newMethod, newTiling, palette, chunks);
   }
 
   PictureFacts withPalette(@Nullable Palette newPalette) {
@@ -67,32 +62,5 @@ record PictureFacts(
 
   static boolean isText(Chunk chunk, String keyword) {
     return chunk.type().equals(Chunk.TEXT) && chunk.keyword().equals(keyword);
-  }
-
-  /** With one more chunk, unless it is there; a profile, resolution or Exif takes the old place. */
-  PictureFacts with(Chunk chunk) {
-    if (chunks.contains(chunk)) {
-      return this;
-    }
-    Chunk before =
-        switch (chunk.type()) {
-          case Chunk.ICCP, Chunk.PHYS, Chunk.EXIF -> chunk(chunk.type());
-          default -> null;
-        };
-    List<Chunk> now = new ArrayList<>(chunks);
-    if (before == null) {
-      now.add(chunk);
-    } else {
-      now.set(chunks.indexOf(before), chunk);
-    }
-    return withChunks(now);
-  }
-
-  /** With a text in the place of all texts of its keyword. */
-  PictureFacts withOnlyText(String keyword, String text) {
-    List<Chunk> now = new ArrayList<>(chunks);
-    now.removeIf(chunk -> isText(chunk, keyword));
-    now.add(Chunk.text(keyword, text));
-    return withChunks(now);
   }
 }

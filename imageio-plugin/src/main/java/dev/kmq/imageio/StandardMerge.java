@@ -2,6 +2,7 @@ package dev.kmq.imageio;
 
 import dev.kmq.container.Chunk;
 import dev.kmq.image.Palette;
+import java.util.function.Consumer;
 import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadataFormatImpl;
 import org.jspecify.annotations.Nullable;
@@ -19,28 +20,30 @@ final class StandardMerge {
 
   static PictureFacts merge(PictureFacts facts, Node root) throws IIOInvalidTreeException {
     checkRoot(root);
-    PictureFacts merged = facts;
+    MergedFacts merged = new MergedFacts(facts);
     for (Node section : Elements.children(root)) {
-      merged = mergeSection(merged, section);
+      mergeSection(merged, section);
     }
-    return merged;
+    return merged.facts();
   }
 
-  /** As {@link #merge}, without the sections that are not as they should be. */
-  static PictureFacts mergeValid(PictureFacts facts, Node root) {
-    PictureFacts merged = facts;
+  /**
+   * As {@link #merge}, without what follows in a section after something that is not as it should
+   * be.
+   *
+   * @param refused is told what that is
+   */
+  static PictureFacts mergeValid(
+      PictureFacts facts, Node root, Consumer<IIOInvalidTreeException> refused) {
+    MergedFacts merged = new MergedFacts(facts);
     for (Node section : Elements.children(root)) {
-      merged = mergeIfValid(merged, section);
+      try {
+        mergeSection(merged, section);
+      } catch (IIOInvalidTreeException e) {
+        refused.accept(e);
+      }
     }
-    return merged;
-  }
-
-  private static PictureFacts mergeIfValid(PictureFacts facts, Node section) {
-    try {
-      return mergeSection(facts, section);
-    } catch (IIOInvalidTreeException e) {
-      return facts;
-    }
+    return merged.facts();
   }
 
   private static void checkRoot(Node root) throws IIOInvalidTreeException {
@@ -50,46 +53,47 @@ final class StandardMerge {
     }
   }
 
-  private static PictureFacts mergeSection(PictureFacts facts, Node section)
-      throws IIOInvalidTreeException {
-    return switch (section.getNodeName()) {
+  private static void mergeSection(MergedFacts facts, Node section) throws IIOInvalidTreeException {
+    switch (section.getNodeName()) {
       case "Chroma" -> mergeChroma(facts, section);
-      case "Dimension" -> mergeOrientation(mergeResolution(facts, section), section);
+      case "Dimension" -> {
+        mergeResolution(facts, section);
+        mergeOrientation(facts, section);
+      }
       case "Document" -> mergeTimes(facts, section);
       case "Text" -> mergeTexts(facts, section);
       case "Transparency" -> mergeTransparency(facts, section);
-      case "Compression", "Data", "Tile" -> facts;
+      case "Compression", "Data", "Tile" -> {}
       default -> throw Elements.invalid(section, "is not an element of the standard format");
-    };
+    }
   }
 
   /** The standard form has the palette in sRGB, so where there is a profile it is another one. */
-  private static PictureFacts mergeChroma(PictureFacts facts, Node section)
-      throws IIOInvalidTreeException {
+  private static void mergeChroma(MergedFacts facts, Node section) throws IIOInvalidTreeException {
     Node palette = Elements.child(section, "Palette");
-    boolean inSrgb = facts.chunk(Chunk.ICCP) == null;
-    return palette != null && inSrgb ? facts.withPalette(PaletteElement.read(palette)) : facts;
+    if (palette != null && facts.chunk(Chunk.ICCP) == null) {
+      facts.setPalette(PaletteElement.read(palette));
+    }
   }
 
   /** The transparent entry, of which GIF's palette itself says nothing. */
-  private static PictureFacts mergeTransparency(PictureFacts facts, Node section)
+  private static void mergeTransparency(MergedFacts facts, Node section)
       throws IIOInvalidTreeException {
     Node index = Elements.child(section, "TransparentIndex");
     Palette palette = facts.palette();
     if (index == null || palette == null) {
-      return facts;
+      return;
     }
     int[] argb = palette.toArgb();
     int transparent = (int) Elements.integer(index, "value", 0, Integer.MAX_VALUE);
     if (transparent < argb.length) {
       argb[transparent] &= 0xFFFFFF;
-      return facts.withPalette(Palette.ofArgb(argb));
+      facts.setPalette(Palette.ofArgb(argb));
     }
-    return facts;
   }
 
   /** Millimetres a pixel; where one side is missing the aspect ratio tells it. */
-  private static PictureFacts mergeResolution(PictureFacts facts, Node section)
+  private static void mergeResolution(MergedFacts facts, Node section)
       throws IIOInvalidTreeException {
     double width = number(section, "HorizontalPixelSize");
     double height = number(section, "VerticalPixelSize");
@@ -97,7 +101,9 @@ final class StandardMerge {
     double square = ratio > 0 && Double.isFinite(ratio) ? ratio : 1;
     long x = pixelsPerMetre(width > 0 ? width : height * square);
     long y = pixelsPerMetre(height > 0 ? height : width / square);
-    return x > 0 && y > 0 ? facts.with(Chunk.pixelsPerMetre((int) x, (int) y)) : facts;
+    if (x > 0 && y > 0) {
+      facts.add(Chunk.pixelsPerMetre((int) x, (int) y));
+    }
   }
 
   private static double number(Node section, String name) throws IIOInvalidTreeException {
@@ -111,11 +117,11 @@ final class StandardMerge {
     return pixels > 0xFFFFFFFFL ? 0 : pixels;
   }
 
-  private static PictureFacts mergeOrientation(PictureFacts facts, Node section)
+  private static void mergeOrientation(MergedFacts facts, Node section)
       throws IIOInvalidTreeException {
     Node node = Elements.child(section, "ImageOrientation");
     if (node == null) {
-      return facts;
+      return;
     }
     String name = Elements.required(node, "value");
     int orientation = ExifOrientation.number(name);
@@ -125,39 +131,38 @@ final class StandardMerge {
     Chunk exif = facts.chunk(Chunk.EXIF);
     byte[] data = exif == null ? null : exif.data();
     if (name.equals(data == null ? "Normal" : ExifOrientation.name(data))) {
-      return facts;
+      return;
     }
-    return facts.with(Chunk.exif(ExifOrientation.with(data, orientation)));
+    try {
+      facts.add(Chunk.exif(ExifOrientation.with(data, orientation)));
+    } catch (IllegalArgumentException e) {
+      throw Elements.invalid(node, "is refused: " + e.getMessage());
+    }
   }
 
-  private static PictureFacts mergeTimes(PictureFacts facts, Node section)
-      throws IIOInvalidTreeException {
-    PictureFacts merged = facts;
-    Node creation = Elements.child(section, "ImageCreationTime");
-    if (creation != null) {
-      merged = merged.withOnlyText(TextTime.CREATION, TextTime.read(creation));
-    }
-    Node modification = Elements.child(section, "ImageModificationTime");
-    if (modification != null) {
-      merged = merged.withOnlyText(TextTime.MODIFICATION, TextTime.read(modification));
-    }
-    return merged;
+  private static void mergeTimes(MergedFacts facts, Node section) throws IIOInvalidTreeException {
+    mergeTime(facts, Elements.child(section, "ImageCreationTime"), TextTime.CREATION);
+    mergeTime(facts, Elements.child(section, "ImageModificationTime"), TextTime.MODIFICATION);
   }
 
-  private static PictureFacts mergeTexts(PictureFacts facts, Node section)
+  private static void mergeTime(MergedFacts facts, @Nullable Node time, String keyword)
       throws IIOInvalidTreeException {
-    PictureFacts merged = facts;
+    if (time != null) {
+      facts.setOnlyText(keyword, Chunk.text(keyword, TextTime.read(time)));
+    }
+  }
+
+  private static void mergeTexts(MergedFacts facts, Node section) throws IIOInvalidTreeException {
     for (Node entry : Elements.children(section)) {
       String keyword = Elements.attribute(entry, "keyword");
       String value = Elements.required(entry, "value");
       boolean time = TextTime.CREATION.equals(keyword) || TextTime.MODIFICATION.equals(keyword);
       if (keyword != null && time) {
-        merged = merged.withOnlyText(keyword, value);
+        facts.setOnlyText(keyword, Chunk.text(keyword, value));
       } else {
-        merged = merged.with(text(keyword, value));
+        facts.add(text(keyword, value));
       }
     }
-    return merged;
   }
 
   /** A text whose keyword is none for a file becomes a comment that begins with it. */

@@ -5,7 +5,6 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadataNode;
@@ -23,12 +22,14 @@ final class TextTime {
   /** Keyword of the text that holds {@code ImageModificationTime}. */
   static final String MODIFICATION = "Modification Time";
 
+  private static final int MAX_YEAR = 9999;
+
   private TextTime() {}
 
-  /** Adds an element for a time, if the text is one. */
+  /** Adds an element for a time, if the text is one of the years 0 to 9999. */
   static void add(Node parent, String name, @Nullable String text) {
     LocalDateTime time = text == null ? null : parse(text.strip());
-    if (time != null) {
+    if (time != null && time.getYear() >= 0 && time.getYear() <= MAX_YEAR) {
       IIOMetadataNode node = Elements.add(parent, name);
       Elements.set(node, "year", time.getYear());
       Elements.set(node, "month", time.getMonthValue());
@@ -48,14 +49,15 @@ final class TextTime {
     try {
       OffsetDateTime time = OffsetDateTime.parse(text, format);
       return time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
-    } catch (DateTimeParseException e) {
+    } catch (DateTimeException e) {
+      // No such text, or a time that is beyond the last year when it is told in UTC.
       return null;
     }
   }
 
   /** The text for the time that an element tells. */
   static String read(Node node) throws IIOInvalidTreeException {
-    int year = (int) Elements.integer(node, "year", 0, 9999);
+    int year = (int) Elements.integer(node, "year", 0, MAX_YEAR);
     int month = (int) Elements.integer(node, "month", 1, 12);
     int day = (int) Elements.integer(node, "day", 1, 31);
     try {

@@ -13,6 +13,9 @@ import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -386,5 +389,112 @@ final class KmqImageMetadataTest {
       assertFalse(ExifOrientation.isReadable(cut));
       assertEquals("FlipV", ExifOrientation.name(ExifOrientation.with(cut, 4)));
     }
+  }
+
+  /** Exif data with a directory of so many entries, none of them an orientation. */
+  private static byte[] exif(int entries) {
+    ByteBuffer exif = ByteBuffer.allocate(8 + 2 + 12 * entries + 4);
+    exif.putShort((short) 0x4D4D).putShort((short) 42).putInt(8).putShort((short) entries);
+    for (int i = 0; i < entries; i++) {
+      exif.putShort((short) 0x9999).putShort((short) 1).putInt(1).putInt(i);
+    }
+    return exif.array();
+  }
+
+  private static Node orientation(String value) {
+    IIOMetadataNode root = new IIOMetadataNode(STANDARD);
+    Elements.addValue(Elements.add(root, "Dimension"), "ImageOrientation", value);
+    return root;
+  }
+
+  @Test
+  void fullExifIsKeptAndTheOrientationRefused() throws IOException {
+    KmqImageMetadata metadata = new KmqImageMetadata(PictureFacts.NONE);
+    for (int entries : new int[] {0, 1, 65534}) {
+      metadata =
+          new KmqImageMetadata(PictureFacts.NONE.withChunks(List.of(Chunk.exif(exif(entries)))));
+      metadata.mergeTree(STANDARD, orientation("Rotate90"));
+      Node tree = metadata.getAsTree(STANDARD);
+      assertEquals("Rotate90", value(tree, "Dimension/ImageOrientation", "value"));
+    }
+    KmqImageMetadata again = metadata;
+    again.mergeTree(STANDARD, orientation("FlipH"));
+    Node tree = again.getAsTree(STANDARD);
+    assertEquals("FlipH", value(tree, "Dimension/ImageOrientation", "value"));
+
+    List<Chunk> full = List.of(Chunk.exif(exif(65535)));
+    KmqImageMetadata kept = new KmqImageMetadata(PictureFacts.NONE.withChunks(full));
+    assertThrows(
+        IIOInvalidTreeException.class, () -> kept.mergeTree(STANDARD, orientation("Rotate90")));
+    assertEquals(full, chunks(kept));
+    kept.mergeTree(STANDARD, orientation("Normal"));
+    assertEquals(full, chunks(kept));
+  }
+
+  /** Times at and beyond the ends of what Java and the standard form can tell. */
+  @Test
+  void timesThatCannotBeToldAreTextsOnly() throws IOException {
+    for (String text :
+        List.of(
+            "+999999999-12-31T23:59:59-18:00",
+            "-999999999-01-01T00:00:00+18:00",
+            "+999999999-12-31T23:59:59Z",
+            "+10000-01-01T00:00:00Z",
+            "9999-12-31T23:59:59-01:00",
+            "-0001-12-31T23:59:59Z",
+            "2024-02-30T00:00:00Z",
+            "Mon, 31 Feb 2024 07:08:09 +0200",
+            "",
+            "\uD83D\uDD58")) {
+      List<Chunk> chunks =
+          List.of(Chunk.text("Creation Time", text), Chunk.text("Modification Time", text));
+      IIOMetadata metadata = metadata(fileWith(chunks));
+      Node tree = metadata.getAsTree(STANDARD);
+      Node document = Elements.child(tree, "Document");
+      assertNotNull(document);
+      assertNull(Elements.child(document, "ImageCreationTime"), text);
+      assertNull(Elements.child(document, "ImageModificationTime"), text);
+      metadata.setFromTree(STANDARD, tree);
+      assertEquals(chunks, chunks(metadata));
+    }
+    IIOMetadata last =
+        metadata(fileWith(List.of(Chunk.text("Creation Time", "9999-12-31T23:59:59Z"))));
+    Node tree = last.getAsTree(STANDARD);
+    assertEquals("9999", value(tree, "Document/ImageCreationTime", "year"));
+    last.setFromTree(STANDARD, tree);
+  }
+
+  /** So many texts that time which grows with their square would be minutes. */
+  @Test
+  void manyTextsAreMergedInTimeThatGrowsWithTheirNumber() throws IOException {
+    List<Chunk> chunks = new ArrayList<>();
+    for (int i = 0; i < 1 << 17; i++) {
+      StringBuilder text = new StringBuilder(); // all of the same hash code
+      for (int bit = 0; bit < 17; bit++) {
+        text.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      chunks.add(Chunk.text("Comment", text.toString()));
+    }
+    KmqImageMetadata metadata = new KmqImageMetadata(PictureFacts.NONE.withChunks(chunks));
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long start = threads.getCurrentThreadCpuTime();
+    for (String format : List.of(STANDARD, NATIVE)) {
+      Node tree = metadata.getAsTree(format);
+      metadata.mergeTree(format, tree);
+      assertEquals(chunks.size(), chunks(metadata).size());
+      metadata.setFromTree(format, tree);
+      assertEquals(chunks, chunks(metadata));
+    }
+    IIOMetadataNode times = new IIOMetadataNode(STANDARD);
+    Node texts = Elements.add(times, "Text");
+    for (int i = 0; i < 1 << 17; i++) {
+      IIOMetadataNode entry = Elements.add(texts, "TextEntry");
+      entry.setAttribute("keyword", "Creation Time");
+      entry.setAttribute("value", "text " + i);
+    }
+    metadata.mergeTree(STANDARD, times);
+    assertEquals(chunks.size() + 1, chunks(metadata).size());
+    long seconds = (threads.getCurrentThreadCpuTime() - start) / 1_000_000_000;
+    assertTrue(seconds < 20, seconds + " s");
   }
 }

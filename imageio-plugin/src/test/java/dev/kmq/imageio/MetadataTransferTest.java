@@ -31,6 +31,7 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
 import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.event.IIOWriteWarningListener;
+import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageInputStream;
@@ -178,7 +179,9 @@ final class MetadataTransferTest {
     Node texts = add(root, "Text");
     add(texts, "TextEntry", "keyword", "k".repeat(80), "value", "long");
     add(texts, "TextEntry", "keyword", "nul\0", "value", "x");
-    PictureFacts facts = StandardMerge.mergeValid(PictureFacts.NONE, root);
+    List<IIOInvalidTreeException> refused = new ArrayList<>();
+    PictureFacts facts = StandardMerge.mergeValid(PictureFacts.NONE, root, refused::add);
+    assertEquals(1, refused.size());
     assertEquals(
         List.of(
             Chunk.text("Comment", "k".repeat(80) + ": long"), Chunk.text("Comment", "nul\0: x")),

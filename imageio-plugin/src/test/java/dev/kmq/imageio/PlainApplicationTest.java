@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.jaiimageio.impl.plugins.pcx.PCXImageReaderSpi;
+import dev.kmq.container.Chunk;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
@@ -11,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.spi.ToolProvider;
 import java.util.zip.CRC32C;
+import javax.imageio.IIOImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,9 +62,7 @@ final class PlainApplicationTest {
   void tooLittleMemoryIsAnIoException() throws Exception {
     byte[] bytes = Pictures.write(Pictures.indexed(1, 1, 1, false, 1), null);
     ByteBuffer.wrap(bytes).putInt(12, 20000).putInt(16, 20000);
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, 27);
-    ByteBuffer.wrap(bytes).putInt(27, (int) crc.getValue());
+    ByteBuffer.wrap(bytes).putInt(27, checksum(bytes, 27));
     Path file = folder.resolve("d.kmq");
     Files.write(file, bytes);
     Path classes = compile("app/Large.java");
@@ -77,6 +79,50 @@ final class PlainApplicationTest {
             "app.Large",
             file.toString());
     assertTrue(refused.startsWith("refused: there is not enough memory"), refused);
+  }
+
+  /** A file of 16 MB that is all empty chunks, and one that is all texts. */
+  @Test
+  void chunksThatTakeTooMuchMemoryAreAnIoException() throws Exception {
+    String path = join(Jars.codec(), Jars.plugin(), compile("app/Calls.java"));
+    for (String chunk : new String[] {"abCd", "tEXt"}) {
+      Path file = folder.resolve(chunk + ".kmq");
+      Files.write(file, manyChunks(chunk));
+      String answers = run("-Xmx64m", "-cp", path, "app.Calls", file.toString());
+      assertEquals(6, answers.lines().count(), answers);
+      assertTrue(answers.lines().allMatch(line -> line.matches("(gives|refused): .+")), answers);
+    }
+  }
+
+  private static byte[] manyChunks(String type) throws Exception {
+    byte[] data = type.equals("tEXt") ? new byte[] {'k', 0} : new byte[0];
+    byte[] chunk = new byte[12 + data.length];
+    ByteBuffer.wrap(chunk)
+        .put(type.getBytes(StandardCharsets.US_ASCII))
+        .putInt(data.length)
+        .put(data)
+        .putInt(checksum(chunk, chunk.length - 4));
+    KmqImageMetadata one =
+        new KmqImageMetadata(PictureFacts.NONE.withChunks(List.of(Chunk.of(type, data))));
+    byte[] file =
+        Pictures.write(new IIOImage(Pictures.indexed(1, 1, 1, false, 1), null, one), null);
+    int at = 0;
+    while (!Arrays.equals(chunk, Arrays.copyOfRange(file, at, at + chunk.length))) {
+      at++;
+    }
+    ByteArrayOutputStream many = new ByteArrayOutputStream();
+    many.write(file, 0, at);
+    while (many.size() < 16_600_000) {
+      many.writeBytes(chunk);
+    }
+    many.write(file, at, file.length - at);
+    return many.toByteArray();
+  }
+
+  private static int checksum(byte[] bytes, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, length);
+    return (int) crc.getValue();
   }
 
   private static String join(Path... paths) {
