@@ -283,13 +283,27 @@ class SourceColorTest extends CommandTest {
             TestPng.row(2, RGB, new TestPng.Chunk("zTXt", zipped.toByteArray())),
             TestPng.row(2, RGB, text("iTXt", "Title\0\0\0\0\0", utf8)),
             jpeg(segment(0xFE, latin)),
-            jpeg(segment(0xFE, utf8)));
+            jpeg(segment(0xFE, utf8)),
+            gif(latin),
+            gif(utf8));
     for (byte[] file : files) {
       List<String> texts = texts(write("a.png", file));
       assertEquals(1, texts.size());
       assertTrue(texts.get(0).endsWith(" = Jörg"), texts.get(0));
       assertFalse(texts.get(0).contains("\uFFFD"));
     }
+  }
+
+  /** A GIF of one pixel with a comment behind its image. */
+  private static byte[] gif(byte[] comment) {
+    ByteArrayOutputStream gif = new ByteArrayOutputStream();
+    gif.writeBytes("GIF89a".getBytes(StandardCharsets.US_ASCII));
+    gif.writeBytes(new byte[] {1, 0, 1, 0, (byte) 0x80, 0, 0, 1, 2, 3, 4, 5, 6});
+    gif.writeBytes(new byte[] {0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0});
+    gif.writeBytes(new byte[] {0x21, (byte) 0xFE, (byte) comment.length});
+    gif.writeBytes(comment);
+    gif.writeBytes(new byte[] {0, 0x3B});
+    return gif.toByteArray();
   }
 
   private static TestPng.Chunk text(String type, String head, byte[] text) {

@@ -19,6 +19,7 @@ import com.drew.metadata.Metadata;
 import com.drew.metadata.StringValue;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
+import com.drew.metadata.gif.GifCommentDirectory;
 import com.drew.metadata.jfif.JfifDirectory;
 import com.drew.metadata.jfif.JfifReader;
 import com.drew.metadata.jpeg.JpegCommentDirectory;
@@ -27,6 +28,7 @@ import com.drew.metadata.png.PngDirectory;
 import dev.kmq.cli.file.Input;
 import dev.kmq.container.Chunk;
 import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -85,7 +87,8 @@ final class SourceMetadata {
         case JPEG -> ofJpeg(input, all);
         case PNG -> ofPng(input, all);
         case TIFF -> ofTiff(input);
-        case GIF, BMP, OTHER -> none();
+        case GIF -> all ? ofGif(input) : none();
+        case BMP, OTHER -> none();
       };
     } catch (ImageProcessingException | RuntimeException | StackOverflowError e) {
       return none();
@@ -137,6 +140,16 @@ final class SourceMetadata {
     List<String> warnings = new ArrayList<>(ancillary.warnings());
     warnings.addAll(space.warnings());
     return new SourceMetadata(metadata, space.profile(), space.hdr(), exif, warnings);
+  }
+
+  private static SourceMetadata ofGif(Input input) throws IOException {
+    Metadata metadata = new Metadata();
+    try (DataInputStream in = new DataInputStream(new BufferedInputStream(input.open()))) {
+      for (byte[] comment : GifComments.read(in, PngAncillary.MAX_BYTES)) {
+        metadata.addDirectory(new GifCommentDirectory(new StringValue(comment, null)));
+      }
+    }
+    return new SourceMetadata(metadata, null, null, null, List.of());
   }
 
   private static SourceMetadata ofTiff(Input input) throws IOException {
@@ -267,10 +280,16 @@ final class SourceMetadata {
       }
     }
     for (JpegCommentDirectory jpeg : metadata.getDirectoriesOfType(JpegCommentDirectory.class)) {
-      StringValue comment = jpeg.getStringValue(JpegCommentDirectory.TAG_COMMENT);
-      if (comment != null) {
-        addText(chunks, "Comment", text(comment.getBytes()));
-      }
+      addComment(chunks, jpeg.getStringValue(JpegCommentDirectory.TAG_COMMENT));
+    }
+    for (GifCommentDirectory gif : metadata.getDirectoriesOfType(GifCommentDirectory.class)) {
+      addComment(chunks, gif.getStringValue(GifCommentDirectory.TAG_COMMENT));
+    }
+  }
+
+  private static void addComment(List<Chunk> chunks, @Nullable StringValue comment) {
+    if (comment != null) {
+      addText(chunks, "Comment", text(comment.getBytes()));
     }
   }
 
