@@ -12,6 +12,8 @@ export const DEFAULT_LIMITS = Object.freeze({
   rasterBytes: 2 ** 30,
   tiles: 2 ** 20,
   chunkBytes: 2 ** 24,
+  chunks: 2 ** 16,
+  work: 2 ** 37,
 });
 
 /**
@@ -256,6 +258,9 @@ function readChunks(source, limits) {
     if (total > limits.chunkBytes) {
       source.refuse("LIMIT_CHUNK_BYTES", `${total} bytes of chunks, limit ${limits.chunkBytes}`);
     }
+    if (type !== "KPIX" && chunks.length >= limits.chunks) {
+      source.refuse("LIMIT_CHUNKS", `more than ${limits.chunks} chunks`);
+    }
     const data = source.field(length, `data of chunk ${type}`);
     source.checksum(start, "CHUNK_CRC", `chunk ${type}`);
     if (type === "KPIX") return chunks;
@@ -292,12 +297,17 @@ function isText(data) {
 
 // Section 7: tiles.
 
-function newRaster(source, { width, height, colors }, limits) {
+/** L-1, L-5 and L-6, then a raster of zeros */
+function newRaster(source, { width, height, colors, tileWidth, tileHeight, coding }, limits) {
   const bytes = width * height * (colors <= 256 ? 1 : 2);
+  const working = colors > 1 ? (coding.workingBytes?.(tileWidth, tileHeight) ?? 0) : 0;
   source.fieldAt = source.at;
-  if (bytes > limits.rasterBytes) {
-    source.refuse("LIMIT_RASTER_BYTES", `a raster of ${bytes} bytes, limit ${limits.rasterBytes}`);
+  if (bytes + working > limits.rasterBytes) {
+    const text = `a raster of ${bytes} bytes and ${working} of working memory, limit ${limits.rasterBytes}`;
+    source.refuse("LIMIT_RASTER_BYTES", text);
   }
+  const work = width * height * (colors > 1 ? coding.cost : 1);
+  if (work > limits.work) source.refuse("LIMIT_WORK", `work of ${work}, limit ${limits.work}`);
   try {
     return colors <= 256 ? new Uint8Array(bytes) : new Uint16Array(bytes / 2);
   } catch (e) {

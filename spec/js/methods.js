@@ -1,8 +1,8 @@
 // Section 8 of kmq-1.md: index methods.
 
 import { inflate } from "./inflate.js";
-import { decodeMix } from "./mix.js";
-import { RansTables, decodeRans } from "./rans.js";
+import { decodeMix, mixBytes } from "./mix.js";
+import { RansTables, decodeRans, ransBytes } from "./rans.js";
 
 /** Bytes of a tile's packed form (I-3). */
 export function packedLength(pixels, bitsPerIndex) {
@@ -68,12 +68,20 @@ function decodeRansTile(payload, raster, { tables, refuse }) {
 }
 
 /**
- * By number. `framed`: whether a length stands before each payload (T-6). `decodePayload` fills the raster of a
+ * By number. `cost`: of decoding a pixel (L-6). `workingBytes`: what decoding a tile takes that grows with it (L-5).
+ * `framed`: whether a length stands before each payload (T-6). `decodePayload` fills the raster of a
  * tile. `readTables`, where shared tables stand before the tiles, returns what it is then given as `tables`.
  */
 export const METHODS = {
-  0: { name: "packed", framed: false, decodePayload: decodePacked },
-  1: { name: "deflate", framed: true, decodePayload: decodeDeflate },
-  2: { name: "rans", framed: true, readTables: readRansTables, decodePayload: decodeRansTile },
-  3: { name: "mix", framed: true, decodePayload: decodeMix },
+  0: { name: "packed", cost: 1, framed: false, decodePayload: decodePacked },
+  1: { name: "deflate", cost: 4, framed: true, decodePayload: decodeDeflate },
+  2: {
+    name: "rans",
+    cost: 20,
+    framed: true,
+    workingBytes: ransBytes,
+    readTables: readRansTables,
+    decodePayload: decodeRansTile,
+  },
+  3: { name: "mix", cost: 400, framed: true, workingBytes: mixBytes, decodePayload: decodeMix },
 };

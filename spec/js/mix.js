@@ -457,6 +457,16 @@ class Model {
   }
 }
 
+/** Bytes of the rows and tables that decoding a tile keeps, about. */
+export function mixBytes(width, height) {
+  const n = Math.ceil(Math.log2(width * height));
+  const [line, context] = [clamp(n, 9, 18), clamp(n - 2, 8, 16)];
+  const counters = (LINES << line) + (27 << context);
+  const expected = 2 << context;
+  const rows = 4 * Uint16Array.BYTES_PER_ELEMENT + 2 * PREDICTIONS * Int32Array.BYTES_PER_ELEMENT;
+  return Uint16Array.BYTES_PER_ELEMENT * counters + Int32Array.BYTES_PER_ELEMENT * expected + rows * width;
+}
+
 /** The indices of one tile. `refuse`, called with the name of a reason and a text, does not return. */
 export function decodeMix(payload, raster, { palette, refuse }) {
   const { width, height } = raster, decoder = new ArithmeticDecoder(payload, refuse);

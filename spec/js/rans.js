@@ -246,6 +246,11 @@ class TableBits {
   }
 }
 
+/** Bytes of the rows that decoding a tile keeps. */
+export function ransBytes(width) {
+  return 3 * Uint16Array.BYTES_PER_ELEMENT * width;
+}
+
 /**
  * A-8 to A-11 and A-19 to A-21: the indices of one tile.
  *

@@ -36,6 +36,8 @@ export const REASONS = Object.freeze({
   TABLES_LENGTH: "R32",
   TABLES_CRC: "R33",
   TABLES_CORRUPT: "R34",
+  LIMIT_WORK: "R35",
+  LIMIT_CHUNKS: "R36",
 });
 
 /**

@@ -53,7 +53,7 @@ final class EncodeOptionsTest {
     assertThrows(IllegalArgumentException.class, () -> builder.keepColors(0x00FFFFFF, 0));
     DecodeOptions.Builder decode = DecodeOptions.builder();
     assertThrows(IllegalArgumentException.class, () -> decode.threads(-1));
-    assertThrows(IllegalArgumentException.class, () -> new Limits(1, 1, -1, 1));
+    assertThrows(IllegalArgumentException.class, () -> new Limits(1, 1, -1, 1, 1, 1));
   }
 
   @Test

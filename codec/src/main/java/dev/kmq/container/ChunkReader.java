@@ -15,6 +15,7 @@ final class ChunkReader {
   private final List<Chunk> chunks = new ArrayList<>();
   private final Set<String> once = new HashSet<>();
   private long left;
+  private long count;
 
   ChunkReader(ByteInput input, DecodeOptions options) {
     this.input = input;
@@ -58,6 +59,12 @@ final class ChunkReader {
           Reason.LIMIT_CHUNK_BYTES,
           "the chunks take more than the limit of " + options.limits().maxChunkBytes() + " bytes",
           start + 4);
+    }
+    if (!type.equals(Chunk.END) && ++count > options.limits().maxChunks()) {
+      throw new KmqFormatException(
+          Reason.LIMIT_CHUNKS,
+          "there are more chunks than the limit of " + options.limits().maxChunks(),
+          start);
     }
     byte[] data = input.readData(length, "chunk " + type);
     crc.update(data);

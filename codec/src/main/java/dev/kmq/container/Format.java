@@ -20,6 +20,7 @@ public final class Format {
   public static final int CRC_BYTES = 4;
 
   static final int FLAGS_OFFSET = 9;
+  static final int METHOD_OFFSET = 10;
 
   /** Offset of the width, which the height follows. */
   static final int WIDTH_OFFSET = 12;

@@ -137,11 +137,32 @@ public final class KmqReader implements Closeable {
   }
 
   /**
+   * What decoding a region costs, in the unit of {@link Limits#maxWork()}: the tiles that it touches
+   * count whole.
+   *
+   * @param x left edge of the region, which lies in the picture and is not empty
+   */
+  public long decodingWork(int x, int y, int width, int height) {
+    long pixels = header.tiling().touchedPixels(x, y, width, height);
+    int cost = header.colors() == 1 ? 1 : header.method().decodingCost();
+    return pixels > Long.MAX_VALUE / cost ? Long.MAX_VALUE : pixels * cost;
+  }
+
+  /**
+   * Bytes of memory that one thread takes to decode a tile, about, beside the indices and the bytes
+   * of the tile in the file. More threads are used only as far as the limits allow.
+   */
+  public long workingBytes() {
+    return decoder.workingBytes();
+  }
+
+  /**
    * Decodes one tile, counted in rows and columns of tiles from 0; the others are not looked at.
    *
    * @param target a plane of exactly the tile's size, {@link IndexPlane#wide} exactly when K is
    *     above 256; undefined after an exception
-   * @throws KmqFormatException if the tile is refused
+   * @throws KmqFormatException if the tile is refused, or takes more work or memory than the limits
+   *     allow
    * @throws IllegalStateException if the tile lies behind the position of a stream
    */
   public void readTile(int tileX, int tileY, IndexPlane target) throws IOException {
@@ -161,6 +182,7 @@ public final class KmqReader implements Closeable {
                   target.width(), target.height(), tile, tiling.width(tile), tiling.height(tile)));
     }
     requireWidth(target);
+    requireTile(tile);
     decode(new Part(tile, target, 0, 0, true));
     input.settle();
   }
@@ -171,7 +193,7 @@ public final class KmqReader implements Closeable {
    * @param target receives ceil(n*b/8) bytes for the n pixels of the tile; undefined after an
    *     exception
    * @param offset where in {@code target} the first of them goes
-   * @throws KmqFormatException if the tile is refused
+   * @throws KmqFormatException if the tile is refused, or costs more work than the limit allows
    * @throws IllegalStateException unless the file is packed with 1, 2 or 4 bits an index
    */
   public void readPackedTile(int tile, byte[] target, int offset) throws IOException {
@@ -181,7 +203,8 @@ public final class KmqReader implements Closeable {
           "method " + header.method().label() + " at " + bits + " bits an index");
     }
     Objects.checkIndex((long) tile, header.tiling().count());
-    Objects.checkFromIndexSize(offset, (int) decoder.packedLength(tile), target.length);
+    Objects.checkFromIndexSize((long) offset, decoder.packedLength(tile), target.length);
+    requireTile(tile);
     decoder.copyBits(input, tile, offsets.enter(tile), target, offset);
     input.settle();
   }
@@ -200,8 +223,8 @@ public final class KmqReader implements Closeable {
    *
    * @param target a plane of the region's size, {@link IndexPlane#wide} exactly when K is above
    *     256; undefined after an exception
-   * @throws KmqFormatException if a tile is refused, or is cut by the region and its raster is
-   *     above the limit
+   * @throws KmqFormatException if a tile is refused, or the work, or the memory that cut tiles and
+   *     their decoding take beside the target, are above the limits
    * @throws IllegalStateException if the region begins behind the position of a stream
    */
   public void readRegion(int x, int y, IndexPlane target) throws IOException {
@@ -214,9 +237,18 @@ public final class KmqReader implements Closeable {
               .formatted(target.width(), target.height(), x, y, header.width(), header.height()));
     }
     requireWidth(target);
+    readRegion(x, y, target, 0);
+  }
+
+  /** As the other, with a raster of so many bytes made for it that counts with the rest. */
+  private void readRegion(int x, int y, IndexPlane target, long raster) throws IOException {
     Region region = new Region(header.tiling(), x, y, target);
-    if (options.threads() > 1 && region.count() > 1) {
-      decodeOnThreads(region);
+    long perThread = decoder.workingBytes() + (region.aligned() ? 0 : largestTileBytes());
+    requireMemory(raster, perThread, header.tiling().tileWidth(), header.tiling().tileHeight());
+    requireWork(decodingWork(x, y, target.width(), target.height()));
+    int threads = threads(region, raster, perThread);
+    if (threads > 1) {
+      decodeOnThreads(region, threads);
     } else {
       for (int i = 0; i < region.count(); i++) {
         decode(region.part(i));
@@ -228,13 +260,14 @@ public final class KmqReader implements Closeable {
   /**
    * Decodes the whole picture.
    *
-   * @throws KmqFormatException if anything in it is refused, or its raster is above the limit
+   * @throws KmqFormatException if anything in it is refused, or its raster or the work is above the
+   *     limits
    */
   public IndexedImage readImage() throws IOException {
-    requireRaster(header.width(), header.height());
+    requirePicture();
     requireTilesWithin();
-    IndexPlane plane = allocate(header.width(), header.height());
-    readRegion(0, 0, plane);
+    IndexPlane plane = IndexPlane.allocate(header.width(), header.height(), header.colors());
+    readRegion(0, 0, plane, rasterBytes(header.width(), header.height()));
     return new IndexedImage(header.palette(), plane);
   }
 
@@ -242,10 +275,11 @@ public final class KmqReader implements Closeable {
    * Decodes what can be had of a damaged picture: all tiles that hold, up to where the file breaks
    * off or a damaged length hides the rest.
    *
-   * @throws KmqFormatException if the raster is above the limit
+   * @throws KmqFormatException if the raster or the work is above the limits
    */
   public Salvaged salvage() throws IOException {
-    IndexPlane plane = allocate(header.width(), header.height());
+    requirePicture();
+    IndexPlane plane = IndexPlane.allocate(header.width(), header.height(), header.colors());
     Region region = new Region(header.tiling(), 0, 0, plane);
     BitSet intact = new BitSet();
     KmqFormatException first = null;
@@ -271,17 +305,20 @@ public final class KmqReader implements Closeable {
    * which is all that stands behind the chunks. Some methods take longer for this than for
    * decoding.
    *
-   * @throws KmqFormatException if a tile is refused, or its raster is above the limit
+   * @throws KmqFormatException if a tile is refused, or its raster or the work is above the limits
    * @throws IllegalStateException if a tile lies behind the position of a stream
    */
   public List<PartBits> readPartBits() throws IOException {
+    Tiling tiling = header.tiling();
+    requireMemory(
+        largestTileBytes(), decoder.workingBytes(), tiling.tileWidth(), tiling.tileHeight());
+    requireWork(decodingWork(0, 0, header.width(), header.height()));
     requireTilesWithin();
     PartTally tally = new PartTally();
     decoder.measureTables(tally);
-    Tiling tiling = header.tiling();
     for (int tile = 0; tile < tiling.count(); tile++) {
       int field = offsets.enter(tile);
-      IndexPlane plane = allocate(tiling.width(tile), tiling.height(tile));
+      IndexPlane plane = allocateTile(tile);
       decoder.measure(input, tile, field, plane, tally);
     }
     input.settle();
@@ -303,21 +340,73 @@ public final class KmqReader implements Closeable {
     }
   }
 
-  private void requireRaster(int width, int height) throws KmqFormatException {
-    int bytesPerIndex = IndexPlane.isWide(header.colors()) ? 2 : 1;
-    long max = Math.min(options.limits().maxRasterBytes() / bytesPerIndex, MAX_ARRAY);
-    if ((long) width * height > max) {
+  private int bytesPerIndex() {
+    return IndexPlane.isWide(header.colors()) ? 2 : 1;
+  }
+
+  /** Bytes of a raster; at most 2^63 - 1, for sides are below 2^31. */
+  private long rasterBytes(int width, int height) {
+    return (long) width * height * bytesPerIndex();
+  }
+
+  private long largestTileBytes() {
+    return rasterBytes(header.tiling().tileWidth(), header.tiling().tileHeight());
+  }
+
+  /** Judges what reading the whole picture takes. */
+  private void requirePicture() throws KmqFormatException {
+    long raster = rasterBytes(header.width(), header.height());
+    requireMemory(raster, decoder.workingBytes(), header.width(), header.height());
+    requireWork(decodingWork(0, 0, header.width(), header.height()));
+  }
+
+  private void requireTile(int tile) throws KmqFormatException {
+    Tiling tiling = header.tiling();
+    requireMemory(0, decoder.workingBytes(), tiling.width(tile), tiling.height(tile));
+    requireWork(
+        decodingWork(tiling.x(tile), tiling.y(tile), tiling.width(tile), tiling.height(tile)));
+  }
+
+  /**
+   * Judges the memory for a raster and for decoding on one thread.
+   *
+   * @param width width of the raster, or of the tile whose decoding takes the memory
+   * @param height height of the same
+   */
+  private void requireMemory(long raster, long working, int width, int height)
+      throws KmqFormatException {
+    long max = options.limits().maxRasterBytes();
+    if (raster > max - working || raster / bytesPerIndex() > MAX_ARRAY) {
       throw new KmqFormatException(
           Reason.LIMIT_RASTER_BYTES,
-          "a raster of %dx%d at %d bytes an index takes more than the limit of %d bytes"
-              .formatted(width, height, bytesPerIndex, max * bytesPerIndex),
+          "%dx%d pixels take %d bytes of raster and %d of working memory, more than the limit of %d"
+              .formatted(width, height, raster, working, max),
           Format.WIDTH_OFFSET);
     }
   }
 
-  private IndexPlane allocate(int width, int height) throws KmqFormatException {
-    requireRaster(width, height);
-    return IndexPlane.allocate(width, height, header.colors());
+  private void requireWork(long work) throws KmqFormatException {
+    long max = options.limits().maxWork();
+    if (work > max) {
+      throw new KmqFormatException(
+          Reason.LIMIT_WORK,
+          "decoding takes work of %d (method %s), more than the limit of %d"
+              .formatted(work, header.method().label(), max),
+          Format.METHOD_OFFSET);
+    }
+  }
+
+  /** Threads for a region: as many as there are tiles, and as the limit has memory for. */
+  private int threads(Region region, long raster, long perThread) {
+    long memory = Runtime.getRuntime().maxMemory() / 2;
+    long left = Math.min(options.limits().maxRasterBytes(), memory) - raster;
+    long fit = perThread == 0 ? Integer.MAX_VALUE : left / perThread;
+    return (int) Math.max(1, Math.min(fit, Math.min(options.threads(), region.count())));
+  }
+
+  private IndexPlane allocateTile(int tile) {
+    Tiling tiling = header.tiling();
+    return IndexPlane.allocate(tiling.width(tile), tiling.height(tile), header.colors());
   }
 
   /**
@@ -331,7 +420,7 @@ public final class KmqReader implements Closeable {
       at += decoder.leastBytes(tile);
       if (at > input.end()) {
         for (int earlier = 0; earlier < tile; earlier++) {
-          readTile(earlier, allocate(tiling.width(earlier), tiling.height(earlier)));
+          readTile(earlier, allocateTile(earlier));
         }
         offsets.enter(tile);
         input.moveTo(input.end(), "tile " + tile);
@@ -341,8 +430,7 @@ public final class KmqReader implements Closeable {
   }
 
   /** Decodes on several threads: this one reads, the others decode; few tiles are under way. */
-  private void decodeOnThreads(Region region) throws IOException {
-    int threads = Math.min(options.threads(), region.count());
+  private void decodeOnThreads(Region region, int threads) throws IOException {
     Deque<Future<?>> tasks = new ArrayDeque<>();
     try (TileWorkers workers = new TileWorkers(threads)) {
       for (int i = 0; i < region.count(); i++) {
@@ -395,8 +483,7 @@ public final class KmqReader implements Closeable {
       decoder.decode(from, part.tile(), field, target);
       return;
     }
-    Tiling tiling = header.tiling();
-    IndexPlane tile = allocate(tiling.width(part.tile()), tiling.height(part.tile()));
+    IndexPlane tile = allocateTile(part.tile());
     decoder.decode(from, part.tile(), field, tile);
     target.copyFrom(tile.window(part.x(), part.y(), target.width(), target.height()));
   }

@@ -72,5 +72,9 @@ public enum Reason {
   /** R33: the checksum of the shared tables is wrong. */
   TABLES_CRC,
   /** R34: the shared tables break a rule of their method. */
-  TABLES_CORRUPT
+  TABLES_CORRUPT,
+  /** R35: decoding would cost more work than the limit allows. */
+  LIMIT_WORK,
+  /** R36: more chunks than the limit allows. */
+  LIMIT_CHUNKS
 }

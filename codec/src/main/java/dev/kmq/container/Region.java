@@ -8,6 +8,7 @@ final class Region {
   private final int x;
   private final int y;
   private final IndexPlane target;
+  private final boolean aligned;
   private final int firstColumn;
   private final int firstRow;
   private final int columns;
@@ -23,11 +24,19 @@ final class Region {
     this.firstRow = y / tiling.tileHeight();
     this.columns = (x + target.width() - 1) / tiling.tileWidth() - firstColumn + 1;
     this.rows = (y + target.height() - 1) / tiling.tileHeight() - firstRow + 1;
+    this.aligned =
+        tiling.touchedPixels(x, y, target.width(), target.height())
+            == (long) target.width() * target.height();
   }
 
   /** Number of tiles. */
   int count() {
     return columns * rows;
+  }
+
+  /** Whether the region has all of every tile that it touches. */
+  boolean aligned() {
+    return aligned;
   }
 
   /** What the region has of its tile {@code i}, counted from 0. */

@@ -44,6 +44,12 @@ final class TileDecoder {
     return Format.packedBytes(pixels, header.bitsPerIndex());
   }
 
+  /** Bytes that a thread takes to decode a tile, the largest of all, beside plane and payload. */
+  long workingBytes() {
+    Tiling tiling = header.tiling();
+    return header.colors() == 1 ? 0 : coder.workingBytes(tiling.tileWidth(), tiling.tileHeight());
+  }
+
   /** Bytes that a tile takes in the file at the very least. */
   long leastBytes(int tile) {
     return framed() ? Format.LENGTH_BYTES : packedLength(tile) + Format.CRC_BYTES;
@@ -121,7 +127,7 @@ final class TileDecoder {
 
   /** As {@link #decode}, but takes the bits of a packed tile as they are. */
   void copyBits(ByteInput from, int tile, int field, byte[] target, int offset) throws IOException {
-    int pixels = header.tiling().width(tile) * header.tiling().height(tile);
+    long pixels = (long) header.tiling().width(tile) * header.tiling().height(tile);
     judge(
         from,
         tile,

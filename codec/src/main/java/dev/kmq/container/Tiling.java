@@ -87,6 +87,15 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
     return (long) columns() * rows();
   }
 
+  /** Pixels of all tiles that a region touches, which lies in the picture and is not empty. */
+  long touchedPixels(int x, int y, int regionWidth, int regionHeight) {
+    long left = x / tileWidth() * (long) tileWidth();
+    long top = y / tileHeight() * (long) tileHeight();
+    long right = ((x + regionWidth - 1L) / tileWidth() + 1) * tileWidth();
+    long bottom = ((y + regionHeight - 1L) / tileHeight() + 1) * tileHeight();
+    return (Math.min(right, width) - left) * (Math.min(bottom, height) - top);
+  }
+
   /** Left edge of tile {@code tile}, in pixels. */
   public int x(int tile) {
     return tile % columns() * tileWidth();

@@ -40,6 +40,17 @@ public interface IndexMethod {
    */
   void decode(InputStream payload, Palette palette, IndexPlane tile) throws IOException;
 
+  /**
+   * Bytes that {@link #decode} takes for a tile beside its plane and payload, about, where they grow
+   * with the tile.
+   *
+   * @param width width of the tile in pixels
+   * @param height height of the tile in pixels
+   */
+  default long workingBytes(int width, int height) {
+    return 0;
+  }
+
   /** Names of what payloads spend their bits on, in the order of {@link #measure}. */
   List<String> parts();
 

@@ -65,7 +65,8 @@ final class LimitsTest {
 
   @Test
   void refusesTilesThatCannotBePacked() {
-    Limits limits = new Limits(Long.MAX_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE);
+    long most = Long.MAX_VALUE;
+    Limits limits = new Limits(most, most, 0, most, most, 0);
     DecodeOptions options = DecodeOptions.builder().limits(limits).build();
     byte[] file = new RawFile(Method.PACKED, Integer.MAX_VALUE, 1 << 20, 3).file();
     KmqFormatException refusal =

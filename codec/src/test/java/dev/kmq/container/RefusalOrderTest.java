@@ -56,7 +56,7 @@ class RefusalOrderTest {
   void aTileThatNoFileMayHoldComesBeforeTheLimitsOfTheReader() {
     byte[] file = file(SIGNATURE + "01000000 7fffffff 7fffffff 0001 00 00" + TWO_COLORS);
     refused(Reason.TILE_TOO_LARGE, file);
-    refused(Reason.TILE_TOO_LARGE, file, new Limits(0, 0, 0, 0));
+    refused(Reason.TILE_TOO_LARGE, file, new Limits(0, 0, 0, 0, 0, 0));
   }
 
   @Test

@@ -5,13 +5,15 @@ import javax.imageio.ImageReadParam;
 
 /**
  * How a {@code .kmq} file is read: what {@link ImageReadParam} offers, and how much may be taken
- * on. The limits start at the system properties {@code dev.kmq.maxPixels} and {@code
- * dev.kmq.maxRasterBytes} or, where these are not set, at {@link Limits#defaults()}.
+ * on. The limits start at the system properties {@code dev.kmq.maxPixels}, {@code
+ * dev.kmq.maxRasterBytes} and {@code dev.kmq.maxWork} or, where these are not set, at {@link
+ * Limits#defaults()}.
  */
 public final class KmqImageReadParam extends ImageReadParam {
   private boolean indexed;
   private long maxPixels = Settings.maxPixels();
   private long maxRasterBytes = Settings.maxRasterBytes();
+  private long maxWork = Settings.maxWork();
 
   /** Reads the whole picture as it is, within the limits that are set for the application. */
   public KmqImageReadParam() {}
@@ -28,6 +30,7 @@ public final class KmqImageReadParam extends ImageReadParam {
     if (other instanceof KmqImageReadParam own) {
       maxPixels = own.maxPixels;
       maxRasterBytes = own.maxRasterBytes;
+      maxWork = own.maxWork;
     }
   }
 
@@ -63,7 +66,10 @@ public final class KmqImageReadParam extends ImageReadParam {
     maxPixels = notNegative("maxPixels", value);
   }
 
-  /** Most bytes that the image and the tiles decoded for it take together. */
+  /**
+   * Most bytes that the image, the tiles decoded for it and what one thread needs to decode them
+   * take together.
+   */
   public long getMaxRasterBytes() {
     return maxRasterBytes;
   }
@@ -75,6 +81,24 @@ public final class KmqImageReadParam extends ImageReadParam {
    */
   public void setMaxRasterBytes(long value) {
     maxRasterBytes = notNegative("maxRasterBytes", value);
+  }
+
+  /**
+   * Most work, in pixels of method packed: the pixels of all tiles that the region touches, times
+   * {@link dev.kmq.container.Method#decodingCost()}. Decoding takes about as many nanoseconds on one
+   * core.
+   */
+  public long getMaxWork() {
+    return maxWork;
+  }
+
+  /**
+   * Sets {@link #getMaxWork()}.
+   *
+   * @throws IllegalArgumentException if negative
+   */
+  public void setMaxWork(long value) {
+    maxWork = notNegative("maxWork", value);
   }
 
   private static long notNegative(String name, long value) {

@@ -214,7 +214,7 @@ public final class KmqImageReader extends ImageReader {
     if (source.isEmpty()) {
       throw new IllegalArgumentException("the source region holds no pixel of the picture");
     }
-    ReadLimits.check(file.header(), settings, file.types(), source);
+    ReadLimits.check(file.reader(), settings, file.types(), source);
     file.requireTiles(source);
     BufferedImage image = destination(settings, file);
     checkBands(settings, image, file.palette());

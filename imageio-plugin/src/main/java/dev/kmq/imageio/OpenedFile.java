@@ -55,7 +55,11 @@ record OpenedFile(
     Limits limits = Limits.defaults();
     DecodeOptions options =
         DecodeOptions.builder()
-            .limits(limits.withMaxPixels(Long.MAX_VALUE).withMaxRasterBytes(Long.MAX_VALUE))
+            .limits(
+                limits
+                    .withMaxPixels(Long.MAX_VALUE)
+                    .withMaxRasterBytes(Long.MAX_VALUE)
+                    .withMaxWork(Long.MAX_VALUE))
             .threads(Settings.threads())
             .keepUnknownChunks(!ignoreMetadata)
             .build();

@@ -1,6 +1,7 @@
 package dev.kmq.imageio;
 
 import dev.kmq.container.Header;
+import dev.kmq.container.KmqReader;
 import dev.kmq.container.Tiling;
 import dev.kmq.image.IndexPlane;
 import java.awt.Point;
@@ -25,12 +26,13 @@ final class ReadLimits {
    * @param source region of the picture that is read
    */
   static void check(
-      Header header, ImageReadParam param, List<ImageTypeSpecifier> types, Rectangle source)
+      KmqReader reader, ImageReadParam param, List<ImageTypeSpecifier> types, Rectangle source)
       throws IIOException {
-    boolean own = param instanceof KmqImageReadParam;
-    long maxPixels = own ? ((KmqImageReadParam) param).getMaxPixels() : Settings.maxPixels();
-    long maxBytes =
-        own ? ((KmqImageReadParam) param).getMaxRasterBytes() : Settings.maxRasterBytes();
+    KmqImageReadParam limits =
+        param instanceof KmqImageReadParam own ? own : new KmqImageReadParam();
+    long maxPixels = limits.getMaxPixels();
+    long maxBytes = limits.getMaxRasterBytes();
+    Header header = reader.header();
     Tiling tiling = header.tiling();
     long tile = (long) tiling.tileWidth() * tiling.tileHeight();
     long pixels = Math.max(tile, (long) source.width * source.height);
@@ -44,11 +46,19 @@ final class ReadLimits {
     boolean inPlace = whole && layout.getNumBands() == 1 && step(param) == 1;
     double decoded = inPlace ? 0 : (double) tile + band(tiling, source);
     double bytes =
-        decoded * (IndexPlane.isWide(header.colors()) ? 2 : 1) + imageBytes(param, layout, source);
+        decoded * (IndexPlane.isWide(header.colors()) ? 2 : 1)
+            + reader.workingBytes()
+            + imageBytes(param, layout, source);
     if (bytes > maxBytes) {
       throw new IIOException(
-          "reading takes rasters of %.0f bytes, more than the limit of %d"
+          "reading takes rasters and working memory of %.0f bytes, more than the limit of %d"
               .formatted(bytes, maxBytes));
+    }
+    long work = reader.decodingWork(source.x, source.y, source.width, source.height);
+    if (work > limits.getMaxWork()) {
+      throw new IIOException(
+          "reading takes work of %d (method %s), more than the limit of %d"
+              .formatted(work, header.method().label(), limits.getMaxWork()));
     }
   }
 

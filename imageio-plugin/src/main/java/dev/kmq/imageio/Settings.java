@@ -14,6 +14,10 @@ final class Settings {
     return Math.max(0, Long.getLong("dev.kmq.maxRasterBytes", Limits.defaults().maxRasterBytes()));
   }
 
+  static long maxWork() {
+    return Math.max(0, Long.getLong("dev.kmq.maxWork", Limits.defaults().maxWork()));
+  }
+
   static int threads() {
     int processors = Runtime.getRuntime().availableProcessors();
     return Math.max(1, Integer.getInteger("dev.kmq.threads", processors));

@@ -190,7 +190,9 @@ class ConformanceTest {
                 limits.path("pixels").asLong(1L << 28),
                 limits.path("rasterBytes").asLong(1L << 30),
                 limits.path("chunkBytes").asLong(1L << 24),
-                limits.path("tiles").asLong(1L << 20)))
+                limits.path("tiles").asLong(1L << 20),
+                limits.path("work").asLong(1L << 37),
+                limits.path("chunks").asLong(1L << 16)))
         .threads(threads)
         .keepUnknownChunks(true)
         .build();

@@ -31,20 +31,25 @@ final class ExpectedColor {
 
   /**
    * Errors of the predictions for each pixel of this row and the one above, with margins: four in a
-   * {@code long}, the other two in another.
+   * {@code long}, the other two in an {@code int}.
    */
   private long[] fours;
 
-  private long[] twos;
+  private int[] twos;
   private long[] foursAbove;
-  private long[] twosAbove;
+  private int[] twosAbove;
   private int at;
+
+  /** Bytes of the rows that are kept. */
+  static long bytes(int width) {
+    return (2L * Long.BYTES + 2L * Integer.BYTES) * width;
+  }
 
   ExpectedColor(int width) {
     fours = new long[LEFT + width + RIGHT];
-    twos = new long[LEFT + width + RIGHT];
+    twos = new int[LEFT + width + RIGHT];
     foursAbove = new long[LEFT + width + RIGHT];
-    twosAbove = new long[LEFT + width + RIGHT];
+    twosAbove = new int[LEFT + width + RIGHT];
   }
 
   /** Goes to the first pixel of the next row. */
@@ -52,9 +57,9 @@ final class ExpectedColor {
     long[] free = foursAbove;
     foursAbove = fours;
     fours = free;
-    free = twosAbove;
+    int[] freeTwos = twosAbove;
     twosAbove = twos;
-    twos = free;
+    twos = freeTwos;
     at = LEFT;
     fillMargins(fours, foursAbove);
     fillMargins(twos, twosAbove);
@@ -62,6 +67,12 @@ final class ExpectedColor {
 
   /** What is left of a row counts as the pixel above its first, what is right of it as its last. */
   private static void fillMargins(long[] row, long[] above) {
+    Arrays.fill(row, 0, LEFT, above[LEFT]);
+    int end = above.length - RIGHT;
+    Arrays.fill(above, end, above.length, above[end - 1]);
+  }
+
+  private static void fillMargins(int[] row, int[] above) {
     Arrays.fill(row, 0, LEFT, above[LEFT]);
     int end = above.length - RIGHT;
     Arrays.fill(above, end, above.length, above[end - 1]);
@@ -89,7 +100,7 @@ final class ExpectedColor {
   /** Four times the mean of the predictions, in lanes. */
   long quadruple() {
     long four = around(fours, foursAbove);
-    long two = around(twos, twosAbove);
+    int two = around(twos, twosAbove);
     int a = weight(four);
     int b = weight(four >>> 16);
     int c = weight(four >>> 32);
@@ -132,6 +143,16 @@ final class ExpectedColor {
         + above[at + 2];
   }
 
+  private int around(int[] row, int[] above) {
+    return row[at - 2]
+        + row[at - 1]
+        + above[at - 2]
+        + above[at - 1]
+        + above[at]
+        + above[at + 1]
+        + above[at + 2];
+  }
+
   private static int weight(long errors) {
     return WEIGHTS[Math.min((int) errors & 0xFFFF, WEIGHTS.length - 1)];
   }
@@ -150,7 +171,7 @@ final class ExpectedColor {
             | (long) Lanes.distance(color, shifted) << 16
             | (long) Lanes.distance(color, slopeOfW) << 32
             | (long) Lanes.distance(color, slopeOfN) << 48;
-    twos[at] = Lanes.distance(color, ne) | (long) Lanes.distance(color, nw) << 16;
+    twos[at] = Lanes.distance(color, ne) | Lanes.distance(color, nw) << 16;
     at++;
   }
 }

@@ -74,6 +74,11 @@ record Layout(int lineBits, int contextBits, int refinementBits) {
     return numbered(NUMBERED);
   }
 
+  /** Bytes that counters and expectations take. */
+  long bytes() {
+    return (long) Character.BYTES * counters() + ((long) Integer.BYTES << contextBits);
+  }
+
   /** The refinement of a kind of decision, 0 to 3, by key. */
   int refinement(int kind, int key) {
     return (kind << refinementBits) + (key & (1 << refinementBits) - 1);

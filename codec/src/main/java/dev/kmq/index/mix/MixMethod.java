@@ -64,6 +64,11 @@ public final class MixMethod implements IndexMethod {
     decode(new ArithmeticDecoder(payload.readAllBytes()), tree(palette), tile);
   }
 
+  @Override
+  public long workingBytes(int width, int height) {
+    return TileModel.bytes(width, height) + 4L * width;
+  }
+
   private static void decode(ArithmeticDecoder coder, ColorTree tree, IndexPlane tile)
       throws PayloadException {
     TileModel model = new TileModel(tree, tile.width(), tile.height(), coder);

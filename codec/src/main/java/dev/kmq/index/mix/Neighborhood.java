@@ -49,6 +49,11 @@ final class Neighborhood {
   /** Two rows above x+1 and x+2, three rows above x and x+1. */
   private long far;
 
+  /** Bytes of the rows that are kept. */
+  static long bytes(int width) {
+    return 4L * Character.BYTES * width;
+  }
+
   Neighborhood(int width) {
     this.width = width;
     row0 = new char[BEFORE + width + BEHIND];

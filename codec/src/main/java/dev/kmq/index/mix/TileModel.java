@@ -69,6 +69,13 @@ final class TileModel {
     inputs = mixer.inputs;
   }
 
+  /** Bytes that a model takes for a tile, about. */
+  static long bytes(int width, int height) {
+    return Layout.of((long) width * height).bytes()
+        + Neighborhood.bytes(width)
+        + ExpectedColor.bytes(width);
+  }
+
   /**
    * Codes the next row.
    *

@@ -91,14 +91,14 @@ public final class PackedMethod implements IndexMethod {
    * @param target receives the payload from {@code offset} on
    */
   public static void copyBits(
-      InputStream payload, int colors, int pixels, byte[] target, int offset) throws IOException {
+      InputStream payload, int colors, long pixels, byte[] target, int offset) throws IOException {
     int bits = Palette.bitsPerIndex(colors);
-    int length = (int) (((long) pixels * bits + 7) / 8);
+    int length = (int) ((pixels * bits + 7) / 8);
     readFully(payload, target, offset, length);
     if (payload.read() >= 0) {
       throw new PayloadException(Fault.LONG, "the payload is longer than the tile");
     }
-    int spare = (1 << (int) (8L * length - (long) pixels * bits)) - 1;
+    int spare = (1 << (int) (8L * length - pixels * bits)) - 1;
     byte last = target[offset + length - 1];
     target[offset + length - 1] = (byte) (last & ~spare);
     int max = colors < 1 << bits ? BitPacking.max(target, offset, length, bits, colors) : 0;

@@ -60,6 +60,11 @@ public final class RansMethod implements IndexMethod {
   }
 
   @Override
+  public long workingBytes(int width, int height) {
+    return TileDecoder.bytes(width);
+  }
+
+  @Override
   public List<String> parts() {
     return TileBits.PARTS;
   }

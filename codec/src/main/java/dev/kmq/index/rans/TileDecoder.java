@@ -13,6 +13,9 @@ import java.util.Arrays;
 final class TileDecoder {
   private static final int STATES = 8;
 
+  /** Rows of {@code int} that are kept: three of positions, one of what is gathered of two. */
+  private static final int ROWS = 4;
+
   /** Most bytes that one pixel takes; the payload is that much longer than it is. */
   private static final int SLACK = 4;
 
@@ -40,6 +43,11 @@ final class TileDecoder {
       rawBits[symbol] = (byte) Tokens.rawBits(symbol - Tokens.NEIGHBORS);
       leastRank[symbol] = (char) Tokens.rank(symbol - Tokens.NEIGHBORS);
     }
+  }
+
+  /** Bytes of the rows that decoding keeps. */
+  static long bytes(int width) {
+    return 4L * ROWS * width;
   }
 
   void decode(IndexPlane tile) throws PayloadException {

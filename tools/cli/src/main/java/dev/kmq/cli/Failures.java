@@ -45,6 +45,7 @@ final class Failures {
   private static String advice(Reason reason) {
     return switch (reason) {
       case LIMIT_PIXELS -> "; --max-pixels raises the limit";
+      case LIMIT_WORK -> "; --max-work raises the limit";
       case LIMIT_RASTER_BYTES -> "; KMQ_JAVA_OPTS=-Xmx... gives more memory";
       default -> "";
     };

@@ -114,8 +114,7 @@ final class InfoCommand implements Callable<Integer> {
   private Limits limits() {
     return bits
         ? inputs.limits()
-        : new Limits(
-            Long.MAX_VALUE, Long.MAX_VALUE, Limits.defaults().maxChunkBytes(), Long.MAX_VALUE);
+        : Limits.defaults().withMaxPixels(Long.MAX_VALUE).withMaxTiles(Long.MAX_VALUE);
   }
 
   private void describe(Input input, Outcome outcome) throws IOException {
@@ -195,8 +194,12 @@ final class InfoCommand implements Callable<Integer> {
   private static List<Extent> tileExtents(KmqReader reader, Outcome outcome) throws IOException {
     List<Extent> extents = new ArrayList<>();
     long count = reader.header().tiling().count();
+    long most = Limits.defaults().maxTiles();
+    if (count > most) {
+      outcome.warn(List.of("only the first %d tiles are listed".formatted(most)));
+    }
     try {
-      while (extents.size() < count) {
+      while (extents.size() < Math.min(count, most)) {
         extents.add(reader.tileExtent(extents.size()));
       }
     } catch (KmqFormatException e) {

@@ -43,6 +43,15 @@ final class InputOptions {
       description = "Refuse pictures of more pixels (default: 268435456).")
   long maxPixels = Limits.defaults().maxPixels();
 
+  @Option(
+      names = "--max-work",
+      paramLabel = "N",
+      description =
+          "Refuse .kmq files that cost more to decode, in pixels of method packed: pixels times 1"
+              + " (packed), 4 (deflate), 20 (rans) or 400 (mix), about a nanosecond each (default:"
+              + " 137438953472).")
+  long maxWork = Limits.defaults().maxWork();
+
   Inputs find(Terminal terminal, Set<String> suffixes) throws IOException {
     Inputs found =
         Inputs.find(
@@ -63,6 +72,6 @@ final class InputOptions {
   }
 
   Limits limits() {
-    return Limits.defaults().withMaxPixels(maxPixels);
+    return Limits.defaults().withMaxPixels(maxPixels).withMaxWork(maxWork);
   }
 }
