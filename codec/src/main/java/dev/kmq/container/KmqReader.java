@@ -137,8 +137,8 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * What decoding a region costs, in the unit of {@link Limits#maxWork()}: the tiles that it touches
-   * count whole.
+   * What decoding a region costs, in the unit of {@link Limits#maxWork()}: the tiles that it
+   * touches count whole.
    *
    * @param x left edge of the region, which lies in the picture and is not empty
    */

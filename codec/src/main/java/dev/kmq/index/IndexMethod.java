@@ -41,8 +41,8 @@ public interface IndexMethod {
   void decode(InputStream payload, Palette palette, IndexPlane tile) throws IOException;
 
   /**
-   * Bytes that {@link #decode} takes for a tile beside its plane and payload, about, where they grow
-   * with the tile.
+   * Bytes that {@link #decode} takes for a tile beside its plane and payload, about, where they
+   * grow with the tile.
    *
    * @param width width of the tile in pixels
    * @param height height of the tile in pixels

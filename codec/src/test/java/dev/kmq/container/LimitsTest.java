@@ -1,5 +1,6 @@
 package dev.kmq.container;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,10 +10,15 @@ import dev.kmq.Kmq;
 import dev.kmq.SampleFiles;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Palette;
 import java.io.IOException;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Headers that claim too much are refused before memory is taken. */
 final class LimitsTest {
@@ -79,6 +85,170 @@ final class LimitsTest {
     byte[] large = new RawFile(Method.PACKED, Integer.MAX_VALUE, 1 << 20, 3).set(23, 0x99).file();
     refusal = assertThrows(KmqFormatException.class, () -> Kmq.decode(large, options));
     assertEquals(Reason.LIMIT_RASTER_BYTES, refusal.reason(), "more than an array can hold");
+  }
+
+  /** Rows that a coder keeps, and files of 47 and 60 bytes that ask for very wide ones. */
+  @ParameterizedTest
+  @CsvSource({
+    "MIX, 4194304, 33554432",
+    "RANS, 4194304, 33554432",
+    "MIX, 268435456, 1073741824",
+    "RANS, 268435456, 1073741824"
+  })
+  void workingMemoryCountsWithTheRaster(Method method, int width, long limit) throws IOException {
+    byte[] file = wide(method, width);
+    assertEquals(method == Method.MIX ? 47 : 60, file.length);
+    DecodeOptions options = memory(limit);
+    IndexPlane small = IndexPlane.allocate(1, 1, 2);
+    assertRefused(Reason.LIMIT_RASTER_BYTES, () -> Kmq.decode(file, options));
+    KmqReader reader = KmqReader.open(file, options);
+    assertTrue(reader.workingBytes() > 12L * width);
+    assertRefused(Reason.LIMIT_RASTER_BYTES, reader::salvage);
+    assertRefused(Reason.LIMIT_RASTER_BYTES, reader::readPartBits);
+    assertRefused(Reason.LIMIT_RASTER_BYTES, () -> reader.readRegion(5, 0, small));
+  }
+
+  /** What is counted is what is taken, beside what does not grow with the tile. */
+  @ParameterizedTest
+  @EnumSource(Method.class)
+  void workingBytesAreThoseThatAreTaken(Method method) throws IOException {
+    for (int[] size : new int[][] {{1 << 21, 1}, {1 << 10, 1 << 10}, {1, 1 << 20}}) {
+      IndexPlane plane = IndexPlane.allocate(size[0], size[1], 5);
+      IndexedImage image = new IndexedImage(Palette.ofRgb(1, 2, 3, 4, 5), plane);
+      byte[] file = Kmq.encode(image, EncodeOptions.builder().method(method).build());
+      KmqReader reader = KmqReader.open(file, DecodeOptions.builder().threads(1).build());
+      IndexPlane target = IndexPlane.allocate(size[0], size[1], 5);
+      long before = Memory.allocated();
+      reader.readTile(0, target);
+      long taken = Memory.allocated() - before;
+      long counted = reader.workingBytes();
+      long slack = (4L << 20) + 3L * file.length;
+      assertTrue(taken < counted + slack, method + ": " + taken + " taken, counted " + counted);
+      assertTrue(counted < taken + slack, method + ": " + taken + " taken, counted " + counted);
+    }
+  }
+
+  /** Threads that the memory has no room for are not used; the picture is the same. */
+  @Test
+  void threadsAreUsedAsFarAsTheMemoryGoes() throws IOException {
+    IndexedImage image = SampleFiles.image(600, 500, 9, false, 3);
+    byte[] file =
+        Kmq.encode(image, EncodeOptions.builder().method(Method.MIX).tileSize(128, 128).build());
+    long working = KmqReader.open(file, DecodeOptions.defaults()).workingBytes();
+    for (int threads : new int[] {1, 2, 8}) {
+      long enough = 600 * 500 + working;
+      Limits limits = Limits.defaults().withMaxRasterBytes(enough);
+      DecodeOptions options = DecodeOptions.builder().limits(limits).threads(threads).build();
+      assertArrayEquals(image.toArgb(), Kmq.decode(file, options).toArgb());
+      DecodeOptions less =
+          DecodeOptions.builder()
+              .limits(limits.withMaxRasterBytes(enough - 1))
+              .threads(threads)
+              .build();
+      assertRefused(Reason.LIMIT_RASTER_BYTES, () -> Kmq.decode(file, less));
+    }
+  }
+
+  /** The work suitable for 2^22 pixels: rans passes, mix is decoded up to 335,544 pixels. */
+  private static final long SECOND = 1L << 27;
+
+  @ParameterizedTest
+  @CsvSource({
+    "PACKED, 4194304, true", "DEFLATE, 4194304, true", "RANS, 4194304, true",
+    "MIX, 4194304, false", "MIX, 335545, false", "MIX, 335544, true"
+  })
+  void workIsLimited(Method method, int pixels, boolean accepted) throws IOException {
+    IndexPlane plane = IndexPlane.allocate(pixels, 1, 2);
+    IndexedImage image = new IndexedImage(Palette.ofRgb(1, 2), plane);
+    byte[] file =
+        Kmq.encode(image, EncodeOptions.builder().method(method).tileSize(1 << 15, 0).build());
+    DecodeOptions options = work(SECOND);
+    KmqReader reader = KmqReader.open(file, options);
+    assertEquals((long) pixels * method.decodingCost(), reader.decodingWork(0, 0, pixels, 1));
+    if (accepted) {
+      assertEquals(pixels, Kmq.decode(file, options).width());
+      return;
+    }
+    long before = Memory.allocated();
+    KmqFormatException refusal = assertRefused(Reason.LIMIT_WORK, () -> Kmq.decode(file, options));
+    assertTrue(String.valueOf(refusal.getMessage()).contains("method mix"), refusal.getMessage());
+    assertRefused(Reason.LIMIT_WORK, reader::salvage);
+    assertRefused(Reason.LIMIT_WORK, reader::readPartBits);
+    assertTrue(Memory.allocated() - before < 1 << 20);
+  }
+
+  @Test
+  void workCountsTheTilesThatAreDecoded() throws IOException {
+    IndexedImage image = SampleFiles.image(100, 90, 4, false, 1);
+    byte[] file =
+        Kmq.encode(image, EncodeOptions.builder().method(Method.MIX).tileSize(32, 16).build());
+    KmqReader reader = KmqReader.open(file, work(400 * 32 * 16));
+    reader.readTile(1, 2, IndexPlane.allocate(32, 16, 4));
+    reader.readRegion(33, 17, IndexPlane.allocate(30, 10, 4));
+    assertEquals(400 * 64 * 16, reader.decodingWork(31, 16, 2, 16));
+    assertEquals(400 * 4 * 10, reader.decodingWork(96, 80, 4, 10), "clipped");
+    assertRefused(
+        Reason.LIMIT_WORK, () -> reader.readRegion(31, 16, IndexPlane.allocate(2, 16, 4)));
+    KmqReader less = KmqReader.open(file, work(400 * 32 * 16 - 1));
+    assertRefused(Reason.LIMIT_WORK, () -> less.readTile(0, IndexPlane.allocate(32, 16, 4)));
+    byte[] packed = Kmq.encode(image, EncodeOptions.builder().tileSize(32, 16).build());
+    KmqReader bits = KmqReader.open(packed, work(511));
+    assertRefused(Reason.LIMIT_WORK, () -> bits.readPackedTile(0, new byte[128], 0));
+  }
+
+  @Test
+  void theDefaultWorkIsEnoughForTheLargestPicturesThereAre() {
+    assertTrue(Limits.defaults().maxWork() >= 201_000_000L * Method.MIX.decodingCost());
+    byte[] file = new RawFile(Method.MIX, 20000, 20000, 2).set(23, 0x77).file();
+    Limits limits = Limits.defaults().withMaxPixels(1L << 40).withMaxRasterBytes(1L << 40);
+    DecodeOptions options = DecodeOptions.builder().limits(limits).build();
+    assertRefused(Reason.LIMIT_WORK, () -> Kmq.decode(file, options));
+  }
+
+  /** As many chunks as 16 MiB hold become too many objects, whether they are kept or not. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void manyEmptyChunksAreRefused(boolean keep) {
+    byte[] chunk = new RawFile(Method.PACKED, 1, 1, 1).chunk("abCd").file();
+    chunk = Arrays.copyOfRange(chunk, chunk.length - 12, chunk.length);
+    byte[] chunks = new byte[12 * 1_390_000];
+    for (int at = 0; at < chunks.length; at += 12) {
+      System.arraycopy(chunk, 0, chunks, at, 12);
+    }
+    byte[] file =
+        new RawFile(Method.PACKED, 1, 1, 1).set(9, 1).bytes(chunks).end().packedTile().file();
+    DecodeOptions options = DecodeOptions.builder().keepUnknownChunks(keep).build();
+    long before = Memory.allocated();
+    KmqFormatException refusal =
+        assertRefused(Reason.LIMIT_CHUNKS, () -> KmqReader.open(file, options));
+    long taken = Memory.allocated() - before;
+    assertTrue(taken < 32 << 20, taken + " bytes taken");
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains("more chunks than the limit of 65536"));
+  }
+
+  private static DecodeOptions memory(long bytes) {
+    return DecodeOptions.builder().limits(Limits.defaults().withMaxRasterBytes(bytes)).build();
+  }
+
+  private static DecodeOptions work(long work) {
+    return DecodeOptions.builder().limits(Limits.defaults().withMaxWork(work)).build();
+  }
+
+  private static byte[] wide(Method method, int width) {
+    RawFile file = new RawFile(method, width, 1, 2);
+    return method == Method.MIX
+        ? file.tile(new byte[] {0, 0, 0, 0, 1}).file()
+        : file.tables((byte) 0, (byte) 0).tile(new byte[] {0, 1, 0, 0, 0, 1, 0, 0}).file();
+  }
+
+  /** Refused before memory is taken. */
+  private static KmqFormatException assertRefused(Reason reason, Executable reading) {
+    long before = Memory.allocated();
+    KmqFormatException refusal = assertThrows(KmqFormatException.class, reading);
+    assertEquals(reason, refusal.reason(), refusal.getMessage());
+    assertTrue(Memory.allocated() - before < 32 << 20, refusal.getMessage());
+    return refusal;
   }
 
   @Test

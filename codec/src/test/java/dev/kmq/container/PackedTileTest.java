@@ -11,8 +11,11 @@ import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +71,49 @@ final class PackedTileTest {
     KmqReader reader = open(encode(4, 8, 8, Method.PACKED));
     assertThrows(IndexOutOfBoundsException.class, () -> reader.readPackedTile(0, target, 990));
     assertThrows(IndexOutOfBoundsException.class, () -> reader.readPackedTile(1, target, 0));
+  }
+
+  /** A tile of 2^31 pixels, which are 256 MiB. */
+  @Test
+  void tilesOfMorePixelsThanAnIntHolds() throws IOException {
+    byte[] head = new RawFile(Method.PACKED, 65536, 32768, 2).file();
+    int bytes = 1 << 28;
+    CRC32C crc = new CRC32C();
+    crc.update(head, head.length - 4, 4);
+    crc.update(new byte[4]);
+    byte[] zeros = new byte[1 << 16];
+    for (int done = 0; done < bytes; done += zeros.length) {
+      crc.update(zeros);
+    }
+    byte[] sum = new byte[4];
+    Format.putInt(sum, 0, (int) crc.getValue());
+    InputStream payload =
+        new InputStream() {
+          private int left = bytes;
+
+          @Override
+          public int read() {
+            return left-- > 0 ? 0 : -1;
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int length) {
+            int n = Math.min(left, length);
+            Arrays.fill(target, offset, offset + n, (byte) 0);
+            left -= n;
+            return n == 0 && length > 0 ? -1 : n;
+          }
+        };
+    InputStream file =
+        new SequenceInputStream(
+            new SequenceInputStream(new ByteArrayInputStream(head), payload),
+            new ByteArrayInputStream(sum));
+    Limits limits = Limits.defaults().withMaxPixels(1L << 31);
+    KmqReader reader = KmqReader.open(file, DecodeOptions.builder().limits(limits).build());
+    byte[] target = new byte[bytes];
+    Arrays.fill(target, (byte) 1);
+    reader.readPackedTile(0, target, 0);
+    assertEquals(0, target[0] | target[bytes / 2] | target[bytes - 1]);
   }
 
   private static void assertRefused(Reason reason, byte[] file) throws IOException {

@@ -62,6 +62,14 @@ final class RawFile {
     return summed(length, payload);
   }
 
+  /** Tables that tiles share. */
+  RawFile tables(byte... tables) {
+    byte[] length = new byte[4];
+    Format.putInt(length, 0, tables.length);
+    rest.add(seed -> join(length, tables, crc(seed, length, tables)));
+    return this;
+  }
+
   RawFile tile(byte... payload) {
     return tile(payload.length, payload);
   }

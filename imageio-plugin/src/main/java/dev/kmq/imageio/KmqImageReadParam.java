@@ -85,8 +85,8 @@ public final class KmqImageReadParam extends ImageReadParam {
 
   /**
    * Most work, in pixels of method packed: the pixels of all tiles that the region touches, times
-   * {@link dev.kmq.container.Method#decodingCost()}. Decoding takes about as many nanoseconds on one
-   * core.
+   * {@link dev.kmq.container.Method#decodingCost()}. Decoding takes about as many nanoseconds on
+   * one core.
    */
   public long getMaxWork() {
     return maxWork;

@@ -27,6 +27,7 @@ import javax.imageio.IIOException;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
 import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,54 @@ final class KmqImageReaderTest {
     } finally {
       System.clearProperty("dev.kmq.maxPixels");
     }
+  }
+
+  @Test
+  void workIsLimited() throws IOException {
+    KmqImageWriteParam mix = new KmqImageWriteParam();
+    mix.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    mix.setCompressionType("Mix");
+    mix.setTileSize(16);
+    byte[] file = Pictures.write(Pictures.indexed(50, 40, 16, false, 1), mix);
+    ImageReader reader = Pictures.reader();
+    reader.setInput(Pictures.input(file));
+    KmqImageReadParam param = (KmqImageReadParam) reader.getDefaultReadParam();
+    param.setMaxWork(400 * 2000 - 1);
+    IIOException refusal = assertThrows(IIOException.class, () -> reader.read(0, param));
+    String message = String.valueOf(refusal.getMessage());
+    assertTrue(message.contains("work of 800000 (method mix)"), message);
+    param.setMaxWork(400 * 2000);
+    assertEquals(50, reader.read(0, param).getWidth());
+    param.setMaxWork(400 * 16 * 16);
+    param.setSourceRegion(new java.awt.Rectangle(17, 17, 3, 3));
+    assertEquals(3, reader.read(0, param).getWidth());
+    System.setProperty("dev.kmq.maxWork", "102400");
+    try {
+      assertThrows(IIOException.class, () -> reader.read(0));
+      assertThrows(IIOException.class, () -> reader.read(0, new ImageReadParam()));
+      assertEquals(16, reader.readTile(0, 1, 1).getWidth());
+    } finally {
+      System.clearProperty("dev.kmq.maxWork");
+    }
+  }
+
+  /** Rows that a coder keeps count with the image. */
+  @Test
+  void workingMemoryIsLimited() throws IOException {
+    KmqImageWriteParam rans = new KmqImageWriteParam();
+    rans.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    rans.setCompressionType("Rans");
+    byte[] file = Pictures.write(Pictures.indexed(30000, 2, 200, false, 1), rans);
+    ImageReader reader = Pictures.reader();
+    reader.setInput(Pictures.input(file));
+    KmqImageReadParam param = (KmqImageReadParam) reader.getDefaultReadParam();
+    param.setDestinationType(reader.getRawImageType(0));
+    param.setMaxRasterBytes(60_000 + 4 * 4 * 30_000 - 1);
+    IIOException refusal = assertThrows(IIOException.class, () -> reader.read(0, param));
+    String message = String.valueOf(refusal.getMessage());
+    assertTrue(message.contains("working memory"), message);
+    param.setMaxRasterBytes(60_000 + 4 * 4 * 30_000);
+    assertEquals(30000, reader.read(0, param).getWidth());
   }
 
   /** 35 bytes that claim all pixels there can be. */

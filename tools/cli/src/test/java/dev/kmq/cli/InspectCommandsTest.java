@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -156,6 +157,25 @@ class InspectCommandsTest extends CommandTest {
     Path good = folder.resolve("a.kmq");
     assertEquals(0, kmq("info", "--max-pixels", 1999, good).exit());
     assertEquals(1, kmq("info", "--max-pixels", 1999, "--bits", good).exit());
+  }
+
+  @Test
+  void workLimitHolds() throws IOException {
+    kmq("encode", "-k", 4, "--method", "mix", png("a.png", noise(50, 40, 1)));
+    Path file = folder.resolve("a.kmq");
+    for (List<Object> command :
+        List.<List<Object>>of(
+            List.of("check"), List.of("info", "--bits"), List.of("decode", "-o", folder.resolve("b.png")))) {
+      List<Object> args = new ArrayList<>(command);
+      args.addAll(List.of("--max-work", 400 * 2000 - 1, file));
+      Run run = kmq(args.toArray());
+      assertEquals(1, run.exit(), command + ": " + run.err());
+      assertTrue(run.err().contains("--max-work raises the limit"), run.err());
+    }
+    Run run = kmq("check", "--json", "--max-work", 400 * 2000 - 1, file);
+    assertEquals("LIMIT_WORK", run.json().get(0).get("reason").asText());
+    assertEquals(0, kmq("check", "--max-work", 400 * 2000, file).exit());
+    assertEquals(0, kmq("info", "--max-work", 1, file).exit());
   }
 
   @Test
