@@ -1,6 +1,7 @@
 package dev.kmq.cli.file;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -165,8 +166,8 @@ final class Archive implements Closeable {
     if (e instanceof IOException && cause instanceof IOException && message != null) {
       return failure(damaged, cause);
     }
-    return new FailedInput(
-        damaged + ": " + (message == null ? e.getClass().getSimpleName() : message), e);
+    String what = e instanceof EOFException ? "cut short" : e.getClass().getSimpleName();
+    return new FailedInput(damaged + ": " + (message == null ? what : message), e);
   }
 
   /**
