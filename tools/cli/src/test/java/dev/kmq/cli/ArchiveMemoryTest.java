@@ -68,7 +68,7 @@ class ArchiveMemoryTest extends CommandTest {
   }
 
   @Test
-  void aMillionEntriesAreRefusedWithLittleMemory() throws IOException, InterruptedException {
+  void manyEntriesAreRefusedWithLittleMemory() throws IOException, InterruptedException {
     byte[] header = new byte[512];
     put(header, 0, "a.png");
     put(header, 124, "00000000000");
@@ -81,7 +81,7 @@ class ArchiveMemoryTest extends CommandTest {
     put(header, 148, "%06o\0".formatted(sum));
     Path path = folder.resolve("many.tar.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(path), 1 << 16)) {
-      for (int i = 0; i < 1_000_000; i++) {
+      for (int i = 0; i < 300_000; i++) {
         out.write(header);
       }
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * outside the output folder.
  */
 class MutatedArchivesTest extends CommandTest {
-  private static final int ROUNDS = 150;
+  private static final int ROUNDS = 60;
   private static final byte[][] PIECES = {
     "../".getBytes(StandardCharsets.US_ASCII),
     "..\\".getBytes(StandardCharsets.US_ASCII),

@@ -201,7 +201,7 @@ class TarInputTest extends CommandTest {
   @ValueSource(strings = {"p.tar.gz", "p.tar.bz2", "p.tar.xz", "p.tar.zst"})
   void compressedTarsThatAreCutShortAreDamaged(String name) throws IOException {
     byte[] packed = pack(name, tar(file("a.bmp"), file("x/b.bmp")));
-    for (int length = 0; length < packed.length; length += 7) {
+    for (int length = 0; length < packed.length; length += 29) {
       Run run = encode(name, Arrays.copyOf(packed, length));
       assertEquals(1, run.exit(), name + " " + length);
       assertTrue(run.err().contains(": damaged archive: "), run.err());
