@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -362,8 +363,11 @@ public final class EncodeOptions {
       }
       if (keepColors.size() > colors) {
         throw new IllegalArgumentException(
-            "keepColors holds %d colours, more than colors = %d"
-                .formatted(keepColors.size(), colors));
+            String.format(
+                Locale.ROOT,
+                "keepColors holds %d colours, more than colors = %d",
+                keepColors.size(),
+                colors));
       }
       if (palette != null && !keepColors.isEmpty()) {
         throw new IllegalArgumentException("a palette that is given excludes keepColors");

@@ -68,7 +68,11 @@ public final class KmqEncoder {
     }
     if (weights.length != pictures.size()) {
       throw new IllegalArgumentException(
-          "weights holds %d numbers for %d pictures".formatted(weights.length, pictures.size()));
+          String.format(
+              Locale.ROOT,
+              "weights holds %d numbers for %d pictures",
+              weights.length,
+              pictures.size()));
     }
     for (double weight : weights) {
       if (!(weight > 0) || Double.isInfinite(weight)) {

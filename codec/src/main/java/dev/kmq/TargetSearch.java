@@ -101,8 +101,13 @@ final class TargetSearch {
     best = image(low);
     if (bytes(best) > target) {
       throw new UnreachableTargetException(
-          "%d bytes are too few; with K = %d the file has %d by method %s"
-              .formatted(target, best.palette().size(), bytes(best), methods()));
+          String.format(
+              Locale.ROOT,
+              "%d bytes are too few; with K = %d the file has %d by method %s",
+              target,
+              best.palette().size(),
+              bytes(best),
+              methods()));
     }
     while (high - low > 1) {
       int middle = (low + high) >>> 1;

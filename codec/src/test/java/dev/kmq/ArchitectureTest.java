@@ -71,6 +71,19 @@ final class ArchitectureTest {
                           || packageName(c).equals("org.jspecify.annotations")
                           || BASE.contains(packageName(c))));
 
+  /** Digits of messages are ASCII in every locale. */
+  @ArchTest
+  static final ArchRule textsNameTheirLocale =
+      noClasses()
+          .should()
+          .callMethod(String.class, "formatted", Object[].class)
+          .orShould()
+          .callMethod(String.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(String.class, "toLowerCase")
+          .orShould()
+          .callMethod(String.class, "toUpperCase");
+
   @ArchTest static final ArchRule nothingIsPrinted = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
   private static String packageName(JavaClass type) {

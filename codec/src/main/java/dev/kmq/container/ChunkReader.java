@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.zip.CRC32C;
 
@@ -107,7 +108,7 @@ final class ChunkReader {
 
   private static String printable(String type) {
     StringBuilder hex = new StringBuilder("bytes");
-    type.chars().forEach(c -> hex.append(String.format(" %02x", c)));
+    type.chars().forEach(c -> hex.append(String.format(Locale.ROOT, " %02x", c)));
     return hex.toString();
   }
 }

@@ -5,6 +5,7 @@ import dev.kmq.image.IndexSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Goes through a picture from top to bottom in bands of whole tiles, checked and cut up. */
 final class TileBands {
@@ -64,8 +65,12 @@ final class TileBands {
     IndexPlane plane = band.window(tiling.x(tile), tiling.y(tile) - top, width, height);
     if (!plane.allBelow(header.colors())) {
       throw new IllegalArgumentException(
-          "source has index %d in tile %d, which is not below K = %d"
-              .formatted(plane.max(), tile, header.colors()));
+          String.format(
+              Locale.ROOT,
+              "source has index %d in tile %d, which is not below K = %d",
+              plane.max(),
+              tile,
+              header.colors()));
     }
     if (plane.wide() == IndexPlane.isWide(header.colors())) {
       return plane;

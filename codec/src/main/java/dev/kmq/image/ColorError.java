@@ -1,5 +1,7 @@
 package dev.kmq.image;
 
+import java.util.Locale;
+
 /**
  * How far one image is from another of the same size, as they are seen: both are composited on
  * black and on white, the error on each is the Euclidean distance of the two colours in 8-bit RGB,
@@ -33,7 +35,13 @@ public record ColorError(long pixels, double mse, double maxError, double thresh
     int height = original.height();
     if (width != other.width() || height != other.height()) {
       throw new IllegalArgumentException(
-          "the images are %dx%d and %dx%d".formatted(width, height, other.width(), other.height()));
+          String.format(
+              Locale.ROOT,
+              "the images are %dx%d and %dx%d",
+              width,
+              height,
+              other.width(),
+              other.height()));
     }
     if (!(threshold >= 0)) {
       throw new IllegalArgumentException("threshold is at least 0, not " + threshold);

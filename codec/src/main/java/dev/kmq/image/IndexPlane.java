@@ -1,6 +1,7 @@
 package dev.kmq.image;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -37,8 +38,14 @@ public final class IndexPlane {
         || offset < 0
         || offset + (height - 1L) * stride + width > length) {
       throw new IllegalArgumentException(
-          "an array of %d cannot hold %dx%d indices from %d on, %d a row"
-              .formatted(length, width, height, offset, stride));
+          String.format(
+              Locale.ROOT,
+              "an array of %d cannot hold %dx%d indices from %d on, %d a row",
+              length,
+              width,
+              height,
+              offset,
+              stride));
     }
   }
 
@@ -83,8 +90,15 @@ public final class IndexPlane {
   public IndexPlane window(int x, int y, int w, int h) {
     if (x < 0 || y < 0 || w < 1 || h < 1 || x > width - w || y > height - h) {
       throw new IllegalArgumentException(
-          "window %dx%d at (%d, %d) leaves the plane of %dx%d"
-              .formatted(w, h, x, y, width, height));
+          String.format(
+              Locale.ROOT,
+              "window %dx%d at (%d, %d) leaves the plane of %dx%d",
+              w,
+              h,
+              x,
+              y,
+              width,
+              height));
     }
     return new IndexPlane(w, h, bytes, shorts, wide, at(x, y), stride);
   }
@@ -206,7 +220,13 @@ public final class IndexPlane {
   public void copyFrom(IndexPlane source) {
     if (source.width != width || source.height != height) {
       throw new IllegalArgumentException(
-          "source is %dx%d, not %dx%d".formatted(source.width, source.height, width, height));
+          String.format(
+              Locale.ROOT,
+              "source is %dx%d, not %dx%d",
+              source.width,
+              source.height,
+              width,
+              height));
     }
     for (int y = 0; y < height; y++) {
       if (wide && source.wide) {

@@ -1,5 +1,6 @@
 package dev.kmq.image;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -21,7 +22,11 @@ public final class IndexedImage implements IndexSource {
     this.plane = Objects.requireNonNull(plane, "plane");
     if (!plane.allBelow(palette.size())) {
       throw new IllegalArgumentException(
-          "plane holds index %d, which is not below K = %d".formatted(plane.max(), palette.size()));
+          String.format(
+              Locale.ROOT,
+              "plane holds index %d, which is not below K = %d",
+              plane.max(),
+              palette.size()));
     }
   }
 

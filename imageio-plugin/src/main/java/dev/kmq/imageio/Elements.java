@@ -2,6 +2,7 @@ package dev.kmq.imageio;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadataNode;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,8 @@ final class Elements {
     } catch (NumberFormatException e) {
       // said below
     }
-    throw invalid(node, "has %s=\"%s\", not %d to %d".formatted(name, text, least, most));
+    throw invalid(
+        node, String.format(Locale.ROOT, "has %s=\"%s\", not %d to %d", name, text, least, most));
   }
 
   /** The attribute {@code value} as a number. */

@@ -10,6 +10,7 @@ import java.awt.image.SampleModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.IIOException;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageTypeSpecifier;
@@ -103,8 +104,12 @@ final class ImageTypes {
 
   private static IIOException refusal(String what, int type, ColorModel model) {
     return new IIOException(
-        "%s, %d with %s, is none of the image types that this picture can be read into"
-            .formatted(what, type, model));
+        String.format(
+            Locale.ROOT,
+            "%s, %d with %s, is none of the image types that this picture can be read into",
+            what,
+            type,
+            model));
   }
 
   /** Whether an image with this model shows the indices of the file in the same colours. */

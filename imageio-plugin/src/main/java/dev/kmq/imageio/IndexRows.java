@@ -5,6 +5,7 @@ import dev.kmq.image.IndexSource;
 import dev.kmq.image.Palette;
 import java.awt.image.IndexColorModel;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import javax.imageio.IIOException;
 
 /** An indexed image as it is: its palette in its order, its indices. */
@@ -42,7 +43,7 @@ final class IndexRows implements IndexSource {
       if (max >= palette.size()) {
         String what = "pixel value %d in row %d is not below the palette's size, %d";
         throw new UncheckedIOException(
-            new IIOException(what.formatted(max, y + i, palette.size())));
+            new IIOException(String.format(Locale.ROOT, what, max, y + i, palette.size())));
       }
       put(plane, plane.at(0, i));
     }

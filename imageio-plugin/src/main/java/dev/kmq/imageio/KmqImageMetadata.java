@@ -1,5 +1,6 @@
 package dev.kmq.imageio;
 
+import java.util.Locale;
 import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataFormatImpl;
@@ -84,9 +85,12 @@ public final class KmqImageMetadata extends IIOMetadata {
       return false;
     }
     throw new IllegalArgumentException(
-        "formatName is %s or %s, not %s"
-            .formatted(
-                NATIVE_FORMAT, IIOMetadataFormatImpl.standardMetadataFormatName, formatName));
+        String.format(
+            Locale.ROOT,
+            "formatName is %s or %s, not %s",
+            NATIVE_FORMAT,
+            IIOMetadataFormatImpl.standardMetadataFormatName,
+            formatName));
   }
 
   /** Forgets everything. */

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Locale;
 import javax.imageio.IIOException;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -300,8 +301,13 @@ public final class KmqImageReader extends ImageReader {
     Tiling tiling = open(imageIndex).header().tiling();
     if (tileX < 0 || tileY < 0 || tileX >= tiling.columns() || tileY >= tiling.rows()) {
       throw new IllegalArgumentException(
-          "there are %dx%d tiles, none at (%d, %d)"
-              .formatted(tiling.columns(), tiling.rows(), tileX, tileY));
+          String.format(
+              Locale.ROOT,
+              "there are %dx%d tiles, none at (%d, %d)",
+              tiling.columns(),
+              tiling.rows(),
+              tileX,
+              tileY));
     }
     int tile = tileY * tiling.columns() + tileX;
     ImageReadParam param = getDefaultReadParam();

@@ -447,6 +447,10 @@ public final class KmqImageWriteParam extends ImageWriteParam {
 
   private static IllegalArgumentException illegalTile(int width, int height) {
     return new IllegalArgumentException(
-        "a tile side is a power of two from 16 to 262144, not %d x %d".formatted(width, height));
+        String.format(
+            Locale.ROOT,
+            "a tile side is a power of two from 16 to 262144, not %d x %d",
+            width,
+            height));
   }
 }

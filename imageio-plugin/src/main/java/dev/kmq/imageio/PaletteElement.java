@@ -2,6 +2,7 @@ package dev.kmq.imageio;
 
 import dev.kmq.image.Palette;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadataNode;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ final class PaletteElement {
     List<Node> entries = Elements.children(node);
     int size = entries.size();
     if (size < 1 || size > Palette.MAX_SIZE) {
-      throw Elements.invalid(node, "has %d entries, not 1 to 65536".formatted(size));
+      throw Elements.invalid(
+          node, String.format(Locale.ROOT, "has %d entries, not 1 to 65536", size));
     }
     @Nullable Node[] seen = new Node[size];
     int[] argb = new int[size];
