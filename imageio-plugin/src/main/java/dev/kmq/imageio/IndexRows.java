@@ -5,7 +5,6 @@ import dev.kmq.image.IndexSource;
 import dev.kmq.image.Palette;
 import java.awt.image.IndexColorModel;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import javax.imageio.IIOException;
 
 /** An indexed image as it is: its palette in its order, its indices. */
@@ -41,9 +40,14 @@ final class IndexRows implements IndexSource {
     for (int i = 0; i < rows; i++) {
       int max = read(view.row(y + i).getDataElements(0, 0, view.rowWidth(), 1, null));
       if (max >= palette.size()) {
-        String what = "pixel value %d in row %d is not below the palette's size, %d";
         throw new UncheckedIOException(
-            new IIOException(String.format(Locale.ROOT, what, max, y + i, palette.size())));
+            new IIOException(
+                "pixel value "
+                    + max
+                    + " in row "
+                    + (y + i)
+                    + " is not below the palette's size, "
+                    + palette.size()));
       }
       put(plane, plane.at(0, i));
     }

@@ -6,6 +6,7 @@ import dev.kmq.UnreachableTargetException;
 import dev.kmq.cli.file.FailedInput;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -55,7 +56,7 @@ final class Batch {
     this.err = terminal.err();
     // Where a person sees the reports go by, a bar would only tear them apart.
     boolean seen = !options.quiet && (outputTaken || terminal.outputIsTerminal());
-    this.bar = terminal.errorIsTerminal() && !seen;
+    this.bar = terminal.errorIsTerminal() && terminal.styled() && !seen;
   }
 
   /** Runs all, at most {@code jobs} at a time. */
@@ -115,7 +116,7 @@ final class Batch {
     if (content != null && outcome.failure() == null) {
       try {
         sink.accept(outcome, content);
-      } catch (FailedInput e) {
+      } catch (FailedInput | IllegalArgumentException e) {
         outcome.fail(e);
         outcome.put("output", null);
       }
@@ -126,26 +127,38 @@ final class Batch {
   /** Tells of an outcome and counts it. */
   void report(Outcome outcome) throws IOException {
     for (String warning : outcome.warnings()) {
-      err.println("kmq: " + outcome.input() + ": warning: " + warning);
+      tell(outcome, "warning: " + warning);
     }
-    Exception failure = outcome.failure();
+    Throwable failure = outcome.failure();
     if (failure != null) {
       if (failure instanceof UnreachableTargetException) {
         unreachable++;
       } else {
         failed++;
       }
-      err.println("kmq: " + outcome.input() + ": " + Failures.message(failure));
+      tell(outcome, Failures.message(failure));
       if (options.verbose) {
-        failure.printStackTrace(err);
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        trace
+            .toString()
+            .lines()
+            .map(l -> l.replace('\t', ' '))
+            .map(Printable::line)
+            .forEach(err::println);
       }
     }
     if (options.json) {
-      out.println(json(outcome.facts()));
-    } else if (!options.quiet && outcome.text() != null) {
-      out.println(outcome.text());
+      out.println(Printable.json(json(outcome.facts())));
+    } else if (!options.quiet) {
+      outcome.text().forEach(out::println);
     }
     out.flush();
+  }
+
+  private void tell(Outcome outcome, String message) {
+    String name = outcome.input() + ": ";
+    err.println("kmq: " + Printable.line(message.startsWith(name) ? message : name + message));
   }
 
   /** 0 if all is done, 1 if an input failed, 3 if only targets were not met. */

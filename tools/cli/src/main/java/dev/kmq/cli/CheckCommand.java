@@ -4,6 +4,7 @@ import dev.kmq.cli.file.AtomicFile;
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
+import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.PictureWriter;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Format;
@@ -17,7 +18,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ final class CheckCommand implements Callable<Integer> {
       description =
           "Write what can be had of one damaged file: the tiles that hold, the others in the"
               + " palette's first colour; format by suffix.")
-  @Nullable Path salvage;
+  @Nullable String salvage;
 
   @Option(
       names = {"-f", "--force"},
@@ -59,42 +59,41 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Batch batch = new Batch(reports, kmq.terminal, false);
+    String file = salvage;
+    boolean taken = file != null && StandardStreams.isOutput(file);
+    if (taken && kmq.terminal.outputIsTerminal()) {
+      throw new UsageException(OutputOptions.TERMINAL);
+    }
+    Batch batch =
+        new Batch(reports, kmq.terminal, taken || file != null && StandardStreams.isPipe(file));
     try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
-      if (salvage != null && found.found().size() != 1) {
+      if (file != null && found.found().size() != 1) {
         throw new UsageException("--salvage takes one input, not " + found.found().size());
       }
       for (Inputs.Found one : found.found()) {
-        batch.report(outcome(one));
+        batch.report(outcome(one, taken));
       }
     }
     return batch.exitCode();
   }
 
-  private Outcome outcome(Inputs.Found found) {
-    Outcome outcome = new Outcome(found.name(), KEYS);
-    Input input = found.input();
-    try {
-      if (input == null) {
-        throw Objects.requireNonNull(found.failure());
-      }
-      outcome.put("bytes", input.size());
-      check(input, outcome);
-    } catch (KmqFormatException e) {
-      outcome.put("reason", e.reason().name());
-      outcome.put("offset", e.offset());
-      outcome.fail(e);
-    } catch (IOException e) {
-      outcome.fail(e);
-    } finally {
-      if (input != null) {
-        input.release();
-      }
-    }
-    return outcome;
+  private Outcome outcome(Inputs.Found found, boolean taken) {
+    return Outcome.of(
+        found,
+        KEYS,
+        (input, outcome) -> {
+          try {
+            outcome.put("bytes", input.size());
+            check(input, outcome, taken);
+          } catch (KmqFormatException e) {
+            outcome.put("reason", e.reason().name());
+            outcome.put("offset", e.offset());
+            throw e;
+          }
+        });
   }
 
-  private void check(Input input, Outcome outcome) throws IOException {
+  private void check(Input input, Outcome outcome, boolean taken) throws IOException {
     DecodeOptions options = DecodeOptions.builder().limits(inputs.limits()).build();
     try (InputStream in = new BufferedInputStream(input.open(), 1 << 16);
         KmqReader reader = KmqReader.open(in, options)) {
@@ -107,7 +106,7 @@ final class CheckCommand implements Callable<Integer> {
       if (salvage == null) {
         reader.readImage();
       } else {
-        salvage(reader, outcome, salvage);
+        salvage(reader, outcome, salvage, taken);
       }
       reader.expectEnd();
       outcome.put("intactTiles", header.tiling().count());
@@ -125,13 +124,17 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private void salvage(KmqReader reader, Outcome outcome, Path path) throws IOException {
+  private void salvage(KmqReader reader, Outcome outcome, String file, boolean taken)
+      throws IOException {
     Salvaged salvaged = reader.salvage();
     outcome.put("intactTiles", salvaged.intact().cardinality());
-    String name = String.valueOf(path.getFileName());
-    String suffix = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    AtomicFile.write(
-        path, force, null, out -> PictureWriter.write(salvaged.image(), List.of(), suffix, out));
+    AtomicFile.Body body =
+        out -> PictureWriter.write(salvaged.image(), List.of(), OutputOptions.suffix(file), out);
+    if (taken) {
+      body.writeTo(kmq.terminal.out());
+    } else {
+      AtomicFile.write(Path.of(file), force, null, body);
+    }
     KmqFormatException fault = salvaged.fault();
     if (fault != null) {
       outcome.put("reason", fault.reason().name());
@@ -142,7 +145,7 @@ final class CheckCommand implements Callable<Integer> {
                   fault.getMessage(),
                   salvaged.intact().cardinality(),
                   reader.header().tiling().count(),
-                  path),
+                  file),
           fault);
     }
   }

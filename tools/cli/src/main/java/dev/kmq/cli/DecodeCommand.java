@@ -3,6 +3,7 @@ package dev.kmq.cli;
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.Output;
+import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.ColorProfile;
 import dev.kmq.cli.picture.MetadataPolicy;
 import dev.kmq.cli.picture.PictureWriter;
@@ -115,6 +116,10 @@ final class DecodeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     jobs.check();
     String suffix = suffix();
+    if (suffix.equals(Format.SUFFIX)) {
+      throw new UsageException(
+          "decode writes images of other formats; encode writes ." + Format.SUFFIX);
+    }
     if (!PictureWriter.suffixes().contains(suffix)) {
       throw new UsageException(
           "no format ."
@@ -124,25 +129,36 @@ final class DecodeCommand implements Callable<Integer> {
     }
     try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
       return new Delivery(kmq.terminal, found, outputs, jobs, reports, KEYS)
-          .run(
-              suffix,
-              (input, output, threads, outcome) -> decode(input, output, suffix, threads, outcome));
+          .run(suffix, new Decoding(suffix));
+    }
+  }
+
+  /** What is done with each input. */
+  private final class Decoding implements Delivery.Verb {
+    private final String suffix;
+
+    Decoding(String suffix) {
+      this.suffix = suffix;
+    }
+
+    @Override
+    public void run(Input input, Output output, int threads, Outcome outcome) throws IOException {
+      decode(input, output, suffix, threads, outcome);
+    }
+
+    @Override
+    public void precheck(Input input) throws IOException {
+      open(input, DecodeOptions.builder().limits(inputs.limits()).build()).close();
     }
   }
 
   private String suffix() {
     String file = outputs.file;
     String named = format == null ? null : format.toLowerCase(Locale.ROOT);
-    if (file == null || outputs.toArchive() || file.equals(Input.STANDARD)) {
+    if (file == null || outputs.toArchive() || StandardStreams.isOutput(file)) {
       return named == null ? "png" : named;
     }
-    int dot = file.lastIndexOf('.');
-    boolean has = dot > Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'));
-    if (named != null) {
-      return named;
-    }
-    // A device or pipe such as /dev/stdout has no suffix.
-    return has ? file.substring(dot + 1).toLowerCase(Locale.ROOT) : "png";
+    return named == null ? OutputOptions.suffix(file) : named;
   }
 
   private void decode(Input input, Output output, String suffix, int threads, Outcome outcome)

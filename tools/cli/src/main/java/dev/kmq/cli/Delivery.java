@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Runs a verb that makes one output of each input, and takes the outputs to where they belong. */
 final class Delivery {
@@ -21,6 +20,9 @@ final class Delivery {
   @FunctionalInterface
   interface Verb {
     void run(Input input, Output output, int threads, Outcome outcome) throws IOException;
+
+    /** Fails an input that cannot be right, where that says more than that its output exists. */
+    default void precheck(Input input) throws IOException {}
   }
 
   private final Terminal terminal;
@@ -56,17 +58,15 @@ final class Delivery {
     List<Inputs.Found> found = inputs.found();
     boolean standard = outputs.toStandard(found);
     if (standard && !outputs.dryRun && terminal.outputIsTerminal()) {
-      throw new UsageException("binary output to a terminal; -o FILE or a pipe takes it");
+      throw new UsageException(OutputOptions.TERMINAL);
     }
-    @Nullable Output[] plan = outputs.plan(found, suffix);
+    List<OutputOptions.Planned> plan = outputs.plan(found, suffix);
     // Where the output itself goes to standard output, reports must not.
-    Batch batch = new Batch(reports, terminal, standard);
+    Batch batch = new Batch(reports, terminal, outputs.takesStandard(found));
     List<Batch.Work> works = new ArrayList<>();
     int threads = jobs.threadsEach(found.size());
-    for (int i = 0; i < plan.length; i++) {
-      Inputs.Found one = found.get(i);
-      Output output = plan[i];
-      works.add(() -> work(one, output, threads, verb));
+    for (OutputOptions.Planned one : plan) {
+      works.add(() -> work(one, threads, verb));
     }
     if (outputs.toArchive() && !outputs.dryRun) {
       runToArchive(batch, works);
@@ -101,42 +101,38 @@ final class Delivery {
               throw new FailedInput("not written, as no input gave an output");
             }
           });
-    } catch (IOException e) {
+    } catch (IOException | OutOfMemoryError e) {
       Outcome outcome = new Outcome(path.toString(), keys);
       outcome.fail(e);
       batch.report(outcome);
     }
   }
 
-  private Outcome work(Inputs.Found found, @Nullable Output output, int threads, Verb verb) {
-    Outcome outcome = new Outcome(found.name(), keys);
-    Input input = found.input();
-    try {
-      if (input == null || output == null) {
-        outcome.fail(Objects.requireNonNull(found.failure()));
-        return outcome;
-      }
-      outcome.put("output", output.name());
-      if (outputs.skips(output)) {
-        outcome.text("%s: skipped, %s exists".formatted(input.name(), output.name()));
-        outcome.put("output", null);
-        return outcome;
-      }
-      checkFree(output);
-      if (outputs.dryRun) {
-        outcome.text("%s -> %s".formatted(input.name(), output.name()));
-      } else {
-        verb.run(input, output, threads, outcome);
-      }
-    } catch (IOException | RuntimeException e) {
-      outcome.fail(e);
-    } catch (OutOfMemoryError e) {
-      outcome.fail(new FailedInput(Failures.message(e), e));
-    } finally {
-      if (input != null) {
-        input.release();
-      }
-    }
+  private Outcome work(OutputOptions.Planned planned, int threads, Verb verb) {
+    Outcome outcome =
+        Outcome.of(
+            planned.found(),
+            keys,
+            (input, result) -> {
+              Output output = Objects.requireNonNull(planned.output());
+              result.put("output", output.name());
+              if (outputs.skips(output)) {
+                result.text(input.name() + ": skipped, " + output.name() + " exists");
+                result.put("output", null);
+                return;
+              }
+              try {
+                checkFree(output);
+              } catch (FileAlreadyExistsException e) {
+                verb.precheck(input);
+                throw e;
+              }
+              if (outputs.dryRun) {
+                result.text(input.name() + " -> " + output.name());
+              } else {
+                verb.run(input, output, threads, result);
+              }
+            });
     if (outcome.failure() != null) {
       outcome.put("output", null);
     }

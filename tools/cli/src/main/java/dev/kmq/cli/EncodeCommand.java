@@ -6,6 +6,7 @@ import dev.kmq.cli.file.AtomicFile;
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.Output;
+import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.container.Format;
@@ -15,6 +16,7 @@ import dev.kmq.image.Palette;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,6 +31,14 @@ import picocli.CommandLine.ParentCommand;
 final class EncodeCommand implements Callable<Integer> {
   /** An error of a pixel that is plain to see in an even area. */
   private static final double NOTICED = 20;
+
+  /** Suffixes of files that are no .kmq and that ImageIO may know nothing of. */
+  private static final Set<String> OTHER_FORMATS =
+      Set.of(
+          "7z", "act", "apng", "avif", "bz2", "css", "csv", "dds", "eps", "exr", "gpl", "gz", "hdr",
+          "heic", "heif", "hex", "html", "ico", "icns", "jfif", "jp2", "jpe", "json", "jxl", "pal",
+          "pbm", "pcx", "pdf", "pgm", "pnm", "ppm", "psd", "qoi", "rar", "raw", "svg", "tga", "txt",
+          "webp", "xbm", "xpm", "xz", "zst");
 
   private static final String[] KEYS = {
     "output",
@@ -82,7 +92,8 @@ final class EncodeCommand implements Callable<Integer> {
       throw new UsageException("--palette and --keep-color exclude each other");
     }
     targets.check(colors);
-    Palette palette = targets.read();
+    checkOutputName();
+    Palette palette = targets.read(kmq.terminal, inputs.arguments);
     PictureReader reader = encoding.reader(inputs.limits(), palette != null);
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
       return new Delivery(kmq.terminal, found, outputs, jobs, reports, KEYS)
@@ -90,6 +101,20 @@ final class EncodeCommand implements Callable<Integer> {
               Format.SUFFIX,
               (input, output, threads, outcome) ->
                   encode(reader, palette, input, output, threads, outcome));
+    }
+  }
+
+  /** The suffix of another format on a .kmq file would mislead every program that goes by it. */
+  private void checkOutputName() {
+    String file = outputs.file;
+    if (file == null || outputs.toArchive() || StandardStreams.isOutput(file)) {
+      return;
+    }
+    String suffix = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    if (file.indexOf('.') >= 0
+        && (OTHER_FORMATS.contains(suffix) || PictureReader.otherSuffixes().contains(suffix))) {
+      throw new UsageException(
+          "-o " + file + ": encode writes ." + Format.SUFFIX + ", not ." + suffix);
     }
   }
 

@@ -6,40 +6,94 @@ import dev.kmq.container.KmqFormatException;
 import dev.kmq.container.Reason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
-/** Exceptions as one line that says what is wrong and what to do. */
+/** Whatever was thrown, as one line that says what is wrong and what to do. */
 final class Failures {
+  /** Chains of causes may be loops. */
+  private static final int MOST_CAUSES = 50;
+
   private Failures() {}
 
   static String message(Throwable failure) {
-    String text;
-    if (failure instanceof KmqFormatException e) {
-      text = e.getMessage() + advice(e.reason());
-    } else if (failure instanceof FailedInput || failure instanceof UnreachableTargetException) {
-      text = failure.getMessage();
-    } else if (failure instanceof FileAlreadyExistsException e) {
-      text = "output " + e.getFile() + " exists; --force replaces it, --skip-existing leaves it";
-    } else if (failure instanceof NoSuchFileException e) {
-      text = e.getFile() + ": no such file or folder";
-    } else if (failure instanceof AccessDeniedException e) {
-      text = e.getFile() + ": permission denied";
-    } else if (failure instanceof FileSystemException e && e.getReason() != null) {
-      text = e.getFile() + ": " + e.getReason();
-    } else if (failure instanceof FileNotFoundException) {
-      text = failure.getMessage();
-    } else if (failure instanceof OutOfMemoryError) {
-      text = "too large for the memory at hand; KMQ_JAVA_OPTS=-Xmx... gives more";
-    } else if (failure instanceof IOException || failure instanceof IllegalArgumentException) {
-      text = failure.getMessage();
-    } else {
-      text = "unexpected failure: " + failure;
+    // The JDK's readers wrap it as if the file were to blame.
+    if (has(failure, OutOfMemoryError.class)) {
+      return "too large for the memory at hand; KMQ_JAVA_OPTS=-Xmx... gives more";
     }
+    String text = text(failure);
     String line = text == null || text.isBlank() ? failure.getClass().getSimpleName() : text;
     return line.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private static @Nullable String text(Throwable failure) {
+    Throwable cause = failure.getCause();
+    if (cause != null
+        && (failure instanceof UncheckedIOException
+            || failure instanceof ExecutionException
+            || failure instanceof CompletionException)) {
+      return message(cause);
+    }
+    if (failure instanceof KmqFormatException e) {
+      return e.getMessage() + advice(e.reason());
+    }
+    if (failure instanceof FailedInput
+        || failure instanceof UnreachableTargetException
+        || failure instanceof UsageException
+        || failure instanceof FileNotFoundException) {
+      return failure.getMessage();
+    }
+    if (failure instanceof FileSystemException e) {
+      return text(e);
+    }
+    if (failure instanceof InvalidPathException e) {
+      return "'"
+          + e.getInput()
+          + "' is no file name on this system ("
+          + e.getReason()
+          + "); a locale of UTF-8, such as LC_ALL=C.UTF-8, has more names";
+    }
+    if (has(failure, StackOverflowError.class)) {
+      return "nested too deeply to be read";
+    }
+    if (failure instanceof LinkageError) {
+      return "needs a part of this program that is not there: " + failure.getMessage();
+    }
+    if (failure instanceof IOException || failure instanceof IllegalArgumentException) {
+      return failure.getMessage();
+    }
+    return "unexpected failure: " + failure;
+  }
+
+  private static @Nullable String text(FileSystemException e) {
+    if (e instanceof FileAlreadyExistsException) {
+      return "output " + e.getFile() + " exists; --force replaces it, --skip-existing leaves it";
+    }
+    if (e instanceof NoSuchFileException) {
+      return e.getFile() + ": no such file or folder";
+    }
+    if (e instanceof AccessDeniedException) {
+      return e.getFile() + ": permission denied";
+    }
+    return e.getReason() == null ? e.getMessage() : e.getFile() + ": " + e.getReason();
+  }
+
+  private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+    Throwable cause = failure;
+    for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   private static String advice(Reason reason) {

@@ -86,28 +86,10 @@ final class InfoCommand implements Callable<Integer> {
     Batch batch = new Batch(reports, kmq.terminal, false);
     try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
       for (Inputs.Found one : found.found()) {
-        batch.report(outcome(one));
+        batch.report(Outcome.of(one, KEYS, this::describe));
       }
     }
     return batch.exitCode();
-  }
-
-  private Outcome outcome(Inputs.Found found) {
-    Outcome outcome = new Outcome(found.name(), KEYS);
-    Input input = found.input();
-    try {
-      if (input == null) {
-        throw java.util.Objects.requireNonNull(found.failure());
-      }
-      describe(input, outcome);
-    } catch (IOException e) {
-      outcome.fail(e);
-    } finally {
-      if (input != null) {
-        input.release();
-      }
-    }
-    return outcome;
   }
 
   /** A header is shown however large the picture is that it claims. */
@@ -152,22 +134,23 @@ final class InfoCommand implements Callable<Integer> {
       outcome.put("tileBytes", tileBytes);
       outcome.put("bitsPerPixel", 8.0 * bytes / header.pixels());
       outcome.put("packedBytes", packed);
-      String text = text(input, reader, bytes, packed);
+      List<String> lines = lines(input, reader, bytes, packed);
       if (bits) {
         List<PartBits> parts = reader.readPartBits();
         reader.expectEnd();
         outcome.put("partBits", parts.stream().map(InfoCommand::facts).toList());
-        text += text(parts, bytes, header);
+        addLines(lines, parts, bytes, header);
       }
       if (tiles || reports.json) {
-        text += layout(reader, outcome);
+        addLayout(lines, reader, outcome);
       }
-      outcome.text(text);
+      outcome.text(lines);
     }
   }
 
   /** Where palette, tables and tiles stand in the file. */
-  private String layout(KmqReader reader, Outcome outcome) throws IOException {
+  private void addLayout(List<String> text, KmqReader reader, Outcome outcome)
+      throws IOException {
     Header header = reader.header();
     Extent palette =
         new Extent(Format.HEADER_BYTES, (long) header.headerBytes() - Format.HEADER_BYTES);
@@ -176,7 +159,6 @@ final class InfoCommand implements Callable<Integer> {
     outcome.put("palette", facts(palette));
     outcome.put("tables", tables.length() == 0 ? null : facts(tables));
     outcome.put("tileList", extents.stream().map(InfoCommand::facts).toList());
-    StringBuilder text = new StringBuilder();
     if (tiles) {
       line(text, "palette", "offset %d, length %d", palette.offset(), palette.length());
       if (tables.length() > 0) {
@@ -187,7 +169,6 @@ final class InfoCommand implements Callable<Integer> {
         line(text, "tile", "%d: offset %d, length %d", i, tile.offset(), tile.length());
       }
     }
-    return text.toString();
   }
 
   /** The tiles that are whole in the file: all of them, unless it ends early or is damaged. */
@@ -216,10 +197,10 @@ final class InfoCommand implements Callable<Integer> {
     return facts;
   }
 
-  private static String text(Input input, KmqReader reader, long bytes, long packed) {
+  private static List<String> lines(Input input, KmqReader reader, long bytes, long packed) {
     Header header = reader.header();
     Tiling tiling = header.tiling();
-    StringBuilder text = new StringBuilder(input.name());
+    List<String> text = new ArrayList<>(List.of(input.name()));
     line(text, "picture", "%dx%d pixels", header.width(), header.height());
     line(
         text,
@@ -260,10 +241,10 @@ final class InfoCommand implements Callable<Integer> {
         "tiles",
         bytes - header.headerBytes() - reader.chunkBytes() - reader.tableBytes(),
         header);
-    return text.toString();
+    return text;
   }
 
-  private static void part(StringBuilder text, String name, long bytes, Header header) {
+  private static void part(List<String> text, String name, long bytes, Header header) {
     if (bytes > 0) {
       line(
           text,
@@ -283,8 +264,7 @@ final class InfoCommand implements Callable<Integer> {
     return facts;
   }
 
-  private static String text(List<PartBits> parts, long bytes, Header header) {
-    StringBuilder text = new StringBuilder();
+  private static void addLines(List<String> text, List<PartBits> parts, long bytes, Header header) {
     String before = "";
     for (PartBits part : parts) {
       line(
@@ -297,13 +277,11 @@ final class InfoCommand implements Callable<Integer> {
           100 * part.bits() / (8.0 * bytes));
       before = part.group();
     }
-    return text.toString();
   }
 
   private static String content(Chunk chunk) {
     return switch (chunk.type()) {
-      case Chunk.TEXT ->
-          ": " + chunk.keyword() + " = " + chunk.text().replaceAll("\\p{Cntrl}", " ");
+      case Chunk.TEXT -> ": " + chunk.keyword() + " = " + chunk.text();
       case Chunk.PHYS ->
           ": %s x %s pixels per metre"
               .formatted(
@@ -313,9 +291,8 @@ final class InfoCommand implements Callable<Integer> {
     };
   }
 
-  private static void line(StringBuilder text, String name, String format, Object... values) {
-    text.append(
-        String.format(
-            Locale.ROOT, "%n  %-8s %s", name, String.format(Locale.ROOT, format, values)));
+  private static void line(List<String> text, String name, String format, Object... values) {
+    text.add(
+        String.format(Locale.ROOT, "  %-8s %s", name, String.format(Locale.ROOT, format, values)));
   }
 }

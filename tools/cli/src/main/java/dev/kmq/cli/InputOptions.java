@@ -2,7 +2,6 @@ package dev.kmq.cli;
 
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.container.Limits;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,26 +51,51 @@ final class InputOptions {
               + " 137438953472).")
   long maxWork = Limits.defaults().maxWork();
 
-  Inputs find(Terminal terminal, Set<String> suffixes) throws IOException {
+  /** Refuses values that mean nothing. */
+  private void check() {
+    checkLimit("--max-pixels", maxPixels);
+    checkLimit("--max-work", maxWork);
+    checkGlobs("--include", include);
+    checkGlobs("--exclude", exclude);
+  }
+
+  private static void checkLimit(String option, long value) {
+    if (value < 1) {
+      throw new UsageException(option + " is at least 1, not " + value);
+    }
+  }
+
+  private static void checkGlobs(String option, List<String> globs) {
+    for (String glob : globs) {
+      try {
+        Inputs.matcher(glob);
+      } catch (IllegalArgumentException e) {
+        throw new UsageException(option + ": '" + glob + "' is no pattern of file names");
+      }
+    }
+  }
+
+  Inputs find(Terminal terminal, Set<String> suffixes) {
+    check();
     Inputs found =
         Inputs.find(
             arguments,
             terminal.in(),
             new Inputs.Selection(recursive, true, suffixes, include, exclude));
     for (String name : found.empty()) {
+      String wanted =
+          include.isEmpty()
+              ? "." + String.join(", .", new TreeSet<>(suffixes))
+              : String.join(", ", include);
       terminal
           .err()
-          .printf(
-              "kmq: %s: holds no file to take (%s)%n",
-              name,
-              include.isEmpty()
-                  ? "." + String.join(", .", new TreeSet<>(suffixes))
-                  : String.join(", ", include));
+          .println("kmq: " + Printable.line(name + ": holds no file to take (" + wanted + ")"));
     }
     return found;
   }
 
   Limits limits() {
+    check();
     return Limits.defaults().withMaxPixels(maxPixels).withMaxWork(maxWork);
   }
 }

@@ -73,9 +73,13 @@ public final class KmqCommand {
   /** Runs the command. */
   static int run(Terminal terminal, String... args) {
     System.setProperty("java.awt.headless", "true");
+    // Digits are ASCII in every locale.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     ImageIO.setUseCache(false);
     CommandLine line = new CommandLine(new KmqCommand(terminal));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    // A name that starts with @ is a name.
+    line.setExpandAtFiles(false);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler((e, arguments) -> wrongUsage(e.getCommandLine(), message(e)));
@@ -84,14 +88,19 @@ public final class KmqCommand {
           if (e instanceof UsageException usage) {
             return wrongUsage(command, String.valueOf(usage.getMessage()));
           }
-          command.getErr().println("kmq: " + Failures.message(e));
-          return ExitCodes.FAILED;
+          return failed(terminal, e);
         });
     if (args.length == 0) {
       line.usage(line.getErr());
       return ExitCodes.USAGE;
     }
-    int exit = line.execute(args);
+    int exit;
+    try {
+      exit = line.execute(args);
+    } catch (Error e) {
+      // What befalls one input ends with it; this is the run itself.
+      exit = failed(terminal, e);
+    }
     // A stream of text keeps failures to itself until it is asked.
     if (exit == ExitCodes.DONE && terminal.out().checkError()) {
       terminal.err().println("kmq: standard output takes no more; the report is not whole");
@@ -115,9 +124,14 @@ public final class KmqCommand {
                 .formatted(found.group(2), found.group(1).toLowerCase(Locale.ROOT)));
   }
 
+  private static int failed(Terminal terminal, Throwable failure) {
+    terminal.err().println("kmq: " + Printable.line(Failures.message(failure)));
+    return ExitCodes.FAILED;
+  }
+
   private static int wrongUsage(CommandLine command, String message) {
     String name = command.getCommandSpec().qualifiedName();
-    command.getErr().println(name + ": " + message.replaceAll("\\s*\\R\\s*", " "));
+    command.getErr().println(name + ": " + Printable.line(message.replaceAll("\\s*\\R\\s*", " ")));
     command.getErr().println("Try '" + name + " --help'.");
     return ExitCodes.USAGE;
   }

@@ -1,17 +1,22 @@
 package dev.kmq.cli;
 
+import dev.kmq.cli.file.Input;
+import dev.kmq.cli.file.Inputs;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The result of one input: facts for {@code --json}, lines for people, warnings, or a failure. */
 final class Outcome {
   private final Map<String, @Nullable Object> facts = new LinkedHashMap<>();
   private final List<String> warnings = new ArrayList<>();
-  private @Nullable String text;
-  private @Nullable Exception failure;
+  private final List<String> lines = new ArrayList<>();
+  private boolean styled;
+  private @Nullable Throwable failure;
   private byte @Nullable [] content;
 
   /**
@@ -25,6 +30,32 @@ final class Outcome {
     }
     facts.put("warnings", warnings);
     facts.put("error", null);
+  }
+
+  /** Does one input; what it throws fails the input. */
+  @FunctionalInterface
+  interface Work {
+    void run(Input input, Outcome outcome) throws IOException;
+  }
+
+  /** The outcome of one input: whatever happens to it, errors included, is its failure. */
+  static Outcome of(Inputs.Found found, String[] keys, Work work) {
+    Outcome outcome = new Outcome(found.name(), keys);
+    Input input = found.input();
+    try {
+      if (input == null) {
+        outcome.fail(Objects.requireNonNull(found.failure()));
+      } else {
+        work.run(input, outcome);
+      }
+    } catch (Throwable e) {
+      outcome.fail(e);
+    } finally {
+      if (input != null) {
+        input.release();
+      }
+    }
+    return outcome;
   }
 
   void put(String key, @Nullable Object value) {
@@ -42,13 +73,26 @@ final class Outcome {
     return String.valueOf(facts.get("input"));
   }
 
-  /** Lines for people. */
-  @Nullable String text() {
-    return text;
+  /** Lines for people, fit for a terminal. */
+  List<String> text() {
+    return styled ? lines : lines.stream().map(Printable::line).toList();
   }
 
-  void text(String lines) {
-    text = lines;
+  /** Sets the lines for people; what a terminal would obey in them is escaped. */
+  void text(List<String> text) {
+    lines.clear();
+    lines.addAll(text);
+  }
+
+  /** Sets the only line for people. */
+  void text(String line) {
+    text(List.of(line));
+  }
+
+  /** Sets lines whose escape sequences are for the terminal; no text of a file may be in them. */
+  void styledText(List<String> text) {
+    text(text);
+    styled = true;
   }
 
   /** Reports what of the input is not in the output, or is not as it was meant. */
@@ -60,11 +104,11 @@ final class Outcome {
     return warnings;
   }
 
-  @Nullable Exception failure() {
+  @Nullable Throwable failure() {
     return failure;
   }
 
-  void fail(Exception cause) {
+  void fail(Throwable cause) {
     failure = cause;
     facts.put("error", Failures.message(cause));
   }

@@ -3,20 +3,39 @@ package dev.kmq.cli;
 import dev.kmq.cli.file.ArchiveOutput;
 import dev.kmq.cli.file.AtomicFile;
 import dev.kmq.cli.file.FailedInput;
+import dev.kmq.cli.file.FileNames;
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.Output;
+import dev.kmq.cli.file.StandardStreams;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where outputs go, and what happens to files that are there already. */
 final class OutputOptions {
+  static final String TERMINAL =
+      "refusing to write binary data to a terminal; use -o FILE or a pipe";
+
+  /**
+   * What is done with one input.
+   *
+   * @param found the input, or why nothing is done
+   * @param output null where there is no input
+   */
+  record Planned(Inputs.Found found, @Nullable Output output) {}
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
@@ -30,6 +49,13 @@ final class OutputOptions {
       paramLabel = "DIR",
       description = "Folder for the outputs, made if it is not there.")
   @Nullable Path folder;
+
+  @Option(
+      names = "--keep-suffix",
+      description =
+          "Append the suffix of the output to the input's name rather than replace the input's own:"
+              + " a.png and a.jpg give two outputs.")
+  boolean keepSuffix;
 
   @Option(
       names = {"-f", "--force"},
@@ -50,42 +76,80 @@ final class OutputOptions {
     return file != null && ArchiveOutput.isArchive(file);
   }
 
-  /** Whether the output goes to standard output. */
+  /** Whether the output goes to standard output, by whatever name. */
   boolean toStandard(List<Inputs.Found> inputs) {
-    return Input.STANDARD.equals(file)
-        || file == null
-            && folder == null
-            && inputs.size() == 1
-            && inputs.get(0).name().equals(Input.STANDARD);
+    if (file != null) {
+      return StandardStreams.isOutput(file);
+    }
+    Input only = inputs.size() == 1 ? inputs.get(0).input() : null;
+    return folder == null && only != null && only.isPipe();
+  }
+
+  /** Whether reports on standard output would get in the way of the output. */
+  boolean takesStandard(List<Inputs.Found> inputs) {
+    return toStandard(inputs) || file != null && StandardStreams.isPipe(file);
   }
 
   /**
-   * The output of every input, null where there is no input.
+   * The output of every input. Inputs that would write one output are failed inputs, each of them,
+   * as there is no telling which one is wanted.
    *
    * @param suffix of the outputs, without the dot
-   * @throws UsageException if the options contradict the inputs or each other, or two inputs would
-   *     write one output
+   * @throws UsageException if the options contradict the inputs or each other
    */
-  @Nullable Output[] plan(List<Inputs.Found> inputs, String suffix) throws IOException {
+  List<Planned> plan(List<Inputs.Found> inputs, String suffix) throws IOException {
     check(inputs);
-    Output[] outputs = new Output[inputs.size()];
-    Map<Object, String> taken = new HashMap<>();
-    for (int i = 0; i < outputs.length; i++) {
-      Input input = inputs.get(i).input();
-      if (input == null) {
-        continue;
+    List<Planned> plan = new ArrayList<>();
+    Map<Object, List<Integer>> taken = new LinkedHashMap<>();
+    for (Inputs.Found found : inputs) {
+      Input input = found.input();
+      Output output = null;
+      if (input != null) {
+        try {
+          output = output(inputs, input, suffix);
+          Path path = output.path();
+          Object key = path == null ? output.name() : AtomicFile.identity(path);
+          taken.computeIfAbsent(key, k -> new ArrayList<>()).add(plan.size());
+        } catch (IOException | InvalidPathException e) {
+          plan.add(new Planned(new Inputs.Found(found.name(), null, e), null));
+          continue;
+        }
       }
-      Output output = output(inputs, input, suffix);
-      Path path = output.path();
-      Object key = path == null ? output.name() : AtomicFile.identity(path);
-      String other = taken.putIfAbsent(key, input.name());
-      if (other != null) {
-        throw new UsageException(
-            "%s and %s would both write %s".formatted(other, input.name(), output.name()));
-      }
-      outputs[i] = output;
+      plan.add(new Planned(found, output));
     }
-    return outputs;
+    for (List<Integer> rivals : taken.values()) {
+      if (rivals.size() > 1) {
+        refuse(plan, rivals);
+      }
+    }
+    return plan;
+  }
+
+  /** Fails inputs that would write one output. */
+  private void refuse(List<Planned> plan, List<Integer> rivals) {
+    List<Planned> planned = rivals.stream().map(plan::get).toList();
+    Set<String> names = new HashSet<>();
+    for (Planned one : planned) {
+      names.add(Objects.requireNonNull(one.found().input()).relative());
+    }
+    String advice =
+        !keepSuffix && names.size() == planned.size()
+            ? "; --keep-suffix gives each an output of its own"
+            : "";
+    for (int i = 0; i < planned.size(); i++) {
+      Planned one = planned.get(i);
+      Planned other = planned.get(i == 0 ? 1 : 0);
+      FailedInput failure =
+          new FailedInput(
+              "would write "
+                  + Objects.requireNonNull(one.output()).name()
+                  + ", and so would "
+                  + other.found().name()
+                  + (planned.size() > 2 ? " and others" : "")
+                  + advice);
+      plan.set(
+          rivals.get(i), new Planned(new Inputs.Found(one.found().name(), null, failure), null));
+    }
   }
 
   private void check(List<Inputs.Found> inputs) {
@@ -113,39 +177,53 @@ final class OutputOptions {
     if (file != null && !toArchive()) {
       return Output.file(Path.of(file));
     }
-    if (input.name().equals(Input.STANDARD)) {
-      throw new UsageException("standard input has no name; -o gives its output one");
+    if (input.isPipe()) {
+      throw new UsageException(
+          (input.name().equals(Input.STANDARD) ? "standard input" : "pipe " + input.name())
+              + " has no name; -o gives its output one");
     }
-    String name = withSuffix(input.relative(), suffix);
     if (toArchive()) {
-      return Output.entry(name);
+      return Output.entry(FileNames.withSuffix(input.relative(), suffix, keepSuffix));
     }
-    if (folder != null) {
-      return Output.file(folder.resolve(name));
-    }
-    Path base = input.folder();
     Path path = input.path();
-    if (path != null) {
-      String sibling = withSuffix(String.valueOf(path.getFileName()), suffix);
-      return Output.file(path.resolveSibling(sibling));
+    if (path != null && folder == null) {
+      return Output.file(FileNames.withSuffix(path, suffix, keepSuffix));
     }
-    if (base == null) {
-      throw new IllegalStateException("no folder for " + input.name());
-    }
-    return Output.file(base.resolve(name));
+    Path relative = input.relativePath();
+    Path name =
+        relative == null
+            ? Path.of(FileNames.withSuffix(input.relative(), suffix, keepSuffix))
+            : FileNames.withSuffix(relative, suffix, keepSuffix);
+    return Output.file(
+        inside(folder == null ? Objects.requireNonNull(input.folder()) : folder, name));
   }
 
-  /** The name with another suffix; a name without one gets it appended. */
-  static String withSuffix(String name, String suffix) {
-    int dot = name.lastIndexOf('.');
-    boolean has = dot > name.lastIndexOf('/') + 1;
-    return (has ? name.substring(0, dot) : name) + "." + suffix;
+  /** A path below a folder, wherever the name comes from. */
+  private static Path inside(Path folder, Path name) throws FailedInput {
+    Path path = folder.resolve(name);
+    if (!path.normalize().startsWith(folder.normalize())) {
+      throw new FailedInput("its name leads out of the output folder");
+    }
+    return path;
+  }
+
+  /** The suffix of a file name, lower-case; png if it has none, as pipes and devices do. */
+  static String suffix(String file) {
+    int dot = file.lastIndexOf('.');
+    boolean has = dot > Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'));
+    return has ? file.substring(dot + 1).toLowerCase(Locale.ROOT) : "png";
   }
 
   /** Whether the input is to be left alone because its output exists. */
   boolean skips(Output output) {
     Path path = output.path();
-    return skipExisting && path != null && Files.exists(path);
+    if (!skipExisting || path == null || !Files.exists(path)) {
+      return false;
+    }
+    if (!dryRun) {
+      AtomicFile.clearStale(path);
+    }
+    return true;
   }
 
   /**
@@ -165,7 +243,7 @@ final class OutputOptions {
     Path parent = path.toAbsolutePath().getParent();
     if (parent != null && !Files.isDirectory(parent)) {
       if (file != null) {
-        throw new FailedInput("there is no folder " + parent + " for the output");
+        throw new FailedInput("output folder " + parent + " does not exist");
       }
       Files.createDirectories(parent);
     }

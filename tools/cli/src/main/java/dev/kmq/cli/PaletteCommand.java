@@ -6,13 +6,14 @@ import dev.kmq.cli.file.AtomicFile;
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
+import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.MetadataPolicy;
 import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
-import dev.kmq.container.Format;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ final class PaletteCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
-    Batch batch = new Batch(reports, kmq.terminal, Input.STANDARD.equals(file));
+    Batch batch = new Batch(reports, kmq.terminal, toStandard() || toPipe());
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
       if (found.found().isEmpty()) {
         return batch.exitCode();
@@ -89,7 +90,9 @@ final class PaletteCommand implements Callable<Integer> {
       try {
         Palette palette = palette(found.found(), batch, outcome);
         deliver(sort.of(palette, quantize.keepColors.size()), outcome);
-      } catch (IOException e) {
+      } catch (UsageException e) {
+        throw e;
+      } catch (Throwable e) {
         outcome.fail(e);
       }
       batch.report(outcome);
@@ -99,8 +102,9 @@ final class PaletteCommand implements Callable<Integer> {
 
   private void check() throws IOException {
     transparency.check();
-    if (file != null && !file.equals(Input.STANDARD) && !PaletteFile.isName(file)) {
-      throw new UsageException("-o ends in .gpl, .pal, .hex, .txt or .kmq, unlike " + file);
+    if (file != null && !toStandard() && !toPipe() && !PaletteFile.isName(file)) {
+      throw new UsageException(
+          "-o " + file + ": palettes are written as .gpl, .pal, .hex, .txt or .kmq");
     }
     jobs.check();
     if (colors != null) {
@@ -113,7 +117,15 @@ final class PaletteCommand implements Callable<Integer> {
   }
 
   private boolean writesFile() {
-    return file != null && !file.equals(Input.STANDARD);
+    return file != null && !toStandard();
+  }
+
+  private boolean toStandard() {
+    return file != null && StandardStreams.isOutput(file);
+  }
+
+  private boolean toPipe() {
+    return file != null && StandardStreams.isPipe(file);
   }
 
   private static Outcome outcome(List<Inputs.Found> found) {
@@ -121,20 +133,21 @@ final class PaletteCommand implements Callable<Integer> {
     return new Outcome(name, KEYS);
   }
 
-  private Palette palette(List<Inputs.Found> found, Batch batch, Outcome whole) throws IOException {
+  private Palette palette(List<Inputs.Found> found, Batch batch, Outcome whole) throws Throwable {
     Input only = found.size() == 1 ? found.get(0).input() : null;
-    Path path = only == null ? null : only.path();
     boolean asked =
         colors != null || quantize.isSet() || transparency.alpha == TransparencyOptions.Alpha.DROP;
-    if (path != null && PaletteFile.isPalette(path) && (!asked || !isPicture(path))) {
+    if (only != null && PaletteFile.isPalette(only) && (!asked || !PaletteFile.isKmq(only))) {
       if (asked) {
         throw new UsageException(
             "-k, --keep-color, --effort, --metric and --alpha are for pictures, "
-                + path
+                + only.name()
                 + " is a palette");
       }
       whole.put("inputs", 1);
-      return PaletteFile.read(path);
+      try (InputStream in = only.open()) {
+        return PaletteFile.read(in);
+      }
     }
     EncodeOptions.Builder options =
         EncodeOptions.builder().colors(QuantizeOptions.colors(colors)).threads(jobs.jobs);
@@ -165,11 +178,6 @@ final class PaletteCommand implements Callable<Integer> {
     throw new FailedInput("there is no palette, as no input could be read");
   }
 
-  /** Among files with a palette only .kmq have pixels. */
-  private static boolean isPicture(Path path) {
-    return path.toString().toLowerCase(Locale.ROOT).endsWith("." + Format.SUFFIX);
-  }
-
   private void deliver(Palette palette, Outcome outcome) throws IOException {
     List<String> hex = PaletteFile.hex(palette);
     outcome.put("colors", palette.size());
@@ -188,10 +196,10 @@ final class PaletteCommand implements Callable<Integer> {
     } else if (file != null) {
       String lines = String.join("\n", hex) + "\n";
       kmq.terminal.out().print(lines);
-    } else if (kmq.terminal.outputIsTerminal()) {
-      outcome.text(String.join(System.lineSeparator(), swatches(palette, hex)));
+    } else if (kmq.terminal.outputIsTerminal() && kmq.terminal.styled()) {
+      outcome.styledText(swatches(palette, hex));
     } else {
-      outcome.text(String.join(System.lineSeparator(), hex));
+      outcome.text(hex);
     }
   }
 
@@ -201,8 +209,13 @@ final class PaletteCommand implements Callable<Integer> {
     for (int i = 0; i < hex.size(); i++) {
       int argb = palette.argb(i);
       lines.add(
-          "\u001b[48;2;%d;%d;%dm      \u001b[0m %s"
-              .formatted(argb >>> 16 & 0xFF, argb >>> 8 & 0xFF, argb & 0xFF, hex.get(i)));
+          String.format(
+              Locale.ROOT,
+              "\u001b[48;2;%d;%d;%dm      \u001b[0m %s",
+              argb >>> 16 & 0xFF,
+              argb >>> 8 & 0xFF,
+              argb & 0xFF,
+              hex.get(i)));
     }
     return lines;
   }
@@ -233,7 +246,7 @@ final class PaletteCommand implements Callable<Integer> {
           input.release();
         }
         return picture.pixels();
-      } catch (IOException e) {
+      } catch (Throwable e) {
         throw new FailedPicture(one, e);
       }
     }
@@ -259,9 +272,9 @@ final class PaletteCommand implements Callable<Integer> {
   private static final class FailedPicture extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final transient Inputs.Found found;
-    private final transient IOException failure;
+    private final transient Throwable failure;
 
-    FailedPicture(Inputs.Found found, IOException failure) {
+    FailedPicture(Inputs.Found found, Throwable failure) {
       super(failure);
       this.found = found;
       this.failure = failure;

@@ -3,6 +3,7 @@ package dev.kmq.cli;
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
 import dev.kmq.cli.file.FailedInput;
+import dev.kmq.cli.file.Input;
 import dev.kmq.cli.picture.ColorProfile;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Format;
@@ -14,10 +15,9 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +38,9 @@ final class PaletteFile {
   private static final Pattern HEX_COLOR = Pattern.compile("#?([0-9A-Fa-f]{6})([0-9A-Fa-f]{2})?");
   private static final int FIRST_LINE = 64;
 
+  /** Most bytes of a palette as text: 65536 lines of 64. */
+  private static final int MAX_TEXT_BYTES = 4 << 20;
+
   private PaletteFile() {}
 
   /** Whether a name ends as one of a palette. */
@@ -45,15 +48,13 @@ final class PaletteFile {
     return name.toLowerCase(Locale.ROOT).matches(".*\\.(gpl|pal|hex|txt|kmq)");
   }
 
-  /** Whether a file holds a palette, by its name or else its first bytes. */
-  static boolean isPalette(Path path) throws IOException {
-    if (isName(String.valueOf(path.getFileName())) && !path.toString().endsWith(".kmq")) {
+  /** Whether an input holds a palette, by its name or else its first bytes. */
+  static boolean isPalette(Input input) throws IOException {
+    String name = input.relative().toLowerCase(Locale.ROOT);
+    if (isName(name) && !name.endsWith("." + Format.SUFFIX)) {
       return true;
     }
-    byte[] start;
-    try (InputStream in = Files.newInputStream(path)) {
-      start = in.readNBytes(FIRST_LINE);
-    }
+    byte[] start = start(input);
     if (isKmq(start)) {
       return true;
     }
@@ -61,28 +62,48 @@ final class PaletteFile {
     return line.equals(GIMP) || line.equals(JASC) || HEX_COLOR.matcher(line).matches();
   }
 
+  /** Whether an input is a .kmq, which has pixels beside its palette. */
+  static boolean isKmq(Input input) throws IOException {
+    return isKmq(start(input));
+  }
+
+  private static byte[] start(Input input) throws IOException {
+    try (InputStream in = input.open()) {
+      return in.readNBytes(FIRST_LINE);
+    }
+  }
+
   private static boolean isKmq(byte[] start) {
     int length = Format.SIGNATURE_BYTES;
     return start.length >= length && Arrays.equals(start, 0, length, Format.signature(), 0, length);
   }
 
-  /** Reads a palette, in sRGB; its form is told by the content. */
-  static Palette read(Path path) throws IOException {
-    byte[] start;
-    try (InputStream in = Files.newInputStream(path)) {
-      start = in.readNBytes(Format.SIGNATURE_BYTES);
-    }
+  /**
+   * Reads a palette, in sRGB, from the start of a stream, once; its form is told by the content.
+   * The stream is not closed.
+   */
+  static Palette read(InputStream stream) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(stream);
+    in.mark(Format.SIGNATURE_BYTES);
+    byte[] start = in.readNBytes(Format.SIGNATURE_BYTES);
+    in.reset();
     if (isKmq(start)) {
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(path));
-          KmqReader reader = KmqReader.open(in, DecodeOptions.defaults())) {
-        ColorProfile profile = ColorProfile.of(reader.chunks(), new ArrayList<>());
-        Palette palette = reader.header().palette();
-        return profile == null ? palette : profile.toSrgb(palette);
-      }
+      KmqReader reader = KmqReader.open(in, DecodeOptions.defaults());
+      ColorProfile profile = ColorProfile.of(reader.chunks(), new ArrayList<>());
+      Palette palette = reader.header().palette();
+      return profile == null ? palette : profile.toSrgb(palette);
+    }
+    byte[] bytes = in.readNBytes(MAX_TEXT_BYTES + 1);
+    if (bytes.length == 0) {
+      throw new FailedInput("is empty");
+    }
+    if (bytes.length > MAX_TEXT_BYTES) {
+      throw new FailedInput(
+          "holds more than the " + (MAX_TEXT_BYTES >> 20) + " MiB that a palette as text may have");
     }
     String text;
     try {
-      text = Files.readString(path, StandardCharsets.UTF_8);
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new FailedInput(
           "is neither a .kmq nor a palette as text (.gpl, .pal, or #RRGGBB line by line)", e);

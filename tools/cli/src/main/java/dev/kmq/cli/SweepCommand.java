@@ -4,6 +4,7 @@ import dev.kmq.KmqEncoder;
 import dev.kmq.cli.file.AtomicFile;
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
+import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.cli.picture.PictureWriter;
@@ -12,7 +13,9 @@ import dev.kmq.container.Header;
 import dev.kmq.image.Dither;
 import dev.kmq.image.IndexedImage;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -78,7 +81,7 @@ final class SweepCommand implements Callable<Integer> {
       names = "--csv",
       paramLabel = "FILE",
       description = "Write the table as comma-separated values.")
-  @Nullable Path csv;
+  @Nullable String csv;
 
   @Option(
       names = {"-f", "--force"},
@@ -91,7 +94,11 @@ final class SweepCommand implements Callable<Integer> {
     jobs.check();
     List<Integer> sizes = ColorCounts.parse(colors);
     encoding.quantize.check(Collections.min(sizes));
-    Batch batch = new Batch(reports, kmq.terminal, false);
+    Batch batch =
+        new Batch(
+            reports,
+            kmq.terminal,
+            csv != null && (StandardStreams.isOutput(csv) || StandardStreams.isPipe(csv)));
     List<Outcome> rows = new ArrayList<>();
     PictureReader reader = encoding.reader(inputs.limits(), false);
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.suffixes())) {
@@ -123,13 +130,15 @@ final class SweepCommand implements Callable<Integer> {
         Outcome row = row(input, picture, k);
         if (first) {
           row.warn(picture.warnings());
-          row.text(heading(input, picture) + System.lineSeparator() + row.text());
+          List<String> lines = heading(input, picture);
+          lines.addAll(row.text());
+          row.text(lines);
         }
         first = false;
         batch.report(row);
         rows.add(row);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       Outcome failed = new Outcome(found.name(), KEYS);
       failed.fail(e);
       batch.report(failed);
@@ -185,27 +194,34 @@ final class SweepCommand implements Callable<Integer> {
     return row;
   }
 
-  private static String heading(Input input, Picture picture) throws IOException {
-    return String.format(
-        Locale.ROOT,
-        "%s  %dx%d  %,d bytes%s%n%6s %11s %6s %9s %11s %10s %8s %7s %7s",
-        input.name(),
-        picture.width(),
-        picture.height(),
-        input.size(),
-        picture.reduction() == null ? "" : "  after " + picture.reduction(),
-        "K",
-        "bytes",
-        "bits/px",
-        "original",
-        "PNG bytes",
-        "mse",
-        "PSNR dB",
-        "SSIM",
-        "ms");
+  private static List<String> heading(Input input, Picture picture) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s  %dx%d  %,d bytes%s",
+            input.name(),
+            picture.width(),
+            picture.height(),
+            input.size(),
+            picture.reduction() == null ? "" : "  after " + picture.reduction()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%6s %11s %6s %9s %11s %10s %8s %7s %7s",
+            "K",
+            "bytes",
+            "bits/px",
+            "original",
+            "PNG bytes",
+            "mse",
+            "PSNR dB",
+            "SSIM",
+            "ms"));
+    return lines;
   }
 
-  private void writeCsv(Path path, List<Outcome> rows, Batch batch) throws IOException {
+  private void writeCsv(String file, List<Outcome> rows, Batch batch) throws IOException {
     StringBuilder text = new StringBuilder();
     text.append(String.join(",", rows.get(0).facts().keySet())).append("\r\n");
     for (Outcome row : rows) {
@@ -215,11 +231,20 @@ final class SweepCommand implements Callable<Integer> {
       }
       text.append(String.join(",", cells)).append("\r\n");
     }
+    if (StandardStreams.isOutput(file)) {
+      PrintStream out = kmq.terminal.out();
+      if (kmq.terminal.outputIsTerminal()) {
+        text.toString().lines().map(Printable::line).forEach(out::println);
+      } else {
+        out.print(text);
+      }
+      return;
+    }
     try {
-      AtomicFile.write(
-          path, force, null, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      Outcome failed = new Outcome(path.toString());
+      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+      AtomicFile.write(Path.of(file), force, null, out -> out.write(bytes));
+    } catch (IOException | InvalidPathException e) {
+      Outcome failed = new Outcome(file);
       failed.fail(e);
       batch.report(failed);
     }

@@ -2,11 +2,16 @@ package dev.kmq.cli;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.cli.file.FailedInput;
+import dev.kmq.cli.file.FileNames;
+import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Palette;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -27,7 +32,7 @@ final class TargetOptions {
       paramLabel = "FILE",
       description =
           "Take this palette of sRGB, entries and order kept: of a .kmq, a GIMP .gpl, a JASC .pal, or #RRGGBB lines.")
-  @Nullable Path palette;
+  @Nullable String palette;
 
   @Option(
       names = "--target-psnr",
@@ -89,17 +94,29 @@ final class TargetOptions {
     return palette != null || targetPsnr != null || targetBytes != null;
   }
 
-  /** The palette of {@code --palette}, or null. */
-  @Nullable Palette read() throws IOException {
-    if (palette == null) {
+  /**
+   * The palette of {@code --palette}, or null.
+   *
+   * @param inputs arguments, which must not want standard input too
+   */
+  @Nullable Palette read(Terminal terminal, List<String> inputs) throws IOException {
+    String file = palette;
+    if (file == null) {
       return null;
     }
-    try {
-      return PaletteFile.read(palette);
+    boolean standard = StandardStreams.isInput(file);
+    if (standard && inputs.stream().anyMatch(StandardStreams::isInput)) {
+      throw new UsageException("--palette and an input cannot both be standard input");
+    }
+    try (InputStream in =
+        standard ? terminal.in() : Files.newInputStream(FileNames.ofArgument(file))) {
+      return PaletteFile.read(in);
     } catch (NoSuchFileException e) {
-      throw new FailedInput("palette " + palette + ": no such file", e);
-    } catch (IOException e) {
-      throw new FailedInput("palette " + palette + ": " + Failures.message(e), e);
+      throw new FailedInput("palette " + file + ": no such file", e);
+    } catch (IOException | InvalidPathException e) {
+      String message = Failures.message(e);
+      String name = file + ": ";
+      throw new FailedInput("palette " + (message.startsWith(name) ? message : name + message), e);
     }
   }
 

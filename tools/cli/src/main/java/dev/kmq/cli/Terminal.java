@@ -1,11 +1,15 @@
 package dev.kmq.cli;
 
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,24 +20,72 @@ import java.util.Set;
  * @param err standard error
  * @param outputIsTerminal whether a person sees standard output
  * @param errorIsTerminal whether a person sees standard error
+ * @param styled whether terminals take colours and moves of the cursor
  */
 record Terminal(
     InputStream in,
     PrintStream out,
     PrintStream err,
     boolean outputIsTerminal,
-    boolean errorIsTerminal) {
+    boolean errorIsTerminal,
+    boolean styled) {
 
   /** The streams of the process. */
   static Terminal ofProcess() {
     // Set by the launcher, since Java cannot tell one stream from the other.
-    Set<String> terminals = Set.of(System.getProperty("kmq.terminals", "").split(",", -1));
+    String told = System.getProperty("kmq.terminals");
+    Set<String> terminals = told == null ? look() : Set.of(told.split(",", -1));
     return new Terminal(
         System.in,
         utf8(new FileOutputStream(FileDescriptor.out)),
         utf8(new FileOutputStream(FileDescriptor.err)),
         terminals.contains("out"),
-        terminals.contains("err"));
+        terminals.contains("err"),
+        isStyled(System.getenv()));
+  }
+
+  /** By the conventions of NO_COLOR, set to anything, and of TERM=dumb. */
+  static boolean isStyled(Map<String, String> environment) {
+    return environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !"dumb".equals(environment.get("TERM"));
+  }
+
+  /** Asks a shell, whose own streams are ours; where there is none, Java's console is a guess. */
+  private static Set<String> look() {
+    try {
+      Process shell =
+          new ProcessBuilder("/bin/sh", "-c", "[ -t 1 ]; o=$?; [ -t 2 ]; exit $((o * 2 + $?))")
+              .inheritIO()
+              .start();
+      int no = shell.waitFor();
+      Set<String> terminals = new HashSet<>();
+      if ((no & 2) == 0) {
+        terminals.add("out");
+      }
+      if ((no & 1) == 0) {
+        terminals.add("err");
+      }
+      return terminals;
+    } catch (IOException e) {
+      return consoleIsTerminal() ? Set.of("out", "err") : Set.of();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Set.of();
+    }
+  }
+
+  /** From Java 22 on there is a console without a terminal, and a method that tells. */
+  @SuppressWarnings("SystemConsoleNull") // both cases are told apart
+  private static boolean consoleIsTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
   }
 
   /** Text in UTF-8 whatever the locale. */

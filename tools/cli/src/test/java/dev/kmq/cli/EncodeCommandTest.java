@@ -191,13 +191,42 @@ class EncodeCommandTest extends CommandTest {
   }
 
   @Test
-  void twoInputsForOneOutputAreRefusedBeforeAnythingIsWritten() throws IOException {
+  void inputsForOneOutputFailAndTheOthersAreDone() throws IOException {
     Path a = png("x/a.png", quarters(4, 4));
     Path b = png("y/a.png", quarters(4, 4));
-    Run run = kmq("encode", a, b, "--out-dir", folder.resolve("out"));
-    assertEquals(2, run.exit());
+    Path c = png("y/c.png", quarters(4, 4));
+    Run run = kmq("encode", a, b, c, "--out-dir", folder.resolve("out"));
+    assertEquals(1, run.exit());
+    assertEquals(2, run.err().lines().count(), run.err());
     assertTrue(run.err().contains(a.toString()) && run.err().contains(b.toString()), run.err());
-    assertEquals(List.of("x/a.png", "y/a.png"), files());
+    assertFalse(run.err().contains("--keep-suffix"), run.err());
+    assertEquals(List.of("out/c.kmq", "x/a.png", "y/a.png", "y/c.png"), files());
+  }
+
+  @Test
+  void allClashesAreNamedAndSuffixesKeptOnRequest() throws IOException {
+    for (String name : List.of("a.png", "b.png", "c.png")) {
+      png("in/" + name, quarters(4, 4));
+    }
+    ImageIO.write(quarters(4, 4), "bmp", folder.resolve("in/a.bmp").toFile());
+    ImageIO.write(quarters(4, 4), "gif", folder.resolve("in/a.gif").toFile());
+    ImageIO.write(quarters(4, 4), "gif", folder.resolve("in/b.gif").toFile());
+    Path out = folder.resolve("out");
+    Run run = kmq("encode", "-r", folder.resolve("in"), "--out-dir", out, "--json");
+    assertEquals(1, run.exit());
+    assertEquals(5, run.err().lines().filter(l -> l.contains("--keep-suffix")).count(), run.err());
+    assertEquals(6, run.json().size());
+    assertTrue(files().contains("out/c.kmq"));
+    assertFalse(files().contains("out/a.kmq") || files().contains("out/b.kmq"), run.err());
+    run = kmq("encode", "-r", folder.resolve("in"), "--out-dir", out, "--keep-suffix");
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(
+        files()
+            .containsAll(
+                List.of("out/a.bmp.kmq", "out/a.gif.kmq", "out/a.png.kmq", "out/b.gif.kmq")),
+        files().toString());
+    assertEquals(0, kmq("decode", "--keep-suffix", out.resolve("a.gif.kmq")).exit());
+    assertTrue(files().contains("out/a.gif.kmq.png"));
   }
 
   @Test

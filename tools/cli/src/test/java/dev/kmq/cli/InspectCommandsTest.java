@@ -259,7 +259,12 @@ class InspectCommandsTest extends CommandTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
         new Terminal(
-            InputStream.nullInputStream(), Terminal.utf8(full), Terminal.utf8(err), false, false);
+            InputStream.nullInputStream(),
+            Terminal.utf8(full),
+            Terminal.utf8(err),
+            false,
+            false,
+            true);
     String picture = png("a.png", quarters(4, 4)).toString();
     assertEquals(1, KmqCommand.run(terminal, "encode", picture, "-o", "-"));
     assertTrue(
@@ -267,7 +272,12 @@ class InspectCommandsTest extends CommandTest {
         err.toString(StandardCharsets.UTF_8));
     Terminal again =
         new Terminal(
-            InputStream.nullInputStream(), Terminal.utf8(full), Terminal.utf8(err), false, false);
+            InputStream.nullInputStream(),
+            Terminal.utf8(full),
+            Terminal.utf8(err),
+            false,
+            false,
+            true);
     assertEquals(1, KmqCommand.run(again, "sweep", "-k", "2", picture));
   }
 }

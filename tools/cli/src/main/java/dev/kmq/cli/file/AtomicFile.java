@@ -5,17 +5,26 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,31 +58,50 @@ public final class AtomicFile {
    */
   public static void write(Path path, boolean replace, @Nullable FileTime modified, Body body)
       throws IOException {
+    if (StandardStreams.isDescriptor(path)) {
+      writeInPlace(path, body);
+      return;
+    }
     Path target = followLinks(path);
     if (Files.isDirectory(target)) {
       throw new FailedInput("output " + path + " is a folder");
     }
     if (Files.exists(target) && !Files.isRegularFile(target)) {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), 1 << 16)) {
-        body.writeTo(out);
-      }
+      writeInPlace(target, body);
       return;
     }
     checkAbsent(path, target, replace);
-    Path temporary = temporary(target);
+    Path folder = Objects.requireNonNull(target.getParent());
+    Temporary.clearStale(folder);
+    Path temporary = Temporary.in(folder);
     UNDER_WAY.add(temporary);
     try {
-      writeForced(temporary, body);
-      keepPermissions(target, temporary);
+      writeForced(temporary, target, body);
       if (modified != null) {
         Files.setLastModifiedTime(temporary, modified);
       }
       checkAbsent(path, target, replace);
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException e) {
+      throw temporary.toString().equals(e.getFile()) ? named(path, e) : e;
     } finally {
-      Files.deleteIfExists(temporary);
       UNDER_WAY.remove(temporary);
+      discard(temporary);
+    }
+  }
+
+  /** Deletes what killed runs left in the folder of an output that is not written. */
+  public static void clearStale(Path path) {
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder != null) {
+      Temporary.clearStale(folder);
+    }
+  }
+
+  private static void writeInPlace(Path path, Body body) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16)) {
+      body.writeTo(out);
     }
   }
 
@@ -84,25 +112,90 @@ public final class AtomicFile {
     }
   }
 
-  private static Path temporary(Path target) {
-    String suffix = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
-    return target.resolveSibling("." + target.getFileName() + "." + suffix + ".tmp");
+  /** The failure of the temporary file as that of the output, which the user knows. */
+  private static FailedInput named(Path path, FileSystemException e) {
+    String reason =
+        e instanceof AccessDeniedException
+            ? "permission denied"
+            : e instanceof NoSuchFileException
+                ? "its folder is gone"
+                : Objects.requireNonNullElse(e.getReason(), e.getClass().getSimpleName());
+    return new FailedInput("output " + path + ": " + reason, e);
   }
 
-  private static void writeForced(Path temporary, Body body) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+  private static void writeForced(Path temporary, Path target, Body body) throws IOException {
+    Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    PosixFileAttributes replaced = posix(target);
+    FileAttribute<?>[] attributes =
+        replaced == null
+            ? new FileAttribute<?>[0]
+            : new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(ownerOnly(replaced.permissions()))
+            };
+    try (FileChannel channel = FileChannel.open(temporary, options, attributes)) {
+      Temporary.lock(channel);
       OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
       body.writeTo(out);
       out.flush();
+      if (replaced != null) {
+        keepPermissions(replaced, temporary);
+      }
       channel.force(true);
     }
   }
 
-  private static void keepPermissions(Path target, Path temporary) throws IOException {
-    PosixFileAttributeView posix = Files.getFileAttributeView(target, PosixFileAttributeView.class);
-    if (posix != null && Files.exists(target)) {
-      Files.setPosixFilePermissions(temporary, posix.readAttributes().permissions());
+  private static @Nullable PosixFileAttributes posix(Path target) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(target, PosixFileAttributeView.class);
+    return view == null || !Files.exists(target) ? null : view.readAttributes();
+  }
+
+  private static Set<PosixFilePermission> ownerOnly(Set<PosixFilePermission> permissions) {
+    Set<PosixFilePermission> owner =
+        EnumSet.of(
+            PosixFilePermission.OWNER_READ,
+            PosixFilePermission.OWNER_WRITE,
+            PosixFilePermission.OWNER_EXECUTE);
+    owner.retainAll(permissions);
+    return owner;
+  }
+
+  /**
+   * Gives a file the owner, group and permissions of the one that it replaces. Where the group
+   * cannot be kept, the new group may do no more than everybody.
+   */
+  private static void keepPermissions(PosixFileAttributes replaced, Path temporary)
+      throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
+    PosixFileAttributes own = view.readAttributes();
+    if (!own.owner().equals(replaced.owner())) {
+      try {
+        view.setOwner(replaced.owner());
+      } catch (IOException e) {
+        // Only the administrator may give files away.
+      }
+    }
+    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    permissions.addAll(replaced.permissions());
+    if (!own.group().equals(replaced.group())) {
+      try {
+        view.setGroup(replaced.group());
+      } catch (IOException e) {
+        retainWhatOthersMay(permissions);
+      }
+    }
+    view.setPermissions(permissions);
+  }
+
+  private static void retainWhatOthersMay(Set<PosixFilePermission> permissions) {
+    if (!permissions.contains(PosixFilePermission.OTHERS_READ)) {
+      permissions.remove(PosixFilePermission.GROUP_READ);
+    }
+    if (!permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+      permissions.remove(PosixFilePermission.GROUP_WRITE);
+    }
+    if (!permissions.contains(PosixFilePermission.OTHERS_EXECUTE)) {
+      permissions.remove(PosixFilePermission.GROUP_EXECUTE);
     }
   }
 
@@ -133,12 +226,15 @@ public final class AtomicFile {
   }
 
   private static void discardAll() {
-    for (Path temporary : UNDER_WAY) {
-      try {
-        Files.deleteIfExists(temporary);
-      } catch (IOException e) {
-        System.err.println("kmq: " + temporary + " could not be deleted: " + e.getMessage());
-      }
+    UNDER_WAY.forEach(AtomicFile::discard);
+  }
+
+  /** What cannot be deleted now is deleted by a later run. */
+  private static void discard(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      // Whatever kept the file from being written or deleted is told by the write.
     }
   }
 }

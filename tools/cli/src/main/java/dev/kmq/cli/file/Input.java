@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** One thing to be done: a file, an entry of an archive, or standard input. */
+/** One thing to be done: a file, an entry of an archive, standard input or another pipe. */
 public final class Input {
   /** Standard input as an argument, standard output as the value of {@code -o}. */
   public static final String STANDARD = "-";
@@ -20,6 +20,7 @@ public final class Input {
 
   private final String name;
   private final String relative;
+  private final @Nullable Path relativePath;
   private final @Nullable Path folder;
   private final @Nullable Path path;
   private final @Nullable Bytes bytes;
@@ -28,22 +29,48 @@ public final class Input {
   private Input(
       String name,
       String relative,
+      @Nullable Path relativePath,
       @Nullable Path folder,
       @Nullable Path path,
       @Nullable Bytes bytes) {
     this.name = name;
     this.relative = relative;
+    this.relativePath = relativePath;
     this.folder = folder;
     this.path = path;
     this.bytes = bytes;
   }
 
-  static Input file(Path path, String relative) {
-    return new Input(path.toString(), relative, path.toAbsolutePath().getParent(), path, null);
+  /**
+   * A file.
+   *
+   * @param relative path below the folder that is walked through, or the file's name
+   */
+  static Input file(Path path, Path relative) {
+    return new Input(path.toString(), FileNames.joined(relative), relative, null, path, null);
   }
 
   static Input standard(InputStream stream) {
-    return new Input(STANDARD, STANDARD, null, null, stream::readAllBytes);
+    return new Input(STANDARD, STANDARD, null, null, null, () -> whole(stream));
+  }
+
+  /** A pipe or a device, which is read as standard input is: once, and to its end. */
+  static Input pipe(Path path) {
+    Bytes bytes =
+        () -> {
+          try (InputStream stream = Files.newInputStream(path)) {
+            return whole(stream);
+          }
+        };
+    return new Input(path.toString(), path.toString(), null, null, null, bytes);
+  }
+
+  private static byte[] whole(InputStream stream) throws IOException {
+    byte[] bytes = stream.readAllBytes();
+    if (bytes.length == 0) {
+      throw new FailedInput("is empty");
+    }
+    return bytes;
   }
 
   /**
@@ -52,7 +79,7 @@ public final class Input {
    * @param folder where its output goes if no other folder is named
    */
   static Input entry(String name, String relative, Path folder, Bytes bytes) {
-    return new Input(name, relative, folder, null, bytes);
+    return new Input(name, relative, null, folder, null, bytes);
   }
 
   /** How the input is called in messages. */
@@ -65,7 +92,15 @@ public final class Input {
     return relative;
   }
 
-  /** The folder that outputs go to, mirrored, when the user names none; null for standard input. */
+  /**
+   * {@link #relative} as the file system has it, byte for byte; null if the input is no file on
+   * disk.
+   */
+  public @Nullable Path relativePath() {
+    return relativePath;
+  }
+
+  /** The folder that outputs go to, mirrored, when the user names none; null for pipes. */
   public @Nullable Path folder() {
     return path == null ? folder : path.toAbsolutePath().getParent();
   }
@@ -73,6 +108,11 @@ public final class Input {
   /** Whether this is an entry of an archive. */
   public boolean isEntry() {
     return path == null && folder != null;
+  }
+
+  /** Whether this is standard input or another pipe, which has no name to call an output by. */
+  public boolean isPipe() {
+    return path == null && folder == null;
   }
 
   /** The file, or null if the input is none. */
@@ -103,7 +143,7 @@ public final class Input {
     return path != null ? Files.size(path) : content().length;
   }
 
-  /** Lets go of bytes that were kept. */
+  /** Lets go of bytes that were kept; an input that is a pipe is done with then. */
   public synchronized void release() {
     content = null;
   }

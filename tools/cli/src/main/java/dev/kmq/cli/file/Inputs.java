@@ -4,16 +4,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystems;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,31 +43,37 @@ public final class Inputs implements Closeable {
       exclude = List.copyOf(exclude);
     }
 
-    /** Whether a file is taken; what macOS keeps beside files on foreign media never is. */
+    boolean takes(Path file) {
+      Path name = file.getFileName();
+      return name != null && takes(name.toString(), name);
+    }
+
+    /** Whether an entry of an archive is taken. */
     boolean takes(String fileName) {
-      if (fileName.startsWith("._") || matches(exclude, fileName)) {
+      Path name = null;
+      try {
+        name = Path.of(fileName);
+      } catch (InvalidPathException e) {
+        // The file system does not allow the name, so no pattern of the user's has it in mind.
+      }
+      return takes(fileName, name);
+    }
+
+    /** What macOS keeps beside files on foreign media is never taken. */
+    private boolean takes(String fileName, @Nullable Path name) {
+      if (fileName.startsWith("._") || matches(exclude, name)) {
         return false;
       }
       if (!include.isEmpty()) {
-        return matches(include, fileName);
+        return matches(include, name);
       }
       int dot = fileName.lastIndexOf('.');
       return dot >= 0 && suffixes.contains(fileName.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
-    private static boolean matches(List<String> globs, String fileName) {
-      if (globs.isEmpty()) {
-        return false;
-      }
-      Path name;
-      try {
-        name = Path.of(fileName);
-      } catch (InvalidPathException e) {
-        return false; // an entry of an archive, whose name the file system does not allow
-      }
+    private static boolean matches(List<String> globs, @Nullable Path name) {
       for (String glob : globs) {
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-        if (matcher.matches(name)) {
+        if (name != null && matcher(glob).matches(name)) {
           return true;
         }
       }
@@ -75,8 +81,17 @@ public final class Inputs implements Closeable {
     }
   }
 
+  /**
+   * A pattern of file names.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static PathMatcher matcher(String glob) {
+    return FileSystems.getDefault().getPathMatcher("glob:" + glob);
+  }
+
   /** An input, or why there is none. */
-  public record Found(String name, @Nullable Input input, @Nullable FailedInput failure) {}
+  public record Found(String name, @Nullable Input input, @Nullable Throwable failure) {}
 
   private final InputStream standard;
   private final Selection selection;
@@ -90,16 +105,15 @@ public final class Inputs implements Closeable {
   }
 
   /** Finds the inputs that arguments stand for. Close after the last one is read. */
-  public static Inputs find(List<String> arguments, InputStream standard, Selection selection)
-      throws IOException {
+  public static Inputs find(List<String> arguments, InputStream standard, Selection selection) {
     Inputs inputs = new Inputs(standard, selection);
-    try {
-      for (String argument : arguments) {
+    for (String argument : arguments) {
+      try {
         inputs.add(argument);
+      } catch (Throwable e) {
+        // Whatever it is, it is this argument's failure.
+        inputs.fail(argument, e);
       }
-    } catch (IOException | RuntimeException e) {
-      inputs.close();
-      throw e;
     }
     return inputs;
   }
@@ -115,24 +129,36 @@ public final class Inputs implements Closeable {
   }
 
   private void add(String argument) throws IOException {
-    if (argument.equals(Input.STANDARD)) {
+    if (StandardStreams.isInput(argument)) {
       found.add(new Found(argument, Input.standard(standard), null));
       return;
     }
-    Path path = Path.of(argument);
+    Path path = FileNames.ofArgument(argument);
+    BasicFileAttributes attributes = attributes(path);
     Archive.Form form = Archive.Form.of(argument);
-    if (Files.isDirectory(path)) {
+    if (attributes.isDirectory()) {
       addFolder(path);
-    } else if (!Files.exists(path)) {
-      fail(argument, new FailedInput("no such file"));
+    } else if (!attributes.isRegularFile() || StandardStreams.isDescriptor(path)) {
+      found.add(new Found(argument, Input.pipe(path), null));
     } else if (form != null && selection.archives()) {
       addArchive(path, form);
     } else {
-      found.add(new Found(argument, Input.file(path, fileName(path)), null));
+      Path name = path.getFileName();
+      found.add(new Found(argument, Input.file(path, name == null ? path : name), null));
     }
   }
 
-  private void fail(String name, FailedInput failure) {
+  /** What is there, links followed; fails with what keeps it from being seen. */
+  private static BasicFileAttributes attributes(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      throw new FailedInput(
+          Files.isSymbolicLink(path) ? "is a link that leads nowhere" : "no such file", e);
+    }
+  }
+
+  private void fail(String name, Throwable failure) {
     found.add(new Found(name, null, failure));
   }
 
@@ -146,20 +172,8 @@ public final class Inputs implements Closeable {
       fail(folder.toString(), new FailedInput("is a folder; give -r to take what is in it"));
       return;
     }
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      files = walk.filter(Files::isRegularFile).sorted().toList();
-    } catch (java.io.UncheckedIOException e) {
-      fail(folder.toString(), new FailedInput("cannot be listed: " + e.getMessage(), e));
-      return;
-    }
     int before = found.size();
-    for (Path file : files) {
-      if (selection.takes(fileName(file))) {
-        String relative = folder.relativize(file).toString().replace('\\', '/');
-        found.add(new Found(file.toString(), Input.file(file, relative), null));
-      }
-    }
+    found.addAll(new FolderWalk(folder, selection).found());
     tellIfNone(folder.toString(), before);
   }
 

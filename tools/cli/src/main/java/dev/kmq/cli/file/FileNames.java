@@ -1,0 +1,118 @@
+package dev.kmq.cli.file;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Names of files as the file system has them. A name may hold bytes that are no text in the
+ * encoding of the system; {@link Path} keeps them and {@link String} does not.
+ */
+public final class FileNames {
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private FileNames() {}
+
+  /** The name without its last suffix, to be followed by another. */
+  static String stem(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
+  }
+
+  /**
+   * A name with {@code /} and another suffix; one without a suffix gets it appended.
+   *
+   * @param keep whether the suffix that is there is kept before the new one
+   */
+  public static String withSuffix(String name, String suffix, boolean keep) {
+    return (keep ? name : stem(name)) + "." + suffix;
+  }
+
+  /** A path with another suffix, all bytes before it kept. */
+  public static Path withSuffix(Path path, String suffix, boolean keep) {
+    String name = String.valueOf(path.getFileName());
+    if (isText(path.getFileName())) {
+      return path.resolveSibling(withSuffix(name, suffix, keep));
+    }
+    // A URI has the bytes themselves, percent-encoded.
+    String uri = path.toAbsolutePath().toUri().toString().replaceFirst("/$", "");
+    Path renamed = Path.of(URI.create(withSuffix(uri, suffix, keep)));
+    return path.resolveSibling(renamed.getFileName());
+  }
+
+  /** Whether a path is what its text says. */
+  private static boolean isText(Path path) {
+    try {
+      return Path.of(path.toString()).equals(path);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /** The elements of a relative path with {@code /} between them, on every system. */
+  static String joined(Path relative) {
+    List<String> elements = new ArrayList<>();
+    relative.forEach(element -> elements.add(element.toString()));
+    return String.join("/", elements);
+  }
+
+  /**
+   * The path that an argument means. Bytes of an argument that are no text arrive as a replacement
+   * character; where no file has that name, the one file whose name shows in the same way is meant.
+   *
+   * @throws FailedInput if there are several such files
+   */
+  public static Path ofArgument(String argument) throws IOException {
+    Path path = Path.of(argument);
+    if (!isGarbled(argument) || Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return path;
+    }
+    Path found = path.isAbsolute() ? path.getRoot() : Path.of("");
+    for (Path element : path) {
+      found = isGarbled(element.toString()) ? lookUp(found, element) : found.resolve(element);
+    }
+    return found;
+  }
+
+  /** In some locales a question mark stands for bytes that are no text. */
+  private static boolean isGarbled(String name) {
+    return name.indexOf(REPLACEMENT) >= 0 || name.indexOf('?') >= 0;
+  }
+
+  private static String shown(Path name) {
+    return name.toString().replace(REPLACEMENT, '?');
+  }
+
+  private static Path lookUp(Path folder, Path name) throws IOException {
+    Path exact = folder.resolve(name);
+    if (Files.exists(exact, LinkOption.NOFOLLOW_LINKS) || !Files.isDirectory(folder)) {
+      return exact;
+    }
+    List<Path> same = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Path candidate = file.getFileName();
+        if (candidate != null && !isText(candidate) && shown(candidate).equals(shown(name))) {
+          same.add(folder.resolve(candidate));
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    if (same.size() > 1) {
+      throw new FailedInput(
+          "stands for "
+              + same.size()
+              + " files whose names are not text in the encoding of this system; name their folder"
+              + " with -r instead");
+    }
+    return same.isEmpty() ? exact : same.get(0);
+  }
+}
