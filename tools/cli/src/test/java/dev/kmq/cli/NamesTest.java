@@ -146,7 +146,10 @@ class NamesTest extends CommandTest {
     assertShown(kmq("encode", "-o", "x\u001b[2J.png", "y", "z"));
     assertShown(kmq("encode\u001b[2J"));
     assertShown(kmq("encode", "--method", "\u001b[2J", "x"));
-    assertShown(kmq("palette", Files.writeString(folder.resolve("p.gpl"), "GIMP Palette\n\u001b[2J\u009b")));
+    assertShown(
+        kmq(
+            "palette",
+            Files.writeString(folder.resolve("p.gpl"), "GIMP Palette\n\u001b[2J\u009b")));
     assertShown(
         kmq(
             "encode",
@@ -205,7 +208,16 @@ class NamesTest extends CommandTest {
   @Test
   void escapesCanBeReadBack() {
     for (String text :
-        List.of("plain", "C:\\users\\x", "\\u001b", "\u001b", "\\\\u12", "\ud83d\ude00", "\udb40\udc41", "\ud800x", "\u200d")) {
+        List.of(
+            "plain",
+            "C:\\users\\x",
+            "\\u001b",
+            "\u001b",
+            "\\\\u12",
+            "\ud83d\ude00",
+            "\udb40\udc41",
+            "\ud800x",
+            "\u200d")) {
       String shown = Printable.line(text);
       java.util.regex.Matcher escape =
           java.util.regex.Pattern.compile("\\\\u([0-9a-f]{4})").matcher(shown);
@@ -217,8 +229,6 @@ class NamesTest extends CommandTest {
                       String.valueOf((char) Integer.parseInt(m.group(1), 16)))));
     }
     assertEquals("C:\\users\\x", Printable.line("C:\\users\\x"));
-    assertEquals(
-        "{\"a\":\"\\u009b\\\\u\"}",
-        Printable.json("{\"a\":\"\u009b\\\\u\"}"));
+    assertEquals("{\"a\":\"\\u009b\\\\u\"}", Printable.json("{\"a\":\"\u009b\\\\u\"}"));
   }
 }

@@ -3,6 +3,7 @@ package dev.kmq.cli.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ final class Temporary {
       if (lock != null) {
         Files.deleteIfExists(file);
       }
-    } catch (IOException | UnsupportedOperationException e) {
+    } catch (IOException | OverlappingFileLockException | UnsupportedOperationException e) {
       // Not ours to delete.
     }
   }

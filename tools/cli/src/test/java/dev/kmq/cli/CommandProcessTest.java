@@ -1,0 +1,300 @@
+package dev.kmq.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What only a process of its own shows: streams, locales, kills, links to the launcher. */
+@Timeout(180)
+class CommandProcessTest extends CommandTest {
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  private static final String CLASS_PATH =
+      System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  private static final Path LAUNCHER = Path.of("..", "kmq").toAbsolutePath().normalize();
+
+  private byte[] expected;
+
+  @BeforeEach
+  void picture() throws IOException {
+    assumeTrue(File.separatorChar == '/', "a shell as on Unix");
+    Path png = png("a.png", quarters(8, 8));
+    assertEquals(0, kmq("encode", png, "-o", folder.resolve("expected")).exit());
+    expected = Files.readAllBytes(folder.resolve("expected"));
+  }
+
+  private Process start(String script, String... environment) throws IOException {
+    String kmq =
+        "kmq() { \"$JAVA\" -XX:TieredStopAtLevel=1 $J -cp \"$CP\" dev.kmq.cli.KmqCommand \"$@\"; }\n";
+    ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", kmq + script);
+    shell.directory(folder.toFile());
+    shell.environment().putAll(java.util.Map.of("JAVA", JAVA, "CP", CLASS_PATH, "J", ""));
+    shell.environment().remove("JAVA_TOOL_OPTIONS");
+    for (int i = 0; i < environment.length; i += 2) {
+      shell.environment().put(environment[i], environment[i + 1]);
+    }
+    shell.redirectOutput(folder.resolve("stdout").toFile());
+    shell.redirectError(folder.resolve("stderr").toFile());
+    return shell.start();
+  }
+
+  private Run sh(String script, String... environment) throws IOException {
+    try {
+      int exit = start(script, environment).waitFor();
+      return new Run(
+          exit,
+          Files.readAllBytes(folder.resolve("stdout")),
+          new String(Files.readAllBytes(folder.resolve("stderr")), StandardCharsets.UTF_8));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void standardStreamsByName() throws IOException {
+    assumeTrue(Files.exists(Path.of("/dev/fd")), "descriptors as files");
+    Run run =
+        sh("kmq encode /dev/stdin < a.png > b.kmq && cat a.png | kmq encode /dev/fd/0 -o c.kmq");
+    assertEquals(0, run.exit(), run.err());
+    assertArrayEquals(expected, Files.readAllBytes(folder.resolve("b.kmq")));
+    assertArrayEquals(expected, Files.readAllBytes(folder.resolve("c.kmq")));
+    run =
+        sh(
+            "kmq encode a.png -o /dev/stdout | cat > d.kmq; kmq encode a.png -o /dev/stdout > e.kmq");
+    assertEquals(0, run.exit(), run.err());
+    assertArrayEquals(expected, Files.readAllBytes(folder.resolve("d.kmq")));
+    assertArrayEquals(expected, Files.readAllBytes(folder.resolve("e.kmq")));
+    run = sh("kmq encode /dev/fd/3 3< a.png -o /dev/fd/4 4> f.kmq");
+    assertEquals(0, run.exit(), run.err());
+    assertArrayEquals(expected, Files.readAllBytes(folder.resolve("f.kmq")));
+  }
+
+  @Test
+  void namesWithoutALocale() throws IOException {
+    Run run =
+        sh(
+            "mkdir -p in; cp a.png \"in/$(printf 'lat\\351in').png\";"
+                + " cp a.png \"in/$(printf '\\303\\274').png\";"
+                + " kmq encode -r in --out-dir out && kmq encode \"in/$(printf '\\303\\274').png\""
+                + " && kmq decode -r out && find in out | od -An -c",
+            "LC_ALL",
+            "C");
+    assertEquals(0, run.exit(), run.err());
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertEquals(
+          5, // two from folder to folder, one beside its input, two decoded
+          files.filter(p -> p.toString().matches(".*\\.kmq|.*/out/.*\\.png")).count());
+    }
+    assertTrue(run.out().contains("351"), run.out());
+  }
+
+  @Test
+  void namesThatTheLocaleCannotSayFailAlone() throws IOException {
+    Path zip = folder.resolve("u.zip");
+    try (var out = new java.util.zip.ZipOutputStream(Files.newOutputStream(zip))) {
+      for (String name : List.of("\u00fcber.png", "ok.png")) {
+        out.putNextEntry(new java.util.zip.ZipEntry(name));
+        out.write(Files.readAllBytes(folder.resolve("a.png")));
+        out.closeEntry();
+      }
+    }
+    Run run = sh("kmq encode u.zip a.png --out-dir out --exclude 'x*'", "LC_ALL", "C");
+    assertEquals(1, run.exit(), run.err());
+    assertTrue(run.err().contains("LC_ALL=C.UTF-8"), run.err());
+    assertTrue(files().containsAll(List.of("out/a.kmq", "out/ok.kmq")), run.err());
+  }
+
+  @Test
+  void digitsAreAsciiInEveryLocale() throws IOException {
+    for (String language : List.of("ar-EG", "fa-IR", "th-TH-u-nu-thai", "hi-IN-u-nu-deva")) {
+      String[] parts = language.split("-", 3);
+      String java = "-Duser.language=" + parts[0] + " -Duser.country=" + parts[1];
+      if (parts.length > 2) {
+        java += " -Duser.extensions=" + parts[2].replace("th-TH-", "");
+      }
+      Run run =
+          sh(
+              "kmq encode --max-pixels 12 a.png --json; kmq encode a.png b.png -o c;"
+                  + " kmq sweep -k 2 a.png; kmq encode --tile 17x16 a.png",
+              "J",
+              java);
+      String all = run.out() + run.err();
+      assertTrue(all.contains("8x8") && all.contains("12") && all.contains("not 2"), all);
+      assertTrue(
+          all.chars().noneMatch(c -> c > 127 && Character.isDigit(c)), language + ": " + all);
+    }
+  }
+
+  @Test
+  void nothingIsWiderThanItsTarget() throws IOException {
+    Path target = Files.write(folder.resolve("t.kmq"), new byte[1]);
+    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-------"));
+    png("big.png", noise(700, 700, 1));
+    Process process = start("umask 022; kmq encode --force -k 4096 big.png -o t.kmq");
+    boolean seen = false;
+    while (process.isAlive()) {
+      for (Path temporary : temporaries()) {
+        try {
+          String permissions =
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(temporary));
+          assertEquals("rw-------", permissions);
+          seen = true;
+        } catch (java.nio.file.NoSuchFileException e) {
+          continue; // done with it
+        }
+      }
+    }
+    assertEquals(0, process.exitValue(), Files.readString(folder.resolve("stderr")));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(target)));
+    Run run =
+        sh(
+            "umask 027; kmq encode a.png -o new.kmq; chmod 664 new.kmq; kmq encode -f a.png -o new.kmq");
+    assertEquals(0, run.exit(), run.err());
+    assertEquals(
+        "rw-rw-r--",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("new.kmq"))));
+    System.getLogger("test").log(System.Logger.Level.DEBUG, "temporary seen: {0}", seen);
+  }
+
+  private List<Path> temporaries() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(p -> String.valueOf(p.getFileName()).endsWith(".tmp")).toList();
+    } catch (java.io.UncheckedIOException e) {
+      return List.of(); // a file went while its folder was read
+    }
+  }
+
+  @Test
+  void killedRunsLeaveOldOrNewAndTheNextOneClears() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      png("in/" + i + ".png", noise(200, 200, i));
+    }
+    Run undisturbed = sh("kmq encode -r in --out-dir right -k 300");
+    assertEquals(0, undisturbed.exit(), undisturbed.err());
+    byte[] old = {1, 2, 3};
+    Files.createDirectories(folder.resolve("out"));
+    Random random = new Random(7);
+    for (int round = 0; round < 4; round++) {
+      for (int i = 0; i < 6; i++) {
+        Files.write(folder.resolve("out/" + i + ".kmq"), old);
+      }
+      Process process =
+          start(
+              "exec \"$JAVA\" -cp \"$CP\" dev.kmq.cli.KmqCommand encode --force -r in --out-dir out -k 300");
+      // At the sight of a temporary file, or some time after.
+      while (process.isAlive() && temporaries().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      if (round > 0) {
+        process.waitFor(random.nextInt(60), TimeUnit.MILLISECONDS);
+      }
+      process.destroyForcibly().waitFor();
+      for (int i = 0; i < 6; i++) {
+        byte[] now = Files.readAllBytes(folder.resolve("out/" + i + ".kmq"));
+        byte[] right = Files.readAllBytes(folder.resolve("right/" + i + ".kmq"));
+        assertTrue(Arrays.equals(now, old) || Arrays.equals(now, right), "neither old nor new");
+      }
+    }
+    // One more than the last run can have left, of a process that is no more.
+    Files.write(folder.resolve("out/.kmq-4194000-1-a.tmp"), old);
+    Files.delete(folder.resolve("out/5.kmq"));
+    assertFalse(temporaries().isEmpty());
+    assertEquals(0, sh("kmq encode --force -r in --out-dir out -k 300").exit());
+    assertEquals(List.of(), temporaries());
+    for (int i = 0; i < 6; i++) {
+      assertArrayEquals(
+          Files.readAllBytes(folder.resolve("right/" + i + ".kmq")),
+          Files.readAllBytes(folder.resolve("out/" + i + ".kmq")));
+    }
+    // Those whose outputs are all there look after their folder as well.
+    Files.write(folder.resolve("out/.kmq-4194001-1-a.tmp"), old);
+    assertEquals(0, sh("kmq encode --skip-existing -r in --out-dir out").exit());
+    assertEquals(List.of(), temporaries());
+  }
+
+  /** A clone in which java is a script that prints its arguments. */
+  private Path clone(Path root) throws IOException {
+    Path tools = Files.createDirectories(root.resolve("tools"));
+    Files.createDirectories(tools.resolve("cli/target"));
+    Files.copy(LAUNCHER, tools.resolve("kmq"));
+    assertTrue(tools.resolve("kmq").toFile().setExecutable(true));
+    Files.writeString(tools.resolve("cli/target/kmq.jar"), "");
+    Path java = Files.createDirectories(root.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    assertTrue(java.toFile().setExecutable(true));
+    return tools;
+  }
+
+  @Test
+  void theLauncherRunsThroughLinks() throws IOException {
+    assumeTrue(Files.exists(LAUNCHER), "the launcher lies in the clone");
+    Path tools = clone(folder.resolve("my clone"));
+    Path bin = Files.createDirectories(folder.resolve("home/bin"));
+    Files.createSymbolicLink(bin.resolve("absolute"), tools.resolve("kmq"));
+    Files.createSymbolicLink(bin.resolve("relative"), Path.of("../../my clone/tools/kmq"));
+    Files.createSymbolicLink(bin.resolve("twice"), Path.of("relative"));
+    Files.createSymbolicLink(folder.resolve("home/b"), Path.of("bin"));
+    Files.createSymbolicLink(folder.resolve("home/far"), Path.of("b/twice"));
+    for (String name : List.of("bin/absolute", "bin/relative", "bin/twice", "b/twice", "far")) {
+      Run run =
+          sh(
+              "cd home && '" + folder.resolve("home/" + name) + "' x",
+              "JAVA_HOME",
+              folder.resolve("my clone/jdk").toString());
+      assertEquals(0, run.exit(), run.err());
+      assertTrue(
+          run.out().contains("\n" + tools.toRealPath() + "/cli/target/kmq.jar\nx\n"), run.out());
+    }
+    Run path =
+        sh(
+            "PATH=$PWD/home/bin:$PATH; cd /; twice y",
+            "JAVA_HOME",
+            folder.resolve("my clone/jdk").toString());
+    assertTrue(path.out().endsWith("/kmq.jar\ny\n"), path.out() + path.err());
+    assertFalse(Files.exists(bin.resolve("cli")));
+  }
+
+  @Test
+  void aTerminalGetsNoPicture() throws IOException {
+    assumeTrue(sh("command -v script && script -V").exit() == 0, "script of util-linux");
+    String run = "\"$JAVA\" -cp \"$CP\" dev.kmq.cli.KmqCommand ";
+    Run typed = sh("script -qec '" + run + "encode a.png -o -' /dev/null < /dev/null");
+    assertEquals(2, typed.exit(), typed.out());
+    assertTrue(typed.out().contains("terminal"), typed.out());
+    typed = sh("script -qec '" + run + "encode - < a.png' /dev/null < /dev/null");
+    assertEquals(2, typed.exit(), typed.out());
+    typed = sh("script -qec '" + run + "palette a.png' /dev/null < /dev/null", "TERM", "xterm");
+    assertTrue(typed.out().contains("\u001b[48;2;"), typed.out());
+    typed = sh("script -qec '" + run + "palette a.png' /dev/null < /dev/null", "TERM", "dumb");
+    assertFalse(typed.out().contains("\u001b"), typed.out());
+  }
+
+  @Test
+  void theBarIsLeftOutWhereItIsNotWanted() throws IOException {
+    assumeTrue(sh("command -v script && script -V").exit() == 0, "script of util-linux");
+    png("b.png", quarters(4, 4));
+    String run =
+        "script -qec '\"$JAVA\" -cp \"$CP\" dev.kmq.cli.KmqCommand encode --force a.png b.png"
+            + " > report' /dev/null < /dev/null";
+    assertTrue(sh(run, "TERM", "xterm").out().contains("kmq"), "no bar to leave out");
+    assertEquals("", sh(run, "TERM", "dumb").out());
+    assertEquals("", sh(run, "TERM", "xterm", "NO_COLOR", "1").out());
+  }
+}
