@@ -6,6 +6,7 @@ import dev.kmq.cli.file.FailedInput;
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.Output;
+import dev.kmq.cli.file.StandardStreams;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -142,7 +143,10 @@ final class Delivery {
   /** Before the work is done, so that none is done in vain. */
   private void checkFree(Output output) throws FileAlreadyExistsException {
     Path path = output.path();
-    if (path != null && !outputs.force && Files.isRegularFile(path)) {
+    if (path != null
+        && !outputs.force
+        && Files.isRegularFile(path)
+        && !StandardStreams.isDescriptor(path)) {
       throw new FileAlreadyExistsException(path.toString());
     }
   }

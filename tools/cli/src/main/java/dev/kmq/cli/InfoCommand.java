@@ -149,8 +149,7 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   /** Where palette, tables and tiles stand in the file. */
-  private void addLayout(List<String> text, KmqReader reader, Outcome outcome)
-      throws IOException {
+  private void addLayout(List<String> text, KmqReader reader, Outcome outcome) throws IOException {
     Header header = reader.header();
     Extent palette =
         new Extent(Format.HEADER_BYTES, (long) header.headerBytes() - Format.HEADER_BYTES);

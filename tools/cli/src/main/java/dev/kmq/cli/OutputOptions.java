@@ -217,7 +217,10 @@ final class OutputOptions {
   /** Whether the input is to be left alone because its output exists. */
   boolean skips(Output output) {
     Path path = output.path();
-    if (!skipExisting || path == null || !Files.exists(path)) {
+    if (!skipExisting
+        || path == null
+        || !Files.exists(path)
+        || StandardStreams.isDescriptor(path)) {
       return false;
     }
     if (!dryRun) {

@@ -2,15 +2,13 @@ package dev.kmq.cli;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.cli.file.FailedInput;
-import dev.kmq.cli.file.FileNames;
+import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Palette;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -104,15 +102,11 @@ final class TargetOptions {
     if (file == null) {
       return null;
     }
-    boolean standard = StandardStreams.isInput(file);
-    if (standard && inputs.stream().anyMatch(StandardStreams::isInput)) {
+    if (StandardStreams.isInput(file) && inputs.stream().anyMatch(StandardStreams::isInput)) {
       throw new UsageException("--palette and an input cannot both be standard input");
     }
-    try (InputStream in =
-        standard ? terminal.in() : Files.newInputStream(FileNames.ofArgument(file))) {
+    try (InputStream in = Inputs.one(file, terminal.in()).open()) {
       return PaletteFile.read(in);
-    } catch (NoSuchFileException e) {
-      throw new FailedInput("palette " + file + ": no such file", e);
     } catch (IOException | InvalidPathException e) {
       String message = Failures.message(e);
       String name = file + ": ";

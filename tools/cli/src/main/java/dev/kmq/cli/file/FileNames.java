@@ -69,14 +69,13 @@ public final class FileNames {
    *
    * @throws FailedInput if there are several such files
    */
-  public static Path ofArgument(String argument) throws IOException {
-    Path path = Path.of(argument);
-    if (!isGarbled(argument) || Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return path;
+  static Path ofArgument(String argument) throws IOException {
+    if (!isGarbled(argument)) {
+      return Path.of(argument);
     }
-    Path found = path.isAbsolute() ? path.getRoot() : Path.of("");
-    for (Path element : path) {
-      found = isGarbled(element.toString()) ? lookUp(found, element) : found.resolve(element);
+    Path found = Path.of(argument.startsWith("/") ? "/" : "");
+    for (String name : argument.split("/")) {
+      found = isGarbled(name) ? lookUp(found, name) : found.resolve(name);
     }
     return found;
   }
@@ -86,20 +85,31 @@ public final class FileNames {
     return name.indexOf(REPLACEMENT) >= 0 || name.indexOf('?') >= 0;
   }
 
-  private static String shown(Path name) {
-    return name.toString().replace(REPLACEMENT, '?');
+  private static String shown(String name) {
+    return name.replace(REPLACEMENT, '?');
   }
 
-  private static Path lookUp(Path folder, Path name) throws IOException {
-    Path exact = folder.resolve(name);
-    if (Files.exists(exact, LinkOption.NOFOLLOW_LINKS) || !Files.isDirectory(folder)) {
+  /** The file of that name, or else the one whose name shows like it. */
+  private static Path lookUp(Path folder, String name) throws IOException {
+    Path exact = null;
+    try {
+      exact = folder.resolve(name);
+    } catch (InvalidPathException e) {
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
+    }
+    if (exact != null
+        && (Files.exists(exact, LinkOption.NOFOLLOW_LINKS) || !Files.isDirectory(folder))) {
       return exact;
     }
     List<Path> same = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         Path candidate = file.getFileName();
-        if (candidate != null && !isText(candidate) && shown(candidate).equals(shown(name))) {
+        if (candidate != null
+            && !isText(candidate)
+            && shown(candidate.toString()).equals(shown(name))) {
           same.add(folder.resolve(candidate));
         }
       }
@@ -113,6 +123,9 @@ public final class FileNames {
               + " files whose names are not text in the encoding of this system; name their folder"
               + " with -r instead");
     }
-    return same.isEmpty() ? exact : same.get(0);
+    if (same.size() == 1) {
+      return same.get(0);
+    }
+    return exact == null ? folder.resolve(name) : exact;
   }
 }

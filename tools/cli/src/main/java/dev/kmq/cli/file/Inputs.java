@@ -128,23 +128,41 @@ public final class Inputs implements Closeable {
     return List.copyOf(empty);
   }
 
-  private void add(String argument) throws IOException {
+  /**
+   * The input that an argument names, be it a file or a pipe.
+   *
+   * @param standard is read if the argument says so
+   * @throws FailedInput if there is none, or it is a folder
+   */
+  public static Input one(String argument, InputStream standard) throws IOException {
     if (StandardStreams.isInput(argument)) {
-      found.add(new Found(argument, Input.standard(standard), null));
-      return;
+      return Input.standard(standard);
     }
     Path path = FileNames.ofArgument(argument);
     BasicFileAttributes attributes = attributes(path);
-    Archive.Form form = Archive.Form.of(argument);
     if (attributes.isDirectory()) {
+      throw new FailedInput("is a folder");
+    }
+    if (!attributes.isRegularFile() || StandardStreams.isDescriptor(path)) {
+      return Input.pipe(path);
+    }
+    Path name = path.getFileName();
+    return Input.file(path, name == null ? path : name);
+  }
+
+  private void add(String argument) throws IOException {
+    Path path = StandardStreams.isInput(argument) ? null : FileNames.ofArgument(argument);
+    if (path != null && Files.isDirectory(path)) {
       addFolder(path);
-    } else if (!attributes.isRegularFile() || StandardStreams.isDescriptor(path)) {
-      found.add(new Found(argument, Input.pipe(path), null));
-    } else if (form != null && selection.archives()) {
-      addArchive(path, form);
+      return;
+    }
+    Input input = one(argument, standard);
+    Archive.Form form = Archive.Form.of(argument);
+    Path file = input.path();
+    if (form != null && selection.archives() && file != null) {
+      addArchive(file, form);
     } else {
-      Path name = path.getFileName();
-      found.add(new Found(argument, Input.file(path, name == null ? path : name), null));
+      found.add(new Found(argument, input, null));
     }
   }
 

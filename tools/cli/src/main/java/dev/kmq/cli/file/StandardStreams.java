@@ -54,7 +54,7 @@ public final class StandardStreams {
   }
 
   /** Whether a path is the number of an open file, whatever is behind it. */
-  static boolean isDescriptor(Path path) {
+  public static boolean isDescriptor(Path path) {
     return DESCRIPTOR.matcher(path.toString()).matches();
   }
 }

@@ -28,7 +28,6 @@ import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import javax.imageio.ImageIO;
-import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
@@ -184,7 +183,7 @@ public final class PictureReader {
   static ImageInputStream stream(Input input) throws IOException {
     Path path = input.path();
     return path != null
-        ? new FileImageInputStream(path.toFile())
+        ? new FileChannelImageInputStream(path)
         : new MemoryCacheImageInputStream(input.open());
   }
 
