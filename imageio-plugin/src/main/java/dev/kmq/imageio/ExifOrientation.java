@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +81,11 @@ final class ExifOrientation {
     long length = exif.length + exif.length % 2 + 2L + (count + 1L) * ENTRY_BYTES + 4;
     if (count == MAX_ENTRIES || length > MAX_BYTES) {
       throw new IllegalArgumentException(
-          "Exif data of %d entries and %d bytes has no room for another entry"
-              .formatted(count, exif.length));
+          String.format(
+              Locale.ROOT,
+              "Exif data of %d entries and %d bytes has no room for another entry",
+              count,
+              exif.length));
     }
     int before = 0;
     while (before < count && tag(directory, start, before) < TAG) {

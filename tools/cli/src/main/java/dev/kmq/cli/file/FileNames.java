@@ -74,7 +74,7 @@ public final class FileNames {
       return Path.of(argument);
     }
     Path found = Path.of(argument.startsWith("/") ? "/" : "");
-    for (String name : argument.split("/")) {
+    for (String name : argument.split("/", -1)) {
       found = isGarbled(name) ? lookUp(found, name) : found.resolve(name);
     }
     return found;
