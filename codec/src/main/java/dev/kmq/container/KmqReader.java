@@ -178,8 +178,14 @@ public final class KmqReader implements Closeable {
     Objects.checkIndex((long) tile, tiling.count());
     if (target.width() != tiling.width(tile) || target.height() != tiling.height(tile)) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "target is %dx%d, tile %d is %dx%d", 
-                  target.width(), target.height(), tile, tiling.width(tile), tiling.height(tile)));
+          String.format(
+              Locale.ROOT,
+              "target is %dx%d, tile %d is %dx%d",
+              target.width(),
+              target.height(),
+              tile,
+              tiling.width(tile),
+              tiling.height(tile)));
     }
     requireWidth(target);
     requireTile(tile);
@@ -212,7 +218,12 @@ public final class KmqReader implements Closeable {
   private void requireWidth(IndexPlane target) {
     if (target.wide() != IndexPlane.isWide(header.colors())) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "target has %d bytes an index, K = %d asks for %d", target.wide() ? 2 : 1, header.colors(), target.wide() ? 1 : 2));
+          String.format(
+              Locale.ROOT,
+              "target has %d bytes an index, K = %d asks for %d",
+              target.wide() ? 2 : 1,
+              header.colors(),
+              target.wide() ? 1 : 2));
     }
   }
 
@@ -232,7 +243,15 @@ public final class KmqReader implements Closeable {
         || x > header.width() - target.width()
         || y > header.height() - target.height()) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "region %dx%d at (%d, %d) leaves the picture of %dx%d", target.width(), target.height(), x, y, header.width(), header.height()));
+          String.format(
+              Locale.ROOT,
+              "region %dx%d at (%d, %d) leaves the picture of %dx%d",
+              target.width(),
+              target.height(),
+              x,
+              y,
+              header.width(),
+              header.height()));
     }
     requireWidth(target);
     readRegion(x, y, target, 0);
@@ -377,7 +396,14 @@ public final class KmqReader implements Closeable {
     if (raster > max - working || raster / bytesPerIndex() > MAX_ARRAY) {
       throw new KmqFormatException(
           Reason.LIMIT_RASTER_BYTES,
-          String.format(Locale.ROOT, "%dx%d pixels take %d bytes of raster and %d of working memory, more than the limit of %d", width, height, raster, working, max),
+          String.format(
+              Locale.ROOT,
+              "%dx%d pixels take %d bytes of raster and %d of working memory, more than the limit of %d",
+              width,
+              height,
+              raster,
+              working,
+              max),
           Format.WIDTH_OFFSET);
     }
   }
@@ -387,7 +413,12 @@ public final class KmqReader implements Closeable {
     if (work > max) {
       throw new KmqFormatException(
           Reason.LIMIT_WORK,
-          String.format(Locale.ROOT, "decoding takes work of %d (method %s), more than the limit of %d", work, header.method().label(), max),
+          String.format(
+              Locale.ROOT,
+              "decoding takes work of %d (method %s), more than the limit of %d",
+              work,
+              header.method().label(),
+              max),
           Format.METHOD_OFFSET);
     }
   }

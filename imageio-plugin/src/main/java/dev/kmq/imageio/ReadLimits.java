@@ -39,7 +39,11 @@ final class ReadLimits {
     long pixels = Math.max(tile, (long) source.width * source.height);
     if (pixels > Math.min(maxPixels, MAX_ARRAY)) {
       throw new IIOException(
-          String.format(Locale.ROOT, "reading takes %d pixels, more than the limit of %d", pixels, Math.min(maxPixels, MAX_ARRAY)));
+          String.format(
+              Locale.ROOT,
+              "reading takes %d pixels, more than the limit of %d",
+              pixels,
+              Math.min(maxPixels, MAX_ARRAY)));
     }
     boolean whole = source.width == header.width() && source.height == header.height();
     SampleModel layout = layout(param, types);
@@ -51,12 +55,21 @@ final class ReadLimits {
             + imageBytes(param, layout, source);
     if (bytes > maxBytes) {
       throw new IIOException(
-          String.format(Locale.ROOT, "reading takes rasters and working memory of %.0f bytes, more than the limit of %d", bytes, maxBytes));
+          String.format(
+              Locale.ROOT,
+              "reading takes rasters and working memory of %.0f bytes, more than the limit of %d",
+              bytes,
+              maxBytes));
     }
     long work = reader.decodingWork(source.x, source.y, source.width, source.height);
     if (work > limits.getMaxWork()) {
       throw new IIOException(
-          String.format(Locale.ROOT, "reading takes work of %d (method %s), more than the limit of %d", work, header.method().label(), limits.getMaxWork()));
+          String.format(
+              Locale.ROOT,
+              "reading takes work of %d (method %s), more than the limit of %d",
+              work,
+              header.method().label(),
+              limits.getMaxWork()));
     }
   }
 
@@ -88,7 +101,8 @@ final class ReadLimits {
     double width = steps(source.width, param.getSourceXSubsampling()) + Math.max(0, offset.x);
     double height = steps(source.height, param.getSourceYSubsampling()) + Math.max(0, offset.y);
     if (width * height * layout.getNumDataElements() > MAX_ARRAY) {
-      throw new IIOException(String.format(Locale.ROOT, "no image holds %.0fx%.0f pixels", width, height));
+      throw new IIOException(
+          String.format(Locale.ROOT, "no image holds %.0fx%.0f pixels", width, height));
     }
     int pixelBits =
         layout.getNumBands() == 1

@@ -165,7 +165,9 @@ class InspectCommandsTest extends CommandTest {
     Path file = folder.resolve("a.kmq");
     for (List<Object> command :
         List.<List<Object>>of(
-            List.of("check"), List.of("info", "--bits"), List.of("decode", "-o", folder.resolve("b.png")))) {
+            List.of("check"),
+            List.of("info", "--bits"),
+            List.of("decode", "-o", folder.resolve("b.png")))) {
       List<Object> args = new ArrayList<>(command);
       args.addAll(List.of("--max-work", 400 * 2000 - 1, file));
       Run run = kmq(args.toArray());
