@@ -17,6 +17,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
@@ -91,9 +92,24 @@ public final class PictureReader {
     } catch (FailedInput | FileSystemException e) {
       throw e;
     } catch (IOException e) {
-      // What libraries say of a damaged file does not say that it is damaged.
-      throw new FailedInput("damaged picture: " + e.getMessage(), e);
+      throw damaged(e);
     }
+  }
+
+  /** What libraries say of a damaged file does not say that it is damaged. */
+  private static FailedInput damaged(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError memory) {
+        throw memory; // the JDK's PNG reader wraps it
+      }
+    }
+    String what = e.getMessage();
+    if (e instanceof EOFException) {
+      what = "it ends early";
+    } else if (e instanceof RuntimeException || what == null || what.isBlank()) {
+      what = "its reader fails with " + e.getClass().getSimpleName();
+    }
+    return new FailedInput("damaged picture: " + what, e);
   }
 
   private Picture readOther(Input input) throws IOException {
@@ -176,7 +192,7 @@ public final class PictureReader {
       };
     } catch (RuntimeException e) {
       // Readers of ImageIO throw these on damaged files.
-      throw new FailedInput("damaged picture: " + e, e);
+      throw damaged(e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.kmq.cli.picture;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -456,6 +457,7 @@ class TiffFileTest {
     for (int n = 8; n < whole.length - 8; n++) {
       String message = Reading.refusal(Arrays.copyOf(whole, n));
       assertTrue(message.startsWith("damaged picture: "), n + ": " + message);
+      assertFalse(message.contains("java.") || message.contains("null"), message);
     }
     fields.put(TestTiff.WIDTH, new int[] {0});
     assertTrue(Reading.refusal(tiff(ORDERS[0], fields, new byte[PIXELS])).startsWith("damaged"));
