@@ -9,9 +9,12 @@ import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.Output;
 import dev.kmq.cli.file.StandardStreams;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -229,6 +232,22 @@ final class OutputOptions {
     return true;
   }
 
+  /** Makes the folder of an output that mirrors a tree; the user's own has to be there. */
+  private void makeFolder(Path folder) throws IOException {
+    try {
+      if (file == null) {
+        Files.createDirectories(folder);
+      } else if (!Files.readAttributes(folder, BasicFileAttributes.class).isDirectory()) {
+        throw new FailedInput("output folder " + folder + " is a file");
+      }
+    } catch (NoSuchFileException e) {
+      throw new FailedInput("output folder " + folder + " does not exist", e);
+    } catch (FileAlreadyExistsException e) {
+      throw new FailedInput(
+          "output folder " + folder + " cannot be made: " + e.getFile() + " is a file", e);
+    }
+  }
+
   /**
    * Writes an output, whole or not at all.
    *
@@ -245,10 +264,7 @@ final class OutputOptions {
     boolean keepTime = preserve && source != null;
     Path parent = path.toAbsolutePath().getParent();
     if (parent != null && !Files.isDirectory(parent)) {
-      if (file != null) {
-        throw new FailedInput("output folder " + parent + " does not exist");
-      }
-      Files.createDirectories(parent);
+      makeFolder(parent);
     }
     AtomicFile.write(path, force, keepTime ? Files.getLastModifiedTime(source) : null, body);
     return null;
