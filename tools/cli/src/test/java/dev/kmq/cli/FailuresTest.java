@@ -283,8 +283,7 @@ class FailuresTest extends CommandTest {
     assertEquals(2, kmq("decode", file, "-o", folder.resolve("y.kmq")).exit());
     assertEquals(2, kmq("decode", file, "--format", "kmq").exit());
     assertEquals(2, kmq("palette", picture, "-o", folder.resolve("p.png")).exit());
-    assertEquals(
-        List.of("a.png", "my.png.kmq", "png", "x", "x.KMQ", "x.bin", "x.kmq"), files());
+    assertEquals(List.of("a.png", "my.png.kmq", "png", "x", "x.KMQ", "x.bin", "x.kmq"), files());
   }
 
   @Test
