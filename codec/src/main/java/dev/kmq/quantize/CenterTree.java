@@ -1,5 +1,7 @@
 package dev.kmq.quantize;
 
+import java.util.stream.IntStream;
+
 /**
  * Exact search for the nearest of many centres by a k-d tree (Friedman, Bentley and Finkel, ACM
  * TOMS 3(3), 1977); of equally near ones those of the lowest index. Immutable, for any number of
@@ -20,12 +22,14 @@ final class CenterTree {
 
   /** A tree of all centres; dead ones are far from all points and do not matter. */
   CenterTree(double[] centers, int dims) {
+    this(centers, dims, IntStream.range(0, centers.length / dims).toArray());
+  }
+
+  /** A tree of some of the centres, at least one. */
+  CenterTree(double[] centers, int dims, int[] chosen) {
     this.dims = dims;
-    int k = centers.length / dims;
-    this.order = new int[k];
-    for (int i = 0; i < k; i++) {
-      order[i] = i;
-    }
+    int k = chosen.length;
+    this.order = chosen.clone();
     this.axes = new byte[k];
     build(centers, 0, k);
     this.sorted = new double[k * dims];

@@ -146,6 +146,35 @@ public final class ColorHistogram {
     return argb >>> 24 == 0xFF ? ColorCounter.morton(argb) : ColorTable.morton(argb) | 1L << 32;
   }
 
+  /** How many of the colours are opaque; they are the first. */
+  int opaque() {
+    int n = argb.length;
+    while (hasAlpha && n > 0 && argb[n - 1] >>> 24 != 0xFF) {
+      n--;
+    }
+    return n;
+  }
+
+  /** Whether any pixel is fully transparent. */
+  boolean hasTransparent() {
+    int opaque = opaque();
+    return opaque < argb.length && argb[opaque] == 0;
+  }
+
+  /** The colours that are not fully transparent. */
+  ColorHistogram visible() {
+    if (!hasTransparent()) {
+      return this;
+    }
+    int opaque = opaque();
+    int rest = argb.length - opaque - 1;
+    int[] colors = Arrays.copyOf(argb, opaque + rest);
+    int[] times = Arrays.copyOf(counts, opaque + rest);
+    System.arraycopy(argb, opaque + 1, colors, opaque, rest);
+    System.arraycopy(counts, opaque + 1, times, opaque, rest);
+    return new ColorHistogram(colors, times, rest > 0);
+  }
+
   /** Number of unique colours. */
   public int size() {
     return argb.length;

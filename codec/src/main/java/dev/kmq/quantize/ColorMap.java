@@ -4,8 +4,8 @@ import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 
 /**
- * A palette, and the entry that each colour of a histogram is mapped to: the nearest one, of
- * equally near ones the first.
+ * A palette, and the entry that each colour of a histogram is mapped to: the nearest one of those
+ * that {@link AlphaRule} allows, of equally near ones the first.
  */
 public final class ColorMap {
   private final Palette palette;
@@ -21,12 +21,43 @@ public final class ColorMap {
   /** Maps every colour to the nearest entry of a given palette. */
   public static ColorMap nearest(
       ColorHistogram histogram, Palette palette, Metric metric, int threads) {
-    Space space = new Space(metric, palette.hasAlpha());
+    NearestColor nearest = new NearestColor(palette, metric);
+    int[] entries = new int[histogram.size()];
     try (Workers workers = new Workers(threads)) {
-      Points points = Points.of(histogram, space);
-      Lloyd lloyd = Lloyd.ofCenters(points, space.place(palette.toArgb()), workers);
-      return new ColorMap(palette, histogram, lloyd.labels);
+      workers.run(
+          entries.length,
+          (from, to) -> {
+            NearestColor mine = new NearestColor(nearest);
+            for (int i = from; i < to; i++) {
+              entries[i] = mine.index(histogram.argb(i));
+            }
+          });
     }
+    return new ColorMap(palette, histogram, entries);
+  }
+
+  /**
+   * This map of the visible colours of a histogram with an entry for the transparent one.
+   *
+   * @param all the histogram with the transparent colour, if it has that
+   * @param place where the entry goes
+   */
+  ColorMap withTransparent(ColorHistogram all, int place) {
+    int[] argb = new int[palette.size() + 1];
+    for (int i = 0; i < palette.size(); i++) {
+      argb[i < place ? i : i + 1] = palette.argb(i);
+    }
+    int[] mapped = new int[all.size()];
+    int next = 0;
+    for (int i = 0; i < mapped.length; i++) {
+      if (all.argb(i) == 0) {
+        mapped[i] = place;
+      } else {
+        int entry = entries[next++];
+        mapped[i] = entry < place ? entry : entry + 1;
+      }
+    }
+    return new ColorMap(Palette.ofArgb(argb), all, mapped);
   }
 
   /** The palette. */

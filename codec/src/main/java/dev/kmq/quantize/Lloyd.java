@@ -12,6 +12,9 @@ import java.util.Arrays;
  * tried, nearest first, for as long as the triangle inequality allows (after Newling and Fleuret's
  * exponion, ICML 2016). Sums are integers and follow the labels that change.
  *
+ * <p>Where opaque points need opaque centres ({@link Points#opaque}), a centre is opaque and stays
+ * in the plane of opaque colours, or it is out of reach for such points. Others may be with either.
+ *
  * <p>The first slots may be pinned: their centres stay where they are. Slots without a centre are
  * dead: their coordinates lie out of reach of any point.
  */
@@ -21,6 +24,9 @@ final class Lloyd {
 
   /** More than the rounding of a bound's float in one addition. */
   static final float SLACK = 0.02f;
+
+  /** Squared distance added between an opaque point and a centre that is not. */
+  private static final double BARRED = 1e14;
 
   private static final int RUN = 1 << 11;
 
@@ -44,6 +50,9 @@ final class Lloyd {
   final Neighbors neighbors;
   private final Workers workers;
 
+  /** What is added to the squared distances of opaque points: 0 for opaque centres. */
+  private final double[] barriers;
+
   /** How far each centre and those around it moved since the last assignment. */
   private final float[] moved;
 
@@ -62,6 +71,7 @@ final class Lloyd {
     this.upper = new float[points.size];
     this.lower = new float[points.size];
     this.neighbors = new Neighbors(this);
+    this.barriers = new double[points.opaque > 0 ? slots : 0];
     this.moved = new float[slots];
     this.movedAround = new float[slots];
     Arrays.fill(centers, DEAD);
@@ -81,6 +91,7 @@ final class Lloyd {
       lloyd.labels[i] = labels[i] + lloyd.pinned;
     }
     lloyd.sumUp();
+    lloyd.classify();
     for (int c = 0; c < slots; c++) {
       lloyd.toMean(c);
     }
@@ -88,27 +99,11 @@ final class Lloyd {
     return lloyd;
   }
 
-  /** Starts with given centres, every point assigned to the nearest. */
-  static Lloyd ofCenters(Points points, double[] centers, Workers workers) {
-    Lloyd lloyd = new Lloyd(points, centers.length / points.dims, 0, workers);
-    System.arraycopy(centers, 0, lloyd.centers, 0, centers.length);
-    lloyd.neighbors.list();
-    lloyd.neighbors.tree();
-    workers.run(
-        points.size,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            lloyd.labels[i] = lloyd.searchTree(i);
-          }
-        });
-    lloyd.sumUp();
-    return lloyd;
-  }
-
   /** The same centres on other points, with a guess at their labels. */
   Lloyd on(Points others, int[] guess) {
     Lloyd lloyd = new Lloyd(others, slots, pinned, workers);
     System.arraycopy(centers, 0, lloyd.centers, 0, centers.length);
+    System.arraycopy(barriers, 0, lloyd.barriers, 0, barriers.length);
     System.arraycopy(guess, 0, lloyd.labels, 0, guess.length);
     lloyd.sumUp();
     lloyd.neighbors.list();
@@ -122,6 +117,7 @@ final class Lloyd {
   Lloyd refined(Points finer, int[] ends) {
     Lloyd lloyd = new Lloyd(finer, slots, pinned, workers);
     System.arraycopy(centers, 0, lloyd.centers, 0, centers.length);
+    System.arraycopy(barriers, 0, lloyd.barriers, 0, barriers.length);
     System.arraycopy(moved, 0, lloyd.moved, 0, moved.length);
     lloyd.neighbors.copyFrom(neighbors);
     for (int g = 0, i = 0; g < ends.length; g++) {
@@ -145,6 +141,9 @@ final class Lloyd {
       System.arraycopy(centers, order[c] * dims, lloyd.centers, c * dims, dims);
       System.arraycopy(sums, order[c] * dims, lloyd.sums, c * dims, dims);
       lloyd.weights[c] = weights[order[c]];
+      if (points.opaque > 0) {
+        lloyd.barriers[c] = barriers[order[c]];
+      }
     }
     for (int i = 0; i < points.size; i++) {
       lloyd.labels[i] = place[labels[i]];
@@ -166,6 +165,7 @@ final class Lloyd {
   /** Takes over the state of another on the same points with as many slots. */
   void copyFrom(Lloyd other) {
     System.arraycopy(other.centers, 0, centers, 0, centers.length);
+    System.arraycopy(other.barriers, 0, barriers, 0, barriers.length);
     System.arraycopy(other.sums, 0, sums, 0, sums.length);
     System.arraycopy(other.weights, 0, weights, 0, weights.length);
     System.arraycopy(other.labels, 0, labels, 0, labels.length);
@@ -184,6 +184,52 @@ final class Lloyd {
         sums[c * dims + d] += w * points.at[i * dims + d];
       }
     }
+  }
+
+  /** Makes centres with opaque points opaque, and the others free; pinned ones are as they are. */
+  void classify() {
+    if (points.opaque == 0) {
+      return;
+    }
+    boolean[] opaque = new boolean[slots];
+    for (int i = 0; i < points.opaque; i++) {
+      opaque[labels[i]] = true;
+    }
+    for (int c = 0; c < pinned; c++) {
+      opaque[c] = centers[c * dims + 3] == points.opaqueAlpha();
+    }
+    classify(opaque);
+  }
+
+  /** Takes over which centres are opaque. */
+  void classify(boolean[] opaque) {
+    boolean more = false;
+    for (int c = 0; c < slots && points.opaque > 0; c++) {
+      more |= opaque[c] && barriers[c] > 0;
+      barriers[c] = opaque[c] ? 0 : BARRED;
+    }
+    // Bounds know nothing of centres that have just come into reach.
+    for (int i = 0; i < points.opaque && more; i++) {
+      lower[i] = 0;
+    }
+  }
+
+  /** Whether there is a centre that has to stay opaque. */
+  boolean opaque(int c) {
+    return flat(c) && !dead(c);
+  }
+
+  private boolean flat(int c) {
+    return points.opaque > 0 && barriers[c] == 0;
+  }
+
+  /** How many centres are opaque, of those that have to stay so. */
+  int opaques() {
+    int n = 0;
+    for (int c = 0; c < slots; c++) {
+      n += opaque(c) ? 1 : 0;
+    }
+    return n;
   }
 
   /** Whether a slot has no centre. */
@@ -205,13 +251,23 @@ final class Lloyd {
     return c >= pinned && weights[c] > 0;
   }
 
+  /** Whether a centre can move along an axis: opaque ones stay opaque. */
+  private boolean movable(int c, int d) {
+    return movable(c) && (d < 3 || !flat(c));
+  }
+
+  /** Where a centre goes along an axis: to the mean of its points, or where opaque ones are. */
+  private double mean(int c, int d) {
+    return d == 3 && flat(c) ? points.opaqueAlpha() : (double) sums[c * dims + d] / weights[c];
+  }
+
   /** The squared error with every centre at the mean of its points, pinned ones where they are. */
   double error() {
     double explained = 0;
     for (int c = 0; c < slots; c++) {
       for (int d = 0; d < dims && weights[c] > 0; d++) {
         double sum = sums[c * dims + d];
-        explained += movable(c) ? sum * sum / weights[c] : explained(c, d);
+        explained += movable(c, d) ? sum * sum / weights[c] : explained(c, d);
       }
     }
     return points.squares - explained;
@@ -253,7 +309,7 @@ final class Lloyd {
       if (movable(c)) {
         double sum = 0;
         for (int d = 0; d < dims; d++) {
-          double mean = (double) sums[c * dims + d] / weights[c];
+          double mean = mean(c, d);
           double gap = mean - centers[c * dims + d];
           centers[c * dims + d] = mean;
           sum += gap * gap;
@@ -283,7 +339,7 @@ final class Lloyd {
   /** Puts a centre at the mean of its points without a word to the bounds. */
   void toMean(int c) {
     for (int d = 0; d < dims && movable(c); d++) {
-      centers[c * dims + d] = (double) sums[c * dims + d] / weights[c];
+      centers[c * dims + d] = mean(c, d);
     }
   }
 
@@ -334,7 +390,7 @@ final class Lloyd {
       assign(0, points.size, sums, weights);
     } else {
       if (slots > Neighbors.SCANNED_UP_TO) {
-        neighbors.tree();
+        neighbors.trees();
       }
       workers.run(
           points.size,
@@ -461,9 +517,9 @@ final class Lloyd {
     for (int d = 0; d < dims; d++) {
       found.at[d] = points.at[i * dims + d];
     }
-    neighbors.tree().search(found);
-    return found(
-        i, found.centers[0], found.squares[0], slots == 1 ? Double.MAX_VALUE : found.squares[1]);
+    (i < points.opaque ? neighbors.opaqueTree() : neighbors.tree()).search(found);
+    double second = found.size == 1 ? Double.MAX_VALUE : found.squares[1];
+    return found(i, found.centers[0], found.squares[0], second);
   }
 
   private int found(int i, int best, double least, double second) {
@@ -503,6 +559,9 @@ final class Lloyd {
     if (dims == 4) {
       double a = points.at[at + 3] - centers[center + 3];
       sum += a * a;
+      if (i < points.opaque) {
+        sum += barriers[c];
+      }
     }
     return sum;
   }

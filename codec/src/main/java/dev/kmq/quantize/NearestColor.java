@@ -2,53 +2,89 @@ package dev.kmq.quantize;
 
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * The nearest entry of a palette to any colour, exactly; of equally near ones the first. Not for
- * two threads at a time.
+ * The nearest entry of a palette to any colour, exactly, among those that {@link AlphaRule} allows;
+ * of equally near ones the first. Not for two threads at a time.
  */
 public final class NearestColor {
-  private final CenterTree tree;
+  /** Trees of the entries for transparent, translucent and opaque colours; often the same. */
+  private final CenterTree transparent;
+
+  private final CenterTree translucent;
+  private final CenterTree opaque;
+
   private final CenterTree.Found found = new CenterTree.Found(1);
   private CenterTree.Found several = found;
   private final Space space;
-  private final int[] color = new int[1];
   private final short[] at;
+  private final double[] lab = new double[3];
 
   /** A search among the entries of a palette; alpha counts only if the palette has it. */
   public NearestColor(Palette palette, Metric metric) {
     this.space = new Space(metric, palette.hasAlpha());
     this.at = new short[space.dims];
-    this.tree = new CenterTree(space.place(palette.toArgb()), space.dims);
+    int[] argb = palette.toArgb();
+    double[] places = space.place(argb);
+    AlphaRule rule = new AlphaRule(palette);
+    int[] forTranslucent = allowed(rule, 0x80000000, argb);
+    int[] forOpaque = allowed(rule, 0xFF000000, argb);
+    int[] forTransparent = allowed(rule, 0, argb);
+    this.translucent = new CenterTree(places, space.dims, forTranslucent);
+    this.opaque =
+        Arrays.equals(forOpaque, forTranslucent)
+            ? translucent
+            : new CenterTree(places, space.dims, forOpaque);
+    this.transparent =
+        Arrays.equals(forTransparent, forTranslucent)
+            ? translucent
+            : new CenterTree(places, space.dims, forTransparent);
+  }
+
+  /** Another search among the same entries, for another thread. */
+  NearestColor(NearestColor other) {
+    this.space = other.space;
+    this.at = new short[space.dims];
+    this.translucent = other.translucent;
+    this.opaque = other.opaque;
+    this.transparent = other.transparent;
+  }
+
+  private static int[] allowed(AlphaRule rule, int pixel, int[] argb) {
+    return IntStream.range(0, argb.length).filter(i -> rule.allows(pixel, argb[i])).toArray();
   }
 
   /** The nearest entry to a colour with straight alpha. */
   public int index(int argb) {
-    search(argb, found);
+    search(argb, argb, found);
     return found.centers[0];
   }
 
   /**
-   * The entries nearest to a colour with straight alpha, nearest first.
+   * The entries nearest to a colour, nearest first, among those that a pixel may have.
    *
+   * @param argb the colour, straight alpha
+   * @param pixel the pixel; only its alpha counts
    * @param entries receives as many as fit
    * @return how many there are
    */
-  public int nearest(int argb, int[] entries) {
+  public int nearest(int argb, int pixel, int[] entries) {
     if (several.centers.length != entries.length) {
       several = new CenterTree.Found(entries.length);
     }
-    search(argb, several);
+    search(argb, pixel, several);
     System.arraycopy(several.centers, 0, entries, 0, several.size);
     return several.size;
   }
 
-  private void search(int argb, CenterTree.Found target) {
-    color[0] = argb;
-    space.place(color, at);
+  private void search(int argb, int pixel, CenterTree.Found target) {
+    space.place(argb, at, 0, lab);
     for (int d = 0; d < at.length; d++) {
       target.at[d] = at[d];
     }
-    tree.search(target);
+    int alpha = pixel >>> 24;
+    (alpha == 255 ? opaque : alpha == 0 ? transparent : translucent).search(target);
   }
 }

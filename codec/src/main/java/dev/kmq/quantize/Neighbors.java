@@ -1,6 +1,7 @@
 package dev.kmq.quantize;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class Neighbors {
 
   private final Lloyd lloyd;
   private @Nullable CenterTree tree;
+  private @Nullable CenterTree opaqueTree;
 
   /** Scratch: the latest list that each centre has been seen for. */
   private final int[] seen;
@@ -57,7 +59,7 @@ final class Neighbors {
   }
 
   void list() {
-    tree = null;
+    forgetTrees();
     for (int c = 0; c < lloyd.slots; c++) {
       list(c);
     }
@@ -74,7 +76,7 @@ final class Neighbors {
 
   /** Takes over how far centres moved, and tells how far the ones around each did at most. */
   void follow(float[] moved, float[] movedAround, Workers workers) {
-    tree = null;
+    forgetTrees();
     float most = 0;
     for (float m : moved) {
       most = Math.max(most, m);
@@ -172,6 +174,28 @@ final class Neighbors {
       tree = new CenterTree(lloyd.centers, lloyd.dims);
     }
     return tree;
+  }
+
+  /** The tree of the opaque centres where they are. */
+  CenterTree opaqueTree() {
+    if (opaqueTree == null) {
+      int[] opaque = IntStream.range(0, lloyd.slots).filter(lloyd::opaque).toArray();
+      opaqueTree = new CenterTree(lloyd.centers, lloyd.dims, opaque);
+    }
+    return opaqueTree;
+  }
+
+  /** Makes the trees that there is need for, before several threads search. */
+  void trees() {
+    tree();
+    if (lloyd.points.opaque > 0) {
+      opaqueTree();
+    }
+  }
+
+  private void forgetTrees() {
+    tree = null;
+    opaqueTree = null;
   }
 
   private void settle(int c, int length) {

@@ -19,6 +19,12 @@ public record PaletteRequest(int colors, Effort effort, Metric metric, List<Inte
     return new PaletteRequest(colors, effort, Metric.RGB, List.of());
   }
 
+  /** The same but for the transparent entry, which is one of the colours wanted. */
+  PaletteRequest withoutTransparent() {
+    return new PaletteRequest(
+        colors - 1, effort, metric, keepColors.stream().filter(c -> c != 0).toList());
+  }
+
   int[] kept() {
     return keepColors.stream().mapToInt(Integer::intValue).toArray();
   }

@@ -7,6 +7,12 @@ final class Points {
   final int dims;
   final int size;
 
+  /**
+   * So many first points are opaque and get centres that are; 0 if there are no others or any
+   * centre will do.
+   */
+  final int opaque;
+
   /** Coordinates, {@code dims} a point. */
   final short[] at;
 
@@ -16,19 +22,21 @@ final class Points {
   /** The sum over pixels of the squared distance from the origin of coordinates. */
   final long squares;
 
-  private Points(int dims, short[] at, int[] weight) {
+  private Points(int dims, int opaque, short[] at, int[] weight) {
     this.dims = dims;
+    this.opaque = opaque;
     this.size = weight.length;
     this.at = at;
     this.weight = weight;
     this.squares = sumOfSquares();
   }
 
-  /** One point a colour. */
-  static Points of(ColorHistogram histogram, Space space) {
+  /** One point a colour; {@code keepsOpaque} says whether opaque ones need opaque centres. */
+  static Points of(ColorHistogram histogram, Space space, boolean keepsOpaque) {
     short[] at = new short[histogram.size() * space.dims];
     space.place(histogram.colors(), at);
-    return new Points(space.dims, at, histogram.counts());
+    int opaque = keepsOpaque && space.dims == 4 ? histogram.opaque() : 0;
+    return new Points(space.dims, opaque, at, histogram.counts());
   }
 
   /** One point a group of consecutive points, at their mean; {@code ends} are where groups end. */
@@ -52,7 +60,18 @@ final class Points {
         means[g * dims + d] = (short) Math.floorDiv(2 * sums[d] + total, 2L * total);
       }
     }
-    return new Points(dims, means, weights);
+    return new Points(dims, firstGroups(ends), means, weights);
+  }
+
+  /** How many groups are of opaque points; none is of both. */
+  private int firstGroups(int[] ends) {
+    int at = opaque == 0 ? -1 : Arrays.binarySearch(ends, opaque);
+    return at + 1;
+  }
+
+  /** The coordinate of alpha that opaque points have; only if there are any. */
+  double opaqueAlpha() {
+    return at[3];
   }
 
   private long sumOfSquares() {

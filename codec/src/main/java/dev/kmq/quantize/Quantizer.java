@@ -8,6 +8,9 @@ import dev.kmq.image.Effort;
  * colours with the palette rounded to 8 bits. Delivers exactly K different colours whenever the
  * picture has K.
  *
+ * <p>Alpha goes by {@link AlphaRule}: if there are two colours or more, a transparent one is an
+ * entry of its own and no part of the clustering, and clusters with opaque colours are opaque.
+ *
  * <p>Groups are as coarse as the palette allows: the error within them must be a small share of the
  * whole, smaller with every effort.
  */
@@ -47,11 +50,12 @@ public final class Quantizer {
   /** Share of the start's error that lies within cubes. */
   private double share;
 
-  private Quantizer(ColorHistogram histogram, PaletteRequest request, Workers workers) {
+  private Quantizer(
+      ColorHistogram histogram, PaletteRequest request, boolean keepsOpaque, Workers workers) {
     this.histogram = histogram;
     this.kept = request.kept();
     this.space = request.space(histogram.hasAlpha());
-    this.points = Points.of(histogram, space);
+    this.points = Points.of(histogram, space, keepsOpaque);
     this.k = request.colors();
     this.spare = k > MOST_MOVED ? 0 : Math.max(Math.min(k, 4), k / 8);
     this.workers = workers;
@@ -67,17 +71,31 @@ public final class Quantizer {
    * @param threads most threads; the palette never depends on it
    */
   public static ColorMap quantize(ColorHistogram histogram, PaletteRequest request, int threads) {
+    int kept = request.kept().length;
     int[] all = request.withKept(histogram.colors());
-    if (request.kept().length == request.colors()) {
-      all = request.kept();
+    if (all.length > request.colors()) {
+      int[] first = histogram.hasTransparent() ? new int[1] : new int[0];
+      int[] fixed = request.withKept(first);
+      if (kept == request.colors()) {
+        all = request.kept();
+      } else if (fixed.length == request.colors() && request.colors() > 1) {
+        all = fixed;
+      }
     }
     if (all.length <= request.colors()) {
-      PaletteOrder.sort(all, request.kept().length);
+      PaletteOrder.sort(all, kept);
       return ColorMap.nearest(
           histogram, request.space(histogram.hasAlpha()).palette(all), request.metric(), threads);
     }
+    int place = request.keepColors().indexOf(0);
     try (Workers workers = new Workers(threads)) {
-      return new Quantizer(histogram, request, workers).cluster(request.effort());
+      if (request.colors() == 1 || place < 0 && !histogram.hasTransparent()) {
+        return new Quantizer(histogram, request, request.colors() > 1, workers)
+            .cluster(request.effort());
+      }
+      return new Quantizer(histogram.visible(), request.withoutTransparent(), true, workers)
+          .cluster(request.effort())
+          .withTransparent(histogram, place < 0 ? kept : place);
     }
   }
 

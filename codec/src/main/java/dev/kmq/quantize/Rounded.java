@@ -98,6 +98,11 @@ final class Rounded {
       System.arraycopy(places, c * points.dims, target, slots[c] * points.dims, points.dims);
     }
     lloyd.moveTo(target);
+    boolean[] opaque = new boolean[lloyd.slots];
+    for (int c = 0; c < slots.length; c++) {
+      opaque[slots[c]] = colors[c] >>> 24 == 0xFF;
+    }
+    lloyd.classify(opaque);
   }
 
   /** The centres rounded, all different. */

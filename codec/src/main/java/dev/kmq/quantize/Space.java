@@ -4,12 +4,15 @@ import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 
 /**
- * The space in which distances are measured: three channels premultiplied by alpha, and for
- * pictures with alpha 255*A as a fourth. Coordinates are integers that fit a short; an opaque
- * colour is one of A = 255.
+ * The space in which distances are measured: the three channels of a colour, and for images with
+ * alpha, of the colour composited on the middle between black and white, with 255*A as a fourth.
+ * Coordinates are integers that fit a short.
  *
- * <p>In RGB they are R*A, G*A, B*A, 0 to 65025, so {@link #UNITS} are a step of an 8-bit channel.
- * In Oklab 65025 are the way from black to white. {@link #ORIGIN} is taken off what cannot be
+ * <p>In RGB they are R*A + b, G*A + b, B*A + b with b = 255*(255 - A)/2 rounded down, 0 to 65025,
+ * so {@link #UNITS} are a step of an 8-bit channel. With 3/4 as the weight of the fourth squared,
+ * distances would be the mean of the squared errors on black and on white; a weight of 1 comes
+ * nearer to the larger of the two, by which errors are judged. In Oklab 65025 are the way from
+ * black to white, and b is added to the lightness. {@link #ORIGIN} is taken off what cannot be
  * negative, so that sums of squares fit a long.
  */
 final class Space {
@@ -54,16 +57,17 @@ final class Space {
   }
 
   /** Writes the coordinates of one colour; {@code lab} is scratch. */
-  private void place(int argb, short[] target, int offset, double[] lab) {
+  void place(int argb, short[] target, int offset, double[] lab) {
     int alpha = dims == 3 ? 255 : argb >>> 24;
+    int start = backdrop(alpha) - ORIGIN;
     if (metric == Metric.RGB) {
-      target[offset] = (short) ((argb >>> 16 & 0xFF) * alpha - ORIGIN);
-      target[offset + 1] = (short) ((argb >>> 8 & 0xFF) * alpha - ORIGIN);
-      target[offset + 2] = (short) ((argb & 0xFF) * alpha - ORIGIN);
+      target[offset] = (short) ((argb >>> 16 & 0xFF) * alpha + start);
+      target[offset + 1] = (short) ((argb >>> 8 & 0xFF) * alpha + start);
+      target[offset + 2] = (short) ((argb & 0xFF) * alpha + start);
     } else {
       Oklab.of(argb, lab);
       double scale = SCALE * alpha / 255;
-      target[offset] = (short) (StrictMath.rint(scale * lab[0]) - ORIGIN);
+      target[offset] = (short) (StrictMath.rint(scale * lab[0]) + start);
       target[offset + 1] = (short) StrictMath.rint(scale * lab[1]);
       target[offset + 2] = (short) StrictMath.rint(scale * lab[2]);
     }
@@ -72,22 +76,28 @@ final class Space {
     }
   }
 
+  /** What is seen of the middle between black and white behind a colour of this alpha. */
+  private static int backdrop(int alpha) {
+    return 255 * (255 - alpha) / 2;
+  }
+
   /** The 8-bit colour nearest to a mean of points, as ARGB with straight alpha. */
   int color(double[] means, int offset) {
     int alpha = dims == 3 ? 255 : round((means[offset + 3] + ORIGIN) / 255);
     if (alpha == 0) {
       return 0;
     }
+    int start = backdrop(alpha) - ORIGIN;
     if (metric == Metric.RGB) {
       return alpha << 24
-          | round((means[offset] + ORIGIN) / alpha) << 16
-          | round((means[offset + 1] + ORIGIN) / alpha) << 8
-          | round((means[offset + 2] + ORIGIN) / alpha);
+          | round((means[offset] - start) / alpha) << 16
+          | round((means[offset + 1] - start) / alpha) << 8
+          | round((means[offset + 2] - start) / alpha);
     }
     double scale = SCALE * alpha / 255;
     int rgb =
         Oklab.near(
-            (means[offset] + ORIGIN) / scale, means[offset + 1] / scale, means[offset + 2] / scale);
+            (means[offset] - start) / scale, means[offset + 1] / scale, means[offset + 2] / scale);
     return descend(alpha << 24 | rgb, means, offset);
   }
 

@@ -108,9 +108,10 @@ final class SplitMerge {
     double[] promise = new double[slots * slots];
     Arrays.fill(promise, -Double.MAX_VALUE);
     int n = 0;
+    boolean last = lloyd.opaques() == 1;
     for (int r = lloyd.pinned; r < slots; r++) {
       for (int s = 0; s < slots; s++) {
-        if (r != s && !lloyd.dead(r) && gain[s] > 0) {
+        if (r != s && !lloyd.dead(r) && gain[s] > 0 && !(last && lloyd.opaque(r))) {
           promise[r * slots + s] = HALVED * gain[s] - loss[r];
           n++;
         }
@@ -135,6 +136,7 @@ final class SplitMerge {
       halves[c] = slot++;
     }
     spread.divide(lloyd, halves);
+    lloyd.classify();
     for (int c : chosen) {
       lloyd.toMean(c);
       lloyd.toMean(halves[c]);
@@ -209,11 +211,14 @@ final class SplitMerge {
     boolean[] frozen = new boolean[slots];
     boolean[] removed = new boolean[slots];
     int left = m;
+    int opaque = lloyd.opaques();
     for (int turn = 0; left > 0; turn++) {
       for (int i = 0; i < order.length && left > 0; i++) {
         int c = order[i];
-        if (!removed[c] && (turn > 0 || !frozen[c])) {
+        boolean last = opaque == 1 && lloyd.opaque(c);
+        if (!removed[c] && !last && (turn > 0 || !frozen[c])) {
           removed[c] = true;
+          opaque -= lloyd.opaque(c) ? 1 : 0;
           frozen[lloyd.neighbors.list[c * lloyd.neighbors.listed]] = true;
           left--;
         }
@@ -231,15 +236,19 @@ final class SplitMerge {
     int n = c * lloyd.neighbors.listed;
     for (int end = n + lloyd.neighbors.lengths[c]; n < end; n++) {
       int o = lloyd.neighbors.list[n];
-      if (!removed[o] && !lloyd.dead(o)) {
+      if (mayInherit(o, c, removed)) {
         return o;
       }
     }
     int o = 0;
-    while (removed[o] || lloyd.dead(o)) {
+    while (!mayInherit(o, c, removed)) {
       o++;
     }
     return o;
+  }
+
+  private boolean mayInherit(int o, int c, boolean[] removed) {
+    return !removed[o] && !lloyd.dead(o) && (lloyd.opaque(o) || !lloyd.opaque(c));
   }
 
   /** What joining a cluster with its cheapest neighbour would add to the error (Ward, 1963). */

@@ -1,11 +1,13 @@
 package dev.kmq.quantize;
 
+import java.util.Arrays;
 import java.util.PriorityQueue;
 
 /**
  * The start of the clustering: cuts the cluster of largest squared error, across its axis of
  * largest variance at the mean, until there are K (Wan, Wong and Prusinkiewicz, ACM TOMS 14(2),
- * 1988). Sums are integers: of the two halves one is counted, the other is the difference.
+ * 1988). Opaque points that need opaque centres are apart from the others from the beginning. Sums
+ * are integers: of the two halves one is counted, the other is the difference.
  */
 final class VarianceCut {
   private final Points points;
@@ -27,8 +29,12 @@ final class VarianceCut {
   static int[] labels(Points points, int k) {
     VarianceCut cut = new VarianceCut(points);
     PriorityQueue<Cluster> clusters = new PriorityQueue<>();
-    clusters.add(cut.whole());
-    int made = 1;
+    boolean apart = k > 1 && points.opaque > 0 && points.opaque < points.size;
+    int made = apart ? 2 : 1;
+    clusters.add(cut.cluster(0, 0, apart ? points.opaque : points.size));
+    if (apart) {
+      clusters.add(cut.cluster(1, points.opaque, points.size));
+    }
     while (made < k && clusters.element().to - clusters.element().from > 1) {
       Cluster widest = clusters.remove();
       Cluster upper = cut.divide(widest, made++);
@@ -38,11 +44,12 @@ final class VarianceCut {
     return cut.labels;
   }
 
-  private Cluster whole() {
-    Cluster all = new Cluster(points.dims, 0, 0, points.size);
-    sum(all);
-    all.settle(points.dims);
-    return all;
+  private Cluster cluster(int id, int from, int to) {
+    Cluster cluster = new Cluster(points.dims, id, from, to);
+    Arrays.fill(labels, from, to, id);
+    sum(cluster);
+    cluster.settle(points.dims);
+    return cluster;
   }
 
   private void sum(Cluster cluster) {

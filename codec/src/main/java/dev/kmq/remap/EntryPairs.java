@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * For each colour the two entries that it is dithered between, remembered: the nearest one, and of
  * those near it the one with which it mixes best. What a mixture is off the colour counts in full,
  * the noise of the mixture in part, since it is evened out by the eye; so a far entry is taken only
- * where no nearer one lies in the colour's direction. Not for two threads at a time.
+ * where no nearer one lies in the colour's direction. Colours are premultiplied for this, as alpha
+ * is seen. Fully transparent pixels are not dithered. Not for two threads at a time.
  */
 final class EntryPairs {
   private static final int BITS = 14;
@@ -23,7 +24,11 @@ final class EntryPairs {
 
   private final NearestColor nearest;
   private final int[] argb;
+  private final int[] premultiplied;
+
+  /** Lists for opaque pixels, and behind them those for translucent ones. */
   private final int[] @Nullable [] around;
+
   private final int[] colors = new int[1 << BITS];
 
   /** First entry plus 1, second entry, and its share, for the colour in the same slot. */
@@ -35,7 +40,11 @@ final class EntryPairs {
   EntryPairs(Palette palette, Metric metric) {
     this.nearest = new NearestColor(palette, metric);
     this.argb = palette.toArgb();
-    this.around = new int[argb.length][];
+    this.premultiplied = new int[argb.length];
+    for (int i = 0; i < argb.length; i++) {
+      premultiplied[i] = premultiplied(argb[i]);
+    }
+    this.around = new int[2 * argb.length][];
   }
 
   /**
@@ -54,19 +63,23 @@ final class EntryPairs {
 
   private void find(int color, int slot) {
     int entry = nearest.index(color);
-    int first = argb[entry];
+    int first = premultiplied[entry];
+    int wanted = premultiplied(color);
     firsts[slot] = entry + 1;
     shares[slot] = 0;
+    if (color >>> 24 == 0) {
+      return;
+    }
     double least = Double.MAX_VALUE;
-    for (int other : around(entry)) {
-      int second = argb[other];
-      int along = product(first, color, second);
+    for (int other : around(entry, color)) {
+      int second = premultiplied[other];
+      int along = product(first, wanted, second);
       if (along <= 0) {
         continue;
       }
       double length = product(first, second, second);
       double share = along / length;
-      double off = product(first, color, color) - along * share;
+      double off = product(first, wanted, wanted) - along * share;
       double cost = off + NOISE * share * (1 - share) * length;
       if (cost < least) {
         least = cost;
@@ -76,15 +89,28 @@ final class EntryPairs {
     }
   }
 
-  /** The entries near one, found when first asked for. */
-  private int[] around(int entry) {
-    int[] list = around[entry];
+  /** The entries near one that a visible pixel may have, found when first asked for. */
+  private int[] around(int entry, int pixel) {
+    int at = pixel >>> 24 == 0xFF ? entry : argb.length + entry;
+    int[] list = around[at];
     if (list == null) {
       int[] near = new int[NEAR];
-      list = Arrays.copyOf(near, nearest.nearest(argb[entry], near));
-      around[entry] = list;
+      list = Arrays.copyOf(near, nearest.nearest(argb[entry], pixel, near));
+      around[at] = list;
     }
     return list;
+  }
+
+  private static int premultiplied(int argb) {
+    int alpha = argb >>> 24;
+    return alpha << 24
+        | rounded((argb >>> 16 & 0xFF) * alpha) << 16
+        | rounded((argb >>> 8 & 0xFF) * alpha) << 8
+        | rounded((argb & 0xFF) * alpha);
+  }
+
+  private static int rounded(int times255) {
+    return (2 * times255 + 255) / 510;
   }
 
   /** Scalar product of the ways from one colour to two others. */

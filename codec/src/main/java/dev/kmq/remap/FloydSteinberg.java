@@ -12,6 +12,9 @@ import dev.kmq.quantize.NearestColor;
  * 17(2), 1976): what a pixel's entry lacks of its colour goes to the neighbours not yet visited, 7,
  * 3, 5 and 1 sixteenths. Even rows go from left to right, odd ones from right to left. One row
  * follows from the one before, so this runs on one thread; errors are integers.
+ *
+ * <p>Errors are of premultiplied colours, so a pixel passes on as much as can be seen of it. Alpha
+ * is not diffused.
  */
 public final class FloydSteinberg implements IndexSource {
   private static final int CHANNELS = 3;
@@ -92,22 +95,32 @@ public final class FloydSteinberg implements IndexSource {
         plane.set(x, row, nearest.index(0));
         continue;
       }
+      int alpha = palette.hasAlpha() ? pixel >>> 24 : 255;
       int at = CHANNELS * (x + 1);
-      int red = wanted(pixel >>> 16 & 0xFF, here[at]);
-      int green = wanted(pixel >>> 8 & 0xFF, here[at + 1]);
-      int blue = wanted(pixel & 0xFF, here[at + 2]);
+      int red = wanted(pixel >>> 16 & 0xFF, here[at], alpha);
+      int green = wanted(pixel >>> 8 & 0xFF, here[at + 1], alpha);
+      int blue = wanted(pixel & 0xFF, here[at + 2], alpha);
       int entry = nearest.index(pixel & 0xFF000000 | red << 16 | green << 8 | blue);
       plane.set(x, row, entry);
       int color = argb[entry];
-      pass(at, red - (color >>> 16 & 0xFF), step);
-      pass(at + 1, green - (color >>> 8 & 0xFF), step);
-      pass(at + 2, blue - (color & 0xFF), step);
+      int opacity = color >>> 24;
+      pass(at, missing(red, alpha, color >>> 16 & 0xFF, opacity), step);
+      pass(at + 1, missing(green, alpha, color >>> 8 & 0xFF, opacity), step);
+      pass(at + 2, missing(blue, alpha, color & 0xFF, opacity), step);
     }
   }
 
   /** A channel with its share of errors, rounded to the nearest and kept within 0 to 255. */
-  private static int wanted(int channel, int sixteenths) {
-    return Math.max(0, Math.min(255, channel + (sixteenths + 8 >> 4)));
+  private static int wanted(int channel, int sixteenths, int alpha) {
+    int straight = alpha == 255 ? sixteenths : sixteenths * 255 / alpha;
+    return Math.max(0, Math.min(255, channel + (straight + 8 >> 4)));
+  }
+
+  /** What an entry lacks of a channel, both premultiplied. */
+  private static int missing(int channel, int alpha, int entry, int opacity) {
+    return (alpha & opacity) == 255
+        ? channel - entry
+        : Math.floorDiv(2 * (channel * alpha - entry * opacity) + 255, 510);
   }
 
   private void pass(int at, int error, int step) {

@@ -1,10 +1,12 @@
 package dev.kmq.remap;
 
+import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
+import dev.kmq.quantize.AlphaRule;
 import dev.kmq.quantize.NearestColor;
 import java.util.Arrays;
 import java.util.function.BiFunction;
@@ -45,6 +47,7 @@ public final class RateDistortion {
   private final int fixed;
   private int[] argb;
   private final boolean alpha;
+  private AlphaRule rule;
   private final int[] row;
 
   private RateDistortion(PixelSource pixels, IndexedImage start, int fixed, double lambda) {
@@ -55,6 +58,7 @@ public final class RateDistortion {
     this.fixed = fixed;
     this.argb = start.palette().toArgb();
     this.alpha = start.palette().hasAlpha();
+    this.rule = new AlphaRule(start.palette());
     this.row = new int[pixels.width()];
   }
 
@@ -89,14 +93,16 @@ public final class RateDistortion {
   }
 
   private void choose(Costs costs) {
-    EntryCache nearest = new EntryCache(new NearestColor(palette(argb), Metric.RGB), alpha);
+    Palette palette = palette(argb);
+    rule = new AlphaRule(palette);
+    EntryCache nearest = new EntryCache(new NearestColor(palette, Metric.RGB), alpha);
     int[] near = near();
     for (int y = 0; y < plane.height(); y++) {
       pixels.readRows(y, 1, row);
       costs.startRow();
       for (int x = 0; x < row.length; x++) {
         int entry = nearest.index(row[x]);
-        // Where nothing is to be seen, nothing will be, if there is an entry for that.
+        // Fully transparent pixels get the transparent entry, if the palette has one.
         boolean unseen = alpha && (row[x] | argb[entry]) >>> 24 == 0;
         int best = unseen ? entry : best(row[x], entry, near, costs);
         plane.set(x, y, best);
@@ -112,7 +118,7 @@ public final class RateDistortion {
     for (int i = 0; i < NEIGHBORS; i++) {
       int candidate = costs.neighbor(i);
       double error = error(pixel, argb[candidate]);
-      if (error < least && candidate != best) {
+      if (error < least && candidate != best && allowed(pixel, candidate)) {
         double cost = error + lambda * costs.bits(candidate);
         if (cost < least) {
           least = cost;
@@ -123,7 +129,7 @@ public final class RateDistortion {
     int listed = near.length / argb.length;
     for (int i = nearest * listed; i < (nearest + 1) * listed && least > floor; i++) {
       double error = error(pixel, argb[near[i]]);
-      if (error < least) {
+      if (error < least && allowed(pixel, near[i])) {
         double cost = error + lambda * costs.bits(near[i]);
         if (cost < least) {
           least = cost;
@@ -132,6 +138,10 @@ public final class RateDistortion {
       }
     }
     return best;
+  }
+
+  private boolean allowed(int pixel, int entry) {
+    return !alpha || rule.allows(pixel, argb[entry]);
   }
 
   /** For each entry the nearest other ones, nearest first; none in a large palette. */
@@ -153,22 +163,15 @@ public final class RateDistortion {
     return near;
   }
 
-  /** Squared distance, of colours that are premultiplied if the palette has alpha. */
+  /** The squared error as it is judged: the larger of those on black and on white. */
   private double error(int a, int b) {
-    if (!alpha) {
-      int red = (a >>> 16 & 0xFF) - (b >>> 16 & 0xFF);
-      int green = (a >>> 8 & 0xFF) - (b >>> 8 & 0xFF);
-      int blue = (a & 0xFF) - (b & 0xFF);
-      return red * red + green * green + blue * blue;
+    if (alpha) {
+      return ColorError.scaledSquare(a, b) / (255.0 * 255.0);
     }
-    int alphaA = a >>> 24;
-    int alphaB = b >>> 24;
-    double sum = (double) (alphaA - alphaB) * (alphaA - alphaB) * 255 * 255;
-    for (int shift = 0; shift < 24; shift += 8) {
-      double gap = (a >>> shift & 0xFF) * alphaA - (b >>> shift & 0xFF) * alphaB;
-      sum += gap * gap;
-    }
-    return sum / (255 * 255);
+    int red = (a >>> 16 & 0xFF) - (b >>> 16 & 0xFF);
+    int green = (a >>> 8 & 0xFF) - (b >>> 8 & 0xFF);
+    int blue = (a & 0xFF) - (b & 0xFF);
+    return red * red + green * green + blue * blue;
   }
 
   private void moveEntries() {
@@ -190,19 +193,25 @@ public final class RateDistortion {
     int[] moved = argb.clone();
     for (int entry = fixed; entry < moved.length; entry++) {
       long weight = sums[4 * entry + 3];
-      if (weight > 0) {
-        int opacity = alpha ? rounded(weight, counts[entry]) : 0xFF;
-        // Of what cannot be seen there is one colour.
-        moved[entry] =
-            opacity == 0
-                ? 0
-                : opacity << 24
-                    | rounded(sums[4 * entry], weight) << 16
-                    | rounded(sums[4 * entry + 1], weight) << 8
-                    | rounded(sums[4 * entry + 2], weight);
+      int alphaBefore = argb[entry] >>> 24;
+      if (weight > 0 && alphaBefore > 0) {
+        moved[entry] = mean(sums, 4 * entry, counts[entry], alphaBefore == 255);
       }
     }
     argb = moved;
+  }
+
+  /**
+   * The premultiplied mean of pixels; {@code sums} are of their channels times alpha and of alpha.
+   * An entry that is opaque stays so.
+   */
+  private int mean(long[] sums, int at, long count, boolean opaque) {
+    long weight = !alpha ? count : opaque ? 255 * count : sums[at + 3];
+    int opacity = !alpha || opaque ? 255 : rounded(weight, count);
+    return opacity << 24
+        | rounded(sums[at], weight) << 16
+        | rounded(sums[at + 1], weight) << 8
+        | rounded(sums[at + 2], weight);
   }
 
   private static int rounded(long sum, long count) {

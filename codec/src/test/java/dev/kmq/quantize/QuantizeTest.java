@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -121,16 +122,35 @@ class QuantizeTest {
   }
 
   private static int brute(Points points, int i, double[] centers) {
+    return brute(points, i, centers, c -> true);
+  }
+
+  private static int brute(Points points, int i, double[] centers, IntPredicate allowed) {
     int best = 0;
     double least = Double.MAX_VALUE;
     for (int c = 0; c * points.dims < centers.length; c++) {
       double distance = distance(points, i, centers, c);
-      if (distance < least) {
+      if (distance < least && allowed.test(c)) {
         least = distance;
         best = c;
       }
     }
     return best;
+  }
+
+  /** The entries that a pixel may have, tried from the narrowest kind on. */
+  private static IntPredicate allowed(Palette palette, int pixel) {
+    int alpha = pixel >>> 24;
+    List<IntPredicate> kinds =
+        alpha == 0
+            ? List.of(a -> a == 0)
+            : alpha == 255 ? List.of(a -> a == 255, a -> a > 0) : List.of(a -> a > 0);
+    for (IntPredicate kind : kinds) {
+      if (Arrays.stream(palette.toArgb()).anyMatch(entry -> kind.test(entry >>> 24))) {
+        return c -> kind.test(palette.argb(c) >>> 24);
+      }
+    }
+    return c -> true;
   }
 
   private static double distance(Points points, int i, double[] centers, int c) {
@@ -203,7 +223,7 @@ class QuantizeTest {
   })
   void stepsAreThoseOfBruteForceAndNeverRaiseTheError(int k, boolean alpha, Metric metric) {
     ColorHistogram histogram = ColorHistogram.of(picture(60, 50, alpha, k));
-    Points points = Points.of(histogram, new Space(metric, alpha));
+    Points points = Points.of(histogram, new Space(metric, alpha), false);
     try (Workers workers = new Workers(2)) {
       int[] labels = VarianceCut.labels(points, k);
       Lloyd lloyd = Lloyd.ofLabels(points, new double[0], labels, k, workers);
@@ -270,12 +290,19 @@ class QuantizeTest {
     ColorMap map = ColorMap.nearest(histogram, palette, metric, 2);
     NearestColor nearest = new NearestColor(palette, metric);
     Space space = new Space(metric, palette.hasAlpha());
-    Points points = Points.of(histogram, space);
+    Points points = Points.of(histogram, space, false);
     double[] centers = space.place(palette.toArgb());
     for (int i = 0; i < histogram.size(); i++) {
-      int expected = brute(points, i, centers);
+      int color = histogram.argb(i);
+      int expected = brute(points, i, centers, allowed(palette, color));
       assertEquals(expected, map.entry(i));
-      assertEquals(expected, nearest.index(histogram.argb(i)));
+      assertEquals(expected, nearest.index(color));
+      int[] several = new int[5];
+      int found = nearest.nearest(color, color, several);
+      assertEquals(expected, several[0]);
+      for (int n = 0; n < found; n++) {
+        assertTrue(allowed(palette, color).test(several[n]));
+      }
     }
   }
 
@@ -296,10 +323,48 @@ class QuantizeTest {
     ColorMap map =
         Quantizer.quantize(histogram, new PaletteRequest(k, effort, metric, List.of()), 1);
     Space space = new Space(metric, map.palette().hasAlpha());
-    Points points = Points.of(histogram, space);
+    Points points = Points.of(histogram, space, false);
     double[] centers = space.place(map.palette().toArgb());
     for (int i = 0; i < histogram.size(); i++) {
-      assertEquals(brute(points, i, centers), map.entry(i));
+      IntPredicate allowed = k == 1 ? c -> true : allowed(map.palette(), histogram.argb(i));
+      assertEquals(brute(points, i, centers, allowed), map.entry(i));
+    }
+  }
+
+  /** Opaque points only have opaque centres, which stay so; with a tree above 1024 centres. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 17, 200, 1100})
+  void opaquePointsAreWithTheNearestOpaqueCentre(int k) {
+    int[] argb = new int[90 * 70];
+    Random random = new Random(k);
+    for (int i = 0; i < argb.length; i++) {
+      int alpha = random.nextBoolean() ? 255 : 200 + random.nextInt(55);
+      argb[i] = alpha << 24 | random.nextInt(1 << 24) & 0x3F3FFF;
+    }
+    ColorHistogram histogram = ColorHistogram.of(PixelSource.of(90, 70, argb));
+    Points points = Points.of(histogram, new Space(Metric.RGB, true), true);
+    try (Workers workers = new Workers(2)) {
+      int[] labels = VarianceCut.labels(points, k);
+      Lloyd lloyd = Lloyd.ofLabels(points, new double[0], labels, k, workers);
+      double last = Double.MAX_VALUE;
+      for (int step = 0; step < 6; step++) {
+        lloyd.assign();
+        double error = 0;
+        for (int i = 0; i < points.size; i++) {
+          boolean opaque = histogram.argb(i) >>> 24 == 255;
+          int nearest = brute(points, i, lloyd.centers, c -> !opaque || lloyd.opaque(c));
+          assertEquals(nearest, lloyd.labels[i], "point " + i + ", step " + step);
+          error += points.weight[i] * distance(points, i, lloyd.centers, nearest);
+        }
+        assertEquals(error, lloyd.errorHere(), 1e-9 * error);
+        assertTrue(error <= last * (1 + 1e-12), error + " > " + last);
+        last = error;
+        lloyd.move();
+        for (int c = 0; c < k; c++) {
+          boolean full = lloyd.centers[4 * c + 3] == points.opaqueAlpha();
+          assertEquals(lloyd.opaque(c), full);
+        }
+      }
     }
   }
 
@@ -327,7 +392,7 @@ class QuantizeTest {
       for (Effort effort : Effort.values()) {
         ColorMap map = Quantizer.quantize(histogram, PaletteRequest.of(k, effort), 2);
         Space space = new Space(Metric.RGB, false);
-        Points points = Points.of(histogram, space);
+        Points points = Points.of(histogram, space, false);
         double[] centers = space.place(map.palette().toArgb());
         double error = 0;
         for (int i = 0; i < points.size; i++) {

@@ -59,8 +59,8 @@ public class QuantizeBenchmark {
     int colors;
 
     private final Workers workers = new Workers(1);
-    Points points = Points.of(ColorHistogram.of(PixelSource.of(1, 1, new int[1])), RGBA);
-    private Lloyd start = Lloyd.ofCenters(points, new double[4], workers);
+    Points points = Points.of(ColorHistogram.of(PixelSource.of(1, 1, new int[1])), RGBA, false);
+    private Lloyd start = Lloyd.ofLabels(points, new double[0], new int[1], 1, workers);
     Lloyd lloyd = start.copy();
     ColorMap map =
         Quantizer.quantize(
@@ -71,7 +71,7 @@ public class QuantizeBenchmark {
     /** Takes a few steps. */
     @Setup(Level.Trial)
     public void prepare(Picture picture) {
-      points = Points.of(picture.histogram, new Space(Metric.RGB, false));
+      points = Points.of(picture.histogram, new Space(Metric.RGB, false), true);
       int[] labels = VarianceCut.labels(points, colors);
       start = Lloyd.ofLabels(points, new double[0], labels, colors + spare(), workers);
       start.converge(0, 3);
