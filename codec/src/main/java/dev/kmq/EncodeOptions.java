@@ -73,7 +73,10 @@ public final class EncodeOptions {
     return effort;
   }
 
-  /** By which distance colours are near. */
+  /**
+   * By which distance colours are near. That of translucent colours is measured between their
+   * composites half way from black to white, with alpha as a fourth channel.
+   */
   public Metric metric() {
     return metric;
   }
@@ -88,12 +91,19 @@ public final class EncodeOptions {
     return dither;
   }
 
-  /** The palette that is given, entries and order kept; {@link #colors()} plays no part then. */
+  /**
+   * The palette that is given, entries and order kept; {@link #colors()} is ignored then. It should
+   * have an entry of alpha 0 if the picture has transparent pixels, and one of alpha 255 if it has
+   * opaque ones; {@link dev.kmq.image.AlphaLoss} finds out.
+   */
   public Optional<Palette> palette() {
     return Optional.ofNullable(palette);
   }
 
-  /** The PSNR in dB that the result reaches with as few colours as can be found. */
+  /**
+   * The PSNR in dB that the result reaches with as few colours as can be found, as {@link
+   * dev.kmq.image.ColorError} measures it: with alpha, on black and on white.
+   */
   public OptionalDouble targetPsnr() {
     return targetPsnr;
   }
@@ -103,17 +113,21 @@ public final class EncodeOptions {
     return targetBytes;
   }
 
-  /** The largest error of a pixel that is accepted, as {@code ColorError} measures it. */
+  /**
+   * The largest error of a pixel that is accepted, as {@link dev.kmq.image.ColorError} measures it:
+   * with alpha, the larger of those on black and on white.
+   */
   public OptionalDouble maxError() {
     return maxError;
   }
 
   /**
    * Lambda of rate-distortion optimised indices: the squared error in 8-bit RGB, three channels
-   * added, that one bit less is worth. Pixels then have the entry of least squared error + lambda *
-   * bits, which need not be the nearest. Bits are those that {@link Method#MIX} would take if it is
-   * among the methods, else those of {@link Method#RANS}; tiles play no part. This runs on one
-   * thread and takes some seconds a megapixel, with a target as often as a K is tried.
+   * added, that one bit less is worth; with alpha, the larger of those on black and on white.
+   * Pixels then have the entry of least squared error + lambda * bits, which need not be the
+   * nearest. Bits are those that {@link Method#MIX} would take if it is among the methods, else
+   * those of {@link Method#RANS}; tiles play no part. This runs on one thread and takes some
+   * seconds a megapixel, with a target as often as a K is tried.
    */
   public OptionalDouble rdo() {
     return rdo;
@@ -263,7 +277,7 @@ public final class EncodeOptions {
     /**
      * Sets {@link EncodeOptions#maxError()}.
      *
-     * @param distance Euclidean, in 8-bit RGB; at least 0
+     * @param distance Euclidean, in 8-bit RGB, 0 to 441.7; larger ones are always met
      * @throws IllegalArgumentException if it is negative or NaN
      */
     public Builder maxError(double distance) {

@@ -103,6 +103,14 @@ public final class KmqEncoder {
    * palette, unless {@link EncodeOptions#rdo()} trades error for bytes. A picture with at most K
    * colours comes out exactly as it is then.
    *
+   * <p>Of the colours only those count that a pixel may have: with two colours or more, fully
+   * transparent pixels get the entry of alpha 0, which no other pixel gets, and opaque pixels get
+   * entries of alpha 255, with any dithering and {@code rdo}. A transparent and an opaque entry
+   * exist if there are such pixels, as far as {@link EncodeOptions#keepColors()} leave room. Where
+   * the entries are all given and have none of the kind, the nearest one is taken; {@link
+   * dev.kmq.image.AlphaLoss} says for how many pixels. All fully transparent pixels count as one
+   * colour, 0x00000000.
+   *
    * @throws UnreachableTargetException if a target of the options cannot be met
    */
   public IndexedImage quantize(PixelSource pixels) {
@@ -123,12 +131,11 @@ public final class KmqEncoder {
       throw new UnreachableTargetException(
           String.format(
               Locale.ROOT,
-              "%d pixels are farther from their colours than %.2f, the farthest %.2f; more colours"
-                  + " bring them nearer%s",
+              "%d pixels exceed the maximum error of %.2f (largest: %.2f); more colours reduce it%s",
               error.beyond(),
               most,
               error.maxError(),
-              options.rdo().isPresent() ? ", and so does a smaller lambda of rdo" : ""));
+              options.rdo().isPresent() ? ", as does a smaller lambda of rdo" : ""));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.kmq.KmqEncoder;
 import dev.kmq.UnreachableTargetException;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.Method;
+import dev.kmq.image.AlphaLoss;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
@@ -223,7 +224,7 @@ public final class KmqImageWriter extends ImageWriter {
     return new WrittenPicture(source, palette, facts.chunks());
   }
 
-  private static IndexSource indexed(
+  private IndexSource indexed(
       SourceView view,
       PictureFacts facts,
       KmqImageWriteParam options,
@@ -244,7 +245,19 @@ public final class KmqImageWriter extends ImageWriter {
         return same;
       }
     }
-    return new KmqEncoder(encodeOptions(options, view, facts)).quantize(colors);
+    EncodeOptions encoding = encodeOptions(options, view, facts);
+    encoding.palette().ifPresent(given -> warnOfLoss(new ColorRows(view, asIs, y -> {}), given));
+    return new KmqEncoder(encoding).quantize(colors);
+  }
+
+  private void warnOfLoss(PixelSource colors, Palette palette) {
+    AlphaLoss loss = AlphaLoss.of(colors, palette);
+    if (loss.transparent() > 0) {
+      warn(Messages.NO_TRANSPARENT_ENTRY);
+    }
+    if (loss.opaque() > 0) {
+      warn(Messages.NO_OPAQUE_ENTRY);
+    }
   }
 
   private static EncodeOptions encodeOptions(

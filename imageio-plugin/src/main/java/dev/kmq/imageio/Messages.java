@@ -24,6 +24,12 @@ final class Messages {
   /** There is no room for thumbnails in the format. */
   static final String THUMBNAILS_NOT_WRITTEN = "thumbnailsNotWritten";
 
+  /** The palette that is given lacks an entry of alpha 0, and the image has such pixels. */
+  static final String NO_TRANSPARENT_ENTRY = "noTransparentEntry";
+
+  /** The palette that is given lacks an entry of alpha 255, and the image has such pixels. */
+  static final String NO_OPAQUE_ENTRY = "noOpaqueEntry";
+
   private static final String BUNDLE = "dev.kmq.imageio.Messages";
 
   private Messages() {}

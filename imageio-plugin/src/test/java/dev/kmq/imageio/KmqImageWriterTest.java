@@ -22,7 +22,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.imageio.IIOException;
@@ -455,5 +458,32 @@ final class KmqImageWriterTest {
   private static Header header(byte[] file) throws IOException {
     Kmq.decode(file);
     return KmqReader.open(new ByteArrayInputStream(file), DecodeOptions.defaults()).header();
+  }
+
+  private static List<String> warnings(BufferedImage image, Palette palette) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    ImageWriter writer = Pictures.writer();
+    writer.setLocale(Locale.ENGLISH);
+    writer.addIIOWriteWarningListener((source, index, warning) -> warnings.add(warning));
+    KmqImageWriteParam param = new KmqImageWriteParam();
+    param.setPalette(palette);
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(new ByteArrayOutputStream())) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), param);
+    }
+    return warnings;
+  }
+
+  @Test
+  void palettesThatCannotKeepAlphaAreWarnedOf() throws IOException {
+    BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
+    image.setRGB(1, 0, 0xFF123456);
+    assertEquals(List.of(), warnings(image, Palette.ofArgb(0, 0xFFFFFFFF)));
+    List<String> noTransparent = warnings(image, Palette.ofRgb(0, 0xFFFFFF));
+    assertEquals(1, noTransparent.size());
+    assertTrue(noTransparent.get(0).contains("no fully transparent entry"));
+    List<String> noOpaque = warnings(image, Palette.ofArgb(0, 0x80FFFFFF));
+    assertEquals(1, noOpaque.size());
+    assertTrue(noOpaque.get(0).contains("no opaque entry"));
   }
 }

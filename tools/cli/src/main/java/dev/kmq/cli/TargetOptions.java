@@ -35,7 +35,9 @@ final class TargetOptions {
   @Option(
       names = "--target-psnr",
       paramLabel = "DB",
-      description = "As few colours, up to -k, as reach this PSNR; exit code 3 if none do.")
+      description =
+          "Use as few colours, up to -k, as reach this PSNR; exit code 3 if none do. Images with alpha"
+              + " are judged on black and on white, and the larger error of each pixel counts.")
   @Nullable Double targetPsnr;
 
   @Option(
@@ -48,8 +50,8 @@ final class TargetOptions {
       names = "--max-error",
       paramLabel = "E",
       description =
-          "Fail, with exit code 3, if a pixel is farther than this from its colour: Euclidean, in"
-              + " 8-bit RGB.")
+          "Fail, with exit code 3, if the error of any pixel exceeds E: Euclidean distance in 8-bit"
+              + " RGB; with alpha, the larger of those on black and on white.")
   @Nullable Double maxError;
 
   static final class DitherName implements ITypeConverter<Dither> {

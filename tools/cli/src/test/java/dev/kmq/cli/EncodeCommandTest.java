@@ -523,4 +523,56 @@ class EncodeCommandTest extends CommandTest {
     assertTrue(run.err().contains("damaged"), run.err());
     assertEquals(List.of("cut.jpg", "whole.jpg"), files());
   }
+
+  /** A soft shadow around an opaque square on a transparent ground, as icons have it. */
+  private static BufferedImage icon() {
+    BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_ARGB);
+    for (int y = 0; y < 64; y++) {
+      for (int x = 0; x < 64; x++) {
+        double out = Math.max(Math.abs(x - 31.5), Math.abs(y - 31.5)) - 16;
+        int shadow = (int) Math.max(0, 180 - 15 * out);
+        int face = 0xFF000000 | 40 + 3 * x << 16 | 220 - 2 * y << 8 | 60 + x + y;
+        image.setRGB(x, y, out < 0 ? face : shadow << 24 | 0x101820);
+      }
+    }
+    return image;
+  }
+
+  @Test
+  void figuresOfIconsAreThoseThatAreSeen() throws IOException {
+    Path picture = png("icon.png", icon());
+    double last = 0;
+    for (JsonNode row : kmq("sweep", "-k", "4,8,16,32,64,128,256", picture, "--json").json()) {
+      double psnr = row.get("psnr").asDouble();
+      assertTrue(psnr > last, psnr + " dB at K = " + row.get("k"));
+      last = psnr;
+    }
+    assertTrue(last > 40, last + " dB");
+    assertEquals(0, kmq("encode", "--target-psnr", 38, "-f", picture).exit());
+    assertEquals(0, kmq("encode", "--max-error", 12, "-f", picture).exit());
+  }
+
+  @Test
+  void palettesWithoutTransparentOrOpaqueEntryAreWarnedOf() throws IOException {
+    Path picture = png("icon.png", icon());
+    Path opaque = folder.resolve("opaque.hex");
+    Files.writeString(opaque, "#000000\n#FFFFFF\n");
+    Run run = kmq("encode", "--palette", opaque, picture, "--json");
+    assertEquals(0, run.exit(), run.err());
+    JsonNode warnings = run.json().get(0).get("warnings");
+    assertEquals(1, warnings.size());
+    assertTrue(
+        warnings.get(0).asText().contains("no fully transparent entry"), warnings.toString());
+    Path veil = folder.resolve("veil.hex");
+    Files.writeString(veil, "#00000000\n#FFFFFFFE\n");
+    warnings =
+        kmq("encode", "-f", "--palette", veil, picture, "--json").json().get(0).get("warnings");
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.get(0).asText().contains("no opaque entry"), warnings.toString());
+    Path both = folder.resolve("both.hex");
+    Files.writeString(both, "#00000000\n#FFFFFF\n");
+    warnings =
+        kmq("encode", "-f", "--palette", both, picture, "--json").json().get(0).get("warnings");
+    assertEquals(0, warnings.size());
+  }
 }

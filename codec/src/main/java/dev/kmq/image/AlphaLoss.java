@@ -1,0 +1,36 @@
+package dev.kmq.image;
+
+/**
+ * What the alpha of an image loses to a palette that lacks an entry of alpha 0 or 255. Such pixels
+ * get the nearest of the other entries, so transparent ones may be seen, and opaque ones may let
+ * the background through.
+ *
+ * @param transparent pixels of alpha 0, if the palette has no such entry; else 0
+ * @param opaque pixels of alpha 255, if the palette has no such entry; else 0
+ */
+public record AlphaLoss(long transparent, long opaque) {
+  /**
+   * Counts the pixels of an image whose alpha a palette cannot keep. The image is only read if the
+   * palette lacks an entry.
+   */
+  public static AlphaLoss of(PixelSource pixels, Palette palette) {
+    boolean clear = false;
+    boolean solid = false;
+    for (int i = 0; i < palette.size(); i++) {
+      clear |= palette.argb(i) >>> 24 == 0;
+      solid |= palette.argb(i) >>> 24 == 255;
+    }
+    long transparent = 0;
+    long opaque = 0;
+    int[] row = new int[pixels.width()];
+    for (int y = 0; y < pixels.height() && !(clear && solid); y++) {
+      pixels.readRows(y, 1, row);
+      for (int pixel : row) {
+        int alpha = pixel >>> 24;
+        transparent += alpha == 0 ? 1 : 0;
+        opaque += alpha == 255 ? 1 : 0;
+      }
+    }
+    return new AlphaLoss(clear ? 0 : transparent, solid ? 0 : opaque);
+  }
+}
