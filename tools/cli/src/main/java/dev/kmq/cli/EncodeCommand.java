@@ -96,7 +96,7 @@ final class EncodeCommand implements Callable<Integer> {
     }
     targets.check(colors);
     checkOutputName();
-    Palette palette = targets.read(kmq.terminal, inputs.arguments);
+    Palette palette = targets.read(kmq.terminal, inputs.arguments, inputs.limits());
     PictureReader reader = encoding.reader(inputs.limits(), palette != null);
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
       return new Delivery(kmq.terminal, found, outputs, jobs, reports, KEYS)

@@ -13,7 +13,6 @@ import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,9 @@ import picocli.CommandLine.ParentCommand;
     name = "palette",
     description = {
       "One palette for many pictures, each of the same weight whatever its size, in sRGB. A single"
-          + " palette file (.kmq, .gpl, .pal, #RRGGBB lines) is shown, sorted or converted instead.",
+          + " palette file ("
+          + PaletteFormat.READ
+          + ") is shown, sorted or converted instead.",
     })
 final class PaletteCommand implements Callable<Integer> {
   private static final String[] KEYS = {"output", "inputs", "colors", "palette"};
@@ -63,8 +64,9 @@ final class PaletteCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "Write the palette as .gpl (GIMP), .pal (JASC), .kmq (a picture of K x 1), .hex or .txt,"
-              + " which are #rrggbb lines and what standard output gets without -o.")
+          "Write the palette as "
+              + PaletteFormat.WRITTEN
+              + ". Without -o, #RRGGBB[AA] lines go to standard output.")
   @Nullable String file;
 
   @Option(
@@ -102,9 +104,9 @@ final class PaletteCommand implements Callable<Integer> {
 
   private void check() throws IOException {
     transparency.check();
-    if (file != null && !toStandard() && !toPipe() && !PaletteFile.isName(file)) {
+    if (file != null && !toStandard() && !toPipe() && PaletteFormat.ofName(file) == null) {
       throw new UsageException(
-          "-o " + file + ": palettes are written as .gpl, .pal, .hex, .txt or .kmq");
+          "-o " + file + ": palettes are written as " + PaletteFormat.suffixes());
     }
     jobs.check();
     if (colors != null) {
@@ -145,9 +147,7 @@ final class PaletteCommand implements Callable<Integer> {
                 + " is a palette");
       }
       whole.put("inputs", 1);
-      try (InputStream in = only.open()) {
-        return PaletteFile.read(in);
-      }
+      return PaletteFile.read(only, inputs.limits());
     }
     EncodeOptions.Builder options =
         EncodeOptions.builder().colors(QuantizeOptions.colors(colors)).threads(jobs.jobs);
@@ -179,11 +179,13 @@ final class PaletteCommand implements Callable<Integer> {
   }
 
   private void deliver(Palette palette, Outcome outcome) throws IOException {
-    List<String> hex = PaletteFile.hex(palette);
+    List<String> hex = PaletteFormat.hex(palette);
     outcome.put("colors", palette.size());
     outcome.put("palette", hex);
     if (file != null && writesFile()) {
-      byte[] bytes = PaletteFile.bytes(palette, file);
+      PaletteFormat format = PaletteFormat.ofName(file);
+      // Only pipes have a name that says nothing.
+      byte[] bytes = (format == null ? PaletteFormat.HEX : format).bytes(palette);
       AtomicFile.write(Path.of(file), force, null, out -> out.write(bytes));
       outcome.put("output", file);
       outcome.text(

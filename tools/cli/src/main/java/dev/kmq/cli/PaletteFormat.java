@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The forms that a palette is written in, by the suffix of the file. */
 enum PaletteFormat {
-  GPL("gpl", "GIMP", Alpha.NONE),
-  JASC("pal", "JASC", Alpha.NONE),
-  ACT("act", "Adobe color table", Alpha.ONE_ENTRY),
-  HEX("hex", "#RRGGBB lines", Alpha.EVERY_ENTRY),
-  TXT("txt", "#RRGGBB lines", Alpha.EVERY_ENTRY),
-  KMQ("kmq", "an image of K x 1 pixels", Alpha.EVERY_ENTRY);
+  GPL("gpl", Alpha.NONE),
+  JASC("pal", Alpha.NONE),
+  ACT("act", Alpha.ONE_ENTRY),
+  HEX("hex", Alpha.EVERY_ENTRY),
+  TXT("txt", Alpha.EVERY_ENTRY),
+  KMQ("kmq", Alpha.EVERY_ENTRY);
 
   /** What is read, for help and messages. */
   static final String READ =
@@ -46,21 +46,11 @@ enum PaletteFormat {
   }
 
   private final String suffix;
-  private final String label;
   private final Alpha alpha;
 
-  PaletteFormat(String suffix, String label, Alpha alpha) {
+  PaletteFormat(String suffix, Alpha alpha) {
     this.suffix = suffix;
-    this.label = label;
     this.alpha = alpha;
-  }
-
-  String suffix() {
-    return suffix;
-  }
-
-  String label() {
-    return label;
   }
 
   /** The form that the suffix of a file's name stands for, or null. */

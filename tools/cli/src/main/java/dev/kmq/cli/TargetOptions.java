@@ -4,10 +4,10 @@ import dev.kmq.EncodeOptions;
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.StandardStreams;
+import dev.kmq.container.Limits;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Palette;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +29,9 @@ final class TargetOptions {
       names = "--palette",
       paramLabel = "FILE",
       description =
-          "Take this palette of sRGB, entries and order kept: of a .kmq, a GIMP .gpl, a JASC .pal, or #RRGGBB lines.")
+          "Take this palette of sRGB, entries and order kept: "
+              + PaletteFormat.READ
+              + "; or the palette or colours of an image.")
   @Nullable String palette;
 
   @Option(
@@ -98,8 +100,9 @@ final class TargetOptions {
    * The palette of {@code --palette}, or null.
    *
    * @param inputs arguments, which must not want standard input too
+   * @param limits of an image whose palette is taken
    */
-  @Nullable Palette read(Terminal terminal, List<String> inputs) throws IOException {
+  @Nullable Palette read(Terminal terminal, List<String> inputs, Limits limits) throws IOException {
     String file = palette;
     if (file == null) {
       return null;
@@ -107,8 +110,8 @@ final class TargetOptions {
     if (StandardStreams.isInput(file) && inputs.stream().anyMatch(StandardStreams::isInput)) {
       throw new UsageException("--palette and an input cannot both be standard input");
     }
-    try (InputStream in = Inputs.one(file, terminal.in()).open()) {
-      return PaletteFile.read(in);
+    try {
+      return PaletteFile.read(Inputs.one(file, terminal.in()), limits);
     } catch (IOException | InvalidPathException e) {
       String message = Failures.message(e);
       String name = file + ": ";

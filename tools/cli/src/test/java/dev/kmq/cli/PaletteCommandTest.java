@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kmq.cli.picture.TestPng;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,7 +64,7 @@ class PaletteCommandTest extends CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gpl", "pal", "hex", "kmq"})
+  @ValueSource(strings = {"gpl", "pal", "act", "hex", "txt", "kmq"})
   void everyFormIsReadBackAsItWasWritten(String suffix) throws IOException {
     Path picture = png("a.png", noise(40, 40, 3));
     Path file = folder.resolve("p." + suffix);
@@ -148,12 +150,77 @@ class PaletteCommandTest extends CommandTest {
     assertTrue(run.err().contains("are for pictures, " + file + " is a palette"), run.err());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"act", "hex", "txt", "kmq"})
+  void formsThatHoldAlphaAreReadBack(String suffix) throws IOException {
+    Path hex = Files.writeString(folder.resolve("p.hex"), "#0000ff\n#10203000\n#ffffff\n");
+    Path out = folder.resolve("q." + suffix);
+    assertEquals(0, kmq("palette", hex, "-o", out).exit());
+    assertEquals(
+        List.of("#0000ffff", "#10203000", "#ffffffff"), kmq("palette", out).out().lines().toList());
+    Path picture = png("a.png", flat(4, 4, 0x0000FF, 0xFFFFFF));
+    assertEquals(0, kmq("encode", "--palette", out, picture).exit());
+    assertEquals(
+        List.of("#0000ffff", "#10203000", "#ffffffff"),
+        kmq("palette", folder.resolve("a.kmq")).out().lines().toList());
+  }
+
+  @Test
+  void colourTablesHoldOneTransparentColour() throws IOException {
+    Path hex = Files.writeString(folder.resolve("p.hex"), "#0000ff\n#10203080\n");
+    Run run = kmq("palette", hex, "-o", folder.resolve("p.act"));
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains(".act can hold one fully transparent colour"), run.err());
+    Path picture = png("a.png", noise(40, 40, 3));
+    Run many = kmq("palette", "-k", 300, picture, "-o", folder.resolve("p.act"));
+    assertTrue(many.err().contains("300 colours are more than the 256 of .act"), many.err());
+  }
+
+  @Test
+  void theHelpNamesEveryForm() {
+    String help = kmq("palette", "--help").out();
+    for (PaletteFormat format : PaletteFormat.values()) {
+      assertTrue(
+          help.contains("." + format.name().toLowerCase(Locale.ROOT).replace("jasc", "pal")));
+    }
+    Run run = kmq("palette", "a.png", "-o", "a.xyz");
+    assertEquals(2, run.exit());
+    assertTrue(run.err().contains(".gpl, .pal, .act, .hex, .txt, .kmq"), run.err());
+  }
+
+  @Test
+  void anImageGivesItsPalette() throws IOException {
+    byte[] plte = {9, 8, 7, 1, 2, 3, 9, 8, 7, 4, 5, 6};
+    Path indexed =
+        Files.write(
+            folder.resolve("indexed.png"),
+            TestPng.row(
+                3,
+                new byte[] {2, 1},
+                new TestPng.Chunk("PLTE", plte),
+                TestPng.ofBytes("tRNS", 255, 255, 255, 0)));
+    Path picture = png("a.png", flat(4, 4, 0x010203, 0x040506));
+    assertEquals(0, kmq("encode", "--palette", indexed, picture).exit());
+    assertEquals(
+        List.of("#090807ff", "#010203ff", "#090807ff", "#04050600"),
+        kmq("palette", folder.resolve("a.kmq")).out().lines().toList());
+    Path direct = png("direct.png", flat(4, 4, 0x112233, 0xAABBCC));
+    assertEquals(0, kmq("encode", "-f", "--palette", direct, picture).exit());
+    assertEquals(
+        List.of("#112233", "#aabbcc"),
+        kmq("palette", folder.resolve("a.kmq")).out().lines().toList());
+    Path many = png("many.png", noise(300, 300, 1));
+    Run run = kmq("encode", "-f", "--palette", many, picture);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("more than 65536 colours; 'kmq palette -k 256"), run.err());
+  }
+
   @Test
   void damagedPaletteFilesAreRefusedByLine() throws IOException {
     Path file = Files.writeString(folder.resolve("p.pal"), "JASC-PAL\n0100\n3\n1 2 3\n4 5 6\n");
     Run run = kmq("palette", file);
     assertEquals(1, run.exit());
-    assertTrue(run.err().contains("line 3 says 3 colours, 2 follow"), run.err());
+    assertTrue(run.err().contains("line 3 says 3 colours, but 2 follow"), run.err());
     Files.writeString(file, "GIMP Palette\n1 2 300\n");
     assertTrue(kmq("palette", file).err().contains("line 2: 300 is above 255"));
   }

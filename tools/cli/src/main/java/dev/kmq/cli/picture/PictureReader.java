@@ -80,6 +80,11 @@ public final class PictureReader {
     return suffixes;
   }
 
+  /** Whether an input begins as an image of one of the common formats does, .kmq left out. */
+  public static boolean isPicture(Input input) throws IOException {
+    return FileKind.of(input) != FileKind.OTHER;
+  }
+
   /** Reads an input whole. */
   public Picture read(Input input) throws IOException {
     Picture picture = isKmq(input) ? readKmq(input) : readWhole(input);
