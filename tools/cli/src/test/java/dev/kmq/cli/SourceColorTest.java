@@ -17,6 +17,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -310,6 +311,86 @@ class SourceColorTest extends CommandTest {
     byte[] start = head.getBytes(StandardCharsets.US_ASCII);
     return new TestPng.Chunk(
         type, ByteBuffer.allocate(start.length + text.length).put(start).put(text).array());
+  }
+
+  /** A BMP of version 5 with the pixels of {@link #RGB}. */
+  private static byte[] bmp(String space, int[] endpoints, int gamma, byte[] profile) {
+    int header = 124;
+    ByteBuffer file =
+        ByteBuffer.allocate(14 + header + 8 + profile.length).order(ByteOrder.LITTLE_ENDIAN);
+    file.put((byte) 'B').put((byte) 'M').putInt(file.capacity()).putInt(0).putInt(14 + header);
+    file.putInt(header).putInt(2).putInt(1).putShort((short) 1).putShort((short) 24);
+    file.putInt(0).putInt(8).putLong(0).putLong(0);
+    file.putInt(0xFF0000).putInt(0xFF00).putInt(0xFF).putInt(0);
+    byte[] name = space.getBytes(StandardCharsets.US_ASCII);
+    for (int i = 3; i >= 0; i--) {
+      file.put(i < name.length ? name[i] : 0);
+    }
+    for (int i = 0; i < 9; i++) {
+      file.putInt(endpoints[i]);
+    }
+    file.putInt(gamma).putInt(gamma).putInt(gamma);
+    file.putInt(4).putInt(header + 8).putInt(profile.length).putInt(0);
+    file.put(new byte[] {36, 36, 36, 73, 91, (byte) 182, 0, 0}).put(profile);
+    return file.array();
+  }
+
+  /** As Chromium shows them; xyz of the primaries of Display P3. */
+  @Test
+  void colourSpacesOfBmpAreHonoured() throws IOException {
+    double[] p3 = {.68, .32, 0, .265, .69, .045, .15, .06, .79};
+    int[] endpoints = java.util.Arrays.stream(p3).mapToInt(v -> (int) (v * (1 << 30))).toArray();
+    byte[] none = {};
+    Path linear = write("a.bmp", bmp("", endpoints, 1 << 16, none));
+    assertEquals(List.of(), warnings(linear));
+    IndexedImage image = encoded(linear, "--to-srgb");
+    assertNear(0x696969, image.argb(0, 0));
+    assertNear(0xE69E8E, image.argb(1, 0));
+    Path gamma = write("b.bmp", bmp("", endpoints, (int) (2.2 * 65536), none));
+    assertNear(0xC55441, encoded(gamma, "--to-srgb").argb(1, 0));
+    byte[] profile = profile(ColorSpace.CS_LINEAR_RGB);
+    Path embedded = write("c.bmp", bmp("MBED", new int[9], 0, profile));
+    assertNear(0xDCA192, encoded(embedded, "--to-srgb").argb(1, 0));
+    Path junk = write("d.bmp", bmp("MBED", new int[9], 0, new byte[50]));
+    assertEquals(List.of("the ICC profile is damaged and is ignored"), warnings(junk));
+    Path linked = write("e.bmp", bmp("LINK", new int[9], 0, none));
+    assertEquals(List.of("the ICC profile is in another file and is ignored"), warnings(linked));
+    for (String space : List.of("sRGB", "Win ", "")) {
+      assertEquals(List.of(), warnings(write("f.bmp", bmp(space, new int[9], 0, none))));
+      assertNear(0xB65B49, encoded(folder.resolve("f.bmp"), "--to-srgb").argb(1, 0));
+    }
+  }
+
+  /** A TIFF of one RGB pixel of 36 with one more field. */
+  private static byte[] tiff(int tag, int type, int count, byte[] value) {
+    ByteBuffer file = ByteBuffer.allocate(200 + value.length);
+    file.put((byte) 'M').put((byte) 'M').putShort((short) 42).putInt(8).putShort((short) 10);
+    int[][] fields = {
+      {256, 3, 1, 1 << 16}, {257, 3, 1, 1 << 16}, {258, 3, 3, 150}, {259, 3, 1, 1 << 16},
+      {262, 3, 1, 2 << 16}, {273, 4, 1, 160}, {277, 3, 1, 3 << 16}, {278, 3, 1, 1 << 16},
+      {279, 4, 1, 3}, {tag, type, count, 200}
+    };
+    for (int[] field : fields) {
+      file.putShort((short) field[0]).putShort((short) field[1]).putInt(field[2]).putInt(field[3]);
+    }
+    file.putInt(0).position(150);
+    file.putShort((short) 8).putShort((short) 8).putShort((short) 8).position(160);
+    file.put((byte) 36).put((byte) 36).put((byte) 36).position(200);
+    return file.put(value).array();
+  }
+
+  @Test
+  void profilesOfTiffAreKeptOrDropped() throws IOException {
+    byte[] linear = profile(ColorSpace.CS_LINEAR_RGB);
+    Path kept = write("a.tif", tiff(34675, 7, linear.length, linear));
+    assertEquals(List.of(), warnings(kept));
+    assertNear(0x696969, encoded(kept, "--to-srgb").argb(0, 0));
+    for (byte[] bad :
+        List.of(new byte[200], profile(ColorSpace.CS_GRAY), changed(linear, 16, "Lab "))) {
+      Path picture = write("b.tif", tiff(34675, 7, bad.length, bad));
+      assertEquals(1, warnings(picture).size());
+      assertNear(0x242424, encoded(picture, "--to-srgb").argb(0, 0));
+    }
   }
 
   @Test

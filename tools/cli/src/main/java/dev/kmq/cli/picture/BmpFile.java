@@ -27,7 +27,8 @@ final class BmpFile {
     } catch (EOFException e) {
       throw new FailedInput("damaged picture: it ends early", e);
     }
-    return OtherFile.decode(in, limits);
+    Decoded decoded = OtherFile.decode(in, limits);
+    return new Decoded(decoded.image(), true, decoded.reduction(), decoded.warnings());
   }
 
   private static void requireSupported(ImageInputStream in) throws IOException {

@@ -2,6 +2,7 @@ package dev.kmq.cli.picture;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ICC profiles (version 4.2, some 500 bytes) of RGB spaces that three primaries and one curve
@@ -12,6 +13,11 @@ final class MatrixProfile {
   private static final int TAG_BYTES = 12;
   private static final int TAGS = 10;
   private static final double ONE = 65536;
+  private static final double MOST_EXPONENT = 100;
+  private static final double SRGB_EXPONENT = 2.2;
+
+  /** libpng's and browsers' threshold for a gamma that differs from another. */
+  private static final double TOLERANCE = 0.05;
 
   private final ByteBuffer out = ByteBuffer.allocate(1024);
   private int entry = HEADER_BYTES + 4;
@@ -27,6 +33,20 @@ final class MatrixProfile {
    */
   static byte[] of(String description, Primaries primaries, Curve curve) {
     return new MatrixProfile().write(description, primaries, curve);
+  }
+
+  /** Whether a curve of this exponent shows more than black and white. */
+  static boolean isGamma(double exponent) {
+    return exponent >= 1 / MOST_EXPONENT && exponent <= MOST_EXPONENT;
+  }
+
+  /**
+   * A profile of a curve that is a power; null if it means sRGB, for which 2.2 stands with its
+   * primaries.
+   */
+  static byte @Nullable [] ofGamma(String description, Primaries primaries, double exponent) {
+    boolean srgb = Math.abs(SRGB_EXPONENT / exponent - 1) <= TOLERANCE && primaries.isSrgb();
+    return srgb ? null : of(description, primaries, Curve.ofExponent(exponent));
   }
 
   private byte[] write(String description, Primaries primaries, Curve curve) {

@@ -20,15 +20,6 @@ final class PngColor {
   static final int MAX_PROFILE_BYTES = 16 << 20;
 
   private static final double UNIT = 100_000;
-  private static final double SRGB_GAMMA = 45_455;
-
-  /** libpng's and browsers' threshold for a gamma that differs from another. */
-  private static final double GAMMA_TOLERANCE = 0.05;
-
-  /** Others make nearly every sample black or white. */
-  private static final int LEAST_GAMMA = 1000;
-
-  private static final int MOST_GAMMA = 1_000_000;
 
   private static final int TRANSFER_PQ = 16;
   private static final int TRANSFER_HLG = 18;
@@ -164,7 +155,7 @@ final class PngColor {
       return;
     }
     int gamma = data.length == 4 ? ByteBuffer.wrap(data).getInt() : 0;
-    if (gamma < LEAST_GAMMA || gamma > MOST_GAMMA) {
+    if (!MatrixProfile.isGamma(UNIT / gamma)) {
       notValid("gAMA");
       return;
     }
@@ -177,10 +168,7 @@ final class PngColor {
         return;
       }
     }
-    boolean srgbGamma = Math.abs(gamma - SRGB_GAMMA) <= GAMMA_TOLERANCE * SRGB_GAMMA;
-    if (!srgbGamma || !primaries.isSrgb()) {
-      profile = MatrixProfile.of("PNG gAMA, cHRM", primaries, Curve.ofExponent(UNIT / gamma));
-    }
+    profile = MatrixProfile.ofGamma("PNG gAMA, cHRM", primaries, UNIT / gamma);
   }
 
   private static @Nullable Primaries primaries(byte[] data) {

@@ -39,7 +39,8 @@ record Primaries(
     {0.8951, 0.2664, -0.1614}, {-0.7502, 1.7135, 0.0367}, {0.0389, -0.0685, 1.0296}
   };
 
-  private static Primaries ofD65(double rx, double ry, double gx, double gy, double bx, double by) {
+  /** With the white of sRGB. */
+  static Primaries ofD65(double rx, double ry, double gx, double gy, double bx, double by) {
     return new Primaries(0.3127, 0.3290, rx, ry, gx, gy, bx, by);
   }
 

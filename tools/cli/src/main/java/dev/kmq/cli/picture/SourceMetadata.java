@@ -88,7 +88,8 @@ final class SourceMetadata {
         case PNG -> ofPng(input, all);
         case TIFF -> ofTiff(input);
         case GIF -> all ? ofGif(input) : none();
-        case BMP, OTHER -> none();
+        case BMP -> ofBmp(input);
+        case OTHER -> none();
       };
     } catch (ImageProcessingException | RuntimeException | StackOverflowError e) {
       return none();
@@ -152,6 +153,14 @@ final class SourceMetadata {
     return new SourceMetadata(metadata, null, null, null, List.of());
   }
 
+  private static SourceMetadata ofBmp(Input input) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    try (ImageInputStream in = PictureReader.stream(input)) {
+      byte[] profile = BmpColor.profile(in, warnings);
+      return new SourceMetadata(new Metadata(), profile, null, null, warnings);
+    }
+  }
+
   private static SourceMetadata ofTiff(Input input) throws IOException {
     TiffDirectory page;
     try (ImageInputStream in = PictureReader.stream(input)) {
@@ -171,7 +180,20 @@ final class SourceMetadata {
     }
     Metadata metadata = new Metadata();
     metadata.addDirectory(fields);
-    return new SourceMetadata(metadata, page.profile(), null, null, List.of());
+    byte[] profile = page.profile();
+    double[] white = page.all(TiffDirectory.WHITE_POINT);
+    double[] colors = page.all(TiffDirectory.PRIMARY_CHROMATICITIES);
+    List<String> warnings = new ArrayList<>();
+    if (profile == null && white.length == 2 && colors.length == 6) {
+      Primaries primaries =
+          new Primaries(
+              white[0], white[1], colors[0], colors[1], colors[2], colors[3], colors[4], colors[5]);
+      if (!primaries.isSrgb()) {
+        // As in browsers; the tags are older than profiles, and seldom true.
+        warnings.add("primaries other than those of sRGB are ignored");
+      }
+    }
+    return new SourceMetadata(metadata, profile, null, null, warnings);
   }
 
   private static boolean startsWith(byte[] bytes, byte[] start) {

@@ -29,6 +29,7 @@ final class TiffDirectory {
   static final int RESOLUTION_UNIT = 296;
   static final int PREDICTOR = 317;
   static final int WHITE_POINT = 318;
+  static final int PRIMARY_CHROMATICITIES = 319;
   static final int COLOR_MAP = 320;
   static final int INK_SET = 332;
   static final int EXTRA_SAMPLES = 338;
@@ -52,6 +53,7 @@ final class TiffDirectory {
           RESOLUTION_UNIT,
           PREDICTOR,
           WHITE_POINT,
+          PRIMARY_CHROMATICITIES,
           COLOR_MAP,
           INK_SET,
           EXTRA_SAMPLES,
