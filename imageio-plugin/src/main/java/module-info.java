@@ -2,6 +2,8 @@
 module dev.kmq.imageio {
   requires dev.kmq.codec;
   requires transitive java.desktop;
+  requires static org.apache.xmlgraphics.batik.awt.util;
+  requires static org.apache.xmlgraphics.batik.util;
   requires static org.jspecify;
 
   exports dev.kmq.imageio;

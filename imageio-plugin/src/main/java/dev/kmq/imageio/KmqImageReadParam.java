@@ -45,8 +45,7 @@ public final class KmqImageReadParam extends ImageReadParam {
   /**
    * Sets {@link #isIndexed()}. An indexed image is of the type of {@link
    * KmqImageReader#getRawImageType}: it has the palette of the file, in sRGB, and its indices, and
-   * takes a third of the memory or less. A destination or a destination type, if one is set, counts
-   * instead.
+   * takes less memory. A destination or a destination type, if one is set, counts instead.
    */
   public void setIndexed(boolean value) {
     indexed = value;

@@ -57,9 +57,10 @@ final class ReadLimits {
       throw new IIOException(
           String.format(
               Locale.ROOT,
-              "reading takes rasters and working memory of %.0f bytes, more than the limit of %d",
+              "reading takes rasters and working memory of %.0f bytes, more than the limit of %d%s",
               bytes,
-              maxBytes));
+              maxBytes,
+              layout.getNumDataElements() > 1 ? "; an indexed image takes fewer" : ""));
     }
     long work = reader.decodingWork(source.x, source.y, source.width, source.height);
     if (work > limits.getMaxWork()) {

@@ -28,12 +28,14 @@ import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import net.coobird.thumbnailator.Thumbnails;
+import org.apache.xmlgraphics.image.loader.ImageException;
 import org.apache.xmlgraphics.image.loader.ImageFlavor;
 import org.apache.xmlgraphics.image.loader.ImageInfo;
 import org.apache.xmlgraphics.image.loader.ImageManager;
 import org.apache.xmlgraphics.image.loader.impl.DefaultImageContext;
 import org.apache.xmlgraphics.image.loader.impl.DefaultImageSessionContext;
 import org.apache.xmlgraphics.image.loader.impl.ImageRendered;
+import org.imgscalr.Scalr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.HttpHeaders;
@@ -165,5 +167,118 @@ final class ConsumersTest {
     ImmutableImage image = ImmutableImage.loader().fromBytes(Pictures.write(PICTURE, null));
     assertEquals(60, image.width);
     assertSame(PICTURE, image.awt());
+  }
+
+  private static final int[] COLORS = {1, 2, 4, 12, 16, 200, 256, 300};
+
+  private interface Operation {
+    BufferedImage on(File picture) throws IOException;
+  }
+
+  /** What comes of a kmq file is what comes of a PNG that is read without a palette. */
+  private void assertAsOfPng(Operation operation) throws IOException {
+    for (int colors : COLORS) {
+      for (boolean alpha : new boolean[] {false, true}) {
+        BufferedImage indexed = Pictures.indexed(60, 40, colors, alpha, colors);
+        BufferedImage direct =
+            new BufferedImage(
+                60, 40, alpha ? BufferedImage.TYPE_4BYTE_ABGR : BufferedImage.TYPE_3BYTE_BGR);
+        direct.setRGB(0, 0, 60, 40, indexed.getRGB(0, 0, 60, 40, null, 0, 60), 0, 60);
+        File png = folder.resolve("same.png").toFile();
+        ImageIO.write(direct, "png", png);
+        assertEquals(direct.getType(), ImageIO.read(png).getType());
+        File kmq = folder.resolve("same.kmq").toFile();
+        Files.write(kmq.toPath(), Pictures.write(indexed, null));
+        BufferedImage expected = operation.on(png);
+        BufferedImage actual = operation.on(kmq);
+        assertEquals(expected.getType(), actual.getType(), colors + " colours");
+        assertSame(expected, actual);
+      }
+    }
+  }
+
+  @Test
+  void thumbnailatorKeepsColors() throws IOException {
+    assertAsOfPng(file -> Thumbnails.of(file).size(32, 32).asBufferedImage());
+    assertAsOfPng(file -> Thumbnails.of(file).scale(1).rotate(30).asBufferedImage());
+    assertAsOfPng(
+        file -> {
+          File small = folder.resolve("small.png").toFile();
+          Thumbnails.of(file).size(25, 25).toFile(small);
+          return ImageIO.read(small);
+        });
+  }
+
+  /** Thumbnails at full size have the very colours of the picture. */
+  @Test
+  void thumbnailatorCopies() throws IOException {
+    for (int colors : COLORS) {
+      BufferedImage picture = Pictures.indexed(60, 40, colors, false, colors);
+      File file = folder.resolve("whole.kmq").toFile();
+      Files.write(file.toPath(), Pictures.write(picture, null));
+      assertSame(picture, Thumbnails.of(file).scale(1).asBufferedImage());
+      File copy = folder.resolve("copy.kmq").toFile();
+      if (colors <= 256) {
+        Thumbnails.of(file).scale(1).toFile(copy);
+        assertSame(picture, ImageIO.read(copy));
+      }
+    }
+  }
+
+  @Test
+  void imgscalrKeepsColors() throws IOException {
+    for (Scalr.Method method : Scalr.Method.values()) {
+      assertAsOfPng(file -> Scalr.resize(ImageIO.read(file), method, 32, 32));
+    }
+  }
+
+  @Test
+  void scrimageKeepsColors() throws IOException {
+    assertAsOfPng(file -> ImmutableImage.loader().fromFile(file).awt());
+    assertAsOfPng(file -> ImmutableImage.loader().fromFile(file).scaleTo(25, 20).awt());
+  }
+
+  @Test
+  void springKeepsColors() throws IOException {
+    BufferedImageHttpMessageConverter converter = new BufferedImageHttpMessageConverter();
+    assertAsOfPng(
+        file -> {
+          HttpHeaders headers = new HttpHeaders();
+          boolean png = file.getName().endsWith(".png");
+          headers.setContentType(MediaType.valueOf(png ? "image/png" : "image/x-kmq"));
+          return converter.read(
+              BufferedImage.class,
+              new Request(headers, new ByteArrayInputStream(Files.readAllBytes(file.toPath()))));
+        });
+  }
+
+  @Test
+  void zxingSeesTheSameBrightness() throws IOException {
+    assertAsOfPng(
+        file -> {
+          BufferedImageLuminanceSource source =
+              new BufferedImageLuminanceSource(ImageIO.read(file));
+          BufferedImage grey = new BufferedImage(60, 40, BufferedImage.TYPE_BYTE_GRAY);
+          grey.getRaster().setDataElements(0, 0, 60, 40, source.getMatrix());
+          return grey;
+        });
+  }
+
+  @Test
+  void xmlGraphicsKeepsColors() throws IOException {
+    assertAsOfPng(
+        file -> {
+          ImageManager manager = new ImageManager(new DefaultImageContext());
+          DefaultImageSessionContext session =
+              new DefaultImageSessionContext(manager.getImageContext(), folder.toFile());
+          try {
+            ImageInfo info = manager.getImageInfo(file.toURI().toString(), session);
+            ImageRendered loaded =
+                (ImageRendered) manager.getImage(info, ImageFlavor.RENDERED_IMAGE, session);
+            return (BufferedImage) loaded.getRenderedImage();
+          } catch (ImageException e) {
+            throw new IOException(e);
+          }
+        });
   }
 }

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is found on the class path is what is found on the module path. */
 final class ServicesTest {
+  private static final String BATIK = "org.apache.batik.ext.awt.image.spi.RegistryEntry";
+
   private static ModuleDescriptor descriptor() {
     return ModuleFinder.of(Jars.plugin()).find("dev.kmq.imageio").orElseThrow().descriptor();
   }
@@ -36,7 +38,18 @@ final class ServicesTest {
       }
     }
     assertFalse(listed.isEmpty());
+    // Batik reads this file by itself, and is no module that the descriptor could name a service
+    // of.
+    assertEquals(List.of("dev.kmq.imageio.KmqBatikEntry"), listed.remove(BATIK));
     assertEquals(declared, listed);
+  }
+
+  @Test
+  void batikIsNotNeeded() {
+    for (ModuleDescriptor.Requires required : descriptor().requires()) {
+      boolean needed = !required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC);
+      assertFalse(needed && required.name().contains("batik"), required.toString());
+    }
   }
 
   @Test

@@ -1,0 +1,59 @@
+package dev.kmq.imageio;
+
+import dev.kmq.container.Format;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.apache.batik.ext.awt.image.GraphicsUtil;
+import org.apache.batik.ext.awt.image.renderable.Filter;
+import org.apache.batik.ext.awt.image.renderable.RedRable;
+import org.apache.batik.ext.awt.image.spi.ImageTagRegistry;
+import org.apache.batik.ext.awt.image.spi.MagicNumberRegistryEntry;
+import org.apache.batik.util.ParsedURL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has Apache Batik show {@code .kmq} files that an SVG document refers to. Batik does not ask
+ * ImageIO for formats that it does not know, but entries of a registry of its own; it finds this
+ * one by itself. Applications without Batik never load this class.
+ */
+public final class KmqBatikEntry extends MagicNumberRegistryEntry {
+  /** Names things and does nothing else, as a provider must. */
+  public KmqBatikEntry() {
+    super("kmq", Format.SUFFIX, Format.MEDIA_TYPE, 0, Format.signature());
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @return the picture, or the one that Batik shows where a picture cannot be read
+   */
+  @Override
+  public Filter handleStream(InputStream in, @Nullable ParsedURL url, boolean needRawData) {
+    try (in) {
+      return new RedRable(GraphicsUtil.wrap(read(in)));
+    } catch (IOException e) {
+      return url == null
+          ? ImageTagRegistry.getBrokenLinkImage(
+              this, ERR_STREAM_FORMAT_UNREADABLE, new Object[] {getFormatName()})
+          : ImageTagRegistry.getBrokenLinkImage(
+              this, ERR_URL_FORMAT_UNREADABLE, new Object[] {getFormatName(), url});
+    }
+  }
+
+  private static BufferedImage read(InputStream in) throws IOException {
+    ImageReader reader = new KmqImageReaderSpi().createReaderInstance(null);
+    try (MemoryCacheImageInputStream stream = new MemoryCacheImageInputStream(in)) {
+      reader.setInput(stream, true, true);
+      KmqImageReadParam param = new KmqImageReadParam();
+      param.setDestinationType(
+          ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_INT_ARGB));
+      return reader.read(0, param);
+    } finally {
+      reader.dispose();
+    }
+  }
+}
