@@ -1,0 +1,5 @@
+/** Fuzz target of palette files. */
+@NullMarked
+package dev.kmq.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.kmq.fuzz;
+
+import dev.kmq.cli.PaletteTarget;
+import dev.kmq.cli.file.ArchiveTarget;
+import dev.kmq.cli.picture.PictureTarget;
+import dev.kmq.container.FileTarget;
+import dev.kmq.container.Method;
+import dev.kmq.imageio.MetadataTarget;
+import dev.kmq.index.deflate.DeflateCodesTarget;
+import dev.kmq.index.rans.RansTablesTarget;
+import java.util.Locale;
+
+/** What is fuzzed, by the name that the command takes. */
+enum Target {
+  CONTAINER(FileTarget::run),
+  PACKED(data -> FileTarget.runAs(Method.PACKED, data)),
+  DEFLATE(data -> FileTarget.runAs(Method.DEFLATE, data)),
+  RANS(data -> FileTarget.runAs(Method.RANS, data)),
+  MIX(data -> FileTarget.runAs(Method.MIX, data)),
+  RANS_TABLES(RansTablesTarget::run),
+  DEFLATE_CODES(DeflateCodesTarget::run),
+  ENCODE(EncodeTarget::run),
+  METADATA(MetadataTarget::run),
+  ARCHIVE(ArchiveTarget::run),
+  PALETTE(PaletteTarget::run),
+  PICTURE(PictureTarget::run);
+
+  /** One execution; what it throws is a finding. */
+  interface Body {
+    void run(byte[] data) throws Exception;
+  }
+
+  private final Body body;
+
+  Target(Body body) {
+    this.body = body;
+  }
+
+  void run(byte[] data) throws Exception {
+    body.run(data);
+  }
+
+  /** The name in lower case with hyphens. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Target of(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+}

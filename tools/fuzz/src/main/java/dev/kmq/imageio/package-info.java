@@ -1,0 +1,5 @@
+/** Fuzz target of the ImageIO plugin. */
+@NullMarked
+package dev.kmq.imageio;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package dev.kmq.index.deflate;
+
+import dev.kmq.index.PayloadException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * DEFLATE streams: the inflater accepts them or gives a reason, and the builder of code words, which
+ * takes apart what was accepted, accounts for each bit.
+ */
+public final class DeflateCodesTarget {
+  private static final int MOST = 1 << 16;
+
+  private DeflateCodesTarget() {}
+
+  /** Inflates bytes, and takes them apart if they are a whole stream. */
+  public static void run(byte[] data) throws IOException {
+    try (RawInflater in = new RawInflater(new ByteArrayInputStream(data), MOST)) {
+      if (in.readNBytes(MOST + 1).length > MOST) {
+        return;
+      }
+    } catch (PayloadException e) {
+      return;
+    }
+    double[] bits = new double[StreamBits.PARTS.size()];
+    StreamBits.add(data, bits);
+    if (Arrays.stream(bits).sum() != 8.0 * data.length
+        || Arrays.stream(bits).anyMatch(part -> part < 0)) {
+      throw new AssertionError("parts " + Arrays.toString(bits) + " of " + data.length + " bytes");
+    }
+  }
+}
