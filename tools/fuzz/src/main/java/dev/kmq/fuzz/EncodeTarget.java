@@ -28,7 +28,7 @@ final class EncodeTarget {
     EncodeOptions.Builder options =
         EncodeOptions.builder()
             .colors(colors)
-            .effort(Effort.values()[source.below(Effort.values().length)])
+            .effort(source.oneOf(Effort.values()))
             .tileSize(source.flag() ? 16 : 0, source.flag() ? 16 : 0);
     boolean rdo = source.below(4) == 0;
     if (rdo) {
@@ -37,9 +37,9 @@ final class EncodeTarget {
           .method(source.flag() ? Method.RANS : Method.MIX);
     } else {
       options
-          .metric(Metric.values()[source.below(Metric.values().length)])
-          .dither(Dither.values()[source.below(Dither.values().length)])
-          .method(Method.values()[source.below(Method.values().length)]);
+          .metric(source.oneOf(Metric.values()))
+          .dither(source.oneOf(Dither.values()))
+          .method(source.oneOf(Method.values()));
     }
     int[] shades = new int[palette];
     for (int i = 0; i < palette; i++) {

@@ -18,6 +18,10 @@ final class Source {
     return (next() << 8 | next()) % bound;
   }
 
+  <T> T oneOf(T[] values) {
+    return values[below(values.length)];
+  }
+
   boolean flag() {
     return (next() & 1) != 0;
   }

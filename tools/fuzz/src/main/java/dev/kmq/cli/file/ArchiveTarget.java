@@ -3,13 +3,15 @@ package dev.kmq.cli.file;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Archives: the first byte chooses the form, the others are the file. Entries lie below the output
  * folder, and an archive or entry that cannot be read fails with a message.
  */
 public final class ArchiveTarget {
-  private static final int FORMS = Archive.Form.values().length;
+  private static final List<Archive.Form> FORMS = List.of(Archive.Form.values());
 
   private ArchiveTarget() {}
 
@@ -18,10 +20,10 @@ public final class ArchiveTarget {
     if (data.length == 0) {
       return;
     }
-    Archive.Form form = Archive.Form.values()[(data[0] & 0xFF) % FORMS];
+    Archive.Form form = FORMS.get((data[0] & 0xFF) % FORMS.size());
     Path file = Files.createTempFile("kmq-fuzz", ".archive");
     try {
-      Files.write(file, java.util.Arrays.copyOfRange(data, 1, data.length));
+      Files.write(file, Arrays.copyOfRange(data, 1, data.length));
       try (Archive archive = Archive.open(file, form, name -> true)) {
         for (Archive.Entry entry : archive.entries()) {
           read(entry);
