@@ -5,7 +5,6 @@ import dev.kmq.image.IndexedImage;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -138,7 +137,9 @@ public final class FileTarget {
       if (reason != other.reason) {
         throw new AssertionError(what + " gives " + other.reason + ", an array " + reason);
       }
-      if (image != null && other.image != null && !Arrays.equals(indices(image), indices(other.image))) {
+      if (image != null
+          && other.image != null
+          && !Arrays.equals(indices(image), indices(other.image))) {
         throw new AssertionError(what + " gives other indices");
       }
     }

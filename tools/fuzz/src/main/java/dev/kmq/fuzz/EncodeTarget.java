@@ -1,12 +1,12 @@
 package dev.kmq.fuzz;
 
-import dev.kmq.image.Dither;
-import dev.kmq.image.Effort;
 import dev.kmq.EncodeOptions;
 import dev.kmq.Kmq;
-import dev.kmq.image.Metric;
 import dev.kmq.container.Method;
+import dev.kmq.image.Dither;
+import dev.kmq.image.Effort;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Metric;
 import dev.kmq.image.PixelSource;
 import java.io.IOException;
 import java.util.Arrays;
@@ -32,9 +32,7 @@ final class EncodeTarget {
             .tileSize(source.flag() ? 16 : 0, source.flag() ? 16 : 0);
     boolean rdo = source.below(4) == 0;
     if (rdo) {
-      options
-          .rdo((1 + source.below(1000)) / 10.0)
-          .method(source.flag() ? Method.RANS : Method.MIX);
+      options.rdo((1 + source.below(1000)) / 10.0).method(source.flag() ? Method.RANS : Method.MIX);
     } else {
       options
           .metric(source.oneOf(Metric.values()))

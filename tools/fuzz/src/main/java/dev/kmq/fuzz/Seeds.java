@@ -118,7 +118,9 @@ final class Seeds {
   private static List<byte[]> streams() throws IOException {
     List<byte[]> all = random(10, 60);
     for (int level = 0; level <= 9; level += 3) {
-      for (int strategy = Deflater.DEFAULT_STRATEGY; strategy <= Deflater.HUFFMAN_ONLY; strategy++) {
+      for (int strategy = Deflater.DEFAULT_STRATEGY;
+          strategy <= Deflater.HUFFMAN_ONLY;
+          strategy++) {
         Deflater deflater = new Deflater(level, true);
         deflater.setStrategy(strategy);
         ByteArrayOutputStream out = new ByteArrayOutputStream();

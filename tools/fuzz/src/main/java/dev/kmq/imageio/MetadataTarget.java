@@ -15,8 +15,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * The plugin on fuzzed files with checksums that hold: metadata as trees and back, and an image that
- * is read with its metadata is written and read again. Nothing but documented exceptions is thrown.
+ * The plugin on fuzzed files with checksums that hold: metadata as trees and back, and an image
+ * that is read with its metadata is written and read again. Nothing but documented exceptions is
+ * thrown.
  */
 public final class MetadataTarget {
   private MetadataTarget() {}

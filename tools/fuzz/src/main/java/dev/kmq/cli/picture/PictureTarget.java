@@ -13,18 +13,15 @@ import java.util.Set;
 /** Images of other formats: facts, metadata and pixels of PNG, JPEG, GIF, BMP and TIFF. */
 public final class PictureTarget {
   private static final PictureReader READER =
-      new PictureReader(
-          Limits.defaults().withMaxPixels(1 << 14), MetadataPolicy.ALL, true, null);
+      new PictureReader(Limits.defaults().withMaxPixels(1 << 14), MetadataPolicy.ALL, true, null);
 
   private PictureTarget() {}
 
   /** Reads bytes as an image of the format that they begin like. */
   public static void run(byte[] data) throws IOException {
-    Inputs.Selection selection =
-        new Inputs.Selection(false, false, Set.of(), List.of(), List.of());
+    Inputs.Selection selection = new Inputs.Selection(false, false, Set.of(), List.of(), List.of());
     try (Inputs inputs =
-        Inputs.find(
-            List.of(Input.STANDARD), new ByteArrayInputStream(data), selection)) {
+        Inputs.find(List.of(Input.STANDARD), new ByteArrayInputStream(data), selection)) {
       for (Inputs.Found found : inputs.found()) {
         Input input = found.input();
         if (input == null) {

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * DEFLATE streams: the inflater accepts them or gives a reason, and the builder of code words, which
- * takes apart what was accepted, accounts for each bit.
+ * DEFLATE streams: the inflater accepts them or gives a reason, and the builder of code words,
+ * which takes apart what was accepted, accounts for each bit.
  */
 public final class DeflateCodesTarget {
   private static final int MOST = 1 << 16;
