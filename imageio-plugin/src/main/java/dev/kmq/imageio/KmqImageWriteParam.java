@@ -417,14 +417,19 @@ public final class KmqImageWriteParam extends ImageWriteParam {
         && known.width() == pictureWidth
         && known.height() == pictureHeight) {
       options.tileSize(
-          known.widthCode() == 0 ? 0 : known.tileWidth(),
-          known.heightCode() == 0 ? 0 : known.tileHeight());
+          known.widthCode() == 0 ? 0 : sideOrWhole(known.tileWidth()),
+          known.heightCode() == 0 ? 0 : sideOrWhole(known.tileHeight()));
     } else if (tilingMode == MODE_DISABLED) {
       options.tileSize(0, 0);
     } else if (tilingMode == MODE_EXPLICIT && tilingSet) {
       options.tileSize(
           tileWidth >= pictureWidth ? 0 : tileWidth, tileHeight >= pictureHeight ? 0 : tileHeight);
     }
+  }
+
+  /** A tile that is cut off by a smaller picture is as large as it. */
+  private static int sideOrWhole(int side) {
+    return isTileSide(side) ? side : 0;
   }
 
   @Override

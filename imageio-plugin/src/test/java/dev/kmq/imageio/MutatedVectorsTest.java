@@ -36,10 +36,10 @@ import org.junit.jupiter.api.Test;
  * every method of the reader: what comes is an answer or an {@link IIOException}.
  */
 final class MutatedVectorsTest {
-  private static final int MUTANTS = 5;
+  private static final int MUTANTS = 4;
 
   /** Files above so many bytes, with palettes that take long, are read as they are alone. */
-  private static final int LARGE = 1 << 14;
+  private static final int LARGE = 1 << 12;
 
   private static final int HEADER = 24;
 

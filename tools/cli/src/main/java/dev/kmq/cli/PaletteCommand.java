@@ -147,7 +147,10 @@ final class PaletteCommand implements Callable<Integer> {
                 + " is a palette");
       }
       whole.put("inputs", 1);
-      return PaletteFile.read(only, inputs.limits());
+      List<String> warnings = new ArrayList<>();
+      Palette palette = PaletteFile.read(only, inputs.limits(), warnings);
+      whole.warn(warnings);
+      return palette;
     }
     EncodeOptions.Builder options =
         EncodeOptions.builder().colors(QuantizeOptions.colors(colors)).threads(jobs.jobs);

@@ -10,14 +10,15 @@ import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Format;
 import dev.kmq.container.KmqReader;
 import dev.kmq.container.Limits;
+import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Palettes of inputs: of a palette file in any form that is read, of a .kmq, or of an image. */
@@ -60,21 +61,24 @@ final class PaletteFile {
   /**
    * Reads a palette, in sRGB; its form is told by the content. An indexed image gives its palette,
    * another one its colours in the order in which they appear, row by row.
+   *
+   * @param limits of an image
+   * @param warnings takes what of the input is ignored
    */
-  static Palette read(Input input, Limits limits) throws IOException {
+  static Palette read(Input input, Limits limits, List<String> warnings) throws IOException {
     if (isKmq(input)) {
       try (InputStream in = new BufferedInputStream(input.open());
           KmqReader reader = KmqReader.open(in, DecodeOptions.defaults())) {
-        ColorProfile profile = ColorProfile.of(reader.chunks(), new ArrayList<>());
+        ColorProfile profile = ColorProfile.of(reader.chunks(), warnings);
         Palette palette = reader.header().palette();
         return profile == null ? palette : profile.toSrgb(palette);
       }
     }
     if (PictureReader.isPicture(input)) {
       Picture picture = new PictureReader(limits, MetadataPolicy.NONE, true, null).read(input);
-      return picture.indexed() != null
-          ? picture.indexed().palette()
-          : colors(picture.pixels(), input.name());
+      warnings.addAll(picture.warnings());
+      IndexedImage indexed = picture.indexed();
+      return indexed != null ? indexed.palette() : colors(picture.pixels(), input.name());
     }
     byte[] bytes;
     try (InputStream in = input.open()) {

@@ -9,6 +9,7 @@ import dev.kmq.image.Dither;
 import dev.kmq.image.Palette;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,12 @@ final class TargetOptions {
       throw new UsageException("--palette and an input cannot both be standard input");
     }
     try {
-      return PaletteFile.read(Inputs.one(file, terminal.in()), limits);
+      List<String> warnings = new ArrayList<>();
+      Palette read = PaletteFile.read(Inputs.one(file, terminal.in()), limits, warnings);
+      for (String warning : warnings) {
+        terminal.err().println(Printable.line("kmq: " + file + ": warning: " + warning));
+      }
+      return read;
     } catch (IOException | InvalidPathException e) {
       String message = Failures.message(e);
       String name = file + ": ";

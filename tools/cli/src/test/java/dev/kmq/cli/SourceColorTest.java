@@ -219,6 +219,9 @@ class SourceColorTest extends CommandTest {
         IndexedImage srgb = encoded(picture, "--to-srgb");
         assertNear(picture.equals(jpg) ? 0x806040 : 0x242424, srgb.argb(0, 0));
       }
+      assertEquals(1, warnings(kmq("palette", "--json", kmq)).size());
+      Run given = kmq("encode", "-f", "--palette", kmq, png, "-o", folder.resolve("given.kmq"));
+      assertTrue(given.err().contains("a.kmq: warning: the ICC profile "), given.err());
       Path out = folder.resolve("out.png");
       assertEquals(1, warnings(kmq("decode", "--json", "--force", kmq, "-o", out)).size());
       assertEquals(0, TestPng.data(Files.readAllBytes(out), "iCCP").length);
