@@ -448,11 +448,12 @@ class EncodeCommandTest extends CommandTest {
   }
 
   @Test
-  void pictureAsPaletteIsRefusedInWords() throws IOException {
+  void whatIsNoPaletteIsRefusedInWords() throws IOException {
     Path picture = png("a.png", noise(20, 20, 1));
-    Run run = kmq("encode", "--palette", picture, picture);
+    Path other = Files.write(folder.resolve("a.bin"), new byte[] {0, 1, 2, 3});
+    Run run = kmq("encode", "--palette", other, picture);
     assertEquals(1, run.exit());
-    assertTrue(run.err().contains("is neither a .kmq nor a palette as text"), run.err());
+    assertTrue(run.err().contains("a.bin: is no palette"), run.err());
     assertTrue(kmq("encode", "--palette", "nope", picture).err().contains("nope: no such file"));
   }
 
