@@ -134,7 +134,6 @@ class CommandProcessTest extends CommandTest {
               new String[] {"encode", "--max-pixels", "12", "--json", "a.png"},
               new String[] {"encode", "--tile", "17x16", "a.png"},
               new String[] {"sweep", "-k", "2", "a.png"},
-              new String[] {"encode", "--json", "--region", "1", "a.png"},
               new String[] {"encode", "b12.png"})) {
         Locale.setDefault(Locale.forLanguageTag(language));
         arguments[arguments.length - 1] = folder.resolve("a.png").toString();
