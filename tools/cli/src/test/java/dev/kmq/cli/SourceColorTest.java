@@ -397,6 +397,34 @@ class SourceColorTest extends CommandTest {
   }
 
   @Test
+  void primariesOfTiffOtherThanThoseOfSrgbAreWarnedOf() throws IOException {
+    int[] srgb = {640, 330, 300, 600, 150, 60};
+    int[] p3 = {680, 320, 265, 690, 150, 60};
+    assertEquals(List.of(), warnings(write("a.tif", withPrimaries(srgb))));
+    assertEquals(
+        List.of("primaries other than those of sRGB are ignored"),
+        warnings(write("b.tif", withPrimaries(p3))));
+    assertNear(0x242424, encoded(folder.resolve("b.tif"), "--to-srgb").argb(0, 0));
+  }
+
+  /** A TIFF with PrimaryChromaticities in thousandths, and WhitePoint, whose values follow them. */
+  private static byte[] withPrimaries(int... chromaticities) {
+    ByteBuffer values = ByteBuffer.allocate(64);
+    for (int value : chromaticities) {
+      values.putInt(value).putInt(1000);
+    }
+    values.putInt(3127).putInt(10000).putInt(3290).putInt(10000);
+    byte[] file = tiff(319, 5, 6, values.array());
+    // The field of RowsPerStrip, which need not be there, becomes that of the white point.
+    ByteBuffer.wrap(file, 10 + 7 * 12, 12)
+        .putShort((short) 318)
+        .putShort((short) 5)
+        .putInt(2)
+        .putInt(248);
+    return file;
+  }
+
+  @Test
   void profilesAreKeptByteForByte() throws IOException {
     byte[] linear = profile(ColorSpace.CS_LINEAR_RGB);
     Path picture = write("a.png", TestPng.row(2, RGB, new TestPng.Chunk("iCCP", iccp(linear))));
