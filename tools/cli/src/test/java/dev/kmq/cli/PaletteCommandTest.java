@@ -10,6 +10,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -163,6 +164,24 @@ class PaletteCommandTest extends CommandTest {
     assertEquals(
         List.of("#0000ffff", "#10203000", "#ffffffff"),
         kmq("palette", folder.resolve("a.kmq")).out().lines().toList());
+  }
+
+  /** Bytes are those of Latin-1. */
+  @ParameterizedTest
+  @CsvSource({
+    "a.gpl, 'GIMP Palette\nChannels: RGBA\n#\n0 0 0 0 None\n9 8 7 255\n', #00000000 #090807ff",
+    "a.pal, 'JASC-PAL\n0100\n2\n1 2 3 128\n4 5 6 255\n', #01020380 #040506ff",
+    "a.gpl, 'ï»¿GIMP Palette\n#\n1 2 3\n', #010203",
+    "a.hex, 'ï»¿#010203\n', #010203",
+    "a.gpl, 'GIMP Palette\nName: Grün\n1 2 3 Grün\n', #010203",
+    "a.txt, ';paint.net Palette File\nFF010203\n80040506\n', #010203ff #04050680",
+    "a.txt, 'FF010203\nFF040506\n', #010203 #040506"
+  })
+  void palettesOfOtherProgramsAreRead(String name, String text, String colors) throws IOException {
+    Path file = Files.write(folder.resolve(name), text.getBytes(StandardCharsets.ISO_8859_1));
+    Run run = kmq("palette", file);
+    assertEquals(0, run.exit(), run.err());
+    assertEquals(colors, String.join(" ", run.out().lines().toList()));
   }
 
   @Test

@@ -50,7 +50,7 @@ class SourceColorTest extends CommandTest {
 
   private static List<String> warnings(Run run) {
     assertEquals(0, run.exit(), run.err());
-    return StreamSupport.stream(run.json().get(0).get("warnings").spliterator(), false)
+    return StreamSupport.stream(run.json().get(0).path("warnings").spliterator(), false)
         .map(w -> w.asText())
         .toList();
   }
