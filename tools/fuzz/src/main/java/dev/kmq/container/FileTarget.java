@@ -58,7 +58,9 @@ public final class FileTarget {
     whole.requireSame(
         "a stream of single bytes",
         Outcome.of(() -> KmqReader.open(new SingleBytes(file), ONE_THREAD).readImage()));
-    whole.requireSame("three threads", Outcome.of(() -> array(file, THREE_THREADS).readImage()));
+    if ((Arrays.hashCode(file) & 7) == 0) { // starting threads takes longer than all other readings
+      whole.requireSame("three threads", Outcome.of(() -> array(file, THREE_THREADS).readImage()));
+    }
     whole.requireSame("tiles one by one", Outcome.of(() -> tileByTile(file)));
     whole.requireSame("what salvage finds", Outcome.of(() -> salvage(file)));
     if (whole.image != null) {
