@@ -1,5 +1,7 @@
 // Section 8.4 of kmq-1.md: one symbol per pixel, coded by static rANS with the contexts of the neighbours.
 
+import { MEMORY_CONTEXTS, RansMemory, hasRoomForMemory } from "./rans-memory.js";
+
 const CONTEXTS = 8192;
 const MAX_GROUPS = 512;
 const FREQUENCY_BITS = 12;
@@ -143,7 +145,11 @@ export class RansTables {
     this.alphabet = NEIGHBOR_SYMBOLS + 1 + token((this.ranks.groups << this.ranks.shift) - 2);
     const bits = new TableBits(data, refuse);
     const clusters = bits.read(6) + 1;
-    this.clusterOf = clusters > 1 ? readMap(bits, clusters, refuse) : new Uint8Array(CONTEXTS);
+    this.clusterOf = new Uint8Array(CONTEXTS + MEMORY_CONTEXTS);
+    const readMap = (from, to) => {
+      if (clusters > 1) readMapOf(from, to, this.clusterOf, bits, clusters, refuse);
+    };
+    readMap(0, CONTEXTS);
     /** By cluster and symbol: f and F; by cluster and slot: the symbol. */
     this.frequency = new Uint16Array(clusters * this.alphabet);
     this.start = new Uint16Array(clusters * this.alphabet);
@@ -151,6 +157,9 @@ export class RansTables {
     for (let cluster = 0; cluster < clusters; cluster++) {
       this.setCluster(cluster, readFrequencies(bits, this.alphabet, refuse));
     }
+    /** A-22 */
+    this.memory = bits.hasMore() && bits.read(1) === 1;
+    if (this.memory) readMap(CONTEXTS, CONTEXTS + MEMORY_CONTEXTS);
     bits.end();
   }
 
@@ -166,13 +175,12 @@ export class RansTables {
   }
 }
 
-/** A-14 */
-function readMap(bits, clusters, refuse) {
-  const map = new Uint8Array(CONTEXTS);
+/** A-14: the contexts from `from` to `to` - 1 in `map` */
+function readMapOf(from, to, map, bits, clusters, refuse) {
   let cluster = 0;
   let run = 0;
-  for (let context = 0; context < CONTEXTS; context++) {
-    if (!isPossible(context)) continue;
+  for (let context = from; context < to; context++) {
+    if (context < CONTEXTS && !isPossible(context)) continue;
     if (run === 0) {
       cluster += bits.signed();
       if (cluster < 0 || cluster >= clusters) refuse(`cluster ${cluster} of ${clusters}`);
@@ -182,7 +190,6 @@ function readMap(bits, clusters, refuse) {
     run--;
   }
   if (run > 0) refuse("the last run goes beyond the contexts");
-  return map;
 }
 
 /** A-15 to A-18 */
@@ -226,6 +233,10 @@ class TableBits {
     return value;
   }
 
+  hasMore() {
+    return this.at < 8 * this.data.length;
+  }
+
   gamma() {
     let zeros = 0;
     while (this.read(1) === 0) {
@@ -252,7 +263,7 @@ export function ransBytes(width) {
 }
 
 /**
- * A-8 to A-11 and A-19 to A-21: the indices of one tile.
+ * A-8 to A-11 and A-19 to A-22: the indices of one tile.
  *
  * @param raster has `width`, `height` and `row(y)`, an array to fill
  * @param refuse called with the name of a reason and a text; does not return
@@ -273,55 +284,69 @@ export function decodeRans(payload, tables, raster, refuse) {
   let b = word() * 65536 + word();
   if (a < STATE_MIN || b < STATE_MIN) refuse("PAYLOAD_CORRUPT", "a state is below 65536 at the beginning");
 
-  // Positions of three rows; column x stands at x + 2, so that what A-8 says of the outside has room.
-  let row = new Uint16Array(width + 4);
-  let above = new Uint16Array(width + 4);
-  let above2 = new Uint16Array(width + 4);
-  for (let y = 0; y < height; y++) {
-    const target = raster.row(y);
-    row[0] = row[1] = above[2];
-    for (let x = 0; x < width; x++) {
-      const WW = row[x], W = row[x + 1];
-      const NW = above[x + 1], N = above[x + 2], NE = above[x + 3], NEE = above[x + 4];
-      const from = (NW >> shift) * groups;
-      const dW = changes[from + (W >> shift)];
-      const dN = changes[from + (N >> shift)];
-      const dE = changes[(N >> shift) * groups + (NE >> shift)];
-      const context =
-        (NE === NEE ? 4096 : 0) + (W === N ? 2048 : 0) + (W === NW ? 1024 : 0) + (W === NE ? 512 : 0) +
-        (N === NW ? 256 : 0) + (N === NE ? 128 : 0) + (W === WW ? 64 : 0) + (N === above2[x + 2] ? 32 : 0) +
-        (dW < dN ? 16 : 0) + Math.min(8, bitLength(dW + dN + dE));
-      const cluster = clusterOf[context];
+  const symbolOf = (context) => {
+    const cluster = clusterOf[context];
+    const slot = a & SLOT_MASK;
+    const symbol = symbolAt[cluster * FREQUENCY_SUM + slot];
+    const entry = cluster * alphabet + symbol;
+    a = frequency[entry] * (a >>> FREQUENCY_BITS) + slot - start[entry];
+    if (a < STATE_MIN) a = a * 65536 + word();
+    return symbol;
+  };
 
-      const slot = a & SLOT_MASK;
-      const symbol = symbolAt[cluster * FREQUENCY_SUM + slot];
-      const entry = cluster * alphabet + symbol;
-      a = frequency[entry] * (a >>> FREQUENCY_BITS) + slot - start[entry];
-      if (a < STATE_MIN) a = a * 65536 + word();
-
-      let p;
-      if (symbol < NEIGHBOR_SYMBOLS) {
-        p = symbol === 0 ? W : symbol === 1 ? N : symbol === 2 ? NE : NW;
-      } else {
-        const t = symbol - NEIGHBOR_SYMBOLS;
-        const m = rawBits(t);
-        let r = t;
-        if (m > 0) {
-          r = ((2 + (t & 1)) << m) + (b & ((1 << m) - 1));
-          b >>>= m;
-          if (b < STATE_MIN) b = b * 65536 + word();
-        }
-        const reference = dW < dN ? N : W;
-        const rank = skipTaken(ranks, reference, W, N, NE, NW, r);
-        if (rank >= ranksInAll) refuse("PAYLOAD_CORRUPT", `rank ${rank} of ${ranksInAll}`);
-        p = ranks.position(reference, rank);
-        if (p >= ranks.k) refuse("INDEX_OUT_OF_RANGE", `position ${p} of ${ranks.k}`);
-      }
-      row[x + 2] = p;
-      target[x] = ranks.index[p];
+  /** A-9 to A-11: one position, `i` and `above` its place in two arrays that have what A-8 says of the outside. */
+  const position = (row, i, rowAbove, above, NN) => {
+    const WW = row[i - 2], W = row[i - 1];
+    const NW = rowAbove[above - 1], N = rowAbove[above], NE = rowAbove[above + 1], NEE = rowAbove[above + 2];
+    const from = (NW >> shift) * groups;
+    const dW = changes[from + (W >> shift)];
+    const dN = changes[from + (N >> shift)];
+    const dE = changes[(N >> shift) * groups + (NE >> shift)];
+    const symbol = symbolOf(
+      (NE === NEE ? 4096 : 0) + (W === N ? 2048 : 0) + (W === NW ? 1024 : 0) + (W === NE ? 512 : 0) +
+      (N === NW ? 256 : 0) + (N === NE ? 128 : 0) + (W === WW ? 64 : 0) + (N === NN ? 32 : 0) +
+      (dW < dN ? 16 : 0) + Math.min(8, bitLength(dW + dN + dE)));
+    if (symbol < NEIGHBOR_SYMBOLS) return symbol === 0 ? W : symbol === 1 ? N : symbol === 2 ? NE : NW;
+    const t = symbol - NEIGHBOR_SYMBOLS;
+    const m = rawBits(t);
+    let r = t;
+    if (m > 0) {
+      r = ((2 + (t & 1)) << m) + (b & ((1 << m) - 1));
+      b >>>= m;
+      if (b < STATE_MIN) b = b * 65536 + word();
     }
-    row[width + 2] = row[width + 3] = row[width + 1];
-    [above2, above, row] = [above, row, above2];
+    const reference = dW < dN ? N : W;
+    const rank = skipTaken(ranks, reference, W, N, NE, NW, r);
+    if (rank >= ranksInAll) refuse("PAYLOAD_CORRUPT", `rank ${rank} of ${ranksInAll}`);
+    const p = ranks.position(reference, rank);
+    if (p >= ranks.k) refuse("INDEX_OUT_OF_RANGE", `position ${p} of ${ranks.k}`);
+    return p;
+  };
+
+  if (tables.memory && hasRoomForMemory(width, height)) {
+    const memory = new RansMemory(width, height);
+    const { cells, stride } = memory;
+    const ofCell = (c) => position(cells, c, cells, c - stride, cells[c - 2 * stride]);
+    for (let y = 0; y < height; y++) {
+      const target = raster.row(y);
+      const first = memory.decodeRow(y, symbolOf, ofCell);
+      for (let x = 0; x < width; x++) target[x] = ranks.index[cells[first + x]];
+    }
+  } else {
+    // Positions of three rows; column x stands at x + 2, so that what A-8 says of the outside has room.
+    let row = new Uint16Array(width + 4);
+    let above = new Uint16Array(width + 4);
+    let above2 = new Uint16Array(width + 4);
+    for (let y = 0; y < height; y++) {
+      const target = raster.row(y);
+      row[0] = row[1] = above[2];
+      for (let x = 0; x < width; x++) {
+        row[x + 2] = position(row, x + 2, above, x + 2, above2[x + 2]);
+        target[x] = ranks.index[row[x + 2]];
+      }
+      row[width + 2] = row[width + 3] = row[width + 1];
+      [above2, above, row] = [above, row, above2];
+    }
   }
   if (a !== STATE_MIN || b !== STATE_MIN) refuse("PAYLOAD_CORRUPT", "a state is not 65536 at the end");
   if (at < payload.length) refuse("PAYLOAD_TRAILING_BYTES", "bytes follow the last pixel");

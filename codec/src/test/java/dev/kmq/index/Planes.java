@@ -28,11 +28,13 @@ public final class Planes {
     return random.nextBoolean() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
   }
 
-  /** Kind 0: all equal; 1: noise; 2: runs; 3: blocks and gradients; 4: mostly equal. */
+  /** Kind 0: all equal; 1: noise; 2: runs; 3: blocks and gradients; 4: mostly equal; 5: a map of tiles. */
   public static IndexPlane plane(int width, int height, int colors, int kind, Random random) {
     IndexPlane plane = IndexPlane.allocate(width, height, colors);
     int fill = random.nextInt(colors);
     int scale = 1 + random.nextInt(9);
+    int side = 5 + random.nextInt(8);
+    int seed = random.nextInt();
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int index =
@@ -42,12 +44,22 @@ public final class Planes {
               case 2 ->
                   x > 0 && random.nextInt(6) > 0 ? plane.get(x - 1, y) : random.nextInt(colors);
               case 3 -> (x / scale + y / scale * 3 + random.nextInt(2)) % colors;
+              case 5 ->
+                  random.nextInt(400) == 0
+                      ? random.nextInt(colors)
+                      : ofTile(seed, x / side, y / side, x % side, y % side, colors);
               default -> random.nextInt(50) == 0 ? random.nextInt(colors) : fill;
             };
         plane.set(x, y, index);
       }
     }
     return plane;
+  }
+
+  /** The index at a place of one of 4 tiles with a drawing in 4 colours. */
+  private static int ofTile(int seed, int column, int row, int x, int y, int colors) {
+    int tile = new Random(seed + 31L * column + 101L * row).nextInt(4);
+    return new Random(seed + tile + 7L * (x / 2) + 1009L * (y / 2)).nextInt(4) * 5 % colors;
   }
 
   /** Compares all indices of two planes of one size. */

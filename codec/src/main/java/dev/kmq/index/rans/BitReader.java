@@ -32,6 +32,11 @@ final class BitReader {
     return bit;
   }
 
+  /** Whether any bit is left. */
+  boolean hasMore() {
+    return bit < 8L * bytes.length;
+  }
+
   int readGamma() throws PayloadException {
     int zeros = 0;
     while (read(1) == 0) {

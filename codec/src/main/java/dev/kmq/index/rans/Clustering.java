@@ -34,12 +34,18 @@ final class Clustering {
 
   private List<long[]> clusters = new ArrayList<>();
 
+  /**
+   * Takes what has been counted.
+   *
+   * @param counts by context, then by symbol: {@link Contexts#COUNT} of them, or {@link
+   *     Contexts#ALL} for tables with memory
+   */
   Clustering(long[] @Nullable [] counts, int alphabet) {
     this.counts = counts;
     this.alphabet = alphabet;
     List<long[]> found = new ArrayList<>();
-    int[] contexts = new int[Contexts.COUNT];
-    for (int context = 0; context < Contexts.COUNT; context++) {
+    int[] contexts = new int[counts.length];
+    for (int context = 0; context < counts.length; context++) {
       long[] histogram = counts[context];
       if (histogram != null) {
         contexts[found.size()] = context;
@@ -72,7 +78,8 @@ final class Clustering {
     for (int context = 0; context < map.length; context++) {
       map[context] = renumbered[map[context]];
     }
-    return new RansTables(map, frequencies.toArray(int[][]::new));
+    boolean memory = counts.length == Contexts.ALL;
+    return new RansTables(map, frequencies.toArray(int[][]::new), memory);
   }
 
   /** Takes the fullest context and then, again and again, the one worst served so far. */
@@ -248,10 +255,10 @@ final class Clustering {
 
   /** Contexts that never occur take over from the one before them. */
   private byte[] fill(int[] assigned) {
-    byte[] map = new byte[Contexts.COUNT];
+    byte[] map = new byte[Contexts.ALL];
     int next = 0;
-    for (int context = 0; context < Contexts.COUNT; context++) {
-      if (counts[context] != null) {
+    for (int context = 0; context < map.length; context++) {
+      if (context < counts.length && counts[context] != null) {
         map[context] = (byte) assigned[next++];
       } else {
         map[context] = context == 0 ? (byte) assigned[0] : map[context - 1];

@@ -1,5 +1,7 @@
 package dev.kmq.index.rans;
 
+import java.util.stream.IntStream;
+
 /**
  * What a pixel's neighbours say about it: equalities among them, how much colour changes around,
  * and in which direction (specification, section Contexts). The neighbours of a pixel at (x, y) are
@@ -10,8 +12,11 @@ package dev.kmq.index.rans;
  * wait for every single pixel stay short; {@code ContextMethodBenchmark} shows the rate.
  */
 final class Contexts {
-  /** Contexts are below this; not all of them are {@link #possible}. */
+  /** Contexts are below this; not all of them are {@link #isPossible possible}. */
   static final int COUNT = 1 << 13;
+
+  /** Contexts with those of {@link Memory}, which are all possible, are below this. */
+  static final int ALL = COUNT + Memory.CONTEXTS;
 
   /** Entries of a row before its first pixel. */
   static final int LEFT = 2;
@@ -35,7 +40,21 @@ final class Contexts {
   private static final int CHANGE = (1 << CHANGE_BITS) - 1;
   private static final int EQUAL_SHIFT = 2 * CHANGE_BITS - 1;
 
+  private static final int[] POSSIBLE =
+      IntStream.range(0, COUNT).filter(Contexts::isPossible).toArray();
+  private static final int[] OF_MEMORY = IntStream.range(COUNT, ALL).toArray();
+
   private Contexts() {}
+
+  /** Those without an entry in the tables are left out; ascending, not to be changed. */
+  static int[] possible() {
+    return POSSIBLE;
+  }
+
+  /** The contexts of {@link Memory}, ascending, not to be changed. */
+  static int[] ofMemory() {
+    return OF_MEMORY;
+  }
 
   /** A row of the given width with its margins, all positions 0. */
   static int[] row(int width) {
@@ -120,7 +139,7 @@ final class Contexts {
    * Whether a context can occur as far as equality is transitive; the others have no entry in the
    * tables.
    */
-  static boolean possible(int context) {
+  static boolean isPossible(int context) {
     boolean wn = (context & W_IS_N) != 0;
     boolean wnw = (context & W_IS_NW) != 0;
     boolean wne = (context & W_IS_NE) != 0;

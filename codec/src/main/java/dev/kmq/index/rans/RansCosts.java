@@ -8,7 +8,7 @@ import dev.kmq.index.IndexCosts;
  * What method 2 would spend on an index, for those who choose indices by their cost. The tables are
  * those of a plane as it is; the plane may then be changed pixel by pixel from left to right and
  * top to bottom, and what has been chosen is the context of what follows. The picture counts as one
- * tile.
+ * tile that is coded without {@link Memory}.
  */
 public final class RansCosts implements IndexCosts {
   /** Bits of a symbol that its cluster lacks so far. */
@@ -37,7 +37,7 @@ public final class RansCosts implements IndexCosts {
     this.plane = plane;
     RansSurvey survey = new RansSurvey(palette);
     survey.add(plane);
-    RansTables tables = survey.tables();
+    RansTables tables = survey.plainTables();
     ranks = new ColorRanks(palette);
     alphabet = tables.alphabet();
     bits = new float[tables.clusters() * alphabet];

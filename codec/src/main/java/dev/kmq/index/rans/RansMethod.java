@@ -82,7 +82,7 @@ public final class RansMethod implements IndexMethod {
 
   @Override
   public void measureTables(double[] bits) throws IOException {
-    int clusters = RansTables.clusterBits(bytes);
+    int clusters = RansTables.clusterBits(bytes, tables.alphabet());
     bits[TileBits.CLUSTERS] += clusters;
     bits[TileBits.FREQUENCIES] += 8L * bytes.length - clusters;
   }

@@ -9,9 +9,17 @@ import org.jspecify.annotations.Nullable;
  * make the tables that they share.
  */
 public final class RansSurvey {
+  /** Pixels between two looks at whether memory may pay in a tile. */
+  private static final int TRIAL = 1 << 14;
+
   private final ColorRanks ranks;
   private final int alphabet;
   private final long[] @Nullable [] counts = new long[Contexts.COUNT][];
+
+  /** Of tiles coded with {@link Memory}, while that may pay. */
+  private final long[] @Nullable [] remembered = new long[Contexts.ALL][];
+
+  private boolean mayRemember = true;
 
   /** Prepares to count the tiles of a picture with this palette of 2 or more colours. */
   public RansSurvey(Palette palette) {
@@ -31,41 +39,99 @@ public final class RansSurvey {
   /** Counts a tile. */
   public void add(IndexPlane tile) {
     TileSymbols symbols = new TileSymbols(ranks, tile);
+    boolean fits = Memory.fits(tile.width(), tile.height());
+    MemorySymbols memory = mayRemember && fits ? new MemorySymbols(ranks, tile, symbols) : null;
+    long trial = 0;
     for (int y = 0; y < tile.height(); y++) {
       symbols.row(y);
-      count(symbols.contexts(), symbols.symbols());
+      count(symbols.contexts(), symbols.symbols(), tile.width(), counts);
+      if (memory != null) {
+        memory.row(y);
+        count(memory.contexts(), memory.symbols(), memory.count(), remembered);
+        trial += tile.width();
+        if (trial >= TRIAL) {
+          trial = 0;
+          mayRemember = memory.merit() >= 0;
+          memory = mayRemember ? memory : null;
+        }
+      } else if (!fits) {
+        count(symbols.contexts(), symbols.symbols(), tile.width(), remembered);
+      }
     }
   }
 
-  private void count(int[] contexts, int[] symbols) {
-    for (int x = 0; x < contexts.length; x++) {
-      long[] context = counts[contexts[x]];
+  private void count(int[] contexts, int[] symbols, int n, long[] @Nullable [] target) {
+    for (int i = 0; i < n; i++) {
+      long[] context = target[contexts[i]];
       if (context == null) {
         context = new long[alphabet];
-        counts[contexts[x]] = context;
+        target[contexts[i]] = context;
       }
-      context[TileSymbols.symbol(symbols[x])]++;
+      context[TileSymbols.symbol(symbols[i])]++;
     }
   }
 
   /** Adds what a sibling has counted. */
   public void add(RansSurvey sibling) {
-    for (int i = 0; i < counts.length; i++) {
-      long[] other = sibling.counts[i];
-      long[] own = counts[i];
+    add(sibling.counts, counts);
+    add(sibling.remembered, remembered);
+    mayRemember &= sibling.mayRemember;
+  }
+
+  private static void add(long[] @Nullable [] counts, long[] @Nullable [] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      long[] other = counts[i];
+      long[] own = sums[i];
       if (other != null && own != null) {
-        for (int symbol = 0; symbol < alphabet; symbol++) {
+        for (int symbol = 0; symbol < own.length; symbol++) {
           own[symbol] += other[symbol];
         }
       } else if (other != null) {
-        counts[i] = other.clone();
+        sums[i] = other.clone();
       }
     }
   }
 
-  /** Tables made for what has been counted. */
+  /** Tables made for what has been counted, with memory if that takes fewer bits. */
   RansTables tables() {
+    RansTables plain = plainTables();
+    if (!mayRemember) {
+      return plain;
+    }
+    RansTables memory = memoryTables();
+    return bits(memory, remembered) < bits(plain, counts) ? memory : plain;
+  }
+
+  /** Tables with memory, for what has been counted while it might pay. */
+  RansTables memoryTables() {
+    return new Clustering(remembered, alphabet).tables();
+  }
+
+  /** Tables without memory. */
+  RansTables plainTables() {
     return new Clustering(counts, alphabet).tables();
+  }
+
+  /** Bits of tables and of all that has been counted. */
+  private double bits(RansTables tables, long[] @Nullable [] counts) {
+    double[][] prices = new double[tables.clusters()][alphabet];
+    for (int cluster = 0; cluster < prices.length; cluster++) {
+      for (int symbol = 0; symbol < alphabet; symbol++) {
+        int frequency = Math.max(1, tables.frequency(cluster, symbol));
+        prices[cluster][symbol] = RansTables.SUM_BITS - Bits.log2(frequency);
+        if (symbol >= Tokens.NEIGHBORS) {
+          prices[cluster][symbol] += Tokens.rawBits(symbol - Tokens.NEIGHBORS);
+        }
+      }
+    }
+    double bits = 8.0 * tables.toBytes().length;
+    for (int context = 0; context < counts.length; context++) {
+      long[] histogram = counts[context];
+      for (int symbol = 0; histogram != null && symbol < alphabet; symbol++) {
+        bits += histogram[symbol] * prices[tables.cluster(context)][symbol];
+      }
+    }
+    return bits;
   }
 
   /** The method with tables made for what has been counted. */

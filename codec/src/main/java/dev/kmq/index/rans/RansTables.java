@@ -25,16 +25,24 @@ public final class RansTables {
 
   private final byte[] clusters;
   private final int[][] frequencies;
+  private final boolean memory;
 
   /**
    * Takes the arrays as they are.
    *
    * @param clusters cluster of each context
    * @param frequencies by cluster, then by symbol; each sums up to {@link #SUM}
+   * @param memory whether tiles are coded with {@link Memory}
    */
-  RansTables(byte[] clusters, int[][] frequencies) {
+  RansTables(byte[] clusters, int[][] frequencies, boolean memory) {
     this.clusters = clusters;
     this.frequencies = frequencies;
+    this.memory = memory;
+  }
+
+  /** Whether a tile of this size is coded with {@link Memory}. */
+  boolean remembers(int width, int height) {
+    return memory && Memory.fits(width, height);
   }
 
   /** The number of clusters. */
@@ -44,6 +52,11 @@ public final class RansTables {
 
   int cluster(int context) {
     return clusters[context];
+  }
+
+  /** The cluster of each context; not to be changed. */
+  byte[] clustersByContext() {
+    return clusters;
   }
 
   int frequency(int cluster, int symbol) {
@@ -68,21 +81,24 @@ public final class RansTables {
     BitWriter out = new BitWriter();
     out.write(clusters() - 1, CLUSTER_BITS);
     if (clusters() > 1) {
-      writeClusters(out);
+      writeClusters(Contexts.possible(), out);
     }
     for (int[] cluster : frequencies) {
       writeFrequencies(cluster, out);
     }
+    if (memory) {
+      out.write(1, 1);
+      if (clusters() > 1) {
+        writeClusters(Contexts.ofMemory(), out);
+      }
+    }
     return out.toBytes();
   }
 
-  private void writeClusters(BitWriter out) {
+  private void writeClusters(int[] contexts, BitWriter out) {
     int last = 0;
     int run = 0;
-    for (int context = 0; context < Contexts.COUNT; context++) {
-      if (!Contexts.possible(context)) {
-        continue;
-      }
+    for (int context : contexts) {
       if (run > 0 && clusters[context] == last) {
         run++;
         continue;
@@ -145,39 +161,50 @@ public final class RansTables {
    */
   static RansTables read(byte[] bytes, int alphabet) throws PayloadException {
     BitReader in = new BitReader(bytes);
-    byte[] clusters = new byte[Contexts.COUNT];
+    byte[] clusters = new byte[Contexts.ALL];
     int count = readClusters(in, clusters);
     int[][] frequencies = new int[count][];
     for (int cluster = 0; cluster < count; cluster++) {
       frequencies[cluster] = readFrequencies(in, alphabet);
     }
+    boolean memory = in.hasMore() && in.read(1) != 0;
+    if (memory && count > 1) {
+      readClusters(in, count, Contexts.ofMemory(), clusters);
+    }
     in.end();
-    return new RansTables(clusters, frequencies);
+    return new RansTables(clusters, frequencies, memory);
   }
 
   /**
-   * How many bits tables spend on the clusters of the contexts; the others are frequencies.
+   * How many bits tables spend on the clusters of the contexts, and on the memory's, and on ending
+   * with a whole byte; the others are frequencies.
    *
    * @throws PayloadException if these bits break a rule
    */
-  static int clusterBits(byte[] bytes) throws PayloadException {
+  static int clusterBits(byte[] bytes, int alphabet) throws PayloadException {
     BitReader in = new BitReader(bytes);
-    readClusters(in, new byte[Contexts.COUNT]);
-    return in.position();
+    int count = readClusters(in, new byte[Contexts.ALL]);
+    int bits = in.position();
+    for (int cluster = 0; cluster < count; cluster++) {
+      readFrequencies(in, alphabet);
+    }
+    return bits + 8 * bytes.length - in.position();
   }
 
   /** Fills in the cluster of each context; gives the number of clusters. */
   private static int readClusters(BitReader in, byte[] clusters) throws PayloadException {
     int count = in.read(CLUSTER_BITS) + 1;
-    if (count == 1) {
-      return count;
+    if (count > 1) {
+      readClusters(in, count, Contexts.possible(), clusters);
     }
+    return count;
+  }
+
+  private static void readClusters(BitReader in, int count, int[] contexts, byte[] clusters)
+      throws PayloadException {
     int cluster = 0;
     int run = 0;
-    for (int context = 0; context < Contexts.COUNT; context++) {
-      if (!Contexts.possible(context)) {
-        continue;
-      }
+    for (int context : contexts) {
       if (run == 0) {
         cluster += in.readSigned();
         if (cluster < 0 || cluster >= count) {
@@ -189,9 +216,8 @@ public final class RansTables {
       run--;
     }
     if (run > 0) {
-      throw corrupt("the clusters go on behind the last context");
+      throw corrupt("the clusters go on after the last context");
     }
-    return count;
   }
 
   private static int[] readFrequencies(BitReader in, int alphabet) throws PayloadException {

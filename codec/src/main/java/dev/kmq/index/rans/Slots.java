@@ -1,5 +1,7 @@
 package dev.kmq.index.rans;
 
+import java.util.Arrays;
+
 /**
  * The tables as a decoder looks them up. What the next pixel waits for is the symbol alone, so that
  * stands in bytes of its own, which caches hold best; {@code ContextMethodBenchmark} shows the
@@ -9,11 +11,13 @@ final class Slots {
   private static final int SYMBOL_BITS = 6;
   private static final int START_SHIFT = 16;
 
+  private final RansTables tables;
   private final byte[] symbols;
   private final int[] entries;
-  private final byte[] clusters = new byte[Contexts.COUNT];
+  private final byte[] clusters;
 
   Slots(RansTables tables) {
+    this.tables = tables;
     symbols = new byte[tables.clusters() << RansTables.SUM_BITS];
     entries = new int[tables.clusters() << SYMBOL_BITS];
     int slot = 0;
@@ -22,15 +26,17 @@ final class Slots {
       for (int symbol = 0; symbol < tables.alphabet(); symbol++) {
         int frequency = tables.frequency(cluster, symbol);
         entries[cluster << SYMBOL_BITS | symbol] = start << START_SHIFT | frequency;
-        for (int i = 0; i < frequency; i++) {
-          symbols[slot++] = (byte) symbol;
-        }
+        Arrays.fill(symbols, slot, slot + frequency, (byte) symbol);
+        slot += frequency;
         start += frequency;
       }
     }
-    for (int context = 0; context < Contexts.COUNT; context++) {
-      clusters[context] = (byte) tables.cluster(context);
-    }
+    clusters = tables.clustersByContext();
+  }
+
+  /** Whether a tile of this size is coded with {@link Memory}. */
+  boolean remember(int width, int height) {
+    return tables.remembers(width, height);
   }
 
   /** The symbol of each of a cluster's {@link RansTables#SUM} slots, cluster after cluster. */

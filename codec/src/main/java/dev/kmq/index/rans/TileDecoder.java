@@ -60,6 +60,15 @@ final class TileDecoder {
     if (symbolState >>> 16 == 0 || rawState >>> 16 == 0) {
       throw new PayloadException(Fault.CORRUPT, "a coder state begins below 65536");
     }
+    if (slots.remember(tile.width(), tile.height())) {
+      decodeRemembered(tile);
+    } else {
+      decodePlain(tile);
+    }
+    end();
+  }
+
+  private void decodePlain(IndexPlane tile) throws PayloadException {
     int width = tile.width();
     int[] gathered = new int[width];
     int[] row = Contexts.row(width);
@@ -76,7 +85,6 @@ final class TileDecoder {
       above = row;
       row = free;
     }
-    end();
   }
 
   private void end() throws PayloadException {
@@ -143,6 +151,84 @@ final class TileDecoder {
     at = next;
   }
 
+  private void decodeRemembered(IndexPlane tile) throws PayloadException {
+    Memory memory = new Memory(tile.width(), tile.height());
+    for (int y = 0; y < tile.height(); y++) {
+      memory.startRow(y);
+      decodeRow(memory, y, tile.width());
+      memory.endRow();
+      store(memory.cells(), memory.firstCell(y), tile, y);
+    }
+  }
+
+  private void decodeRow(Memory memory, int y, int width) throws PayloadException {
+    int first = memory.firstCell(y);
+    for (int x = 0; x < width; x++) {
+      memory.look(x);
+      if (memory.expects()) {
+        int block = memory.block(x);
+        if (block > 0) {
+          if (symbol(memory.blockContext(block)) == Memory.HIT) {
+            memory.copyBlock(x, block);
+            x += block - 1;
+            continue;
+          }
+          memory.refuseBlock(x, block);
+        }
+        if (symbol(memory.context(x)) == Memory.HIT) {
+          memory.hit(x);
+          continue;
+        }
+      }
+      memory.settle(x, position(memory.cells(), first + x, memory.stride()));
+    }
+  }
+
+  /** The position that a pixel's own symbol tells. */
+  private int position(char[] cells, int cell, int stride) throws PayloadException {
+    int above = cell - stride;
+    int w = cells[cell - 1];
+    int n = cells[above];
+    int nw = cells[above - 1];
+    int ne = cells[above + 1];
+    int changeW = ranks.rank(nw, w) >>> ranks.shift();
+    int changeN = ranks.rank(nw, n) >>> ranks.shift();
+    int sum = changeW + changeN + (ranks.rank(n, ne) >>> ranks.shift());
+    int context =
+        Contexts.equalitiesOfW(w, cells[cell - 2], n, nw, ne)
+            | Contexts.equalitiesAbove(n, cells[above - stride], nw, ne, cells[above + 2])
+            | Contexts.ofChanges(changeW, changeN, sum);
+    int symbol = symbol(context);
+    if (symbol < Tokens.NEIGHBORS) {
+      long neighbors = (long) nw << 48 | (long) ne << 32 | (long) n << 16 | w;
+      return (int) (neighbors >>> (symbol << 4)) & 0xFFFF;
+    }
+    int bits = rawBits[symbol];
+    int rank = leastRank[symbol] + (rawState & (1 << bits) - 1);
+    rawState = refill(rawState >>> bits);
+    return other(rank, Contexts.reference(context, w, n), w, n, ne, nw);
+  }
+
+  private int symbol(int context) throws PayloadException {
+    int cluster = slots.clusters()[context];
+    int slot = cluster << RansTables.SUM_BITS | symbolState & RansTables.SUM - 1;
+    int symbol = slots.symbols()[slot];
+    symbolState = refill(Slots.next(symbolState, slots.entries(), cluster, symbol));
+    return symbol;
+  }
+
+  /** A state that takes in a word if it is low. */
+  private int refill(int state) throws PayloadException {
+    if (state >>> 16 != 0) {
+      return state;
+    }
+    if (end - at < 2) {
+      throw tooShort();
+    }
+    at += 2;
+    return state << 16 | word(payload, at - 2);
+  }
+
   private int other(int rank, int from, int w, int n, int ne, int nw) throws PayloadException {
     int all = ranks.skipNeighbors(from, rank, w, n, ne, nw);
     if (all >= limit) {
@@ -167,6 +253,22 @@ final class TileDecoder {
 
   private static PayloadException tooShort() {
     return new PayloadException(Fault.SHORT, "the payload ends before the tile is full");
+  }
+
+  private void store(char[] cells, int first, IndexPlane tile, int y) {
+    int[] indexOf = ranks.indexOf();
+    int to = tile.at(0, y);
+    if (tile.wide()) {
+      short[] shorts = tile.shorts();
+      for (int x = 0; x < tile.width(); x++) {
+        shorts[to + x] = (short) indexOf[cells[first + x]];
+      }
+    } else {
+      byte[] bytes = tile.bytes();
+      for (int x = 0; x < tile.width(); x++) {
+        bytes[to + x] = (byte) cells[first + x];
+      }
+    }
   }
 
   private void store(int[] row, IndexPlane tile, int y) {

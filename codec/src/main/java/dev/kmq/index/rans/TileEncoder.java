@@ -1,6 +1,7 @@
 package dev.kmq.index.rans;
 
 import dev.kmq.image.IndexPlane;
+import java.util.Arrays;
 
 /**
  * Codes a tile from its last pixel to its first, which is the order in which rANS encoders work,
@@ -19,7 +20,11 @@ final class TileEncoder {
 
   private static final int START_SHIFT = 16;
 
-  private final int[] clusterBases = new int[Contexts.COUNT];
+  /** Symbols between two looks at how many bytes there are. */
+  private static final int CHUNK = 1 << 14;
+
+  private final RansTables tables;
+  private final int[] clusterBases = new int[Contexts.ALL];
   private final int[] intervals;
   private final long[] reciprocals;
   private final int[] rawBits;
@@ -29,6 +34,7 @@ final class TileEncoder {
   private long rawState = LOWEST;
 
   TileEncoder(RansTables tables) {
+    this.tables = tables;
     int alphabet = tables.alphabet();
     intervals = new int[tables.clusters() * alphabet];
     reciprocals = new long[tables.clusters() * alphabet];
@@ -42,7 +48,7 @@ final class TileEncoder {
         start += frequency;
       }
     }
-    for (int context = 0; context < Contexts.COUNT; context++) {
+    for (int context = 0; context < Contexts.ALL; context++) {
       clusterBases[context] = tables.cluster(context) * alphabet;
     }
     rawBits = new int[alphabet];
@@ -54,11 +60,12 @@ final class TileEncoder {
   /** The payload of a tile, or, as soon as there are {@code most} bytes of it, what there is. */
   byte[] encode(ColorRanks ranks, IndexPlane tile, long most) {
     TileSymbols symbols = new TileSymbols(ranks, tile);
-    for (int y = tile.height() - 1; y >= 0; y--) {
-      symbols.row(y);
-      put(symbols.contexts(), symbols.symbols());
-      if (2L * (words.length - from) >= most) {
-        break;
+    if (tables.remembers(tile.width(), tile.height())) {
+      putRemembered(new MemorySymbols(ranks, tile, symbols), symbols, tile.height(), most);
+    } else {
+      for (int y = tile.height() - 1; y >= 0 && !isLong(most); y--) {
+        symbols.row(y);
+        put(symbols.contexts(), symbols.symbols(), 0, tile.width());
       }
     }
     reserve(4);
@@ -67,14 +74,40 @@ final class TileEncoder {
     return bytes();
   }
 
+  private boolean isLong(long most) {
+    return 2L * (words.length - from) >= most;
+  }
+
+  /** Memory goes from the first row to the last, so all symbols wait until it has got there. */
+  private void putRemembered(MemorySymbols symbols, TileSymbols plain, int rows, long most) {
+    int[] contexts = {};
+    int[] packed = {};
+    int count = 0;
+    for (int y = 0; y < rows; y++) {
+      plain.row(y);
+      symbols.row(y);
+      if (count + symbols.count() > contexts.length) {
+        int longer = Math.max(2 * count, count + symbols.count());
+        contexts = Arrays.copyOf(contexts, longer);
+        packed = Arrays.copyOf(packed, longer);
+      }
+      System.arraycopy(symbols.contexts(), 0, contexts, count, symbols.count());
+      System.arraycopy(symbols.symbols(), 0, packed, count, symbols.count());
+      count += symbols.count();
+    }
+    for (int end = count; end > 0 && !isLong(most); end -= CHUNK) {
+      put(contexts, packed, Math.max(0, end - CHUNK), end);
+    }
+  }
+
   /** No branch asks whether a symbol has raw bits: with none the raw state comes out as it was. */
-  private void put(int[] contexts, int[] symbols) {
-    reserve(symbols.length * 2);
+  private void put(int[] contexts, int[] symbols, int first, int end) {
+    reserve((end - first) * 2);
     char[] target = words;
     int to = from;
     long state = symbolState;
     long raw = rawState;
-    for (int x = symbols.length - 1; x >= 0; x--) {
+    for (int x = end - 1; x >= first; x--) {
       int symbol = TileSymbols.symbol(symbols[x]);
       int bits = rawBits[symbol];
       if (raw >>> (32 - bits) != 0) {

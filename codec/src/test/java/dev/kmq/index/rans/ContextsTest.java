@@ -15,7 +15,7 @@ final class ContextsTest {
   void thereAreSoManyPossibleContexts() {
     int possible = 0;
     for (int context = 0; context < Contexts.COUNT; context++) {
-      possible += Contexts.possible(context) ? 1 : 0;
+      possible += Contexts.isPossible(context) ? 1 : 0;
     }
     assertEquals(13 * 16 * 9, possible);
   }
@@ -32,7 +32,7 @@ final class ContextsTest {
       for (int y = 0; y < 12; y++) {
         symbols.row(y);
         for (int context : symbols.contexts()) {
-          assertTrue(Contexts.possible(context), "context " + context);
+          assertTrue(Contexts.isPossible(context), "context " + context);
           seen.set(context);
         }
       }

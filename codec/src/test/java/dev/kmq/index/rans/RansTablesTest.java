@@ -2,6 +2,7 @@ package dev.kmq.index.rans;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,7 @@ final class RansTablesTest {
   void frequenciesAreCompleteAndComeBack(
       @ForAll @IntRange(min = 5, max = 38) int alphabet,
       @ForAll @IntRange(min = 1, max = 64) int count,
+      @ForAll boolean memory,
       @ForAll Random random)
       throws PayloadException {
     int[][] frequencies = new int[count][];
@@ -37,12 +39,12 @@ final class RansTablesTest {
         assertEquals(counts[symbol] > 0, frequencies[i][symbol] > 0);
       }
     }
-    byte[] clusters = new byte[Contexts.COUNT];
-    for (int context = 1; context < Contexts.COUNT; context++) {
+    byte[] clusters = new byte[Contexts.ALL];
+    for (int context = 1; context < Contexts.ALL; context++) {
       clusters[context] =
           random.nextInt(4) > 0 ? clusters[context - 1] : (byte) random.nextInt(count);
     }
-    byte[] bytes = new RansTables(clusters, frequencies).toBytes();
+    byte[] bytes = new RansTables(clusters, frequencies, memory).toBytes();
     RansTables read = RansTables.read(bytes, alphabet);
     assertArrayEquals(bytes, read.toBytes());
     for (int i = 0; i < count; i++) {
@@ -53,10 +55,12 @@ final class RansTablesTest {
       }
       assertEquals(RansTables.SUM, sum);
     }
-    for (int context = 0; context < Contexts.COUNT; context++) {
-      if (Contexts.possible(context)) {
-        assertEquals(clusters[context], read.cluster(context));
-      }
+    assertEquals(memory, read.remembers(9, 9));
+    for (int context : Contexts.possible()) {
+      assertEquals(clusters[context], read.cluster(context));
+    }
+    for (int context = Contexts.COUNT; memory && context < Contexts.ALL; context++) {
+      assertEquals(clusters[context], read.cluster(context));
     }
   }
 
@@ -168,7 +172,7 @@ final class RansTablesTest {
   void endsAreExact() throws PayloadException {
     long[] counts = {5, 4, 3, 2, 1, 0, 0, 7, 1, 0, 0, 2};
     int[][] frequencies = {Frequencies.of(counts)};
-    byte[] bytes = new RansTables(new byte[Contexts.COUNT], frequencies).toBytes();
+    byte[] bytes = new RansTables(new byte[Contexts.ALL], frequencies, false).toBytes();
     RansTables.read(bytes, ALPHABET);
     for (int length = 0; length < bytes.length; length++) {
       assertRefused(Fault.SHORT, Arrays.copyOf(bytes, length));
@@ -177,6 +181,50 @@ final class RansTablesTest {
     byte[] spare = bytes.clone();
     spare[spare.length - 1] |= 1;
     assertRefused(Fault.SPARE_BITS, spare);
+  }
+
+  /** The bit of memory begins a byte of its own where the frequencies end with one. */
+  @Test
+  void memoryTakesOneBit() throws PayloadException {
+    int[][] frequencies = {{4096, 0, 0, 0, 0}};
+    byte[] plain = new RansTables(new byte[Contexts.ALL], frequencies, false).toBytes();
+    byte[] memory = new RansTables(new byte[Contexts.ALL], frequencies, true).toBytes();
+    assertEquals(2, plain.length);
+    assertEquals(2, memory.length);
+    assertEquals(4, (plain[1] ^ memory[1]) & 0xFF);
+    assertTrue(RansTables.read(memory, 5).remembers(1, 1));
+    assertFalse(RansTables.read(plain, 5).remembers(1, 1));
+    assertThrows(
+        PayloadException.class, () -> RansTables.read(new byte[] {0, 0, (byte) 0x80}, 5));
+  }
+
+  @Test
+  void theSecondMapIsCompleteOrRefused() {
+    for (int[] run : new int[][] {{-1, 432}, {2, 432}, {0, 433}, {0, 431}, {0, 1}}) {
+      BitWriter out = new BitWriter();
+      out.write(1, 6);
+      out.writeSigned(0);
+      out.writeGamma(1872);
+      for (int cluster = 0; cluster < 2; cluster++) {
+        out.write(0, 4);
+        out.write(0, 4);
+      }
+      out.write(1, 1);
+      out.writeSigned(run[0]);
+      out.writeGamma(run[1]);
+      boolean ends = run[0] == 0 && run[1] < 432;
+      assertRefused(ends ? Fault.SHORT : Fault.CORRUPT, out.toBytes());
+    }
+  }
+
+  @Test
+  void theLargestTilesAreCodedWithoutMemory() throws PayloadException {
+    RansTables memory =
+        new RansTables(new byte[Contexts.ALL], new int[][] {{4096, 0, 0, 0, 0}}, true);
+    assertTrue(memory.remembers(8188, 8190));
+    assertFalse(memory.remembers(8189, 8190));
+    assertFalse(memory.remembers(1, Integer.MAX_VALUE));
+    assertFalse(memory.remembers(Integer.MAX_VALUE, Integer.MAX_VALUE));
   }
 
   private static void assertRefused(Fault fault, byte[] bytes) {
