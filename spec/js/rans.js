@@ -133,7 +133,7 @@ function isPossible(context) {
   return !(wnw && nnw) && !(wne && nne);
 }
 
-/** the shared tables of a file, ready for decoding. */
+/** the shared tables of a file, ready for decoding. */
 export class RansTables {
   /**
    * @param data the tables as they stand in the file

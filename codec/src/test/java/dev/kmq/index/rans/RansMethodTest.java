@@ -90,7 +90,7 @@ final class RansMethodTest {
   @Test
   void theLargestPalettesRoundTrip() throws IOException {
     for (int colors : new int[] {65535, 65536}) {
-      Coded coded = Coded.of(300, 200, colors, 2, new Random(1));
+      Coded coded = Coded.of(300, 200, colors, 2, false, new Random(1));
       Planes.assertSame(coded.plane, coded.decode(coded.payload));
     }
   }
