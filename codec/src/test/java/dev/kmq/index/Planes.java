@@ -56,10 +56,14 @@ public final class Planes {
     return plane;
   }
 
-  /** The index at a place of one of 4 tiles with a drawing in 4 colours. */
+  /** The index at a place of one of 4 tiles of 4 colours. */
   private static int ofTile(int seed, int column, int row, int x, int y, int colors) {
-    int tile = new Random(seed + 31L * column + 101L * row).nextInt(4);
-    return new Random(seed + tile + 7L * (x / 2) + 1009L * (y / 2)).nextInt(4) * 5 % colors;
+    int tile = scrambled(seed + 31 * column + 101 * row) % 4;
+    return scrambled(seed + tile + 7 * x + 1009 * y) % 4 * 5 % colors;
+  }
+
+  private static int scrambled(int seed) {
+    return (seed * 0x9E3779B1 ^ seed >>> 15) * 0x85EBCA6B >>> 8;
   }
 
   /** Compares all indices of two planes of one size. */
