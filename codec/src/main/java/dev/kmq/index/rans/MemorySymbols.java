@@ -17,8 +17,11 @@ final class MemorySymbols {
 
   private static final int[] HIT_MERITS = {1, 8, 8, 8, 40};
 
+  private final ColorRanks ranks;
+  private final IndexPlane tile;
   private final TileSymbols plain;
   private final Memory memory;
+  private final int[] positions;
   private final int[] contexts;
   private final int[] symbols;
   private int count;
@@ -30,21 +33,21 @@ final class MemorySymbols {
    * @param plain symbols of the same tile without memory; rows go along with those here
    */
   MemorySymbols(ColorRanks ranks, IndexPlane tile, TileSymbols plain) {
+    this.ranks = ranks;
+    this.tile = tile;
     this.plain = plain;
+    positions = Contexts.row(tile.width());
     memory = new Memory(tile.width(), tile.height());
     contexts = new int[MOST * tile.width()];
     symbols = new int[MOST * tile.width()];
-    load(ranks, tile);
   }
 
-  private void load(ColorRanks ranks, IndexPlane tile) {
-    int[] positions = Contexts.row(tile.width());
-    for (int y = 0; y < tile.height(); y++) {
-      TileSymbols.load(ranks, tile, y, positions);
-      int first = memory.firstCell(y) - Contexts.LEFT;
-      for (int i = 0; i < positions.length; i++) {
-        memory.cells()[first + i] = (char) positions[i];
-      }
+  private void load(int y) {
+    TileSymbols.load(ranks, tile, y, positions);
+    char[] cells = memory.cells();
+    int first = memory.firstCell(y) - Contexts.LEFT;
+    for (int i = 0; i < positions.length; i++) {
+      cells[first + i] = (char) positions[i];
     }
   }
 
@@ -53,6 +56,7 @@ final class MemorySymbols {
     int width = plain.contexts().length;
     int first = memory.firstCell(y);
     count = 0;
+    load(y);
     memory.startRow(y);
     for (int x = 0; x < width; x++) {
       memory.look(x);

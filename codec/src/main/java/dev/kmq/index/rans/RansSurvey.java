@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RansSurvey {
   /** Pixels between two looks at whether memory may pay in a tile. */
-  private static final int TRIAL = 1 << 14;
+  private static final int TRIAL = 1 << 12;
 
   private final ColorRanks ranks;
   private final int alphabet;
