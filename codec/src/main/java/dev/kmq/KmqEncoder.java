@@ -224,7 +224,7 @@ public final class KmqEncoder {
   Header write(IndexSource image, Method method, OutputStream out, IntConsumer progress)
       throws IOException {
     Header header =
-        new Header(
+        Header.smallest(
             method,
             image.palette(),
             options.colorSpace(),

@@ -27,7 +27,7 @@ final class ByteInput implements Closeable {
   private final long end;
 
   /** Bytes of the file from {@link #bufferFrom} to {@link #bufferTo}; all of them for an array. */
-  private final byte[] buffer;
+  private byte[] buffer;
 
   private long bufferFrom;
   private long bufferTo;
@@ -79,11 +79,11 @@ final class ByteInput implements Closeable {
 
   int read(byte[] target, int offset, int length) throws IOException {
     int n;
-    if (stream != null) {
-      n = stream.read(target, offset, length);
-    } else if (position >= bufferFrom && position < bufferTo) {
+    if (position >= bufferFrom && position < bufferTo) {
       n = (int) Math.min(length, bufferTo - position);
       System.arraycopy(buffer, (int) (position - bufferFrom), target, offset, n);
+    } else if (stream != null) {
+      n = stream.read(target, offset, length);
     } else if (channel == null) {
       n = -1;
     } else if (length >= AHEAD || end == Long.MAX_VALUE) {
@@ -121,6 +121,22 @@ final class ByteInput implements Closeable {
   int readInt(String what) throws IOException {
     readFully(small, 0, 4, what);
     return Format.getInt(small, 0);
+  }
+
+  /** Reads an unsigned number of one byte or two. */
+  int readLength(int bytes, String what) throws IOException {
+    readFully(small, 0, bytes, what);
+    return bytes == 1 ? small[0] & 0xFF : (small[0] & 0xFF) << 8 | small[1] & 0xFF;
+  }
+
+  /** Goes back before the bytes that were read last, also in a stream, which gives them again. */
+  void unread(byte[] bytes) {
+    if (stream != null) {
+      buffer = bytes;
+      bufferFrom = position - bytes.length;
+      bufferTo = position;
+    }
+    position -= bytes.length;
   }
 
   /** Reads data of a length that the file claims, taking memory only as the data arrives. */

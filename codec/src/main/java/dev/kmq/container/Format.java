@@ -16,6 +16,9 @@ public final class Format {
   /** Length of the fixed part of the header, signature included, palette excluded. */
   public static final int HEADER_BYTES = 24;
 
+  /** Length of the fixed part of the header of a short file. */
+  static final int SHORT_HEADER_BYTES = 14;
+
   /** Length of a CRC-32C. */
   public static final int CRC_BYTES = 4;
 
@@ -30,8 +33,20 @@ public final class Format {
 
   static final int VERSION = 1;
   static final int FLAG_CHUNKS = 0x01;
-  static final int ENTRY_RGB8 = 0;
-  static final int ENTRY_RGBA8 = 1;
+  static final int FLAG_SHORT = 0x02;
+
+  /** Bits of the byte that says what a palette entry is; neither is set for plain RGB8. */
+  static final int ENTRY_ALPHA = 0x01;
+
+  static final int ENTRY_CODED = 0x02;
+
+  /** Largest width, height and number of colours of a short file. */
+  static final int MAX_SHORT = 256;
+
+  /** Length of the field that says how long the shared tables of a short file are. */
+  static final int SHORT_TABLES_LENGTH_BYTES = 2;
+
+  static final int MAX_CODED_PALETTE_BYTES = 0xFFFF;
   static final int MAX_TILE_BYTES = Integer.MAX_VALUE;
   static final int MAX_TABLES_BYTES = 0xFFFF;
   static final int LENGTH_PACKED = 0x80000000;
@@ -51,6 +66,14 @@ public final class Format {
   public static long packedBytes(long pixels, int bitsPerIndex) {
     long whole = pixels / 8 * bitsPerIndex;
     return whole + (pixels % 8 * bitsPerIndex + 7) / 8;
+  }
+
+  /**
+   * Bytes of a length that is less than {@code bound}, where it is stored in one byte or two
+   * (specification, rules P-8 and H-14).
+   */
+  static int lengthBytes(long bound) {
+    return bound <= 256 ? 1 : 2;
   }
 
   static void putLong(byte[] target, long value) {

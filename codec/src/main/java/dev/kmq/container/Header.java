@@ -1,6 +1,7 @@
 package dev.kmq.container;
 
 import dev.kmq.image.Palette;
+import dev.kmq.palette.CodedPalette;
 
 /**
  * What stands before the chunks and tiles of a file (specification, section Header).
@@ -10,9 +11,76 @@ import dev.kmq.image.Palette;
  * @param colorSpace what the palette's numbers mean
  * @param tiling size of picture and tiles
  * @param hasChunks whether chunks stand between header and tiles
+ * @param codedPalette whether the palette is stored coded; never where the method is packed
+ * @param shortFrame whether the file is short: the whole of it under one checksum, with fields of
+ *     one byte for sizes. Only for sRGB images of one tile of at most 256x256 pixels and at most
+ *     256 colours, without chunks, and never where the method is packed
  */
 public record Header(
-    Method method, Palette palette, ColorSpace colorSpace, Tiling tiling, boolean hasChunks) {
+    Method method,
+    Palette palette,
+    ColorSpace colorSpace,
+    Tiling tiling,
+    boolean hasChunks,
+    boolean codedPalette,
+    boolean shortFrame) {
+  /**
+   * Checks what cannot be stored.
+   *
+   * @throws IllegalArgumentException if the palette is to be coded, or the frame short, where that
+   *     is not possible
+   */
+  public Header {
+    if (codedPalette && method == Method.PACKED) {
+      throw new IllegalArgumentException("the palette of a packed file is not coded");
+    }
+    if (shortFrame && !fitsShortFrame(method, palette, colorSpace, tiling, hasChunks)) {
+      throw new IllegalArgumentException(
+          "a short file has one tile of at most 256x256 pixels and 256 colours, sRGB, no chunks, and"
+              + " is not packed");
+    }
+  }
+
+  /** A header in its plain form: the palette is not coded, and the frame not short. */
+  public static Header plain(
+      Method method, Palette palette, ColorSpace colorSpace, Tiling tiling, boolean hasChunks) {
+    return new Header(method, palette, colorSpace, tiling, hasChunks, false, false);
+  }
+
+  /** A header in the smallest form that it can be stored in. */
+  public static Header smallest(
+      Method method, Palette palette, ColorSpace colorSpace, Tiling tiling, boolean hasChunks) {
+    return new Header(
+        method,
+        palette,
+        colorSpace,
+        tiling,
+        hasChunks,
+        method != Method.PACKED && codingPays(palette),
+        fitsShortFrame(method, palette, colorSpace, tiling, hasChunks));
+  }
+
+  private static boolean codingPays(Palette palette) {
+    int plain = rawBytes(palette);
+    int coded = CodedPalette.encode(palette).length;
+    return coded <= Format.MAX_CODED_PALETTE_BYTES && coded + Format.lengthBytes(plain) < plain;
+  }
+
+  private static boolean fitsShortFrame(
+      Method method, Palette palette, ColorSpace colorSpace, Tiling tiling, boolean hasChunks) {
+    return method != Method.PACKED
+        && colorSpace == ColorSpace.SRGB
+        && !hasChunks
+        && tiling.count() == 1
+        && tiling.width() <= Format.MAX_SHORT
+        && tiling.height() <= Format.MAX_SHORT
+        && palette.size() <= Format.MAX_SHORT;
+  }
+
+  private static int rawBytes(Palette palette) {
+    return palette.size() * (palette.hasAlpha() ? 4 : 3);
+  }
+
   /** Width of the picture in pixels. */
   public int width() {
     return tiling.width();
@@ -38,35 +106,55 @@ public record Header(
     return palette.bitsPerIndex();
   }
 
-  /** Bytes of header, palette and their checksum. */
-  public int headerBytes() {
-    return Format.HEADER_BYTES + colors() * entryBytes() + Format.CRC_BYTES;
-  }
-
   /** Whether tables stand between chunks and tiles. */
   boolean hasTables() {
     return method.sharesTables() && colors() > 1;
   }
 
-  int entryBytes() {
-    return palette.hasAlpha() ? 4 : 3;
-  }
-
-  /** Header and palette as they are stored, without their checksum. */
+  /** Header and palette as they are stored, without a checksum. */
   byte[] bytes() {
-    byte[] bytes = new byte[headerBytes() - Format.CRC_BYTES];
+    byte[] stored = codedPalette ? codedBytes() : rawBytes();
+    int at = shortFrame ? Format.SHORT_HEADER_BYTES : Format.HEADER_BYTES;
+    byte[] bytes = new byte[at + stored.length];
     System.arraycopy(Format.signature(), 0, bytes, 0, Format.SIGNATURE_BYTES);
+    System.arraycopy(stored, 0, bytes, at, stored.length);
     bytes[8] = Format.VERSION;
-    bytes[Format.FLAGS_OFFSET] = (byte) (hasChunks ? Format.FLAG_CHUNKS : 0);
+    bytes[Format.FLAGS_OFFSET] =
+        (byte) ((hasChunks ? Format.FLAG_CHUNKS : 0) | (shortFrame ? Format.FLAG_SHORT : 0));
+    int entry =
+        (palette.hasAlpha() ? Format.ENTRY_ALPHA : 0) | (codedPalette ? Format.ENTRY_CODED : 0);
+    if (shortFrame) {
+      bytes[10] = (byte) (entry << 4 | method.code());
+      bytes[11] = (byte) (width() - 1);
+      bytes[12] = (byte) (height() - 1);
+      bytes[13] = (byte) (colors() - 1);
+      return bytes;
+    }
     bytes[10] = (byte) method.code();
-    bytes[11] = (byte) (palette.hasAlpha() ? Format.ENTRY_RGBA8 : Format.ENTRY_RGB8);
+    bytes[11] = (byte) entry;
     Format.putInt(bytes, 12, width());
     Format.putInt(bytes, 16, height());
     bytes[20] = (byte) ((colors() - 1) >>> 8);
     bytes[21] = (byte) (colors() - 1);
     bytes[22] = (byte) colorSpace.code();
     bytes[23] = (byte) (tiling.widthCode() << 4 | tiling.heightCode());
-    int at = Format.HEADER_BYTES;
+    return bytes;
+  }
+
+  private byte[] codedBytes() {
+    byte[] coded = CodedPalette.encode(palette);
+    int length = Format.lengthBytes(rawBytes(palette));
+    byte[] stored = new byte[length + coded.length];
+    for (int i = 0; i < length; i++) {
+      stored[i] = (byte) (coded.length >>> 8 * (length - 1 - i));
+    }
+    System.arraycopy(coded, 0, stored, length, coded.length);
+    return stored;
+  }
+
+  private byte[] rawBytes() {
+    byte[] bytes = new byte[rawBytes(palette)];
+    int at = 0;
     for (int i = 0; i < colors(); i++) {
       int argb = palette.argb(i);
       bytes[at++] = (byte) (argb >>> 16);

@@ -1,6 +1,9 @@
 package dev.kmq.container;
 
 import dev.kmq.image.Palette;
+import dev.kmq.index.PayloadException;
+import dev.kmq.palette.CodedPalette;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -19,33 +22,48 @@ final class HeaderReader {
 
   private final ByteInput input;
   private final Limits limits;
-  private final CRC32C crc = new CRC32C();
+
+  /** Header and palette as they are stored. */
+  private byte[] head = {};
+
+  /** Where in {@link #head} a coded palette begins, behind its length. */
+  private int paletteAt;
 
   HeaderReader(ByteInput input, Limits limits) {
     this.input = input;
     this.limits = limits;
   }
 
+  /** Header and palette as they are stored, once they are read. */
+  byte[] head() {
+    return head;
+  }
+
+  /** Reads them, and leaves the input behind them and, unless the file is short, their checksum. */
   Header read() throws IOException {
     byte[] fixed = new byte[Format.HEADER_BYTES];
     readSignature(fixed);
-    input.readFully(fixed, Format.SIGNATURE_BYTES, 16, "the header");
-    crc.update(fixed);
+    int end = Format.SHORT_HEADER_BYTES;
+    input.readFully(fixed, Format.SIGNATURE_BYTES, end - Format.SIGNATURE_BYTES, "the header");
     int version = fixed[8] & 0xFF;
-    check(version == Format.VERSION, Reason.UNKNOWN_VERSION, "version " + version + " is not 1", 8);
     int flags = fixed[9] & 0xFF;
+    boolean isShort = version == Format.VERSION && (flags & Format.FLAG_SHORT) != 0;
+    if (!isShort) {
+      input.readFully(fixed, end, Format.HEADER_BYTES - end, "the header");
+    }
+    check(version == Format.VERSION, Reason.UNKNOWN_VERSION, "version " + version + " is not 1", 8);
+    int known = isShort ? Format.FLAG_SHORT : Format.FLAG_CHUNKS;
     check(
-        (flags & ~Format.FLAG_CHUNKS) == 0,
+        (flags & ~known) == 0,
         Reason.RESERVED_FLAGS,
         "reserved flag bits are set: 0x" + Integer.toHexString(flags),
         9);
+    return isShort ? shortHeader(fixed) : fullHeader(fixed);
+  }
+
+  private Header fullHeader(byte[] fixed) throws IOException {
     Method method = method(fixed[10] & 0xFF);
-    int entry = fixed[11] & 0xFF;
-    check(
-        entry <= Format.ENTRY_RGBA8,
-        Reason.UNKNOWN_PALETTE_ENTRY,
-        "palette entry kind " + entry + " is not 0 (RGB8) or 1 (RGBA8)",
-        11);
+    int entry = entry(fixed[11] & 0xFF, method, 11);
     int space = fixed[22] & 0xFF;
     check(
         space <= ColorSpace.ICC.code(),
@@ -54,13 +72,84 @@ final class HeaderReader {
         22);
     int colors = ((fixed[20] & 0xFF) << 8 | fixed[21] & 0xFF) + 1;
     Tiling tiling = tiling(fixed, colors);
-    Palette palette = palette(colors, entry == Format.ENTRY_RGBA8);
+    readPalette(fixed, colors, entry);
+    long at = input.position();
+    requireChecksum(input.readInt("the header checksum"), sum(head), "header and palette", at);
     return new Header(
         method,
-        palette,
+        palette(colors, entry),
         space == ColorSpace.ICC.code() ? ColorSpace.ICC : ColorSpace.SRGB,
         tiling,
-        (flags & Format.FLAG_CHUNKS) != 0);
+        (fixed[Format.FLAGS_OFFSET] & Format.FLAG_CHUNKS) != 0,
+        (entry & Format.ENTRY_CODED) != 0,
+        false);
+  }
+
+  private Header shortHeader(byte[] fixed) throws IOException {
+    int code = fixed[10] & 0x0F;
+    check(
+        code != Method.PACKED.code(), Reason.UNKNOWN_METHOD, "a short file is never packed", 10);
+    Method method = method(code);
+    int entry = entry((fixed[10] & 0xF0) >>> 4, method, 10);
+    int colors = (fixed[13] & 0xFF) + 1;
+    Tiling tiling = Tiling.full((fixed[11] & 0xFF) + 1, (fixed[12] & 0xFF) + 1);
+    judgePixels(tiling, 11);
+    readPalette(Arrays.copyOf(fixed, Format.SHORT_HEADER_BYTES), colors, entry);
+    byte[] rest = readRest(method, tiling, colors);
+    CRC32C crc = sum(head);
+    crc.update(rest);
+    byte[] checksum = new byte[Format.CRC_BYTES];
+    long at = input.position();
+    input.readFully(checksum, 0, checksum.length, "the checksum");
+    requireChecksum(Format.getInt(checksum, 0), crc, "the file", at);
+    Header header =
+        new Header(
+            method,
+            palette(colors, entry),
+            ColorSpace.SRGB,
+            tiling,
+            false,
+            (entry & Format.ENTRY_CODED) != 0,
+            true);
+    byte[] again = Arrays.copyOf(rest, rest.length + checksum.length);
+    System.arraycopy(checksum, 0, again, rest.length, checksum.length);
+    input.unread(again);
+    return header;
+  }
+
+  /** Reads what a short file holds between palette and checksum: shared tables and the tile. */
+  private byte[] readRest(Method method, Tiling tiling, int colors) throws IOException {
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    boolean tables = method.sharesTables() && colors > 1;
+    if (tables) {
+      readShared(rest);
+    }
+    boolean noTables = tables && rest.size() == Format.SHORT_TABLES_LENGTH_BYTES;
+    long at = input.position();
+    long packed =
+        Format.packedBytes(
+            (long) tiling.width() * tiling.height(), Palette.bitsPerIndex(colors));
+    int bytes = Format.lengthBytes(packed);
+    int length = input.readLength(bytes, "tile 0");
+    if (length >= Math.max(1, packed) || length > 0 && noTables) {
+      throw new KmqFormatException(
+          Reason.TILE_LENGTH, "a tile cannot be " + length + " bytes long", 0, at);
+    }
+    write(rest, length, bytes);
+    rest.writeBytes(input.readData(length == 0 ? (int) packed : length, "tile 0"));
+    return rest.toByteArray();
+  }
+
+  private void readShared(ByteArrayOutputStream rest) throws IOException {
+    int length = input.readLength(Format.SHORT_TABLES_LENGTH_BYTES, "the shared tables");
+    write(rest, length, Format.SHORT_TABLES_LENGTH_BYTES);
+    rest.writeBytes(input.readData(length, "the shared tables"));
+  }
+
+  private static void write(ByteArrayOutputStream out, int length, int bytes) {
+    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
+      out.write(length >>> shift);
+    }
   }
 
   private void readSignature(byte[] fixed) throws IOException {
@@ -103,6 +192,20 @@ final class HeaderReader {
         Reason.UNKNOWN_METHOD, "index method " + code + name + " is not known to this reader", 10);
   }
 
+  private static int entry(int entry, Method method, int offset) throws KmqFormatException {
+    check(
+        entry <= (Format.ENTRY_ALPHA | Format.ENTRY_CODED),
+        Reason.UNKNOWN_PALETTE_ENTRY,
+        "palette entry kind " + entry + " is not 0 (RGB8), 1 (RGBA8), or one of these coded (2, 3)",
+        offset);
+    check(
+        method != Method.PACKED || (entry & Format.ENTRY_CODED) == 0,
+        Reason.UNKNOWN_PALETTE_ENTRY,
+        "the palette of a packed file is not coded",
+        offset);
+    return entry;
+  }
+
   private Tiling tiling(byte[] fixed, int colors) throws KmqFormatException {
     int width = Format.getInt(fixed, 12);
     int height = Format.getInt(fixed, 16);
@@ -121,13 +224,7 @@ final class HeaderReader {
         Reason.TILE_TOO_LARGE,
         "a tile of " + tilePixels + " pixels is too large; larger pictures must be tiled",
         23);
-    String size = width + "x" + height;
-    long pixels = (long) width * height;
-    check(
-        pixels <= limits.maxPixels(),
-        Reason.LIMIT_PIXELS,
-        size + " are more pixels than the limit of " + limits.maxPixels(),
-        12);
+    judgePixels(tiling, 12);
     long maxTiles = Math.min(limits.maxTiles(), Integer.MAX_VALUE);
     check(
         tiling.count() <= maxTiles,
@@ -137,23 +234,85 @@ final class HeaderReader {
     return tiling;
   }
 
-  private Palette palette(int colors, boolean alpha) throws IOException {
-    int entryBytes = alpha ? 4 : 3;
-    byte[] bytes = input.readData(colors * entryBytes, "the palette");
-    crc.update(bytes);
-    long at = input.position();
+  private void judgePixels(Tiling tiling, int offset) throws KmqFormatException {
     check(
-        input.readInt("the header checksum") == (int) crc.getValue(),
-        Reason.HEADER_CRC,
-        "the checksum of header and palette is wrong",
+        (long) tiling.width() * tiling.height() <= limits.maxPixels(),
+        Reason.LIMIT_PIXELS,
+        tiling.width()
+            + "x"
+            + tiling.height()
+            + " are more pixels than the limit of "
+            + limits.maxPixels(),
+        offset);
+  }
+
+  /** Reads the palette as it is stored, behind the fixed part of the header. */
+  private void readPalette(byte[] fixed, int colors, int entry) throws IOException {
+    int plain = colors * entryBytes(entry);
+    if ((entry & Format.ENTRY_CODED) == 0) {
+      head = join(fixed, input.readData(plain, "the palette"));
+      return;
+    }
+    long at = input.position();
+    int bytes = Format.lengthBytes(plain);
+    int length = input.readLength(bytes, "the palette");
+    check(
+        length >= 1 && length < plain,
+        Reason.PALETTE_LENGTH,
+        "a coded palette cannot be " + length + " bytes long",
         at);
+    ByteArrayOutputStream stored = new ByteArrayOutputStream();
+    write(stored, length, bytes);
+    paletteAt = fixed.length + bytes;
+    head = join(fixed, join(stored.toByteArray(), input.readData(length, "the palette")));
+  }
+
+  private static byte[] join(byte[] first, byte[] second) {
+    byte[] all = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, all, first.length, second.length);
+    return all;
+  }
+
+  private static int entryBytes(int entry) {
+    return (entry & Format.ENTRY_ALPHA) != 0 ? 4 : 3;
+  }
+
+  private Palette palette(int colors, int entry) throws KmqFormatException {
+    boolean alpha = (entry & Format.ENTRY_ALPHA) != 0;
+    int entryBytes = entryBytes(entry);
+    if ((entry & Format.ENTRY_CODED) != 0) {
+      try {
+        return CodedPalette.decode(
+            Arrays.copyOfRange(head, paletteAt, head.length), colors, alpha);
+      } catch (PayloadException e) {
+        KmqFormatException refused =
+            new KmqFormatException(
+                Reason.PALETTE_CORRUPT, "the coded palette: " + e.getMessage(), paletteAt);
+        refused.initCause(e);
+        throw refused;
+      }
+    }
     int[] argb = new int[colors];
-    for (int i = 0; i < colors; i++) {
-      int p = i * entryBytes;
-      int rgb = (bytes[p] & 0xFF) << 16 | (bytes[p + 1] & 0xFF) << 8 | bytes[p + 2] & 0xFF;
-      argb[i] = alpha ? (bytes[p + 3] & 0xFF) << 24 | rgb : rgb;
+    for (int i = 0, p = head.length - colors * entryBytes; i < colors; i++, p += entryBytes) {
+      int rgb = (head[p] & 0xFF) << 16 | (head[p + 1] & 0xFF) << 8 | head[p + 2] & 0xFF;
+      argb[i] = alpha ? (head[p + 3] & 0xFF) << 24 | rgb : rgb;
     }
     return alpha ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
+  }
+
+  private static CRC32C sum(byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    return crc;
+  }
+
+  private static void requireChecksum(int stored, CRC32C crc, String what, long offset)
+      throws KmqFormatException {
+    check(
+        stored == (int) crc.getValue(),
+        Reason.HEADER_CRC,
+        "the checksum of " + what + " is wrong",
+        offset);
   }
 
   private static void check(boolean holds, Reason reason, String what, long offset)

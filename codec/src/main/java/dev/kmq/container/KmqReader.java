@@ -33,14 +33,19 @@ public final class KmqReader implements Closeable {
   private final DecodeOptions options;
   private final TileDecoder decoder;
   private final TileOffsets offsets;
+  private final int paletteAt;
+  private final long headerBytes;
   private final long chunkBytes;
   private final long tableBytes;
 
   private KmqReader(ByteInput input, DecodeOptions options) throws IOException {
     this.input = input;
     this.options = options;
-    this.header = new HeaderReader(input, options.limits()).read();
+    HeaderReader headerReader = new HeaderReader(input, options.limits());
+    this.header = headerReader.read();
+    this.paletteAt = header.shortFrame() ? Format.SHORT_HEADER_BYTES : Format.HEADER_BYTES;
     long chunksAt = input.position();
+    this.headerBytes = chunksAt;
     this.chunks =
         header.hasChunks()
             ? List.copyOf(new ChunkReader(input, options).read(header.colorSpace()))
@@ -53,10 +58,10 @@ public final class KmqReader implements Closeable {
     }
     long tablesAt = input.position();
     this.chunkBytes = tablesAt - chunksAt;
-    Seed seed = Seed.of(header, chunks);
+    Seed seed = Seed.of(headerReader.head(), header.colorSpace(), chunks);
     this.decoder =
         header.hasTables()
-            ? new TileDecoder(header, seed, new TablesReader(input, header.palette(), seed).read())
+            ? new TileDecoder(header, seed, new TablesReader(input, header, seed).read())
             : new TileDecoder(header, seed);
     this.tableBytes = input.position() - tablesAt;
     this.offsets = new TileOffsets(input, decoder);
@@ -103,6 +108,19 @@ public final class KmqReader implements Closeable {
   /** The chunks of known types in the order of the file, and the unknown ones if asked for. */
   public List<Chunk> chunks() {
     return chunks;
+  }
+
+  /**
+   * Bytes of header and palette in the file, with their checksum; a short file has one checksum at
+   * its end, which counts with the tile.
+   */
+  public long headerBytes() {
+    return headerBytes;
+  }
+
+  /** Where the palette stands in the file, with the length of a coded one and the checksum. */
+  public Extent paletteExtent() {
+    return new Extent(paletteAt, headerBytes - paletteAt);
   }
 
   /** Bytes that all chunks take in the file, frames and checksums among them; 0 without chunks. */

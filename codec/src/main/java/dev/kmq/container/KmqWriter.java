@@ -26,6 +26,7 @@ public final class KmqWriter {
   private final OutputStream out;
   private final Header header;
   private final List<Chunk> chunks;
+  private final byte[] head;
   private final Seed seed;
   private final int threads;
 
@@ -51,7 +52,8 @@ public final class KmqWriter {
       throw new IllegalArgumentException("hasChunks says otherwise than the chunks that are given");
     }
     checkChunks();
-    this.seed = Seed.of(header, this.chunks);
+    this.head = header.bytes();
+    this.seed = Seed.of(head, header.colorSpace(), this.chunks);
     Tiling tiling = header.tiling();
     long tilePixels = (long) tiling.tileWidth() * tiling.tileHeight();
     if (Format.packedBytes(tilePixels, header.bitsPerIndex()) > Format.MAX_TILE_BYTES) {
@@ -104,6 +106,11 @@ public final class KmqWriter {
         || !source.palette().equals(header.palette())) {
       throw new IllegalArgumentException("the source is not the picture that the header describes");
     }
+    if (header.shortFrame()) {
+      writeShort(source);
+      progress.accept(header.height());
+      return;
+    }
     writeHeader();
     for (Chunk chunk : chunks) {
       writeChunk(chunk.type(), chunk.dataInPlace());
@@ -124,12 +131,53 @@ public final class KmqWriter {
     }
   }
 
+  /** Writes a short file: all of it lies under one checksum. */
+  private void writeShort(IndexSource source) throws IOException {
+    CRC32C crc = new CRC32C();
+    OutputStream summed = new SummingOutput(out, crc);
+    summed.write(head);
+    TileBands bands = new TileBands(header, source, 1);
+    IndexMethod coder =
+        header.hasTables() ? new TileSurvey(header, 1).of(bands) : coderWithoutTables();
+    byte[] tables = coder instanceof RansMethod rans ? rans.tables() : new byte[0];
+    bands.forEach((first, tiles) -> writeShort(tiles.get(0), coder, tables, summed));
+    writeCrc(crc);
+  }
+
+  private void writeShort(IndexPlane plane, IndexMethod coder, byte[] tables, OutputStream summed)
+      throws IOException {
+    byte[] payload = encode(plane, coder);
+    long pixels = (long) plane.width() * plane.height();
+    long packed = Format.packedBytes(pixels, header.bitsPerIndex());
+    boolean pack = tables.length + payload.length >= packed;
+    if (header.hasTables()) {
+      summed.write(number(pack ? 0 : tables.length, Format.SHORT_TABLES_LENGTH_BYTES));
+      summed.write(pack ? new byte[0] : tables);
+    }
+    summed.write(number(pack ? 0 : payload.length, Format.lengthBytes(packed)));
+    if (!pack) {
+      summed.write(payload);
+    } else if (header.colors() > 1) {
+      Method.PACKED.coder().encode(plane, header.palette(), summed);
+    }
+  }
+
+  private static byte[] number(int value, int bytes) {
+    return bytes == 1
+        ? new byte[] {(byte) value}
+        : new byte[] {(byte) (value >>> 8), (byte) value};
+  }
+
+  private IndexMethod coderWithoutTables() {
+    return header.method().sharesTables()
+        ? Method.PACKED.coder()
+        : header.method().coder().forPalette(header.palette());
+  }
+
   /** The coder for the tiles; where they share tables, those are made and written before. */
   private IndexMethod coder(TileBands bands) throws IOException {
     if (!header.hasTables()) {
-      return header.method().sharesTables()
-          ? Method.PACKED.coder()
-          : header.method().coder().forPalette(header.palette());
+      return coderWithoutTables();
     }
     RansMethod coder = new TileSurvey(header, threads).of(bands);
     byte[] tables = coder.tables();
@@ -149,10 +197,9 @@ public final class KmqWriter {
   }
 
   private void writeHeader() throws IOException {
-    byte[] bytes = header.bytes();
     CRC32C crc = new CRC32C();
-    crc.update(bytes);
-    out.write(bytes);
+    crc.update(head);
+    out.write(head);
     writeCrc(crc);
   }
 

@@ -32,13 +32,12 @@ final class PartTally {
   /** Counts the tables that tiles share. */
   void addTables(Method method, IndexMethod coder) throws IOException {
     coder.measureTables(of(method, coder));
-    addFrame(true);
   }
 
-  /** Counts a checksum, and a length if there is one. */
-  void addFrame(boolean hasLength) {
-    lengths += hasLength ? 8 * Format.LENGTH_BYTES : 0;
-    checksums += 8 * Format.CRC_BYTES;
+  /** Counts bytes of a length and of a checksum. */
+  void addFrame(int lengthBytes, int checksumBytes) {
+    lengths += 8L * lengthBytes;
+    checksums += 8L * checksumBytes;
   }
 
   /** All parts: methods by their numbers, then the frames. */

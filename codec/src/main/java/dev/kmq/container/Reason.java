@@ -15,7 +15,7 @@ public enum Reason {
   RESERVED_FLAGS,
   /** R5: the index method is reserved, private, or not known to this reader. */
   UNKNOWN_METHOD,
-  /** R6: the kind of palette entry is reserved. */
+  /** R6: the kind of palette entry is reserved, or coded where the method is packed. */
   UNKNOWN_PALETTE_ENTRY,
   /** R7: the colour space is reserved. */
   UNKNOWN_COLOR_SPACE,
@@ -29,7 +29,7 @@ public enum Reason {
   LIMIT_RASTER_BYTES,
   /** R12: more tiles than the limit allows. */
   LIMIT_TILES,
-  /** R13: the checksum of header and palette is wrong. */
+  /** R13: the checksum of header and palette is wrong; in a short file, that of the whole file. */
   HEADER_CRC,
   /** R14: the type of a chunk is not four ASCII letters, the third one upper-case. */
   CHUNK_TYPE,
@@ -76,5 +76,9 @@ public enum Reason {
   /** R35: decoding would cost more work than the limit allows. */
   LIMIT_WORK,
   /** R36: more chunks than the limit allows. */
-  LIMIT_CHUNKS
+  LIMIT_CHUNKS,
+  /** R37: the length of a coded palette is impossible. */
+  PALETTE_LENGTH,
+  /** R38: a coded palette is not what an encoder writes for so many entries. */
+  PALETTE_CORRUPT
 }

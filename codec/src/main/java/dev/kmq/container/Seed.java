@@ -18,14 +18,15 @@ final class Seed {
   /**
    * The seed of a picture.
    *
+   * @param head header and palette as they are stored
    * @param chunks all chunks of known types
    */
-  static Seed of(Header header, List<Chunk> chunks) {
-    byte[] bytes = header.bytes();
+  static Seed of(byte[] head, ColorSpace colorSpace, List<Chunk> chunks) {
+    byte[] bytes = head.clone();
     bytes[Format.FLAGS_OFFSET] &= (byte) ~Format.FLAG_CHUNKS;
     CRC32C crc = new CRC32C();
     crc.update(bytes);
-    if (header.colorSpace() == ColorSpace.ICC) {
+    if (colorSpace == ColorSpace.ICC) {
       chunks.stream()
           .filter(chunk -> chunk.type().equals(Chunk.ICCP))
           .forEach(chunk -> crc.update(chunk.dataInPlace()));

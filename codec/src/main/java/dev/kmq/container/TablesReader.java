@@ -1,6 +1,5 @@
 package dev.kmq.container;
 
-import dev.kmq.image.Palette;
 import dev.kmq.index.IndexMethod;
 import dev.kmq.index.PayloadException;
 import dev.kmq.index.rans.RansMethod;
@@ -12,17 +11,28 @@ final class TablesReader {
   private static final String WHAT = "the shared tables";
 
   private final ByteInput input;
-  private final Palette palette;
+  private final Header header;
   private final Seed seed;
 
-  TablesReader(ByteInput input, Palette palette, Seed seed) {
+  TablesReader(ByteInput input, Header header, Seed seed) {
     this.input = input;
     this.seed = seed;
-    this.palette = palette;
+    this.header = header;
   }
 
-  /** The method with the tables. */
+  /** The method with the tables; packed, if a short file has none as its tile is packed. */
   IndexMethod read() throws IOException {
+    return header.shortFrame() ? readShort() : readSummed();
+  }
+
+  private IndexMethod readShort() throws IOException {
+    int length = input.readLength(Format.SHORT_TABLES_LENGTH_BYTES, WHAT);
+    long start = input.position();
+    byte[] tables = input.readData(length, WHAT);
+    return length == 0 ? Method.PACKED.coder() : method(tables, start);
+  }
+
+  private IndexMethod readSummed() throws IOException {
     long start = input.position();
     int length = input.readInt(WHAT);
     if (length < 1 || length > Format.MAX_TABLES_BYTES) {
@@ -40,11 +50,15 @@ final class TablesReader {
       throw new KmqFormatException(
           Reason.TABLES_CRC, "the checksum of the shared tables is wrong", crcAt);
     }
+    return method(tables, start + Format.LENGTH_BYTES);
+  }
+
+  private IndexMethod method(byte[] tables, long start) throws IOException {
     try {
-      return RansMethod.read(tables, palette);
+      return RansMethod.read(tables, header.palette());
     } catch (PayloadException e) {
       KmqFormatException refused =
-          new KmqFormatException(Reason.TABLES_CORRUPT, String.valueOf(e.getMessage()), start + 4);
+          new KmqFormatException(Reason.TABLES_CORRUPT, String.valueOf(e.getMessage()), start);
       refused.initCause(e);
       throw refused;
     }

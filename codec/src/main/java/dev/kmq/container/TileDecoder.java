@@ -50,9 +50,17 @@ final class TileDecoder {
     return header.colors() == 1 ? 0 : coder.workingBytes(tiling.tileWidth(), tiling.tileHeight());
   }
 
+  /** Bytes of the field that says how long a tile is. */
+  private int fieldBytes(int tile) {
+    if (!framed()) {
+      return 0;
+    }
+    return header.shortFrame() ? Format.lengthBytes(packedLength(tile)) : Format.LENGTH_BYTES;
+  }
+
   /** Bytes that a tile takes in the file at the very least. */
   long leastBytes(int tile) {
-    return framed() ? Format.LENGTH_BYTES : packedLength(tile) + Format.CRC_BYTES;
+    return framed() ? fieldBytes(tile) : packedLength(tile) + Format.CRC_BYTES;
   }
 
   /**
@@ -64,6 +72,10 @@ final class TileDecoder {
   int readField(ByteInput from, int tile) throws IOException {
     if (!framed()) {
       return (int) packedLength(tile) | Format.LENGTH_PACKED;
+    }
+    if (header.shortFrame()) {
+      int length = from.readLength(fieldBytes(tile), "tile " + tile);
+      return length == 0 ? (int) packedLength(tile) | Format.LENGTH_PACKED : length;
     }
     long at = from.position();
     int field = from.readInt("tile " + tile);
@@ -100,7 +112,7 @@ final class TileDecoder {
   /** As {@link #decode}, and counts what the bits of the tile are spent on. */
   void measure(ByteInput from, int tile, int field, IndexPlane target, PartTally tally)
       throws IOException {
-    tally.addFrame(framed());
+    tally.addFrame(fieldBytes(tile), Format.CRC_BYTES);
     boolean packed = field < 0;
     Method method = packed ? Method.PACKED : header.method();
     IndexMethod its = packed ? Method.PACKED.coder() : coder;
@@ -121,7 +133,14 @@ final class TileDecoder {
   /** Counts what the bits of shared tables are spent on, if there are any. */
   void measureTables(PartTally tally) throws IOException {
     if (header.hasTables()) {
-      tally.addTables(header.method(), coder);
+      if (header.shortFrame()) {
+        tally.addFrame(Format.SHORT_TABLES_LENGTH_BYTES, 0);
+      } else {
+        tally.addFrame(Format.LENGTH_BYTES, Format.CRC_BYTES);
+      }
+      if (coder != Method.PACKED.coder()) {
+        tally.addTables(header.method(), coder);
+      }
     }
   }
 
@@ -156,7 +175,9 @@ final class TileDecoder {
     }
     payload.drain();
     long at = from.position();
-    if (from.readInt(what) != (int) crc.getValue()) {
+    int stored = from.readInt(what);
+    // that of a short file was verified when the file was opened
+    if (!header.shortFrame() && stored != (int) crc.getValue()) {
       throw new KmqFormatException(Reason.TILE_CRC, "the checksum of the tile is wrong", tile, at);
     }
     if (fault != null) {

@@ -183,18 +183,18 @@ final class KmqWriterTest {
     Tiling tiling = Tiling.full(9, 9);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Chunk physical = Chunk.pixelsPerMetre(1, 1);
-    Header bare = new Header(Method.PACKED, palette, ColorSpace.SRGB, tiling, false);
-    Header rich = new Header(Method.PACKED, palette, ColorSpace.SRGB, tiling, true);
-    Header profiled = new Header(Method.PACKED, palette, ColorSpace.ICC, tiling, true);
+    Header bare = Header.plain(Method.PACKED, palette, ColorSpace.SRGB, tiling, false);
+    Header rich = Header.plain(Method.PACKED, palette, ColorSpace.SRGB, tiling, true);
+    Header profiled = Header.plain(Method.PACKED, palette, ColorSpace.ICC, tiling, true);
     Header large =
-        new Header(
+        Header.plain(
             Method.PACKED,
             palette,
             ColorSpace.SRGB,
             Tiling.full(Integer.MAX_VALUE, Integer.MAX_VALUE),
             false);
     Header many =
-        new Header(
+        Header.plain(
             Method.PACKED,
             palette,
             ColorSpace.SRGB,

@@ -1,5 +1,6 @@
 package dev.kmq.index.mix;
 
+import dev.kmq.index.arithmetic.ArithmeticDecoder;
 import dev.kmq.index.PayloadException;
 
 /** Adds up the information of the decisions that it decodes, by kind. */
@@ -20,14 +21,14 @@ final class MeasuringDecoder extends ArithmeticDecoder {
   }
 
   @Override
-  int begin(int decision) {
+  public int begin(int decision) {
     kind = Math.min(decision, Decision.NODE);
     return 0;
   }
 
   /** What a decision costs is how much of the interval it leaves, rounding of bounds included. */
   @Override
-  int code(int ignored, int one) throws PayloadException {
+  public int code(int ignored, int one) throws PayloadException {
     long whole = range();
     long bound = whole * one >>> PROBABILITY_BITS;
     int bit = super.code(ignored, one);

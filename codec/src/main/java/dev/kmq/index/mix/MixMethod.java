@@ -1,5 +1,7 @@
 package dev.kmq.index.mix;
 
+import dev.kmq.index.arithmetic.ArithmeticDecoder;
+import dev.kmq.index.arithmetic.ArithmeticEncoder;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 import dev.kmq.index.IndexMethod;

@@ -1,5 +1,8 @@
 package dev.kmq.index.mix;
 
+import dev.kmq.index.arithmetic.BinaryCoder;
+import dev.kmq.index.arithmetic.Counters;
+import dev.kmq.index.arithmetic.Logistic;
 import dev.kmq.index.PayloadException;
 import java.util.Arrays;
 

@@ -1,5 +1,7 @@
 package dev.kmq.index.mix;
 
+import dev.kmq.index.arithmetic.Logistic;
+
 /**
  * Tables of what came of mixed odds before: each maps odds to probability at 33 knots
  * (specification, rules M-17 and M-18).

@@ -1,5 +1,6 @@
 package dev.kmq.index.mix;
 
+import dev.kmq.index.arithmetic.BinaryCoder;
 import dev.kmq.index.PayloadException;
 
 /**

@@ -1,5 +1,7 @@
 package dev.kmq.index.mix;
 
+import dev.kmq.index.arithmetic.BinaryCoder;
+
 /**
  * Writes nothing, but adds up how many bits decisions take. What the next pixel could be is tried
  * time and again by decisions that are the same in part: their probabilities are kept.
@@ -31,13 +33,13 @@ final class TrialCoder extends BinaryCoder {
   }
 
   @Override
-  int begin(int next) {
+  public int begin(int next) {
     decision = next;
     return times[next] == time ? ones[next] : 0;
   }
 
   @Override
-  int code(int bit, int one) {
+  public int code(int bit, int one) {
     ones[decision] = (char) one;
     times[decision] = time;
     bits += BITS[(bit != 0 ? one : (1 << PROBABILITY_BITS) - one) >> SHIFT];

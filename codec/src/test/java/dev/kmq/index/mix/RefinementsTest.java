@@ -3,6 +3,7 @@ package dev.kmq.index.mix;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kmq.index.arithmetic.Logistic;
 import org.junit.jupiter.api.Test;
 
 final class RefinementsTest {

@@ -1,13 +1,13 @@
-package dev.kmq.index.mix;
+package dev.kmq.index.arithmetic;
 
 /**
  * Counters of 16 bits: how often a decision was 1 in some context. The lower 12 bits are a
  * probability of 1, the upper 4 how many decisions it has seen, up to 15 (specification, section
  * Mix, Counters).
  */
-final class Counters {
+public final class Counters {
   /** A counter that has seen nothing. */
-  static final char NEW = 2048;
+  public static final char NEW = 2048;
 
   /** Share of the way to the decision that a counter goes, by its count, in 1/65536. */
   private static final int[] STEPS = {
@@ -18,12 +18,12 @@ final class Counters {
   private Counters() {}
 
   /** What a counter expects. */
-  static int odds(int counter) {
+  public static int odds(int counter) {
     return Logistic.stretch(counter & 0xFFF);
   }
 
   /** A counter after one more decision. */
-  static char next(int counter, int decision) {
+  public static char next(int counter, int decision) {
     int probability = counter & 0xFFF;
     int count = counter >>> 12;
     int step = (4095 * decision - probability) * STEPS[count] + 32768 >> 16;

@@ -1,16 +1,22 @@
-package dev.kmq.index.mix;
+package dev.kmq.index.arithmetic;
 
 import dev.kmq.index.PayloadException;
 import dev.kmq.index.PayloadException.Fault;
 
 /** Reads back what {@link ArithmeticEncoder} wrote, and nothing else. */
-class ArithmeticDecoder extends BinaryCoder {
+public class ArithmeticDecoder extends BinaryCoder {
   private final byte[] payload;
   private int at;
   private long code;
   private long range = 0xFFFFFFFFL;
 
-  ArithmeticDecoder(byte[] payload) throws PayloadException {
+  /**
+   * Starts at the beginning of a payload.
+   *
+   * @param payload not copied
+   * @throws PayloadException if no encoder writes such a beginning
+   */
+  public ArithmeticDecoder(byte[] payload) throws PayloadException {
     this.payload = payload;
     for (int i = 0; i < 4; i++) {
       code = code << 8 | next();
@@ -21,7 +27,7 @@ class ArithmeticDecoder extends BinaryCoder {
   }
 
   @Override
-  int code(int ignored, int one) throws PayloadException {
+  public int code(int ignored, int one) throws PayloadException {
     long bound = range * one >>> PROBABILITY_BITS;
     int bit;
     if (code < bound) {
@@ -40,7 +46,7 @@ class ArithmeticDecoder extends BinaryCoder {
   }
 
   /** Numbers that the interval has left. */
-  final long range() {
+  protected final long range() {
     return range;
   }
 
@@ -60,7 +66,7 @@ class ArithmeticDecoder extends BinaryCoder {
    *
    * @throws PayloadException if it does not
    */
-  void expectEnd() throws PayloadException {
+  public void expectEnd() throws PayloadException {
     if (at < payload.length + IMPLIED_BYTES) {
       throw new PayloadException(Fault.TRAILING_BYTES, "bytes follow the last coded index");
     }

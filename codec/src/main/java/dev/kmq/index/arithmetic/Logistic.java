@@ -1,15 +1,15 @@
-package dev.kmq.index.mix;
+package dev.kmq.index.arithmetic;
 
 /**
  * Probabilities and their logarithmic odds, in integers. Odds are natural logarithms in 1/256,
  * probabilities of 1 in 1/65536 (specification, section Mix, Logistic functions).
  */
-final class Logistic {
+public final class Logistic {
   /** Odds lie between this and its negative. */
-  static final int MAX_ODDS = 3071;
+  public static final int MAX_ODDS = 3071;
 
   /** Odds of a counter lie between this and its negative. */
-  static final int MAX_STRETCH = 2047;
+  public static final int MAX_STRETCH = 2047;
 
   /** round(65536 / (1 + e^(-i/4))), at most 65535. */
   private static final int[] KNOTS = {
@@ -50,12 +50,12 @@ final class Logistic {
   }
 
   /** The odds of a 12-bit probability: the least whose probability is not below its middle. */
-  static int stretch(int probability12) {
+  public static int stretch(int probability12) {
     return STRETCH[probability12];
   }
 
   /** The probability, 1 to 65535, of odds from -3071 to 3071. */
-  static int squash(int odds) {
+  public static int squash(int odds) {
     return SQUASH[odds + MAX_ODDS];
   }
 }

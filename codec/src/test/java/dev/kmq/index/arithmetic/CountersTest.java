@@ -1,4 +1,4 @@
-package dev.kmq.index.mix;
+package dev.kmq.index.arithmetic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package dev.kmq.index.mix;
+package dev.kmq.index.arithmetic;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Writes decisions as a number in base 256 (range coder after G. N. N. Martin, 1979): decision 1
  * takes the lower part of the interval. Carries run into bytes already written.
  */
-final class ArithmeticEncoder extends BinaryCoder {
+public final class ArithmeticEncoder extends BinaryCoder {
   private static final long MASK = 0xFFFFFFFFL;
 
   private byte[] bytes = new byte[1 << 10];
@@ -15,7 +15,7 @@ final class ArithmeticEncoder extends BinaryCoder {
   private long range = MASK;
 
   @Override
-  int code(int bit, int one) {
+  public int code(int bit, int one) {
     long bound = range * one >>> PROBABILITY_BITS;
     if (bit != 0) {
       range = bound;
@@ -55,7 +55,7 @@ final class ArithmeticEncoder extends BinaryCoder {
    *
    * @return the whole payload
    */
-  byte[] finish() {
+  public byte[] finish() {
     low = low + LEAST_RANGE - 1 & -LEAST_RANGE;
     shift();
     return Arrays.copyOf(bytes, length);

@@ -1,11 +1,11 @@
-package dev.kmq.index.mix;
+package dev.kmq.index.arithmetic;
 
 import dev.kmq.index.PayloadException;
 
 /** One end of the arithmetic coder. The model runs over either, so that it is written once. */
-abstract class BinaryCoder {
+public abstract class BinaryCoder {
   /** Bits of a probability. */
-  static final int PROBABILITY_BITS = 16;
+  public static final int PROBABILITY_BITS = 16;
 
   /** The coder takes in or gives out a byte when the range falls below this. */
   static final long LEAST_RANGE = 1L << 24;
@@ -16,10 +16,10 @@ abstract class BinaryCoder {
   /**
    * Told what the next decision is; only a coder that measures needs to know.
    *
-   * @param decision one of {@link Decision}
+   * @param decision a number that the model gives its decisions
    * @return its probability of 1, if the coder knows it already, else 0
    */
-  int begin(int decision) {
+  public int begin(int decision) {
     return 0;
   }
 
@@ -31,5 +31,5 @@ abstract class BinaryCoder {
    * @return the decision
    * @throws PayloadException if the payload is at its end before the tile is
    */
-  abstract int code(int bit, int one) throws PayloadException;
+  public abstract int code(int bit, int one) throws PayloadException;
 }
