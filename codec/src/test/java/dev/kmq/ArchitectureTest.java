@@ -13,7 +13,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
 
-/** Imports point one way: image to quantize to remap, image to index to container, to dev.kmq. */
+/**
+ * Imports point one way: image to quantize to remap, image to index to palette to container, to
+ * dev.kmq.
+ */
 @AnalyzeClasses(packages = "dev.kmq", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final String ROOT = "dev.kmq";
@@ -21,6 +24,7 @@ final class ArchitectureTest {
   private static final String QUANTIZE = "dev.kmq.quantize..";
   private static final String REMAP = "dev.kmq.remap..";
   private static final String INDEX = "dev.kmq.index..";
+  private static final String PALETTE = "dev.kmq.palette..";
   private static final String CONTAINER = "dev.kmq.container..";
 
   /** Packages of java.base, and jspecify, whose annotations are not needed at run time. */
@@ -35,7 +39,10 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule indexSeesImage = among(INDEX, IMAGE);
 
-  @ArchTest static final ArchRule containerSeesIndexAndImage = among(CONTAINER, INDEX, IMAGE);
+  @ArchTest static final ArchRule paletteSeesIndexAndImage = among(PALETTE, INDEX, IMAGE);
+
+  @ArchTest
+  static final ArchRule containerSeesPaletteIndexAndImage = among(CONTAINER, PALETTE, INDEX, IMAGE);
 
   @ArchTest
   static final ArchRule nobodySeesTheEntryPoints =

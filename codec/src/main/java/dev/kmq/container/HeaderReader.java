@@ -87,8 +87,7 @@ final class HeaderReader {
 
   private Header shortHeader(byte[] fixed) throws IOException {
     int code = fixed[10] & 0x0F;
-    check(
-        code != Method.PACKED.code(), Reason.UNKNOWN_METHOD, "a short file is never packed", 10);
+    check(code != Method.PACKED.code(), Reason.UNKNOWN_METHOD, "a short file is never packed", 10);
     Method method = method(code);
     int entry = entry((fixed[10] & 0xF0) >>> 4, method, 10);
     int colors = (fixed[13] & 0xFF) + 1;
@@ -127,8 +126,7 @@ final class HeaderReader {
     boolean noTables = tables && rest.size() == Format.SHORT_TABLES_LENGTH_BYTES;
     long at = input.position();
     long packed =
-        Format.packedBytes(
-            (long) tiling.width() * tiling.height(), Palette.bitsPerIndex(colors));
+        Format.packedBytes((long) tiling.width() * tiling.height(), Palette.bitsPerIndex(colors));
     int bytes = Format.lengthBytes(packed);
     int length = input.readLength(bytes, "tile 0");
     if (length >= Math.max(1, packed) || length > 0 && noTables) {
@@ -282,8 +280,7 @@ final class HeaderReader {
     int entryBytes = entryBytes(entry);
     if ((entry & Format.ENTRY_CODED) != 0) {
       try {
-        return CodedPalette.decode(
-            Arrays.copyOfRange(head, paletteAt, head.length), colors, alpha);
+        return CodedPalette.decode(Arrays.copyOfRange(head, paletteAt, head.length), colors, alpha);
       } catch (PayloadException e) {
         KmqFormatException refused =
             new KmqFormatException(

@@ -163,9 +163,7 @@ public final class KmqWriter {
   }
 
   private static byte[] number(int value, int bytes) {
-    return bytes == 1
-        ? new byte[] {(byte) value}
-        : new byte[] {(byte) (value >>> 8), (byte) value};
+    return bytes == 1 ? new byte[] {(byte) value} : new byte[] {(byte) (value >>> 8), (byte) value};
   }
 
   private IndexMethod coderWithoutTables() {

@@ -110,8 +110,7 @@ final class EntryCoder {
     contexts[1] = channel << 3 | transparency << 1 | grey;
     contexts[2] = channel << 7 | expected >> 5 << 4 | size(neighbor) << 1 | sign;
     contexts[3] = channel << 4 | size(change) << 1 | (change < 0 ? 1 : 0);
-    contexts[4] =
-        channel << 7 | size(neighbor) << 4 | sign << 3 | size(residualsBefore[channel]);
+    contexts[4] = channel << 7 | size(neighbor) << 4 | sign << 3 | size(residualsBefore[channel]);
     contexts[5] = channel << 8 | expected;
     contexts[6] = channel << 6 | green << 3 | red;
   }

@@ -21,15 +21,20 @@ public final class Checksums {
    */
   public static byte[] repair(byte[] file) {
     if (file.length >= Format.HEADER_BYTES) {
-      new Checksums(file).repair();
+      Checksums checksums = new Checksums(file);
+      if (file[8] == Format.VERSION && (file[Format.FLAGS_OFFSET] & Format.FLAG_SHORT) != 0) {
+        checksums.repairShort();
+      } else {
+        checksums.repair();
+      }
     }
     return file;
   }
 
   private void repair() {
     int colors = ((file[20] & 0xFF) << 8 | file[21] & 0xFF) + 1;
-    long palette = (long) colors * (file[11] == Format.ENTRY_RGBA8 ? 4 : 3);
-    if (!put(new CRC32C(), Format.HEADER_BYTES + palette)) {
+    long end = paletteEnd(Format.HEADER_BYTES, colors, file[11]);
+    if (end > file.length || !put(new CRC32C(), end)) {
       return;
     }
     byte flags = file[Format.FLAGS_OFFSET];
@@ -45,6 +50,39 @@ public final class Checksums {
       }
     }
     tiles(colors);
+  }
+
+  /** Where a palette ends that begins at {@code start}; beyond the file if its length does. */
+  private long paletteEnd(int start, int colors, int entry) {
+    long plain = (long) colors * ((entry & Format.ENTRY_ALPHA) != 0 ? 4 : 3);
+    if ((entry & Format.ENTRY_CODED) == 0) {
+      return start + plain;
+    }
+    int bytes = Format.lengthBytes(plain);
+    return length(start, bytes) + start + bytes;
+  }
+
+  /** A length of one byte or two. */
+  private long length(long offset, int bytes) {
+    if (offset + bytes > file.length) {
+      return file.length;
+    }
+    int at = (int) offset;
+    return bytes == 1 ? file[at] & 0xFF : (file[at] & 0xFF) << 8 | file[at + 1] & 0xFF;
+  }
+
+  private void repairShort() {
+    int method = file[10] & 0x0F;
+    int colors = (file[13] & 0xFF) + 1;
+    long end = paletteEnd(Format.SHORT_HEADER_BYTES, colors, (file[10] & 0xF0) >>> 4);
+    if (method == Method.RANS.code() && colors > 1) {
+      end += 2 + length(end, 2);
+    }
+    long pixels = ((file[11] & 0xFF) + 1L) * ((file[12] & 0xFF) + 1L);
+    long packed = Format.packedBytes(pixels, 32 - Integer.numberOfLeadingZeros(colors - 1));
+    int bytes = Format.lengthBytes(packed);
+    long length = length(end, bytes);
+    put(new CRC32C(), end + bytes + (length == 0 ? packed : length));
   }
 
   private boolean chunks() {

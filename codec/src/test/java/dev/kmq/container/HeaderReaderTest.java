@@ -36,7 +36,7 @@ final class HeaderReaderTest {
     assertEquals(2, header.height());
     assertEquals(6, header.pixels());
     assertEquals(2, header.bitsPerIndex());
-    assertEquals(37, header.headerBytes());
+    assertEquals(37, KmqReader.open(EXAMPLE, DecodeOptions.defaults()).headerBytes());
     IndexedImage image = Kmq.decode(EXAMPLE);
     int[] expected = {0xFF0000FF, 0xFFFFFFFF, 0xFFFF0000, 0xFF0000FF, 0xFFFFFFFF, 0xFFFF0000};
     assertEquals(Arrays.toString(expected), Arrays.toString(image.toArgb()));
@@ -46,11 +46,11 @@ final class HeaderReaderTest {
   @CsvSource({
     "8, 0, UNKNOWN_VERSION, version 0",
     "8, 2, UNKNOWN_VERSION, version 2",
-    "9, 2, RESERVED_FLAGS, 0x2",
+    "9, 8, RESERVED_FLAGS, 0x8",
     "9, 128, RESERVED_FLAGS, 0x80",
     "10, 77, UNKNOWN_METHOD, index method 77",
     "10, 200, UNKNOWN_METHOD, index method 200",
-    "11, 2, UNKNOWN_PALETTE_ENTRY, palette entry kind 2",
+    "11, 4, UNKNOWN_PALETTE_ENTRY, palette entry kind 4",
     "22, 2, UNKNOWN_COLOR_SPACE, colour space 2",
     "22, 255, UNKNOWN_COLOR_SPACE, colour space 255"
   })

@@ -35,7 +35,7 @@ final class PartBitsTest {
     for (SampleFiles.Sample sample : SampleFiles.all()) {
       byte[] file = sample.file();
       KmqReader reader = KmqReader.open(file, DecodeOptions.defaults());
-      long before = reader.header().headerBytes() + reader.chunkBytes();
+      long before = reader.headerBytes() + reader.chunkBytes();
       List<PartBits> parts = parts(file);
       double sum = parts.stream().mapToDouble(PartBits::bits).sum();
       assertEquals(8.0 * (file.length - before), sum, 1e-6, sample.name());

@@ -46,7 +46,7 @@ final class TransplantTest {
 
     static Parts of(byte[] file) throws IOException {
       KmqReader reader = KmqReader.open(file, OPTIONS);
-      int at = reader.header().headerBytes();
+      int at = (int) reader.headerBytes();
       final byte[] header = Arrays.copyOf(file, at);
       List<byte[]> chunks = new ArrayList<>();
       for (long end = at + reader.chunkBytes(); at < end; ) {

@@ -28,7 +28,10 @@ public final class Planes {
     return random.nextBoolean() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
   }
 
-  /** Kind 0: all equal; 1: noise; 2: runs; 3: blocks and gradients; 4: mostly equal; 5: a map of tiles. */
+  /**
+   * Kind 0: all equal; 1: noise; 2: runs; 3: blocks and gradients; 4: mostly equal; 5: a map of
+   * tiles.
+   */
   public static IndexPlane plane(int width, int height, int colors, int kind, Random random) {
     IndexPlane plane = IndexPlane.allocate(width, height, colors);
     int fill = random.nextInt(colors);

@@ -54,6 +54,7 @@ final class Recipe {
   private void write(String word, String rest) {
     switch (word) {
       case "hex" -> bytes.bytes(data(rest));
+      case "coded" -> coded(data(rest));
       case "u32" -> bytes.number(Long.decode(rest), 4);
       case "seed" -> otherSeed = OptionalLong.of(Long.parseLong(rest, 16));
       case "crc" -> crc(words(rest));
@@ -142,9 +143,19 @@ final class Recipe {
     expect(rest);
     Map<String, String> values = values(rest);
     bytes.bytes(HexFormat.of().parseHex("cb4b4d510d0a1a0a01"));
+    int entry = (vector.alpha ? 1 : 0) + (values.containsKey("coded") ? 2 : 0);
+    int method = METHODS.indexOf(vector.method);
+    if (values.containsKey("short")) {
+      bytes.number(2, 1);
+      bytes.number(16L * entry + method, 1);
+      bytes.number(vector.picture.width - 1, 1);
+      bytes.number(vector.picture.height - 1, 1);
+      bytes.number(vector.picture.colors - 1, 1);
+      return;
+    }
     bytes.number(values.containsKey("chunks") ? 1 : 0, 1);
-    bytes.number(METHODS.indexOf(vector.method), 1);
-    bytes.number(vector.alpha ? 1 : 0, 1);
+    bytes.number(method, 1);
+    bytes.number(entry, 1);
     bytes.number(vector.picture.width, 4);
     bytes.number(vector.picture.height, 4);
     bytes.number(vector.picture.colors - 1, 2);
@@ -168,6 +179,13 @@ final class Recipe {
         bytes.number(vector.alpha ? rgba : rgba >>> 8, vector.alpha ? 4 : 3);
       }
     }
+  }
+
+  /** Appends a coded palette, its length before it. */
+  private void coded(byte[] data) {
+    int plain = vector.picture.colors * (vector.alpha ? 4 : 3);
+    bytes.number(data.length, plain <= 256 ? 1 : 2);
+    bytes.bytes(data);
   }
 
   private void indices(String rest) {

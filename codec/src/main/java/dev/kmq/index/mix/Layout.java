@@ -1,7 +1,5 @@
 package dev.kmq.index.mix;
 
-import dev.kmq.index.arithmetic.Counters;
-
 /**
  * Where the counters, weight sets and refinements of a tile lie, and how many there are: fewer for
  * a small tile, so that it need not clear megabytes (specification, section Mix, Tables). All

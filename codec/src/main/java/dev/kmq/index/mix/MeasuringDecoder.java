@@ -1,7 +1,7 @@
 package dev.kmq.index.mix;
 
-import dev.kmq.index.arithmetic.ArithmeticDecoder;
 import dev.kmq.index.PayloadException;
+import dev.kmq.index.arithmetic.ArithmeticDecoder;
 
 /** Adds up the information of the decisions that it decodes, by kind. */
 final class MeasuringDecoder extends ArithmeticDecoder {

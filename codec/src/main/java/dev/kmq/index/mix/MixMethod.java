@@ -1,11 +1,11 @@
 package dev.kmq.index.mix;
 
-import dev.kmq.index.arithmetic.ArithmeticDecoder;
-import dev.kmq.index.arithmetic.ArithmeticEncoder;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 import dev.kmq.index.IndexMethod;
 import dev.kmq.index.PayloadException;
+import dev.kmq.index.arithmetic.ArithmeticDecoder;
+import dev.kmq.index.arithmetic.ArithmeticEncoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,9 +1,9 @@
 package dev.kmq.index.mix;
 
+import dev.kmq.index.PayloadException;
 import dev.kmq.index.arithmetic.BinaryCoder;
 import dev.kmq.index.arithmetic.Counters;
 import dev.kmq.index.arithmetic.Logistic;
-import dev.kmq.index.PayloadException;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 package dev.kmq.index.mix;
 
-import dev.kmq.index.arithmetic.BinaryCoder;
 import dev.kmq.index.PayloadException;
+import dev.kmq.index.arithmetic.BinaryCoder;
 
 /**
  * The model of a tile: which decisions lead to a pixel, and which counters predict each of them

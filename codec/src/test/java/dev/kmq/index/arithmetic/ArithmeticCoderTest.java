@@ -77,12 +77,5 @@ final class ArithmeticCoderTest {
     }
     decoder.expectEnd();
     assertTrue(8 * payload.length < information * 1.001 + 17, "length");
-    double[] spent = new double[2];
-    MeasuringDecoder measuring = new MeasuringDecoder(payload, spent);
-    for (int i = 0; i < count; i++) {
-      measuring.begin(i % 2);
-      assertEquals(bits[i], measuring.code(-1, ones[i]), "decision " + i);
-    }
-    assertEquals(information, spent[0] + spent[1], information * 1e-3 + 1e-9);
   }
 }

@@ -36,7 +36,8 @@ final class RansCostsTest {
     RansSurvey survey = new RansSurvey(palette);
     survey.add(plane);
     byte[] payload =
-        new TileEncoder(survey.plainTables()).encode(new ColorRanks(palette), plane, Integer.MAX_VALUE);
+        new TileEncoder(survey.plainTables())
+            .encode(new ColorRanks(palette), plane, Integer.MAX_VALUE);
     // Two states of 32 bits stand at the end of a payload, and words of 16 bits are whole.
     assertEquals(8.0 * payload.length - 64, bits, 64 + bits / 100);
     assertTrue(bits >= 0);

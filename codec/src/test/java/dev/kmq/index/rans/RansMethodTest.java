@@ -45,8 +45,7 @@ final class RansMethodTest {
       return of(width, height, colors, kind, random.nextBoolean(), random);
     }
 
-    static Coded of(
-        int width, int height, int colors, int kind, boolean memory, Random random) {
+    static Coded of(int width, int height, int colors, int kind, boolean memory, Random random) {
       Palette palette = Planes.palette(colors, random);
       IndexPlane plane = Planes.plane(width, height, colors, kind, random);
       RansSurvey survey = new RansSurvey(palette);

@@ -194,8 +194,7 @@ final class RansTablesTest {
     assertEquals(8, (plain[1] ^ memory[1]) & 0xFF);
     assertTrue(RansTables.read(memory, 5).remembers(1, 1));
     assertFalse(RansTables.read(plain, 5).remembers(1, 1));
-    assertThrows(
-        PayloadException.class, () -> RansTables.read(new byte[] {0, 0, (byte) 0x80}, 5));
+    assertThrows(PayloadException.class, () -> RansTables.read(new byte[] {0, 0, (byte) 0x80}, 5));
   }
 
   @Test

@@ -126,9 +126,9 @@ final class InfoCommand implements Callable<Integer> {
       outcome.put("tileHeight", tiling.tileHeight());
       outcome.put("tiles", tiling.count());
       outcome.put("chunks", chunks);
-      long tileBytes = bytes - header.headerBytes() - reader.chunkBytes() - reader.tableBytes();
+      long tileBytes = bytes - reader.headerBytes() - reader.chunkBytes() - reader.tableBytes();
       outcome.put("bytes", bytes);
-      outcome.put("headerBytes", header.headerBytes());
+      outcome.put("headerBytes", reader.headerBytes());
       outcome.put("chunkBytes", reader.chunkBytes());
       outcome.put("tableBytes", reader.tableBytes());
       outcome.put("tileBytes", tileBytes);
@@ -151,9 +151,8 @@ final class InfoCommand implements Callable<Integer> {
   /** Where palette, tables and tiles stand in the file. */
   private void addLayout(List<String> text, KmqReader reader, Outcome outcome) throws IOException {
     Header header = reader.header();
-    Extent palette =
-        new Extent(Format.HEADER_BYTES, (long) header.headerBytes() - Format.HEADER_BYTES);
-    Extent tables = new Extent(header.headerBytes() + reader.chunkBytes(), reader.tableBytes());
+    Extent palette = reader.paletteExtent();
+    Extent tables = new Extent(reader.headerBytes() + reader.chunkBytes(), reader.tableBytes());
     List<Extent> extents = tileExtents(reader, outcome);
     outcome.put("palette", facts(palette));
     outcome.put("tables", tables.length() == 0 ? null : facts(tables));
@@ -232,13 +231,13 @@ final class InfoCommand implements Callable<Integer> {
         bytes,
         8.0 * bytes / header.pixels(),
         packed);
-    part(text, "header", header.headerBytes(), header);
+    part(text, "header", reader.headerBytes(), header);
     part(text, "chunks", reader.chunkBytes(), header);
     part(text, "tables", reader.tableBytes(), header);
     part(
         text,
         "tiles",
-        bytes - header.headerBytes() - reader.chunkBytes() - reader.tableBytes(),
+        bytes - reader.headerBytes() - reader.chunkBytes() - reader.tableBytes(),
         header);
     return text;
   }
