@@ -3,23 +3,44 @@ package dev.kmq.quantize;
 import java.util.Arrays;
 
 /**
- * The order in which a palette is written, so that neighbours in the list are neighbours in colour:
- * halves it again and again at the median of its widest channel, ties by value.
+ * The order in which a palette is written, so that neighbours in the list are neighbours in colour
+ * and the coded palette is short: a chain from one colour to the nearest one that is left. Palettes
+ * of more than {@link #CHAIN} colours are halved at the median of their widest channel until the
+ * parts are no larger, and each part is a chain that goes on where the one before has ended.
  */
 final class PaletteOrder {
+  /** Most colours of a chain, whose making takes time with their square. */
+  private static final int CHAIN = 1024;
+
   private static final int[] SHIFTS = {16, 8, 0, 24};
 
   private PaletteOrder() {}
 
-  /** Sorts the colours from {@code first} on. */
+  /** Sorts the colours from {@code first} on; the one before, if any, is where the chain begins. */
   static void sort(int[] argb, int first) {
     halve(argb, first, argb.length, new long[argb.length]);
   }
 
   private static void halve(int[] colors, int from, int to, long[] keys) {
-    if (to - from < 2) {
+    if (to - from <= CHAIN) {
+      chain(colors, from, to);
       return;
     }
+    int widest = widest(colors, from, to);
+    for (int i = from; i < to; i++) {
+      keys[i] = (long) (colors[i] >>> widest & 0xFF) << 32 | colors[i] & 0xFFFFFFFFL;
+    }
+    Arrays.sort(keys, from, to);
+    for (int i = from; i < to; i++) {
+      colors[i] = (int) keys[i];
+    }
+    int middle = (from + to) >>> 1;
+    halve(colors, from, middle, keys);
+    halve(colors, middle, to, keys);
+  }
+
+  /** The shift of the channel with the largest spread, the first of them if several have it. */
+  private static int widest(int[] colors, int from, int to) {
     int widest = 0;
     int spread = -1;
     for (int shift : SHIFTS) {
@@ -35,15 +56,36 @@ final class PaletteOrder {
         widest = shift;
       }
     }
+    return widest;
+  }
+
+  /** Every colour is followed by the nearest one that is left, the first of them in value. */
+  private static void chain(int[] colors, int from, int to) {
+    int last = from == 0 ? 0xFF000000 : colors[from - 1];
     for (int i = from; i < to; i++) {
-      keys[i] = (long) (colors[i] >>> widest & 0xFF) << 32 | colors[i] & 0xFFFFFFFFL;
+      int nearest = i;
+      int least = Integer.MAX_VALUE;
+      for (int j = i; j < to; j++) {
+        int distance = distance(last, colors[j]);
+        if (distance < least
+            || distance == least && Integer.compareUnsigned(colors[j], colors[nearest]) < 0) {
+          least = distance;
+          nearest = j;
+        }
+      }
+      last = colors[nearest];
+      colors[nearest] = colors[i];
+      colors[i] = last;
     }
-    Arrays.sort(keys, from, to);
-    for (int i = from; i < to; i++) {
-      colors[i] = (int) keys[i];
+  }
+
+  /** Squared distance in four channels. */
+  private static int distance(int a, int b) {
+    int sum = 0;
+    for (int shift : SHIFTS) {
+      int difference = (a >>> shift & 0xFF) - (b >>> shift & 0xFF);
+      sum += difference * difference;
     }
-    int middle = (from + to) >>> 1;
-    halve(colors, from, middle, keys);
-    halve(colors, middle, to, keys);
+    return sum;
   }
 }

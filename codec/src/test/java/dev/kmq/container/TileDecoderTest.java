@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kmq.EncodeOptions;
 import dev.kmq.Kmq;
 import dev.kmq.image.IndexedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,8 +164,11 @@ final class TileDecoderTest {
     assertEquals(method == Method.PACKED ? 35 : 39, file.length);
     IndexedImage image = Kmq.decode(file);
     assertEquals(0, image.plane().max());
-    EncodeOptions options = EncodeOptions.builder().method(method).build();
-    assertEquals(ByteBuffer.wrap(file), ByteBuffer.wrap(Kmq.encode(image, options)));
+    Header header =
+        Header.plain(method, image.palette(), ColorSpace.SRGB, Tiling.full(100, 100), false);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new KmqWriter(out, header, List.of(), 1).write(image);
+    assertEquals(ByteBuffer.wrap(file), ByteBuffer.wrap(out.toByteArray()));
   }
 
   private static IndexedImage decode(byte[] file) {

@@ -46,7 +46,7 @@ public final class FileTarget {
     file[8] = 1;
     file[9] &= 1;
     file[10] = (byte) method.code();
-    file[11] &= 1;
+    file[11] &= (byte) (method == Method.PACKED ? 1 : 3);
     Arrays.fill(file, 12, 15, (byte) 0);
     Arrays.fill(file, 16, 19, (byte) 0);
     file[22] = 0;
@@ -69,11 +69,7 @@ public final class FileTarget {
       for (PartBits part : reader.readPartBits()) {
         bits += part.bits();
       }
-      long from =
-          Format.HEADER_BYTES
-              + Format.CRC_BYTES
-              + (long) reader.header().palette().size() * (file[11] == 0 ? 3 : 4)
-              + reader.chunkBytes();
+      long from = reader.headerBytes() + reader.chunkBytes();
       long counted = 8 * (reader.position() - from);
       if (Math.abs(bits - counted) > 1e-3 * (1 + counted)) {
         throw new AssertionError("parts take " + bits + " bits of " + counted);
@@ -88,7 +84,7 @@ public final class FileTarget {
   private static IndexedImage tileByTile(byte[] file) throws IOException {
     KmqReader reader = array(file, ONE_THREAD);
     Header header = reader.header();
-    requireRaster(header);
+    requireRaster(reader);
     IndexPlane plane = IndexPlane.allocate(header.width(), header.height(), header.colors());
     Tiling tiling = header.tiling();
     for (int tile = 0; tile < tiling.count(); tile++) {
@@ -101,9 +97,11 @@ public final class FileTarget {
   }
 
   /** The caller's planes are not limited, so this judges them as a reader judges its own. */
-  private static void requireRaster(Header header) throws KmqFormatException {
+  private static void requireRaster(KmqReader reader) throws KmqFormatException {
+    Header header = reader.header();
     long pixels = (long) header.width() * header.height();
-    if (pixels * (header.colors() > 256 ? 2 : 1) > LIMITS.maxRasterBytes()) {
+    long raster = pixels * (header.colors() > 256 ? 2 : 1);
+    if (raster > LIMITS.maxRasterBytes() - reader.workingBytes()) {
       throw new KmqFormatException(Reason.LIMIT_RASTER_BYTES, "raster", Format.WIDTH_OFFSET);
     }
   }

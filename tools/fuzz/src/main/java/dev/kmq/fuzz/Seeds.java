@@ -3,8 +3,12 @@ package dev.kmq.fuzz;
 import dev.kmq.EncodeOptions;
 import dev.kmq.Kmq;
 import dev.kmq.container.Chunk;
+import dev.kmq.container.DecodeOptions;
+import dev.kmq.container.KmqReader;
 import dev.kmq.container.Method;
+import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
+import dev.kmq.palette.CodedPalette;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,6 +44,7 @@ final class Seeds {
     List<byte[]> seeds =
         switch (target) {
           case CONTAINER, METADATA, PACKED, DEFLATE, RANS, MIX -> files();
+          case CODED_PALETTE -> codedPalettes();
           case RANS_TABLES -> tables();
           case DEFLATE_CODES -> streams();
           case ENCODE -> random(60, 400);
@@ -101,12 +106,30 @@ final class Seeds {
             .build());
   }
 
+  /** Coded palettes, behind a byte for size and alpha. */
+  private static List<byte[]> codedPalettes() throws IOException {
+    List<byte[]> all = random(10, 40);
+    for (int colors : new int[] {1, 2, 16, 60, 128}) {
+      for (int alpha = 0; alpha <= 1; alpha++) {
+        int[] entries = new Random(colors).ints(colors).map(v -> v & 0xFF1F3F0F).toArray();
+        Palette palette = alpha == 1 ? Palette.ofArgb(entries) : Palette.ofRgb(entries);
+        ByteArrayOutputStream seed = new ByteArrayOutputStream();
+        seed.write(2 * (colors - 1) + alpha);
+        seed.writeBytes(CodedPalette.encode(palette));
+        all.add(seed.toByteArray());
+      }
+    }
+    return all;
+  }
+
   /** Shared tables, behind two bytes for the alphabet. */
-  private static List<byte[]> tables() {
+  private static List<byte[]> tables() throws IOException {
     List<byte[]> all = random(20, 80);
     for (int colors : new int[] {2, 9, 40}) {
       byte[] file = file(Method.RANS, colors, 16);
-      for (int from = 24 + 3 * colors; from < 24 + 3 * colors + 80; from += 8) {
+      KmqReader reader = KmqReader.open(file, DecodeOptions.defaults());
+      int start = (int) (reader.headerBytes() + reader.chunkBytes());
+      for (int from = start; from < start + 80 && from < file.length; from += 8) {
         byte[] seed = new byte[Math.max(2, Math.min(120, file.length - from))];
         System.arraycopy(file, from, seed, 2, seed.length - 2);
         all.add(seed);

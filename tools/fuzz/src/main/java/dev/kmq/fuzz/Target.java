@@ -8,6 +8,7 @@ import dev.kmq.container.Method;
 import dev.kmq.imageio.MetadataTarget;
 import dev.kmq.index.deflate.DeflateCodesTarget;
 import dev.kmq.index.rans.RansTablesTarget;
+import dev.kmq.palette.CodedPaletteTarget;
 import java.util.Locale;
 
 /** What is fuzzed, by the name that the command takes. */
@@ -17,6 +18,7 @@ enum Target {
   DEFLATE(data -> FileTarget.runAs(Method.DEFLATE, data)),
   RANS(data -> FileTarget.runAs(Method.RANS, data)),
   MIX(data -> FileTarget.runAs(Method.MIX, data)),
+  CODED_PALETTE(CodedPaletteTarget::run),
   RANS_TABLES(RansTablesTarget::run),
   DEFLATE_CODES(DeflateCodesTarget::run),
   ENCODE(EncodeTarget::run),
