@@ -29,6 +29,9 @@ final class ByteInput implements Closeable {
   /** Bytes of the file from {@link #bufferFrom} to {@link #bufferTo}; all of them for an array. */
   private byte[] buffer;
 
+  /** End of the bytes that {@link #unread} was given. */
+  private long held;
+
   private long bufferFrom;
   private long bufferTo;
   private long position;
@@ -129,9 +132,10 @@ final class ByteInput implements Closeable {
     return bytes == 1 ? small[0] & 0xFF : (small[0] & 0xFF) << 8 | small[1] & 0xFF;
   }
 
-  /** Goes back before the bytes that were read last, also in a stream, which gives them again. */
+  /** Goes back before the bytes that were read last; they are given again without seeking. */
   void unread(byte[] bytes) {
-    if (stream != null) {
+    held = position;
+    if (stream != null || channel != null) {
       buffer = bytes;
       bufferFrom = position - bytes.length;
       bufferTo = position;
@@ -183,7 +187,7 @@ final class ByteInput implements Closeable {
   /** Leaves a channel at the position reached, wherever reading ahead took it. */
   void settle() throws IOException {
     if (channel != null) {
-      channel.position(start + position);
+      channel.position(start + Math.max(position, held));
     }
   }
 

@@ -150,7 +150,6 @@ final class InfoCommand implements Callable<Integer> {
 
   /** Where palette, tables and tiles stand in the file. */
   private void addLayout(List<String> text, KmqReader reader, Outcome outcome) throws IOException {
-    Header header = reader.header();
     Extent palette = reader.paletteExtent();
     Extent tables = new Extent(reader.headerBytes() + reader.chunkBytes(), reader.tableBytes());
     List<Extent> extents = tileExtents(reader, outcome);
