@@ -246,8 +246,11 @@ public final class KmqImageWriter extends ImageWriter {
       }
     }
     EncodeOptions encoding = encodeOptions(options, view, facts);
-    encoding.palette().ifPresent(given -> warnOfLoss(new ColorRows(view, asIs, y -> {}), given));
-    return new KmqEncoder(encoding).quantize(colors);
+    IndexSource image = new KmqEncoder(encoding).quantize(colors);
+    if (encoding.palette().isPresent() || !encoding.keepColors().isEmpty()) {
+      warnOfLoss(new ColorRows(view, asIs, y -> {}), image.palette());
+    }
+    return image;
   }
 
   private void warnOfLoss(PixelSource colors, Palette palette) {

@@ -461,12 +461,17 @@ final class KmqImageWriterTest {
   }
 
   private static List<String> warnings(BufferedImage image, Palette palette) throws IOException {
+    return warnings(image, param -> param.setPalette(palette));
+  }
+
+  private static List<String> warnings(BufferedImage image, Consumer<KmqImageWriteParam> settings)
+      throws IOException {
     List<String> warnings = new ArrayList<>();
     ImageWriter writer = Pictures.writer();
     writer.setLocale(Locale.ENGLISH);
     writer.addIIOWriteWarningListener((source, index, warning) -> warnings.add(warning));
     KmqImageWriteParam param = new KmqImageWriteParam();
-    param.setPalette(palette);
+    settings.accept(param);
     try (ImageOutputStream out = new MemoryCacheImageOutputStream(new ByteArrayOutputStream())) {
       writer.setOutput(out);
       writer.write(null, new IIOImage(image, null, null), param);
@@ -485,5 +490,20 @@ final class KmqImageWriterTest {
     List<String> noOpaque = warnings(image, Palette.ofArgb(0, 0x80FFFFFF));
     assertEquals(1, noOpaque.size());
     assertTrue(noOpaque.get(0).contains("no opaque entry"));
+  }
+
+  @Test
+  void keptColorsThatLeaveNoEntryForAlphaAreWarnedOf() throws IOException {
+    BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
+    image.setRGB(1, 0, 0xFF123456);
+    List<String> warnings =
+        warnings(
+            image,
+            param -> {
+              param.setKeepColors(0xFFFF0000, 0xFF00FF00);
+              param.setColors(2);
+            });
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.get(0).contains("no fully transparent entry"));
   }
 }

@@ -10,14 +10,11 @@ import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.container.Format;
-import dev.kmq.image.AlphaLoss;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -147,8 +144,8 @@ final class EncodeCommand implements Callable<Integer> {
             ? known
             : encoder.quantize(picture.pixels());
     double quantizeMillis = millisSince(quantizeStart);
-    if (palette != null) {
-      outcome.warn(lost(AlphaLoss.of(picture.pixels(), palette)));
+    if (palette != null || !encoding.quantize.keepColors.isEmpty()) {
+      outcome.warn(AlphaWarnings.of(picture.pixels(), image.palette()));
     }
     ColorError error = ColorError.of(picture.pixels(), image.pixels(), NOTICED);
     CountingOutput counter = new CountingOutput();
@@ -173,26 +170,6 @@ final class EncodeCommand implements Callable<Integer> {
     outcome.content(outputs.write(input, output, body));
     outcome.put("reduction", picture.reduction());
     report(outcome, image, counter.count(), error, millisSince(start), quantizeMillis);
-  }
-
-  private static List<String> lost(AlphaLoss alpha) {
-    List<String> lines = new ArrayList<>();
-    if (alpha.transparent() > 0) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "the palette has no fully transparent entry; %d transparent pixels get the nearest"
-                  + " colour",
-              alpha.transparent()));
-    }
-    if (alpha.opaque() > 0) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "the palette has no opaque entry; %d opaque pixels get the nearest colour",
-              alpha.opaque()));
-    }
-    return lines;
   }
 
   private void report(

@@ -180,6 +180,12 @@ final class OutputOptions {
     if (file != null && !toArchive()) {
       return Output.file(Path.of(file));
     }
+    if (toArchive() && input.isPipe()) {
+      throw new UsageException(
+          "-o %s: standard input and pipes have no name to call an entry by; give files, folders or"
+                  .formatted(file)
+              + " archives");
+    }
     if (input.isPipe()) {
       throw new UsageException(
           (input.name().equals(Input.STANDARD) ? "standard input" : "pipe " + input.name())

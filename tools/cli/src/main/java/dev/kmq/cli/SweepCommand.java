@@ -162,6 +162,9 @@ final class SweepCommand implements Callable<Integer> {
     long png = PictureWriter.pngBytes(image);
     double bitsPerPixel = 8.0 * counter.count() / ((double) image.width() * image.height());
     Outcome row = new Outcome(input.name(), KEYS);
+    if (!encoding.quantize.keepColors.isEmpty()) {
+      row.warn(AlphaWarnings.of(picture.pixels(), image.palette()));
+    }
     row.put("originalBytes", input.size());
     row.put("width", image.width());
     row.put("height", image.height());

@@ -554,6 +554,29 @@ class EncodeCommandTest extends CommandTest {
   }
 
   @Test
+  void keptColorsThatLeaveNoEntryForAlphaAreWarnedOf() throws IOException {
+    Path picture = png("icon.png", icon());
+    for (String verb : List.of("encode", "sweep")) {
+      Run run =
+          kmq(
+              verb,
+              "-k",
+              2,
+              "--keep-color",
+              "#ff0000",
+              "--keep-color",
+              "#00ff00",
+              picture,
+              "--json");
+      assertEquals(0, run.exit(), run.err());
+      String warnings = run.json().get(0).get("warnings").toString();
+      assertTrue(warnings.contains("no fully transparent entry"), verb + warnings);
+      run = kmq(verb, "-f", "-k", 4, "--keep-color", "#ff0000", picture, "--json");
+      assertEquals(0, run.json().get(0).get("warnings").size());
+    }
+  }
+
+  @Test
   void palettesWithoutTransparentOrOpaqueEntryAreWarnedOf() throws IOException {
     Path picture = png("icon.png", icon());
     Path opaque = folder.resolve("opaque.hex");

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -43,7 +44,13 @@ class PhotographTest extends CommandTest {
   /** Of some size, and of many colours. */
   private static boolean isPhotograph(Path path) {
     try {
-      return Files.size(path) > 200_000 && Files.size(path) < 1_500_000;
+      if (Files.size(path) < 200_000 || Files.size(path) > 1_500_000) {
+        return false;
+      }
+      BufferedImage image = ImageIO.read(path.toFile());
+      int width = image.getWidth();
+      int[] pixels = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
+      return Arrays.stream(pixels).distinct().count() > 10_000;
     } catch (IOException e) {
       return false;
     }

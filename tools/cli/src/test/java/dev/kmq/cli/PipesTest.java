@@ -128,6 +128,37 @@ class PipesTest extends CommandTest {
     assertTrue(run.err().contains("4 MiB"), run.err());
   }
 
+  /** A device without end is refused by its first bytes, or at the limit of a palette. */
+  @Test
+  void inputsWithoutEndAreRefused() throws IOException {
+    String zero = "/dev/zero";
+    assumeTrue(Files.exists(Path.of(zero)));
+    Path in = folder.resolve("in/a.png");
+    Run run = kmq("encode", "--palette", zero, in);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("4 MiB"), run.err());
+    for (String verb : List.of("encode", "decode", "info", "check")) {
+      run = kmq(verb, zero, "-o", folder.resolve("x"));
+      run = verb.equals("info") || verb.equals("check") ? kmq(verb, zero) : run;
+      assertEquals(1, run.exit(), verb);
+      assertTrue(run.err().contains(zero), run.err());
+      assertFalse(run.err().contains("memory"), run.err());
+    }
+  }
+
+  @Test
+  void archivesFromPipesAreToldToBeFiles() throws IOException {
+    byte[] zip = {'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0, 0, 0};
+    for (String verb : List.of("encode", "info", "check", "palette")) {
+      Run run = kmqWith(zip, false, verb, "-");
+      assertEquals(1, run.exit(), verb);
+      assertTrue(run.err().contains("archives are read from files"), run.err());
+    }
+    Run run = kmqWith(zip, false, "encode", "-", "-o", folder.resolve("x.zip"));
+    assertEquals(2, run.exit());
+    assertTrue(run.err().contains("no name to call an entry by"), run.err());
+  }
+
   @Test
   void pipesHaveNoNameForAnOutput() throws IOException {
     Run run = kmq("encode", giving("p", png), "--out-dir", folder.resolve("out"));

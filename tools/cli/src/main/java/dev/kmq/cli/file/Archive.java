@@ -11,10 +11,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.MemoryLimitException;
 import org.apache.commons.compress.PasswordRequiredException;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +49,24 @@ final class Archive implements Closeable {
     TAR_ZST(true, ".tar.zst", ".tzst"),
     SEVEN_Z(false, ".7z");
 
+    /** Bytes that are enough to tell an archive, but for plain tar. */
+    static final int SIGNATURE_BYTES = 6;
+
+    /** How zip, 7z, gzip, xz, bzip2 and zstd begin. */
+    private static final Pattern SIGNATURE =
+        Pattern.compile("504b0304|504b0506|377abcaf271c|1f8b08|fd377a585a00|425a68|28b52ffd");
+
     final boolean writable;
     private final List<String> suffixes;
 
     Form(boolean writable, String... suffixes) {
       this.writable = writable;
       this.suffixes = List.of(suffixes);
+    }
+
+    /** Whether these are the first bytes of an archive. */
+    static boolean begins(byte[] start) {
+      return SIGNATURE.matcher(HexFormat.of().formatHex(start)).lookingAt();
     }
 
     /** What a file name says of the form, or null if it is no archive's. */

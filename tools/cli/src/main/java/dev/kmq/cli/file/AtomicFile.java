@@ -100,6 +100,9 @@ public final class AtomicFile {
   }
 
   private static void writeInPlace(Path path, Body body) throws IOException {
+    if (StandardStreams.isTerminal(path)) {
+      throw new FailedInput("output " + path + " is a terminal; name a file or a pipe");
+    }
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16)) {
       body.writeTo(out);
     }

@@ -1,6 +1,7 @@
 package dev.kmq.cli.file;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ public final class Input {
   private final @Nullable Path folder;
   private final @Nullable Path path;
   private final @Nullable Bytes bytes;
+  private final @Nullable Replay replay;
   private byte @Nullable [] content;
 
   private Input(
@@ -32,13 +34,15 @@ public final class Input {
       @Nullable Path relativePath,
       @Nullable Path folder,
       @Nullable Path path,
-      @Nullable Bytes bytes) {
+      @Nullable Bytes bytes,
+      @Nullable Replay replay) {
     this.name = name;
     this.relative = relative;
     this.relativePath = relativePath;
     this.folder = folder;
     this.path = path;
     this.bytes = bytes;
+    this.replay = replay;
   }
 
   /**
@@ -47,30 +51,22 @@ public final class Input {
    * @param relative path below the folder that is walked through, or the file's name
    */
   static Input file(Path path, Path relative) {
-    return new Input(path.toString(), FileNames.joined(relative), relative, null, path, null);
+    return new Input(path.toString(), FileNames.joined(relative), relative, null, path, null, null);
   }
 
   static Input standard(InputStream stream) {
-    return new Input(STANDARD, STANDARD, null, null, null, () -> whole(stream));
+    InputStream unclosed =
+        new FilterInputStream(stream) {
+          @Override
+          public void close() {} // it is not ours
+        };
+    return new Input(STANDARD, STANDARD, null, null, null, null, new Replay(() -> unclosed));
   }
 
   /** A pipe or a device, which is read as standard input is: once, and to its end. */
   static Input pipe(Path path) {
-    Bytes bytes =
-        () -> {
-          try (InputStream stream = Files.newInputStream(path)) {
-            return whole(stream);
-          }
-        };
-    return new Input(path.toString(), path.toString(), null, null, null, bytes);
-  }
-
-  private static byte[] whole(InputStream stream) throws IOException {
-    byte[] bytes = stream.readAllBytes();
-    if (bytes.length == 0) {
-      throw new FailedInput("is empty");
-    }
-    return bytes;
+    Replay replay = new Replay(() -> Files.newInputStream(path));
+    return new Input(path.toString(), path.toString(), null, null, null, null, replay);
   }
 
   /**
@@ -79,7 +75,7 @@ public final class Input {
    * @param folder where its output goes if no other folder is named
    */
   static Input entry(String name, String relative, Path folder, Bytes bytes) {
-    return new Input(name, relative, null, folder, null, bytes);
+    return new Input(name, relative, null, folder, null, bytes, null);
   }
 
   /** How the input is called in messages. */
@@ -122,10 +118,21 @@ public final class Input {
 
   /** A stream of the bytes from the start; may be called again. */
   public InputStream open() throws IOException {
+    if (replay != null) {
+      refuseArchive(replay);
+      return replay.open();
+    }
     return path != null ? Files.newInputStream(path) : new ByteArrayInputStream(content());
   }
 
-  /** All bytes of an input that is no file are read once and kept until {@link #release}. */
+  /** An archive is told by its first bytes; without a name it would be a damaged picture. */
+  private static void refuseArchive(Replay replay) throws IOException {
+    if (Archive.Form.begins(replay.open().readNBytes(Archive.Form.SIGNATURE_BYTES))) {
+      throw new FailedInput("is an archive; archives are read from files, not from pipes");
+    }
+  }
+
+  /** All bytes of an entry are read once and kept until {@link #release}. */
   private synchronized byte[] content() throws IOException {
     byte[] known = content;
     if (known == null) {
@@ -140,11 +147,17 @@ public final class Input {
 
   /** Size in bytes. */
   public long size() throws IOException {
+    if (replay != null) {
+      return replay.size();
+    }
     return path != null ? Files.size(path) : content().length;
   }
 
   /** Lets go of bytes that were kept; an input that is a pipe is done with then. */
   public synchronized void release() {
     content = null;
+    if (replay != null) {
+      replay.release();
+    }
   }
 }

@@ -15,6 +15,7 @@ public final class StandardStreams {
       Pattern.compile("/dev/(stdin|stdout|stderr|fd/\\d+)|/proc/(self|\\d+)/fd/\\d+");
   private static final Pattern INPUT = Pattern.compile("-|/dev/(stdin|fd/0)|/proc/self/fd/0");
   private static final Pattern OUTPUT = Pattern.compile("-|/dev/(stdout|fd/1)|/proc/self/fd/1");
+  private static final Pattern TERMINAL = Pattern.compile("/dev/(tty.*|pts/\\d+|console)");
   private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
   private static final Path NULL_DEVICE = Path.of("/dev/null");
 
@@ -49,6 +50,15 @@ public final class StandardStreams {
           && !Files.isDirectory(path)
           && !(Files.exists(NULL_DEVICE) && Files.isSameFile(path, NULL_DEVICE));
     } catch (InvalidPathException | IOException e) {
+      return false;
+    }
+  }
+
+  /** Whether a path leads to a terminal. */
+  static boolean isTerminal(Path path) {
+    try {
+      return TERMINAL.matcher(path.toRealPath().toString()).matches();
+    } catch (IOException e) {
       return false;
     }
   }

@@ -2,6 +2,8 @@ package dev.kmq.cli.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -37,6 +39,16 @@ class AtomicFileTest {
                 }));
     assertEquals("old", Files.readString(file));
     assertEquals(List.of("a"), names());
+  }
+
+  @Test
+  void terminalsAreRefused() {
+    Path terminal = Path.of("/dev/tty");
+    assumeTrue(Files.exists(terminal), "a system with /dev/tty");
+    FailedInput e =
+        assertThrows(
+            FailedInput.class, () -> AtomicFile.write(terminal, true, null, out -> out.write('x')));
+    assertTrue(String.valueOf(e.getMessage()).contains("is a terminal"), e.getMessage());
   }
 
   @Test

@@ -1,0 +1,35 @@
+package dev.kmq.cli;
+
+import dev.kmq.image.AlphaLoss;
+import dev.kmq.image.Palette;
+import dev.kmq.image.PixelSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Warnings where entries that the user gave leave none for transparent or opaque pixels. */
+final class AlphaWarnings {
+  private AlphaWarnings() {}
+
+  /** What an image loses to a palette, a line for each kind of pixels. */
+  static List<String> of(PixelSource pixels, Palette palette) {
+    AlphaLoss alpha = AlphaLoss.of(pixels, palette);
+    List<String> lines = new ArrayList<>();
+    if (alpha.transparent() > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "the palette has no fully transparent entry; %d transparent pixels get the nearest"
+                  + " colour",
+              alpha.transparent()));
+    }
+    if (alpha.opaque() > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "the palette has no opaque entry; %d opaque pixels get the nearest colour",
+              alpha.opaque()));
+    }
+    return lines;
+  }
+}
