@@ -15,8 +15,8 @@ import dev.kmq.quantize.ColorHistogram;
 import dev.kmq.quantize.ColorMap;
 import dev.kmq.quantize.PaletteRequest;
 import dev.kmq.quantize.Quantizer;
-import dev.kmq.remap.BlueNoise;
 import dev.kmq.remap.FloydSteinberg;
+import dev.kmq.remap.OrderedDither;
 import dev.kmq.remap.RateDistortion;
 import dev.kmq.remap.Remapper;
 import java.io.IOException;
@@ -170,7 +170,9 @@ public final class KmqEncoder {
     return switch (options.dither()) {
       case NONE -> new Remapper(pixels, map, options.threads());
       case FLOYD_STEINBERG -> new FloydSteinberg(pixels, map.palette(), options.metric());
-      case BLUE_NOISE -> new BlueNoise(pixels, map.palette(), options.metric(), options.threads());
+      case BLUE_NOISE ->
+          OrderedDither.blueNoise(pixels, map.palette(), options.metric(), options.threads());
+      case BAYER -> OrderedDither.bayer(pixels, map.palette(), options.metric(), options.threads());
     };
   }
 

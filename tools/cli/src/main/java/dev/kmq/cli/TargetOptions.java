@@ -10,8 +10,10 @@ import dev.kmq.image.Palette;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -21,7 +23,7 @@ import picocli.CommandLine.TypeConversionException;
 final class TargetOptions {
   @Option(
       names = "--dither",
-      paramLabel = "none|floyd-steinberg|blue-noise",
+      paramLabel = "none|floyd-steinberg|blue-noise|bayer",
       converter = DitherName.class,
       description = "How pixels get colours that the palette lacks (default: none).")
   Dither dither = Dither.NONE;
@@ -66,7 +68,12 @@ final class TargetOptions {
         }
       }
       throw new TypeConversionException(
-          "'" + value + "' is none of none, floyd-steinberg, blue-noise");
+          "'%s' is none of %s"
+              .formatted(
+                  value,
+                  Arrays.stream(Dither.values())
+                      .map(Dither::label)
+                      .collect(Collectors.joining(", "))));
     }
   }
 
