@@ -220,7 +220,8 @@ class DitherTest {
   @EnumSource(Metric.class)
   void bayerKeepsTheMeanOfEveryBlock(Metric metric) {
     for (int greys : new int[] {2, 4, 16}) {
-      int[] entries = IntStream.range(0, greys).map(i -> 255 / (greys - 1) * i * 0x010101).toArray();
+      int[] entries =
+          IntStream.range(0, greys).map(i -> 255 / (greys - 1) * i * 0x010101).toArray();
       for (int level = 0; level < 256; level++) {
         PixelSource grey = flat(16, 0xFF000000 | level * 0x010101);
         IndexSource dithered = OrderedDither.bayer(grey, Palette.ofRgb(entries), metric, 1);
