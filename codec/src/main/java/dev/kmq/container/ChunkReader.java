@@ -114,8 +114,11 @@ final class ChunkReader {
         && type.equals(Chunk.PALETTE)
         && PaletteChunk.colors(chunk.dataInPlace()) != colors) {
       fault =
-          "a pALT chunk has as many entries as the palette, %d, not %d"
-              .formatted(colors, PaletteChunk.colors(chunk.dataInPlace()));
+          String.format(
+              Locale.ROOT,
+              "a pALT chunk has as many entries as the palette, %d, not %d",
+              colors,
+              PaletteChunk.colors(chunk.dataInPlace()));
     }
     if (!fault.isEmpty()) {
       throw new KmqFormatException(Reason.CHUNK_DATA, fault, start);
