@@ -130,6 +130,7 @@ types:
           cases:
             '"pHYs"': phys
             '"tEXt"': text
+            '"pALT"': alternative_palette
       - id: crc
         type: u4
   phys:
@@ -145,6 +146,21 @@ types:
       - id: text
         type: str
         size-eos: true
+  alternative_palette:
+    seq:
+      - id: name
+        type: strz
+      - id: entry
+        type: u1
+        enum: entry
+      - id: palette
+        type:
+          switch-on: entry
+          cases:
+            entry::rgb8: rgb
+            entry::rgba8: rgba
+        repeat: expr
+        repeat-expr: _root.header.num_colors
   shared_tables:
     seq:
       - id: len_tables

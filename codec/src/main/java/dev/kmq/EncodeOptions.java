@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class EncodeOptions {
   private final Metric metric;
   private final List<Integer> keepColors;
   private final Dither dither;
+  private final OptionalInt transparentIndex;
   private final @Nullable Palette palette;
   private final OptionalDouble targetPsnr;
   private final OptionalLong targetBytes;
@@ -43,6 +45,7 @@ public final class EncodeOptions {
     this.metric = builder.metric;
     this.keepColors = List.copyOf(builder.keepColors);
     this.dither = builder.dither;
+    this.transparentIndex = builder.transparentIndex;
     this.palette = builder.palette;
     this.targetPsnr = builder.targetPsnr;
     this.targetBytes = builder.targetBytes;
@@ -89,6 +92,17 @@ public final class EncodeOptions {
   /** How pixels get their entries. */
   public Dither dither() {
     return dither;
+  }
+
+  /**
+   * Where in a palette that is looked for the fully transparent entry stands, often 0; the others
+   * keep their order, {@link #keepColors()} first. Without it the transparent entry comes where it
+   * comes. A picture that leads to no such entry, or to no such index, is refused with {@link
+   * UnreachableTargetException}. Indexed pictures keep their order: {@link
+   * dev.kmq.image.Reindexing} changes it.
+   */
+  public OptionalInt transparentIndex() {
+    return transparentIndex;
   }
 
   /**
@@ -176,6 +190,7 @@ public final class EncodeOptions {
     private Metric metric = Metric.RGB;
     private List<Integer> keepColors = List.of();
     private Dither dither = Dither.NONE;
+    private OptionalInt transparentIndex = OptionalInt.empty();
     private @Nullable Palette palette;
     private OptionalDouble targetPsnr = OptionalDouble.empty();
     private OptionalLong targetBytes = OptionalLong.empty();
@@ -236,6 +251,19 @@ public final class EncodeOptions {
     /** Sets {@link EncodeOptions#dither()}. */
     public Builder dither(Dither value) {
       dither = Objects.requireNonNull(value, "dither");
+      return this;
+    }
+
+    /**
+     * Sets {@link EncodeOptions#transparentIndex()}.
+     *
+     * @throws IllegalArgumentException if not 0 to 65535
+     */
+    public Builder transparentIndex(int index) {
+      if (index < 0 || index >= Palette.MAX_SIZE) {
+        throw new IllegalArgumentException("transparentIndex is 0 to 65535, not " + index);
+      }
+      transparentIndex = OptionalInt.of(index);
       return this;
     }
 
@@ -385,6 +413,21 @@ public final class EncodeOptions {
       }
       if (palette != null && !keepColors.isEmpty()) {
         throw new IllegalArgumentException("a palette that is given excludes keepColors");
+      }
+      if (palette != null && transparentIndex.isPresent()) {
+        throw new IllegalArgumentException("a palette that is given excludes transparentIndex");
+      }
+      if (transparentIndex.isPresent() && transparentIndex.getAsInt() >= colors) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "transparentIndex is below colors = %d, not %d",
+                colors,
+                transparentIndex.getAsInt()));
+      }
+      if ((targetPsnr.isPresent() || targetBytes.isPresent())
+          && chunks.stream().anyMatch(c -> c.type().equals(Chunk.PALETTE))) {
+        throw new IllegalArgumentException("pALT chunks, which are for one K, exclude targets");
       }
       if (rdo.isPresent()) {
         checkRdo();

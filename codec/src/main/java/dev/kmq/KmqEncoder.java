@@ -9,14 +9,15 @@ import dev.kmq.image.IndexSource;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
+import dev.kmq.image.Reindexing;
 import dev.kmq.index.mix.MixCosts;
 import dev.kmq.index.rans.RansCosts;
 import dev.kmq.quantize.ColorHistogram;
 import dev.kmq.quantize.ColorMap;
 import dev.kmq.quantize.PaletteRequest;
 import dev.kmq.quantize.Quantizer;
-import dev.kmq.remap.BlueNoise;
 import dev.kmq.remap.FloydSteinberg;
+import dev.kmq.remap.OrderedDither;
 import dev.kmq.remap.RateDistortion;
 import dev.kmq.remap.Remapper;
 import java.io.IOException;
@@ -81,7 +82,25 @@ public final class KmqEncoder {
     }
     return options
         .palette()
-        .orElseGet(() -> map(ColorHistogram.ofAll(pictures, weights, options.threads())).palette());
+        .orElseGet(
+            () ->
+                placed(map(ColorHistogram.ofAll(pictures, weights, options.threads())).palette()));
+  }
+
+  private Palette placed(Palette palette) {
+    return options.transparentIndex().isPresent() ? moved(palette).apply(palette) : palette;
+  }
+
+  private IndexedImage placed(IndexedImage image) {
+    return options.transparentIndex().isPresent() ? moved(image.palette()).apply(image) : image;
+  }
+
+  private Reindexing moved(Palette palette) {
+    try {
+      return Reindexing.transparentMoved(palette, options.transparentIndex().orElseThrow());
+    } catch (IllegalArgumentException e) {
+      throw new UnreachableTargetException(String.valueOf(e.getMessage()));
+    }
   }
 
   private ColorMap map(ColorHistogram histogram) {
@@ -150,7 +169,7 @@ public final class KmqEncoder {
       plane.window(0, y, pixels.width(), rows).copyFrom(source.rows(y, rows));
     }
     IndexedImage image = new IndexedImage(palette, plane);
-    return options.rdo().isPresent() ? optimized(pixels, image) : image;
+    return placed(options.rdo().isPresent() ? optimized(pixels, image) : image);
   }
 
   private IndexedImage optimized(PixelSource pixels, IndexedImage image) {
@@ -170,7 +189,9 @@ public final class KmqEncoder {
     return switch (options.dither()) {
       case NONE -> new Remapper(pixels, map, options.threads());
       case FLOYD_STEINBERG -> new FloydSteinberg(pixels, map.palette(), options.metric());
-      case BLUE_NOISE -> new BlueNoise(pixels, map.palette(), options.metric(), options.threads());
+      case BLUE_NOISE ->
+          OrderedDither.blueNoise(pixels, map.palette(), options.metric(), options.threads());
+      case BAYER -> OrderedDither.bayer(pixels, map.palette(), options.metric(), options.threads());
     };
   }
 
@@ -189,10 +210,13 @@ public final class KmqEncoder {
             || options.maxError().isPresent()
             || options.rdo().isPresent()
             || options.methods().size() > 1;
+    if (judged) {
+      write(quantize(pixels), out);
+      return;
+    }
+    IndexSource source = remapped(pixels, map(ColorHistogram.of(pixels, options.threads())));
     write(
-        judged
-            ? quantize(pixels)
-            : remapped(pixels, map(ColorHistogram.of(pixels, options.threads()))),
+        options.transparentIndex().isPresent() ? moved(source.palette()).apply(source) : source,
         out);
   }
 

@@ -41,7 +41,13 @@ final class TargetSearch {
   }
 
   private int fewestColors() {
-    return Math.max(1, options.keepColors().size());
+    int kept = Math.max(1, options.keepColors().size());
+    // With a single colour there is no transparent entry but in a picture of nothing else.
+    int needed =
+        options.transparentIndex().isPresent()
+            ? Math.max(2, options.transparentIndex().getAsInt() + 1)
+            : 1;
+    return Math.min(mostColors(), Math.max(kept, needed));
   }
 
   private int mostColors() {

@@ -7,7 +7,8 @@ package dev.kmq;
 public final class UnreachableTargetException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UnreachableTargetException(String message) {
+  /** With what cannot be met, and how near it came. */
+  public UnreachableTargetException(String message) {
     super(message);
   }
 }

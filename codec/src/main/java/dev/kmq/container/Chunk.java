@@ -1,5 +1,6 @@
 package dev.kmq.container;
 
+import dev.kmq.image.Palette;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,9 @@ public final class Chunk {
 
   /** A text: keyword, NUL, text, both UTF-8. */
   public static final String TEXT = "tEXt";
+
+  /** Another palette for the same indices: name, NUL, code of the entries, K entries. */
+  public static final String PALETTE = "pALT";
 
   static final String END = "KPIX";
 
@@ -87,6 +91,17 @@ public final class Chunk {
     return of(TEXT, data);
   }
 
+  /**
+   * A {@code pALT} chunk: another palette for the same picture. It goes into a file with as many
+   * colours; names there differ.
+   *
+   * @throws IllegalArgumentException if the name is empty, takes over 79 bytes of UTF-8 or holds
+   *     NUL
+   */
+  public static Chunk palette(String name, Palette palette) {
+    return of(PALETTE, PaletteChunk.data(name, palette));
+  }
+
   static Chunk read(String type, byte[] data) {
     return new Chunk(type, data);
   }
@@ -100,7 +115,7 @@ public final class Chunk {
 
   static boolean isKnown(String type) {
     return switch (type) {
-      case ICCP, PHYS, EXIF, TEXT, END -> true;
+      case ICCP, PHYS, EXIF, TEXT, PALETTE, END -> true;
       default -> false;
     };
   }
@@ -109,8 +124,20 @@ public final class Chunk {
     return Character.isUpperCase(type.charAt(0));
   }
 
-  /** Whether a chunk of a type can be so long; a length above 2^31-1 comes as a negative one. */
-  static boolean isLength(String type, int length) {
+  /** Whether there can be several of a known type. */
+  static boolean isRepeatable(String type) {
+    return type.equals(TEXT) || type.equals(PALETTE);
+  }
+
+  /**
+   * Whether a chunk of a type can be so long in a file of so many colours; a length above 2^31-1
+   * comes as a negative one.
+   */
+  static boolean isLength(String type, int length, int colors) {
+    return type.equals(PALETTE) ? PaletteChunk.isLength(length, colors) : isLength(type, length);
+  }
+
+  private static boolean isLength(String type, int length) {
     return switch (type) {
       case ICCP -> length >= 1;
       case PHYS -> length == 8;
@@ -124,6 +151,9 @@ public final class Chunk {
     if (!isLength(type, data.length)) {
       return "chunk " + type + " cannot be " + data.length + " bytes long";
     }
+    if (type.equals(PALETTE)) {
+      return PaletteChunk.fault(data);
+    }
     if (!type.equals(TEXT)) {
       return "";
     }
@@ -134,7 +164,7 @@ public final class Chunk {
     return isUtf8(data) ? "" : "a tEXt chunk is UTF-8";
   }
 
-  private static boolean isUtf8(byte[] bytes) {
+  static boolean isUtf8(byte[] bytes) {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
       return true;
@@ -144,6 +174,11 @@ public final class Chunk {
   }
 
   private int textSeparator() {
+    return separator(data);
+  }
+
+  /** Where the first NUL is, or -1. */
+  static int separator(byte[] data) {
     int i = 0;
     while (i < data.length && data[i] != 0) {
       i++;
@@ -194,6 +229,16 @@ public final class Chunk {
   public String text() {
     int start = textSeparator() + 1;
     return new String(require(TEXT), start, data.length - start, StandardCharsets.UTF_8);
+  }
+
+  /** Name of the palette of a {@code pALT} chunk. */
+  public String paletteName() {
+    return PaletteChunk.name(require(PALETTE));
+  }
+
+  /** The palette of a {@code pALT} chunk, in the colour space of the file. */
+  public Palette palette() {
+    return PaletteChunk.palette(require(PALETTE));
   }
 
   private byte[] require(String wanted) {

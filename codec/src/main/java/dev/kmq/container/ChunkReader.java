@@ -14,12 +14,19 @@ final class ChunkReader {
   private final ByteInput input;
   private final DecodeOptions options;
   private final List<Chunk> chunks = new ArrayList<>();
+  private final int colors;
   private final Set<String> once = new HashSet<>();
+
+  /** What stands before the first NUL of every {@code pALT} so far, byte for byte. */
+  private final Set<String> paletteNames = new HashSet<>();
+
   private long left;
   private long count;
 
-  ChunkReader(ByteInput input, DecodeOptions options) {
+  /** A reader of the chunks of a file of so many colours. */
+  ChunkReader(ByteInput input, DecodeOptions options, int colors) {
     this.input = input;
+    this.colors = colors;
     this.options = options;
     this.left = options.limits().maxChunkBytes();
   }
@@ -48,7 +55,7 @@ final class ChunkReader {
     crc.update(typeBytes);
     int length = input.readInt("a chunk");
     Format.update(crc, length);
-    if (!Chunk.isLength(type, length)) {
+    if (!Chunk.isLength(type, length, colors)) {
       throw new KmqFormatException(
           Reason.CHUNK_LENGTH,
           "chunk " + type + " cannot be " + Integer.toUnsignedString(length) + " bytes long",
@@ -95,15 +102,37 @@ final class ChunkReader {
       }
       return;
     }
-    if (!type.equals(Chunk.TEXT) && !once.add(type)) {
+    if (!Chunk.isRepeatable(type) && !once.add(type)) {
       throw new KmqFormatException(
           Reason.DUPLICATE_CHUNK, "chunk " + type + " stands twice", start);
     }
+    if (type.equals(Chunk.PALETTE)) {
+      requireNewName(chunk, start);
+    }
     String fault = chunk.fault();
+    if (fault.isEmpty()
+        && type.equals(Chunk.PALETTE)
+        && PaletteChunk.colors(chunk.dataInPlace()) != colors) {
+      fault =
+          String.format(
+              Locale.ROOT,
+              "a pALT chunk has as many entries as the palette, %d, not %d",
+              colors,
+              PaletteChunk.colors(chunk.dataInPlace()));
+    }
     if (!fault.isEmpty()) {
       throw new KmqFormatException(Reason.CHUNK_DATA, fault, start);
     }
     chunks.add(chunk);
+  }
+
+  private void requireNewName(Chunk chunk, long start) throws KmqFormatException {
+    byte[] data = chunk.dataInPlace();
+    int nul = Chunk.separator(data);
+    if (nul >= 0 && !paletteNames.add(new String(data, 0, nul, StandardCharsets.ISO_8859_1))) {
+      throw new KmqFormatException(
+          Reason.DUPLICATE_CHUNK, "two pALT chunks have the same name", start);
+    }
   }
 
   private static String printable(String type) {

@@ -3,6 +3,7 @@ package dev.kmq.container;
 import dev.kmq.container.Region.Part;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Palette;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +11,10 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -48,7 +51,8 @@ public final class KmqReader implements Closeable {
     this.headerBytes = chunksAt;
     this.chunks =
         header.hasChunks()
-            ? List.copyOf(new ChunkReader(input, options).read(header.colorSpace()))
+            ? List.copyOf(
+                new ChunkReader(input, options, header.colors()).read(header.colorSpace()))
             : List.of();
     if (!header.hasChunks() && header.colorSpace() == ColorSpace.ICC) {
       throw new KmqFormatException(
@@ -121,6 +125,21 @@ public final class KmqReader implements Closeable {
   /** Where the palette stands in the file, with the length of a coded one and the checksum. */
   public Extent paletteExtent() {
     return new Extent(paletteAt, headerBytes - paletteAt);
+  }
+
+  /**
+   * The further palettes of the file ({@code pALT}) by their names, in its order; each has as many
+   * entries as the palette of the header, and {@link IndexedImage#withPalette} shows a picture by
+   * it.
+   */
+  public Map<String, Palette> alternativePalettes() {
+    Map<String, Palette> palettes = new LinkedHashMap<>();
+    for (Chunk chunk : chunks) {
+      if (chunk.type().equals(Chunk.PALETTE)) {
+        palettes.put(chunk.paletteName(), chunk.palette());
+      }
+    }
+    return palettes;
   }
 
   /** Bytes that all chunks take in the file, frames and checksums among them; 0 without chunks. */

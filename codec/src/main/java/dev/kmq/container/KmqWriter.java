@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -68,8 +69,12 @@ public final class KmqWriter {
 
   private void checkChunks() {
     Set<String> once = new HashSet<>();
+    Set<String> paletteNames = new HashSet<>();
     for (Chunk chunk : chunks) {
-      if (!chunk.type().equals(Chunk.TEXT)
+      if (chunk.type().equals(Chunk.PALETTE)) {
+        checkPalette(chunk, paletteNames);
+      }
+      if (!Chunk.isRepeatable(chunk.type())
           && Chunk.isKnown(chunk.type())
           && !once.add(chunk.type())) {
         throw new IllegalArgumentException("chunk " + chunk.type() + " is given twice");
@@ -81,6 +86,23 @@ public final class KmqWriter {
     }
     if (header.colorSpace() == ColorSpace.ICC && !once.contains(Chunk.ICCP)) {
       throw new IllegalArgumentException("colour space ICC asks for an iCCP chunk");
+    }
+  }
+
+  private void checkPalette(Chunk chunk, Set<String> names) {
+    String name = chunk.paletteName();
+    if (!names.add(name)) {
+      throw new IllegalArgumentException("two palettes are named '" + name + "'");
+    }
+    int size = PaletteChunk.colors(chunk.dataInPlace());
+    if (size != header.colors()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "palette '%s' has %d colours, the picture has %d",
+              name,
+              size,
+              header.colors()));
     }
   }
 

@@ -15,7 +15,13 @@ public enum Dither {
    * Ordered by a blue-noise mask: a pixel's entry depends on its colour and place alone, so that
    * tiles and regions do not depend on each other.
    */
-  BLUE_NOISE;
+  BLUE_NOISE,
+  /**
+   * Ordered by Bayer's matrix of 8x8 thresholds, between two entries on either side of the colour,
+   * however far apart these are: the regular pattern of displays of few greys. Blocks of 8x8 pixels
+   * keep the mean colour of an even area to 1/64 of the distance between the two entries.
+   */
+  BAYER;
 
   /** The name in options and on the command line, in lower case with hyphens. */
   public String label() {

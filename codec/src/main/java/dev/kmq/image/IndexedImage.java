@@ -30,6 +30,15 @@ public final class IndexedImage implements IndexSource {
     }
   }
 
+  /**
+   * The same indices under another palette.
+   *
+   * @throws IllegalArgumentException if an index is not below its size
+   */
+  public IndexedImage withPalette(Palette other) {
+    return new IndexedImage(other, plane);
+  }
+
   @Override
   public int width() {
     return plane.width();

@@ -13,7 +13,7 @@ final class BlueNoiseMask {
   private static final int SIDE = 64;
 
   /** Ranks in the mask: 0 to {@code AREA - 1}, each once. */
-  static final int AREA = SIDE * SIDE;
+  private static final int AREA = SIDE * SIDE;
 
   private static final int FIRST_POINTS = AREA / 10;
   private static final double SIGMA = 1.5;
@@ -35,19 +35,14 @@ final class BlueNoiseMask {
     }
   }
 
-  /** The rank at a place of the plane, which the mask tiles. */
-  static int at(short[] ranks, int x, int y) {
-    return ranks[(y & SIDE - 1) * SIDE + (x & SIDE - 1)];
-  }
-
-  /** The mask, not to be written to. */
-  static short[] ranks() {
-    return Ranks.MADE;
+  /** The mask. */
+  static ThresholdMask mask() {
+    return Holder.MASK;
   }
 
   /** Made when first asked for. */
-  private static final class Ranks {
-    static final short[] MADE = make();
+  private static final class Holder {
+    static final ThresholdMask MASK = ThresholdMask.ofRanks(SIDE, make());
   }
 
   private static short[] make() {

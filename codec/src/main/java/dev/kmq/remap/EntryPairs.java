@@ -31,7 +31,10 @@ final class EntryPairs {
 
   private final int[] colors = new int[1 << BITS];
 
-  /** First entry plus 1, second entry, and its share, for the colour in the same slot. */
+  /**
+   * First entry plus 1, second entry, and its share, for the colour in the same slot. The second is
+   * the lighter one, so that a gradient from one to the other fills the mask in one order.
+   */
   private final int[] firsts = new int[1 << BITS];
 
   private final int[] seconds = new int[1 << BITS];
@@ -50,15 +53,15 @@ final class EntryPairs {
   /**
    * The entry of a colour at a place.
    *
-   * @param rank the mask's, 0 to {@code BlueNoiseMask.AREA - 1}
+   * @param threshold the mask's, 0 to {@code ThresholdMask.ONE - 1}
    */
-  int index(int color, int rank) {
+  int index(int color, int threshold) {
     int slot = (color * 0x9E3779B1) >>> (32 - BITS);
     if (firsts[slot] == 0 || colors[slot] != color) {
       colors[slot] = color;
       find(color, slot);
     }
-    return rank < shares[slot] ? seconds[slot] : firsts[slot] - 1;
+    return threshold < shares[slot] ? seconds[slot] : firsts[slot] - 1;
   }
 
   private void find(int color, int slot) {
@@ -84,9 +87,22 @@ final class EntryPairs {
       if (cost < least) {
         least = cost;
         seconds[slot] = other;
-        shares[slot] = (short) Math.min(BlueNoiseMask.AREA, share * BlueNoiseMask.AREA + 0.5);
+        shares[slot] = (short) Math.min(ThresholdMask.ONE, share * ThresholdMask.ONE + 0.5);
       }
     }
+    if (shares[slot] > 0 && luma(premultiplied[seconds[slot]]) < luma(first)) {
+      firsts[slot] = seconds[slot] + 1;
+      seconds[slot] = entry;
+      shares[slot] = (short) (ThresholdMask.ONE - shares[slot]);
+    }
+  }
+
+  /** By the weights of ITU-R BT.709, and alpha last, so that few pairs are equal. */
+  private static long luma(int premultiplied) {
+    int r = premultiplied >>> 16 & 0xFF;
+    int g = premultiplied >>> 8 & 0xFF;
+    int b = premultiplied & 0xFF;
+    return (2126L * r + 7152L * g + 722L * b) << 8 | premultiplied >>> 24;
   }
 
   /** The entries near one that a visible pixel may have, found when first asked for. */

@@ -17,6 +17,7 @@ import dev.kmq.image.PixelSource;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -52,7 +53,7 @@ class DitherTest {
     PixelSource grey = flat(64, 0xFF000000 | level * 0x010101);
     Palette palette = Palette.ofRgb(0x000000, 0xFFFFFF);
     assertEquals(level, mean(new FloydSteinberg(grey, palette, Metric.RGB)), 2.5);
-    assertEquals(level, mean(new BlueNoise(grey, palette, Metric.RGB, 1)), 0.1);
+    assertEquals(level, mean(OrderedDither.blueNoise(grey, palette, Metric.RGB, 1)), 0.1);
   }
 
   @ParameterizedTest
@@ -79,7 +80,8 @@ class DitherTest {
     for (Function<PixelSource, IndexSource> way :
         Arrays.<Function<PixelSource, IndexSource>>asList(
             p -> new FloydSteinberg(p, palette, Metric.RGB),
-            p -> new BlueNoise(p, palette, Metric.RGB, 3))) {
+            p -> OrderedDither.blueNoise(p, palette, Metric.RGB, 3),
+            p -> OrderedDither.bayer(p, palette, Metric.RGB, 3))) {
       byte[] whole = way.apply(pixels).rows(0, 101).bytes();
       IndexSource source = way.apply(pixels);
       for (int turn = 0; turn < 2; turn++) {
@@ -157,7 +159,7 @@ class DitherTest {
   void orderedDitheringTakesNearEntriesWhereItCan() {
     PixelSource sky = flat(64, 0xFFAAC0E0);
     Palette palette = Palette.ofRgb(0xA8C0E4, 0xC8C8C8, 0xFF2010, 0x000000);
-    IndexPlane plane = new BlueNoise(sky, palette, Metric.RGB, 1).rows(0, 64);
+    IndexPlane plane = OrderedDither.blueNoise(sky, palette, Metric.RGB, 1).rows(0, 64);
     int[] used = new int[4];
     for (int y = 0; y < 64; y++) {
       for (int x = 0; x < 64; x++) {
@@ -177,21 +179,79 @@ class DitherTest {
   }
 
   @Test
-  void maskHasEveryRankOnceAndNoClumps() {
-    short[] ranks = BlueNoiseMask.ranks();
-    boolean[] seen = new boolean[BlueNoiseMask.AREA];
-    for (short rank : ranks) {
-      assertTrue(!seen[rank]);
-      seen[rank] = true;
-    }
+  void blueNoiseHasEveryThresholdOnceAndNoClumps() {
+    ThresholdMask mask = BlueNoiseMask.mask();
+    boolean[] seen = new boolean[ThresholdMask.ONE];
     // Of the first sixteenth no two are neighbours, which white noise would not achieve.
+    int few = ThresholdMask.ONE / 16;
     for (int y = 0; y < 64; y++) {
       for (int x = 0; x < 64; x++) {
-        if (BlueNoiseMask.at(ranks, x, y) < BlueNoiseMask.AREA / 16) {
-          assertTrue(BlueNoiseMask.at(ranks, x + 1, y) >= BlueNoiseMask.AREA / 16);
-          assertTrue(BlueNoiseMask.at(ranks, x, y + 1) >= BlueNoiseMask.AREA / 16);
+        int threshold = mask.at(x, y);
+        assertTrue(!seen[threshold]);
+        seen[threshold] = true;
+        if (threshold < few) {
+          assertTrue(mask.at(x + 1, y) >= few);
+          assertTrue(mask.at(x, y + 1) >= few);
         }
       }
+    }
+  }
+
+  /** The first rows of the matrix as it is printed everywhere. */
+  @Test
+  void bayerIsTheWellKnownMatrix() {
+    int[][] rows = {{0, 32, 8, 40, 2, 34, 10, 42}, {48, 16, 56, 24, 50, 18, 58, 26}};
+    boolean[] seen = new boolean[64];
+    for (int y = 0; y < 8; y++) {
+      for (int x = 0; x < 8; x++) {
+        int rank = (ThresholdMask.BAYER.at(x + 8, y + 16) - 32) / 64;
+        assertEquals(64 * rank + 32, ThresholdMask.BAYER.at(x, y));
+        assertTrue(!seen[rank]);
+        seen[rank] = true;
+        if (y < rows.length) {
+          assertEquals(rows[y][x], rank);
+        }
+      }
+    }
+  }
+
+  /** To 1/64 of the distance of the two entries, half of it either way; shares have 12 bits. */
+  @ParameterizedTest
+  @EnumSource(Metric.class)
+  void bayerKeepsTheMeanOfEveryBlock(Metric metric) {
+    for (int greys : new int[] {2, 4, 16}) {
+      int[] entries =
+          IntStream.range(0, greys).map(i -> 255 / (greys - 1) * i * 0x010101).toArray();
+      for (int level = 0; level < 256; level++) {
+        PixelSource grey = flat(16, 0xFF000000 | level * 0x010101);
+        IndexSource dithered = OrderedDither.bayer(grey, Palette.ofRgb(entries), metric, 1);
+        IndexPlane plane = dithered.rows(0, 16);
+        for (int block = 0; block < 4; block++) {
+          double sum = 0;
+          for (int i = 0; i < 64; i++) {
+            int x = block % 2 * 8 + i % 8;
+            int y = block / 2 * 8 + i / 8;
+            sum += entries[plane.get(x, y)] & 0xFF;
+          }
+          assertEquals(level, sum / 64, 255.0 / (greys - 1) * (1.0 / 128 + 1.0 / 8192));
+        }
+      }
+    }
+  }
+
+  /** Where a gradient passes the middle between two entries, the pattern goes on. */
+  @ParameterizedTest
+  @EnumSource(Metric.class)
+  void aLighterGreyKeepsEveryLightPixelOfADarkerOne(Metric metric) {
+    Palette palette = Palette.ofRgb(0, 0xFFFFFF);
+    byte[] before = new byte[64];
+    for (int level = 0; level < 256; level++) {
+      PixelSource grey = flat(8, 0xFF000000 | level * 0x010101);
+      byte[] now = OrderedDither.bayer(grey, palette, metric, 1).rows(0, 8).bytes();
+      for (int i = 0; i < 64; i++) {
+        assertTrue(now[i] >= before[i], "level " + level + " at " + i);
+      }
+      before = now;
     }
   }
 }

@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * pHYs           pixelsPerMetreX, pixelsPerMetreY
  * eXIf           user object: byte[], from the TIFF header on
  * tEXt           of tEXtEntry: keyword, value
+ * pALT           of pALTEntry: name; of PaletteEntry
  * UnknownChunks  of UnknownChunk: type; user object: byte[], the data
  * </pre>
  *
- * The palette stands in sRGB or, if there is a profile, in its colour space.
+ * Palettes stand in sRGB or, if there is a profile, in its colour space.
  */
 public final class KmqImageMetadataFormat extends IIOMetadataFormatImpl {
   static final String HEADER = "Header";
@@ -39,6 +40,8 @@ public final class KmqImageMetadataFormat extends IIOMetadataFormatImpl {
   static final String TEXT_ENTRY = "tEXtEntry";
   static final String KEYWORD = "keyword";
   static final String VALUE = "value";
+  static final String PALETTE_CHUNK_ENTRY = "pALTEntry";
+  static final String NAME = "name";
   static final String UNKNOWN_CHUNKS = "UnknownChunks";
   static final String UNKNOWN_CHUNK = "UnknownChunk";
   static final String TYPE = "type";
@@ -80,6 +83,11 @@ public final class KmqImageMetadataFormat extends IIOMetadataFormatImpl {
     addElement(TEXT_ENTRY, Chunk.TEXT, CHILD_POLICY_EMPTY);
     addAttribute(TEXT_ENTRY, KEYWORD, DATATYPE_STRING, true, null);
     addAttribute(TEXT_ENTRY, VALUE, DATATYPE_STRING, true, null);
+
+    addElement(Chunk.PALETTE, ROOT, 1, Integer.MAX_VALUE);
+    addElement(PALETTE_CHUNK_ENTRY, Chunk.PALETTE, 1, Palette.MAX_SIZE);
+    addAttribute(PALETTE_CHUNK_ENTRY, NAME, DATATYPE_STRING, true, null);
+    addChildElement(PALETTE_ENTRY, PALETTE_CHUNK_ENTRY);
 
     addElement(UNKNOWN_CHUNKS, ROOT, 1, Integer.MAX_VALUE);
     addElement(UNKNOWN_CHUNK, UNKNOWN_CHUNKS, CHILD_POLICY_EMPTY);

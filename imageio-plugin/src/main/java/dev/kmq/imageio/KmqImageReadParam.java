@@ -2,6 +2,7 @@ package dev.kmq.imageio;
 
 import dev.kmq.container.Limits;
 import javax.imageio.ImageReadParam;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@code .kmq} file is read: what {@link ImageReadParam} offers, and how much may be taken
@@ -11,6 +12,7 @@ import javax.imageio.ImageReadParam;
  */
 public final class KmqImageReadParam extends ImageReadParam {
   private boolean indexed;
+  private @Nullable String paletteName;
   private long maxPixels = Settings.maxPixels();
   private long maxRasterBytes = Settings.maxRasterBytes();
   private long maxWork = Settings.maxWork();
@@ -28,6 +30,7 @@ public final class KmqImageReadParam extends ImageReadParam {
         other.getSubsamplingYOffset());
     setSourceBands(other.getSourceBands());
     if (other instanceof KmqImageReadParam own) {
+      paletteName = own.paletteName;
       maxPixels = own.maxPixels;
       maxRasterBytes = own.maxRasterBytes;
       maxWork = own.maxWork;
@@ -49,6 +52,21 @@ public final class KmqImageReadParam extends ImageReadParam {
    */
   public void setIndexed(boolean value) {
     indexed = value;
+  }
+
+  /** Name of the further palette that the picture is shown by, or null for its own. */
+  public @Nullable String getPaletteName() {
+    return paletteName;
+  }
+
+  /**
+   * Sets {@link #getPaletteName()}. Files may hold further palettes ({@code pALT}); the metadata
+   * lists them. A picture without one of this name is not read: an {@code IIOException} tells which
+   * there are. With such a palette, types are not those of {@link KmqImageReader#getImageTypes} but
+   * the same for this palette: with alpha if it has that.
+   */
+  public void setPaletteName(@Nullable String value) {
+    paletteName = value;
   }
 
   /** Most pixels of a region that is read, and of a tile that is decoded for it. */

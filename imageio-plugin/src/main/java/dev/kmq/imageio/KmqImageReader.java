@@ -207,8 +207,10 @@ public final class KmqImageReader extends ImageReader {
     return contained(() -> read(file, settings, true));
   }
 
-  private BufferedImage read(OpenedFile file, ImageReadParam settings, boolean updates)
+  private BufferedImage read(OpenedFile opened, ImageReadParam settings, boolean updates)
       throws IOException {
+    OpenedFile file =
+        opened.by(settings instanceof KmqImageReadParam own ? own.getPaletteName() : null);
     int width = file.header().width();
     int height = file.header().height();
     Rectangle source = getSourceRegion(settings, width, height);
@@ -333,6 +335,7 @@ public final class KmqImageReader extends ImageReader {
     OpenedFile file = open(imageIndex);
     ImageReadParam given = param == null ? getDefaultReadParam() : param;
     KmqImageReadParam settings = new KmqImageReadParam(given);
+    settings.setPaletteName(null); // indices are the same under all palettes
     settings.setDestinationType(ImageTypes.indexed(file.types()));
     Point offset = given.getDestinationOffset();
     Raster raster = contained(() -> read(file, settings, false)).getRaster();

@@ -41,6 +41,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   private Metric metric = Metric.RGB;
   private int[] keepColors = {};
   private Dither dither = Dither.NONE;
+  private @Nullable Integer transparentIndex;
   private @Nullable Palette palette;
   private @Nullable Double targetPsnr;
   private @Nullable Long targetBytes;
@@ -221,6 +222,28 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     keepColors = argb.clone();
   }
 
+  /** The index of the fully transparent entry, or null if it comes where it comes. */
+  public @Nullable Integer getTransparentIndex() {
+    return transparentIndex;
+  }
+
+  /**
+   * Sets {@link #getTransparentIndex()}, often to 0. In a palette that is looked for the other
+   * entries keep their order; in one that comes with the image, its metadata or {@link #setPalette}
+   * the two entries change places, and all others keep theirs. A picture whose palette has no entry
+   * of alpha 0, several of them, or no such index is not written, but an {@code IIOException}
+   * thrown.
+   *
+   * @param index 0 to 65535, or null
+   * @throws IllegalArgumentException if it is another number
+   */
+  public void setTransparentIndex(@Nullable Integer index) {
+    if (index != null) {
+      EncodeOptions.builder().transparentIndex(index);
+    }
+    transparentIndex = index;
+  }
+
   /** The palette that is taken, entries and order kept, or null if one is looked for. */
   public @Nullable Palette getPalette() {
     return palette;
@@ -313,6 +336,8 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     options.colors(getColors()).effort(effort).metric(metric).keepColors(keepColors).dither(dither);
     if (palette != null) {
       options.palette(palette);
+    } else if (transparentIndex != null && transparentIndex < getColors()) {
+      options.transparentIndex(transparentIndex);
     }
     if (targetPsnr != null) {
       options.targetPsnr(targetPsnr);

@@ -9,6 +9,7 @@ import dev.kmq.image.AlphaLoss;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
+import dev.kmq.image.Reindexing;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.IndexColorModel;
 import java.io.BufferedOutputStream;
@@ -211,17 +212,47 @@ public final class KmqImageWriter extends ImageWriter {
             && view.colorModel() instanceof ComponentColorModel model
             && PaletteProfile.describes(profile, model.getColorSpace());
     IndexSource source = indexed(view, facts, options, asIs, progress);
+    boolean sameIndices = source instanceof IndexRows || source instanceof PaletteRows;
+    List<Chunk> chunks = chunks(facts, sameIndices ? source.palette().size() : 0);
     Palette palette =
         profile == null || asIs
             ? source.palette()
             : WrittenPicture.inProfile(source.palette(), facts, profile);
     if (palette == null) {
       warn(Messages.PROFILE_NOT_WRITTEN);
-      List<Chunk> others = new ArrayList<>(facts.chunks());
-      others.remove(profile);
-      return new WrittenPicture(source, source.palette(), others);
+      chunks.remove(profile);
+      palette = source.palette();
     }
-    return new WrittenPicture(source, palette, facts.chunks());
+    WrittenPicture picture = new WrittenPicture(source, palette, chunks);
+    Integer index = options.getTransparentIndex();
+    return index == null ? picture : withTransparentAt(picture, index);
+  }
+
+  /** The metadata, further palettes only if they have as many colours. */
+  private List<Chunk> chunks(PictureFacts facts, int colors) {
+    List<Chunk> chunks = new ArrayList<>(facts.chunks());
+    if (chunks.removeIf(c -> c.type().equals(Chunk.PALETTE) && c.palette().size() != colors)) {
+      warn(Messages.PALETTES_NOT_WRITTEN);
+    }
+    return chunks;
+  }
+
+  private static WrittenPicture withTransparentAt(WrittenPicture picture, int index) {
+    Reindexing change;
+    try {
+      change = Reindexing.transparentSwapped(picture.palette(), index);
+    } catch (IllegalArgumentException e) {
+      throw new UnreachableTargetException(String.valueOf(e.getMessage()));
+    }
+    List<Chunk> chunks = new ArrayList<>();
+    for (Chunk chunk : picture.chunks()) {
+      chunks.add(
+          chunk.type().equals(Chunk.PALETTE)
+              ? Chunk.palette(chunk.paletteName(), change.apply(chunk.palette()))
+              : chunk);
+    }
+    return new WrittenPicture(
+        change.apply((IndexSource) picture), change.apply(picture.palette()), chunks);
   }
 
   private IndexSource indexed(
@@ -245,7 +276,9 @@ public final class KmqImageWriter extends ImageWriter {
         return same;
       }
     }
-    EncodeOptions encoding = encodeOptions(options, view, facts);
+    List<Chunk> others = new ArrayList<>(facts.chunks());
+    others.removeIf(c -> c.type().equals(Chunk.PALETTE)); // for the indices that the image had
+    EncodeOptions encoding = encodeOptions(options, view, facts.withChunks(others));
     IndexSource image = new KmqEncoder(encoding).quantize(colors);
     if (encoding.palette().isPresent() || !encoding.keepColors().isEmpty()) {
       warnOfLoss(new ColorRows(view, asIs, y -> {}), image.palette());

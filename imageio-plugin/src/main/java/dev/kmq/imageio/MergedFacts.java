@@ -58,7 +58,10 @@ final class MergedFacts {
     return chunks.get(type);
   }
 
-  /** Adds a chunk, unless it is there; a profile, resolution or Exif takes the old place. */
+  /**
+   * Adds a chunk, unless it is there; a profile, resolution, Exif or palette of a name takes the
+   * old place.
+   */
   void add(Chunk chunk) {
     chunks.put(key(chunk), chunk);
   }
@@ -66,6 +69,7 @@ final class MergedFacts {
   private static String key(Chunk chunk) {
     return switch (chunk.type()) {
       case Chunk.ICCP, Chunk.PHYS, Chunk.EXIF -> chunk.type();
+      case Chunk.PALETTE -> chunk.type() + chunk.paletteName();
       default -> chunk.type() + new String(chunk.data(), StandardCharsets.ISO_8859_1);
     };
   }

@@ -59,6 +59,10 @@ final class MetadataConversion {
         type != null && type.getColorModel() instanceof IndexColorModel model
             ? stored(ImageTypes.palette(model), facts)
             : facts.palette();
+    if (palette != null) {
+      int size = palette.size();
+      chunks.removeIf(c -> c.type().equals(Chunk.PALETTE) && c.palette().size() != size);
+    }
     return new PictureFacts(method, null, palette, chunks);
   }
 
@@ -70,7 +74,7 @@ final class MetadataConversion {
 
   private static boolean isUnknown(Chunk chunk) {
     return switch (chunk.type()) {
-      case Chunk.ICCP, Chunk.PHYS, Chunk.EXIF, Chunk.TEXT -> false;
+      case Chunk.ICCP, Chunk.PHYS, Chunk.EXIF, Chunk.TEXT, Chunk.PALETTE -> false;
       default -> true;
     };
   }

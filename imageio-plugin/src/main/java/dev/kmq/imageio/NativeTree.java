@@ -4,7 +4,9 @@ import static dev.kmq.imageio.KmqImageMetadataFormat.HEADER;
 import static dev.kmq.imageio.KmqImageMetadataFormat.HEIGHT;
 import static dev.kmq.imageio.KmqImageMetadataFormat.KEYWORD;
 import static dev.kmq.imageio.KmqImageMetadataFormat.METHOD;
+import static dev.kmq.imageio.KmqImageMetadataFormat.NAME;
 import static dev.kmq.imageio.KmqImageMetadataFormat.PALETTE;
+import static dev.kmq.imageio.KmqImageMetadataFormat.PALETTE_CHUNK_ENTRY;
 import static dev.kmq.imageio.KmqImageMetadataFormat.PIXELS_X;
 import static dev.kmq.imageio.KmqImageMetadataFormat.PIXELS_Y;
 import static dev.kmq.imageio.KmqImageMetadataFormat.TEXT_ENTRY;
@@ -19,6 +21,7 @@ import static dev.kmq.imageio.KmqImageMetadataFormat.WIDTH;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.Method;
 import dev.kmq.container.Tiling;
+import dev.kmq.image.Palette;
 import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadataNode;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +71,11 @@ final class NativeTree {
         entry.setAttribute(KEYWORD, chunk.keyword());
         entry.setAttribute(VALUE, chunk.text());
       }
+      case Chunk.PALETTE -> {
+        IIOMetadataNode entry = Elements.add(group(root, Chunk.PALETTE), PALETTE_CHUNK_ENTRY);
+        entry.setAttribute(NAME, chunk.paletteName());
+        PaletteElement.addEntries(entry, chunk.palette(), chunk.palette().hasAlpha());
+      }
       default -> {
         IIOMetadataNode unknown = Elements.add(group(root, UNKNOWN_CHUNKS), UNKNOWN_CHUNK);
         unknown.setAttribute(TYPE, chunk.type());
@@ -103,6 +111,7 @@ final class NativeTree {
         facts.add(Chunk.pixelsPerMetre(x, y));
       }
       case Chunk.TEXT -> mergeTexts(facts, node);
+      case Chunk.PALETTE -> mergePalettes(facts, node);
       case UNKNOWN_CHUNKS -> mergeUnknown(facts, node);
       default ->
           throw Elements.invalid(node, "is not an element of " + KmqImageMetadata.NATIVE_FORMAT);
@@ -122,13 +131,27 @@ final class NativeTree {
     }
   }
 
+  private static void mergePalettes(MergedFacts facts, Node palettes)
+      throws IIOInvalidTreeException {
+    for (Node node : Elements.children(palettes)) {
+      expect(node, PALETTE_CHUNK_ENTRY);
+      String name = Elements.required(node, NAME);
+      Palette palette = PaletteElement.read(node);
+      try {
+        facts.add(Chunk.palette(name, palette));
+      } catch (IllegalArgumentException e) {
+        throw Elements.invalid(node, "is refused: " + e.getMessage());
+      }
+    }
+  }
+
   private static void mergeUnknown(MergedFacts facts, Node chunks) throws IIOInvalidTreeException {
     for (Node node : Elements.children(chunks)) {
       expect(node, UNKNOWN_CHUNK);
       String type = Elements.required(node, TYPE);
       boolean known =
           switch (type) {
-            case Chunk.ICCP, Chunk.PHYS, Chunk.EXIF, Chunk.TEXT -> true;
+            case Chunk.ICCP, Chunk.PHYS, Chunk.EXIF, Chunk.TEXT, Chunk.PALETTE -> true;
             default -> false;
           };
       if (known || !type.isEmpty() && Character.isUpperCase(type.charAt(0))) {

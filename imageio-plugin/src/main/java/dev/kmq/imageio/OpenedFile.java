@@ -13,6 +13,7 @@ import java.awt.Rectangle;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import javax.imageio.IIOException;
 import javax.imageio.ImageTypeSpecifier;
@@ -65,7 +66,7 @@ record OpenedFile(
             .build();
     KmqReader reader = KmqReader.open(new StreamChannel(stream, aborted), options);
     List<String> warnings = new ArrayList<>();
-    Palette palette = shown(reader, warnings);
+    Palette palette = shown(reader, reader.header().palette(), warnings);
     Chunk exif = ignoreMetadata ? null : chunk(reader, Chunk.EXIF);
     if (exif != null && !ExifOrientation.isReadable(exif.data())) {
       warnings.add(Messages.EXIF_NOT_READ);
@@ -79,8 +80,29 @@ record OpenedFile(
         List.copyOf(warnings));
   }
 
-  private static Palette shown(KmqReader reader, List<String> warnings) {
-    Palette stored = reader.header().palette();
+  /**
+   * The same file as its further palette of a name shows it.
+   *
+   * @param name null for its own
+   */
+  OpenedFile by(@Nullable String name) throws IIOException {
+    if (name == null) {
+      return this;
+    }
+    Map<String, Palette> palettes = reader.alternativePalettes();
+    Palette stored = palettes.get(name);
+    if (stored == null) {
+      throw new IIOException(
+          "the picture has no palette named '%s' beside its own%s"
+              .formatted(
+                  name, palettes.isEmpty() ? "" : ", but " + String.join(", ", palettes.keySet())));
+    }
+    // What is to be warned of is known from the picture's own palette.
+    Palette other = shown(reader, stored, new ArrayList<>());
+    return new OpenedFile(reader, stream, tilesAt, other, ImageTypes.of(other), warnings);
+  }
+
+  private static Palette shown(KmqReader reader, Palette stored, List<String> warnings) {
     Chunk profile = chunk(reader, Chunk.ICCP);
     if (reader.header().colorSpace() == ColorSpace.SRGB || profile == null) {
       return stored;

@@ -16,7 +16,10 @@ final class PaletteElement {
   private PaletteElement() {}
 
   static void add(Node parent, Palette palette, boolean alpha) {
-    IIOMetadataNode node = Elements.add(parent, NAME);
+    addEntries(Elements.add(parent, NAME), palette, alpha);
+  }
+
+  static void addEntries(Node node, Palette palette, boolean alpha) {
     for (int i = 0; i < palette.size(); i++) {
       int argb = palette.argb(i);
       IIOMetadataNode entry = Elements.add(node, ENTRY);

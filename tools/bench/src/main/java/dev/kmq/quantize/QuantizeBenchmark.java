@@ -5,8 +5,8 @@ import dev.kmq.image.Effort;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Metric;
 import dev.kmq.image.PixelSource;
-import dev.kmq.remap.BlueNoise;
 import dev.kmq.remap.FloydSteinberg;
+import dev.kmq.remap.OrderedDither;
 import dev.kmq.remap.Remapper;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -141,7 +141,7 @@ public class QuantizeBenchmark {
   /** Ordered dithering, mask included. */
   @Benchmark
   public IndexPlane blueNoise(Picture picture, Clusters clusters) {
-    return new BlueNoise(picture.pixels, clusters.map.palette(), Metric.RGB, 1)
+    return OrderedDither.blueNoise(picture.pixels, clusters.map.palette(), Metric.RGB, 1)
         .rows(0, picture.pixels.height());
   }
 }

@@ -1,5 +1,6 @@
 package dev.kmq.cli;
 
+import dev.kmq.cli.file.FailedInput;
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.Output;
@@ -14,6 +15,7 @@ import dev.kmq.container.Header;
 import dev.kmq.container.KmqReader;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Palette;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +84,14 @@ final class DecodeCommand implements Callable<Integer> {
           "Write no metadata and convert to sRGB; write the colour profile (default); or write"
               + " profile, resolution, texts and Exif. Formats other than PNG get sRGB alone.")
   MetadataPolicy metadata = MetadataPolicy.COLOR;
+
+  @Option(
+      names = "--palette-name",
+      paramLabel = "NAME",
+      description =
+          "Show the picture by its further palette of this name (pALT) instead of its own; 'kmq info'"
+              + " lists the names.")
+  @Nullable String paletteName;
 
   /**
    * A part of a picture, in pixels.
@@ -167,7 +178,7 @@ final class DecodeCommand implements Callable<Integer> {
     DecodeOptions options =
         DecodeOptions.builder().limits(inputs.limits()).threads(threads).build();
     try (KmqReader reader = open(input, options)) {
-      IndexedImage image = read(reader);
+      IndexedImage image = shown(read(reader), reader);
       Header header = reader.header();
       DecodedPicture picture =
           DecodedPicture.of(image, reader.chunks(), metadata, suffix.equals("png"));
@@ -210,13 +221,31 @@ final class DecodeCommand implements Callable<Integer> {
     Header header = reader.header();
     if ((long) part.x + part.width > header.width()
         || (long) part.y + part.height > header.height()) {
-      throw new dev.kmq.cli.file.FailedInput(
+      throw new FailedInput(
           "region %d,%d,%d,%d leaves the picture of %dx%d"
               .formatted(part.x, part.y, part.width, part.height, header.width(), header.height()));
     }
     IndexPlane plane = IndexPlane.allocate(part.width, part.height, header.colors());
     reader.readRegion(part.x, part.y, plane);
     return new IndexedImage(header.palette(), plane);
+  }
+
+  private IndexedImage shown(IndexedImage image, KmqReader reader) throws IOException {
+    if (paletteName == null) {
+      return image;
+    }
+    Map<String, Palette> palettes = reader.alternativePalettes();
+    Palette palette = palettes.get(paletteName);
+    if (palette == null) {
+      throw new FailedInput(
+          "no palette is named '%s'; %s"
+              .formatted(
+                  paletteName,
+                  palettes.isEmpty()
+                      ? "there is none beside the picture's own"
+                      : "there are: " + String.join(", ", palettes.keySet())));
+    }
+    return image.withPalette(palette);
   }
 
   private static void report(

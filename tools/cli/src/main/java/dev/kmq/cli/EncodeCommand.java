@@ -9,13 +9,17 @@ import dev.kmq.cli.file.Output;
 import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
+import dev.kmq.container.Chunk;
 import dev.kmq.container.Format;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +31,9 @@ import picocli.CommandLine.ParentCommand;
 /** Pictures to {@code .kmq}. */
 @Command(
     name = "encode",
-    description = "Pictures, folders (-r) and archives (zip, tar, 7z) of pictures to .kmq.")
+    description =
+        "Pictures, folders (-r) and archives (zip, tar, 7z) of pictures to .kmq. An indexed picture"
+            + " keeps its palette in its order, with unused and equal entries, and its indices.")
 final class EncodeCommand implements Callable<Integer> {
   /** An error of a pixel that is plain to see in an even area. */
   private static final double NOTICED = 20;
@@ -51,6 +57,7 @@ final class EncodeCommand implements Callable<Integer> {
     "mse",
     "psnr",
     "reduction",
+    "droppedEntries",
     "millis",
     "quantizeMillis"
   };
@@ -63,6 +70,7 @@ final class EncodeCommand implements Callable<Integer> {
   @Mixin OutputOptions outputs = new OutputOptions();
   @Mixin EncodingOptions encoding = new EncodingOptions();
   @Mixin TargetOptions targets = new TargetOptions();
+  @Mixin EntryOptions entries = new EntryOptions();
   @Mixin JobOptions jobs = new JobOptions();
   @Mixin ReportOptions reports = new ReportOptions();
 
@@ -71,7 +79,7 @@ final class EncodeCommand implements Callable<Integer> {
       paramLabel = "K",
       description =
           "Most colours, 1 to 65536 (default: 256; an indexed picture keeps its palette and"
-              + " indices unless fewer are asked for).")
+              + " indices, order and unused entries included, unless fewer are asked for).")
   @Nullable Integer colors;
 
   @Option(
@@ -92,15 +100,25 @@ final class EncodeCommand implements Callable<Integer> {
       throw new UsageException("--palette and --keep-color exclude each other");
     }
     targets.check(colors);
+    entries.check(targets, encoding.quantize);
+    if (entries.transparentIndex != null
+        && targets.palette == null
+        && entries.transparentIndex >= QuantizeOptions.colors(colors)
+        && colors != null) {
+      throw new UsageException(
+          "--transparent-index %d is not below -k %d".formatted(entries.transparentIndex, colors));
+    }
     checkOutputName();
-    Palette palette = targets.read(kmq.terminal, inputs.arguments, inputs.limits());
-    PictureReader reader = encoding.reader(inputs.limits(), palette != null);
+    Palette palette = targets.read(kmq.terminal, inputs);
+    Map<String, Palette> alternatives = entries.read(kmq.terminal, inputs);
+    PictureReader reader =
+        encoding.reader(inputs.limits(), palette != null || !alternatives.isEmpty());
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
       return new Delivery(kmq.terminal, found, outputs, jobs, reports, KEYS)
           .run(
               Format.SUFFIX,
               (input, output, threads, outcome) ->
-                  encode(reader, palette, input, output, threads, outcome));
+                  encode(reader, palette, alternatives, input, output, threads, outcome));
     }
   }
 
@@ -121,6 +139,7 @@ final class EncodeCommand implements Callable<Integer> {
   private void encode(
       PictureReader reader,
       @Nullable Palette palette,
+      Map<String, Palette> alternatives,
       Input input,
       Output output,
       int threads,
@@ -130,19 +149,38 @@ final class EncodeCommand implements Callable<Integer> {
     Picture picture = reader.read(input);
     outcome.warn(picture.warnings());
     EncodeOptions.Builder options =
-        encoding.builder(threads).colors(QuantizeOptions.colors(colors)).chunks(picture.chunks());
+        encoding
+            .builder(threads)
+            .colors(QuantizeOptions.colors(colors))
+            .chunks(withoutPalettes(picture));
     targets.apply(options, palette);
-    KmqEncoder encoder = new KmqEncoder(options.build());
+    if (entries.transparentIndex != null
+        && palette == null
+        && entries.transparentIndex < QuantizeOptions.colors(colors)) {
+      options.transparentIndex(entries.transparentIndex);
+    }
+    KmqEncoder quantizer = new KmqEncoder(options.build());
     long quantizeStart = System.nanoTime();
     IndexedImage known = picture.indexed();
-    IndexedImage image =
+    boolean same =
         known != null
-                && !targets.asksForAnother()
-                && encoding.quantize.keepColors.isEmpty()
-                && encoding.rdo == null
-                && (colors == null || known.palette().size() <= colors)
-            ? known
-            : encoder.quantize(picture.pixels());
+            && !targets.asksForAnother()
+            && encoding.quantize.keepColors.isEmpty()
+            && encoding.rdo == null
+            && (colors == null || known.palette().size() <= colors);
+    if (!same && withoutPalettes(picture).size() < picture.chunks().size()) {
+      outcome.warn(List.of("its further palettes are left out, as it gets other indices"));
+    }
+    EntryOptions.Result result =
+        entries.apply(
+            same ? Objects.requireNonNull(known) : quantizer.quantize(picture.pixels()),
+            same ? picture.chunks() : withoutPalettes(picture),
+            alternatives);
+    IndexedImage image = result.image();
+    KmqEncoder encoder = new KmqEncoder(written(result.chunks(), threads));
+    if (entries.dropUnused) {
+      outcome.put("droppedEntries", result.dropped());
+    }
     double quantizeMillis = millisSince(quantizeStart);
     if (palette != null || !encoding.quantize.keepColors.isEmpty()) {
       outcome.warn(AlphaWarnings.of(picture.pixels(), image.palette()));
@@ -172,6 +210,15 @@ final class EncodeCommand implements Callable<Integer> {
     report(outcome, image, counter.count(), error, millisSince(start), quantizeMillis);
   }
 
+  /** What the bytes of a picture depend on that is quantised already. */
+  private EncodeOptions written(List<Chunk> chunks, int threads) {
+    return encoding.builder(threads).chunks(chunks).build();
+  }
+
+  private static List<Chunk> withoutPalettes(Picture picture) {
+    return picture.chunks().stream().filter(c -> !c.type().equals(Chunk.PALETTE)).toList();
+  }
+
   private void report(
       Outcome outcome,
       IndexedImage image,
@@ -192,12 +239,15 @@ final class EncodeCommand implements Callable<Integer> {
     outcome.text(
         String.format(
             Locale.ROOT,
-            "%s -> %s  %dx%d  K = %d  %s %,d bytes  %.2f bits/pixel  %s  %.0f ms",
+            "%s -> %s  %dx%d  K = %d%s  %s %,d bytes  %.2f bits/pixel  %s  %.0f ms",
             outcome.input(),
             outcome.facts().get("output"),
             image.width(),
             image.height(),
             image.palette().size(),
+            outcome.facts().get("droppedEntries") instanceof Integer dropped
+                ? " (" + dropped + " unused dropped)"
+                : "",
             outcome.facts().get("method"),
             bytes,
             bitsPerPixel,

@@ -33,7 +33,8 @@ import picocli.CommandLine.ParentCommand;
     description =
         "Header, tiles, chunks and sizes of .kmq files; no tile is decoded without --bits. The"
             + " JSON object also gives offset and length of palette, shared tables and tiles"
-            + " (palette, tables, tileList), lengths and checksums included.")
+            + " (palette, tables, tileList), lengths and checksums included, and the names of further"
+            + " palettes (paletteNames).")
 final class InfoCommand implements Callable<Integer> {
   private static final String[] KEYS = {
     "width",
@@ -55,6 +56,7 @@ final class InfoCommand implements Callable<Integer> {
     "bitsPerPixel",
     "packedBytes",
     "palette",
+    "paletteNames",
     "tables",
     "tileList",
     "partBits"
@@ -126,6 +128,7 @@ final class InfoCommand implements Callable<Integer> {
       outcome.put("tileHeight", tiling.tileHeight());
       outcome.put("tiles", tiling.count());
       outcome.put("chunks", chunks);
+      outcome.put("paletteNames", List.copyOf(reader.alternativePalettes().keySet()));
       long tileBytes = bytes - reader.headerBytes() - reader.chunkBytes() - reader.tableBytes();
       outcome.put("bytes", bytes);
       outcome.put("headerBytes", reader.headerBytes());
@@ -279,6 +282,9 @@ final class InfoCommand implements Callable<Integer> {
   private static String content(Chunk chunk) {
     return switch (chunk.type()) {
       case Chunk.TEXT -> ": " + chunk.keyword() + " = " + chunk.text();
+      case Chunk.PALETTE ->
+          ": palette '%s', %s"
+              .formatted(chunk.paletteName(), chunk.palette().hasAlpha() ? "RGBA" : "RGB");
       case Chunk.PHYS ->
           ": %s x %s pixels per metre"
               .formatted(

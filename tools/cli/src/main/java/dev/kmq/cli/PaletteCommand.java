@@ -2,6 +2,7 @@ package dev.kmq.cli;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
+import dev.kmq.UnreachableTargetException;
 import dev.kmq.cli.file.AtomicFile;
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.cli.file.Input;
@@ -12,6 +13,7 @@ import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
+import dev.kmq.image.Reindexing;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -76,12 +78,34 @@ final class PaletteCommand implements Callable<Integer> {
   PaletteSort sort = PaletteSort.NONE;
 
   @Option(
+      names = "--transparent-index",
+      paramLabel = "N",
+      description =
+          "Give the fully transparent colour index N, often 0. In a new palette the others keep their"
+              + " order; in a palette file the two entries change places.")
+  @Nullable Integer transparentIndex;
+
+  @Option(
+      names = "--list-palettes",
+      help = true,
+      description =
+          "Show the palettes that --palette of encode knows by name, and do nothing else.")
+  boolean list;
+
+  @Option(
       names = {"-f", "--force"},
       description = "Replace the output if it exists.")
   boolean force;
 
+  /** Whether the palette is a new one, not that of a file. */
+  private boolean made;
+
   @Override
   public Integer call() throws IOException {
+    if (list) {
+      NamedPalette.lines().forEach(kmq.terminal.out()::println);
+      return ExitCodes.DONE;
+    }
     check();
     Batch batch = new Batch(reports, kmq.terminal, toStandard() || toPipe());
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
@@ -91,7 +115,7 @@ final class PaletteCommand implements Callable<Integer> {
       Outcome outcome = outcome(found.found());
       try {
         Palette palette = palette(found.found(), batch, outcome);
-        deliver(sort.of(palette, quantize.keepColors.size()), outcome);
+        deliver(placed(sort.of(palette, quantize.keepColors.size())), outcome);
       } catch (UsageException e) {
         throw e;
       } catch (Throwable e) {
@@ -102,8 +126,26 @@ final class PaletteCommand implements Callable<Integer> {
     return batch.exitCode();
   }
 
+  private Palette placed(Palette palette) {
+    if (transparentIndex == null) {
+      return palette;
+    }
+    try {
+      Reindexing change =
+          made
+              ? Reindexing.transparentMoved(palette, transparentIndex)
+              : Reindexing.transparentSwapped(palette, transparentIndex);
+      return change.apply(palette);
+    } catch (IllegalArgumentException e) {
+      throw new UnreachableTargetException(String.valueOf(e.getMessage()));
+    }
+  }
+
   private void check() throws IOException {
     transparency.check();
+    if (transparentIndex != null && (transparentIndex < 0 || transparentIndex > 65535)) {
+      throw new UsageException("--transparent-index is 0 to 65535, not " + transparentIndex);
+    }
     if (file != null && !toStandard() && !toPipe() && PaletteFormat.ofName(file) == null) {
       throw new UsageException(
           "-o " + file + ": palettes are written as " + PaletteFormat.suffixes());
@@ -152,6 +194,7 @@ final class PaletteCommand implements Callable<Integer> {
       whole.warn(warnings);
       return palette;
     }
+    made = true;
     EncodeOptions.Builder options =
         EncodeOptions.builder().colors(QuantizeOptions.colors(colors)).threads(jobs.jobs);
     quantize.apply(options);

@@ -2,6 +2,8 @@ package dev.kmq.cli;
 
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.cli.file.Input;
+import dev.kmq.cli.file.Inputs;
+import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.ColorProfile;
 import dev.kmq.cli.picture.MetadataPolicy;
 import dev.kmq.cli.picture.Picture;
@@ -16,6 +18,8 @@ import dev.kmq.image.PixelSource;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -89,6 +93,37 @@ final class PaletteFile {
           "holds more than the %d MiB that a palette file may have".formatted(MAX_BYTES >> 20));
     }
     return PaletteBytes.parse(bytes, input.relative());
+  }
+
+  /**
+   * The palette that an option names: one of {@link NamedPalette}, or else a file.
+   *
+   * @param inputs arguments, which must not want standard input too
+   * @throws FailedInput with the name
+   */
+  static Palette named(String option, String name, Terminal terminal, InputOptions inputs)
+      throws IOException {
+    Palette known = NamedPalette.of(name);
+    if (known != null) {
+      return known;
+    }
+    if (StandardStreams.isInput(name)
+        && inputs.arguments.stream().anyMatch(StandardStreams::isInput)) {
+      throw new UsageException(option + " and an input cannot both be standard input");
+    }
+    try {
+      List<String> warnings = new ArrayList<>();
+      Palette read = read(Inputs.one(name, terminal.in()), inputs.limits(), warnings);
+      for (String warning : warnings) {
+        terminal.err().println(Printable.line("kmq: " + name + ": warning: " + warning));
+      }
+      return read;
+    } catch (IOException | InvalidPathException e) {
+      String message = Failures.message(e);
+      String start = name + ": ";
+      throw new FailedInput(
+          "palette " + (message.startsWith(start) ? message : start + message), e);
+    }
   }
 
   private static Palette colors(PixelSource pixels, String name) throws IOException {

@@ -61,7 +61,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Option(
       names = "--dither",
-      paramLabel = "none|floyd-steinberg|blue-noise",
+      paramLabel = "none|floyd-steinberg|blue-noise|bayer",
       converter = TargetOptions.DitherName.class,
       description = "How pixels get colours that the palette lacks (default: none).")
   Dither dither = Dither.NONE;

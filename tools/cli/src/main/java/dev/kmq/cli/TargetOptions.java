@@ -1,17 +1,12 @@
 package dev.kmq.cli;
 
 import dev.kmq.EncodeOptions;
-import dev.kmq.cli.file.FailedInput;
-import dev.kmq.cli.file.Inputs;
-import dev.kmq.cli.file.StandardStreams;
-import dev.kmq.container.Limits;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Palette;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -21,18 +16,20 @@ import picocli.CommandLine.TypeConversionException;
 final class TargetOptions {
   @Option(
       names = "--dither",
-      paramLabel = "none|floyd-steinberg|blue-noise",
+      paramLabel = "none|floyd-steinberg|blue-noise|bayer",
       converter = DitherName.class,
       description = "How pixels get colours that the palette lacks (default: none).")
   Dither dither = Dither.NONE;
 
   @Option(
       names = "--palette",
-      paramLabel = "FILE",
+      paramLabel = "FILE|NAME",
       description =
           "Take this palette of sRGB, entries and order kept: "
               + PaletteFormat.READ
-              + "; or the palette or colours of an image.")
+              + "; or the palette or colours of an image; or a name, which comes before a file of that"
+              + " name (./grey4 is the file): grey2, grey4, grey16, bw, wb, bwr, bwy, bwyr, acep7,"
+              + " spectra6. 'kmq palette --list-palettes' shows their colours.")
   @Nullable String palette;
 
   @Option(
@@ -66,7 +63,12 @@ final class TargetOptions {
         }
       }
       throw new TypeConversionException(
-          "'" + value + "' is none of none, floyd-steinberg, blue-noise");
+          "'%s' is none of %s"
+              .formatted(
+                  value,
+                  Arrays.stream(Dither.values())
+                      .map(Dither::label)
+                      .collect(Collectors.joining(", "))));
     }
   }
 
@@ -97,32 +99,9 @@ final class TargetOptions {
     return palette != null || targetPsnr != null || targetBytes != null;
   }
 
-  /**
-   * The palette of {@code --palette}, or null.
-   *
-   * @param inputs arguments, which must not want standard input too
-   * @param limits of an image whose palette is taken
-   */
-  @Nullable Palette read(Terminal terminal, List<String> inputs, Limits limits) throws IOException {
-    String file = palette;
-    if (file == null) {
-      return null;
-    }
-    if (StandardStreams.isInput(file) && inputs.stream().anyMatch(StandardStreams::isInput)) {
-      throw new UsageException("--palette and an input cannot both be standard input");
-    }
-    try {
-      List<String> warnings = new ArrayList<>();
-      Palette read = PaletteFile.read(Inputs.one(file, terminal.in()), limits, warnings);
-      for (String warning : warnings) {
-        terminal.err().println(Printable.line("kmq: " + file + ": warning: " + warning));
-      }
-      return read;
-    } catch (IOException | InvalidPathException e) {
-      String message = Failures.message(e);
-      String name = file + ": ";
-      throw new FailedInput("palette " + (message.startsWith(name) ? message : name + message), e);
-    }
+  /** The palette of {@code --palette}, or null. */
+  @Nullable Palette read(Terminal terminal, InputOptions inputs) throws IOException {
+    return palette == null ? null : PaletteFile.named("--palette", palette, terminal, inputs);
   }
 
   void apply(EncodeOptions.Builder builder, @Nullable Palette given) {

@@ -52,8 +52,8 @@ class EncodeCommandTest extends CommandTest {
       keys.append(names.next()).append(' ');
     }
     assertEquals(
-        "input output width height colors method bytes bitsPerPixel mse psnr reduction millis"
-            + " quantizeMillis warnings error ",
+        "input output width height colors method bytes bitsPerPixel mse psnr reduction"
+            + " droppedEntries millis quantizeMillis warnings error ",
         keys.toString());
     double mse = json.get("mse").asDouble();
     assertEquals(10 * Math.log10(3 * 255.0 * 255 / mse), json.get("psnr").asDouble(), 1e-9);

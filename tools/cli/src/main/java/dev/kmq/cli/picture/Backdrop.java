@@ -1,8 +1,11 @@
 package dev.kmq.cli.picture;
 
+import dev.kmq.container.Chunk;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Lays pictures with transparency on a colour. */
 final class Backdrop {
@@ -15,14 +18,24 @@ final class Backdrop {
           PictureReader.mapped(picture.pixels(), argb -> composite(argb, background));
       return new Picture(opaque, null, picture.chunks(), picture.warnings(), picture.reduction());
     }
-    if (!indexed.palette().hasAlpha()) {
-      return picture;
+    IndexedImage opaque = indexed.withPalette(composite(indexed.palette(), background));
+    List<Chunk> chunks = new ArrayList<>();
+    for (Chunk chunk : picture.chunks()) {
+      chunks.add(
+          chunk.type().equals(Chunk.PALETTE)
+              ? Chunk.palette(chunk.paletteName(), composite(chunk.palette(), background))
+              : chunk);
     }
-    int[] argb = indexed.palette().toArgb();
+    return new Picture(opaque.pixels(), opaque, chunks, picture.warnings(), picture.reduction());
+  }
+
+  private static Palette composite(Palette palette, int background) {
+    if (!palette.hasAlpha()) {
+      return palette;
+    }
+    int[] argb = palette.toArgb();
     composite(argb, background);
-    IndexedImage opaque = new IndexedImage(Palette.ofRgb(argb), indexed.plane());
-    return new Picture(
-        opaque.pixels(), opaque, picture.chunks(), picture.warnings(), picture.reduction());
+    return Palette.ofRgb(argb);
   }
 
   private static void composite(int[] argb, int background) {

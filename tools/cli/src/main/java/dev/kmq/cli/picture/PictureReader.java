@@ -174,7 +174,12 @@ public final class PictureReader {
       List<Chunk> chunks = new ArrayList<>();
       for (Chunk chunk : reader.chunks()) {
         boolean icc = chunk.type().equals(Chunk.ICCP);
-        if (icc ? profile != null && !toSrgb : policy == MetadataPolicy.ALL) {
+        if (chunk.type().equals(Chunk.PALETTE)) {
+          chunks.add(
+              profile == null || !toSrgb
+                  ? chunk
+                  : Chunk.palette(chunk.paletteName(), profile.toSrgb(chunk.palette())));
+        } else if (icc ? profile != null && !toSrgb : policy == MetadataPolicy.ALL) {
           chunks.add(chunk);
         }
       }

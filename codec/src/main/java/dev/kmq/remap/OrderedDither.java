@@ -9,23 +9,36 @@ import dev.kmq.quantize.Workers;
 
 /**
  * Ordered dithering between two entries: how near the colour's projection is to the second says how
- * often that is taken, a mask of blue noise says where. A colour that the palette has stays as it
+ * often that is taken, a mask of thresholds says where. A colour that the palette has stays as it
  * is.
  */
-public final class BlueNoise implements IndexSource {
+public final class OrderedDither implements IndexSource {
   private final PixelSource source;
   private final Palette palette;
   private final Metric metric;
   private final int threads;
-  private final short[] mask = BlueNoiseMask.ranks();
+  private final ThresholdMask mask;
   private int[] pixels = {};
 
-  /** Maps {@code source} to the entries of a palette on at most {@code threads} threads. */
-  public BlueNoise(PixelSource source, Palette palette, Metric metric, int threads) {
+  private OrderedDither(
+      PixelSource source, Palette palette, Metric metric, int threads, ThresholdMask mask) {
     this.metric = metric;
     this.source = source;
     this.palette = palette;
     this.threads = threads;
+    this.mask = mask;
+  }
+
+  /** Maps {@code source} to the entries of a palette by a mask of blue noise, 64x64. */
+  public static OrderedDither blueNoise(
+      PixelSource source, Palette palette, Metric metric, int threads) {
+    return new OrderedDither(source, palette, metric, threads, BlueNoiseMask.mask());
+  }
+
+  /** Maps {@code source} to the entries of a palette by Bayer's matrix, 8x8. */
+  public static OrderedDither bayer(
+      PixelSource source, Palette palette, Metric metric, int threads) {
+    return new OrderedDither(source, palette, metric, threads, ThresholdMask.BAYER);
   }
 
   @Override
@@ -64,7 +77,7 @@ public final class BlueNoise implements IndexSource {
       int row = i / width;
       int pixel = alpha ? pixels[i] : pixels[i] | 0xFF000000;
       int color = pixel >>> 24 == 0 ? 0 : pixel;
-      plane.set(x, row, pairs.index(color, BlueNoiseMask.at(mask, x, y + row)));
+      plane.set(x, row, pairs.index(color, mask.at(x, y + row)));
     }
   }
 }

@@ -1,0 +1,165 @@
+package dev.kmq;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kmq.container.Chunk;
+import dev.kmq.container.DecodeOptions;
+import dev.kmq.container.KmqReader;
+import dev.kmq.container.Method;
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Palette;
+import dev.kmq.image.PixelSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class TransparentIndexTest {
+  /** Noise, an eighth of it transparent. */
+  private static PixelSource picture(int colors) {
+    int[] argb =
+        new Random(3)
+            .ints(64 * 48)
+            .map(c -> (c >>> 29) == 0 ? 0 : 0xFF000000 | (c & 0xFFFFFF) % colors * 0x0A0B0C)
+            .toArray();
+    return PixelSource.of(64, 48, argb);
+  }
+
+  private static IndexedImage quantized(
+      PixelSource pixels, UnaryOperator<EncodeOptions.Builder> options) throws IOException {
+    KmqEncoder encoder = new KmqEncoder(options.apply(EncodeOptions.builder()).build());
+    ByteArrayOutputStream streamed = new ByteArrayOutputStream();
+    encoder.encode(pixels, streamed);
+    IndexedImage image = encoder.quantize(pixels);
+    assertArrayEquals(image.toArgb(), Kmq.decode(streamed.toByteArray()).toArgb());
+    assertEquals(image.palette(), Kmq.decode(streamed.toByteArray()).palette());
+    return image;
+  }
+
+  @Test
+  void standsWhereItIsAskedForWhateverElseIs() throws IOException {
+    for (int index : new int[] {0, 3, 7}) {
+      for (int colors : new int[] {8, 100000}) {
+        List<UnaryOperator<EncodeOptions.Builder>> ways =
+            List.of(
+                b -> b,
+                b -> b.keepColors(0xFF010203, 0xFF040506, 0xFF070809),
+                b -> b.keepColors(0xFF010203, 0),
+                b -> b.method(Method.RANS).rdo(50),
+                b -> b.method(Method.MIX).rdo(5000).keepColors(0xFF010203),
+                b -> b.targetPsnr(15));
+        for (UnaryOperator<EncodeOptions.Builder> way : ways) {
+          PixelSource pixels = picture(colors);
+          IndexedImage image;
+          try {
+            image = quantized(pixels, b -> way.apply(b.colors(9).transparentIndex(index)));
+          } catch (UnreachableTargetException e) {
+            // Rate-distortion optimisation may leave too few entries.
+            assertTrue(String.valueOf(e.getMessage()).contains("entries, 0 to"), e.getMessage());
+            continue;
+          }
+          assertEquals(0, image.palette().argb(index));
+          int[] argb = new int[64 * 48];
+          pixels.readRows(0, 48, argb);
+          for (int i = 0; i < argb.length; i++) {
+            assertEquals(argb[i] == 0, image.plane().get(i % 64, i / 64) == index);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void keptColorsTakeTheOtherFirstPlaces() {
+    EncodeOptions options =
+        EncodeOptions.builder()
+            .colors(6)
+            .keepColors(0xFF010203, 0xFF040506)
+            .transparentIndex(1)
+            .build();
+    Palette palette = new KmqEncoder(options).palette(picture(100000));
+    assertArrayEquals(new int[] {0xFF010203, 0, 0xFF040506}, Arrays.copyOf(palette.toArgb(), 3));
+  }
+
+  @Test
+  void isRefusedWithoutTransparentPixels() {
+    PixelSource opaque = PixelSource.of(2, 1, new int[] {0xFF000000, 0xFFFFFFFF});
+    EncodeOptions options = EncodeOptions.builder().transparentIndex(0).build();
+    assertThrows(UnreachableTargetException.class, () -> Kmq.encode(opaque, options));
+    assertThrows(UnreachableTargetException.class, () -> new KmqEncoder(options).palette(opaque));
+    EncodeOptions far = EncodeOptions.builder().transparentIndex(200).build();
+    assertThrows(UnreachableTargetException.class, () -> Kmq.encode(picture(8), far));
+  }
+
+  @Test
+  void contradictingOptionsAreRefused() {
+    EncodeOptions.Builder few = EncodeOptions.builder().colors(4).transparentIndex(4);
+    assertThrows(IllegalArgumentException.class, few::build);
+    EncodeOptions.Builder given =
+        EncodeOptions.builder().palette(Palette.ofRgb(0)).transparentIndex(0);
+    assertThrows(IllegalArgumentException.class, given::build);
+    assertThrows(
+        IllegalArgumentException.class, () -> EncodeOptions.builder().transparentIndex(65536));
+    EncodeOptions.Builder target =
+        EncodeOptions.builder()
+            .targetBytes(100)
+            .chunks(List.of(Chunk.palette("a", Palette.ofRgb(1))));
+    assertThrows(IllegalArgumentException.class, target::build);
+  }
+
+  @Test
+  void furtherPalettesGoThroughAFile() throws IOException {
+    IndexPlane plane = IndexPlane.allocate(3, 1, 3);
+    for (int x = 0; x < 3; x++) {
+      plane.set(x, 0, 2 - x);
+    }
+    IndexedImage image = new IndexedImage(Palette.ofRgb(1, 2, 3), plane);
+    Palette night = Palette.ofArgb(0xFF000040, 0x80808080, 0);
+    Palette day = Palette.ofRgb(0xFFFFFF, 0xEEEEEE, 0xDDDDDD);
+    List<Chunk> chunks = List.of(Chunk.palette("Nacht ü", night), Chunk.palette("day", day));
+    byte[] file = Kmq.encode(image, EncodeOptions.builder().chunks(chunks).build());
+    try (KmqReader reader = KmqReader.open(file, DecodeOptions.defaults())) {
+      assertEquals(chunks, reader.chunks());
+      assertEquals(List.of("Nacht ü", "day"), List.copyOf(reader.alternativePalettes().keySet()));
+      IndexedImage shown =
+          reader
+              .readImage()
+              .withPalette(Objects.requireNonNull(reader.alternativePalettes().get("Nacht ü")));
+      assertArrayEquals(new int[] {0, 0x80808080, 0xFF000040}, shown.toArgb());
+      assertEquals(day, reader.alternativePalettes().get("day"));
+    }
+  }
+
+  @Test
+  void palettesThatDoNotFitAreRefused() {
+    IndexedImage image = new IndexedImage(Palette.ofRgb(1, 2), IndexPlane.allocate(1, 1, 2));
+    Chunk three = Chunk.palette("a", Palette.ofRgb(1, 2, 3));
+    Chunk two = Chunk.palette("a", Palette.ofRgb(1, 2));
+    assertRefused("has 3 colours, the picture has 2", image, three);
+    assertRefused("two palettes are named 'a'", image, two, two);
+    assertThrows(IllegalArgumentException.class, () -> Chunk.palette("", Palette.ofRgb(1)));
+    assertThrows(IllegalArgumentException.class, () -> Chunk.palette("a\0b", Palette.ofRgb(1)));
+    assertThrows(
+        IllegalArgumentException.class, () -> Chunk.palette("ü".repeat(40), Palette.ofRgb(1)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Chunk.of(Chunk.PALETTE, new byte[] {'a', 0, 2, 1, 1, 1}));
+    assertThrows(
+        IllegalArgumentException.class, () -> Chunk.of(Chunk.PALETTE, new byte[] {'a', 0, 0, 1}));
+  }
+
+  private static void assertRefused(String message, IndexedImage image, Chunk... chunks) {
+    EncodeOptions options = EncodeOptions.builder().chunks(List.of(chunks)).build();
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Kmq.encode(image, options));
+    assertTrue(String.valueOf(e.getMessage()).contains(message), e.getMessage());
+  }
+}

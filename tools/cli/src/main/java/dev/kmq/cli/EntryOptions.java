@@ -1,0 +1,146 @@
+package dev.kmq.cli;
+
+import dev.kmq.UnreachableTargetException;
+import dev.kmq.cli.file.FailedInput;
+import dev.kmq.container.Chunk;
+import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Palette;
+import dev.kmq.image.Reindexing;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which entries a picture has, where they stand, and what other palettes there are for them. */
+final class EntryOptions {
+  @Option(
+      names = "--drop-unused",
+      description =
+          "Leave out palette entries that no pixel uses. Without it the palette of an indexed input"
+              + " is kept whole and in its order, unused and equal entries included; equal entries"
+              + " that are used always stay apart.")
+  boolean dropUnused;
+
+  @Option(
+      names = "--transparent-index",
+      paramLabel = "N",
+      description =
+          "Give the fully transparent colour index N, often 0. In a palette that kmq makes the other"
+              + " colours keep their order; in that of an indexed input or of --palette the two"
+              + " entries change places and all others keep theirs. Exit code 3 if there is no"
+              + " transparent entry, more than one, or no index N.")
+  @Nullable Integer transparentIndex;
+
+  @Option(
+      names = "--alt-palette",
+      paramLabel = "NAME=FILE",
+      description =
+          "Add another palette of as many colours for the same picture (pALT), by a name; FILE as for"
+              + " --palette. May be given again. Its entries stand for those that the picture has"
+              + " before --drop-unused and --transparent-index change them.")
+  List<String> alternatives = new ArrayList<>();
+
+  /**
+   * A picture as it is written.
+   *
+   * @param image the picture
+   * @param chunks its metadata, further palettes included
+   * @param dropped number of entries that were left out
+   */
+  record Result(IndexedImage image, List<Chunk> chunks, int dropped) {}
+
+  void check(TargetOptions targets, QuantizeOptions quantize) {
+    if (transparentIndex != null && (transparentIndex < 0 || transparentIndex > 65535)) {
+      throw new UsageException("--transparent-index is 0 to 65535, not " + transparentIndex);
+    }
+    if (dropUnused && !quantize.keepColors.isEmpty()) {
+      throw new UsageException("--drop-unused and --keep-color exclude each other");
+    }
+    if (!alternatives.isEmpty() && (targets.targetPsnr != null || targets.targetBytes != null)) {
+      throw new UsageException("--alt-palette, which is for one K, and targets exclude each other");
+    }
+  }
+
+  /** The palettes of {@code --alt-palette}. */
+  Map<String, Palette> read(Terminal terminal, InputOptions inputs) throws IOException {
+    Map<String, Palette> palettes = new LinkedHashMap<>();
+    for (String given : alternatives) {
+      int equals = given.indexOf('=');
+      if (equals < 1 || equals == given.length() - 1) {
+        throw new UsageException("--alt-palette is NAME=FILE, not '" + given + "'");
+      }
+      String name = given.substring(0, equals);
+      Palette palette =
+          PaletteFile.named("--alt-palette", given.substring(equals + 1), terminal, inputs);
+      try {
+        Chunk.palette(name, palette);
+      } catch (IllegalArgumentException e) {
+        throw new UsageException("--alt-palette: the name is 1 to 79 bytes of UTF-8");
+      }
+      if (palettes.put(name, palette) != null) {
+        throw new UsageException("--alt-palette is given twice for the name '" + name + "'");
+      }
+    }
+    return palettes;
+  }
+
+  /**
+   * Leaves out entries, moves them, and adds palettes.
+   *
+   * @param chunks of the picture, with palettes of its own only if its indices are still the same
+   */
+  Result apply(IndexedImage image, List<Chunk> chunks, Map<String, Palette> palettes)
+      throws IOException {
+    List<Chunk> kept = new ArrayList<>(chunks);
+    kept.removeIf(c -> c.type().equals(Chunk.PALETTE) && palettes.containsKey(c.paletteName()));
+    for (Map.Entry<String, Palette> one : palettes.entrySet()) {
+      if (one.getValue().size() != image.palette().size()) {
+        throw new FailedInput(
+            String.format(
+                Locale.ROOT,
+                "palette '%s' of --alt-palette has %d colours, the picture has %d",
+                one.getKey(),
+                one.getValue().size(),
+                image.palette().size()));
+      }
+      kept.add(Chunk.palette(one.getKey(), one.getValue()));
+    }
+    Result result = new Result(image, kept, 0);
+    if (dropUnused) {
+      result = apply(result, Reindexing.ofUsed(image));
+    }
+    if (transparentIndex != null) {
+      try {
+        result =
+            apply(result, Reindexing.transparentSwapped(result.image.palette(), transparentIndex));
+      } catch (IllegalArgumentException e) {
+        throw new UnreachableTargetException(e.getMessage() + advice(result.image.palette()));
+      }
+    }
+    return result;
+  }
+
+  private static String advice(Palette palette) {
+    for (int argb : palette.toArgb()) {
+      if (argb >>> 24 == 0) {
+        return "";
+      }
+    }
+    return "; --keep-color '#00000000' makes one where kmq makes the palette";
+  }
+
+  private static Result apply(Result before, Reindexing change) {
+    List<Chunk> chunks = new ArrayList<>();
+    for (Chunk chunk : before.chunks) {
+      chunks.add(
+          chunk.type().equals(Chunk.PALETTE)
+              ? Chunk.palette(chunk.paletteName(), change.apply(chunk.palette()))
+              : chunk);
+    }
+    return new Result(change.apply(before.image), chunks, before.dropped + change.dropped());
+  }
+}
