@@ -30,6 +30,7 @@ public final class Format {
 
   static final int VERSION = 1;
   static final int FLAG_CHUNKS = 0x01;
+  static final int FLAG_MATCHES = 0x04;
   static final int ENTRY_RGB8 = 0;
   static final int ENTRY_RGBA8 = 1;
   static final int MAX_TILE_BYTES = Integer.MAX_VALUE;

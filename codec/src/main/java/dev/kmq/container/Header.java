@@ -1,6 +1,7 @@
 package dev.kmq.container;
 
 import dev.kmq.image.Palette;
+import dev.kmq.index.IndexMethod;
 
 /**
  * What stands before the chunks and tiles of a file (specification, section Header).
@@ -10,9 +11,32 @@ import dev.kmq.image.Palette;
  * @param colorSpace what the palette's numbers mean
  * @param tiling size of picture and tiles
  * @param hasChunks whether chunks stand between header and tiles
+ * @param matches whether method mix models matches; false with any other method
  */
 public record Header(
-    Method method, Palette palette, ColorSpace colorSpace, Tiling tiling, boolean hasChunks) {
+    Method method,
+    Palette palette,
+    ColorSpace colorSpace,
+    Tiling tiling,
+    boolean hasChunks,
+    boolean matches) {
+  /**
+   * Checks that matches go with the method.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
+  public Header {
+    if (matches && method != Method.MIX) {
+      throw new IllegalArgumentException("method " + method.label() + " has no matches");
+    }
+  }
+
+  /** Without matches. */
+  public Header(
+      Method method, Palette palette, ColorSpace colorSpace, Tiling tiling, boolean hasChunks) {
+    this(method, palette, colorSpace, tiling, hasChunks, false);
+  }
+
   /** Width of the picture in pixels. */
   public int width() {
     return tiling.width();
@@ -48,6 +72,16 @@ public record Header(
     return method.sharesTables() && colors() > 1;
   }
 
+  /** The coder of the method, if that shares no tables. */
+  IndexMethod coder() {
+    return (matches ? Method.MIX_WITH_MATCHES : method.coder()).forPalette(palette);
+  }
+
+  /** As {@link Method#decodingCost()}, for this picture. */
+  int decodingCost() {
+    return matches ? Method.MATCHES_DECODING_COST : method.decodingCost();
+  }
+
   int entryBytes() {
     return palette.hasAlpha() ? 4 : 3;
   }
@@ -57,7 +91,8 @@ public record Header(
     byte[] bytes = new byte[headerBytes() - Format.CRC_BYTES];
     System.arraycopy(Format.signature(), 0, bytes, 0, Format.SIGNATURE_BYTES);
     bytes[8] = Format.VERSION;
-    bytes[Format.FLAGS_OFFSET] = (byte) (hasChunks ? Format.FLAG_CHUNKS : 0);
+    bytes[Format.FLAGS_OFFSET] =
+        (byte) ((hasChunks ? Format.FLAG_CHUNKS : 0) | (matches ? Format.FLAG_MATCHES : 0));
     bytes[10] = (byte) method.code();
     bytes[11] = (byte) (palette.hasAlpha() ? Format.ENTRY_RGBA8 : Format.ENTRY_RGB8);
     Format.putInt(bytes, 12, width());

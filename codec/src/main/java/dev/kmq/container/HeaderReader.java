@@ -34,8 +34,9 @@ final class HeaderReader {
     int version = fixed[8] & 0xFF;
     check(version == Format.VERSION, Reason.UNKNOWN_VERSION, "version " + version + " is not 1", 8);
     int flags = fixed[9] & 0xFF;
+    int known = Format.FLAG_CHUNKS | (fixed[10] == Method.MIX.code() ? Format.FLAG_MATCHES : 0);
     check(
-        (flags & ~Format.FLAG_CHUNKS) == 0,
+        (flags & ~known) == 0,
         Reason.RESERVED_FLAGS,
         "reserved flag bits are set: 0x" + Integer.toHexString(flags),
         9);
@@ -60,7 +61,8 @@ final class HeaderReader {
         palette,
         space == ColorSpace.ICC.code() ? ColorSpace.ICC : ColorSpace.SRGB,
         tiling,
-        (flags & Format.FLAG_CHUNKS) != 0);
+        (flags & Format.FLAG_CHUNKS) != 0,
+        (flags & Format.FLAG_MATCHES) != 0);
   }
 
   private void readSignature(byte[] fixed) throws IOException {

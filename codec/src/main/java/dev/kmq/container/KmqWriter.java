@@ -127,9 +127,7 @@ public final class KmqWriter {
   /** The coder for the tiles; where they share tables, those are made and written before. */
   private IndexMethod coder(TileBands bands) throws IOException {
     if (!header.hasTables()) {
-      return header.method().sharesTables()
-          ? Method.PACKED.coder()
-          : header.method().coder().forPalette(header.palette());
+      return header.method().sharesTables() ? Method.PACKED.coder() : header.coder();
     }
     RansMethod coder = new TileSurvey(header, threads).of(bands);
     byte[] tables = coder.tables();
