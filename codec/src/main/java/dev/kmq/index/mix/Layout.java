@@ -49,8 +49,6 @@ record Layout(int lineBits, int contextBits, int refinementBits, boolean matches
   /** By kind of decision and what the match says: used if there is one, for the second set. */
   static final int MATCH_SETS = EVEN_OUTER + 128;
 
-  static final int SETS = MATCH_SETS + 32 + 2 * 32 + 64;
-
   /** The layout for a tile. */
   static Layout of(long pixels, boolean matches) {
     int n = 64 - Long.numberOfLeadingZeros(pixels - 1);
@@ -101,6 +99,11 @@ record Layout(int lineBits, int contextBits, int refinementBits, boolean matches
   /** Bytes that counters and expectations take. */
   long bytes() {
     return (long) Character.BYTES * counters() + ((long) Integer.BYTES << contextBits);
+  }
+
+  /** Weight sets. */
+  int sets() {
+    return matches ? MATCH_SETS + 32 + 2 * 32 + 64 : MATCH_SETS;
   }
 
   /** The refinement of a kind of decision, 0 to 3, by key. */

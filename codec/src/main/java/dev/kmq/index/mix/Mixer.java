@@ -41,7 +41,7 @@ final class Mixer {
     counters = new char[layout.counters()];
     Arrays.fill(counters, Counters.NEW);
     stride = layout.matches() ? 32 : 16;
-    weights = new int[Layout.SETS * stride];
+    weights = new int[layout.sets() * stride];
     Arrays.fill(weights, FIRST_WEIGHT);
     for (int rate = stride - 1; rate < weights.length; rate += stride) {
       weights[rate] = FIRST_RATE;

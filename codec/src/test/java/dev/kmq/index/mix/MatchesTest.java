@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.image.IndexPlane;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.math.BigInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class MatchesTest {
-  /** The neighbours are looked at one by one; a map instead of a hash, so all is found. */
+  /** The neighbours are looked at one by one, and the place by its number. */
   @Test
   void whatFollowsIsThatOfTheLastPlaceWithTheSameNeighbors() {
     Random random = new Random(1);
@@ -34,56 +31,49 @@ final class MatchesTest {
 
   private static void check(int[][] rows, int width, int height) {
     Matches matches = new Matches(width, height);
-    Map<List<Integer>, int[]> last = new HashMap<>();
-    int[] at = {0, 0};
+    int[] last = new int[1 << 11];
+    int stride = width + 16;
+    int bits = Math.max(10, 32 - Integer.numberOfLeadingZeros(width * height - 1));
+    int at = 0;
     int length = 0;
     for (int y = 0; y < height; y++) {
       matches.startRow();
       for (int x = 0; x < width; x++) {
-        Integer[] around = new Integer[33];
-        int n = 0;
-        for (int d = -6; d <= 6; d++) {
-          around[n++] = pixel(rows, x + d, y - 1);
-          around[n++] = pixel(rows, x + d, y - 2);
-        }
-        for (int d = 1; d <= 7; d++) {
-          around[n++] = pixel(rows, x - d, y);
-        }
-        List<Integer> key = Arrays.asList(around);
+        int entry = Hash.top(hash(rows, x, y), bits);
         if (length == 0) {
-          length = last.containsKey(key) ? 8 : 0;
-          at = last.getOrDefault(key, at);
+          at = last[entry];
+          length = at == 0 ? 0 : 8;
         }
-        int expected = length == 0 ? -1 : pixel(rows, at[0], at[1]);
+        int expected = length == 0 ? -1 : pixel(rows, at % stride - 8, at / stride - 8);
         matches.lookFar();
         assertEquals(expected, matches.position, x + ", " + y);
         length = expected == rows[y][x] ? length + 1 : 0;
-        if (length > 0) {
-          at = new int[] {at[0] + 1, at[1]};
-        }
-        last.put(key, new int[] {x, y});
+        at++;
+        last[entry] = (y + 8) * stride + x + 8;
         matches.add(rows[y][x]);
       }
       matches.endRow();
-      if (length > 0) {
-        at = new int[] {at[0] - width, at[1] + 1};
-      }
+      at += 16;
     }
   }
 
-  /** As rule A-8 says, for columns that lie in the rows above or below as well. */
-  private static int pixel(int[][] rows, int column, int row) {
-    int stride = rows[0].length + 16;
-    int x = column;
-    int y = row;
-    while (x < -8) {
-      x += stride;
-      y--;
+  /** Sums of products with powers, as rule M-31 says. */
+  private static int hash(int[][] rows, int x, int y) {
+    BigInteger above = BigInteger.ZERO;
+    BigInteger row = BigInteger.ZERO;
+    BigInteger factor = BigInteger.valueOf(0x9E3779B1L);
+    for (int d = -6; d <= 6; d++) {
+      long pair = pixel(rows, x + d, y - 1) + 65536L * pixel(rows, x + d, y - 2);
+      above = above.add(BigInteger.valueOf(pair).multiply(factor.pow(6 - d)));
     }
-    while (x >= stride - 8) {
-      x -= stride;
-      y++;
+    for (int d = 1; d <= 7; d++) {
+      row = row.add(BigInteger.valueOf(pixel(rows, x - d, y)).multiply(factor.pow(d - 1)));
     }
+    return Hash.of(above.intValue(), row.intValue());
+  }
+
+  /** As rule A-8 says. */
+  private static int pixel(int[][] rows, int x, int y) {
     if (y >= 0 && x < 0) {
       return pixel(rows, 0, y - 1);
     }

@@ -115,7 +115,7 @@ final class MixMethodTest {
     }
     int without = encode(plane, palette).length;
     int with = encode(MATCHES, plane, palette).length;
-    assertTrue(with < 0.8 * without, with + " of " + without);
+    assertTrue(with < 0.9 * without, with + " of " + without);
   }
 
   @Test
