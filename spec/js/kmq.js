@@ -359,7 +359,7 @@ class TileRaster {
   }
 }
 
-function readTile(source, { coding, colors, bitsPerIndex, palette, seed }, tables, raster, number) {
+function readTile(source, { coding, colors, bitsPerIndex, palette, seed, withMatches }, tables, raster, number) {
   const start = source.at;
   let length = packedLength(raster.width * raster.height, bitsPerIndex);
   let decodePayload = decodePacked;
