@@ -175,7 +175,7 @@ function readHeader(source, limits) {
   const [version, flags, method, entry] = fixed;
   const space = fixed[14];
   if (version !== 1) source.refuse("UNKNOWN_VERSION", `version ${version}`);
-  if ((flags & 0xfe) !== 0) source.refuse("RESERVED_FLAGS", `flags ${flags}`);
+  if ((flags & ~(method === 3 ? 5 : 1)) !== 0) source.refuse("RESERVED_FLAGS", `flags ${flags}`);
   const coding = METHODS[method] ?? source.refuse("UNKNOWN_METHOD", `index method ${method}`);
   if (entry > 1) source.refuse("UNKNOWN_PALETTE_ENTRY", `palette entry ${entry}`);
   if (space > 1) source.refuse("UNKNOWN_COLOR_SPACE", `colour space ${space}`);
@@ -187,6 +187,7 @@ function readHeader(source, limits) {
   const colors = ((fixed[12] << 8) | fixed[13]) + 1;
   const header = {
     hasChunks: (flags & 1) === 1,
+    withMatches: (flags & 4) === 4,
     coding,
     alpha: entry === 1,
     width,
@@ -344,15 +345,15 @@ function entries(stored, colors, channels) {
 // Section 7: tiles.
 
 /** L-1, L-5 and L-6, then a raster of zeros */
-function newRaster(source, { width, height, colors, tileWidth, tileHeight, coding }, limits) {
+function newRaster(source, { width, height, colors, tileWidth, tileHeight, coding, withMatches }, limits) {
   const bytes = width * height * (colors <= 256 ? 1 : 2);
-  const working = colors > 1 ? (coding.workingBytes?.(tileWidth, tileHeight) ?? 0) : 0;
+  const working = colors > 1 ? (coding.workingBytes?.(tileWidth, tileHeight, withMatches) ?? 0) : 0;
   source.fieldAt = source.at;
   if (bytes + working > limits.rasterBytes) {
     const text = `a raster of ${bytes} bytes and ${working} of working memory, limit ${limits.rasterBytes}`;
     source.refuse("LIMIT_RASTER_BYTES", text);
   }
-  const work = width * height * (colors > 1 ? coding.cost : 1);
+  const work = width * height * (colors > 1 ? (withMatches ? coding.costWithMatches : coding.cost) : 1);
   if (work > limits.work) source.refuse("LIMIT_WORK", `work of ${work}, limit ${limits.work}`);
   try {
     return colors <= 256 ? new Uint8Array(bytes) : new Uint16Array(bytes / 2);
@@ -404,7 +405,7 @@ class TileRaster {
   }
 }
 
-function readTile(source, { coding, colors, bitsPerIndex, palette, seed }, tables, raster, number) {
+function readTile(source, { coding, colors, bitsPerIndex, palette, seed, withMatches }, tables, raster, number) {
   const start = source.at;
   let length = packedLength(raster.width * raster.height, bitsPerIndex);
   let decodePayload = decodePacked;
@@ -422,7 +423,7 @@ function readTile(source, { coding, colors, bitsPerIndex, palette, seed }, table
   source.checksum(start, "TILE_CRC", `tile ${number}`, seed, number); // T-9, T-12
   source.fieldAt = start;
   const refuse = (reason, text) => source.refuse(reason, `tile ${number}: ${text}`);
-  decodePayload(payload, raster, { colors, bitsPerIndex, palette, tables, refuse });
+  decodePayload(payload, raster, { colors, bitsPerIndex, palette, tables, refuse, withMatches });
 }
 
 function trailingBytes(source) {

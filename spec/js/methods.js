@@ -83,5 +83,5 @@ export const METHODS = {
     readTables: readRansTables,
     decodePayload: decodeRansTile,
   },
-  3: { name: "mix", cost: 400, framed: true, workingBytes: mixBytes, decodePayload: decodeMix },
+  3: { name: "mix", cost: 400, costWithMatches: 600, framed: true, workingBytes: mixBytes, decodePayload: decodeMix },
 };

@@ -1,6 +1,6 @@
 // Section 8.5 of kmq-1.md: a few mixed, adaptive decisions for each pixel, coded arithmetically.
 
-const MAX_ODDS = 3071, MAX_STRETCH = 2047, SET_SIZE = 13, REFINEMENT_SIZE = 33, LINES = 8;
+const MAX_ODDS = 3071, MAX_STRETCH = 2047, SET_SIZE = 17, REFINEMENT_SIZE = 33, LINES = 8;
 const KNOTS = [
   32768, 36843, 40793, 44511, 47911, 50941, 53581, 55834, 57724, 59287, 60565, 61598, 62428, 63090, 63615, 64030,
   64357, 64614, 64816, 64974, 65097, 65194, 65269, 65328, 65374, 65410, 65438, 65459, 65476, 65489, 65500, 65508,
@@ -14,8 +14,11 @@ const NEIGHBORS = 17, NAMED = 10, NONE = -1;
 const WEIGHTS = Uint8Array.of(6, 3, 6, 4, 2, 4, 2, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1);
 
 // M-10: where the weight sets of each use begin, and the numbered counters of M-21.
-const SETS = { flagEdges: 0, flagActivity: 64, node: 96, nodeActivity: 1120, even: 1264, evenFar: 1265, count: 1393 };
-const NUMBERED = { even: 128, count: 256 };
+const SETS = { flagEdges: 0, flagActivity: 64, node: 96, nodeActivity: 1120, even: 1264, evenFar: 1265, count: 1393,
+  matchEven: 1393, matchFlag: 1425, matchNode: 1489, countWithMatches: 1553 };
+const NUMBERED = { even: 128, count: 256, matchFlag: 256, matchEven: 320, matchNode: 352, countWithMatches: 416 };
+// M-30: contexts by kind of decision, behind each other: flag 0, flag 1, nodes, even places.
+const MORE = { flag: 4, node: 8, even: 12, count: 13 };
 
 const clamp = (v, low, high) => (v < low ? low : v > high ? high : v);
 const limit = (v) => clamp(v, -MAX_ODDS, MAX_ODDS);
@@ -191,9 +194,62 @@ class ArithmeticDecoder {
 }
 
 /** The tables of one tile (M-10), and a pixel's decisions. */
+/** M-30 to M-32 */
+class Matches {
+  constructor(width, height) {
+    this.width = width;
+    this.stride = width + 16;
+    this.pixels = new Uint16Array(this.stride * (height + 8));
+    this.bits = matchBits(width, height);
+    [this.far, this.near] = arrays(2, 1 << this.bits);
+    [this.place, this.length, this.expected, this.lengthClass] = [0, 0, NONE, 0];
+  }
+
+  beginRow(y) {
+    this.at = (y + 8) * this.stride + 8;
+    this.pixels.fill(this.pixels[this.at - this.stride], this.at - 8, this.at);
+    if (y > 0) this.place += 16;
+  }
+
+  endRow() {
+    this.pixels.fill(this.pixels[this.at - 1], this.at, this.at + 8);
+  }
+
+  look(nearHash) {
+    const { pixels, at, stride } = this;
+    let above = 0, row = 0;
+    for (let d = -6; d <= 6; d++) {
+      const n = at + d - stride;
+      above = (Math.imul(above, 0x9e3779b1) + (pixels[n] | (pixels[n - stride] << 16))) | 0;
+    }
+    for (let d = 7; d >= 1; d--) row = (Math.imul(row, 0x9e3779b1) + pixels[at - d]) | 0;
+    this.farEntry = top(hash(above, row), this.bits);
+    this.nearEntry = top(nearHash, this.bits);
+    if (this.length === 0) {
+      const far = this.far[this.farEntry], near = this.near[this.nearEntry];
+      this.place = far || near;
+      this.length = far > 0 ? 8 : near > 0 ? 1 : 0;
+    }
+    this.expected = this.length > 0 ? pixels[this.place] : NONE;
+    this.lengthClass = MATCH_STARTS.filter((least) => least <= this.length).length;
+    this.far8 = pixels[at - 8] | (pixels[at - 8 * stride] << 16);
+  }
+
+  add(p) {
+    this.length = p === this.expected ? this.length + 1 : 0;
+    this.far[this.farEntry] = this.near[this.nearEntry] = this.at;
+    this.pixels[this.at++] = p;
+    this.place++;
+  }
+}
+
+const MATCH_STARTS = [1, 2, 3, 4, 8, 12, 16, 24, 32, 64, 128];
+const matchBits = (width, height) => clamp(Math.ceil(Math.log2(width * height)), 10, 18);
+
 class Model {
-  constructor(width, height, tree, decoder) {
+  constructor(width, height, tree, decoder, withMatches) {
     [this.tree, this.decoder] = [tree, decoder];
+    this.matches = withMatches ? new Matches(width, height) : null;
     let n = 0;
     while (2 ** n < width * height) n++;
     [this.lineBits, this.contextBits] = [clamp(n, 9, 18), clamp(n - 2, 8, 16)];
@@ -202,12 +258,14 @@ class Model {
     let counters = 0;
     const table = (number, bits) => (counters += number << bits) - (number << bits);
     this.lines = table(LINES, this.lineBits);
-    this.flags = table(16, this.contextBits);
+    this.flags = table(14, this.contextBits);
     this.evens = table(1, this.contextBits);
-    this.nodes = table(5, this.contextBits + 1);
-    this.numbered = table(NUMBERED.count, 0);
+    this.nodes = table(4, this.contextBits + 1);
+    this.numbered = table(NUMBERED.countWithMatches, 0);
+    this.more = table(withMatches ? MORE.count : 0, this.contextBits + 1);
     this.counters = new Uint16Array(counters).fill(2048);
-    this.weights = new Int32Array(SETS.count * SET_SIZE).fill(13000);
+    this.weights = new Int32Array(SETS.countWithMatches * SET_SIZE).fill(9000);
+    this.uses = new Int32Array(SETS.countWithMatches);
     const refinement = Array.from({ length: REFINEMENT_SIZE }, (_, i) => SQUASH[limit(192 * i - 3072) + MAX_ODDS]);
     this.refinements = new Uint16Array((4 << this.refinementBits) * REFINEMENT_SIZE);
     for (let i = 0; i < this.refinements.length; i += REFINEMENT_SIZE) this.refinements.set(refinement, i);
@@ -243,15 +301,20 @@ class Model {
     const d = this.decoder.decode(clamp((SQUASH[mixed + MAX_ODDS] + refined) >> 1, 16, 65520));
     const nearer = f >= 96 ? at + 1 : at;
     refinements[nearer] += (65535 * d - refinements[nearer]) >> 6;
-    const errorA = 5 * (65536 * d - SQUASH[oddsA + MAX_ODDS]);
-    const errorB = 5 * (65536 * d - SQUASH[oddsB + MAX_ODDS]);
+    const errorA = (this.rate(setA) * (65536 * d - SQUASH[oddsA + MAX_ODDS])) >> 1;
+    const errorB = (this.rate(setB) * (65536 * d - SQUASH[oddsB + MAX_ODDS])) >> 1;
     for (let i = 0; i < count; i++) {
-      weights[a + i] += (odds[i] * errorA + 131072) >> 18;
-      weights[b + i] += (odds[i] * errorB + 131072) >> 18;
+      weights[a + i] += (odds[i] * errorA + 65536) >> 17;
+      weights[b + i] += (odds[i] * errorB + 65536) >> 17;
       const counter = counters[input[i]], p = counter & 4095, c = counter >> 12;
       counters[input[i]] = (Math.min(c + 1, 15) << 12) | (p + (((4095 * d - p) * STEPS[c] + 32768) >> 16));
     }
     return d;
+  }
+
+  /** M-19 */
+  rate(set) {
+    return Math.max(5, (960 - this.uses[set]++) >> 5);
   }
 
   /** A-8 for errors: call it before the first pixel of a row. */
@@ -277,6 +340,10 @@ class Model {
     this.outer = 0;
     for (let i = NAMED; i < NEIGHBORS; i++) if (near[i] === W) this.outer |= 1 << (i - NAMED);
     const at = PREDICTIONS * (x + MARGIN);
+    if (this.matches) {
+      this.look(W, WW, N, NW, NWW, NE, NEE, NN, NNW, NNE);
+      this.matches.look(this.hashAll);
+    }
     if (even && this.evenFlag(W) === 1) {
       // All predictions are the colour of W.
       this.errors.fill(0, at, at + PREDICTIONS);
@@ -304,7 +371,12 @@ class Model {
   evenFlag(W) {
     this.input[0] = this.evens + place(W, this.contextBits);
     this.input[1] = this.numbered + NUMBERED.even + this.outer;
-    return this.decision(2, SETS.even, SETS.evenFar + this.outer, 3, W);
+    const { matches } = this, bits = this.contextBits + 1;
+    if (!matches) return this.decision(2, SETS.even, SETS.evenFar + this.outer, 3, W);
+    const e = 2 * matches.lengthClass + (matches.expected === W ? 1 : 0);
+    this.input[2] = this.numbered + NUMBERED.matchEven + e;
+    this.input[3] = this.more + (MORE.even << bits) + top(hash(this.hashAll, e), bits);
+    return this.decision(4, SETS.even, matches.length > 0 ? SETS.matchEven + e : SETS.evenFar + this.outer, 3, W);
   }
 
   /** M-5 and M-8, but for the hash of the likely position */
@@ -385,7 +457,7 @@ class Model {
     const { tree, input, edges, activity: a } = this, bits = this.contextBits;
     const z = tree.relative(this.expectedColor, p);
     const weights = 20 * weightClass(this.weight(p, p + 1)) + weightClass(other);
-    const contexts = this.flags + ((8 * f) << bits);
+    const contexts = this.flags + ((7 * f) << bits);
     input[0] = contexts + place(16 * edges + a, bits);
     input[1] = contexts + (1 << bits) + top(hash(edges, this.outer), bits);
     input[2] = contexts + (2 << bits) + top(hash(edges & 31, 32 * weights + z), bits);
@@ -393,9 +465,19 @@ class Model {
     input[4] = contexts + (4 << bits) + place(32 * p + z, bits);
     input[5] = contexts + (5 << bits) + top(this.hashes[2], bits);
     input[6] = contexts + (6 << bits) + top(hash(k, beyond), bits);
-    input[7] = contexts + (7 << bits) + top(this.hashAll, bits);
-    input[8] = this.numbered + 64 * f + 2 * this.times + (p === this.expected ? 1 : 0);
-    return this.decision(9, SETS.flagEdges + 32 * f + (edges & 31), SETS.flagActivity + 16 * f + a, f, k);
+    const byNeighbors = p === this.expected ? 1 : 0;
+    input[7] = this.numbered + 64 * f + 2 * this.times + byNeighbors;
+    const setA = SETS.flagEdges + 32 * f + (edges & 31), setB = SETS.flagActivity + 16 * f + a;
+    if (!this.matches) return this.decision(8, setA, setB, f, k);
+    const { matches, near, grid } = this, W = near[0], N = near[2], wide = bits + 1;
+    const more = this.more + ((MORE.flag * f) << wide);
+    const e = 2 * matches.lengthClass + (matches.expected === p ? 1 : 0);
+    input[8] = more + top(this.hashAll, wide);
+    input[9] = this.numbered + NUMBERED.matchFlag + 32 * f + e;
+    input[10] = more + (1 << wide) + top(hash(k, 2 * e + byNeighbors), wide);
+    input[11] = more + (2 << wide) + top(hash(hash(matches.far8, p), W | (N << 16)), wide);
+    input[12] = more + (3 << wide) + top(hash(hash(grid, p), N | (W << 16)), wide);
+    return this.decision(13, setA, matches.length > 0 ? SETS.matchFlag + 32 * f + e : setB, f, k);
   }
 
   /** weight(from, to) of M-4 */
@@ -430,7 +512,12 @@ class Model {
         const counter = (1 << j) + (path & ((1 << j) - 1));
         for (let i = 0; i < LINES; i++) input[i] = line[i] + counter;
         const l = weightClass(this.weight(from, m)), r = weightClass(this.weight(m, to));
-        right = this.node(m, path, l, r, 3 * sideW + sideRival);
+        let said = 0;
+        if (this.matches) {
+          const { expected, lengthClass } = this.matches;
+          said = 3 * lengthClass + (expected === W || expected === rival ? 0 : side(expected, from, m, to));
+        }
+        right = this.node(m, path, l, r, 3 * sideW + sideRival, said);
       }
       if (right === 1) from = m;
       else to = m;
@@ -440,7 +527,7 @@ class Model {
   }
 
   /** M-27, once inputs 0 to 7 are set */
-  node(m, path, l, r, gone) {
+  node(m, path, l, r, gone, said) {
     const { tree, input, activity: a, nodes } = this, bits = this.contextBits + 1;
     const expected = tree.plane(this.expectedColor, m), steepness = tree.steepness[m];
     const step = (plane) => stepClass(((plane >> 4) * steepness) >> 16);
@@ -452,26 +539,34 @@ class Model {
     input[9] = nodes + (1 << bits) + top(hash(step(expected), view), bits);
     input[10] = nodes + (2 << bits) + top(hash(m, weights), bits);
     input[11] = nodes + (3 << bits) + place(64 * m + planeClass(expected >> 10), bits);
-    input[12] = nodes + (4 << bits) + top(hash(this.hashAll, path), bits);
-    return this.decision(13, SETS.node + (m & 1023), SETS.nodeActivity + 9 * a + gone, 2, m);
+    const setA = SETS.node + (m & 1023), setB = SETS.nodeActivity + 9 * a + gone;
+    if (!this.matches) return this.decision(12, setA, setB, 2, m);
+    const { matches, near } = this, more = this.more + (MORE.node << bits);
+    input[12] = more + top(hash(this.hashAll, path), bits);
+    input[13] = this.numbered + NUMBERED.matchNode + said;
+    input[14] = more + (1 << bits) + top(hash(hash(m, said), near[0]), bits);
+    input[15] = more + (2 << bits) + top(hash(matches.far8, path), bits);
+    input[16] = more + (3 << bits) + top(hash(hash(this.grid, path), this.hashes[2]), bits);
+    return this.decision(17, setA, matches.length > 0 ? SETS.matchNode + said : setB, 2, m);
   }
 }
 
 /** Bytes of the rows and tables that decoding a tile keeps, about. */
-export function mixBytes(width, height) {
+export function mixBytes(width, height, withMatches) {
   const n = Math.ceil(Math.log2(width * height));
   const [line, context] = [clamp(n, 9, 18), clamp(n - 2, 8, 16)];
-  const counters = (LINES << line) + (27 << context);
+  const counters = (LINES << line) + ((23 + (withMatches ? 2 * MORE.count : 0)) << context);
+  const kept = withMatches ? 2 * (width + 16) * (height + 8) + 2 * 4 * 2 ** matchBits(width, height) : 0;
   const expected = 2 << context;
   const rows = 4 * Uint16Array.BYTES_PER_ELEMENT + 2 * PREDICTIONS * Int32Array.BYTES_PER_ELEMENT;
-  return Uint16Array.BYTES_PER_ELEMENT * counters + Int32Array.BYTES_PER_ELEMENT * expected + rows * width;
+  return Uint16Array.BYTES_PER_ELEMENT * counters + Int32Array.BYTES_PER_ELEMENT * expected + rows * width + kept;
 }
 
 /** The indices of one tile. `refuse`, called with the name of a reason and a text, does not return. */
-export function decodeMix(payload, raster, { palette, refuse }) {
+export function decodeMix(payload, raster, { palette, refuse, withMatches }) {
   const { width, height } = raster, decoder = new ArithmeticDecoder(payload, refuse);
   if (!trees.has(palette)) trees.set(palette, new Tree(palette));
-  const model = new Model(width, height, trees.get(palette), decoder);
+  const model = new Model(width, height, trees.get(palette), decoder, withMatches);
   const { near, tree: { index } } = model;
   // Positions of four rows; column x stands at x + 3, so that what A-8 says of the outside has room.
   let [row, above, above2, above3] = Array.from({ length: 4 }, () => new Uint16Array(width + 6));
@@ -479,17 +574,21 @@ export function decodeMix(payload, raster, { palette, refuse }) {
     const target = raster.row(y);
     row.fill(above[3], 0, 3);
     model.beginRow();
+    model.matches?.beginRow(y);
     for (let x = 0; x < width; x++) {
       near[0] = row[x + 2]; near[1] = row[x + 1]; near[10] = row[x];
       near[2] = above[x + 3]; near[3] = above[x + 2]; near[4] = above[x + 1]; near[5] = above[x + 4];
       near[6] = above[x + 5]; near[11] = above[x]; near[12] = above[x + 6];
       near[7] = above2[x + 3]; near[8] = above2[x + 2]; near[9] = above2[x + 4];
       near[13] = above2[x + 1]; near[14] = above2[x + 5]; near[15] = above3[x + 3]; near[16] = above3[x + 4];
+      model.grid = (x & 7) + 8 * (y & 7);
       row[x + 3] = model.pixel(x);
+      model.matches?.add(row[x + 3]);
       target[x] = index[row[x + 3]];
     }
     row.fill(row[width + 2], width + 3);
     model.endRow();
+    model.matches?.endRow();
     [above3, above2, above, row] = [above2, above, row, above3];
   }
   decoder.end();

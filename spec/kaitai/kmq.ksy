@@ -45,8 +45,13 @@ types:
         type: u1
         valid: 1
       - id: reserved_flags
-        type: b7
+        type: b5
         valid: 0
+      - id: has_matches
+        type: b1
+      - id: reserved_flag
+        type: b1
+        valid: false
       - id: has_chunks
         type: b1
       - id: method

@@ -10,6 +10,7 @@ import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.image.Reindexing;
+import dev.kmq.index.mix.MatchSurvey;
 import dev.kmq.index.mix.MixCosts;
 import dev.kmq.index.rans.RansCosts;
 import dev.kmq.quantize.ColorHistogram;
@@ -22,6 +23,7 @@ import dev.kmq.remap.RateDistortion;
 import dev.kmq.remap.Remapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,9 @@ import java.util.function.IntConsumer;
 
 /** The two halves of encoding: pixels to an indexed picture, and that to bytes. */
 public final class KmqEncoder {
+  /** Pixels that are searched for repetitions at a time. */
+  private static final int SURVEYED_PIXELS = 1 << 22;
+
   private final EncodeOptions options;
 
   /** An encoder with these options. */
@@ -238,22 +243,48 @@ public final class KmqEncoder {
    */
   public Header write(IndexSource image, OutputStream out, IntConsumer progress)
       throws IOException {
-    List<Method> methods = options.methods();
-    return methods.size() == 1
-        ? write(image, methods.get(0), out, progress)
-        : new SmallestMethod(this, image, progress).write(methods, out);
+    List<Header> headers = headers(image);
+    return headers.size() == 1
+        ? write(image, headers.get(0), out, progress)
+        : new SmallestMethod(this, image, progress).write(headers, out);
   }
 
-  /** Writes by one method. */
-  Header write(IndexSource image, Method method, OutputStream out, IntConsumer progress)
+  /**
+   * What may stand before the picture: each method, mix with matches too if they may be worth it.
+   */
+  private List<Header> headers(IndexSource image) {
+    List<Header> headers = new ArrayList<>();
+    for (Method method : options.methods()) {
+      headers.add(header(image, method, false));
+      if (method == Method.MIX && image.palette().size() > 1 && repeats(image)) {
+        headers.add(header(image, method, true));
+      }
+    }
+    return headers;
+  }
+
+  private Header header(IndexSource image, Method method, boolean matches) {
+    return Header.smallest(
+        method,
+        image.palette(),
+        options.colorSpace(),
+        options.tiling(image.width(), image.height()),
+        !options.chunks().isEmpty(),
+        matches);
+  }
+
+  private static boolean repeats(IndexSource image) {
+    MatchSurvey survey = new MatchSurvey();
+    int band = Math.max(1, Math.min(image.height(), SURVEYED_PIXELS / image.width()));
+    for (int y = 0; y < image.height(); y += band) {
+      survey.add(image.rows(y, Math.min(band, image.height() - y)));
+    }
+    return survey.isPromising();
+  }
+
+  /** Writes with one header. */
+  Header write(IndexSource image, Header header, OutputStream out, IntConsumer progress)
       throws IOException {
-    Header header =
-        Header.smallest(
-            method,
-            image.palette(),
-            options.colorSpace(),
-            options.tiling(image.width(), image.height()),
-            !options.chunks().isEmpty());
     new KmqWriter(out, header, options.chunks(), options.threads()).write(image, progress);
     return header;
   }

@@ -1,7 +1,6 @@
 package dev.kmq;
 
 import dev.kmq.container.Header;
-import dev.kmq.container.Method;
 import dev.kmq.image.IndexSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * Writes a picture by each of several methods and delivers the smallest file. Files are kept in
+ * Writes a picture in each of several ways and delivers the smallest file. Files are kept in
  * memory, but not those beyond {@link #KEPT_BYTES}: of these the bytes are counted, and the
  * smallest is written anew.
  */
@@ -28,25 +27,25 @@ final class SmallestMethod {
     this.progress = progress;
   }
 
-  /** Writes the smallest file, by the first method of those that make one. */
-  Header write(List<Method> methods, OutputStream out) throws IOException {
-    int passes = methods.size() + 1;
-    Trial best = trial(methods.get(0), 0, passes);
-    for (int i = 1; i < methods.size(); i++) {
-      Trial other = trial(methods.get(i), i, passes);
+  /** Writes the smallest file, with the first header of those that make one. */
+  Header write(List<Header> headers, OutputStream out) throws IOException {
+    int passes = headers.size() + 1;
+    Trial best = trial(headers.get(0), 0, passes);
+    for (int i = 1; i < headers.size(); i++) {
+      Trial other = trial(headers.get(i), i, passes);
       best = other.bytes < best.bytes ? other : best;
     }
     if (best.bytes > KEPT_BYTES) {
-      return encoder.write(image, best.header.method(), out, pass(passes - 1, passes));
+      return encoder.write(image, best.header, out, pass(passes - 1, passes));
     }
     best.kept.writeTo(out);
     progress.accept(image.height());
     return best.header;
   }
 
-  private Trial trial(Method method, int pass, int passes) throws IOException {
-    Trial trial = new Trial();
-    trial.header = encoder.write(image, method, trial, pass(pass, passes));
+  private Trial trial(Header header, int pass, int passes) throws IOException {
+    Trial trial = new Trial(header);
+    encoder.write(image, header, trial, pass(pass, passes));
     return trial;
   }
 
@@ -58,10 +57,12 @@ final class SmallestMethod {
   /** A file that may turn out to be the smallest. */
   private static final class Trial extends OutputStream {
     private ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final Header header;
     private long bytes;
 
-    @SuppressWarnings("NullAway.Init") // set as soon as the file is complete
-    private Header header;
+    Trial(Header header) {
+      this.header = header;
+    }
 
     @Override
     public void write(int b) {

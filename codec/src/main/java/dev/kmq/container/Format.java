@@ -34,6 +34,7 @@ public final class Format {
   static final int VERSION = 1;
   static final int FLAG_CHUNKS = 0x01;
   static final int FLAG_SHORT = 0x02;
+  static final int FLAG_MATCHES = 0x04;
 
   /** Bits of the byte that says what a palette entry is; neither is set for plain RGB8. */
   static final int ENTRY_ALPHA = 0x01;

@@ -1,6 +1,7 @@
 package dev.kmq.container;
 
 import dev.kmq.image.Palette;
+import dev.kmq.index.IndexMethod;
 import dev.kmq.palette.CodedPalette;
 
 /**
@@ -11,6 +12,7 @@ import dev.kmq.palette.CodedPalette;
  * @param colorSpace what the palette's numbers mean
  * @param tiling size of picture and tiles
  * @param hasChunks whether chunks stand between header and tiles
+ * @param matches whether method mix models matches; false with any other method
  * @param codedPalette whether the palette is stored coded; never where the method is packed
  * @param shortFrame whether the file is short: the whole of it under one checksum, with fields of
  *     one byte for sizes. Only for sRGB images of one tile of at most 256x256 pixels and at most
@@ -22,15 +24,19 @@ public record Header(
     ColorSpace colorSpace,
     Tiling tiling,
     boolean hasChunks,
+    boolean matches,
     boolean codedPalette,
     boolean shortFrame) {
   /**
    * Checks what cannot be stored.
    *
-   * @throws IllegalArgumentException if the palette is to be coded, or the frame short, where that
-   *     is not possible
+   * @throws IllegalArgumentException if there are to be matches, the palette is to be coded, or the
+   *     frame short, where that is not possible
    */
   public Header {
+    if (matches && method != Method.MIX) {
+      throw new IllegalArgumentException("method " + method.label() + " has no matches");
+    }
     if (codedPalette && method == Method.PACKED) {
       throw new IllegalArgumentException("the palette of a packed file is not coded");
     }
@@ -41,21 +47,27 @@ public record Header(
     }
   }
 
-  /** A header in its plain form: the palette is not coded, and the frame not short. */
+  /** A header in its plain form: no matches, the palette not coded, and the frame not short. */
   public static Header plain(
       Method method, Palette palette, ColorSpace colorSpace, Tiling tiling, boolean hasChunks) {
-    return new Header(method, palette, colorSpace, tiling, hasChunks, false, false);
+    return new Header(method, palette, colorSpace, tiling, hasChunks, false, false, false);
   }
 
   /** A header in the smallest form that it can be stored in. */
   public static Header smallest(
-      Method method, Palette palette, ColorSpace colorSpace, Tiling tiling, boolean hasChunks) {
+      Method method,
+      Palette palette,
+      ColorSpace colorSpace,
+      Tiling tiling,
+      boolean hasChunks,
+      boolean matches) {
     return new Header(
         method,
         palette,
         colorSpace,
         tiling,
         hasChunks,
+        matches,
         method != Method.PACKED && codingPays(palette),
         fitsShortFrame(method, palette, colorSpace, tiling, hasChunks));
   }
@@ -111,6 +123,16 @@ public record Header(
     return method.sharesTables() && colors() > 1;
   }
 
+  /** The coder of the method, if that shares no tables. */
+  IndexMethod coder() {
+    return (matches ? Method.MIX_WITH_MATCHES : method.coder()).forPalette(palette);
+  }
+
+  /** As {@link Method#decodingCost()}, for this picture. */
+  int decodingCost() {
+    return matches ? Method.MATCHES_DECODING_COST : method.decodingCost();
+  }
+
   /** Header and palette as they are stored, without a checksum. */
   byte[] bytes() {
     byte[] stored = codedPalette ? codedBytes() : rawBytes();
@@ -120,7 +142,10 @@ public record Header(
     System.arraycopy(stored, 0, bytes, at, stored.length);
     bytes[8] = Format.VERSION;
     bytes[Format.FLAGS_OFFSET] =
-        (byte) ((hasChunks ? Format.FLAG_CHUNKS : 0) | (shortFrame ? Format.FLAG_SHORT : 0));
+        (byte)
+            ((hasChunks ? Format.FLAG_CHUNKS : 0)
+                | (shortFrame ? Format.FLAG_SHORT : 0)
+                | (matches ? Format.FLAG_MATCHES : 0));
     int entry =
         (palette.hasAlpha() ? Format.ENTRY_ALPHA : 0) | (codedPalette ? Format.ENTRY_CODED : 0);
     if (shortFrame) {

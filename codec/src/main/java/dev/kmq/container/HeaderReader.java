@@ -52,7 +52,10 @@ final class HeaderReader {
       input.readFully(fixed, end, Format.HEADER_BYTES - end, "the header");
     }
     check(version == Format.VERSION, Reason.UNKNOWN_VERSION, "version " + version + " is not 1", 8);
-    int known = isShort ? Format.FLAG_SHORT : Format.FLAG_CHUNKS;
+    int method = isShort ? fixed[10] & 0x0F : fixed[10];
+    int known =
+        (isShort ? Format.FLAG_SHORT : Format.FLAG_CHUNKS)
+            | (method == Method.MIX.code() ? Format.FLAG_MATCHES : 0);
     check(
         (flags & ~known) == 0,
         Reason.RESERVED_FLAGS,
@@ -81,6 +84,7 @@ final class HeaderReader {
         space == ColorSpace.ICC.code() ? ColorSpace.ICC : ColorSpace.SRGB,
         tiling,
         (fixed[Format.FLAGS_OFFSET] & Format.FLAG_CHUNKS) != 0,
+        (fixed[Format.FLAGS_OFFSET] & Format.FLAG_MATCHES) != 0,
         (entry & Format.ENTRY_CODED) != 0,
         false);
   }
@@ -108,6 +112,7 @@ final class HeaderReader {
             ColorSpace.SRGB,
             tiling,
             false,
+            (fixed[Format.FLAGS_OFFSET] & Format.FLAG_MATCHES) != 0,
             (entry & Format.ENTRY_CODED) != 0,
             true);
     byte[] again = Arrays.copyOf(rest, rest.length + checksum.length);

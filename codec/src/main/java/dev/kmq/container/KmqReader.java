@@ -182,7 +182,7 @@ public final class KmqReader implements Closeable {
    */
   public long decodingWork(int x, int y, int width, int height) {
     long pixels = header.tiling().touchedPixels(x, y, width, height);
-    int cost = header.colors() == 1 ? 1 : header.method().decodingCost();
+    int cost = header.colors() == 1 ? 1 : header.decodingCost();
     return pixels > Long.MAX_VALUE / cost ? Long.MAX_VALUE : pixels * cost;
   }
 

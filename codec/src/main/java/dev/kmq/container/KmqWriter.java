@@ -189,9 +189,7 @@ public final class KmqWriter {
   }
 
   private IndexMethod coderWithoutTables() {
-    return header.method().sharesTables()
-        ? Method.PACKED.coder()
-        : header.method().coder().forPalette(header.palette());
+    return header.method().sharesTables() ? Method.PACKED.coder() : header.coder();
   }
 
   /** The coder for the tiles; where they share tables, those are made and written before. */

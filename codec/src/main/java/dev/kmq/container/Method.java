@@ -17,7 +17,13 @@ public enum Method {
   /** Method 2: static rANS with tables that the tiles share. */
   RANS(2, 20, null),
   /** Method 3: adaptive binary arithmetic coding with logistic mixing. */
-  MIX(3, 400, new MixMethod());
+  MIX(3, 400, new MixMethod(false));
+
+  /** The coder of method 3 with matches. */
+  static final IndexMethod MIX_WITH_MATCHES = new MixMethod(true);
+
+  /** As {@link #decodingCost}, of method 3 with matches. */
+  static final int MATCHES_DECODING_COST = 600;
 
   private final int code;
   private final int decodingCost;

@@ -24,7 +24,7 @@ final class PaletteChunk {
     boolean alpha = palette.hasAlpha();
     byte[] data = Arrays.copyOf(key, key.length + FRAME + (alpha ? 4 : 3) * palette.size());
     int at = key.length + 1;
-    data[at++] = (byte) (alpha ? Format.ENTRY_RGBA8 : Format.ENTRY_RGB8);
+    data[at++] = (byte) (alpha ? Format.ENTRY_ALPHA : 0);
     for (int i = 0; i < palette.size(); i++) {
       int argb = palette.argb(i);
       data[at++] = (byte) (argb >>> 16);
@@ -51,7 +51,7 @@ final class PaletteChunk {
       return "the name of a pALT chunk is UTF-8";
     }
     int code = nul + 1 < data.length ? data[nul + 1] : -1;
-    if (code != Format.ENTRY_RGB8 && code != Format.ENTRY_RGBA8) {
+    if (code != 0 && code != Format.ENTRY_ALPHA) {
       return "the entries of a pALT chunk are of code 0 or 1";
     }
     int bytes = data.length - nul - FRAME;
@@ -74,7 +74,7 @@ final class PaletteChunk {
 
   static Palette palette(byte[] data) {
     int at = Chunk.separator(data) + FRAME;
-    boolean alpha = data[at - 1] == Format.ENTRY_RGBA8;
+    boolean alpha = data[at - 1] == Format.ENTRY_ALPHA;
     int[] argb = new int[colors(data)];
     for (int i = 0; i < argb.length; i++) {
       int rgb = (data[at] & 0xFF) << 16 | (data[at + 1] & 0xFF) << 8 | data[at + 2] & 0xFF;
@@ -85,6 +85,6 @@ final class PaletteChunk {
   }
 
   private static int entryBytes(byte[] data, int nul) {
-    return data[nul + 1] == Format.ENTRY_RGBA8 ? 4 : 3;
+    return data[nul + 1] == Format.ENTRY_ALPHA ? 4 : 3;
   }
 }

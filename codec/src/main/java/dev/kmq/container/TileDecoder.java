@@ -17,12 +17,7 @@ final class TileDecoder {
   private final IndexMethod coder;
 
   TileDecoder(Header header, Seed seed) {
-    this(
-        header,
-        seed,
-        header.method().sharesTables()
-            ? Method.PACKED.coder()
-            : header.method().coder().forPalette(header.palette()));
+    this(header, seed, header.method().sharesTables() ? Method.PACKED.coder() : header.coder());
   }
 
   /** For a method that shares tables: {@code coder} is made with them. */

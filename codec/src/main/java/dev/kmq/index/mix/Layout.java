@@ -10,21 +10,33 @@ package dev.kmq.index.mix;
  * @param contextBits log2 of the counters of a flag by each context, of an even place, and of the
  *     neighbourhoods whose pixel is expected; nodes have twice as many by each context
  * @param refinementBits log2 of the refinements of each of four kinds of decision
+ * @param matches whether there are the contexts of matches
  */
-record Layout(int lineBits, int contextBits, int refinementBits) {
+record Layout(int lineBits, int contextBits, int refinementBits, boolean matches) {
   /** Hashes of a pixel that lead to lines. */
   static final int LINES = 8;
 
   /** Contexts of a flag, without the one that is numbered. */
-  static final int FLAG_CONTEXTS = 8;
+  static final int FLAG_CONTEXTS = 7;
 
   /** Contexts of a node, without the lines. */
-  static final int NODE_CONTEXTS = 5;
+  static final int NODE_CONTEXTS = 4;
 
   /** Counters by number: 64 for each of two flags, then 128 of an even place. */
   static final int EVEN = 128;
 
-  private static final int NUMBERED = EVEN + 128;
+  /** With matches, 32 more for each flag, 32 for even places and 64 for nodes. */
+  static final int MATCH_FLAG = EVEN + 128;
+
+  static final int MATCH_EVEN = MATCH_FLAG + 2 * 32;
+  static final int MATCH_NODE = MATCH_EVEN + 32;
+  private static final int NUMBERED = MATCH_NODE + 64;
+
+  /** Contexts that there are with matches only: of either flag, of nodes, of even places. */
+  static final int MORE_FLAG = 4;
+
+  static final int MORE_NODE = 4;
+  static final int MORE_EVEN = 1;
 
   /** Weight sets: 1024 by node, then these by decision. */
   static final int NODE_STATES = 1024;
@@ -33,12 +45,14 @@ record Layout(int lineBits, int contextBits, int refinementBits) {
   static final int FLAG_ACTIVITIES = FLAG_EDGES + 2 * 32;
   static final int EVEN_FLAG = FLAG_ACTIVITIES + 2 * 16;
   static final int EVEN_OUTER = EVEN_FLAG + 1;
-  static final int SETS = EVEN_OUTER + 128;
+
+  /** By kind of decision and what the match says: used if there is one, for the second set. */
+  static final int MATCH_SETS = EVEN_OUTER + 128;
 
   /** The layout for a tile. */
-  static Layout of(long pixels) {
+  static Layout of(long pixels, boolean matches) {
     int n = 64 - Long.numberOfLeadingZeros(pixels - 1);
-    return new Layout(clamp(n, 9, 18), clamp(n - 2, 8, 16), clamp(n - 10, 3, 8));
+    return new Layout(clamp(n, 9, 18), clamp(n - 2, 8, 16), clamp(n - 10, 3, 8), matches);
   }
 
   private static int clamp(int value, int min, int max) {
@@ -70,13 +84,26 @@ record Layout(int lineBits, int contextBits, int refinementBits) {
     return node(NODE_CONTEXTS) + number;
   }
 
+  /**
+   * The first counter of a context that there is with matches only: 0 to 3 by flag, then nodes,
+   * then even places.
+   */
+  int more(int context) {
+    return numbered(NUMBERED) + (context << contextBits + 1);
+  }
+
   int counters() {
-    return numbered(NUMBERED);
+    return matches ? more(2 * MORE_FLAG + MORE_NODE + MORE_EVEN) : numbered(MATCH_FLAG);
   }
 
   /** Bytes that counters and expectations take. */
   long bytes() {
     return (long) Character.BYTES * counters() + ((long) Integer.BYTES << contextBits);
+  }
+
+  /** Weight sets. */
+  int sets() {
+    return matches ? MATCH_SETS + 32 + 2 * 32 + 64 : MATCH_SETS;
   }
 
   /** The refinement of a kind of decision, 0 to 3, by key. */

@@ -27,7 +27,7 @@ public final class MixCosts implements IndexCosts {
     width = plane.width();
     tree = new ColorTree(palette);
     coder = new TrialCoder(palette.size());
-    model = new TileModel(tree, width, plane.height(), coder);
+    model = new TileModel(tree, width, plane.height(), false, coder);
     near = model.near();
   }
 
@@ -70,7 +70,7 @@ public final class MixCosts implements IndexCosts {
     coder.forget();
     coder.takeBits();
     if (++x == width) {
-      near.endRow();
+      model.endRow();
     }
   }
 }

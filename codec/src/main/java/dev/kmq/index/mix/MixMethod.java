@@ -18,21 +18,27 @@ import org.jspecify.annotations.Nullable;
  * tree of the palette.
  */
 public final class MixMethod implements IndexMethod {
+  private final boolean matches;
   private final @Nullable Palette palette;
   private @Nullable ColorTree tree;
 
-  /** The method for any palette; the tree is made anew for every tile. */
-  public MixMethod() {
-    this(null);
+  /**
+   * The method for any palette; the tree is made anew for every tile.
+   *
+   * @param matches whether tiles are modelled with matches (specification, rules M-30 to M-33)
+   */
+  public MixMethod(boolean matches) {
+    this(matches, null);
   }
 
-  private MixMethod(@Nullable Palette palette) {
+  private MixMethod(boolean matches, @Nullable Palette palette) {
+    this.matches = matches;
     this.palette = palette;
   }
 
   @Override
   public IndexMethod forPalette(Palette known) {
-    return new MixMethod(known);
+    return new MixMethod(matches, known);
   }
 
   /** Made when the first tile asks, so that a look at the header does not pay for it. */
@@ -50,7 +56,7 @@ public final class MixMethod implements IndexMethod {
   public void encode(IndexPlane tile, Palette palette, OutputStream payload) throws IOException {
     ColorTree tree = tree(palette);
     ArithmeticEncoder coder = new ArithmeticEncoder();
-    TileModel model = new TileModel(tree, tile.width(), tile.height(), coder);
+    TileModel model = new TileModel(tree, tile.width(), tile.height(), matches, coder);
     int[] row = new int[tile.width()];
     for (int y = 0; y < tile.height(); y++) {
       for (int x = 0; x < row.length; x++) {
@@ -68,12 +74,12 @@ public final class MixMethod implements IndexMethod {
 
   @Override
   public long workingBytes(int width, int height) {
-    return TileModel.bytes(width, height) + 4L * width;
+    return TileModel.bytes(width, height, matches) + 4L * width;
   }
 
-  private static void decode(ArithmeticDecoder coder, ColorTree tree, IndexPlane tile)
+  private void decode(ArithmeticDecoder coder, ColorTree tree, IndexPlane tile)
       throws PayloadException {
-    TileModel model = new TileModel(tree, tile.width(), tile.height(), coder);
+    TileModel model = new TileModel(tree, tile.width(), tile.height(), matches, coder);
     int[] row = new int[tile.width()];
     for (int y = 0; y < tile.height(); y++) {
       model.code(row);

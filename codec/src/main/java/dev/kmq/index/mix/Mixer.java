@@ -13,10 +13,14 @@ import java.util.Arrays;
  */
 final class Mixer {
   /** Most counters that take part in a decision. */
-  static final int MAX_INPUTS = 13;
+  static final int MAX_INPUTS = 17;
 
-  private static final int FIRST_WEIGHT = 13000;
-  private static final int LEARNING_RATE = 5;
+  private static final int FIRST_WEIGHT = 9000;
+
+  /** The rate at which a set learns, in 1/32: what it is at first and what it falls to. */
+  private static final int FIRST_RATE = 30 << 5;
+
+  private static final int LAST_RATE = 5 << 5;
   private static final int LEAST_PROBABILITY = 16;
 
   /** Input i's counter for the next decision is the one at inputs[i]. */
@@ -27,7 +31,11 @@ final class Mixer {
 
   private final BinaryCoder coder;
   private final char[] counters;
+
+  /** A set has {@link #stride} numbers: its weights, and last its rate. */
   private final int[] weights;
+
+  private final int stride;
   private final Refinements refinements;
   private final int[] odds = new int[MAX_INPUTS];
 
@@ -35,8 +43,12 @@ final class Mixer {
     this.coder = coder;
     counters = new char[layout.counters()];
     Arrays.fill(counters, Counters.NEW);
-    weights = new int[Layout.SETS * MAX_INPUTS];
+    stride = layout.matches() ? 32 : 16;
+    weights = new int[layout.sets() * stride];
     Arrays.fill(weights, FIRST_WEIGHT);
+    for (int rate = stride - 1; rate < weights.length; rate += stride) {
+      weights[rate] = FIRST_RATE;
+    }
     refinements = new Refinements(layout.refinements());
   }
 
@@ -54,8 +66,8 @@ final class Mixer {
     char[] c = counters;
     int[] w = weights;
     int[] o = odds;
-    int a = set1 * MAX_INPUTS;
-    int b = set2 * MAX_INPUTS;
+    int a = set1 * stride;
+    int b = set2 * stride;
     long sumA = 1 << 15;
     long sumB = 1 << 15;
     for (int i = 0; i < count; i++) {
@@ -71,15 +83,22 @@ final class Mixer {
       return coded;
     }
     refinements.learn(coded);
-    int errorA = LEARNING_RATE * ((coded << 16) - Logistic.squash(oddsA));
-    int errorB = LEARNING_RATE * ((coded << 16) - Logistic.squash(oddsB));
+    int errorA = rate(a + stride - 1) * ((coded << 16) - Logistic.squash(oddsA)) >> 1;
+    int errorB = rate(b + stride - 1) * ((coded << 16) - Logistic.squash(oddsB)) >> 1;
     for (int i = 0; i < count; i++) {
       int v = o[i];
-      w[a + i] += v * errorA + (1 << 17) >> 18;
-      w[b + i] += v * errorB + (1 << 17) >> 18;
+      w[a + i] += v * errorA + (1 << 16) >> 17;
+      w[b + i] += v * errorB + (1 << 16) >> 17;
       c[inputs[i]] = Counters.next(c[inputs[i]], coded);
     }
     return coded;
+  }
+
+  /** The rate of a set, which becomes less by being used. */
+  private int rate(int at) {
+    int rate = weights[at];
+    weights[at] = Math.max(LAST_RATE, rate - 1);
+    return rate >> 5;
   }
 
   private int decide(int decision, int odds, int refinement) throws PayloadException {

@@ -2,6 +2,7 @@ package dev.kmq.index.mix;
 
 import dev.kmq.index.PayloadException;
 import dev.kmq.index.arithmetic.BinaryCoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The model of a tile: which decisions lead to a pixel, and which counters predict each of them
@@ -23,6 +24,7 @@ final class TileModel {
   private final PlaneDistances planes;
   private final Mixer mixer;
   private final int[] inputs;
+  private final @Nullable Matches matches;
 
   /** By context of nodes: its hash, and the line of counters that it leads to. */
   private final int[] hashes = new int[LINES];
@@ -56,23 +58,28 @@ final class TileModel {
   /** The expected colour, in quarters. */
   private long color;
 
-  TileModel(ColorTree tree, int width, int height, BinaryCoder coder) {
+  private int x;
+  private int y = -1;
+
+  TileModel(ColorTree tree, int width, int height, boolean matches, BinaryCoder coder) {
     this.tree = tree;
     this.width = width;
     this.coder = coder;
     colors = tree.index.length;
-    layout = Layout.of((long) width * height);
+    layout = Layout.of((long) width * height, matches);
     near = new Neighborhood(width);
     expectations = new Expectations(layout);
     expectedColor = new ExpectedColor(width);
     planes = new PlaneDistances(tree);
     mixer = new Mixer(coder, layout);
     inputs = mixer.inputs;
+    this.matches = matches ? new Matches(width, height) : null;
   }
 
   /** Bytes that a model takes for a tile, about. */
-  static long bytes(int width, int height) {
-    return Layout.of((long) width * height).bytes()
+  static long bytes(int width, int height, boolean matches) {
+    return Layout.of((long) width * height, matches).bytes()
+        + (matches ? Matches.bytes(width, height) : 0)
         + Neighborhood.bytes(width)
         + ExpectedColor.bytes(width);
   }
@@ -87,12 +94,24 @@ final class TileModel {
     for (int x = 0; x < width; x++) {
       row[x] = codeNext(row[x]);
     }
+    endRow();
+  }
+
+  void endRow() {
     near.endRow();
+    if (matches != null) {
+      matches.endRow();
+    }
   }
 
   void startRow() {
     near.startRow();
     expectedColor.startRow();
+    x = 0;
+    if (matches != null) {
+      y++;
+      matches.startRow();
+    }
   }
 
   /** Codes the next pixel of a row that has begun; takes and returns its position. */
@@ -102,6 +121,10 @@ final class TileModel {
       expectations.learn(position);
     }
     near.add(position);
+    if (matches != null) {
+      matches.add(position);
+      x++;
+    }
     if (even && position == w) {
       expectedColor.addExact();
     } else {
@@ -147,8 +170,18 @@ final class TileModel {
     int outer = near.outer();
     inputs[0] = layout.even(w);
     inputs[1] = layout.numbered(Layout.EVEN + outer);
-    return mixer.code(isW, 2, Layout.EVEN_FLAG, Layout.EVEN_OUTER + outer, layout.refinement(3, w))
-        != 0;
+    int count = 2;
+    int set = Layout.EVEN_OUTER + outer;
+    if (matches != null) {
+      int said = matches.length12 << 1 | bit(matches.position == w, 0);
+      inputs[2] = layout.numbered(Layout.MATCH_EVEN + said);
+      inputs[3] =
+          layout.more(2 * Layout.MORE_FLAG + Layout.MORE_NODE)
+              + Hash.top(Hash.of(all, said), layout.contextBits() + 1);
+      count = 4;
+      set = matches.length12 > 0 ? Layout.MATCH_SETS + said : set;
+    }
+    return mixer.code(isW, count, Layout.EVEN_FLAG, set, layout.refinement(3, w)) != 0;
   }
 
   private void look() {
@@ -161,6 +194,11 @@ final class TileModel {
       int named = near.hashOfNamed();
       lookAround(named);
       expectations.look(named);
+    } else if (matches != null) {
+      lookAround(near.hashOfNamed());
+    }
+    if (matches != null) {
+      matches.look(all);
     }
   }
 
@@ -246,14 +284,35 @@ final class TileModel {
     inputs[4] = layout.flag(4, flag) + Hash.place(of << 5 | toColor, bits);
     inputs[5] = layout.flag(5, flag) + Hash.top(pair, bits);
     inputs[6] = layout.flag(6, flag) + Hash.top(Hash.of(key, Hash.of(ww, nn)), bits);
-    inputs[7] = layout.flag(7, flag) + Hash.top(all, bits);
-    inputs[8] =
+    inputs[7] =
         layout.numbered(flag << 6 | expectations.times << 1 | bit(expectations.position == of, 0));
+    int count = FLAG_INPUTS;
+    int set = Layout.FLAG_ACTIVITIES + (flag << 4 | activity);
+    if (matches != null) {
+      int said = matches.length12 << 1 | bit(matches.position == of, 0);
+      int more = bits + 1;
+      int context = flag * Layout.MORE_FLAG;
+      inputs[8] = layout.more(context) + Hash.top(all, more);
+      inputs[9] = layout.numbered(Layout.MATCH_FLAG + (flag << 5) + said);
+      inputs[10] =
+          layout.more(context + 1)
+              + Hash.top(Hash.of(key, said << 1 | bit(expectations.position == of, 0)), more);
+      inputs[11] =
+          layout.more(context + 2)
+              + Hash.top(
+                  Hash.of(Hash.of(matches.left8() | matches.above8() << 16, of), w | n << 16),
+                  more);
+      inputs[12] =
+          layout.more(context + 3)
+              + Hash.top(Hash.of(Hash.of(x & 7 | (y & 7) << 3, of), n | w << 16), more);
+      count = 13;
+      set = matches.length12 > 0 ? Layout.MATCH_SETS + 32 + (flag << 5) + said : set;
+    }
     return mixer.code(
             target == of ? 1 : 0,
-            FLAG_INPUTS,
+            count,
             Layout.FLAG_EDGES + (flag << 5 | edges & 31),
-            Layout.FLAG_ACTIVITIES + (flag << 4 | activity),
+            set,
             layout.refinement(flag, key))
         != 0;
   }
@@ -285,7 +344,13 @@ final class TileModel {
       } else {
         int left = Classes.ofWeight(weightBelowMiddle - weightBelowFrom);
         int weights = left << 5 | Classes.ofWeight(weightBelowTo - weightBelowMiddle);
-        right = codeNode(target >= middle ? 1 : 0, middle, path, gone, weights);
+        int said = 0;
+        if (matches != null) {
+          int match = matches.position;
+          int half = match == w || match == rival ? 0 : side(match, from, middle, to);
+          said = 3 * matches.length12 + half;
+        }
+        right = codeNode(target >= middle ? 1 : 0, middle, path, gone, weights, said);
       }
       if (right == 0) {
         to = middle;
@@ -325,7 +390,7 @@ final class TileModel {
     }
   }
 
-  private int codeNode(int right, int node, int path, int gone, int weights)
+  private int codeNode(int right, int node, int path, int gone, int weights, int said)
       throws PayloadException {
     int known = coder.begin(Decision.NODE + node);
     if (known != 0) {
@@ -348,12 +413,22 @@ final class TileModel {
         layout.node(2) + Hash.top(Hash.of(node, (gone * 12 + left12) * 12 + right12), bits);
     inputs[LINES + 3] =
         layout.node(3) + Hash.place(node << 6 | Classes.ofSigned(planes.expected() >> 10), bits);
-    inputs[LINES + 4] = layout.node(4) + Hash.top(Hash.of(all, path), bits);
-    return mixer.code(
-        right,
-        NODE_INPUTS,
-        node & Layout.NODE_STATES - 1,
-        Layout.NODE_STATES + 9 * activity + gone,
-        layout.refinement(2, node));
+    int count = NODE_INPUTS;
+    int set = Layout.NODE_STATES + 9 * activity + gone;
+    if (matches != null) {
+      int context = 2 * Layout.MORE_FLAG;
+      inputs[12] = layout.more(context) + Hash.top(Hash.of(all, path), bits);
+      inputs[13] = layout.numbered(Layout.MATCH_NODE + said);
+      inputs[14] = layout.more(context + 1) + Hash.top(Hash.of(Hash.of(node, said), w), bits);
+      inputs[15] =
+          layout.more(context + 2)
+              + Hash.top(Hash.of(matches.left8() | matches.above8() << 16, path), bits);
+      inputs[16] =
+          layout.more(context + 3)
+              + Hash.top(Hash.of(Hash.of(x & 7 | (y & 7) << 3, path), pair), bits);
+      count = 17;
+      set = matches.length12 > 0 ? Layout.MATCH_SETS + 32 + 2 * 32 + said : set;
+    }
+    return mixer.code(right, count, node & Layout.NODE_STATES - 1, set, layout.refinement(2, node));
   }
 }

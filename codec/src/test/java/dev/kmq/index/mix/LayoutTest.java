@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 final class LayoutTest {
+  private static Layout of(long pixels) {
+    return Layout.of(pixels, false);
+  }
+
   private static long bytes(Layout layout) {
     return 2L * layout.counters()
-        + 4L * Layout.SETS * Mixer.MAX_INPUTS
+        + 4L * layout.sets() * 16
         + 2L * 33 * layout.refinements()
         + (4L << layout.contextBits());
   }
@@ -17,21 +21,21 @@ final class LayoutTest {
   void tablesStayWithinTheirBoundAndGrowWithTheTile() {
     long before = 0;
     for (int n = 0; n < 62; n++) {
-      long bytes = bytes(Layout.of(1L << n));
+      long bytes = bytes(of(1L << n));
       assertTrue(bytes <= 8 << 20, bytes + " bytes");
       assertTrue(bytes >= before);
       before = bytes;
     }
-    assertTrue(bytes(Layout.of(1)) < 100_000);
-    assertTrue(bytes(Layout.of(64 * 64)) < 400_000);
-    assertEquals(Layout.of(1 << 18), Layout.of(Long.MAX_VALUE));
-    assertEquals(Layout.of(1025), Layout.of(2048));
+    assertTrue(bytes(of(1)) < 110_000);
+    assertTrue(bytes(of(64 * 64)) < 420_000);
+    assertEquals(of(1 << 18), of(Long.MAX_VALUE));
+    assertEquals(of(1025), of(2048));
   }
 
   @Test
   void partsFollowEachOther() {
     for (int n = 0; n < 20; n++) {
-      Layout layout = Layout.of(1L << n);
+      Layout layout = of(1L << n);
       int lines = 1 << layout.lineBits();
       int last = Layout.LINES - 1;
       assertEquals(0, layout.line(0, 0));
@@ -45,6 +49,9 @@ final class LayoutTest {
       assertTrue(layout.even(65535) < layout.node(0));
       assertEquals(layout.node(Layout.NODE_CONTEXTS - 1) + 2 * flag, layout.numbered(0));
       assertEquals(layout.numbered(Layout.EVEN + 127) + 1, layout.counters());
+      Layout more = Layout.of(1L << n, true);
+      assertEquals(more.numbered(Layout.MATCH_NODE + 63) + 1, more.more(0));
+      assertEquals(more.more(12) + 2 * flag, more.counters());
       assertEquals(layout.refinements() - 1, layout.refinement(3, -1));
     }
   }

@@ -39,7 +39,7 @@ final class MixCostsTest {
       }
     }
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
-    new MixMethod().encode(plane, palette, payload);
+    new MixMethod(false).encode(plane, palette, payload);
     // The last byte ends the number; probabilities are looked up by 12 of their 16 bits.
     assertEquals(8.0 * payload.size(), bits, 16 + bits / 100);
   }

@@ -26,11 +26,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class MixMethodTest {
-  private static final MixMethod METHOD = new MixMethod();
+  private static final MixMethod METHOD = new MixMethod(false);
+  private static final MixMethod MATCHES = new MixMethod(true);
 
   private static byte[] encode(IndexPlane plane, Palette palette) throws IOException {
+    return encode(METHOD, plane, palette);
+  }
+
+  private static byte[] encode(MixMethod method, IndexPlane plane, Palette palette)
+      throws IOException {
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
-    METHOD.encode(plane, palette, payload);
+    method.encode(plane, palette, payload);
     return payload.toByteArray();
   }
 
@@ -44,6 +50,10 @@ final class MixMethodTest {
   private static void assertRoundTrip(IndexPlane plane, Palette palette) throws IOException {
     Planes.assertSame(
         plane, decode(encode(plane, palette), palette, plane.width(), plane.height()));
+    IndexPlane back = IndexPlane.allocate(plane.width(), plane.height(), palette.size());
+    byte[] matched = encode(MATCHES, plane, palette);
+    MATCHES.decode(new ByteArrayInputStream(matched), palette, back);
+    Planes.assertSame(plane, back);
   }
 
   @Property(tries = 150)
@@ -83,6 +93,29 @@ final class MixMethodTest {
     Palette palette = Planes.palette(256, new Random(2));
     byte[] payload = encode(Planes.plane(600, 400, 256, 0, new Random(3)), palette);
     assertTrue(payload.length < 40, payload.length + " bytes");
+  }
+
+  /** Pictures of 9x7 pixels, ten of them, put down in any order. */
+  @Test
+  void matchesMakeRepeatedPicturesSmaller() throws IOException {
+    Random random = new Random(8);
+    Palette palette = Planes.palette(64, random);
+    int[][] pictures = new int[10][];
+    for (int i = 0; i < pictures.length; i++) {
+      pictures[i] = random.ints(63, 0, 64).toArray();
+    }
+    IndexPlane plane = IndexPlane.allocate(180, 140, 64);
+    for (int y = 0; y < 140; y += 7) {
+      for (int x = 0; x < 180; x += 9) {
+        int[] picture = pictures[random.nextInt(pictures.length)];
+        for (int i = 0; i < 63; i++) {
+          plane.set(x + i % 9, y + i / 9, picture[i]);
+        }
+      }
+    }
+    int without = encode(plane, palette).length;
+    int with = encode(MATCHES, plane, palette).length;
+    assertTrue(with < 0.9 * without, with + " of " + without);
   }
 
   @Test
