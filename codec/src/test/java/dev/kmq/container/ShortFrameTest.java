@@ -92,7 +92,8 @@ final class ShortFrameTest {
     for (boolean coded : new boolean[] {false, true}) {
       for (boolean isShort : new boolean[] {false, true}) {
         Header header =
-            new Header(method, image.palette(), ColorSpace.SRGB, tiling, false, coded, isShort);
+            new Header(
+                method, image.palette(), ColorSpace.SRGB, tiling, false, false, coded, isShort);
         byte[] file = write(image, header);
         same(image, Kmq.decode(file));
         assertEquals(header, KmqReader.open(file, DecodeOptions.defaults()).header());
@@ -108,7 +109,8 @@ final class ShortFrameTest {
     Tiling tiling = Tiling.full(16, 16);
     Header plain = Header.plain(Method.DEFLATE, image.palette(), ColorSpace.SRGB, tiling, false);
     Header shortened =
-        new Header(Method.DEFLATE, image.palette(), ColorSpace.SRGB, tiling, false, false, true);
+        new Header(
+            Method.DEFLATE, image.palette(), ColorSpace.SRGB, tiling, false, false, false, true);
     assertEquals(17, write(image, plain).length - write(image, shortened).length);
   }
 
@@ -141,16 +143,18 @@ final class ShortFrameTest {
     Tiling tiling = Tiling.full(3, 3);
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Header(Method.PACKED, palette, ColorSpace.SRGB, tiling, false, true, false));
+        () ->
+            new Header(Method.PACKED, palette, ColorSpace.SRGB, tiling, false, false, true, false));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Header(Method.PACKED, palette, ColorSpace.SRGB, tiling, false, false, true));
+        () ->
+            new Header(Method.PACKED, palette, ColorSpace.SRGB, tiling, false, false, false, true));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Header(Method.MIX, palette, ColorSpace.SRGB, tiling, true, false, true));
+        () -> new Header(Method.MIX, palette, ColorSpace.SRGB, tiling, true, false, false, true));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Header(Method.MIX, palette, ColorSpace.ICC, tiling, false, false, true));
+        () -> new Header(Method.MIX, palette, ColorSpace.ICC, tiling, false, false, false, true));
   }
 
   /** Every bit of a short file lies under its checksum, or is one that is judged before. */
