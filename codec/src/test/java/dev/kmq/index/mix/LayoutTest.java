@@ -26,7 +26,7 @@ final class LayoutTest {
       assertTrue(bytes >= before);
       before = bytes;
     }
-    assertTrue(bytes(of(1)) < 110_000);
+    assertTrue(bytes(of(1)) < 120_000);
     assertTrue(bytes(of(64 * 64)) < 420_000);
     assertEquals(of(1 << 18), of(Long.MAX_VALUE));
     assertEquals(of(1025), of(2048));
