@@ -34,6 +34,7 @@ public final class EncodeOptions {
   private final OptionalDouble maxError;
   private final OptionalDouble rdo;
   private final List<Method> methods;
+  private final int maxDecodingCost;
   private final int tileWidth;
   private final int tileHeight;
   private final int threads;
@@ -52,6 +53,7 @@ public final class EncodeOptions {
     this.maxError = builder.maxError;
     this.rdo = builder.rdo;
     this.methods = builder.methods;
+    this.maxDecodingCost = builder.maxDecodingCost;
     this.tileWidth = builder.tileWidth;
     this.tileHeight = builder.tileHeight;
     this.threads = builder.threads;
@@ -159,6 +161,11 @@ public final class EncodeOptions {
     return methods;
   }
 
+  /** The largest cost of decoding that a file may have; see {@link Builder#autoMethod(int)}. */
+  int maxDecodingCost() {
+    return maxDecodingCost;
+  }
+
   /** Most threads in use at a time; the file never depends on it. */
   public int threads() {
     return threads;
@@ -197,6 +204,7 @@ public final class EncodeOptions {
     private OptionalDouble maxError = OptionalDouble.empty();
     private OptionalDouble rdo = OptionalDouble.empty();
     private List<Method> methods = List.of(Method.PACKED);
+    private int maxDecodingCost = Integer.MAX_VALUE;
     private int tileWidth = -1;
     private int tileHeight = -1;
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -335,6 +343,7 @@ public final class EncodeOptions {
     /** Sets {@link EncodeOptions#methods()} to this one alone. */
     public Builder method(Method value) {
       methods = List.of(value);
+      maxDecodingCost = Integer.MAX_VALUE;
       return this;
     }
 
@@ -346,7 +355,8 @@ public final class EncodeOptions {
     /**
      * Sets {@link EncodeOptions#methods()} to all that are decoded within a cost.
      *
-     * @param maxDecodingCost the largest {@link Method#decodingCost()}, at least 1
+     * @param maxDecodingCost the largest {@link dev.kmq.container.Header#decodingCost()}, at least
+     *     1: that of the method, or more for mix with matches
      * @throws IllegalArgumentException if below 1, which no method keeps to
      */
     public Builder autoMethod(int maxDecodingCost) {
@@ -355,6 +365,7 @@ public final class EncodeOptions {
       }
       methods =
           Arrays.stream(Method.values()).filter(m -> m.decodingCost() <= maxDecodingCost).toList();
+      this.maxDecodingCost = maxDecodingCost;
       return this;
     }
 

@@ -257,7 +257,10 @@ public final class KmqEncoder {
     for (Method method : options.methods()) {
       headers.add(header(image, method, false));
       if (method == Method.MIX && image.palette().size() > 1 && repeats(image)) {
-        headers.add(header(image, method, true));
+        Header other = header(image, method, true);
+        if (other.decodingCost() <= options.maxDecodingCost()) {
+          headers.add(other);
+        }
       }
     }
     return headers;

@@ -2,6 +2,7 @@ package dev.kmq;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -78,6 +79,29 @@ final class SmallestMethodTest {
     byte[] cheap = write(dots, EncodeOptions.builder().autoMethod(Method.DEFLATE.decodingCost()));
     assertArrayEquals(deflate, cheap);
     assertTrue(write(dots, EncodeOptions.builder().autoMethod()).length < deflate.length);
+  }
+
+  /** A picture that repeats itself is written with matches, unless their cost is too much. */
+  @Test
+  void matchesCountWithTheirOwnCost() throws IOException {
+    IndexedImage image = picture(160, 160, 16, 1, 3);
+    Random random = new Random(3);
+    int[] stamp = random.ints(32 * 32, 0, 16).toArray();
+    for (int y = 0; y < 160; y++) {
+      for (int x = 0; x < 160; x++) {
+        image.plane().set(x, y, stamp[y % 32 * 32 + x % 32]);
+      }
+    }
+    int mix = Method.MIX.decodingCost();
+    assertTrue(header(image, EncodeOptions.builder().method(Method.MIX)).matches());
+    assertFalse(header(image, EncodeOptions.builder().autoMethod(mix)).matches());
+    Header dear = header(image, EncodeOptions.builder().method(Method.MIX));
+    assertTrue(dear.decodingCost() > mix);
+  }
+
+  private static Header header(IndexedImage image, EncodeOptions.Builder options)
+      throws IOException {
+    return new KmqEncoder(options.build()).write(image, new ByteArrayOutputStream());
   }
 
   @Test

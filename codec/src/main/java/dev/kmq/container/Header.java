@@ -128,8 +128,8 @@ public record Header(
     return (matches ? Method.MIX_WITH_MATCHES : method.coder()).forPalette(palette);
   }
 
-  /** As {@link Method#decodingCost()}, for this picture. */
-  int decodingCost() {
+  /** As {@link Method#decodingCost()}, for this picture; more for mix with matches. */
+  public int decodingCost() {
     return matches ? Method.MATCHES_DECODING_COST : method.decodingCost();
   }
 

@@ -43,6 +43,9 @@ final class InfoCommand implements Callable<Integer> {
     "bitsPerIndex",
     "alpha",
     "method",
+    "matches",
+    "codedPalette",
+    "shortFrame",
     "colorSpace",
     "tileWidth",
     "tileHeight",
@@ -123,6 +126,9 @@ final class InfoCommand implements Callable<Integer> {
       outcome.put("bitsPerIndex", header.bitsPerIndex());
       outcome.put("alpha", header.palette().hasAlpha());
       outcome.put("method", header.method().label());
+      outcome.put("matches", header.matches());
+      outcome.put("codedPalette", header.codedPalette());
+      outcome.put("shortFrame", header.shortFrame());
       outcome.put("colorSpace", header.colorSpace().name().toLowerCase(Locale.ROOT));
       outcome.put("tileWidth", tiling.tileWidth());
       outcome.put("tileHeight", tiling.tileHeight());
@@ -205,15 +211,17 @@ final class InfoCommand implements Callable<Integer> {
     line(
         text,
         "palette",
-        "%d %s colours (K), %s",
+        "%d %s colours (K), %s%s",
         header.colors(),
         header.palette().hasAlpha() ? "RGBA" : "RGB",
-        header.colorSpace() == dev.kmq.container.ColorSpace.SRGB ? "sRGB" : "by its ICC profile");
+        header.colorSpace() == dev.kmq.container.ColorSpace.SRGB ? "sRGB" : "by its ICC profile",
+        header.codedPalette() ? ", coded" : "");
     line(
         text,
         "indices",
-        "by method %s; %d bits each where packed",
+        "by method %s%s; %d bits each where packed",
         header.method().label(),
+        header.matches() ? " with matches" : "",
         header.bitsPerIndex());
     line(
         text,
