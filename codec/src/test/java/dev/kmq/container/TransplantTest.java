@@ -260,7 +260,15 @@ final class TransplantTest {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       Header header = KmqReader.open(bare.file(), OPTIONS).header();
       Header with =
-          Header.plain(header.method(), header.palette(), ColorSpace.SRGB, header.tiling(), true);
+          new Header(
+              header.method(),
+              header.palette(),
+              ColorSpace.SRGB,
+              header.tiling(),
+              true,
+              header.matches(),
+              header.codedPalette(),
+              false);
       new KmqWriter(out, with, chunks, 1).write(image);
       Parts rich = Parts.of(out.toByteArray());
       assertArrayEquals(bare.tables, rich.tables);
