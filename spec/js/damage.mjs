@@ -1,7 +1,7 @@
 // Damaged files, for tests: what flips, cuts and scrambles, and what makes checksums right again.
 
-import { crc32c, u32Bytes } from "./kmq.js";
 import { packedLength } from "./methods.js";
+import { crc32c, u32Bytes } from "./source.js";
 
 /** A copy with one bit flipped; bit 0 is the most significant one of byte 0. */
 export function flipped(bytes, bit) {
