@@ -24,7 +24,7 @@ export const DEFAULT_LIMITS = Object.freeze({
  * @param bytes the file, a Uint8Array or ArrayBuffer
  * @param options `limits` (see DEFAULT_LIMITS; those not named keep their default); `whole`, true unless
  *     given: refuse bytes behind the picture; `salvage`, false unless given: return a picture although
- *     tiles are damaged or missing
+ *     tiles are damaged or missing (a short file is given whole or refused)
  * @returns
  *   - `width`, `height` in pixels, `colors` (K), `method` ("packed", "deflate", "rans", "mix"),
  *     `alpha` (whether the file stores alpha), `colorSpace` ("srgb" or "icc": as the iCCP chunk says);
@@ -72,10 +72,10 @@ export function toRgba({ indices, palette }) {
 function readBody(source, header, limits, salvage) {
   const stored = readStoredPalette(source, header);
   source.checksum(0, "HEADER_CRC", "the header"); // H-11
-  const stands = source.bytes.subarray(0, source.at - 4);
+  const checked = source.bytes.subarray(0, source.at - 4);
   header.palette = decodePalette(source, stored, header);
   const chunks = header.hasChunks ? readChunks(source, limits) : [];
-  header.seed = seed(source, stands, header, chunks);
+  header.seed = seed(source, checked, header, chunks);
   const tables = header.colors > 1 && header.coding.tablesOf ? readTables(source, header) : undefined;
   const indices = newRaster(source, header, limits);
   return { chunks, indices, ...readTiles(source, header, tables, indices, salvage) };
@@ -192,8 +192,8 @@ function readShortHeader(source) {
 }
 
 /** G-4, and P-7 on the way */
-function seed(source, stands, { colorSpace }, chunks) {
-  const flagless = stands.slice();
+function seed(source, checked, { colorSpace }, chunks) {
+  const flagless = checked.slice();
   flagless[9] &= 0xfe;
   if (colorSpace === "srgb") return crc32c(flagless);
   const profile = chunks.find((chunk) => chunk.type === "iCCP");
