@@ -1,7 +1,7 @@
 // Damaged files, for tests: what flips, cuts and scrambles, and what makes checksums right again.
 
-import { crc32c, u32Bytes } from "./kmq.js";
 import { packedLength } from "./methods.js";
+import { crc32c, u32Bytes } from "./source.js";
 
 /** A copy with one bit flipped; bit 0 is the most significant one of byte 0. */
 export function flipped(bytes, bit) {
@@ -35,6 +35,28 @@ export function scrambled(bytes, next) {
   return Uint8Array.from(copy);
 }
 
+/** Behind the length that is stored where `whole` bytes would be, and its value. */
+function lengthInsteadOf(bytes, at, whole) {
+  return whole <= 256 ? [at + 1, bytes[at] ?? 0] : [at + 2, (bytes[at] << 8) | bytes[at + 1]];
+}
+
+function paletteEnd(bytes, at, entry, colors) {
+  const raw = colors * (3 + (entry & 1));
+  if (entry < 2) return at + raw;
+  const [start, length] = lengthInsteadOf(bytes, at, raw);
+  return start + length;
+}
+
+/** Where the checksum of a short file stands */
+function shortEnd(bytes) {
+  const colors = bytes[13] + 1;
+  let at = paletteEnd(bytes, 14, bytes[10] >> 4, colors);
+  if ((bytes[10] & 15) === 2 && colors > 1) at += 2 + ((bytes[at] << 8) | bytes[at + 1]);
+  const packed = packedLength((bytes[11] + 1) * (bytes[12] + 1), 32 - Math.clz32(colors - 1));
+  const [start, length] = lengthInsteadOf(bytes, at, packed);
+  return start + (length === 0 ? packed : length);
+}
+
 /**
  * Writes the right checksum to all places where a reader that follows the lengths in the file looks for one, so
  * that damage reaches what lies behind the checksums. Lengths that leave the file end it.
@@ -46,9 +68,13 @@ export function repair(bytes) {
     view.setUint32(to, crc32c(bytes.subarray(from, to), crc32c(u32Bytes(...values))));
     return to + 4;
   };
+  if (bytes.length > 14 && bytes[8] === 1 && (bytes[9] & 2) !== 0) {
+    put(0, shortEnd(bytes));
+    return bytes;
+  }
   if (bytes.length < 24) return bytes;
   const colors = view.getUint16(20) + 1;
-  let at = put(0, 24 + colors * (3 + bytes[11]));
+  let at = put(0, paletteEnd(bytes, 24, bytes[11], colors));
   const flagless = bytes.slice(0, at - 4);
   flagless[9] &= 0xfe;
   let seed = crc32c(flagless);

@@ -2,7 +2,9 @@
 // the rules of that text. No dependency; runs in browsers and in Node.
 
 import { METHODS, decodePacked, packedLength } from "./methods.js";
+import { decodePalette, readStoredPalette } from "./palette.js";
 import { KmqError } from "./refusal.js";
+import { Source, crc32c, u32 } from "./source.js";
 
 export { KmqError };
 
@@ -22,7 +24,7 @@ export const DEFAULT_LIMITS = Object.freeze({
  * @param bytes the file, a Uint8Array or ArrayBuffer
  * @param options `limits` (see DEFAULT_LIMITS; those not named keep their default); `whole`, true unless
  *     given: refuse bytes behind the picture; `salvage`, false unless given: return a picture although
- *     tiles are damaged or missing
+ *     tiles are damaged or missing (a short file is given whole or refused)
  * @returns
  *   - `width`, `height` in pixels, `colors` (K), `method` ("packed", "deflate", "rans", "mix"),
  *     `alpha` (whether the file stores alpha), `colorSpace` ("srgb" or "icc": as the iCCP chunk says);
@@ -38,11 +40,9 @@ export function decode(bytes, { limits, whole = true, salvage = false } = {}) {
   const allowed = checkedLimits(limits);
   const source = new Source(toUint8Array(bytes));
   const header = readHeader(source, allowed);
-  const chunks = header.hasChunks ? readChunks(source, header, allowed) : [];
-  header.seed = seed(source, header, chunks);
-  const tables = header.colors > 1 ? header.coding.readTables?.(source, header) : undefined;
-  const indices = newRaster(source, header, allowed);
-  const { intact, fault } = readTiles(source, header, tables, indices, salvage);
+  const { chunks, indices, intact, fault } = header.short
+    ? readShortBody(source, header, allowed, salvage)
+    : readBody(source, header, allowed, salvage);
   const trailing = fault === null && whole ? trailingBytes(source) : null;
   if (trailing !== null && !salvage) throw trailing;
   return {
@@ -69,6 +69,18 @@ export function toRgba({ indices, palette }) {
   return rgba;
 }
 
+function readBody(source, header, limits, salvage) {
+  const stored = readStoredPalette(source, header);
+  source.checksum(0, "HEADER_CRC", "the header"); // H-11
+  const checked = source.bytes.subarray(0, source.at - 4);
+  header.palette = decodePalette(source, stored, header);
+  const chunks = header.hasChunks ? readChunks(source, header, limits) : [];
+  header.seed = seed(source, checked, header, chunks);
+  const tables = header.colors > 1 && header.coding.tablesOf ? readTables(source, header) : undefined;
+  const indices = newRaster(source, header, limits);
+  return { chunks, indices, ...readTiles(source, header, tables, indices, salvage) };
+}
+
 function toUint8Array(bytes) {
   if (bytes instanceof Uint8Array) return bytes;
   if (bytes instanceof ArrayBuffer) return new Uint8Array(bytes);
@@ -85,61 +97,6 @@ function checkedLimits(limits = {}) {
     }
   }
   return { ...DEFAULT_LIMITS, ...limits };
-}
-
-// Section 2: numbers and checksums.
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0x82f63b78 : 0);
-  return crc;
-});
-
-/** CRC-32C (G-3) of bytes, or of other bytes and these, from the checksum of the others on. */
-export function crc32c(bytes, before = 0) {
-  let crc = ~before;
-  for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ bytes[i]) & 0xff];
-  return ~crc >>> 0;
-}
-
-/** The four bytes of each value, one after the other: what checksums begin with. */
-export function u32Bytes(...values) {
-  return Uint8Array.from(values.flatMap((value) => [value >>> 24, value >>> 16, value >>> 8, value]));
-}
-
-/** The fields of a file, one after the other (O-3). */
-class Source {
-  constructor(bytes) {
-    this.bytes = bytes;
-    this.at = 0;
-    /** Where the latest field begins: the offset of a refusal. */
-    this.fieldAt = 0;
-  }
-
-  refuse(reason, text) {
-    throw new KmqError(reason, text, this.fieldAt);
-  }
-
-  field(length, name) {
-    this.fieldAt = this.at;
-    if (length > this.bytes.length - this.at) this.refuse("TRUNCATED", `the file ends in or before the ${name}`);
-    this.at += length;
-    return this.bytes.subarray(this.fieldAt, this.at);
-  }
-
-  u32(name) {
-    return u32(this.field(4, name), 0);
-  }
-
-  /** Reads the checksum of some values as u32 and everything from an offset to here. */
-  checksum(from, reason, name, ...values) {
-    const computed = crc32c(this.bytes.subarray(from, this.at), crc32c(u32Bytes(...values)));
-    if (this.u32(`checksum of ${name}`) !== computed) this.refuse(reason, `wrong checksum of ${name}`);
-  }
-}
-
-function u32(bytes, at) {
-  return ((bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]) >>> 0;
 }
 
 // Sections 4 and 5: header and palette.
@@ -171,40 +128,74 @@ function readSignature(source) {
 
 function readHeader(source, limits) {
   readSignature(source);
+  const [version, flags] = source.bytes.subarray(8, 10);
+  const short = version === 1 && (flags & 2) !== 0; // H-12
+  const header = short ? readShortHeader(source) : readFullHeader(source);
+  header.bitsPerIndex = 32 - Math.clz32(header.colors - 1); // I-1
+  checkSizes(source, header, limits);
+  return header;
+}
+
+function readFullHeader(source) {
   const fixed = source.field(16, "header");
   const [version, flags, method, entry] = fixed;
   const space = fixed[14];
   if (version !== 1) source.refuse("UNKNOWN_VERSION", `version ${version}`);
   if ((flags & ~(method === 3 ? 5 : 1)) !== 0) source.refuse("RESERVED_FLAGS", `flags ${flags}`);
   const coding = METHODS[method] ?? source.refuse("UNKNOWN_METHOD", `index method ${method}`);
-  if (entry > 1) source.refuse("UNKNOWN_PALETTE_ENTRY", `palette entry ${entry}`);
+  if (entry > (method === 0 ? 1 : 3)) {
+    source.refuse("UNKNOWN_PALETTE_ENTRY", `palette entry ${entry}, index method ${coding.name}`); // H-5
+  }
   if (space > 1) source.refuse("UNKNOWN_COLOR_SPACE", `colour space ${space}`);
   const width = u32(fixed, 4);
   const height = u32(fixed, 8);
   if (width < 1 || width > MAX_DIMENSION || height < 1 || height > MAX_DIMENSION) {
     source.refuse("INVALID_DIMENSIONS", `${width} x ${height} pixels`);
   }
-  const colors = ((fixed[12] << 8) | fixed[13]) + 1;
-  const header = {
+  return {
+    short: false,
     hasChunks: (flags & 1) === 1,
     withMatches: (flags & 4) === 4,
     coding,
-    alpha: entry === 1,
+    alpha: (entry & 1) === 1,
+    coded: entry > 1,
     width,
     height,
-    colors,
-    bitsPerIndex: 32 - Math.clz32(colors - 1), // I-1
+    colors: ((fixed[12] << 8) | fixed[13]) + 1,
     colorSpace: space === 0 ? "srgb" : "icc",
     tileWidth: tileSize(fixed[15] >> 4, width),
     tileHeight: tileSize(fixed[15] & 15, height),
   };
-  checkSizes(source, header, limits);
-  return { ...header, palette: readPalette(source, header), bytes: source.bytes.subarray(0, source.at - 4) };
+}
+
+/** Section 4.1 */
+function readShortHeader(source) {
+  const [, flags, entryAndMethod, w, h, k] = source.field(6, "header");
+  const method = entryAndMethod & 15;
+  if ((flags & ~(method === 3 ? 6 : 2)) !== 0) source.refuse("RESERVED_FLAGS", `flags ${flags} of a short file`); // H-12
+  const entry = entryAndMethod >> 4;
+  const coding = method === 0 ? undefined : METHODS[method];
+  if (!coding) source.refuse("UNKNOWN_METHOD", `index method ${method} of a short file`); // H-13
+  if (entry > 3) source.refuse("UNKNOWN_PALETTE_ENTRY", `palette entry ${entry}`);
+  const [width, height] = [w + 1, h + 1];
+  return {
+    short: true,
+    withMatches: (flags & 4) === 4,
+    coding,
+    alpha: (entry & 1) === 1,
+    coded: entry > 1,
+    width,
+    height,
+    colors: k + 1,
+    colorSpace: "srgb",
+    tileWidth: width,
+    tileHeight: height,
+  };
 }
 
 /** G-4, and P-7 on the way */
-function seed(source, { bytes, colorSpace }, chunks) {
-  const flagless = bytes.slice();
+function seed(source, checked, { colorSpace }, chunks) {
+  const flagless = checked.slice();
   flagless[9] &= 0xfe;
   if (colorSpace === "srgb") return crc32c(flagless);
   const profile = chunks.find((chunk) => chunk.type === "iCCP");
@@ -228,18 +219,6 @@ function checkSizes(source, header, limits) {
   }
   const tiles = Math.ceil(width / tileWidth) * Math.ceil(height / tileHeight);
   if (tiles > limits.tiles) source.refuse("LIMIT_TILES", `${tiles} tiles, limit ${limits.tiles}`);
-}
-
-/** Four values for each entry (P-1 to P-3), once the checksum is found right (H-11). */
-function readPalette(source, { colors, alpha }) {
-  const channels = alpha ? 4 : 3;
-  const stored = source.field(colors * channels, "palette");
-  source.checksum(0, "HEADER_CRC", "the header");
-  const palette = new Uint8Array(4 * colors).fill(255);
-  for (let i = 0; i < colors; i++) {
-    for (let c = 0; c < channels; c++) palette[4 * i + c] = stored[channels * i + c];
-  }
-  return palette;
 }
 
 // Section 6: chunks.
@@ -340,6 +319,63 @@ function entries(stored, colors, channels) {
     for (let c = 0; c < channels; c++) palette[4 * i + c] = stored[channels * i + c];
   }
   return palette;
+}
+
+// Section 8.4, A-1 and A-2: shared tables.
+
+function readTables(source, header) {
+  const start = source.at;
+  const length = source.u32("length of the shared tables");
+  if (length < 1 || length > 65535) source.refuse("TABLES_LENGTH", `shared tables of ${length} bytes`);
+  const data = source.field(length, "shared tables");
+  source.checksum(start, "TABLES_CRC", "the shared tables", header.seed);
+  return tablesOf(source, start, data, header);
+}
+
+function tablesOf(source, start, data, { coding, palette }) {
+  source.fieldAt = start;
+  return coding.tablesOf(data, palette, (text) => source.refuse("TABLES_CORRUPT", `shared tables: ${text}`));
+}
+
+// Section 4.1: what follows the header of a short file.
+
+/** All of the file comes before its only checksum, and but for lengths nothing is judged before that (H-15). */
+function readShortBody(source, header, limits, salvage) {
+  const { width, height, colors, bitsPerIndex, coding } = header;
+  const stored = readStoredPalette(source, header);
+  const tablesAt = source.at;
+  const tables =
+    colors > 1 && coding.tablesOf
+      ? source.field(source.u16("length of the shared tables"), "shared tables")
+      : undefined;
+  const tileAt = source.at;
+  const packed = packedLength(width * height, bitsPerIndex);
+  const length = source.lengthInsteadOf(packed, "length of the tile");
+  if (length > 0 && (length >= packed || tables?.length === 0)) {
+    source.refuse("TILE_LENGTH", `length ${length}, packed length ${packed}, ${tables?.length ?? "no"} bytes of tables`);
+  }
+  const payload = source.field(length === 0 ? packed : length, "payload");
+  source.checksum(0, "HEADER_CRC", "the file");
+  header.palette = decodePalette(source, stored, header);
+  const parameters = {
+    colors,
+    bitsPerIndex,
+    palette: header.palette,
+    tables: tables?.length > 0 ? tablesOf(source, tablesAt, tables, header) : undefined,
+    refuse: (reason, text) => source.refuse(reason, `tile 0: ${text}`),
+    withMatches: header.withMatches,
+  };
+  const indices = newRaster(source, header, limits);
+  const raster = new TileRaster(indices, width, 0, 0, width, height);
+  source.fieldAt = tileAt;
+  try {
+    (length === 0 ? decodePacked : coding.decodePayload)(payload, raster, parameters);
+  } catch (fault) {
+    if (!salvage || !(fault instanceof KmqError)) throw fault;
+    raster.clear(); // S-6
+    return { chunks: [], indices, intact: [false], fault };
+  }
+  return { chunks: [], indices, intact: [true], fault: null };
 }
 
 // Section 7: tiles.

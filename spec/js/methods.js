@@ -52,17 +52,7 @@ function decodeDeflate(payload, raster, parameters) {
   }
 }
 
-/** Section 8.4, A-1 and A-2 */
-function readRansTables(source, { palette, seed }) {
-  const start = source.at;
-  const length = source.u32("length of the shared tables");
-  if (length < 1 || length > 65535) source.refuse("TABLES_LENGTH", `shared tables of ${length} bytes`);
-  const data = source.field(length, "shared tables");
-  source.checksum(start, "TABLES_CRC", "the shared tables", seed);
-  source.fieldAt = start;
-  return new RansTables(data, palette, (text) => source.refuse("TABLES_CORRUPT", `shared tables: ${text}`));
-}
-
+/** Section 8.4 */
 function decodeRansTile(payload, raster, { tables, refuse }) {
   decodeRans(payload, tables, raster, refuse);
 }
@@ -70,7 +60,7 @@ function decodeRansTile(payload, raster, { tables, refuse }) {
 /**
  * By number. `cost`: of decoding a pixel (L-6). `workingBytes`: what decoding a tile takes that grows with it (L-5).
  * `framed`: whether a length stands before each payload (T-6). `decodePayload` fills the raster of a
- * tile. `readTables`, where shared tables stand before the tiles, returns what it is then given as `tables`.
+ * tile. `tablesOf`, where shared tables stand before the tiles, makes of their bytes what it is then given as `tables`.
  */
 export const METHODS = {
   0: { name: "packed", cost: 1, framed: false, decodePayload: decodePacked },
@@ -80,7 +70,7 @@ export const METHODS = {
     cost: 20,
     framed: true,
     workingBytes: ransBytes,
-    readTables: readRansTables,
+    tablesOf: (data, palette, refuse) => new RansTables(data, palette, refuse),
     decodePayload: decodeRansTile,
   },
   3: { name: "mix", cost: 400, costWithMatches: 600, framed: true, workingBytes: mixBytes, decodePayload: decodeMix },

@@ -7,7 +7,7 @@ const KNOTS = [
   65514, 65519, 65523, 65526, 65528, 65530, 65531, 65532, 65533, 65534, 65534, 65535, 65535, 65535, 65535, 65535,
   65535,
 ];
-const STEPS = [40960, 25206, 18204, 14246, 11702, 9929, 8622, 7620, 6826, 6182, 5649, 5201, 4096, 3276, 2730, 2048];
+export const STEPS = [40960, 25206, 18204, 14246, 11702, 9929, 8622, 7620, 6826, 6182, 5649, 5201, 4096, 3276, 2730, 2048];
 
 // M-4: W, WW, N, NW, NWW, NE, NEE, NN, NNW, NNE, and u0 to u6.
 const NEIGHBORS = 17, NAMED = 10, NONE = -1;
@@ -20,8 +20,8 @@ const NUMBERED = { even: 128, count: 256, matchFlag: 256, matchEven: 320, matchN
 // M-30: contexts by kind of decision, behind each other: flag 0, flag 1, nodes, even places.
 const MORE = { flag: 4, node: 8, even: 12, count: 13 };
 
-const clamp = (v, low, high) => (v < low ? low : v > high ? high : v);
-const limit = (v) => clamp(v, -MAX_ODDS, MAX_ODDS);
+export const clamp = (v, low, high) => (v < low ? low : v > high ? high : v);
+export const limit = (v) => clamp(v, -MAX_ODDS, MAX_ODDS);
 
 /** M-12, by odds + 3071 */
 const SQUASH = Int32Array.from({ length: 2 * MAX_ODDS + 1 }, (_, at) => {
@@ -30,8 +30,10 @@ const SQUASH = Int32Array.from({ length: 2 * MAX_ODDS + 1 }, (_, at) => {
   return at < MAX_ODDS ? 65536 - p : p;
 });
 
+export const squash = (v) => SQUASH[v + MAX_ODDS];
+
 /** M-13 */
-const STRETCH = new Int16Array(4096);
+export const STRETCH = new Int16Array(4096);
 for (let p = 0, v = -MAX_STRETCH; p < 4096; p++) {
   while (v < MAX_STRETCH && SQUASH[v + MAX_ODDS] < 16 * p + 8) v++;
   STRETCH[p] = v;
@@ -160,7 +162,7 @@ const mean = (palette, half) =>
 const trees = new WeakMap();
 
 /** M-28 and M-29 */
-class ArithmeticDecoder {
+export class ArithmeticDecoder {
   constructor(payload, refuse) {
     this.payload = payload;
     this.refuse = refuse;
@@ -170,7 +172,7 @@ class ArithmeticDecoder {
   }
 
   byte() {
-    if (this.at >= this.payload.length + 3) this.refuse("PAYLOAD_SHORT", "ends before its last pixel");
+    if (this.at >= this.payload.length + 3) this.refuse("PAYLOAD_SHORT", "ends before the last decision");
     return this.payload[this.at++] ?? 0;
   }
 
@@ -188,7 +190,7 @@ class ArithmeticDecoder {
   }
 
   end() {
-    if (this.at < this.payload.length + 3) this.refuse("PAYLOAD_TRAILING_BYTES", "bytes follow the last pixel");
+    if (this.at < this.payload.length + 3) this.refuse("PAYLOAD_TRAILING_BYTES", "bytes follow the last decision");
     if (this.code >= 0x1000000) this.refuse("PAYLOAD_CORRUPT", "the code is 2^24 or more at the end");
   }
 }

@@ -38,6 +38,8 @@ export const REASONS = Object.freeze({
   TABLES_CORRUPT: "R34",
   LIMIT_WORK: "R35",
   LIMIT_CHUNKS: "R36",
+  PALETTE_LENGTH: "R37",
+  PALETTE_CORRUPT: "R38",
 });
 
 /**

@@ -6,7 +6,8 @@ import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { flipped, random, repair, scrambled } from "./damage.mjs";
 import { inflate } from "./inflate.js";
-import { DEFAULT_LIMITS, KmqError, crc32c, decode, toRgba } from "./kmq.js";
+import { DEFAULT_LIMITS, KmqError, decode, toRgba } from "./kmq.js";
+import { crc32c } from "./source.js";
 
 const VECTORS = new URL("../vectors/", import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL("manifest.json", VECTORS), "utf8"));
