@@ -83,7 +83,9 @@ final class CheckCommand implements Callable<Integer> {
         KEYS,
         (input, outcome) -> {
           try {
-            outcome.put("bytes", input.size());
+            if (!input.isPipe()) {
+              outcome.put("bytes", input.size());
+            }
             check(input, outcome, taken);
           } catch (KmqFormatException e) {
             outcome.put("reason", e.reason().name());
@@ -97,6 +99,8 @@ final class CheckCommand implements Callable<Integer> {
     DecodeOptions options = DecodeOptions.builder().limits(inputs.limits()).build();
     try (InputStream in = new BufferedInputStream(input.open(), 1 << 16);
         KmqReader reader = KmqReader.open(in, options)) {
+      outcome.put(
+          "bytes", input.size()); // a pipe is read to its end once it is known for a kmq file
       Header header = reader.header();
       outcome.put("width", header.width());
       outcome.put("height", header.height());

@@ -40,7 +40,7 @@ class InspectCommandsTest extends CommandTest {
   @Test
   void infoTellsTheBytesOfEachPart() throws IOException {
     Path picture = png("a.png", noise(50, 40, 1));
-    kmq("encode", "-k", 4, "--method", "rans", picture);
+    kmq("encode", "-k", 4, "--method", "rans", "--tile", "32x32", picture);
     Path file = folder.resolve("a.kmq");
     JsonNode json = kmq("info", "--json", file).json().get(0);
     assertEquals(24 + 12 + 4, json.get("headerBytes").asInt());
@@ -142,7 +142,7 @@ class InspectCommandsTest extends CommandTest {
 
   @Test
   void infoRefusesDamagedTilesOnlyWhereItLooksAtThem() throws IOException {
-    kmq("encode", "-k", 4, "--method", "mix", png("a.png", noise(50, 40, 1)));
+    kmq("encode", "-k", 4, "--method", "mix", "--tile", "32x32", png("a.png", noise(50, 40, 1)));
     byte[] bytes = Files.readAllBytes(folder.resolve("a.kmq"));
     bytes[bytes.length - 9] ^= 1;
     Path bad = Files.write(folder.resolve("bad.kmq"), bytes);
