@@ -12,23 +12,26 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Encodes fuzzed pixels with fuzzed options and decodes the file: it is the same on one thread and
- * on three, it decodes, and images with few colours come back exactly.
+ * Encodes fuzzed pixels with fuzzed options and decodes the file: it decodes, it is the same on one
+ * thread and on three (one of 16 is encoded so), and images with few colours come back exactly.
  */
 final class EncodeTarget {
+  private static final Effort[] EFFORTS = {Effort.FAST, Effort.DEFAULT};
+
   private EncodeTarget() {}
 
   static void run(byte[] data) throws IOException {
     Source source = new Source(data);
-    int width = 1 + source.below(24);
-    int height = 1 + source.below(24);
+    int most = source.below(16) == 0 ? 24 : 6; // most images are small, so that there are many
+    int width = 1 + source.below(most);
+    int height = 1 + source.below(most);
     int colors = 1 + source.below(source.flag() ? 20 : 300);
     int palette = 1 + source.below(40);
     boolean alpha = source.flag();
     EncodeOptions.Builder options =
         EncodeOptions.builder()
             .colors(colors)
-            .effort(source.oneOf(Effort.values()))
+            .effort(source.below(16) == 0 ? Effort.BEST : source.oneOf(EFFORTS))
             .tileSize(source.flag() ? 16 : 0, source.flag() ? 16 : 0);
     boolean rdo = source.below(4) == 0;
     if (rdo) {
@@ -50,7 +53,8 @@ final class EncodeTarget {
     }
     PixelSource pixels = PixelSource.of(width, height, argb);
     byte[] file = Kmq.encode(pixels, options.threads(1).build());
-    if (!Arrays.equals(file, Kmq.encode(pixels, options.threads(3).build()))) {
+    if ((Arrays.hashCode(file) & 15) == 0
+        && !Arrays.equals(file, Kmq.encode(pixels, options.threads(3).build()))) {
       throw new AssertionError("three threads give other bytes");
     }
     IndexedImage image = Kmq.decode(file);
