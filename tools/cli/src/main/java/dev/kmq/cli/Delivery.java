@@ -125,6 +125,7 @@ final class Delivery {
               try {
                 checkFree(output);
               } catch (FileAlreadyExistsException e) {
+                AtomicFile.clearStale(Objects.requireNonNull(output.path()));
                 verb.precheck(input);
                 throw e;
               }

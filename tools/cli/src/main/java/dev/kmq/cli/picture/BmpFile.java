@@ -15,8 +15,12 @@ final class BmpFile {
   private static final int WINDOWS_HEADER_BYTES = 40;
   private static final Set<Integer> DEPTHS = Set.of(1, 4, 8, 16, 24, 32);
 
-  /** None, RLE of 8 and 4 bits, bit fields, JPEG, PNG. */
-  private static final int LAST_COMPRESSION = 5;
+  private static final int BIT_FIELDS = 3;
+
+  /** Where masks of bit fields begin, and where the pixels do. */
+  private static final int MASKS = HEADER + 40;
+
+  private static final int PIXELS = 10;
 
   private BmpFile() {}
 
@@ -45,8 +49,31 @@ final class BmpFile {
       throw FailedInput.notSupported("a BMP of " + depth + " bits a pixel");
     }
     long compression = size >= WINDOWS_HEADER_BYTES ? in.readUnsignedInt() : 0;
-    if (compression > LAST_COMPRESSION) {
+    if (compression == 4 || compression == 5) {
+      throw FailedInput.notSupported(
+          "a BMP that holds a " + (compression == 4 ? "JPEG" : "PNG") + " image");
+    }
+    if (compression > BIT_FIELDS) {
       throw FailedInput.notSupported("a BMP compressed by method " + compression);
+    }
+    if (compression == BIT_FIELDS && depth == 16 && size >= WINDOWS_HEADER_BYTES + 16) {
+      in.seek(MASKS + 12);
+      if (in.readInt() != 0) {
+        throw FailedInput.notSupported("a BMP of 16 bits a pixel with alpha");
+      }
+    }
+    if (depth == 1 || depth == 4) {
+      requireTableBeforePixels(in, size, depth);
+    }
+  }
+
+  /** The JDK takes all bytes from the header to the pixels for the colour table. */
+  private static void requireTableBeforePixels(ImageInputStream in, int size, int depth)
+      throws IOException {
+    in.seek(PIXELS);
+    long table = in.readUnsignedInt() - HEADER - size;
+    if (table / (size == OS2_HEADER_BYTES ? 3 : 4) > 1 << depth) {
+      throw FailedInput.notSupported("a BMP with a gap between colour table and pixels");
     }
   }
 }

@@ -34,20 +34,19 @@ final class FileChannelImageInputStream extends ImageInputStreamImpl {
     return buffer.get() & 0xFF;
   }
 
+  /** Reads all that is asked for, or to the end: the JDK takes fewer bytes for the end. */
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     checkClosed();
     bitOffset = 0;
-    if (length == 0) {
-      return 0;
+    int done = 0;
+    while (done < length && fill()) {
+      int n = Math.min(length - done, buffer.remaining());
+      buffer.get(bytes, offset + done, n);
+      streamPos += n;
+      done += n;
     }
-    if (!fill()) {
-      return -1;
-    }
-    int n = Math.min(length, buffer.remaining());
-    buffer.get(bytes, offset, n);
-    streamPos += n;
-    return n;
+    return done == 0 && length > 0 ? -1 : done;
   }
 
   /** Makes the byte at the position the next one of the buffer; false at the end of the file. */

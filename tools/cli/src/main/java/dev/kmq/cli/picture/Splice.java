@@ -42,24 +42,25 @@ final class Splice extends ImageInputStreamImpl {
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
+  /** Reads all that is asked for, or to the end: the JDK takes fewer bytes for the end. */
   @Override
   public int read(byte[] target, int offset, int count) throws IOException {
     checkClosed();
     bitOffset = 0;
-    if (count == 0) {
-      return 0;
-    }
-    if (streamPos >= length) {
-      return -1;
-    }
-    Part part = part();
-    long skipped = streamPos - part.at;
-    source.seek(part.start + skipped);
-    int n = source.read(target, offset, (int) Math.min(count, part.end - part.start - skipped));
-    if (n > 0) {
+    int done = 0;
+    while (done < count && streamPos < length) {
+      Part part = part();
+      long skipped = streamPos - part.at;
+      source.seek(part.start + skipped);
+      int most = (int) Math.min(count - done, part.end - part.start - skipped);
+      int n = source.read(target, offset + done, most);
+      if (n <= 0) {
+        break;
+      }
       streamPos += n;
+      done += n;
     }
-    return n;
+    return done == 0 && count > 0 ? -1 : done;
   }
 
   /** The part of the current position; reading goes forward but for a few bytes. */

@@ -51,7 +51,31 @@ class BmpFileTest {
         Reading.refusal(bmp(4, 2, 0, COLORS, 0, 0, 0, 0))
             .startsWith("not supported: a BMP of 2 bits"));
     assertTrue(
+        Reading.refusal(bmp(4, 24, 4, new int[0], new int[12]))
+            .startsWith("not supported: a BMP that holds a JPEG"));
+    assertTrue(
+        Reading.refusal(bmp(4, 24, 5, new int[0], new int[12]))
+            .startsWith("not supported: a BMP that holds a PNG"));
+    assertTrue(
+        Reading.refusal(bmp(4, 4, 0, new int[19], 0, 0, 0, 0))
+            .startsWith("not supported: a BMP with a gap"));
+    assertTrue(
         Reading.refusal(bmp(4, 24, 11, new int[0], new int[12]))
             .startsWith("not supported: a BMP compressed by method 11"));
+  }
+
+  /** The JDK leaves the alpha of 16 bits out. */
+  @Test
+  void alphaIn16BitsIsNotSupported() throws IOException {
+    ByteBuffer file = ByteBuffer.allocate(70 + 4).order(ByteOrder.LITTLE_ENDIAN);
+    file.put((byte) 'B').put((byte) 'M').putInt(file.capacity()).putInt(0).putInt(70);
+    file.putInt(56).putInt(1).putInt(1).putShort((short) 1).putShort((short) 16);
+    file.putInt(3).putInt(4).putInt(0).putInt(0).putInt(0).putInt(0);
+    file.putInt(0x0F00).putInt(0x00F0).putInt(0x000F);
+    byte[] opaque = file.array().clone();
+    file.putInt(0xF000);
+    assertTrue(
+        Reading.refusal(file.array()).startsWith("not supported: a BMP of 16 bits a pixel with"));
+    assertTrue(Reading.read(opaque).warnings().isEmpty());
   }
 }
