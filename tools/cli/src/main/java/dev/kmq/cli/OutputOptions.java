@@ -192,7 +192,9 @@ final class OutputOptions {
               + " has no name; -o gives its output one");
     }
     if (toArchive()) {
-      return Output.entry(FileNames.withSuffix(input.relative(), suffix, keepSuffix));
+      Path onDisk = input.relativePath();
+      String name = onDisk == null ? input.relative() : FileNames.entryName(onDisk);
+      return Output.entry(FileNames.withSuffix(name, suffix, keepSuffix));
     }
     Path path = input.path();
     if (path != null && folder == null) {

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -122,6 +124,22 @@ class NamesTest extends CommandTest {
     run = kmq("encode", "--force", picture);
     assertEquals(1, run.exit());
     assertTrue(run.err().contains("2 files"), run.err());
+  }
+
+  /** Entries have the names as Latin-1, so two that differ stay two. */
+  @Test
+  void namesThatAreNoTextStayDistinctInArchives() throws IOException {
+    assumePosix();
+    Path picture = latin1("in");
+    Files.copy(picture, Path.of(URI.create(folder.resolve("in").toUri() + "lat%E8in.png")));
+    Path archive = folder.resolve("out.zip");
+    Run run = kmq("encode", "-r", folder.resolve("in"), "-o", archive);
+    assertEquals(0, run.exit(), run.err());
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      assertEquals(
+          Set.of("lat\u00e9in.kmq", "lat\u00e8in.kmq"),
+          zip.stream().map(ZipEntry::getName).collect(Collectors.toSet()));
+    }
   }
 
   @Test

@@ -1,7 +1,11 @@
 package dev.kmq.cli.file;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -53,6 +57,36 @@ public final class FileNames {
       return Path.of(path.toString()).equals(path);
     } catch (InvalidPathException e) {
       return false;
+    }
+  }
+
+  /**
+   * A relative path as an archive names it, the same in every locale: with {@code /} between the
+   * elements, whose bytes are UTF-8, or Latin-1 where they are not.
+   */
+  public static String entryName(Path relative) {
+    List<String> elements = new ArrayList<>();
+    relative.forEach(
+        element -> elements.add(isText(element) ? element.toString() : decoded(element)));
+    return String.join("/", elements);
+  }
+
+  private static String decoded(Path name) {
+    String uri = name.toAbsolutePath().toUri().getRawPath().replaceFirst("/$", "");
+    String last = uri.substring(uri.lastIndexOf('/') + 1);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < last.length(); i++) {
+      boolean encoded = last.charAt(i) == '%';
+      bytes.write(encoded ? Integer.parseInt(last, i + 1, i + 3, 16) : last.charAt(i));
+      i += encoded ? 2 : 0;
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.toByteArray()))
+          .toString();
+    } catch (CharacterCodingException e) {
+      return bytes.toString(StandardCharsets.ISO_8859_1);
     }
   }
 
