@@ -86,7 +86,11 @@ public final class EncodeOptions {
     return metric;
   }
 
-  /** ARGB of the colours that are the palette's first entries as they are, in this order. */
+  /**
+   * ARGB of the colours that are the palette's first entries as they are, in this order. If they
+   * use up {@link #colors()}, transparent or opaque pixels may lack an entry; {@link
+   * dev.kmq.image.AlphaLoss} finds out.
+   */
   public List<Integer> keepColors() {
     return keepColors;
   }

@@ -14,12 +14,8 @@ public record AlphaLoss(long transparent, long opaque) {
    * palette lacks an entry.
    */
   public static AlphaLoss of(PixelSource pixels, Palette palette) {
-    boolean clear = false;
-    boolean solid = false;
-    for (int i = 0; i < palette.size(); i++) {
-      clear |= palette.argb(i) >>> 24 == 0;
-      solid |= palette.argb(i) >>> 24 == 255;
-    }
+    boolean clear = has(palette, 0);
+    boolean solid = has(palette, 255);
     long transparent = 0;
     long opaque = 0;
     int[] row = new int[pixels.width()];
@@ -32,5 +28,26 @@ public record AlphaLoss(long transparent, long opaque) {
       }
     }
     return new AlphaLoss(clear ? 0 : transparent, solid ? 0 : opaque);
+  }
+
+  /** {@link #of(PixelSource, Palette)} over several images, which are got one after the other. */
+  public static AlphaLoss of(Iterable<? extends PixelSource> images, Palette palette) {
+    AlphaLoss sum = new AlphaLoss(0, 0);
+    if (!has(palette, 0) || !has(palette, 255)) {
+      for (PixelSource image : images) {
+        AlphaLoss one = of(image, palette);
+        sum = new AlphaLoss(sum.transparent + one.transparent, sum.opaque + one.opaque);
+      }
+    }
+    return sum;
+  }
+
+  private static boolean has(Palette palette, int alpha) {
+    for (int i = 0; i < palette.size(); i++) {
+      if (palette.argb(i) >>> 24 == alpha) {
+        return true;
+      }
+    }
+    return false;
   }
 }

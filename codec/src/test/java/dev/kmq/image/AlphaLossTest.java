@@ -2,6 +2,7 @@ package dev.kmq.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AlphaLossTest {
@@ -14,5 +15,10 @@ class AlphaLossTest {
     assertEquals(new AlphaLoss(0, 0), AlphaLoss.of(pixels, Palette.ofArgb(0, -1)));
     PixelSource opaque = PixelSource.of(1, 1, new int[] {-1});
     assertEquals(new AlphaLoss(0, 0), AlphaLoss.of(opaque, Palette.ofRgb(0)));
+    assertEquals(
+        new AlphaLoss(2, 0), AlphaLoss.of(List.of(opaque, pixels), Palette.ofRgb(0, 0xFFFFFF)));
+    assertEquals(
+        new AlphaLoss(4, 5),
+        AlphaLoss.of(List.of(pixels, opaque, pixels), Palette.ofArgb(0x01000000)));
   }
 }

@@ -206,7 +206,10 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     metric = Objects.requireNonNull(value, "metric");
   }
 
-  /** ARGB of the colours that are the palette's first entries as they are; none at first. */
+  /**
+   * ARGB of the colours that are the palette's first entries as they are; none at first. The writer
+   * warns if they leave no entry for transparent or opaque pixels.
+   */
   public int[] getKeepColors() {
     return keepColors.clone();
   }

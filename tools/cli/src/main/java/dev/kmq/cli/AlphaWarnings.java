@@ -13,7 +13,11 @@ final class AlphaWarnings {
 
   /** What an image loses to a palette, a line for each kind of pixels. */
   static List<String> of(PixelSource pixels, Palette palette) {
-    AlphaLoss alpha = AlphaLoss.of(pixels, palette);
+    return of(AlphaLoss.of(pixels, palette));
+  }
+
+  /** The same of a loss that is known. */
+  static List<String> of(AlphaLoss alpha) {
     List<String> lines = new ArrayList<>();
     if (alpha.transparent() > 0) {
       lines.add(

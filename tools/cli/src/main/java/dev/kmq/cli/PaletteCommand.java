@@ -11,6 +11,7 @@ import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.MetadataPolicy;
 import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
+import dev.kmq.image.AlphaLoss;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.image.Reindexing;
@@ -208,6 +209,9 @@ final class PaletteCommand implements Callable<Integer> {
         Pictures pictures = new Pictures(rest);
         Palette palette = encoder.palette(pictures);
         whole.warn(pictures.warnings());
+        if (!quantize.keepColors.isEmpty()) {
+          whole.warn(AlphaWarnings.of(AlphaLoss.of(pictures, palette)));
+        }
         return palette;
       } catch (FailedPicture e) {
         if (found.size() == 1) {

@@ -243,4 +243,22 @@ class PaletteCommandTest extends CommandTest {
     Files.writeString(file, "GIMP Palette\n1 2 300\n");
     assertTrue(kmq("palette", file).err().contains("line 2: 300 is above 255"));
   }
+
+  @Test
+  void keptColorsThatLeaveNoEntryForAlphaAreWarnedOf() throws IOException {
+    BufferedImage clear = new BufferedImage(3, 2, BufferedImage.TYPE_INT_ARGB);
+    clear.setRGB(0, 0, 0xFF123456);
+    Path one = png("one.png", clear);
+    Path two = png("two.png", clear);
+    String red = "--keep-color=ff0000";
+    Run run = kmq("palette", "--json", "-k", 2, red, "--keep-color=00ff00", one, two);
+    assertEquals(0, run.exit(), run.err());
+    String warnings = run.json().get(0).get("warnings").toString();
+    assertTrue(warnings.contains("no fully transparent entry; 10 transparent"), warnings);
+    run = kmq("palette", "--json", "-k", 1, "--keep-color=00000000", one, two);
+    warnings = run.json().get(0).get("warnings").toString();
+    assertTrue(warnings.contains("no opaque entry; 2 opaque"), warnings);
+    run = kmq("palette", "--json", "-k", 3, red, one, two);
+    assertEquals(0, run.json().get(0).get("warnings").size());
+  }
 }
