@@ -61,9 +61,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     String file = salvage;
     boolean taken = file != null && StandardStreams.isOutput(file);
-    if (taken && kmq.terminal.outputIsTerminal()) {
-      throw new UsageException(OutputOptions.TERMINAL);
-    }
+    kmq.terminal.refuseBinary(file);
     Batch batch =
         new Batch(reports, kmq.terminal, taken || file != null && StandardStreams.isPipe(file));
     try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
@@ -83,10 +81,12 @@ final class CheckCommand implements Callable<Integer> {
         KEYS,
         (input, outcome) -> {
           try {
+            // The size of a pipe is known at its end, which a wrong one may not have.
             if (!input.isPipe()) {
               outcome.put("bytes", input.size());
             }
             check(input, outcome, taken);
+            outcome.put("bytes", input.size());
           } catch (KmqFormatException e) {
             outcome.put("reason", e.reason().name());
             outcome.put("offset", e.offset());
@@ -99,8 +99,6 @@ final class CheckCommand implements Callable<Integer> {
     DecodeOptions options = DecodeOptions.builder().limits(inputs.limits()).build();
     try (InputStream in = new BufferedInputStream(input.open(), 1 << 16);
         KmqReader reader = KmqReader.open(in, options)) {
-      outcome.put(
-          "bytes", input.size()); // a pipe is read to its end once it is known for a kmq file
       Header header = reader.header();
       outcome.put("width", header.width());
       outcome.put("height", header.height());

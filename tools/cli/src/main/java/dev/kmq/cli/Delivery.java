@@ -58,8 +58,8 @@ final class Delivery {
   int run(String suffix, Verb verb) throws IOException {
     List<Inputs.Found> found = inputs.found();
     boolean standard = outputs.toStandard(found);
-    if (standard && !outputs.dryRun && terminal.outputIsTerminal()) {
-      throw new UsageException(OutputOptions.TERMINAL);
+    if (!outputs.dryRun) {
+      terminal.refuseBinary(standard ? Input.STANDARD : outputs.file);
     }
     List<OutputOptions.Planned> plan = outputs.plan(found, suffix);
     // Where the output itself goes to standard output, reports must not.

@@ -28,9 +28,6 @@ import picocli.CommandLine.Option;
 
 /** Where outputs go, and what happens to files that are there already. */
 final class OutputOptions {
-  static final String TERMINAL =
-      "refusing to write binary data to a terminal; use -o FILE or a pipe";
-
   /**
    * What is done with one input.
    *

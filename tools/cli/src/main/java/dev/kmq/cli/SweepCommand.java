@@ -94,6 +94,9 @@ final class SweepCommand implements Callable<Integer> {
     jobs.check();
     List<Integer> sizes = ColorCounts.parse(colors);
     encoding.quantize.check(Collections.min(sizes));
+    if (csv != null && !StandardStreams.isOutput(csv) && StandardStreams.isTerminal(csv)) {
+      throw new UsageException("--csv " + csv + " is a terminal; use a file, a pipe or -");
+    }
     Batch batch =
         new Batch(
             reports,

@@ -1,5 +1,6 @@
 package dev.kmq.cli;
 
+import dev.kmq.cli.file.StandardStreams;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The standard streams of a run, and which of them are terminals.
@@ -42,6 +44,20 @@ record Terminal(
         terminals.contains("out"),
         terminals.contains("err"),
         isStyled(System.getenv()));
+  }
+
+  /**
+   * Refuses an output that would put bytes before a person's eyes.
+   *
+   * @param file its name, or null if there is none
+   */
+  void refuseBinary(@Nullable String file) {
+    if (file != null
+        && (outputIsTerminal && StandardStreams.isOutput(file)
+            || StandardStreams.isTerminal(file))) {
+      throw new UsageException(
+          "refusing to write binary data to a terminal; use -o FILE or a pipe");
+    }
   }
 
   /** By the conventions of NO_COLOR, set to anything, and of TERM=dumb. */

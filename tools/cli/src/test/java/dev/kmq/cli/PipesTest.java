@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kmq.Kmq;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,6 +147,53 @@ class PipesTest extends CommandTest {
     }
   }
 
+  /** What follows a file that is whole is not waited for. */
+  @Test
+  void endlessBytesAfterAFileAreRefusedAtOnce() throws IOException {
+    for (String verb : List.of("check", "decode")) {
+      Path pipe = fifo(verb);
+      Thread writer =
+          new Thread(
+              () -> {
+                try (OutputStream out = Files.newOutputStream(pipe)) {
+                  out.write(kmq);
+                  while (true) {
+                    out.write(new byte[1 << 16]);
+                  }
+                } catch (IOException e) {
+                  // The reader has closed the pipe.
+                }
+              });
+      writer.setDaemon(true);
+      writer.start();
+      Run run = verb.equals("check") ? kmq(verb, pipe) : kmq(verb, pipe, "-o", pipe + ".png");
+      assertEquals(1, run.exit(), run.err());
+      assertTrue(run.err().contains("bytes follow the end"), run.err());
+      assertTrue(run.err().contains(pipe.toString()), run.err());
+    }
+  }
+
+  @Test
+  void terminalsByNameGetNoBytes() throws IOException {
+    String tty = "/dev/tty";
+    assumeTrue(Files.exists(Path.of(tty)), "a system with /dev/tty");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of(tty));
+    Path picture = folder.resolve("in/a.png");
+    Path file = folder.resolve("k");
+    for (Object name : List.of(tty, link)) {
+      for (Run run :
+          List.of(
+              kmq("encode", picture, "-o", name),
+              kmq("decode", file, "-f", "-o", name),
+              kmq("check", file, "--salvage", name),
+              kmq("sweep", picture, "-f", "--csv", name))) {
+        assertEquals(2, run.exit(), run.err());
+        assertTrue(run.err().contains("terminal"), run.err());
+        assertEquals("", run.out());
+      }
+    }
+  }
+
   @Test
   void archivesFromPipesAreToldToBeFiles() throws IOException {
     byte[] zip = {'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0, 0, 0};
@@ -154,6 +202,9 @@ class PipesTest extends CommandTest {
       assertEquals(1, run.exit(), verb);
       assertTrue(run.err().contains("archives are read from files"), run.err());
     }
+    byte[] tar = new byte[1024];
+    System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
+    assertTrue(kmqWith(tar, false, "check", "-").err().contains("archives are read from files"));
     Run run = kmqWith(zip, false, "encode", "-", "-o", folder.resolve("x.zip"));
     assertEquals(2, run.exit());
     assertTrue(run.err().contains("no name to call an entry by"), run.err());

@@ -49,12 +49,13 @@ final class Archive implements Closeable {
     TAR_ZST(true, ".tar.zst", ".tzst"),
     SEVEN_Z(false, ".7z");
 
-    /** Bytes that are enough to tell an archive, but for plain tar. */
-    static final int SIGNATURE_BYTES = 6;
+    /** Bytes that are enough to tell an archive; tar has its signature near the end of them. */
+    static final int SIGNATURE_BYTES = 262;
 
-    /** How zip, 7z, gzip, xz, bzip2 and zstd begin. */
+    /** How zip, 7z, gzip, xz, bzip2, zstd and tar begin. */
     private static final Pattern SIGNATURE =
-        Pattern.compile("504b0304|504b0506|377abcaf271c|1f8b08|fd377a585a00|425a68|28b52ffd");
+        Pattern.compile(
+            "504b0304|504b0506|377abcaf271c|1f8b08|fd377a585a00|425a68|28b52ffd|.{514}7573746172");
 
     final boolean writable;
     private final List<String> suffixes;

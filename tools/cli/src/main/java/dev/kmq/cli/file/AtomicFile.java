@@ -100,7 +100,7 @@ public final class AtomicFile {
   }
 
   private static void writeInPlace(Path path, Body body) throws IOException {
-    if (StandardStreams.isTerminal(path)) {
+    if (StandardStreams.isTerminal(path.toString())) {
       throw new FailedInput("output " + path + " is a terminal; name a file or a pipe");
     }
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16)) {

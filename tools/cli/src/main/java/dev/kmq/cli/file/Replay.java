@@ -18,7 +18,7 @@ final class Replay {
     InputStream open() throws IOException;
   }
 
-  private static final int PIECE = 1 << 13;
+  private static final int PIECE = 1 << 16;
 
   private final Source source;
   private @Nullable InputStream pipe;
@@ -105,7 +105,7 @@ final class Replay {
       }
       kept = Arrays.copyOf(kept, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
     }
-    int n = from.read(kept, length, kept.length - length);
+    int n = from.read(kept, length, PIECE);
     if (n >= 0) {
       length += n;
       return;

@@ -54,11 +54,11 @@ public final class StandardStreams {
     }
   }
 
-  /** Whether a path leads to a terminal. */
-  static boolean isTerminal(Path path) {
+  /** Whether a name leads to a terminal, be it standard output or not. */
+  public static boolean isTerminal(String name) {
     try {
-      return TERMINAL.matcher(path.toRealPath().toString()).matches();
-    } catch (IOException e) {
+      return TERMINAL.matcher(Path.of(name).toRealPath().toString()).matches();
+    } catch (InvalidPathException | IOException e) {
       return false;
     }
   }
