@@ -249,16 +249,14 @@ public final class KmqEncoder {
         : new SmallestMethod(this, image, progress).write(headers, out);
   }
 
-  /**
-   * What may stand before the picture: each method, mix with matches too if they may be worth it.
-   */
+  /** The headers to try: one for each method, and one more for mix if matches may pay. */
   private List<Header> headers(IndexSource image) {
     List<Header> headers = new ArrayList<>();
     for (Method method : options.methods()) {
       headers.add(header(image, method, false));
-      if (method == Method.MIX && image.palette().size() > 1 && repeats(image)) {
+      if (method == Method.MIX && image.palette().size() > 1) {
         Header other = header(image, method, true);
-        if (other.decodingCost() <= options.maxDecodingCost()) {
+        if (other.decodingCost() <= options.maxDecodingCost() && repeats(image)) {
           headers.add(other);
         }
       }

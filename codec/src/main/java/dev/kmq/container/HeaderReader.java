@@ -190,9 +190,8 @@ final class HeaderReader {
         return method;
       }
     }
-    String name = code == 3 ? " (mix)" : "";
     throw new KmqFormatException(
-        Reason.UNKNOWN_METHOD, "index method " + code + name + " is not known to this reader", 10);
+        Reason.UNKNOWN_METHOD, "index method " + code + " is not known to this reader", 10);
   }
 
   private static int entry(int entry, Method method, int offset) throws KmqFormatException {
