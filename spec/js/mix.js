@@ -1,6 +1,6 @@
 // Section 8.5 of kmq-1.md: a few mixed, adaptive decisions for each pixel, coded arithmetically.
 
-const MAX_ODDS = 3071, MAX_STRETCH = 2047, SET_SIZE = 17, REFINEMENT_SIZE = 33, LINES = 8;
+const MAX_ODDS = 3071, MAX_STRETCH = 2047, SET_SIZE = 17, REFINEMENT_SIZE = 25, LINES = 8;
 const KNOTS = [
   32768, 36843, 40793, 44511, 47911, 50941, 53581, 55834, 57724, 59287, 60565, 61598, 62428, 63090, 63615, 64030,
   64357, 64614, 64816, 64974, 65097, 65194, 65269, 65328, 65374, 65410, 65438, 65459, 65476, 65489, 65500, 65508,
@@ -254,7 +254,7 @@ class Model {
     this.matches = withMatches ? new Matches(width, height) : null;
     let n = 0;
     while (2 ** n < width * height) n++;
-    [this.lineBits, this.contextBits] = [clamp(n, 9, 18), clamp(n - 2, 8, 16)];
+    [this.lineBits, this.contextBits] = [clamp(n, 9, 18), clamp(n - 2, 8, 15)];
     this.refinementBits = clamp(n - 10, 3, 8);
     // All counters in one array, table after table.
     let counters = 0;
@@ -267,8 +267,8 @@ class Model {
     this.more = table(withMatches ? MORE.count : 0, this.contextBits + 1);
     this.counters = new Uint16Array(counters).fill(2048);
     this.weights = new Int32Array(SETS.countWithMatches * SET_SIZE).fill(9000);
-    this.uses = new Int32Array(SETS.countWithMatches);
-    const refinement = Array.from({ length: REFINEMENT_SIZE }, (_, i) => SQUASH[limit(192 * i - 3072) + MAX_ODDS]);
+    this.updates = new Int32Array(SETS.countWithMatches);
+    const refinement = Array.from({ length: REFINEMENT_SIZE }, (_, i) => SQUASH[limit(256 * i - 3072) + MAX_ODDS]);
     this.refinements = new Uint16Array((4 << this.refinementBits) * REFINEMENT_SIZE);
     for (let i = 0; i < this.refinements.length; i += REFINEMENT_SIZE) this.refinements.set(refinement, i);
     [this.expectedPosition, this.expectedTimes] = arrays(2, 1 << this.contextBits);
@@ -296,15 +296,15 @@ class Model {
     }
     const oddsA = limit(Math.floor(sumA / 65536)), oddsB = limit(Math.floor(sumB / 65536));
     const mixed = (oddsA + oddsB) >> 1;
-    const j = ((mixed + 3072) / 192) | 0, f = mixed + 3072 - 192 * j;
+    const j = (mixed + 3072) >> 8, f = (mixed + 3072) & 255;
     const bits = this.refinementBits;
     const at = ((kind << bits) + (refinement & ((1 << bits) - 1))) * REFINEMENT_SIZE + j;
-    const refined = ((refinements[at] * (192 - f) + refinements[at + 1] * f) / 192) | 0;
+    const refined = (refinements[at] * (256 - f) + refinements[at + 1] * f) >> 8;
     const d = this.decoder.decode(clamp((SQUASH[mixed + MAX_ODDS] + refined) >> 1, 16, 65520));
-    const nearer = f >= 96 ? at + 1 : at;
+    const nearer = f >= 128 ? at + 1 : at;
     refinements[nearer] += (65535 * d - refinements[nearer]) >> 6;
-    const errorA = (this.rate(setA) * (65536 * d - SQUASH[oddsA + MAX_ODDS])) >> 1;
-    const errorB = (this.rate(setB) * (65536 * d - SQUASH[oddsB + MAX_ODDS])) >> 1;
+    const errorA = this.error(setA, 65536 * d - SQUASH[oddsA + MAX_ODDS]);
+    const errorB = this.error(setB, 65536 * d - SQUASH[oddsB + MAX_ODDS]);
     for (let i = 0; i < count; i++) {
       weights[a + i] += (odds[i] * errorA + 65536) >> 17;
       weights[b + i] += (odds[i] * errorB + 65536) >> 17;
@@ -314,9 +314,9 @@ class Model {
     return d;
   }
 
-  /** M-19 */
-  rate(set) {
-    return Math.max(5, (960 - this.uses[set]++) >> 5);
+  /** M-19: what a set learns from a miss */
+  error(set, miss) {
+    return Math.abs(miss) < 64 ? 0 : (Math.max(5, (960 - this.updates[set]++) >> 5) * miss) >> 1;
   }
 
   /** A-8 for errors: call it before the first pixel of a row. */
@@ -556,7 +556,7 @@ class Model {
 /** Bytes of the rows and tables that decoding a tile keeps, about. */
 export function mixBytes(width, height, withMatches) {
   const n = Math.ceil(Math.log2(width * height));
-  const [line, context] = [clamp(n, 9, 18), clamp(n - 2, 8, 16)];
+  const [line, context] = [clamp(n, 9, 18), clamp(n - 2, 8, 15)];
   const counters = (LINES << line) + ((23 + (withMatches ? 2 * MORE.count : 0)) << context);
   const kept = withMatches ? 2 * (width + 16) * (height + 8) + 2 * 4 * 2 ** matchBits(width, height) : 0;
   const expected = 2 << context;

@@ -16,6 +16,9 @@ import java.util.function.IntConsumer;
 final class SmallestMethod {
   private static final int KEPT_BYTES = 1 << 26;
 
+  /** The share of a file that matches have to save. */
+  private static final int LEAST_SAVING = 64;
+
   private final KmqEncoder encoder;
   private final IndexSource image;
   private final IntConsumer progress;
@@ -27,13 +30,16 @@ final class SmallestMethod {
     this.progress = progress;
   }
 
-  /** Writes the smallest file, with the first header of those that make one. */
+  /**
+   * Writes the smallest file, with the first header of those that make one. Matches are taken only
+   * if they save 1/64 of the same file without them, since they cost time whenever it is decoded.
+   */
   Header write(List<Header> headers, OutputStream out) throws IOException {
     int passes = headers.size() + 1;
     Trial best = trial(headers.get(0), 0, passes);
     for (int i = 1; i < headers.size(); i++) {
       Trial other = trial(headers.get(i), i, passes);
-      best = other.bytes < best.bytes ? other : best;
+      best = other.isWorthwhile(best) ? other : best;
     }
     if (best.bytes > KEPT_BYTES) {
       return encoder.write(image, best.header, out, pass(passes - 1, passes));
@@ -62,6 +68,12 @@ final class SmallestMethod {
 
     Trial(Header header) {
       this.header = header;
+    }
+
+    /** Whether this file is to be preferred to the best of those tried before it. */
+    boolean isWorthwhile(Trial best) {
+      boolean addsMatches = header.matches() && best.header.method() == header.method();
+      return bytes < best.bytes - (addsMatches ? best.bytes / LEAST_SAVING : 0);
     }
 
     @Override

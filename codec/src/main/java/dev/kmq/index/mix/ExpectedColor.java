@@ -122,13 +122,18 @@ final class ExpectedColor {
             + e * (ne >>> 16 & PAIR)
             + f * (nw >>> 16 & PAIR);
     int sum = a + b + c + d + e + f;
-    return quotients(redBlue, sum) | quotients(greenAlpha, sum) << 16;
+    double share = 1.0 / sum;
+    double half = (sum >> 1) + 0.5;
+    return quotients(redBlue, half, share) | quotients(greenAlpha, half, share) << 16;
   }
 
-  /** Four times two sums over their weight, rounded. */
-  private static long quotients(long sums, int weight) {
-    int low = (4 * (int) sums + (weight >> 1)) / weight;
-    int high = (4 * (int) (sums >>> 32) + (weight >> 1)) / weight;
+  /**
+   * Four times two sums over their weight, rounded. With half a unit more than the integer quotient
+   * asks for, the product cannot fall to its other side: one division serves all four.
+   */
+  private static long quotients(long sums, double half, double share) {
+    int low = (int) ((4 * (int) sums + half) * share);
+    int high = (int) ((4 * (int) (sums >>> 32) + half) * share);
     return low | (long) high << 32;
   }
 

@@ -10,9 +10,10 @@ package dev.kmq.index.mix;
  * @param contextBits log2 of the counters of a flag by each context, of an even place, and of the
  *     neighbourhoods whose pixel is expected; nodes have twice as many by each context
  * @param refinementBits log2 of the refinements of each of four kinds of decision
+ * @param nodes nodes that have a weight set of their own
  * @param matches whether there are the contexts of matches
  */
-record Layout(int lineBits, int contextBits, int refinementBits, boolean matches) {
+record Layout(int lineBits, int contextBits, int refinementBits, int nodes, boolean matches) {
   /** Hashes of a pixel that lead to lines. */
   static final int LINES = 8;
 
@@ -38,8 +39,8 @@ record Layout(int lineBits, int contextBits, int refinementBits, boolean matches
   static final int MORE_NODE = 4;
   static final int MORE_EVEN = 1;
 
-  /** Weight sets: 1024 by node, then these by decision. */
-  static final int NODE_STATES = 1024;
+  /** Weight sets: those of nodes by activity and what is gone, then of the other decisions. */
+  static final int NODE_STATES = 0;
 
   static final int FLAG_EDGES = NODE_STATES + 16 * 9;
   static final int FLAG_ACTIVITIES = FLAG_EDGES + 2 * 32;
@@ -49,10 +50,18 @@ record Layout(int lineBits, int contextBits, int refinementBits, boolean matches
   /** By kind of decision and what the match says: used if there is one, for the second set. */
   static final int MATCH_SETS = EVEN_OUTER + 128;
 
+  /** Most nodes that have a weight set of their own. */
+  private static final int MOST_NODES = 1024;
+
   /** The layout for a tile. */
-  static Layout of(long pixels, boolean matches) {
+  static Layout of(long pixels, int colors, boolean matches) {
     int n = 64 - Long.numberOfLeadingZeros(pixels - 1);
-    return new Layout(clamp(n, 9, 18), clamp(n - 2, 8, 16), clamp(n - 10, 3, 8), matches);
+    return new Layout(
+        clamp(n, 9, 18),
+        clamp(n - 2, 8, 15),
+        clamp(n - 10, 3, 8),
+        Math.min(colors, MOST_NODES),
+        matches);
   }
 
   private static int clamp(int value, int min, int max) {
@@ -101,9 +110,18 @@ record Layout(int lineBits, int contextBits, int refinementBits, boolean matches
     return (long) Character.BYTES * counters() + ((long) Integer.BYTES << contextBits);
   }
 
-  /** Weight sets. */
-  int sets() {
+  /** Weight sets but those by node. */
+  private int namedSets() {
     return matches ? MATCH_SETS + 32 + 2 * 32 + 64 : MATCH_SETS;
+  }
+
+  /** The weight set of a node, the last ones. */
+  int nodeSet(int node) {
+    return namedSets() + (node & MOST_NODES - 1);
+  }
+
+  int sets() {
+    return namedSets() + nodes;
   }
 
   /** The refinement of a kind of decision, 0 to 3, by key. */

@@ -3,33 +3,41 @@ package dev.kmq.index.mix;
 import dev.kmq.index.arithmetic.Logistic;
 
 /**
- * Tables of what came of mixed odds before: each maps odds to probability at 33 knots
+ * Tables of what came of mixed odds before: each maps odds to probability at 25 knots
  * (specification, rules M-17 and M-18).
  */
 final class Refinements {
-  private static final int KNOTS = 33;
-  private static final int SPACING = 192;
+  private static final int KNOTS = 25;
+  private static final int SPACING_BITS = 8;
+  private static final int SPACING = 1 << SPACING_BITS;
   private static final int ORIGIN = SPACING * (KNOTS - 1) / 2;
+
+  private static final char[] NEW = new char[KNOTS];
+
+  static {
+    for (int i = 0; i < KNOTS; i++) {
+      int odds = i * SPACING - ORIGIN;
+      NEW[i] =
+          (char) Logistic.squash(Math.max(-Logistic.MAX_ODDS, Math.min(Logistic.MAX_ODDS, odds)));
+    }
+  }
 
   private final char[] probabilities;
   private int nearest;
 
   Refinements(int tables) {
     probabilities = new char[tables * KNOTS];
-    for (int i = 0; i < probabilities.length; i++) {
-      int odds = i % KNOTS * SPACING - ORIGIN;
-      probabilities[i] =
-          (char) Logistic.squash(Math.max(-Logistic.MAX_ODDS, Math.min(Logistic.MAX_ODDS, odds)));
+    for (int table = 0; table < tables; table++) {
+      System.arraycopy(NEW, 0, probabilities, table * KNOTS, KNOTS);
     }
   }
 
   /** The probability that a table gives for odds, in 1/65536. */
   int refine(int table, int odds) {
-    int steps = (odds + ORIGIN) / SPACING;
-    int part = odds + ORIGIN - steps * SPACING;
-    int knot = table * KNOTS + steps;
+    int knot = table * KNOTS + (odds + ORIGIN >> SPACING_BITS);
+    int part = odds + ORIGIN & SPACING - 1;
     nearest = part < SPACING / 2 ? knot : knot + 1;
-    return (probabilities[knot] * (SPACING - part) + probabilities[knot + 1] * part) / SPACING;
+    return probabilities[knot] * (SPACING - part) + probabilities[knot + 1] * part >> SPACING_BITS;
   }
 
   /** Takes in what came of the odds that were refined last. */

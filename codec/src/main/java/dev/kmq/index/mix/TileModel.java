@@ -66,7 +66,7 @@ final class TileModel {
     this.width = width;
     this.coder = coder;
     colors = tree.index.length;
-    layout = Layout.of((long) width * height, matches);
+    layout = Layout.of((long) width * height, colors, matches);
     near = new Neighborhood(width);
     expectations = new Expectations(layout);
     expectedColor = new ExpectedColor(width);
@@ -78,7 +78,7 @@ final class TileModel {
 
   /** Bytes that a model takes for a tile, about. */
   static long bytes(int width, int height, boolean matches) {
-    return Layout.of((long) width * height, matches).bytes()
+    return Layout.of((long) width * height, 0, matches).bytes()
         + (matches ? Matches.bytes(width, height) : 0)
         + Neighborhood.bytes(width)
         + ExpectedColor.bytes(width);
@@ -429,6 +429,6 @@ final class TileModel {
       count = 17;
       set = matches.length12 > 0 ? Layout.MATCH_SETS + 32 + 2 * 32 + said : set;
     }
-    return mixer.code(right, count, node & Layout.NODE_STATES - 1, set, layout.refinement(2, node));
+    return mixer.code(right, count, layout.nodeSet(node), set, layout.refinement(2, node));
   }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 final class ExpectationsTest {
-  private final Expectations expected = new Expectations(Layout.of(1 << 18, false));
+  private final Expectations expected = new Expectations(Layout.of(1 << 18, 256, false));
 
   private void assertExpects(int hash, int position, int times) {
     expected.look(hash);

@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 
 final class LayoutTest {
   private static Layout of(long pixels) {
-    return Layout.of(pixels, false);
+    return Layout.of(pixels, 256, false);
   }
 
   private static long bytes(Layout layout) {
     return 2L * layout.counters()
         + 4L * layout.sets() * 16
-        + 2L * 33 * layout.refinements()
+        + 2L * 25 * layout.refinements()
         + (4L << layout.contextBits());
   }
 
@@ -26,7 +26,7 @@ final class LayoutTest {
       assertTrue(bytes >= before);
       before = bytes;
     }
-    assertTrue(bytes(of(1)) < 120_000);
+    assertTrue(bytes(of(1)) < 80_000);
     assertTrue(bytes(of(64 * 64)) < 420_000);
     assertEquals(of(1 << 18), of(Long.MAX_VALUE));
     assertEquals(of(1025), of(2048));
@@ -49,7 +49,7 @@ final class LayoutTest {
       assertTrue(layout.even(65535) < layout.node(0));
       assertEquals(layout.node(Layout.NODE_CONTEXTS - 1) + 2 * flag, layout.numbered(0));
       assertEquals(layout.numbered(Layout.EVEN + 127) + 1, layout.counters());
-      Layout more = Layout.of(1L << n, true);
+      Layout more = Layout.of(1L << n, 256, true);
       assertEquals(more.numbered(Layout.MATCH_NODE + 63) + 1, more.more(0));
       assertEquals(more.more(12) + 2 * flag, more.counters());
       assertEquals(layout.refinements() - 1, layout.refinement(3, -1));
