@@ -73,5 +73,5 @@ export const METHODS = {
     tablesOf: (data, palette, refuse) => new RansTables(data, palette, refuse),
     decodePayload: decodeRansTile,
   },
-  3: { name: "mix", cost: 400, costWithMatches: 600, framed: true, workingBytes: mixBytes, decodePayload: decodeMix },
+  3: { name: "mix", cost: 400, costWithMatches: 700, framed: true, workingBytes: mixBytes, decodePayload: decodeMix },
 };

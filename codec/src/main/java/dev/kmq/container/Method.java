@@ -23,7 +23,7 @@ public enum Method {
   static final IndexMethod MIX_WITH_MATCHES = new MixMethod(true);
 
   /** As {@link #decodingCost}, of method 3 with matches. */
-  static final int MATCHES_DECODING_COST = 600;
+  static final int MATCHES_DECODING_COST = 700;
 
   private final int code;
   private final int decodingCost;

@@ -31,7 +31,7 @@ final class EncodingOptions {
       paramLabel = "N",
       description =
           "With --method auto, no method that takes more than about N nanoseconds a pixel to"
-              + " decode: packed 1, deflate 4, rans 20, mix 400, 600 with matches.")
+              + " decode: packed 1, deflate 4, rans 20, mix 400, 700 with matches.")
   @Nullable Integer maxDecodingCost;
 
   @Option(
