@@ -92,7 +92,7 @@ final class MixMethodTest {
   void anEvenPlaneTakesNextToNothing() throws IOException {
     Palette palette = Planes.palette(256, new Random(2));
     byte[] payload = encode(Planes.plane(600, 400, 256, 0, new Random(3)), palette);
-    assertTrue(payload.length < 40, payload.length + " bytes");
+    assertTrue(payload.length < 48, payload.length + " bytes");
   }
 
   /** Pictures of 9x7 pixels, ten of them, put down in any order. */

@@ -13,28 +13,28 @@ final class RefinementsTest {
     for (int odds = -Logistic.MAX_ODDS; odds <= Logistic.MAX_ODDS; odds++) {
       int refined = refinements.refine(odds & 7, odds);
       assertTrue(refined >= 1 && refined <= 65535);
-      assertEquals(Logistic.squash(odds), refined, 500, "odds " + odds);
+      assertEquals(Logistic.squash(odds), refined, 800, "odds " + odds);
     }
   }
 
   @Test
   void theNearestKnotAloneLearns() {
     Refinements refinements = new Refinements(2);
-    int before = refinements.refine(1, 192);
-    int neighbor = refinements.refine(1, 384);
-    int other = refinements.refine(0, 192);
+    int before = refinements.refine(1, 256);
+    int neighbor = refinements.refine(1, 512);
+    int other = refinements.refine(0, 256);
     for (int i = 0; i < 3000; i++) {
-      refinements.refine(1, i % 2 == 0 ? 97 : 287);
+      refinements.refine(1, i % 2 == 0 ? 129 : 383);
       refinements.learn(1);
     }
-    assertTrue(refinements.refine(1, 192) > before);
-    assertTrue(refinements.refine(1, 192) >= 65535 - 64);
-    assertEquals(neighbor, refinements.refine(1, 384));
-    assertEquals(other, refinements.refine(0, 192));
+    assertTrue(refinements.refine(1, 256) > before);
+    assertTrue(refinements.refine(1, 256) >= 65535 - 64);
+    assertEquals(neighbor, refinements.refine(1, 512));
+    assertEquals(other, refinements.refine(0, 256));
     for (int i = 0; i < 3000; i++) {
-      refinements.refine(1, 192);
+      refinements.refine(1, 256);
       refinements.learn(0);
     }
-    assertTrue(refinements.refine(1, 192) <= 64);
+    assertTrue(refinements.refine(1, 256) <= 64);
   }
 }
