@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
 final class SmallestMethod {
   private static final int KEPT_BYTES = 1 << 26;
 
-  /** The share of a file that matches have to save. */
+  /** Matches have to save one part in so many of the file without them. */
   private static final int LEAST_SAVING = 64;
 
   private final KmqEncoder encoder;
@@ -31,15 +31,21 @@ final class SmallestMethod {
   }
 
   /**
-   * Writes the smallest file, with the first header of those that make one. Matches are taken only
-   * if they save 1/64 of the same file without them, since they cost time whenever it is decoded.
+   * Writes the smallest file, with the first header of those that make one. Matches cost time
+   * whenever a file is decoded, so they have to save 1/64 of the file without them.
+   *
+   * @param headers one with matches follows the same one without them
    */
   Header write(List<Header> headers, OutputStream out) throws IOException {
     int passes = headers.size() + 1;
     Trial best = trial(headers.get(0), 0, passes);
+    long bytesBefore = best.bytes;
     for (int i = 1; i < headers.size(); i++) {
       Trial other = trial(headers.get(i), i, passes);
-      best = other.isWorthwhile(best) ? other : best;
+      long most =
+          other.header.matches() ? bytesBefore - bytesBefore / LEAST_SAVING : Long.MAX_VALUE;
+      best = other.bytes < Math.min(most, best.bytes) ? other : best;
+      bytesBefore = other.bytes;
     }
     if (best.bytes > KEPT_BYTES) {
       return encoder.write(image, best.header, out, pass(passes - 1, passes));
@@ -68,12 +74,6 @@ final class SmallestMethod {
 
     Trial(Header header) {
       this.header = header;
-    }
-
-    /** Whether this file is to be preferred to the best of those tried before it. */
-    boolean isWorthwhile(Trial best) {
-      boolean addsMatches = header.matches() && best.header.method() == header.method();
-      return bytes < best.bytes - (addsMatches ? best.bytes / LEAST_SAVING : 0);
     }
 
     @Override
