@@ -128,8 +128,9 @@ final class ExpectedColor {
   }
 
   /**
-   * Four times two sums over their weight, rounded. With half a unit more than the integer quotient
-   * asks for, the product cannot fall to its other side: one division serves all four.
+   * Four times two sums over their weight, rounded. The half added to an integer keeps the quotient
+   * 1 / (2 * weight) away from the next integer, far more than a {@code double} errs. So one
+   * division serves all four channels.
    */
   private static long quotients(long sums, double half, double share) {
     int low = (int) ((4 * (int) sums + half) * share);
