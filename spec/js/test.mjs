@@ -1,4 +1,4 @@
-// Every vector of the specification against the JavaScript decoder: `node spec/js/test.mjs`.
+// Every vector of the specification, and every file of ../compatibility, against the JavaScript decoder: `node spec/js/test.mjs`.
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -82,6 +82,32 @@ function indexBytes(indices) {
     bytes[2 * i] = index >> 8;
     bytes[2 * i + 1] = index;
   });
+  return bytes;
+}
+
+const COMPATIBILITY = new URL("../compatibility/", import.meta.url);
+const frozen = readFileSync(new URL("SHA256SUMS", COMPATIBILITY), "utf8").trim().split("\n");
+
+for (const line of frozen) {
+  const [name, fileSha256, contentSha256] = line.split(" ");
+  test(`X-1: compatibility/${name}`, () => {
+    const bytes = new Uint8Array(readFileSync(new URL(name, COMPATIBILITY)));
+    assert.equal(sha256(bytes), fileSha256);
+    assert.equal(sha256(content(decode(bytes))), contentSha256);
+  });
+}
+
+/** What `CompatibilityTest` hashes. */
+function content(image) {
+  const head = [...u32(image.width), ...u32(image.height), ...u32(image.colors)];
+  const flags = [image.colorSpace === "icc" ? 1 : 0, image.alpha ? 1 : 0];
+  const chunks = image.chunks.flatMap(({ type, data }) => [...Buffer.from(type, "ascii"), ...u32(data.length), ...data]);
+  return Buffer.concat([head, flags, image.palette, indexBytes(image.indices), chunks].map((part) => Buffer.from(part)));
+}
+
+function u32(number) {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(number);
   return bytes;
 }
 

@@ -1,25 +1,27 @@
 package dev.kmq.spec;
 
+import static dev.kmq.image.Dither.FLOYD_STEINBERG;
+
 import dev.kmq.EncodeOptions;
-import dev.kmq.Kmq;
+import dev.kmq.KmqEncoder;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.Method;
-import dev.kmq.image.Dither;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 
 /** What the files in {@code compatibility/} were made of. Each is written once, and then kept. */
 final class CompatibilityPictures {
   private static final int[] COLORS = {1, 2, 3, 16, 17, 256, 300, 4096};
+  private static final int[] RANDOM_ARGB = {0xFF91C30A, 0x00E64417, 0x7F0B8FD2};
 
-  private final Map<String, byte[]> files = new TreeMap<>();
+  private final Map<String, Sample> samples = new LinkedHashMap<>();
 
   private CompatibilityPictures() {
     for (Method method : Method.values()) {
@@ -29,14 +31,18 @@ final class CompatibilityPictures {
         add(name + "-" + colors, indexed(61, 47, colors, false), options);
       }
       add(name + "-alpha", indexed(61, 47, 40, true), options);
+      add(name + "-alpha-300", indexed(61, 47, levels(300), new Random(1)), options);
+      add(
+          name + "-alpha-raw",
+          indexed(61, 47, Palette.ofArgb(RANDOM_ARGB), new Random(1)),
+          options);
       add(name + "-icon", indexed(16, 16, 12, true), options);
       add(name + "-pixel", indexed(1, 1, 2, false), options);
       add(name + "-row", indexed(300, 1, 9, false), options);
       add(name + "-column", indexed(1, 300, 9, false), options);
       add(name + "-repeats", repeats(), options);
-      add(name + "-photo", Kmq.encode(photo(), options.colors(32).build()));
-      options.dither(Dither.FLOYD_STEINBERG);
-      add(name + "-dithered", Kmq.encode(photo(), options.colors(8).build()));
+      add(name + "-photo", quantized(options.colors(32)), options);
+      add(name + "-dithered", quantized(options.colors(8).dither(FLOYD_STEINBERG)), options);
       options.tileSize(16, 32);
       add(name + "-tiles", indexed(61, 47, 16, false), options);
       add(name + "-tiles-repeats", repeats(), options);
@@ -45,20 +51,22 @@ final class CompatibilityPictures {
     }
   }
 
-  /** Files by name, as the encoder writes them now. */
-  static Map<String, byte[]> encode() {
-    return new CompatibilityPictures().files;
+  /** A picture, and how it is encoded. */
+  record Sample(IndexedImage image, EncodeOptions options) {}
+
+  /** Samples by the names of their files. */
+  static Map<String, Sample> all() {
+    return new CompatibilityPictures().samples;
   }
 
   private void add(String name, IndexedImage image, EncodeOptions.Builder options) {
-    add(name, Kmq.encode(image, options.build()));
+    samples.put(name + ".kmq", new Sample(image, options.build()));
   }
 
-  private void add(String name, byte[] file) {
-    files.put(name + ".kmq", file);
+  private static IndexedImage quantized(EncodeOptions.Builder options) {
+    return new KmqEncoder(options.build()).quantize(photo());
   }
 
-  /** Areas with soft edges and a little noise. */
   private static IndexedImage indexed(int width, int height, int colors, boolean alpha) {
     Random random = new Random(31L * width + height + colors);
     int[] argb = new int[colors];
@@ -67,6 +75,21 @@ final class CompatibilityPictures {
       int color = grey << 16 | (grey * 3 / 4 + random.nextInt(8)) << 8 | 255 - grey;
       argb[i] = (alpha ? random.nextInt(3) * 127 << 24 : 0xFF000000) | color;
     }
+    return indexed(width, height, alpha ? Palette.ofArgb(argb) : Palette.ofRgb(argb), random);
+  }
+
+  /** Colours of every alpha from 0 to 255. */
+  private static Palette levels(int colors) {
+    int[] argb = new int[colors];
+    for (int i = 0; i < colors; i++) {
+      argb[i] = 255 * i / (colors - 1) << 24 | 0x20C0FF - 7 * i;
+    }
+    return Palette.ofArgb(argb);
+  }
+
+  /** Areas with soft edges and a little noise. */
+  private static IndexedImage indexed(int width, int height, Palette palette, Random random) {
+    int colors = palette.size();
     IndexPlane plane = IndexPlane.allocate(width, height, colors);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -74,7 +97,7 @@ final class CompatibilityPictures {
         plane.set(x, y, ((x / 3 + y / 2) * colors / 40 + noise) % colors);
       }
     }
-    return new IndexedImage(alpha ? Palette.ofArgb(argb) : Palette.ofRgb(argb), plane);
+    return new IndexedImage(palette, plane);
   }
 
   /** A stamp that stands in many places. */

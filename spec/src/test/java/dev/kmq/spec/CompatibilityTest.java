@@ -3,42 +3,48 @@ package dev.kmq.spec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kmq.Kmq;
 import dev.kmq.container.Chunk;
+import dev.kmq.container.ColorSpace;
 import dev.kmq.container.DecodeOptions;
+import dev.kmq.container.Header;
 import dev.kmq.container.KmqReader;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Palette;
+import dev.kmq.spec.CompatibilityPictures.Sample;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Files that were written when version 1 became final are read as they were read then (rule X-1).
- * Files and lines of {@code SHA256SUMS} are never changed or removed. With the system property
- * {@code kmq.compatibility.add}, files of {@link CompatibilityPictures} that are not there yet are
- * added.
+ * Files that were written when version 1 became final are read as they were meant then (rule X-1).
+ * With the system property {@code kmq.compatibility.add}, files of {@link CompatibilityPictures}
+ * that are not there yet are added, at the end of {@code SHA256SUMS}.
  */
 class CompatibilityTest {
   private static final Path FOLDER = Path.of("compatibility");
   private static final Path SUMS = FOLDER.resolve("SHA256SUMS");
 
-  /** How many there are: fewer would mean that some were removed. */
-  private static final int FILES = 76;
+  /** The lines that are never changed or removed, and their digest. */
+  private static final int FROZEN_LINES = 84;
 
-  /** By name: the digest of the file and that of what a reader makes of it. */
-  private final Map<String, List<String>> sums = new TreeMap<>();
+  private static final String FROZEN =
+      "19412d9a43c87965a6da230cbe9caa88395523ba1749d2a6996c55c45c2875e2";
+
+  /** By name: the digest of the file and that of its {@link #content}. */
+  private final Map<String, List<String>> sums = new LinkedHashMap<>();
 
   CompatibilityTest() throws IOException {
     if (Files.exists(SUMS)) {
@@ -53,97 +59,127 @@ class CompatibilityTest {
   }
 
   private void add() throws IOException {
-    for (Map.Entry<String, byte[]> file : CompatibilityPictures.encode().entrySet()) {
-      if (!sums.containsKey(file.getKey())) {
-        byte[] bytes = file.getValue();
-        Files.write(FOLDER.resolve(file.getKey()), bytes);
-        sums.put(file.getKey(), List.of(digest(bytes), digest(content(bytes))));
+    for (Map.Entry<String, Sample> entry : CompatibilityPictures.all().entrySet()) {
+      String name = entry.getKey();
+      if (!sums.containsKey(name)) {
+        Sample sample = entry.getValue();
+        byte[] file = Kmq.encode(sample.image(), sample.options());
+        boolean profile = sample.options().colorSpace() == ColorSpace.ICC;
+        byte[] content = content(sample.image(), profile, sample.options().chunks());
+        Files.write(FOLDER.resolve(name), file);
+        sums.put(name, List.of(Manifest.sha256(file), Manifest.sha256(content)));
       }
     }
+    Files.write(SUMS, lines());
+  }
+
+  private List<String> lines() {
     List<String> lines = new ArrayList<>();
     sums.forEach((name, digests) -> lines.add(name + " " + String.join(" ", digests)));
-    Files.write(SUMS, lines);
+    return lines;
   }
 
   @Test
-  void filesAreReadAsTheyWereWhenTheyWereWritten() throws IOException {
+  void filesAreReadAsTheyWereMeant() throws IOException {
     for (Map.Entry<String, List<String>> file : sums.entrySet()) {
       byte[] bytes = Files.readAllBytes(FOLDER.resolve(file.getKey()));
-      assertEquals(file.getValue(), List.of(digest(bytes), digest(content(bytes))), file.getKey());
+      try (KmqReader reader = open(bytes)) {
+        boolean profile = reader.header().colorSpace() == ColorSpace.ICC;
+        byte[] content = content(reader.readImage(), profile, reader.chunks());
+        reader.expectEnd();
+        assertEquals(
+            file.getValue(),
+            List.of(Manifest.sha256(bytes), Manifest.sha256(content)),
+            file.getKey());
+      }
     }
   }
 
   @Test
-  void noFileIsRemovedAndNoneWithoutDigest() throws IOException {
-    assertEquals(FILES, sums.size());
+  void frozenLinesStayAsTheyAre() {
+    String frozen = lines().stream().limit(FROZEN_LINES).collect(Collectors.joining("\n"));
+    assertEquals(FROZEN, Manifest.sha256(frozen.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  @Test
+  void everyFileHasItsDigest() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
-      List<String> names =
+      Set<String> names =
           files
               .map(file -> file.getFileName().toString())
-              .filter(name -> name.endsWith(".kmq"))
-              .sorted()
-              .collect(Collectors.toList());
-      assertEquals(List.copyOf(sums.keySet()), names);
+              .filter(name -> !name.equals("SHA256SUMS"))
+              .collect(Collectors.toSet());
+      assertEquals(sums.keySet(), names);
     }
   }
 
-  /** The files are worth keeping: every method, frame and form of the palette is among them. */
+  /** Every method is there with every palette entry, frame, colour space and tiling it can have. */
   @Test
-  void everyFormIsAmongThem() throws IOException {
-    List<String> forms = new ArrayList<>();
+  void formsAreAmongThem() throws IOException {
+    Set<String> forms = new TreeSet<>();
     for (String name : sums.keySet()) {
-      byte[] bytes = Files.readAllBytes(FOLDER.resolve(name));
-      try (KmqReader reader = KmqReader.open(bytes, DecodeOptions.defaults())) {
-        String method = reader.header().method().label();
-        forms.add(method + (reader.header().codedPalette() ? " coded palette" : " raw palette"));
-        forms.add(method + (reader.header().shortFrame() ? " short" : " full"));
-        forms.add(method + (reader.header().matches() ? " matches" : ""));
-        forms.add(method + (reader.header().palette().hasAlpha() ? " alpha" : " opaque"));
-        forms.add(method + (reader.chunks().isEmpty() ? "" : " chunks"));
+      try (KmqReader reader = open(Files.readAllBytes(FOLDER.resolve(name)))) {
+        Header header = reader.header();
+        String method = header.method().label() + (header.matches() ? " with matches" : "");
+        forms.add(
+            method
+                + (header.codedPalette() ? ", coded" : ", raw")
+                + (header.palette().hasAlpha() ? " RGBA" : " RGB")
+                + (header.shortFrame() ? ", short" : ""));
+        forms.add(method + (header.tiling().count() > 1 ? ", tiles" : ", one tile"));
+        forms.add(method + ", " + header.colorSpace());
       }
     }
     for (String method : List.of("deflate", "rans", "mix")) {
-      for (String form :
-          List.of(" coded palette", " raw palette", " short", " full", " alpha", " chunks")) {
-        assertTrue(forms.contains(method + form), method + form);
+      for (String entry : List.of("raw RGB", "raw RGBA", "coded RGB", "coded RGBA")) {
+        assertTrue(forms.contains(method + ", " + entry + ", short"), method + entry + forms);
       }
     }
-    assertTrue(forms.contains("mix matches"));
-    assertTrue(forms.contains("packed raw palette"));
+    for (String method : List.of("packed", "deflate", "rans", "mix")) {
+      for (String form : List.of("tiles", "one tile", "SRGB", "ICC")) {
+        assertTrue(forms.contains(method + ", " + form), method + form + forms);
+      }
+      for (String entry : List.of("RGB", "RGBA")) {
+        String coding = method.equals("packed") ? ", raw " : ", coded ";
+        assertTrue(forms.contains(method + coding + entry), method + entry + forms);
+      }
+    }
+    assertTrue(forms.contains("mix with matches, one tile"), forms.toString());
+    assertTrue(forms.contains("mix with matches, tiles"), forms.toString());
   }
 
-  /** Everything that a reader finds: size, palette, indices, chunks. */
-  private static byte[] content(byte[] file) throws IOException {
+  private static KmqReader open(byte[] file) throws IOException {
+    return KmqReader.open(file, DecodeOptions.builder().keepUnknownChunks(true).build());
+  }
+
+  /**
+   * What a reader has to find: width, height and K as {@code u32}; 1 for a profile, else 0; 1 for
+   * entries with alpha, else 0; RGBA entries; indices as {@code u16}; and chunks without their
+   * checksums. {@code js/test.mjs} builds the same.
+   */
+  private static byte[] content(IndexedImage image, boolean profile, List<Chunk> chunks)
+      throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
-    try (KmqReader reader =
-        KmqReader.open(file, DecodeOptions.builder().keepUnknownChunks(true).build())) {
-      IndexedImage image = reader.readImage();
-      reader.expectEnd();
-      out.writeInt(image.width());
-      out.writeInt(image.height());
-      for (int argb : image.palette().toArgb()) {
-        out.writeInt(argb);
+    Palette palette = image.palette();
+    out.writeInt(image.width());
+    out.writeInt(image.height());
+    out.writeInt(palette.size());
+    out.writeBoolean(profile);
+    out.writeBoolean(palette.hasAlpha());
+    for (int argb : palette.toArgb()) {
+      out.writeInt(Integer.rotateLeft(argb, 8));
+    }
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = 0; x < image.width(); x++) {
+        out.writeShort(image.plane().get(x, y));
       }
-      for (int y = 0; y < image.height(); y++) {
-        for (int x = 0; x < image.width(); x++) {
-          out.writeShort(image.plane().get(x, y));
-        }
-      }
-      for (Chunk chunk : reader.chunks()) {
-        out.write(chunk.type().getBytes(StandardCharsets.US_ASCII));
-        out.writeInt(chunk.length());
-        out.write(chunk.data());
-      }
+    }
+    for (Chunk chunk : chunks) {
+      out.writeBytes(chunk.type());
+      out.writeInt(chunk.length());
+      out.write(chunk.data());
     }
     return bytes.toByteArray();
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }
