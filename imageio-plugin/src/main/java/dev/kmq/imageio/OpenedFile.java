@@ -142,6 +142,9 @@ record OpenedFile(
    * keeps what it has read.
    */
   void requireTiles(Rectangle region) throws IOException {
+    if (header().shortFrame()) {
+      return; // it was read to its end when it was opened
+    }
     double end = tilesAt + leastBytes(region);
     long length = stream.length();
     boolean there = true;
