@@ -212,7 +212,8 @@ public final class KmqImageWriter extends ImageWriter {
             && view.colorModel() instanceof ComponentColorModel model
             && PaletteProfile.describes(profile, model.getColorSpace());
     IndexSource source = indexed(view, facts, options, asIs, progress);
-    boolean sameIndices = source instanceof IndexRows || source instanceof PaletteRows;
+    boolean sameIndices =
+        source instanceof IndexRows || source instanceof PaletteRows rows && rows.isUnambiguous();
     List<Chunk> chunks = chunks(facts, sameIndices ? source.palette().size() : 0);
     Palette palette =
         profile == null || asIs

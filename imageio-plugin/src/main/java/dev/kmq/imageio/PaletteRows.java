@@ -85,6 +85,16 @@ final class PaletteRows implements IndexSource {
     return true;
   }
 
+  /** Whether the indices can be those that the picture had: no colour stands twice. */
+  boolean isUnambiguous() {
+    for (int i = 1; i < colors.length; i++) {
+      if (colors[i] == colors[i - 1]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public int width() {
     return pixels.width();

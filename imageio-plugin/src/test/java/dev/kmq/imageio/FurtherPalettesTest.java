@@ -141,6 +141,33 @@ final class FurtherPalettesTest {
     }
   }
 
+  /** Colours do not say which of two equal entries a pixel had; indices do. */
+  @Test
+  void equalEntriesKeepThemOnlyWithTheIndices() throws IOException {
+    for (Palette own : List.of(Palette.ofRgb(0xFF, 7, 7), Palette.ofArgb(0xFF0000FF, 0, 0))) {
+      IndexPlane plane = IndexPlane.allocate(3, 1, 3);
+      plane.set(0, 0, 2);
+      plane.set(1, 0, 1);
+      byte[] file =
+          Kmq.encode(
+              new IndexedImage(own, plane),
+              EncodeOptions.builder().chunks(List.of(Chunk.palette("night", NIGHT))).build());
+      for (boolean indexed : new boolean[] {false, true}) {
+        KmqImageReadParam param = new KmqImageReadParam();
+        param.setIndexed(indexed);
+        List<String> warnings = new ArrayList<>();
+        try (KmqReader reader =
+            open(write(read(file, param), new KmqImageWriteParam(), warnings))) {
+          assertEquals(indexed ? 1 : 0, reader.alternativePalettes().size());
+          if (indexed) {
+            assertArrayEquals(plane.bytes(), reader.readImage().plane().bytes());
+          }
+        }
+        assertEquals(indexed ? 0 : 1, warnings.size());
+      }
+    }
+  }
+
   @Test
   void theTransparentEntryGoesWhereItIsAskedFor() throws IOException {
     KmqImageWriteParam param = new KmqImageWriteParam();
