@@ -29,6 +29,27 @@ final class Destination {
   private short[] shortRow = {};
   private byte[] byteRow = {};
 
+  /** Looked up once: rows may be short, and very many. */
+  private @Nullable ByteLayout byteLayout;
+
+  /** Where pixels of bytes lie in the raster's array; blue, the lowest, is first. */
+  private static final class ByteLayout {
+    private final byte[] bytes;
+
+    /** Place of the pixel (0, 0), which need not be in the raster. */
+    private final int origin;
+
+    private final int pixelStride;
+    private final int stride;
+
+    ByteLayout(byte[] bytes, int origin, int pixelStride, int stride) {
+      this.bytes = bytes;
+      this.origin = origin;
+      this.pixelStride = pixelStride;
+      this.stride = stride;
+    }
+  }
+
   /**
    * Wraps an image.
    *
@@ -155,12 +176,15 @@ final class Destination {
    * its own array, for the way through the raster takes several times as long.
    */
   private void putBytes(int x, int y) {
-    ComponentSampleModel layout = (ComponentSampleModel) raster.getSampleModel();
-    DataBufferByte buffer = (DataBufferByte) raster.getDataBuffer();
+    ByteLayout layout = byteLayout;
+    if (layout == null) {
+      layout = byteLayout();
+      byteLayout = layout;
+    }
     int[] from = row;
-    byte[] to = buffer.getData();
-    int at = position(layout, x, y) + layout.getBandOffsets()[2] - layout.getBandOffsets()[0];
-    if (layout.getNumBands() == 3) {
+    byte[] to = layout.bytes;
+    int at = layout.origin + x * layout.pixelStride + y * layout.stride;
+    if (layout.pixelStride == 3) {
       for (int i = 0; i < from.length; i++, at += 3) {
         int argb = from[i];
         to[at] = (byte) argb;
@@ -176,6 +200,16 @@ final class Destination {
         to[at + 2] = (byte) (argb >> 16);
       }
     }
+  }
+
+  private ByteLayout byteLayout() {
+    ComponentSampleModel layout = (ComponentSampleModel) raster.getSampleModel();
+    int[] offsets = layout.getBandOffsets();
+    return new ByteLayout(
+        ((DataBufferByte) raster.getDataBuffer()).getData(),
+        position(layout, 0, 0) + offsets[2] - offsets[0],
+        layout.getPixelStride(),
+        layout.getScanlineStride());
   }
 
   /** Where in the raster's array the first sample of a pixel is. */
