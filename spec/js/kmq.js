@@ -77,7 +77,7 @@ function readBody(source, header, limits, salvage) {
   const chunks = header.hasChunks ? readChunks(source, header, limits) : [];
   header.seed = seed(source, checked, header, chunks);
   const tables = header.colors > 1 && header.coding.tablesOf ? readTables(source, header) : undefined;
-  const indices = newRaster(source, header, limits);
+  const indices = newRaster(source, header, tables, limits);
   return { chunks, indices, ...readTiles(source, header, tables, indices, salvage) };
 }
 
@@ -365,7 +365,7 @@ function readShortBody(source, header, limits, salvage) {
     refuse: (reason, text) => source.refuse(reason, `tile 0: ${text}`),
     withMatches: header.withMatches,
   };
-  const indices = newRaster(source, header, limits);
+  const indices = newRaster(source, header, parameters.tables, limits);
   const raster = new TileRaster(indices, width, 0, 0, width, height);
   source.fieldAt = tileAt;
   try {
@@ -381,9 +381,10 @@ function readShortBody(source, header, limits, salvage) {
 // Section 7: tiles.
 
 /** L-1, L-5 and L-6, then a raster of zeros */
-function newRaster(source, { width, height, colors, tileWidth, tileHeight, coding, withMatches }, limits) {
+function newRaster(source, header, tables, limits) {
+  const { width, height, colors, tileWidth, tileHeight, coding, withMatches } = header;
   const bytes = width * height * (colors <= 256 ? 1 : 2);
-  const working = colors > 1 ? (coding.workingBytes?.(tileWidth, tileHeight, withMatches) ?? 0) : 0;
+  const working = colors > 1 ? (coding.workingBytes?.(tileWidth, tileHeight, { withMatches, tables }) ?? 0) : 0;
   source.fieldAt = source.at;
   if (bytes + working > limits.rasterBytes) {
     const text = `a raster of ${bytes} bytes and ${working} of working memory, limit ${limits.rasterBytes}`;

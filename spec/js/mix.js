@@ -554,7 +554,7 @@ class Model {
 }
 
 /** Bytes of the rows and tables that decoding a tile keeps, about. */
-export function mixBytes(width, height, withMatches) {
+export function mixBytes(width, height, { withMatches }) {
   const n = Math.ceil(Math.log2(width * height));
   const [line, context] = [clamp(n, 9, 18), clamp(n - 2, 8, 15)];
   const counters = (LINES << line) + ((23 + (withMatches ? 2 * MORE.count : 0)) << context);

@@ -13,6 +13,13 @@ export const MEMORY_CONTEXTS = 432;
 /** */
 export const hasRoomForMemory = (width, height) => (width + 4) * (height + 2) <= MAX_CELLS;
 
+const tableBits = (width, height) => Math.min(16, Math.max(6, Math.floor(Math.log2(width * height))));
+
+/** Bytes of a memory for a tile. */
+export const memoryBytes = (width, height) =>
+  (width + 4) * (height + 2) * Uint16Array.BYTES_PER_ELEMENT +
+  ((1 << tableBits(width, height)) + 2 * (width + 2)) * Int32Array.BYTES_PER_ELEMENT;
+
 /** The number of bits of v without leading zeros. */
 const bitLength = (v) => 32 - Math.clz32(v);
 
@@ -23,7 +30,7 @@ export class RansMemory {
     this.stride = width + 4;
     /** the positions, row after row with their margins, two rows of 0 at the top. */
     this.cells = new Uint16Array(this.stride * (height + 2));
-    const bits = Math.min(16, Math.max(6, Math.floor(Math.log2(width * height))));
+    const bits = tableBits(width, height);
     this.table = new Int32Array(1 << bits);
     this.tableShift = 32 - bits;
     /** Distances of a row; that of column x stands at x + 1. */

@@ -1,6 +1,6 @@
 // Section 8.4 of kmq-1.md: one symbol per pixel, coded by static rANS with the contexts of the neighbours.
 
-import { MEMORY_CONTEXTS, RansMemory, hasRoomForMemory } from "./rans-memory.js";
+import { MEMORY_CONTEXTS, RansMemory, hasRoomForMemory, memoryBytes } from "./rans-memory.js";
 
 const CONTEXTS = 8192;
 const MAX_GROUPS = 512;
@@ -257,9 +257,10 @@ class TableBits {
   }
 }
 
-/** Bytes of the rows that decoding a tile keeps. */
-export function ransBytes(width) {
-  return 3 * Uint16Array.BYTES_PER_ELEMENT * width;
+/** Bytes that decoding a tile takes and that grow with it: three rows, and the memory if there is one. */
+export function ransBytes(width, height, { tables }) {
+  const rows = 3 * Uint16Array.BYTES_PER_ELEMENT * width;
+  return rows + (tables?.memory && hasRoomForMemory(width, height) ? memoryBytes(width, height) : 0);
 }
 
 /**

@@ -454,7 +454,7 @@ public final class KmqReader implements Closeable {
               Locale.ROOT,
               "decoding takes work of %d (method %s), more than the limit of %d",
               work,
-              header.method().label(),
+              header.method().label() + (header.matches() ? " with matches" : ""),
               max),
           Format.METHOD_OFFSET);
     }

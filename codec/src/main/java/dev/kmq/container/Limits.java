@@ -13,8 +13,10 @@ package dev.kmq.container;
  *     included
  * @param maxTiles most tiles; above 2^31-1 it counts as that
  * @param maxWork most work of one call, in pixels of method packed: the pixels of all tiles that
- *     are decoded, times {@link Method#decodingCost()} (1 where there is one colour); decoding
- *     takes about as many nanoseconds on one core
+ *     are decoded, times {@link Method#decodingCost()}, 700 for mix with matches (1 where there is
+ *     one colour); decoding takes about as many nanoseconds on one core. Not counted are up to 100
+ *     microseconds a tile, where K is 65536, and up to 100 milliseconds that a palette of as many
+ *     colours takes once; {@code maxTiles} bounds the former
  * @param maxChunks most chunks, the one that ends them not counted
  */
 public record Limits(

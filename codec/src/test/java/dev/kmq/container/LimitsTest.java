@@ -13,6 +13,7 @@ import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +127,45 @@ final class LimitsTest {
       assertTrue(taken < counted + slack, method + ": " + taken + " taken, counted " + counted);
       assertTrue(counted < taken + slack, method + ": " + taken + " taken, counted " + counted);
     }
+  }
+
+  private static final int PERIOD = 1003;
+
+  private static Palette greys() {
+    int[] rgb = new int[16];
+    for (int i = 0; i < 16; i++) {
+      rgb[i] = i * 0x111111;
+    }
+    return Palette.ofRgb(rgb);
+  }
+
+  /** Repeats bring in the memory of rans and the matches of mix, which keep every pixel. */
+  @ParameterizedTest
+  @CsvSource({"RANS, 4, 4194304", "RANS, 4096, 4096", "MIX, 2048, 2048", "MIX, 4, 1048576"})
+  void whatRemembersPixelsCountsThem(Method method, int width, int height) throws IOException {
+    IndexPlane plane = IndexPlane.allocate(width, height, 16);
+    Random random = new Random(1);
+    byte[] indices = plane.bytes();
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = i < PERIOD ? (byte) random.nextInt(16) : indices[i - PERIOD];
+    }
+    IndexedImage image = new IndexedImage(greys(), plane);
+    EncodeOptions options =
+        EncodeOptions.builder().method(method).tileSize(0, 0).threads(1).build();
+    byte[] file = Kmq.encode(image, options);
+    KmqReader reader = KmqReader.open(file, DecodeOptions.builder().threads(1).build());
+    IndexPlane target = IndexPlane.allocate(width, height, 16);
+    long before = Memory.allocated();
+    reader.readTile(0, target);
+    long taken = Memory.allocated() - before;
+    long counted = reader.workingBytes();
+    assertTrue(counted >= 2L * width * height, counted + " counted");
+    long slack = (1L << 20) + 3L * file.length;
+    assertTrue(taken < counted + slack, taken + " taken, counted " + counted);
+    assertTrue(counted < taken + slack, taken + " taken, counted " + counted);
+    Limits less = Limits.defaults().withMaxRasterBytes((long) width * height + counted - 1);
+    DecodeOptions limited = DecodeOptions.builder().limits(less).threads(1).build();
+    assertRefused(Reason.LIMIT_RASTER_BYTES, () -> Kmq.decode(file, limited));
   }
 
   /** Threads that the memory has no room for are not used; the picture is the same. */

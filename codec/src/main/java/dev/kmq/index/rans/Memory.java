@@ -94,6 +94,14 @@ final class Memory {
     return (width + (long) MARGINS) * (height + (long) ROWS_ABOVE) <= MOST_CELLS;
   }
 
+  /** Bytes that a tile takes, about, where they grow with it. */
+  static long bytes(int width, int height) {
+    long cells = (width + (long) MARGINS) * (height + (long) ROWS_ABOVE);
+    return Character.BYTES * cells
+        + ((long) Integer.BYTES << tableBits((long) width * height))
+        + 2L * Integer.BYTES * width;
+  }
+
   static int tableBits(long pixels) {
     int bits = 63 - Long.numberOfLeadingZeros(pixels);
     return Math.max(LEAST_TABLE_BITS, Math.min(MOST_TABLE_BITS, bits));

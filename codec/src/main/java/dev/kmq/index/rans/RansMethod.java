@@ -61,7 +61,8 @@ public final class RansMethod implements IndexMethod {
 
   @Override
   public long workingBytes(int width, int height) {
-    return TileDecoder.bytes(width);
+    return TileDecoder.bytes(width)
+        + (tables.remembers(width, height) ? Memory.bytes(width, height) : 0);
   }
 
   @Override
