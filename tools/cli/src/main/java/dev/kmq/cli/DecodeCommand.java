@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -41,6 +42,9 @@ import picocli.CommandLine.TypeConversionException;
         ".kmq to PNG, indexed up to 256 colours with palette and index order kept, or to the"
             + " format that the output's suffix names.")
 final class DecodeCommand implements Callable<Integer> {
+  /** Names of palettes that a message lists. */
+  private static final int LISTED_NAMES = 20;
+
   private static final String[] KEYS = {
     "output",
     "width",
@@ -240,12 +244,23 @@ final class DecodeCommand implements Callable<Integer> {
       throw new FailedInput(
           "no palette is named '%s'; %s"
               .formatted(
-                  paletteName,
+                  Printable.line(paletteName),
                   palettes.isEmpty()
                       ? "there is none beside the picture's own"
-                      : "there are: " + String.join(", ", palettes.keySet())));
+                      : "there are: " + names(palettes)));
     }
     return image.withPalette(palette);
+  }
+
+  /** The first names; a file may have tens of thousands. */
+  private static String names(Map<String, Palette> palettes) {
+    String first =
+        palettes.keySet().stream()
+            .limit(LISTED_NAMES)
+            .map(Printable::line)
+            .collect(Collectors.joining(", "));
+    int more = palettes.size() - LISTED_NAMES;
+    return more > 0 ? first + " and " + more + " more" : first;
   }
 
   private static void report(

@@ -47,8 +47,8 @@ final class InputOptions {
       paramLabel = "N",
       description =
           "Refuse .kmq files that cost more to decode, in pixels of method packed: pixels times 1"
-              + " (packed), 4 (deflate), 20 (rans) or 400 (mix), about a nanosecond each (default:"
-              + " 137438953472).")
+              + " (packed), 4 (deflate), 20 (rans), 400 (mix) or 700 (mix with matches), about a"
+              + " nanosecond each (default: 137438953472).")
   long maxWork = Limits.defaults().maxWork();
 
   /** Refuses values that mean nothing. */

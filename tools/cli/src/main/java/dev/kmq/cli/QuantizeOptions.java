@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,8 +33,9 @@ final class QuantizeOptions {
       paramLabel = "#RRGGBB",
       converter = ColorValue.class,
       description =
-          "A colour of sRGB that is in the palette as it is, before all others; may be given again."
-              + " With #RRGGBBAA it has alpha.")
+          "A colour of sRGB that is in the palette as it is, before all others but the one of"
+              + " --transparent-index; may be given again. With #RRGGBBAA it has alpha; all colours of"
+              + " alpha 00 are one.")
   List<Integer> keepColors = new ArrayList<>();
 
   /** Whether anything but the standard is asked for. */
@@ -59,8 +61,15 @@ final class QuantizeOptions {
           "--keep-color is given %d times, more than -k %d"
               .formatted(keepColors.size(), leastColors));
     }
-    if (new HashSet<>(keepColors).size() < keepColors.size()) {
-      throw new UsageException("--keep-color is given twice for one colour");
+    Set<Integer> seen = new HashSet<>();
+    for (int color : keepColors) {
+      boolean transparent = color >>> 24 == 0;
+      if (!seen.add(transparent ? 0 : color)) {
+        throw new UsageException(
+            transparent
+                ? "--keep-color is given two colours of alpha 00, which are one"
+                : "--keep-color is given twice for one colour");
+      }
     }
   }
 
