@@ -16,4 +16,10 @@ class ListingTest {
     int vectors = Recipes.read(Specification.VECTORS.resolve("recipes")).vectors().size();
     assertTrue(output.contains(vectors + " of " + vectors + " vectors passed"), output);
   }
+
+  /** With the argument {@code --write}, the program brings the text up to date. */
+  @Test
+  void theTracesInTheTextAreThoseOfTheListings() throws IOException, InterruptedException {
+    Program.run("python3", "-B", "src/test/python/traces.py");
+  }
 }
