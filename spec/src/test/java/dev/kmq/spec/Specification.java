@@ -19,6 +19,10 @@ final class Specification {
   private static final Pattern REASON =
       Pattern.compile("(?m)^\\|[^|]*\\| (R\\d+) \\| ([A-Z_]+) \\| ([^|]+) \\|$");
 
+  private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```$");
+  private static final Pattern HEADING = Pattern.compile("(?m)^###? (.*)$");
+  private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)\\]\\(#([^)]+)\\)");
+
   private final String text;
 
   private Specification(String text) {
@@ -50,6 +54,20 @@ final class Specification {
     List<String> rules = new ArrayList<>();
     rows().forEach(row -> rules.addAll(List.of(row.group(3).split(", "))));
     return rules;
+  }
+
+  /** Headings of the first and second level. */
+  List<String> headings() {
+    String prose = CODE.matcher(text).replaceAll("");
+    return HEADING.matcher(prose).results().map(heading -> heading.group(1)).toList();
+  }
+
+  /** What the contents link to, as the text of a link and its anchor. */
+  Map<String, String> contents() {
+    Map<String, String> links = new LinkedHashMap<>();
+    String beginning = text.substring(0, text.indexOf("\n## "));
+    LINK.matcher(beginning).results().forEach(link -> links.put(link.group(1), link.group(2)));
+    return links;
   }
 
   private List<MatchResult> rows() {

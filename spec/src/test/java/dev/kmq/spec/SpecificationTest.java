@@ -7,7 +7,9 @@ import dev.kmq.container.Reason;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,5 +67,16 @@ class SpecificationTest {
             .collect(Collectors.toSet());
     Map<String, String> reasons = text.reasons();
     assertEquals(new TreeSet<>(reasons.keySet()), new TreeSet<>(used));
+  }
+
+  @Test
+  void theContentsAreTheHeadings() {
+    Map<String, String> anchors = new LinkedHashMap<>();
+    for (String heading : text.headings()) {
+      String words = heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "");
+      anchors.put(heading, words.replace(' ', '-'));
+    }
+    assertTrue(anchors.size() > 17, anchors.toString());
+    assertEquals(List.copyOf(anchors.entrySet()), List.copyOf(text.contents().entrySet()));
   }
 }

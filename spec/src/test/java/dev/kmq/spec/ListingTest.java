@@ -1,0 +1,25 @@
+package dev.kmq.spec;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The Python listings of the text, which together are a decoder. They run where {@code python3} is
+ * on the path; with the environment variable {@code CI} it has to be.
+ */
+class ListingTest {
+  @Test
+  void everyVectorByTheListings() throws IOException, InterruptedException {
+    String output = Program.run("python3", "-B", "src/test/python/vectors.py");
+    int vectors = Recipes.read(Specification.VECTORS.resolve("recipes")).vectors().size();
+    assertTrue(output.contains(vectors + " of " + vectors + " vectors passed"), output);
+  }
+
+  /** With the argument {@code --write}, the program brings the text up to date. */
+  @Test
+  void theTracesInTheTextAreThoseOfTheListings() throws IOException, InterruptedException {
+    Program.run("python3", "-B", "src/test/python/traces.py");
+  }
+}
