@@ -1,7 +1,6 @@
 package dev.kmq.imageio;
 
 import dev.kmq.container.Chunk;
-import dev.kmq.container.ColorSpace;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Header;
 import dev.kmq.container.KmqReader;
@@ -103,16 +102,14 @@ record OpenedFile(
   }
 
   private static Palette shown(KmqReader reader, Palette stored, List<String> warnings) {
-    Chunk profile = chunk(reader, Chunk.ICCP);
-    if (reader.header().colorSpace() == ColorSpace.SRGB || profile == null) {
-      return stored;
-    }
-    Palette shown = PaletteProfile.toSrgb(stored, profile);
-    if (shown == null) {
+    try {
+      return IccProfile.of(reader.header(), reader.chunks())
+          .map(profile -> profile.toSrgb(stored))
+          .orElse(stored);
+    } catch (IllegalArgumentException e) {
       warnings.add(Messages.PROFILE_NOT_APPLIED);
       return stored;
     }
-    return shown;
   }
 
   private static @Nullable Chunk chunk(KmqReader reader, String type) {

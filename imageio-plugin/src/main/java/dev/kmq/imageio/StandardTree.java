@@ -24,8 +24,9 @@ final class StandardTree {
     }
     Elements.addValue(node, "BlackIsZero", "TRUE");
     if (palette != null) {
-      Palette shown = profile == null ? palette : PaletteProfile.toSrgb(palette, profile);
-      PaletteElement.add(node, shown == null ? palette : shown, palette.hasAlpha());
+      IccProfile usable = IccProfile.usable(profile);
+      Palette shown = usable == null ? palette : usable.toSrgb(palette);
+      PaletteElement.add(node, shown, palette.hasAlpha());
     }
     return node;
   }
