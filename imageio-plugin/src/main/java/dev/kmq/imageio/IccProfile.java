@@ -59,14 +59,10 @@ public final class IccProfile {
               "the ICC profile is of a class that does not describe images");
       default -> {}
     }
-    switch (profile.type()) {
-      case ColorSpace.TYPE_RGB, ColorSpace.TYPE_GRAY, ColorSpace.TYPE_CMYK -> {
-        return profile;
-      }
-      default ->
-          throw new IllegalArgumentException(
-              "the ICC profile is for neither RGB nor grey nor CMYK");
+    if (name(profile.type()) == null) {
+      throw new IllegalArgumentException("the ICC profile is for neither RGB nor grey nor CMYK");
     }
+    return profile;
   }
 
   /**
@@ -84,24 +80,25 @@ public final class IccProfile {
     }
     for (Chunk chunk : chunks) {
       if (chunk.type().equals(Chunk.ICCP)) {
-        return Optional.of(ofPalette(chunk));
+        return Optional.of(of(chunk.data()).requireType(ColorSpace.TYPE_RGB));
       }
     }
     return Optional.empty();
   }
 
-  private static IccProfile ofPalette(Chunk chunk) {
-    IccProfile profile = of(chunk.data());
-    if (profile.type() != ColorSpace.TYPE_RGB) {
-      throw new IllegalArgumentException("the ICC profile is not for RGB");
-    }
-    return profile;
+  private static @Nullable String name(int type) {
+    return switch (type) {
+      case ColorSpace.TYPE_RGB -> "RGB";
+      case ColorSpace.TYPE_GRAY -> "grey";
+      case ColorSpace.TYPE_CMYK -> "CMYK";
+      default -> null;
+    };
   }
 
   /** The profile of a palette in a chunk; null if there is no chunk or it cannot be used. */
   static @Nullable IccProfile usable(@Nullable Chunk chunk) {
     try {
-      return chunk == null ? null : ofPalette(chunk);
+      return chunk == null ? null : of(chunk.data()).requireType(ColorSpace.TYPE_RGB);
     } catch (IllegalArgumentException e) {
       return null;
     }
@@ -125,6 +122,21 @@ public final class IccProfile {
    */
   public int type() {
     return space.getType();
+  }
+
+  /**
+   * This profile, if it can describe samples of a type. Grey samples often have a profile of RGB,
+   * which holds greys too.
+   *
+   * @param type of the samples, as {@link #type}
+   * @throws IllegalArgumentException if it cannot
+   */
+  public IccProfile requireType(int type) {
+    if (type() != type && !(type == ColorSpace.TYPE_GRAY && type() == ColorSpace.TYPE_RGB)) {
+      throw new IllegalArgumentException(
+          "the ICC profile is for " + name(type()) + " instead of " + name(type));
+    }
+    return this;
   }
 
   /** Number of samples of a colour: 3, 1 or 4. */
@@ -182,8 +194,8 @@ public final class IccProfile {
 
   /** Converts ARGB in place. */
   void toSrgb(int[] argb) {
-    if (type() == ColorSpace.TYPE_CMYK) {
-      throw new IllegalArgumentException("the ICC profile is for CMYK, not for RGB or grey");
+    if (type() != ColorSpace.TYPE_GRAY) {
+      requireType(ColorSpace.TYPE_RGB);
     }
     toSrgb.apply(argb);
   }

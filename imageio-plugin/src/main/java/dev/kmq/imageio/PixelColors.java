@@ -44,10 +44,8 @@ abstract class PixelColors {
     IccConversion toSrgb = profile.toSrgb();
     ColorModel model = view.colorModel();
     boolean inks = model != null && model.getColorSpace().getType() == ColorSpace.TYPE_CMYK;
-    if (inks != (profile.type() == ColorSpace.TYPE_CMYK)) {
-      throw new IllegalArgumentException(
-          "the ICC profile is for "
-              + (inks ? "RGB or grey, the image CMYK" : "CMYK, the image RGB or grey"));
+    if (inks || profile.type() == ColorSpace.TYPE_CMYK) {
+      profile.requireType(inks ? ColorSpace.TYPE_CMYK : ColorSpace.TYPE_RGB);
     }
     int colors = model == null ? 0 : model.getNumColorComponents();
     boolean fits = colors == toSrgb.components() || colors == 1;
