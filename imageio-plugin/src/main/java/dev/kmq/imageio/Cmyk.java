@@ -20,13 +20,7 @@ final class Cmyk extends ColorSpace {
 
   @Override
   public float[] fromRGB(float[] rgb) {
-    float paper = Math.max(rgb[0], Math.max(rgb[1], rgb[2]));
-    float[] inks = new float[4];
-    for (int i = 0; i < 3; i++) {
-      inks[i] = paper > 0 ? 1 - rgb[i] / paper : 0;
-    }
-    inks[3] = 1 - paper;
-    return inks;
+    return new float[] {1 - rgb[0], 1 - rgb[1], 1 - rgb[2], 0};
   }
 
   @Override

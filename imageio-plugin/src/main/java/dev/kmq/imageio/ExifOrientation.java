@@ -67,8 +67,8 @@ public final class ExifOrientation {
 
   /**
    * Exif data with another orientation and all else as it was. Data that has this orientation
-   * already, or is upright for want of any, is copied; an entry of another type becomes a {@code
-   * SHORT}, as Exif has it.
+   * already, or is upright for want of any, is copied; an entry whose type is neither {@code
+   * SHORT}, as Exif has it, nor {@code LONG} becomes the former.
    *
    * @param exif null for none, which gives data with an orientation alone; so does data that cannot
    *     be read, unless 1 is asked for
@@ -99,10 +99,11 @@ public final class ExifOrientation {
     byte[] changed = exif.clone();
     ByteBuffer to = ByteBuffer.wrap(changed).order(directory.order());
     for (int at = entry(directory, 0); at >= 0; at = entry(directory, at + 1)) {
-      if (directory.getShort(at + 2) != SHORT) {
-        to.putShort(at + 2, (short) SHORT).putInt(at + 4, 1).putShort(at + 10, (short) 0);
+      if (directory.getShort(at + 2) == LONG) {
+        to.putInt(at + 8, orientation);
+      } else {
+        to.putShort(at + 2, (short) SHORT).putInt(at + 4, 1).putShort(at + 8, (short) orientation);
       }
-      to.putShort(at + 8, (short) orientation);
     }
     return changed;
   }

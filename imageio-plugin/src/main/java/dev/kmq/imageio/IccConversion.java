@@ -36,29 +36,17 @@ final class IccConversion {
 
   /** The samples of {@code n} colours after the conversion of theirs; 65535 is full. */
   short[] apply(short[] samples, int n) {
-    WritableRaster from =
-        Raster.createInterleavedRaster(
-            new DataBufferUShort(samples, samples.length),
-            n,
-            1,
-            n * fromComponents,
-            fromComponents,
-            offsets(fromComponents),
-            null);
-    WritableRaster to =
-        Raster.createInterleavedRaster(DataBuffer.TYPE_USHORT, n, 1, toComponents, null);
+    WritableRaster from = row(n, fromComponents);
+    from.setDataElements(0, 0, n, 1, samples);
+    WritableRaster to = row(n, toComponents);
     synchronized (op) {
       op.filter(from, to);
     }
     return ((DataBufferUShort) to.getDataBuffer()).getData();
   }
 
-  private static int[] offsets(int bands) {
-    int[] offsets = new int[bands];
-    for (int i = 0; i < bands; i++) {
-      offsets[i] = i;
-    }
-    return offsets;
+  private static WritableRaster row(int n, int bands) {
+    return Raster.createInterleavedRaster(DataBuffer.TYPE_USHORT, n, 1, bands, null);
   }
 
   /** Converts the colours of ARGB pixels, or their blue if they are levels of grey, in place. */

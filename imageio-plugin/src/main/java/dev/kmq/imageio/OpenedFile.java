@@ -66,9 +66,11 @@ record OpenedFile(
     KmqReader reader = KmqReader.open(new StreamChannel(stream, aborted), options);
     List<String> warnings = new ArrayList<>();
     Palette palette = shown(reader, reader.header().palette(), warnings);
-    Chunk exif = ignoreMetadata ? null : chunk(reader, Chunk.EXIF);
-    if (exif != null && !ExifOrientation.isReadable(exif.data())) {
-      warnings.add(Messages.EXIF_NOT_READ);
+    for (Chunk chunk : reader.chunks()) {
+      boolean exif = !ignoreMetadata && chunk.type().equals(Chunk.EXIF);
+      if (exif && !ExifOrientation.isReadable(chunk.data())) {
+        warnings.add(Messages.EXIF_NOT_READ);
+      }
     }
     return new OpenedFile(
         reader,
@@ -110,15 +112,6 @@ record OpenedFile(
       warnings.add(Messages.PROFILE_NOT_APPLIED);
       return stored;
     }
-  }
-
-  private static @Nullable Chunk chunk(KmqReader reader, String type) {
-    for (Chunk chunk : reader.chunks()) {
-      if (chunk.type().equals(type)) {
-        return chunk;
-      }
-    }
-    return null;
   }
 
   Header header() {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,8 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.spi.ImageReaderWriterSpi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Node;
 
 final class KmqImageMetadataTest {
@@ -390,6 +393,35 @@ final class KmqImageMetadataTest {
       assertEquals(4, ExifOrientation.of(ExifOrientation.with(cut, 4)));
       assertArrayEquals(cut, ExifOrientation.with(cut, 1));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MM", "II"})
+  void exifOrientationOfOtherTypesIsChangedToo(String order) {
+    for (int type : new int[] {1, 3, 4}) {
+      ByteBuffer exif = ByteBuffer.allocate(38);
+      exif.put(order.getBytes(StandardCharsets.US_ASCII));
+      exif.order(order.equals("MM") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+      exif.putShort((short) 42).putInt(8).putShort((short) 2);
+      for (int twice = 0; twice < 2; twice++) {
+        exif.putShort((short) 0x112).putShort((short) type).putInt(1);
+        exif.putInt(type == 3 && order.equals("MM") ? 6 << 16 : 6);
+      }
+      byte[] turned = exif.array();
+      byte[] before = turned.clone();
+      assertEquals(type == 1 ? 1 : 6, ExifOrientation.of(turned));
+      byte[] upright = ExifOrientation.with(turned, 1);
+      assertArrayEquals(before, turned);
+      assertEquals(1, ExifOrientation.of(upright));
+      assertEquals(5, ExifOrientation.of(ExifOrientation.with(upright, 5)));
+      ByteBuffer to = ByteBuffer.wrap(upright).order(exif.order());
+      assertEquals(type == 4 ? 4 : 3, to.getShort(12));
+      for (int at : new int[] {18, 30}) {
+        assertEquals(1, type == 4 ? to.getInt(at) : to.getShort(at), "type " + type);
+      }
+      assertArrayEquals(upright, ExifOrientation.with(upright, 1));
+    }
+    assertThrows(IllegalArgumentException.class, () -> ExifOrientation.with(null, 9));
   }
 
   /** Exif data with a directory of so many entries, none of them an orientation. */

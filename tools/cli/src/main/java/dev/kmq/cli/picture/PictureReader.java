@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -255,18 +256,17 @@ public final class PictureReader {
         : isCmyk(image) ? mapped(stored, argb -> {}) : stored;
   }
 
-  /** Changes pixels of whole rows in place. */
-  interface Change {
-    void apply(int[] argb);
-  }
-
-  /** The picture with every pixel changed, computed once. */
-  static PixelSource mapped(PixelSource source, Change change) {
+  /**
+   * The picture with every pixel changed, computed once.
+   *
+   * @param change of a row in place
+   */
+  static PixelSource mapped(PixelSource source, Consumer<int[]> change) {
     int[] argb = new int[Math.multiplyExact(source.width(), source.height())];
     int[] row = new int[source.width()];
     for (int y = 0; y < source.height(); y++) {
       source.readRows(y, 1, row);
-      change.apply(row);
+      change.accept(row);
       System.arraycopy(row, 0, argb, y * row.length, row.length);
     }
     return PixelSource.of(source.width(), source.height(), argb);
