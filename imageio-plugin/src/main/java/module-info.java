@@ -1,6 +1,6 @@
 /** The codec behind {@code javax.imageio}. */
 module dev.kmq.imageio {
-  requires dev.kmq.codec;
+  requires transitive dev.kmq.codec;
   requires transitive java.desktop;
   requires static org.apache.xmlgraphics.batik.awt.util;
   requires static org.apache.xmlgraphics.batik.util;

@@ -14,12 +14,11 @@ final class ColorRows implements PixelSource {
   /**
    * The colours of a view.
    *
-   * @param asIs whether the samples are taken as they are, in the colour space that they have
    * @param progress is told each row that has been read; may throw to stop
    */
-  ColorRows(SourceView view, boolean asIs, IntConsumer progress) {
+  ColorRows(SourceView view, PixelColors colors, IntConsumer progress) {
     this.view = view;
-    this.colors = PixelColors.of(view, asIs);
+    this.colors = colors;
     this.progress = progress;
     this.row = new int[view.rowWidth()];
   }

@@ -8,10 +8,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The orientation in Exif data (Exif 2.3, 4.6.2; TIFF 6.0, section 8), and the names that the
- * standard metadata format has for it: flips and turns, counter-clockwise, that set it upright.
+ * The orientation in Exif data (Exif 2.3, 4.6.2; TIFF 6.0, section 8): 1 upright, 2 mirrored left
+ * to right, 3 turned by 180 degrees, 4 mirrored top to bottom, 5 to 8 with rows and columns
+ * exchanged. Data begins with the TIFF header, as in an {@code eXIf} chunk, and arrays that are
+ * given are not changed. An application that turns the pixels of a photograph upright resets the
+ * orientation of the Exif data that it keeps, or viewers turn them once more.
  */
-final class ExifOrientation {
+public final class ExifOrientation {
+  /**
+   * Names that the standard metadata format has for 1 to 8: flips and turns, counter-clockwise,
+   * that set an image upright.
+   */
   private static final List<String> NAMES =
       List.of(
           "Normal",
@@ -22,8 +29,10 @@ final class ExifOrientation {
           "Rotate270",
           "FlipVRotate90",
           "Rotate90");
+
   private static final int TAG = 0x112;
   private static final int SHORT = 3;
+  private static final int LONG = 4;
   private static final int HEADER_BYTES = 8;
   private static final int ENTRY_BYTES = 12;
   private static final int MAX_ENTRIES = 0xFFFF;
@@ -38,12 +47,17 @@ final class ExifOrientation {
     return directory(exif) != null;
   }
 
-  /** The name of the orientation; {@code Normal} where none can be found. */
-  static String name(byte[] exif) {
+  /** The orientation, 1 to 8; 1 where none can be found. */
+  public static int of(byte[] exif) {
     ByteBuffer directory = directory(exif);
-    int at = directory == null ? -1 : entry(directory);
-    int value = directory == null || at < 0 ? 1 : directory.getShort(at + 8);
-    return NAMES.get(value < 1 || value > NAMES.size() ? 0 : value - 1);
+    int at = directory == null ? -1 : entry(directory, 0);
+    int value = directory == null || at < 0 ? 1 : value(directory, at);
+    return value < 1 || value > NAMES.size() ? 1 : value;
+  }
+
+  /** The name of an orientation. */
+  static String name(int orientation) {
+    return NAMES.get(orientation - 1);
   }
 
   /** The number of a name, 1 to 8, or 0 if it is none. */
@@ -52,25 +66,45 @@ final class ExifOrientation {
   }
 
   /**
-   * Exif data with another orientation and all else as it was; data that cannot be read is
-   * replaced.
+   * Exif data with another orientation and all else as it was. Data that has this orientation
+   * already, or is upright for want of any, is copied; an entry whose type is neither {@code
+   * SHORT}, as Exif has it, nor {@code LONG} becomes the former.
    *
-   * @throws IllegalArgumentException if the directory has no room for one more entry
+   * @param exif null for none, which gives data with an orientation alone; so does data that cannot
+   *     be read, unless 1 is asked for
+   * @param orientation 1 to 8
+   * @throws IllegalArgumentException if {@code orientation} is out of range, or the directory has
+   *     no room for one more entry
    */
-  static byte[] with(byte @Nullable [] exif, int orientation) {
+  public static byte[] with(byte @Nullable [] exif, int orientation) {
+    if (orientation < 1 || orientation > NAMES.size()) {
+      throw new IllegalArgumentException("orientation is " + orientation + ", not 1 to 8");
+    }
     ByteBuffer directory = exif == null ? null : directory(exif);
+    if (exif != null && (directory == null || entry(directory, 0) < 0) && orientation == 1) {
+      return exif.clone();
+    }
     if (exif == null || directory == null) {
       ByteBuffer empty = ByteBuffer.allocate(HEADER_BYTES + 6);
       empty.putShort((short) 0x4D4D).putShort((short) 42).putInt(HEADER_BYTES);
-      return with(empty.array(), orientation);
+      byte[] data = empty.array();
+      return withEntry(data, empty.position(HEADER_BYTES), orientation);
     }
-    int at = entry(directory);
-    return at < 0 ? withEntry(exif, directory, orientation) : set(exif, directory, at, orientation);
+    return entry(directory, 0) < 0
+        ? withEntry(exif, directory, orientation)
+        : set(exif, directory, orientation);
   }
 
-  private static byte[] set(byte[] exif, ByteBuffer directory, int at, int orientation) {
+  private static byte[] set(byte[] exif, ByteBuffer directory, int orientation) {
     byte[] changed = exif.clone();
-    ByteBuffer.wrap(changed).order(directory.order()).putShort(at + 8, (short) orientation);
+    ByteBuffer to = ByteBuffer.wrap(changed).order(directory.order());
+    for (int at = entry(directory, 0); at >= 0; at = entry(directory, at + 1)) {
+      if (directory.getShort(at + 2) == LONG) {
+        to.putInt(at + 8, orientation);
+      } else {
+        to.putShort(at + 2, (short) SHORT).putInt(at + 4, 1).putShort(at + 8, (short) orientation);
+      }
+    }
     return changed;
   }
 
@@ -124,16 +158,25 @@ final class ExifOrientation {
     return directory.getShort(start + 2 + entry * ENTRY_BYTES) & 0xFFFF;
   }
 
-  /** Where the entry of the orientation begins, or -1. */
-  private static int entry(ByteBuffer directory) {
+  /** Where the first entry of the orientation from an offset on begins, or -1. */
+  private static int entry(ByteBuffer directory, int from) {
     int start = directory.position();
     int count = directory.getShort(start) & 0xFFFF;
     for (int i = 0; i < count; i++) {
       int at = start + 2 + i * ENTRY_BYTES;
-      if (tag(directory, start, i) == TAG && directory.getShort(at + 2) == SHORT) {
+      if (at >= from && tag(directory, start, i) == TAG) {
         return at;
       }
     }
     return -1;
+  }
+
+  /** The value of an entry; some writers store it in 32 bits. */
+  private static int value(ByteBuffer directory, int at) {
+    return switch (directory.getShort(at + 2)) {
+      case SHORT -> directory.getShort(at + 8);
+      case LONG -> directory.getInt(at + 8);
+      default -> 0;
+    };
   }
 }

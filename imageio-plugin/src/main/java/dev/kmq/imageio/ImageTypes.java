@@ -3,7 +3,6 @@ package dev.kmq.imageio;
 import dev.kmq.image.Palette;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
-import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.SampleModel;
@@ -44,24 +43,17 @@ final class ImageTypes {
     return List.copyOf(types);
   }
 
-  /** The palette of an indexed image; with alpha if an entry is not opaque. */
-  static Palette palette(IndexColorModel model) {
-    int[] argb = new int[model.getMapSize()];
-    model.getRGBs(argb);
-    return model.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
-  }
-
   /** What the file holds: the palette over 1, 2, 4, 8 or 16 bits an index. */
   private static ImageTypeSpecifier indexed(Palette palette) {
-    int bits = pixelBits(palette.size());
-    int transferType = bits == 16 ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE;
-    IndexColorModel model =
-        new IndexColorModel(
-            bits, palette.size(), palette.toArgb(), 0, palette.hasAlpha(), -1, transferType);
+    return indexed(palette, pixelBits(palette.size()));
+  }
+
+  static ImageTypeSpecifier indexed(Palette palette, int bits) {
+    IndexColorModel model = KmqImages.colorModel(palette, bits);
     SampleModel layout =
         bits < 8
             ? model.createCompatibleSampleModel(1, 1)
-            : new PixelInterleavedSampleModel(transferType, 1, 1, 1, 1, new int[1]);
+            : new PixelInterleavedSampleModel(model.getTransferType(), 1, 1, 1, 1, new int[1]);
     return new ImageTypeSpecifier(model, layout);
   }
 

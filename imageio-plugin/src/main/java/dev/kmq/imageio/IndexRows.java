@@ -16,7 +16,7 @@ final class IndexRows implements IndexSource {
   IndexRows(SourceView view, IndexColorModel model) {
     this.view = view;
     this.indices = new int[view.width()];
-    this.palette = ImageTypes.palette(model);
+    this.palette = KmqImages.palette(model);
   }
 
   @Override

@@ -210,7 +210,7 @@ public final class KmqImageWriter extends ImageWriter {
     boolean asIs =
         profile != null
             && view.colorModel() instanceof ComponentColorModel model
-            && PaletteProfile.describes(profile, model.getColorSpace());
+            && IccProfile.describes(profile, model.getColorSpace());
     IndexSource source = indexed(view, facts, options, asIs, progress);
     boolean sameIndices =
         source instanceof IndexRows || source instanceof PaletteRows rows && rows.isUnambiguous();
@@ -267,7 +267,7 @@ public final class KmqImageWriter extends ImageWriter {
         && model.getMapSize() <= Math.min(options.colorsOfIndexed(), Palette.MAX_SIZE)) {
       return new IndexRows(view, model);
     }
-    PixelSource colors = new ColorRows(view, asIs, progress::read);
+    PixelSource colors = new ColorRows(view, colors(view, asIs), progress::read);
     Palette known = asIs ? facts.palette() : WrittenPicture.shown(facts);
     if (known != null
         && !options.asksForAnotherPalette()
@@ -282,9 +282,13 @@ public final class KmqImageWriter extends ImageWriter {
     EncodeOptions encoding = encodeOptions(options, view, facts.withChunks(others));
     IndexSource image = new KmqEncoder(encoding).quantize(colors);
     if (encoding.palette().isPresent() || !encoding.keepColors().isEmpty()) {
-      warnOfLoss(new ColorRows(view, asIs, y -> {}), image.palette());
+      warnOfLoss(new ColorRows(view, colors(view, asIs), y -> {}), image.palette());
     }
     return image;
+  }
+
+  private static PixelColors colors(SourceView view, boolean asIs) {
+    return asIs ? PixelColors.stored(view) : PixelColors.srgb(view);
   }
 
   private void warnOfLoss(PixelSource colors, Palette palette) {

@@ -57,7 +57,7 @@ final class MetadataConversion {
     chunks.removeIf(chunk -> isUnknown(chunk) && !chunk.safeToCopy());
     Palette palette =
         type != null && type.getColorModel() instanceof IndexColorModel model
-            ? stored(ImageTypes.palette(model), facts)
+            ? stored(KmqImages.palette(model), facts)
             : facts.palette();
     if (palette != null) {
       int size = palette.size();

@@ -1,7 +1,6 @@
 package dev.kmq.imageio;
 
 import dev.kmq.container.Chunk;
-import dev.kmq.container.ColorSpace;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Header;
 import dev.kmq.container.KmqReader;
@@ -67,9 +66,11 @@ record OpenedFile(
     KmqReader reader = KmqReader.open(new StreamChannel(stream, aborted), options);
     List<String> warnings = new ArrayList<>();
     Palette palette = shown(reader, reader.header().palette(), warnings);
-    Chunk exif = ignoreMetadata ? null : chunk(reader, Chunk.EXIF);
-    if (exif != null && !ExifOrientation.isReadable(exif.data())) {
-      warnings.add(Messages.EXIF_NOT_READ);
+    for (Chunk chunk : reader.chunks()) {
+      boolean exif = !ignoreMetadata && chunk.type().equals(Chunk.EXIF);
+      if (exif && !ExifOrientation.isReadable(chunk.data())) {
+        warnings.add(Messages.EXIF_NOT_READ);
+      }
     }
     return new OpenedFile(
         reader,
@@ -103,25 +104,14 @@ record OpenedFile(
   }
 
   private static Palette shown(KmqReader reader, Palette stored, List<String> warnings) {
-    Chunk profile = chunk(reader, Chunk.ICCP);
-    if (reader.header().colorSpace() == ColorSpace.SRGB || profile == null) {
-      return stored;
-    }
-    Palette shown = PaletteProfile.toSrgb(stored, profile);
-    if (shown == null) {
+    try {
+      return IccProfile.of(reader.header(), reader.chunks())
+          .map(profile -> profile.toSrgb(stored))
+          .orElse(stored);
+    } catch (IllegalArgumentException e) {
       warnings.add(Messages.PROFILE_NOT_APPLIED);
       return stored;
     }
-    return shown;
-  }
-
-  private static @Nullable Chunk chunk(KmqReader reader, String type) {
-    for (Chunk chunk : reader.chunks()) {
-      if (chunk.type().equals(type)) {
-        return chunk;
-      }
-    }
-    return null;
   }
 
   Header header() {

@@ -2,19 +2,19 @@ package dev.kmq.imageio;
 
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
-import java.awt.image.ColorConvertOp;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DirectColorModel;
 import java.awt.image.Raster;
 import java.awt.image.SampleModel;
-import java.awt.image.WritableRaster;
 
 /**
- * From the samples of a row of pixels to ARGB in sRGB with straight alpha, 8 bits each. Grey in
- * Java's own grey space is taken as it is, as the writers of the JDK take it: the values of grey
- * photographs are not linear, whatever the space says.
+ * From the samples of a row of pixels to ARGB with straight alpha, 8 bits each, rounded to the
+ * nearest: converted to sRGB, or as they are stored. Grey in Java's own grey space is taken as it
+ * is, as the writers of the JDK take it: the values of grey photographs are not linear, whatever
+ * the space says. CMYK in Java's own space is taken as viewers show it, R = (1-C)(1-K); the space
+ * itself takes that product for linear light and brightens every picture.
  */
 abstract class PixelColors {
   private static final int OPAQUE = 0xFF000000;
@@ -27,29 +27,46 @@ abstract class PixelColors {
    */
   abstract void read(Raster row, int[] argb);
 
-  /**
-   * The colours of a view.
-   *
-   * @param asIs whether RGB is taken as it is, whatever the colour space, in place of sRGB
-   */
-  static PixelColors of(SourceView view, boolean asIs) {
+  /** The colours of a view in sRGB. */
+  static PixelColors srgb(SourceView view) {
     ColorModel model = view.colorModel();
-    if (model == null) {
-      return new Samples(view.bands());
+    return model == null ? new Samples(view.bands()) : of(model);
+  }
+
+  /** RGB and grey as they are, whatever the colour space; what is neither in sRGB. */
+  static PixelColors stored(SourceView view) {
+    ColorModel model = view.colorModel();
+    return model == null ? new Samples(view.bands()) : of(withoutSpace(model));
+  }
+
+  /** The colours of a view in sRGB, by a profile in place of the one of the image. */
+  static PixelColors by(IccProfile profile, SourceView view) {
+    IccConversion toSrgb = profile.toSrgb();
+    ColorModel model = view.colorModel();
+    boolean inks = model != null && model.getColorSpace().getType() == ColorSpace.TYPE_CMYK;
+    if (inks || profile.type() == ColorSpace.TYPE_CMYK) {
+      profile.requireType(inks ? ColorSpace.TYPE_CMYK : ColorSpace.TYPE_RGB);
     }
+    int colors = model == null ? 0 : model.getNumColorComponents();
+    boolean fits = colors == toSrgb.components() || colors == 1;
+    return model instanceof ComponentColorModel component && fits
+        ? new ProfiledComponents(component, toSrgb)
+        : new Profiled(stored(view), toSrgb);
+  }
+
+  private static PixelColors of(ColorModel model) {
     boolean straight = !model.hasAlpha() || !model.isAlphaPremultiplied();
-    boolean srgb = model.getColorSpace().isCS_sRGB();
+    ColorSpace space = model.getColorSpace();
+    boolean srgb = space.isCS_sRGB();
     if (model instanceof DirectColorModel direct && srgb && straight && isRgb888(direct)) {
       return new PackedInts(direct);
     }
     if (!(model instanceof ComponentColorModel component)) {
       return new AnyModel(model);
     }
-    if (asIs) {
-      return new Components(component);
-    }
-    if (srgb && straight && isBytes(component)) {
-      return new InterleavedBytes(component.hasAlpha());
+    boolean asItIs = srgb || space == ColorSpace.getInstance(ColorSpace.CS_GRAY);
+    if (asItIs && straight && isBytes(component)) {
+      return new InterleavedBytes(component.getNumComponents());
     }
     boolean real =
         component.getTransferType() == DataBuffer.TYPE_FLOAT
@@ -57,12 +74,47 @@ abstract class PixelColors {
     if (srgb && !real) {
       return new AnyModel(model);
     }
-    if (srgb || component.getColorSpace() == ColorSpace.getInstance(ColorSpace.CS_GRAY)) {
+    if (asItIs) {
       return new Components(component);
     }
-    return component.getColorSpace() instanceof ICC_ColorSpace space
-        ? new ProfiledComponents(component, space)
-        : new ForeignComponents(component);
+    if (space instanceof ICC_ColorSpace icc) {
+      return new ProfiledComponents(component, IccConversion.toSrgb(icc));
+    }
+    boolean javasInks =
+        space.getType() == ColorSpace.TYPE_CMYK
+            && space.getClass().getModule() == ColorSpace.class.getModule();
+    return new ForeignComponents(component, javasInks ? Cmyk.SPACE : space);
+  }
+
+  /** The model with the spaces whose samples are taken as they are. */
+  private static ColorModel withoutSpace(ColorModel model) {
+    int type = model.getColorSpace().getType();
+    if (type != ColorSpace.TYPE_RGB && type != ColorSpace.TYPE_GRAY) {
+      return model;
+    }
+    ColorSpace plain =
+        ColorSpace.getInstance(
+            type == ColorSpace.TYPE_RGB ? ColorSpace.CS_sRGB : ColorSpace.CS_GRAY);
+    if (model instanceof ComponentColorModel) {
+      return new ComponentColorModel(
+          plain,
+          model.getComponentSize(),
+          model.hasAlpha(),
+          model.isAlphaPremultiplied(),
+          model.getTransparency(),
+          model.getTransferType());
+    }
+    return model instanceof DirectColorModel direct
+        ? new DirectColorModel(
+            plain,
+            direct.getPixelSize(),
+            direct.getRedMask(),
+            direct.getGreenMask(),
+            direct.getBlueMask(),
+            direct.getAlphaMask(),
+            direct.isAlphaPremultiplied(),
+            direct.getTransferType())
+        : model;
   }
 
   private static boolean isRgb888(DirectColorModel model) {
@@ -111,13 +163,13 @@ abstract class PixelColors {
     }
   }
 
-  /** Three or four bytes a pixel. */
+  /** A byte each of grey or of red, green and blue, and of alpha where there is an even number. */
   private static final class InterleavedBytes extends PixelColors {
     private final int bands;
     private byte[] samples = {};
 
-    InterleavedBytes(boolean alpha) {
-      this.bands = alpha ? 4 : 3;
+    InterleavedBytes(int bands) {
+      this.bands = bands;
     }
 
     @Override
@@ -126,13 +178,15 @@ abstract class PixelColors {
         samples = new byte[argb.length * bands];
       }
       row.getDataElements(0, 0, argb.length, 1, samples);
+      byte[] from = samples;
+      int green = bands < 3 ? 0 : 1;
+      int blue = 2 * green;
+      int last = bands - 1;
+      boolean opaque = bands % 2 == 1;
       for (int i = 0, j = 0; i < argb.length; i++, j += bands) {
-        int alpha = bands == 4 ? samples[j + 3] << 24 : OPAQUE;
+        int alpha = opaque ? OPAQUE : from[j + last] << 24;
         argb[i] =
-            alpha
-                | (samples[j] & 0xFF) << 16
-                | (samples[j + 1] & 0xFF) << 8
-                | samples[j + 2] & 0xFF;
+            alpha | (from[j] & 0xFF) << 16 | (from[j + green] & 0xFF) << 8 | from[j + blue] & 0xFF;
       }
     }
   }
@@ -212,51 +266,60 @@ abstract class PixelColors {
     }
   }
 
-  /** A space with a profile, converted a row at a time by way of 16 bits a sample. */
+  /** Samples that a profile describes, converted a row at a time. */
   private static final class ProfiledComponents extends NormalComponents {
-    private final ColorConvertOp toSrgb;
+    private final IccConversion toSrgb;
+    private final int wanted;
     private short[] from = {};
 
-    ProfiledComponents(ComponentColorModel model, ICC_ColorSpace space) {
+    /** Of grey samples the profile may be one of RGB. */
+    ProfiledComponents(ComponentColorModel model, IccConversion toSrgb) {
       super(model);
-      this.toSrgb = new ColorConvertOp(space, ColorSpace.getInstance(ColorSpace.CS_sRGB), null);
+      this.toSrgb = toSrgb;
+      this.wanted = toSrgb.components();
     }
 
     @Override
     void read(Raster row, int[] argb) {
-      int n = argb.length;
-      WritableRaster in =
-          Raster.createInterleavedRaster(DataBuffer.TYPE_USHORT, n, 1, colors, null);
-      WritableRaster out = Raster.createInterleavedRaster(DataBuffer.TYPE_USHORT, n, 1, 3, null);
-      from = new short[n * colors];
+      from = new short[argb.length * wanted];
       super.read(row, argb);
-      in.setDataElements(0, 0, n, 1, from);
-      toSrgb.filter(in, out);
-      short[] to = (short[]) out.getDataElements(0, 0, n, 1, null);
-      for (int x = 0; x < n; x++) {
-        argb[x] |= part8(to[3 * x]) << 16 | part8(to[3 * x + 1]) << 8 | part8(to[3 * x + 2]);
-      }
-    }
-
-    private static int part8(short sample) {
-      return ((sample & 0xFFFF) * 255 + 32767) / 65535;
+      IccConversion.put(toSrgb.apply(from, argb.length), argb);
     }
 
     @Override
     int color(float[] components, int x) {
-      for (int i = 0; i < colors; i++) {
-        from[x * colors + i] = (short) (part(components, i) * 65535 + 0.5f);
+      for (int i = 0; i < wanted; i++) {
+        from[x * wanted + i] = (short) (part(components, i % colors) * 65535 + 0.5f);
       }
       return 0;
     }
   }
 
-  /** A space of somebody else's making, converted pixel by pixel. */
+  /** Pixels of 8 bits a sample that a profile describes. */
+  private static final class Profiled extends PixelColors {
+    private final PixelColors stored;
+    private final IccConversion toSrgb;
+
+    Profiled(PixelColors stored, IccConversion toSrgb) {
+      this.stored = stored;
+      this.toSrgb = toSrgb;
+    }
+
+    @Override
+    void read(Raster row, int[] argb) {
+      stored.read(row, argb);
+      toSrgb.apply(argb);
+    }
+  }
+
+  /** A space that is no ICC profile, converted pixel by pixel. */
   private static final class ForeignComponents extends NormalComponents {
+    private final ColorSpace space;
     private final float[] color;
 
-    ForeignComponents(ComponentColorModel model) {
+    ForeignComponents(ComponentColorModel model, ColorSpace space) {
       super(model);
+      this.space = space;
       this.color = new float[colors];
     }
 
@@ -265,7 +328,7 @@ abstract class PixelColors {
       for (int i = 0; i < colors; i++) {
         color[i] = clamped(components, i);
       }
-      float[] rgb = model.getColorSpace().toRGB(color);
+      float[] rgb = space.toRGB(color);
       return rgb(rgb[0], rgb[1], rgb[2]);
     }
   }

@@ -26,6 +26,11 @@ final class SourceView {
   private final int @Nullable [] bands;
   private @Nullable Raster fetched;
 
+  /** All of an image. */
+  SourceView(RenderedImage image) {
+    this(new IIOImage(image, null, null), new ImageWriteParam(null));
+  }
+
   SourceView(IIOImage source, ImageWriteParam param) {
     this.raster = source.hasRaster() ? source.getRaster() : null;
     this.image = source.hasRaster() ? null : source.getRenderedImage();

@@ -130,7 +130,7 @@ final class StandardMerge {
     }
     Chunk exif = facts.chunk(Chunk.EXIF);
     byte[] data = exif == null ? null : exif.data();
-    if (name.equals(data == null ? "Normal" : ExifOrientation.name(data))) {
+    if (orientation == (data == null ? 1 : ExifOrientation.of(data))) {
       return;
     }
     try {

@@ -24,8 +24,9 @@ final class StandardTree {
     }
     Elements.addValue(node, "BlackIsZero", "TRUE");
     if (palette != null) {
-      Palette shown = profile == null ? palette : PaletteProfile.toSrgb(palette, profile);
-      PaletteElement.add(node, shown == null ? palette : shown, palette.hasAlpha());
+      IccProfile usable = IccProfile.usable(profile);
+      Palette shown = usable == null ? palette : usable.toSrgb(palette);
+      PaletteElement.add(node, shown, palette.hasAlpha());
     }
     return node;
   }
@@ -62,7 +63,7 @@ final class StandardTree {
     boolean known = x > 0 && y > 0;
     Elements.addValue(node, "PixelAspectRatio", Float.toString(known ? y / x : 1));
     Chunk exif = facts.chunk(Chunk.EXIF);
-    String orientation = exif == null ? "Normal" : ExifOrientation.name(exif.data());
+    String orientation = ExifOrientation.name(exif == null ? 1 : ExifOrientation.of(exif.data()));
     Elements.addValue(node, "ImageOrientation", orientation);
     if (known) {
       Elements.addValue(node, "HorizontalPixelSize", Float.toString(1000 / x));

@@ -29,16 +29,15 @@ record WrittenPicture(IndexSource indices, Palette palette, List<Chunk> chunks)
     if (known != null && Arrays.equals(known.toArgb(), shown.toArgb())) {
       return facts.palette();
     }
-    return PaletteProfile.fromSrgb(shown, profile);
+    IccProfile usable = IccProfile.usable(profile);
+    return usable == null ? null : usable.fromSrgb(shown).orElse(null);
   }
 
   /** The palette of the metadata as the reader shows it; null if there is none. */
   static @Nullable Palette shown(PictureFacts facts) {
     Palette stored = facts.palette();
-    Chunk profile = facts.chunk(Chunk.ICCP);
-    Palette shown =
-        stored == null || profile == null ? null : PaletteProfile.toSrgb(stored, profile);
-    return shown == null ? stored : shown;
+    IccProfile profile = IccProfile.usable(facts.chunk(Chunk.ICCP));
+    return stored == null || profile == null ? stored : profile.toSrgb(stored);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,8 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.spi.ImageReaderWriterSpi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Node;
 
 final class KmqImageMetadataTest {
@@ -373,22 +376,52 @@ final class KmqImageMetadataTest {
     byte[] make =
         "MM\0*\0\0\0\10\0\1\1\17\0\2\0\0\0\4abc\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
     assertTrue(ExifOrientation.isReadable(make));
-    assertEquals("Normal", ExifOrientation.name(make));
+    assertEquals(1, ExifOrientation.of(make));
     byte[] turned = ExifOrientation.with(make, 8);
-    assertEquals("Rotate90", ExifOrientation.name(turned));
+    assertEquals(8, ExifOrientation.of(turned));
     assertTrue(new String(turned, StandardCharsets.ISO_8859_1).lastIndexOf("abc") > 26);
     byte[] again = ExifOrientation.with(turned, 2);
-    assertEquals("FlipH", ExifOrientation.name(again));
+    assertEquals(2, ExifOrientation.of(again));
     assertEquals(turned.length, again.length);
     byte[] little =
         "II*\0\10\0\0\0\1\0\22\1\3\0\1\0\0\0\7\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
-    assertEquals("FlipVRotate90", ExifOrientation.name(little));
-    assertEquals("Rotate180", ExifOrientation.name(ExifOrientation.with(little, 3)));
+    assertEquals(7, ExifOrientation.of(little));
+    assertEquals(3, ExifOrientation.of(ExifOrientation.with(little, 3)));
     for (int length = 0; length < little.length; length++) {
       byte[] cut = java.util.Arrays.copyOf(little, length);
       assertFalse(ExifOrientation.isReadable(cut));
-      assertEquals("FlipV", ExifOrientation.name(ExifOrientation.with(cut, 4)));
+      assertEquals(4, ExifOrientation.of(ExifOrientation.with(cut, 4)));
+      assertArrayEquals(cut, ExifOrientation.with(cut, 1));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MM", "II"})
+  void exifOrientationOfOtherTypesIsChangedToo(String order) {
+    for (int type : new int[] {1, 3, 4}) {
+      ByteBuffer exif = ByteBuffer.allocate(38);
+      exif.put(order.getBytes(StandardCharsets.US_ASCII));
+      exif.order(order.equals("MM") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+      exif.putShort((short) 42).putInt(8).putShort((short) 2);
+      for (int twice = 0; twice < 2; twice++) {
+        exif.putShort((short) 0x112).putShort((short) type).putInt(1);
+        exif.putInt(type == 3 && order.equals("MM") ? 6 << 16 : 6);
+      }
+      byte[] turned = exif.array();
+      byte[] before = turned.clone();
+      assertEquals(type == 1 ? 1 : 6, ExifOrientation.of(turned));
+      byte[] upright = ExifOrientation.with(turned, 1);
+      assertArrayEquals(before, turned);
+      assertEquals(1, ExifOrientation.of(upright));
+      assertEquals(5, ExifOrientation.of(ExifOrientation.with(upright, 5)));
+      ByteBuffer to = ByteBuffer.wrap(upright).order(exif.order());
+      assertEquals(type == 4 ? 4 : 3, to.getShort(12));
+      for (int at : new int[] {18, 30}) {
+        assertEquals(1, type == 4 ? to.getInt(at) : to.getShort(at), "type " + type);
+      }
+      assertArrayEquals(upright, ExifOrientation.with(upright, 1));
+    }
+    assertThrows(IllegalArgumentException.class, () -> ExifOrientation.with(null, 9));
   }
 
   /** Exif data with a directory of so many entries, none of them an orientation. */

@@ -5,9 +5,9 @@ import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.Output;
 import dev.kmq.cli.file.StandardStreams;
-import dev.kmq.cli.picture.ColorProfile;
 import dev.kmq.cli.picture.MetadataPolicy;
 import dev.kmq.cli.picture.PictureWriter;
+import dev.kmq.cli.picture.Profiles;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Format;
@@ -16,6 +16,7 @@ import dev.kmq.container.KmqReader;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
+import dev.kmq.imageio.IccProfile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -185,7 +186,7 @@ final class DecodeCommand implements Callable<Integer> {
       IndexedImage image = shown(read(reader), reader);
       Header header = reader.header();
       DecodedPicture picture =
-          DecodedPicture.of(image, reader.chunks(), metadata, suffix.equals("png"));
+          DecodedPicture.of(image, header, reader.chunks(), metadata, suffix.equals("png"));
       outcome.warn(picture.warnings());
       CountingOutput counter = new CountingOutput();
       outcome.content(
@@ -289,9 +290,9 @@ final class DecodeCommand implements Callable<Integer> {
   /** What of a file goes into the output. */
   private record DecodedPicture(IndexedImage image, List<Chunk> chunks, List<String> warnings) {
     static DecodedPicture of(
-        IndexedImage image, List<Chunk> chunks, MetadataPolicy policy, boolean png) {
+        IndexedImage image, Header header, List<Chunk> chunks, MetadataPolicy policy, boolean png) {
       List<String> warnings = new ArrayList<>();
-      ColorProfile profile = ColorProfile.of(chunks, warnings);
+      IccProfile profile = Profiles.of(header, chunks, warnings);
       boolean kept = profile != null && png && policy != MetadataPolicy.NONE;
       List<Chunk> written =
           chunks.stream()

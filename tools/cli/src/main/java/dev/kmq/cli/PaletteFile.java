@@ -4,10 +4,10 @@ import dev.kmq.cli.file.FailedInput;
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.StandardStreams;
-import dev.kmq.cli.picture.ColorProfile;
 import dev.kmq.cli.picture.MetadataPolicy;
 import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
+import dev.kmq.cli.picture.Profiles;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Format;
 import dev.kmq.container.KmqReader;
@@ -15,6 +15,7 @@ import dev.kmq.container.Limits;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
+import dev.kmq.imageio.IccProfile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +74,7 @@ final class PaletteFile {
     if (isKmq(input)) {
       try (InputStream in = new BufferedInputStream(input.open());
           KmqReader reader = KmqReader.open(in, DecodeOptions.defaults())) {
-        ColorProfile profile = ColorProfile.of(reader.chunks(), warnings);
+        IccProfile profile = Profiles.of(reader.header(), reader.chunks(), warnings);
         Palette palette = reader.header().palette();
         return profile == null ? palette : profile.toSrgb(palette);
       }

@@ -9,8 +9,18 @@ import dev.kmq.EncodeOptions;
 import dev.kmq.Kmq;
 import dev.kmq.cli.picture.TestPng;
 import dev.kmq.container.Chunk;
+import dev.kmq.container.DecodeOptions;
+import dev.kmq.container.Header;
+import dev.kmq.container.KmqReader;
+import dev.kmq.container.KmqWriter;
+import dev.kmq.container.Method;
+import dev.kmq.container.Tiling;
+import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
+import dev.kmq.imageio.IccProfile;
+import dev.kmq.imageio.KmqImages;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
@@ -23,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -262,6 +273,60 @@ class SourceColorTest extends CommandTest {
     assertNear(0x696969, encoded(eight).argb(1, 0));
     assertEquals(List.of(), warnings(two));
     assertNear(0x9C9C9C, encoded(two).argb(1, 0));
+  }
+
+  /** 256 greys that a profile makes linear, by the command, by ImageIO and by the API. */
+  @Test
+  void paletteIsTheSameByCommandImageIoAndApi() throws IOException {
+    int[] greys = IntStream.range(0, 256).map(i -> 0xFF000000 | i * 0x010101).toArray();
+    byte[] file = linearFile(greys, dev.kmq.container.ColorSpace.ICC);
+    Path kmq = write("a.kmq", file);
+    Path png = folder.resolve("a.png");
+    assertEquals(0, kmq("decode", "-f", "--metadata", "none", kmq, "-o", png).exit());
+    int[] byCommand = argb(ImageIO.read(png.toFile()));
+    assertArrayEquals(byCommand, argb(ImageIO.read(kmq.toFile())));
+    try (KmqReader reader = KmqReader.open(file, DecodeOptions.defaults())) {
+      IccProfile profile = IccProfile.of(reader.header(), reader.chunks()).orElseThrow();
+      IndexedImage shown = profile.toSrgb(reader.readImage());
+      assertArrayEquals(byCommand, argb(KmqImages.image(shown)));
+    }
+    assertEquals(0xFF9B9B9B, byCommand[83]);
+  }
+
+  /** Rule P-6: what is not in the space of a profile is sRGB. */
+  @Test
+  void profileOfAFileInSrgbDoesNotCount() throws IOException {
+    int[] greys = {0xFF000000, 0xFF404040, 0xFF808080};
+    Path file = write("a.kmq", linearFile(greys, dev.kmq.container.ColorSpace.SRGB));
+    Path png = folder.resolve("a.png");
+    assertEquals(0, kmq("decode", "-f", "--metadata", "all", file, "-o", png).exit());
+    assertArrayEquals(greys, argb(ImageIO.read(png.toFile())));
+    assertFalse(new String(Files.readAllBytes(png), StandardCharsets.ISO_8859_1).contains("iCCP"));
+    assertArrayEquals(greys, argb(ImageIO.read(file.toFile())));
+    IndexedImage again = encoded(file, "--metadata", "all");
+    assertArrayEquals(greys, again.palette().toArgb());
+    Path copy = folder.resolve("copy.kmq");
+    assertEquals(0, kmq("encode", "-f", "--metadata", "all", file, "-o", copy).exit());
+    assertEquals(
+        dev.kmq.container.ColorSpace.SRGB, Kmq.readHeader(Files.newInputStream(copy)).colorSpace());
+  }
+
+  /** A file of a row of all colours of a palette, with a linear profile. */
+  private static byte[] linearFile(int[] colors, dev.kmq.container.ColorSpace space)
+      throws IOException {
+    IndexPlane plane = IndexPlane.allocate(colors.length, 1, colors.length);
+    IntStream.range(0, colors.length).forEach(i -> plane.set(i, 0, i));
+    Palette palette = Palette.ofRgb(colors);
+    Header header =
+        Header.plain(Method.PACKED, palette, space, Tiling.standard(colors.length, 1), true);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    Chunk profile = Chunk.iccProfile(profile(ColorSpace.CS_LINEAR_RGB));
+    new KmqWriter(file, header, List.of(profile), 1).write(new IndexedImage(palette, plane));
+    return file.toByteArray();
+  }
+
+  private static int[] argb(BufferedImage image) {
+    return image.getRGB(0, 0, image.getWidth(), 1, null, 0, image.getWidth());
   }
 
   private List<String> texts(Path picture) throws IOException {

@@ -42,7 +42,7 @@ final class BmpColor {
       }
       return null;
     } catch (EOFException e) {
-      warnings.add(ColorProfile.DAMAGED);
+      warnings.add(Profiles.DAMAGED);
       return null;
     }
   }
@@ -82,7 +82,7 @@ final class BmpColor {
     long offset = in.readUnsignedInt();
     long length = in.readUnsignedInt();
     if (length > MAX_PROFILE_BYTES) {
-      warnings.add(ColorProfile.DAMAGED);
+      warnings.add(Profiles.DAMAGED);
       return null;
     }
     byte[] profile = new byte[(int) length];

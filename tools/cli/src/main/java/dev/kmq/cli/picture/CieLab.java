@@ -7,9 +7,6 @@ package dev.kmq.cli.picture;
 final class CieLab {
   private static final double[] D65 = {0.95047, 1, 1.08883};
 
-  private static final double[][] BRADFORD = {
-    {0.8951, 0.2664, -0.1614}, {-0.7502, 1.7135, 0.0367}, {0.0389, -0.0685, 1.0296}
-  };
   private static final double[][] BRADFORD_INVERSE = {
     {0.9869929, -0.1470543, 0.1599627},
     {0.4323053, 0.5183603, 0.0492912},
@@ -34,8 +31,8 @@ final class CieLab {
   private CieLab(double whiteX, double whiteZ) {
     this.whiteX = whiteX;
     this.whiteZ = whiteZ;
-    double[] from = times(BRADFORD, whiteX, 1, whiteZ);
-    double[] to = times(BRADFORD, D65[0], D65[1], D65[2]);
+    double[] from = times(Primaries.BRADFORD, whiteX, 1, whiteZ);
+    double[] to = times(Primaries.BRADFORD, D65[0], D65[1], D65[2]);
     for (int i = 0; i < 3; i++) {
       scale[i] = to[i] / from[i];
     }
@@ -51,7 +48,8 @@ final class CieLab {
     double fy = (l + 16) / 116;
     double y = l > KAPPA * EPSILON ? fy * fy * fy : l / KAPPA;
     double[] cone =
-        times(BRADFORD, whiteX * inverse(fy + a / 500), y, whiteZ * inverse(fy - b / 200));
+        times(
+            Primaries.BRADFORD, whiteX * inverse(fy + a / 500), y, whiteZ * inverse(fy - b / 200));
     double[] xyz =
         times(BRADFORD_INVERSE, cone[0] * scale[0], cone[1] * scale[1], cone[2] * scale[2]);
     double[] rgb = times(XYZ_TO_RGB, xyz[0], xyz[1], xyz[2]);

@@ -1,11 +1,13 @@
 package dev.kmq.cli.picture;
 
+import dev.kmq.image.Palette;
+
 /**
  * Colours of HDR images to sRGB: the reference white tone mapping of SMPTE ST 2094-50, as browsers
  * show an image of up to 1000 cd/m2 on a display that has no more than white. Colours outside of
  * sRGB are clipped.
  */
-final class HdrColor implements ToSrgb {
+final class HdrColor {
   /** Luminance of diffuse white, ITU-R BT.2408. */
   private static final double WHITE = 203;
 
@@ -61,12 +63,12 @@ final class HdrColor implements ToSrgb {
     return color;
   }
 
-  @Override
-  public void toSrgb(int[] argb, int n) {
+  /** Converts ARGB pixels in place; alpha stays. */
+  void toSrgb(int[] argb) {
     double[] rgb = new double[3];
     int last = 0xFF000000;
     int lastMapped = 0;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < argb.length; i++) {
       int color = argb[i] & 0xFFFFFF;
       if (color != last) {
         last = color;
@@ -74,6 +76,13 @@ final class HdrColor implements ToSrgb {
       }
       argb[i] = argb[i] & 0xFF000000 | lastMapped;
     }
+  }
+
+  /** A palette with its colours converted. */
+  Palette toSrgb(Palette palette) {
+    int[] argb = palette.toArgb();
+    toSrgb(argb);
+    return palette.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
   }
 
   private int mapped(int color, double[] rgb) {

@@ -67,7 +67,7 @@ final class IndexedPng {
   }
 
   /** 1, 2, 4 or 8, the fewest that hold every index. */
-  private static int bitsPerIndex(Palette palette) {
+  static int bitsPerIndex(Palette palette) {
     int bits = Math.max(1, palette.bitsPerIndex());
     return bits > 4 ? 8 : bits > 2 ? 4 : bits;
   }

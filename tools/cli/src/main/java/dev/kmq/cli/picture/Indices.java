@@ -1,7 +1,8 @@
 package dev.kmq.cli.picture;
 
+import dev.kmq.image.Palette;
+import dev.kmq.imageio.KmqImages;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
@@ -20,19 +21,7 @@ final class Indices {
    * @param bits of an index in the raster, 1 to 16
    */
   static BufferedImage image(Raster raster, int[] argb, int bits) {
-    boolean alpha = false;
-    for (int color : argb) {
-      alpha |= color >>> 24 != 255;
-    }
-    IndexColorModel model =
-        new IndexColorModel(
-            bits,
-            argb.length,
-            argb,
-            0,
-            alpha,
-            -1,
-            bits > 8 ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE);
+    IndexColorModel model = KmqImages.colorModel(Palette.ofArgb(argb), bits);
     return new BufferedImage(model, (WritableRaster) raster, false, null);
   }
 

@@ -208,7 +208,8 @@ final class JpegFile {
           throw FailedInput.damaged(warning);
         }
       }
-      return new Decoded(image, true, Cmyk.is(image) ? "conversion from CMYK" : null, warnings);
+      return new Decoded(
+          image, true, PictureReader.isCmyk(image) ? "conversion from CMYK" : null, warnings);
     } finally {
       reader.dispose();
     }

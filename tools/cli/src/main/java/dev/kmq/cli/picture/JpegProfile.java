@@ -42,7 +42,7 @@ final class JpegProfile {
       return null;
     }
     if (!whole || found != count) {
-      warnings.add(ColorProfile.DAMAGED);
+      warnings.add(Profiles.DAMAGED);
       return null;
     }
     ByteArrayOutputStream profile = new ByteArrayOutputStream();

@@ -65,7 +65,7 @@ final class OtherFile {
           all == argb ? image : Indices.image(image.getRaster(), all, indexed.getPixelSize());
       return new Decoded(whole, false, null, warnings);
     }
-    boolean inks = Cmyk.is(image);
+    boolean inks = PictureReader.isCmyk(image);
     int samples = model.getTransferType();
     boolean known =
         inks

@@ -7,15 +7,15 @@ import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Format;
 import dev.kmq.container.KmqReader;
 import dev.kmq.container.Limits;
-import dev.kmq.image.IndexPlane;
+import dev.kmq.image.IndexSource;
 import dev.kmq.image.IndexedImage;
-import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
+import dev.kmq.imageio.IccProfile;
+import dev.kmq.imageio.KmqImages;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -123,31 +124,22 @@ public final class PictureReader {
     Decoded decoded = decode(input, kind);
     List<String> warnings = new ArrayList<>(decoded.warnings());
     warnings.addAll(metadata.warnings());
-    BufferedImage image =
-        Orientation.apply(withoutInks(decoded.image(), metadata, warnings), metadata.orientation());
+    BufferedImage image = Orientation.apply(decoded.image(), metadata.orientation());
     List<Chunk> chunks = new ArrayList<>();
     if (policy == MetadataPolicy.ALL) {
       chunks.addAll(metadata.chunks());
     }
-    ToSrgb conversion = metadata.hdr();
-    ColorProfile profile = profile(decoded, metadata, warnings);
-    if (profile != null && (profile.components() == 1 || toSrgb)) {
-      conversion = profile;
-    } else if (profile != null) {
+    IccProfile profile = profile(decoded, metadata, warnings);
+    if (profile != null && profile.type() == ColorSpace.TYPE_RGB && !toSrgb) {
       chunks.add(0, Chunk.iccProfile(profile.data()));
+      profile = null;
     }
-    String reduction = reduction(decoded.reduction(), conversion != null);
-    IndexedImage indexed = indexed(image, conversion);
-    if (indexed != null) {
-      return new Picture(indexed.pixels(), indexed, chunks, warnings, reduction);
-    }
-    PixelSource pixels = new ImagePixels(image);
-    return new Picture(
-        conversion == null ? pixels : mapped(pixels, conversion),
-        null,
-        chunks,
-        warnings,
-        reduction);
+    HdrColor hdr = profile == null ? metadata.hdr() : null;
+    boolean converted = (profile != null || hdr != null) && !isCmyk(image);
+    String reduction = reduction(decoded.reduction(), converted);
+    IndexedImage indexed = indexed(image, profile, hdr);
+    PixelSource pixels = indexed != null ? indexed.pixels() : pixels(image, profile, hdr);
+    return new Picture(pixels, indexed, chunks, warnings, reduction);
   }
 
   private static @Nullable String reduction(@Nullable String decoding, boolean converted) {
@@ -170,7 +162,7 @@ public final class PictureReader {
       IndexedImage image = reader.readImage();
       reader.expectEnd();
       List<String> warnings = new ArrayList<>();
-      ColorProfile profile = ColorProfile.of(reader.chunks(), warnings);
+      IccProfile profile = Profiles.of(reader.header(), reader.chunks(), warnings);
       List<Chunk> chunks = new ArrayList<>();
       for (Chunk chunk : reader.chunks()) {
         boolean icc = chunk.type().equals(Chunk.ICCP);
@@ -213,19 +205,12 @@ public final class PictureReader {
         : new MemoryCacheImageInputStream(input.open());
   }
 
-  private static BufferedImage withoutInks(
-      BufferedImage image, SourceMetadata metadata, List<String> warnings) {
-    if (!Cmyk.is(image)) {
-      return image;
-    }
-    byte[] data = metadata.profile();
-    ColorProfile profile = data == null ? null : ColorProfile.of(data, warnings);
-    boolean fits = profile != null && profile.describes(ColorSpace.TYPE_CMYK, warnings);
-    return Cmyk.toRgb(image, fits ? profile : null);
+  static boolean isCmyk(BufferedImage image) {
+    return image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK;
   }
 
-  /** The profile of samples that are RGB or grey, unless it is sRGB or cannot be used. */
-  private static @Nullable ColorProfile profile(
+  /** The profile of the samples, unless it is sRGB or cannot be used. */
+  private static @Nullable IccProfile profile(
       Decoded decoded, SourceMetadata metadata, List<String> warnings) {
     BufferedImage image = decoded.image();
     ColorSpace space = image.getColorModel().getColorSpace();
@@ -234,61 +219,54 @@ public final class PictureReader {
       data = ((ICC_ColorSpace) space).getProfile().getData();
     }
     // Where the samples are not as the file has them, its profile says nothing about them.
-    if (data == null || !decoded.asStored() || Cmyk.is(image)) {
+    if (data == null || !decoded.asStored()) {
       return null;
     }
-    ColorProfile profile = ColorProfile.of(data, warnings);
     boolean grey =
         image.getColorModel() instanceof IndexColorModel model
             ? Indices.isGrey(model)
             : space.getNumComponents() == 1;
-    if (profile == null
-        || !profile.describes(grey ? ColorSpace.TYPE_GRAY : ColorSpace.TYPE_RGB, warnings)) {
-      return null;
-    }
-    return profile.isSrgb() ? null : profile;
+    IccProfile profile = Profiles.of(data, grey ? ColorSpace.TYPE_GRAY : space.getType(), warnings);
+    return profile == null || profile.isSrgb() ? null : profile;
   }
 
   /** Palette and indices of an image that has them, or null. */
-  private static @Nullable IndexedImage indexed(BufferedImage image, @Nullable ToSrgb conversion) {
-    if (!(image.getColorModel() instanceof IndexColorModel model)) {
+  private static @Nullable IndexedImage indexed(
+      BufferedImage image, @Nullable IccProfile profile, @Nullable HdrColor hdr) {
+    IndexSource source = KmqImages.indexed(image).orElse(null);
+    if (source == null) {
       return null;
     }
-    int[] argb = new int[model.getMapSize()];
-    model.getRGBs(argb);
-    if (conversion != null) {
-      conversion.toSrgb(argb, argb.length);
+    IndexedImage indexed = new IndexedImage(source.palette(), source.rows(0, source.height()));
+    if (profile != null) {
+      return profile.toSrgb(indexed);
     }
-    Palette palette = model.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
-    Raster raster = image.getRaster();
-    int width = image.getWidth();
-    IndexPlane plane = IndexPlane.allocate(width, image.getHeight(), palette.size());
-    int[] row = new int[width];
-    for (int y = 0; y < image.getHeight(); y++) {
-      raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, 0, row);
-      for (int x = 0; x < width; x++) {
-        plane.set(x, y, row[x]);
-      }
+    return hdr == null ? indexed : indexed.withPalette(hdr.toSrgb(indexed.palette()));
+  }
+
+  /** The pixels of an image; a conversion is computed once. */
+  private static PixelSource pixels(
+      BufferedImage image, @Nullable IccProfile profile, @Nullable HdrColor hdr) {
+    if (profile != null) {
+      return mapped(KmqImages.pixels(image, profile), argb -> {});
     }
-    return new IndexedImage(palette, plane);
+    PixelSource stored = KmqImages.storedPixels(image);
+    return hdr != null
+        ? mapped(stored, hdr::toSrgb)
+        : isCmyk(image) ? mapped(stored, argb -> {}) : stored;
   }
 
-  private static PixelSource mapped(PixelSource source, ToSrgb conversion) {
-    return mapped(source, argb -> conversion.toSrgb(argb, argb.length));
-  }
-
-  /** Changes pixels of whole rows in place. */
-  interface Change {
-    void apply(int[] argb);
-  }
-
-  /** The picture with every pixel changed, computed once. */
-  static PixelSource mapped(PixelSource source, Change change) {
+  /**
+   * The picture with every pixel changed, computed once.
+   *
+   * @param change of a row in place
+   */
+  static PixelSource mapped(PixelSource source, Consumer<int[]> change) {
     int[] argb = new int[Math.multiplyExact(source.width(), source.height())];
     int[] row = new int[source.width()];
     for (int y = 0; y < source.height(); y++) {
       source.readRows(y, 1, row);
-      change.apply(row);
+      change.accept(row);
       System.arraycopy(row, 0, argb, y * row.length, row.length);
     }
     return PixelSource.of(source.width(), source.height(), argb);

@@ -3,6 +3,7 @@ package dev.kmq.cli.picture;
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.container.Chunk;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.imageio.KmqImages;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -132,8 +133,7 @@ public final class PictureWriter {
   private static BufferedImage acceptable(IndexedImage image, ImageWriter writer, String suffix)
       throws FailedInput {
     if (image.palette().size() <= 256) {
-      // The JDK's BMP writer fails on 2 bits an index.
-      BufferedImage indexed = IndexedRaster.indexed(image, !suffix.equals("bmp"));
+      BufferedImage indexed = KmqImages.image(image, bits(image, suffix));
       if (accepts(writer, indexed)) {
         return indexed;
       }
@@ -142,11 +142,17 @@ public final class PictureWriter {
           "%d colours are more than the 256 of .gif; encode with -k 256 or write .png"
               .formatted(image.palette().size()));
     }
-    BufferedImage direct = IndexedRaster.direct(image);
+    BufferedImage direct = KmqImages.rgbImage(image);
     if (accepts(writer, direct)) {
       return direct;
     }
     throw new FailedInput("the picture cannot be written as ." + suffix + "; .png can hold it");
+  }
+
+  /** The fewest bits an index; the JDK's BMP writer fails on 2. */
+  private static int bits(IndexedImage image, String suffix) {
+    int bits = IndexedPng.bitsPerIndex(image.palette());
+    return bits == 2 && suffix.equals("bmp") ? 4 : bits;
   }
 
   private static boolean accepts(ImageWriter writer, BufferedImage image) {

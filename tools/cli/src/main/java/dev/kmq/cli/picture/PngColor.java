@@ -108,10 +108,10 @@ final class PngColor {
     }
     byte[] found = inflate(data);
     if (found == null) {
-      warnings.add(ColorProfile.DAMAGED);
+      warnings.add(Profiles.DAMAGED);
       return false;
     }
-    if (ColorProfile.of(found, warnings) == null) {
+    if (Profiles.of(found, warnings) == null) {
       return false;
     }
     profile = found;

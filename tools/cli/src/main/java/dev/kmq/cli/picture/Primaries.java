@@ -35,7 +35,7 @@ record Primaries(
   /** Twice the area of the triangle of primaries; that of sRGB is 0.22. */
   private static final double SMALLEST_AREA = 1e-4;
 
-  private static final double[][] BRADFORD = {
+  static final double[][] BRADFORD = {
     {0.8951, 0.2664, -0.1614}, {-0.7502, 1.7135, 0.0367}, {0.0389, -0.0685, 1.0296}
   };
 

@@ -25,16 +25,21 @@ final class Rasters {
         && raster.getSampleModel() instanceof PixelInterleavedSampleModel;
   }
 
-  /** The same samples under the name of sRGB. */
-  static BufferedImage rgb(Raster raster) {
+  /** Samples of bytes as an image of a colour space, without a copy where they can be written. */
+  static BufferedImage image(Raster raster, ColorSpace space, boolean alpha) {
     ComponentColorModel model =
         new ComponentColorModel(
-            ColorSpace.getInstance(ColorSpace.CS_sRGB),
+            space,
+            alpha,
             false,
-            false,
-            Transparency.OPAQUE,
+            alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
             DataBuffer.TYPE_BYTE);
     return new BufferedImage(model, writable(raster), false, null);
+  }
+
+  /** Bytes of red, green and blue as an image of sRGB. */
+  static BufferedImage rgb(Raster raster) {
+    return image(raster, ColorSpace.getInstance(ColorSpace.CS_sRGB), false);
   }
 
   /** The raster itself, or a copy where it is not to be written. */

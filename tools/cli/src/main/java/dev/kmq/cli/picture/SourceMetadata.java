@@ -27,12 +27,12 @@ import com.drew.metadata.jpeg.JpegCommentReader;
 import com.drew.metadata.png.PngDirectory;
 import dev.kmq.cli.file.Input;
 import dev.kmq.container.Chunk;
+import dev.kmq.imageio.ExifOrientation;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -236,7 +236,7 @@ final class SourceMetadata {
     }
     addTexts(chunks);
     if (exif != null && exif.length >= 8) {
-      chunks.add(Chunk.exif(upright(exif)));
+      chunks.add(Chunk.exif(ExifOrientation.with(exif, 1)));
     }
     return chunks;
   }
@@ -329,24 +329,5 @@ final class SourceMetadata {
     if (bytes >= 1 && bytes <= 79 && keyword.indexOf('\0') < 0) {
       chunks.add(Chunk.text(keyword, text));
     }
-  }
-
-  /** Exif with orientation 1, where the first directory has the tag. */
-  static byte[] upright(byte[] exif) {
-    byte[] copy = exif.clone();
-    ByteBuffer tiff = ByteBuffer.wrap(copy);
-    tiff.order(copy[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-    int directory = tiff.getInt(4);
-    if (directory < 8 || directory > copy.length - 2) {
-      return copy;
-    }
-    int entries = tiff.getShort(directory) & 0xFFFF;
-    for (int i = 0; i < entries && directory + 2 + 12 * (i + 1) <= copy.length; i++) {
-      int entry = directory + 2 + 12 * i;
-      if ((tiff.getShort(entry) & 0xFFFF) == ExifIFD0Directory.TAG_ORIENTATION) {
-        tiff.putShort(entry + 8, (short) 1);
-      }
-    }
-    return copy;
   }
 }

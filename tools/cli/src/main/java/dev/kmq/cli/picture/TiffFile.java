@@ -3,11 +3,9 @@ package dev.kmq.cli.picture;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.container.Limits;
-import java.awt.Transparency;
+import dev.kmq.imageio.KmqImages;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
@@ -279,7 +277,8 @@ final class TiffFile {
     WritableRaster inks = Rasters.interleaved(width, height, 4);
     toBytes(raster, inks, 4, false);
     reductions.add("conversion from CMYK");
-    return new Decoded(Cmyk.image(inks), true, String.join(" and ", reductions), warnings);
+    BufferedImage image = Rasters.image(inks, KmqImages.cmyk(), false);
+    return new Decoded(image, true, String.join(" and ", reductions), warnings);
   }
 
   private Decoded direct(Raster raster) {
@@ -287,14 +286,9 @@ final class TiffFile {
     int bands = colors + (alpha == 0 ? 0 : 1);
     WritableRaster target = Rasters.interleaved(width, height, bands);
     toBytes(raster, target, bands, alpha == ASSOCIATED);
-    ComponentColorModel model =
-        new ComponentColorModel(
-            ColorSpace.getInstance(colors == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB),
-            alpha != 0,
-            false,
-            alpha != 0 ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
-            DataBuffer.TYPE_BYTE);
-    BufferedImage image = new BufferedImage(model, target, false, null);
+    ColorSpace space =
+        ColorSpace.getInstance(colors == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
+    BufferedImage image = Rasters.image(target, space, alpha != 0);
     return new Decoded(image, true, String.join(" and ", reductions), warnings);
   }
 

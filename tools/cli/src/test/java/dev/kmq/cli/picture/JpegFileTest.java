@@ -1,11 +1,17 @@
 package dev.kmq.cli.picture;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kmq.imageio.KmqImages;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,6 +116,12 @@ class JpegFileTest {
       }
     }
     assertEquals("conversion from CMYK", picture.reduction());
+    ImageReader jdk = JdkReader.of("jpeg");
+    jdk.setInput(ImageIO.createImageInputStream(new ByteArrayInputStream(jpeg.bytes())));
+    BufferedImage read = jdk.read(0);
+    int[] byJdk = new int[seen.length];
+    KmqImages.pixels(read).readRows(0, read.getHeight(), byJdk);
+    assertArrayEquals(seen, byJdk, "of what the JDK reads");
   }
 
   @Test

@@ -9,13 +9,9 @@ import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.Limits;
-import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.DataBuffer;
-import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,8 +92,8 @@ class PictureReaderTest {
   void profilesAreToldByWhatTheyDo() throws IOException {
     byte[] srgb = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
     byte[] linear = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
-    assertTrue(Objects.requireNonNull(ColorProfile.of(srgb, new ArrayList<>())).isSrgb());
-    assertFalse(Objects.requireNonNull(ColorProfile.of(linear, new ArrayList<>())).isSrgb());
+    assertTrue(Objects.requireNonNull(Profiles.of(srgb, new ArrayList<>())).isSrgb());
+    assertFalse(Objects.requireNonNull(Profiles.of(linear, new ArrayList<>())).isSrgb());
     Picture plain =
         read(jpeg(segment(0xE2, "ICC_PROFILE\0\1\1", srgb)), MetadataPolicy.COLOR, false);
     assertTrue(plain.chunks().isEmpty());
@@ -128,49 +124,5 @@ class PictureReaderTest {
     Chunk phys = read(file, MetadataPolicy.ALL, false).chunks().get(0);
     assertEquals(2835, phys.pixelsPerMetreX());
     assertEquals(5669, phys.pixelsPerMetreY());
-  }
-
-  /** An image whose samples are inks; the colour space's own conversion plays no part. */
-  private static BufferedImage inks(int... cmyk) {
-    ColorSpace space =
-        new ColorSpace(ColorSpace.TYPE_CMYK, 4) {
-          private static final long serialVersionUID = 1;
-
-          @Override
-          public float[] toRGB(float[] color) {
-            throw new AssertionError("converts by the colour space");
-          }
-
-          @Override
-          public float[] fromRGB(float[] color) {
-            throw new AssertionError();
-          }
-
-          @Override
-          public float[] toCIEXYZ(float[] color) {
-            throw new AssertionError();
-          }
-
-          @Override
-          public float[] fromCIEXYZ(float[] color) {
-            throw new AssertionError();
-          }
-        };
-    ComponentColorModel model =
-        new ComponentColorModel(space, false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
-    WritableRaster raster = model.createCompatibleWritableRaster(cmyk.length / 4, 1);
-    raster.setPixels(0, 0, cmyk.length / 4, 1, cmyk);
-    return new BufferedImage(model, raster, false, null);
-  }
-
-  @Test
-  void inksWithoutAProfileTakeLightAway() {
-    BufferedImage image =
-        inks(0, 0, 0, 0, 255, 0, 0, 0, 0, 51, 102, 0, 0, 0, 0, 204, 10, 20, 30, 255);
-    assertTrue(Cmyk.is(image));
-    BufferedImage rgb = Cmyk.toRgb(image, null);
-    int[] expected = {0xFFFFFFFF, 0xFF00FFFF, 0xFFFFCC99, 0xFF333333, 0xFF000000};
-    assertArrayEquals(expected, rgb.getRGB(0, 0, 5, 1, null, 0, 5));
-    assertFalse(Cmyk.is(rgb));
   }
 }

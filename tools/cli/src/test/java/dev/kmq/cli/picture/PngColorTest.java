@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kmq.image.Palette;
+import dev.kmq.imageio.IccProfile;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.nio.charset.StandardCharsets;
@@ -49,12 +51,12 @@ class PngColorTest {
     int[] argb = COLORS.clone();
     HdrColor hdr = color.hdr();
     if (hdr != null) {
-      hdr.toSrgb(argb, argb.length);
+      hdr.toSrgb(argb);
     } else {
       List<String> warnings = new ArrayList<>();
-      ColorProfile profile = ColorProfile.of(Objects.requireNonNull(color.profile()), warnings);
+      IccProfile profile = Profiles.of(Objects.requireNonNull(color.profile()), warnings);
       assertNotNull(profile, warnings.toString());
-      profile.toSrgb(argb, argb.length);
+      argb = profile.toSrgb(Palette.ofArgb(argb)).toArgb();
     }
     String[] rgb = expected.split(" ", -1);
     for (int i = 0; i < rgb.length; i++) {
@@ -130,7 +132,7 @@ class PngColorTest {
     PngColor color = of(cicp(1, 16, 0, 1));
     assertEquals(List.of("the image is HDR (PQ); it is tone-mapped to sRGB"), color.warnings());
     int[] greys = {0xFFB6B6B6, 0x80000000, 0xFFFFFFFF, 0xFF949494};
-    Objects.requireNonNull(color.hdr()).toSrgb(greys, greys.length);
+    Objects.requireNonNull(color.hdr()).toSrgb(greys);
     assertArrayEquals(new int[] {0xFFF4F4F4, 0x80000000, 0xFFFFFFFF}, Arrays.copyOf(greys, 3));
     assertEquals(
         188, greys[3] & 0xFF, 2, "203 cd/m2, which is diffuse white, becomes half the light");
@@ -154,8 +156,7 @@ class PngColorTest {
       assertEquals(List.of(), color.warnings());
     }
     PngColor color = of(cicp(1, 13, 0, 1), gamma(100000));
-    ColorProfile profile =
-        ColorProfile.of(Objects.requireNonNull(color.profile()), new ArrayList<>());
+    IccProfile profile = Profiles.of(Objects.requireNonNull(color.profile()), new ArrayList<>());
     assertTrue(Objects.requireNonNull(profile).isSrgb());
   }
 
@@ -214,7 +215,7 @@ class PngColorTest {
           default -> damage.getBytes(StandardCharsets.US_ASCII);
         };
     PngColor color = of(iccp(data), gamma(100000));
-    assertEquals(List.of(ColorProfile.DAMAGED), color.warnings());
+    assertEquals(List.of(Profiles.DAMAGED), color.warnings());
     assertColors(color, "0,0,255 105,75,238 220,161,146 255,187,0 188,188,188", 1);
     assertNull(of(iccp(data), TestPng.ofBytes("sRGB", 0)).profile());
   }

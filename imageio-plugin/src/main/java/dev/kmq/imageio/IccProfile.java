@@ -1,0 +1,221 @@
+package dev.kmq.imageio;
+
+import dev.kmq.container.Chunk;
+import dev.kmq.container.Header;
+import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Palette;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ICC profile of RGB, grey or CMYK samples, and the conversion of colours to sRGB by it, with 16
+ * bits a sample inside. The profile is that of an input, a display, an output or a colour space;
+ * Java's colour management applies it with the rendering intent that it names.
+ *
+ * <p>Instances are immutable and may be used by several threads at the same time.
+ */
+public final class IccProfile {
+  /** Differences of up to this many of 255 steps are rounding. */
+  private static final double SRGB_TOLERANCE = 1.5;
+
+  private static final int SRGB_LEVELS = 6;
+
+  private final byte[] data;
+  private final ICC_ColorSpace space;
+  private final IccConversion toSrgb;
+
+  private IccProfile(byte[] data, ICC_ColorSpace space) {
+    this.data = data;
+    this.space = space;
+    this.toSrgb = IccConversion.toSrgb(space);
+  }
+
+  /**
+   * The profile that some bytes are, an {@code iCCP} chunk's or those in any other image file.
+   *
+   * @throws IllegalArgumentException if they are no profile that images can be converted by; the
+   *     message gives the reason
+   */
+  public static IccProfile of(byte[] data) {
+    IccProfile profile;
+    int profileClass;
+    try {
+      ICC_Profile icc = ICC_Profile.getInstance(data);
+      profileClass = icc.getProfileClass();
+      profile = new IccProfile(data.clone(), new ICC_ColorSpace(icc));
+      profile.toSrgb.apply(new short[profile.components()], 1);
+    } catch (RuntimeException e) {
+      // Java's colour management throws exceptions of many kinds at damaged profiles.
+      throw new IllegalArgumentException("the ICC profile is damaged", e);
+    }
+    switch (profileClass) {
+      case ICC_Profile.CLASS_ABSTRACT, ICC_Profile.CLASS_DEVICELINK, ICC_Profile.CLASS_NAMEDCOLOR ->
+          throw new IllegalArgumentException(
+              "the ICC profile is of a class that does not describe images");
+      default -> {}
+    }
+    if (name(profile.type()) == null) {
+      throw new IllegalArgumentException("the ICC profile is for neither RGB nor grey nor CMYK");
+    }
+    return profile;
+  }
+
+  /**
+   * The profile of the palettes of a {@code .kmq} file, its own and further ones.
+   *
+   * @param header of the file
+   * @param chunks of the file
+   * @return empty if the palettes are sRGB, which the header says
+   * @throws IllegalArgumentException if the profile cannot be used; palettes are shown without it
+   *     then, as if they were sRGB
+   */
+  public static Optional<IccProfile> of(Header header, List<Chunk> chunks) {
+    if (header.colorSpace() == dev.kmq.container.ColorSpace.SRGB) {
+      return Optional.empty();
+    }
+    for (Chunk chunk : chunks) {
+      if (chunk.type().equals(Chunk.ICCP)) {
+        return Optional.of(of(chunk.data()).requireType(ColorSpace.TYPE_RGB));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static @Nullable String name(int type) {
+    return switch (type) {
+      case ColorSpace.TYPE_RGB -> "RGB";
+      case ColorSpace.TYPE_GRAY -> "grey";
+      case ColorSpace.TYPE_CMYK -> "CMYK";
+      default -> null;
+    };
+  }
+
+  /** The profile of a palette in a chunk; null if there is no chunk or it cannot be used. */
+  static @Nullable IccProfile usable(@Nullable Chunk chunk) {
+    try {
+      return chunk == null ? null : of(chunk.data()).requireType(ColorSpace.TYPE_RGB);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** Whether a colour space is the one of a profile in a chunk. */
+  static boolean describes(Chunk chunk, ColorSpace space) {
+    return space.getType() == ColorSpace.TYPE_RGB
+        && space instanceof ICC_ColorSpace icc
+        && Arrays.equals(icc.getProfile().getData(), chunk.data());
+  }
+
+  /** A copy of the profile's bytes, as {@link Chunk#iccProfile} takes them. */
+  public byte[] data() {
+    return data.clone();
+  }
+
+  /**
+   * What the samples are: {@link ColorSpace#TYPE_RGB}, {@link ColorSpace#TYPE_GRAY} or {@link
+   * ColorSpace#TYPE_CMYK}.
+   */
+  public int type() {
+    return space.getType();
+  }
+
+  /**
+   * This profile, if it can describe samples of a type. Grey samples often have a profile of RGB,
+   * which holds greys too.
+   *
+   * @param type of the samples, as {@link #type}
+   * @throws IllegalArgumentException if it cannot
+   */
+  public IccProfile requireType(int type) {
+    if (type() != type && !(type == ColorSpace.TYPE_GRAY && type() == ColorSpace.TYPE_RGB)) {
+      throw new IllegalArgumentException(
+          "the ICC profile is for " + name(type()) + " instead of " + name(type));
+    }
+    return this;
+  }
+
+  /** Number of samples of a colour: 3, 1 or 4. */
+  int components() {
+    return space.getNumComponents();
+  }
+
+  IccConversion toSrgb() {
+    return toSrgb;
+  }
+
+  /**
+   * Whether colours mean what they mean in sRGB, within 1.5 of 255 levels, whatever the profile is
+   * called.
+   */
+  public boolean isSrgb() {
+    if (type() != ColorSpace.TYPE_RGB) {
+      return false;
+    }
+    int n = SRGB_LEVELS * SRGB_LEVELS * SRGB_LEVELS;
+    short[] from = new short[3 * n];
+    for (int i = 0, rest = 0; i < from.length; i++) {
+      rest = i % 3 == 0 ? i / 3 : rest / SRGB_LEVELS;
+      from[i] = (short) (rest % SRGB_LEVELS * 65535 / (SRGB_LEVELS - 1));
+    }
+    short[] to = toSrgb.apply(from, n);
+    for (int i = 0; i < from.length; i++) {
+      if (Math.abs((to[i] & 0xFFFF) - (from[i] & 0xFFFF)) > SRGB_TOLERANCE * 257) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * A palette of colours of this profile, in sRGB; alpha stays. Under a grey profile, red, green
+   * and blue of an entry are its level, and are taken to be equal.
+   *
+   * @throws IllegalArgumentException if this is a profile of CMYK
+   */
+  public Palette toSrgb(Palette palette) {
+    int[] argb = palette.toArgb();
+    toSrgb(argb);
+    return palette.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
+  }
+
+  /**
+   * An image whose palette has colours of this profile, in sRGB; the indices are shared.
+   *
+   * @throws IllegalArgumentException if this is a profile of CMYK
+   */
+  public IndexedImage toSrgb(IndexedImage image) {
+    return image.withPalette(toSrgb(image.palette()));
+  }
+
+  /** Converts ARGB in place. */
+  void toSrgb(int[] argb) {
+    if (type() != ColorSpace.TYPE_GRAY) {
+      requireType(ColorSpace.TYPE_RGB);
+    }
+    toSrgb.apply(argb);
+  }
+
+  /**
+   * A palette of sRGB in the colours of this profile; alpha stays.
+   *
+   * @return empty if this is not a profile of RGB, or converts in the other direction only
+   */
+  public Optional<Palette> fromSrgb(Palette palette) {
+    if (type() != ColorSpace.TYPE_RGB) {
+      return Optional.empty();
+    }
+    int[] argb = palette.toArgb();
+    try {
+      IccConversion.fromSrgb(space).apply(argb);
+    } catch (RuntimeException e) {
+      // Thrown by Java's colour management where the profile has no table for this.
+      return Optional.empty();
+    }
+    return Optional.of(palette.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb));
+  }
+}

@@ -1,0 +1,197 @@
+package dev.kmq.imageio;
+
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.IndexSource;
+import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Palette;
+import dev.kmq.image.PixelSource;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.RenderedImage;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * From images of {@code java.awt} to what the codec encodes, and back: the conversions of {@link
+ * KmqImageWriter} and {@link KmqImageReader} for applications that call the codec themselves.
+ *
+ * <p>Images may be of any type and layout, cut into tiles, with their corner anywhere. Their pixels
+ * are read each time that a source is asked for rows, 64 rows at a time where the image is not a
+ * {@code BufferedImage}, so memory does not grow with the image; it must not change meanwhile. A
+ * source is for one thread at a time; several sources of one image may be used at the same time if
+ * the image may be read by several threads, as a {@code BufferedImage} may. The methods of this
+ * class may be called by any thread.
+ */
+public final class KmqImages {
+  private KmqImages() {}
+
+  /**
+   * The pixels of an image in sRGB, exactly as {@code ImageIO.write} encodes them. Each sample is
+   * rounded to the nearest of 256 levels; premultiplied alpha is divided out. Grey is taken as it
+   * is, unless the image has a grey profile of its own. {@code image.getRGB} is no substitute: it
+   * takes grey for linear light, and a grey of 128 becomes 188.
+   *
+   * @throws IllegalArgumentException if the image has no colour model and not 1 to 4 bands
+   */
+  public static PixelSource pixels(RenderedImage image) {
+    SourceView view = new SourceView(image);
+    return new ColorRows(view, PixelColors.srgb(view), y -> {});
+  }
+
+  /**
+   * The pixels of an image in sRGB, its samples being colours of a profile that the image does not
+   * have itself, as that of its file. Samples of more than 8 bits are converted before they are
+   * rounded.
+   *
+   * @param profile of RGB, or of grey where the image is grey, or of CMYK where the image is CMYK
+   * @throws IllegalArgumentException if one of image and profile is CMYK and the other is not, or
+   *     the image has no colour model and not 1 to 4 bands
+   */
+  public static PixelSource pixels(RenderedImage image, IccProfile profile) {
+    SourceView view = new SourceView(image);
+    return new ColorRows(view, PixelColors.by(profile, view), y -> {});
+  }
+
+  /**
+   * The pixels of an image as they are stored: samples of RGB and grey are rounded to 8 bits and
+   * not converted, whatever their colour space. Together with {@link #profile}, given to the
+   * encoder as an {@code iCCP} chunk, they keep colours that sRGB does not have. Samples that are
+   * neither RGB nor grey are converted to sRGB.
+   *
+   * @throws IllegalArgumentException if the image has no colour model and not 1 to 4 bands
+   */
+  public static PixelSource storedPixels(RenderedImage image) {
+    SourceView view = new SourceView(image);
+    return new ColorRows(view, PixelColors.stored(view), y -> {});
+  }
+
+  /**
+   * The profile of the colour space of an image, if that is of RGB and other than sRGB.
+   *
+   * @throws IllegalArgumentException if the profile is damaged
+   */
+  public static Optional<IccProfile> profile(RenderedImage image) {
+    ColorModel model = image.getColorModel();
+    return model != null
+            && model.getColorSpace() instanceof ICC_ColorSpace space
+            && space.getType() == ColorSpace.TYPE_RGB
+            && !space.isCS_sRGB()
+        ? Optional.of(IccProfile.of(space.getProfile().getData()))
+        : Optional.empty();
+  }
+
+  /**
+   * Palette and indices of an image that has an {@code IndexColorModel} of at most 65536 entries:
+   * the entries in their order, unused and equal ones included. Its {@code rows} throw an {@link
+   * java.io.UncheckedIOException} if a pixel's value has no entry.
+   *
+   * @return empty if the image is not indexed
+   */
+  public static Optional<IndexSource> indexed(RenderedImage image) {
+    return image.getColorModel() instanceof IndexColorModel model
+            && model.getMapSize() <= Palette.MAX_SIZE
+        ? Optional.of(new IndexRows(new SourceView(image), model))
+        : Optional.empty();
+  }
+
+  /**
+   * The palette of a colour model, with alpha if an entry is not opaque.
+   *
+   * @throws IllegalArgumentException if there are more than 65536 entries
+   */
+  public static Palette palette(IndexColorModel model) {
+    int[] argb = new int[model.getMapSize()];
+    model.getRGBs(argb);
+    return model.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
+  }
+
+  /**
+   * The colour model of a palette of sRGB.
+   *
+   * @param bits of a pixel, 1 to 16, enough for {@code palette.size()} values
+   * @throws IllegalArgumentException if {@code bits} is out of range or too few
+   */
+  public static IndexColorModel colorModel(Palette palette, int bits) {
+    if (bits < 1 || bits > 16 || palette.size() > 1 << bits) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "bits is %d, and must be 1 to 16 and enough for %d colours",
+              bits,
+              palette.size()));
+    }
+    return new IndexColorModel(
+        bits,
+        palette.size(),
+        palette.toArgb(),
+        0,
+        palette.hasAlpha(),
+        -1,
+        bits > 8 ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE);
+  }
+
+  /**
+   * An indexed image with palette and indices as they are, of 1, 2, 4, 8 or 16 bits a pixel: what
+   * {@link KmqImageReader} reads if it is asked for indices. If the file has a profile, {@link
+   * IccProfile#toSrgb(IndexedImage)} comes first, since a colour model of Java's is in sRGB.
+   *
+   * @throws IllegalArgumentException if there are more pixels than an image of Java's can have
+   */
+  public static BufferedImage image(IndexedImage image) {
+    return image(image, ImageTypes.pixelBits(image.palette().size()));
+  }
+
+  /**
+   * An indexed image of a given depth.
+   *
+   * @param bits of a pixel, 1, 2, 4, 8 or 16, enough for the palette
+   * @throws IllegalArgumentException if {@code bits} is another number or too few, or there are
+   *     more pixels than an image of Java's can have
+   */
+  public static BufferedImage image(IndexedImage image, int bits) {
+    if (Integer.bitCount(bits) != 1) {
+      throw new IllegalArgumentException("bits is " + bits + ", not 1, 2, 4, 8 or 16");
+    }
+    BufferedImage target =
+        ImageTypes.indexed(image.palette(), bits)
+            .createBufferedImage(image.width(), image.height());
+    return filled(target, image);
+  }
+
+  /**
+   * An image of every pixel's colour, {@code TYPE_INT_RGB}, or {@code TYPE_INT_ARGB} if the palette
+   * has alpha.
+   *
+   * @throws IllegalArgumentException if there are more pixels than an image of Java's can have
+   */
+  public static BufferedImage rgbImage(IndexedImage image) {
+    int type =
+        image.palette().hasAlpha() ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB;
+    return filled(new BufferedImage(image.width(), image.height(), type), image);
+  }
+
+  private static BufferedImage filled(BufferedImage target, IndexedImage image) {
+    Destination destination = new Destination(target, image.palette(), null, null);
+    IndexPlane inPlace = destination.inPlace(0, 0, image.width(), image.height());
+    if (inPlace != null) {
+      inPlace.copyFrom(image.plane());
+      return target;
+    }
+    for (int y = 0; y < image.height(); y++) {
+      destination.put(image.plane(), 0, y, 1, 0, y, image.width());
+    }
+    return target;
+  }
+
+  /**
+   * The colour space of CMYK samples without a profile, as viewers show them: R = (1-C)(1-K), and
+   * so on. What readers of the JDK give for CMYK is taken to be in this space, too.
+   */
+  public static ColorSpace cmyk() {
+    return Cmyk.SPACE;
+  }
+}
