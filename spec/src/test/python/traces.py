@@ -57,7 +57,8 @@ def annotated(data, fields):
     for length, text in fields:
         part = data[at:at + length] if length else data[at:]
         for i in range(0, len(part), 8):
-            lines.append(f"{at + i:2}  {part[i:i + 8].hex(' '):<23}   {text if i == 0 else ''}".rstrip())
+            line = f"{at + i:2}  {part[i:i + 8].hex(' '):<23}   {text if i == 0 else ''}"
+            lines.append(line.rstrip())
         at += len(part)
     assert at == len(data)
     return [*lines, f"{at:2}"]
@@ -89,7 +90,7 @@ def rans(names):
             elif frame.f_back.f_code.co_name in ("read_tables", "read_map"):
                 fields.append((frame.f_back.f_code.co_name, name, starts[frame], at, value))
         elif name == "read_tables" and event == "return":
-            fields.append((name, "end", frame.f_locals["bits"].at, 0, frame.f_locals))
+            fields.append((name, "end", frame.f_locals["bits"].at, 0, dict(frame.f_locals)))
         elif name == "__init__" and event == "return" and "palette" in frame.f_locals:
             ranks = frame.f_locals["self"]
         elif name == "symbol_in" and event == "call":
@@ -156,21 +157,23 @@ def rans_tables(data, fields):
                 lines[-1][1] += f", f({symbol}) = 0"
         lines.append(["", f"f({z}) = 4096 - the others = {frequencies[cluster][z]}"])
         lines.append(["", "f: " + " ".join(map(str, frequencies[cluster]))])
-    lines.append([bits[end[2]:], "spare bits; no memory"] if end[2] < len(bits) else ["", "no spare bits"])
+    spare = bits[end[2]:]
+    lines.append([spare, "spare bits; no memory" if spare else "no spare bits"])
     return table(lines)
 
 
 def rans_symbols(symbols, width):
-    rows = [["x", "y", "WW", "W", "NW", "N", "NE", "NEE", "NN", "dW", "dN", "dE", "context",
-             "cluster", "state", "slot", "symbol", "f", "F", "word", "r", "P"]]
+    neighbors = ["WW", "W", "NW", "N", "NE", "NEE", "NN", "dW", "dN", "dE"]
+    rows = [["x", "y", *neighbors, "context", "cluster", "state", "slot", "symbol", "f", "F",
+             "word", "r", "P"]]
     for i, (coder, pixel, position) in enumerate(symbols):
         f, F, symbol = coder["f"], coder["F"], coder["symbol"]
         smaller = f[symbol] * (coder["state"] >> 12) + coder["slot"] - F
         word = "" if smaller >= 65536 else f"{coder['after'] & 65535:04x}"
-        rows.append([i % width, i // width,
-                     *(pixel[n] for n in ("WW", "W", "NW", "N", "NE", "NEE", "NN", "dW", "dN", "dE")),
-                     coder["context"], coder["cluster_of"][coder["context"]], f"{coder['state']:08x}",
-                     coder["slot"], symbol, f[symbol], F, word,
+        context = coder["context"]
+        rows.append([i % width, i // width, *(pixel[name] for name in neighbors), context,
+                     coder["cluster_of"][context], f"{coder['state']:08x}", coder["slot"], symbol,
+                     f[symbol], F, word,
                      "" if symbol < 4 else symbol - 4, position])
     final = symbols[-1][0]["after"]
     return [*table(rows), f"symbol state after the last pixel: {final:08x}"]
@@ -187,7 +190,7 @@ def mix(names):
             if event == "call":
                 outer = frame.f_back.f_locals
                 current.update(
-                    outer, code=coder.code, range=coder.range, one=frame.f_locals["one"], read=coder.at,
+                    outer, code=coder.code, range=coder.range, one=frame.f_locals["one"],
                     weights=[list(weights) for weights in outer["sets"]],
                     updates=[outer["self"].updates.get(outer[s], 0) for s in ("first", "second")],
                     knots=list(outer["table"]), counters=[t[i] for t, i in outer["inputs"]])
@@ -198,11 +201,12 @@ def mix(names):
             known = {}
             for function in ("pixel", "uneven", "flag", "descend"):
                 known.update(caller(frame, function).f_locals if caller(frame, function) else {})
-            known.update({f"{name} class": known[name] for name in ("left", "right") if name in known})
-            inputs = frame.f_locals["inputs"]
+            known.update({f"{name} class": known[name] for name in ("left", "right")
+                          if name in known})
+            inputs, sets = frame.f_locals["inputs"], frame.f_locals["sets"]
             decisions.append({**known, **near, **current,
                               "later counters": [table[i] for table, i in inputs],
-                              "later weights": [list(weights) for weights in frame.f_locals["sets"]],
+                              "later weights": [list(weights) for weights in sets],
                               "later knots": list(frame.f_locals["table"])})
         elif name == "look" and event == "return" and "shares" in frame.f_locals:
             near.update({"F": frame.f_locals["F"], "sums of errors": frame.f_locals["sums"],
@@ -235,17 +239,18 @@ def mix_tree(tree, palette):
         node = (start + end) // 2
         part = [palette[i] for i in tree.index[start:end]]
         spread = [max(e[c] for e in part) - min(e[c] for e in part) for c in range(4)]
+        channel = ("red", "green", "blue", "alpha")[spread.index(max(spread))]
+        left, right = tree.index[start:node], tree.index[node:end]
         normal, offset, steepness = tree.planes[node]
-        nodes.append([node, f"{start} to {end - 1}", ("red", "green", "blue", "alpha")[spread.index(max(spread))],
-                      " ".join(map(str, tree.index[start:node])), " ".join(map(str, tree.index[node:end])),
-                      *normal, offset, steepness])
+        nodes.append([node, f"{start} to {end - 1}", Text(channel), Text(" ".join(map(str, left))),
+                      Text(" ".join(map(str, right))), *normal, offset, steepness])
         halves(start, node)
         halves(node, end)
 
     halves(0, len(tree.index))
-    nodes = [[Text(v) if isinstance(v, str) and i > 1 else v for i, v in enumerate(row)] for row in nodes]
-    return [*table([["node", "positions", Text("sorted by"), Text("left"), Text("right"), "normal: r",
-                     "g", "b", "a", "offset", "steepness"], *nodes], 2), "",
+    head = ["node", "positions", Text("sorted by"), Text("left"), Text("right"), "normal: r", "g",
+            "b", "a", "offset", "steepness"]
+    return [*table([head, *nodes], 2), "",
             *table([["position", "index", "closeness"], *leaves], 2)]
 
 
@@ -296,12 +301,14 @@ def views(d):
     """What the contexts of a decision are made of."""
     if d["kind"] == 3:
         return []
-    lines = [f"activity {d['activity']}, expected colour in quarters {tuple(d['expected color'][:3])}, from"]
-    lines += table([["i", "F(i): r", "g", "b", "E(i)", "share(i)"],
-                    *([i, *d["F"][i][:3], d["sums of errors"][i], d["shares"][i]] for i in range(6))], 2)
+    color = tuple(d["expected color"][:3])
+    predictions = [[i, *d["F"][i][:3], d["sums of errors"][i], d["shares"][i]] for i in range(6)]
+    lines = [f"activity {d['activity']}, expected colour in quarters {color}, from",
+             *table([["i", "F(i): r", "g", "b", "E(i)", "share(i)"], *predictions], 2)]
     if d["kind"] == 2:
-        return [*lines, f"gone {d['gone']}, left {d['left class']}, right {d['right class']}, path {d['path']}, "
-                f"S of the slopes {' '.join(map(str, d['slopes']))}, plane class {d['distance']}"]
+        return [*lines, f"gone {d['gone']}, left {d['left class']}, right {d['right class']}, "
+                f"path {d['path']}, S of the slopes {' '.join(map(str, d['slopes']))}, "
+                f"plane class {d['distance']}"]
     return [*lines, f"W {d['W']}, rival {d['rival']}, edges {d['edges']:012b}, own {d['own']}, "
             f"other {d['other']}, relative {d['relative']}, key {d['key']:08x}"]
 
@@ -310,24 +317,26 @@ def in_full(names, number, d, tile):
     """All that goes into a decision and comes of it."""
     squash, sets, inputs = names["squash"], [], []
     for s, mark in enumerate(("first", "second")):
-        miss = 65536 * d["decision"] - squash(d["sums"][s])
-        rate = max(5, 960 - d["updates"][s] >> 5)
+        total, updates, weights = d["sums"][s], d["updates"][s], d["weights"][s]
+        miss, rate = 65536 * d["decision"] - squash(total), max(5, 960 - updates >> 5)
         error = rate * miss >> 1 if abs(miss) >= 64 else 0
-        learnt = [weight + (v * error + 65536 >> 17) for v, weight in zip(d["odds"], d["weights"][s])]
+        learnt = [weight + (v * error + 65536 >> 17) for v, weight in zip(d["odds"], weights)]
         assert learnt == d["later weights"][s][:len(learnt)], "M-19 of the listing has changed"
-        sets.append([Text(mark), d["sums"][s], squash(d["sums"][s]), miss, d["updates"][s], rate, error])
+        sets.append([Text(mark), total, squash(total), miss, updates, rate, error])
     for i, entry in enumerate(d["inputs"]):
         counter, later = d["counters"][i], d["later counters"][i]
-        inputs.append([i, Text(input_name(tile, entry)), counter & 4095, counter >> 12, d["odds"][i],
-                       *(weights[i] for weights in d["weights"]), later & 4095, later >> 12,
+        inputs.append([i, Text(input_name(tile, entry)), counter & 4095, counter >> 12,
+                       d["odds"][i], *(weights[i] for weights in d["weights"]), later & 4095,
+                       later >> 12,
                        *(weights[i] for weights in d["later weights"])])
     j, part = d["mixed"] + 3072 >> 8, d["mixed"] + 3072 & 255
     knot = j + (part >= 128)
     return [
         f"decision {number}: pixel ({d['x']}, {d['y']}), {kind(d)}", *views(d), "",
-        *table([["i", Text("counter"), "probability", "count", "odds(i)", "first", "second", "| then",
-                 "count", "first", "second"], *inputs]), "",
-        *table([[Text("weight set"), "odds", "squash", "miss", "updates", "rate", "error"], *sets], 2), "",
+        *table([["i", Text("counter"), "probability", "count", "odds(i)", "first", "second",
+                 "| then", "count", "first", "second"], *inputs]), "",
+        *table([[Text("weight set"), "odds", "squash", "miss", "updates", "rate", "error"],
+                *sets], 2), "",
         f"mixed odds {d['mixed']}, squash {squash(d['mixed'])}; refinement: j {j}, part {part}, "
         f"{d['knots'][j]} and {d['knots'][j + 1]} give {d['refined']}",
         f"probability of 1: {d['one']}; code {d['code']:08x}, range {d['range']:08x}, "
@@ -342,8 +351,9 @@ def main():
     used = set()
 
     def filled(match):
-        used.add(match.group(2))
-        return match.group(1) + "".join(line + "\n" for line in blocks[match.group(2)]) + match.group(4)
+        before, name, _, after = match.groups()
+        used.add(name)
+        return before + "".join(line + "\n" for line in blocks[name]) + after
 
     expected = BLOCK.sub(filled, text)
     if used != blocks.keys():
@@ -352,8 +362,8 @@ def main():
     if "--write" in sys.argv[1:]:
         listing.TEXT.write_text(expected, encoding="utf-8")
         return 0
-    changes = list(difflib.unified_diff(text.splitlines(), expected.splitlines(), "text", "listings",
-                                        lineterm=""))
+    changes = list(difflib.unified_diff(
+        text.splitlines(), expected.splitlines(), "text", "listings", lineterm=""))
     print("\n".join(changes) or f"{len(blocks)} traces are those of the listings")
     return 1 if changes else 0
 
