@@ -1,7 +1,6 @@
 package dev.kmq.imageio;
 
 import dev.kmq.image.PixelSource;
-import java.awt.image.Raster;
 import java.util.function.IntConsumer;
 
 /** The colours of an image, whatever its sample and colour model, as the quantiser takes them. */
@@ -9,7 +8,7 @@ final class ColorRows implements PixelSource {
   private final SourceView view;
   private final PixelColors colors;
   private final IntConsumer progress;
-  private final int[] row;
+  private int[] block = {};
 
   /**
    * The colours of a view.
@@ -20,7 +19,6 @@ final class ColorRows implements PixelSource {
     this.view = view;
     this.colors = colors;
     this.progress = progress;
-    this.row = new int[view.rowWidth()];
   }
 
   @Override
@@ -37,13 +35,18 @@ final class ColorRows implements PixelSource {
   public void readRows(int y, int rows, int[] target) {
     int step = view.stepX();
     int at = 0;
-    for (int i = 0; i < rows; i++) {
-      Raster from = view.row(y + i);
-      colors.read(from, row);
-      for (int x = 0; x < row.length; x += step) {
-        target[at++] = row[x];
+    for (int done = 0, n; done < rows; done += n) {
+      n = Math.min(rows - done, view.blockRows());
+      if (block.length != n * view.rowWidth()) {
+        block = new int[n * view.rowWidth()];
       }
-      progress.accept(y + i);
+      colors.read(view.rows(y + done, n), block);
+      for (int x = 0; x < block.length; x += step) {
+        target[at++] = block[x];
+      }
+      for (int i = 0; i < n; i++) {
+        progress.accept(y + done + i);
+      }
     }
   }
 }

@@ -5,17 +5,16 @@ import dev.kmq.image.IndexSource;
 import dev.kmq.image.Palette;
 import java.awt.image.IndexColorModel;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import javax.imageio.IIOException;
 
 /** An indexed image as it is: its palette in its order, its indices. */
 final class IndexRows implements IndexSource {
   private final SourceView view;
   private final Palette palette;
-  private final int[] indices;
 
   IndexRows(SourceView view, IndexColorModel model) {
     this.view = view;
-    this.indices = new int[view.width()];
     this.palette = KmqImages.palette(model);
   }
 
@@ -37,53 +36,41 @@ final class IndexRows implements IndexSource {
   @Override
   public IndexPlane rows(int y, int rows) {
     IndexPlane plane = IndexPlane.allocate(width(), rows, palette.size());
-    for (int i = 0; i < rows; i++) {
-      int max = read(view.row(y + i).getDataElements(0, 0, view.rowWidth(), 1, null));
-      if (max >= palette.size()) {
-        throw new UncheckedIOException(
-            new IIOException(
-                "pixel value "
-                    + max
-                    + " in row "
-                    + (y + i)
-                    + " is not below the palette's size, "
-                    + palette.size()));
+    int step = view.stepX();
+    for (int done = 0, n; done < rows; done += n) {
+      n = Math.min(rows - done, view.blockRows());
+      IndexPlane from = read(y + done, n);
+      if (step == 1) {
+        plane.window(0, done, width(), n).copyFrom(from);
+      } else {
+        for (int x = 0; x < width(); x++) {
+          plane.set(x, done, from.get(x * step, 0));
+        }
       }
-      put(plane, plane.at(0, i));
     }
     return plane;
   }
 
-  /** Takes the indices out of a row of elements, which are bytes or shorts; returns the largest. */
-  private int read(Object elements) {
-    int step = view.stepX();
-    int max = 0;
-    if (elements instanceof byte[] bytes) {
-      for (int i = 0, j = 0; i < indices.length; i++, j += step) {
-        indices[i] = bytes[j] & 0xFF;
-        max = Math.max(max, indices[i]);
-      }
-    } else {
-      short[] shorts = (short[]) elements;
-      for (int i = 0, j = 0; i < indices.length; i++, j += step) {
-        indices[i] = shorts[j] & 0xFFFF;
-        max = Math.max(max, indices[i]);
-      }
-    }
-    return max;
-  }
-
-  private void put(IndexPlane plane, int at) {
-    if (plane.wide()) {
-      short[] shorts = plane.shorts();
-      for (int i = 0; i < indices.length; i++) {
-        shorts[at + i] = (short) indices[i];
-      }
-    } else {
-      byte[] bytes = plane.bytes();
-      for (int i = 0; i < indices.length; i++) {
-        bytes[at + i] = (byte) indices[i];
+  private IndexPlane read(int y, int rows) {
+    int width = view.rowWidth();
+    Object elements = view.rows(y, rows).getDataElements(0, 0, width, rows, (Object) null);
+    IndexPlane plane =
+        elements instanceof byte[] bytes
+            ? IndexPlane.ofBytes(width, rows, bytes, 0, width)
+            : IndexPlane.ofShorts(width, rows, (short[]) elements, 0, width);
+    for (int i = 0; !plane.allBelow(palette.size()) && i < rows; i++) {
+      int max = plane.window(0, i, width, 1).max();
+      if (max >= palette.size()) {
+        throw new UncheckedIOException(
+            new IIOException(
+                String.format(
+                    Locale.ROOT,
+                    "pixel value %d in row %d is not below the palette's size, %d",
+                    max,
+                    y + i,
+                    palette.size())));
       }
     }
+    return plane;
   }
 }

@@ -54,7 +54,7 @@ final class MetadataConversion {
   static PictureFacts fitted(
       PictureFacts facts, @Nullable ImageTypeSpecifier type, @Nullable Method method) {
     List<Chunk> chunks = new ArrayList<>(facts.chunks());
-    chunks.removeIf(chunk -> isUnknown(chunk) && !chunk.safeToCopy());
+    chunks.removeIf(chunk -> !isKnown(chunk.type()) && !chunk.safeToCopy());
     Palette palette =
         type != null && type.getColorModel() instanceof IndexColorModel model
             ? stored(KmqImages.palette(model), facts)
@@ -72,10 +72,10 @@ final class MetadataConversion {
     return stored == null ? shown : stored;
   }
 
-  private static boolean isUnknown(Chunk chunk) {
-    return switch (chunk.type()) {
-      case Chunk.ICCP, Chunk.PHYS, Chunk.EXIF, Chunk.TEXT, Chunk.PALETTE -> false;
-      default -> true;
+  static boolean isKnown(String type) {
+    return switch (type) {
+      case Chunk.ICCP, Chunk.PHYS, Chunk.EXIF, Chunk.TEXT, Chunk.PALETTE -> true;
+      default -> false;
     };
   }
 }

@@ -149,11 +149,7 @@ final class NativeTree {
     for (Node node : Elements.children(chunks)) {
       expect(node, UNKNOWN_CHUNK);
       String type = Elements.required(node, TYPE);
-      boolean known =
-          switch (type) {
-            case Chunk.ICCP, Chunk.PHYS, Chunk.EXIF, Chunk.TEXT, Chunk.PALETTE -> true;
-            default -> false;
-          };
+      boolean known = MetadataConversion.isKnown(type);
       if (known || !type.isEmpty() && Character.isUpperCase(type.charAt(0))) {
         throw Elements.invalid(node, "has type=\"" + type + "\", not an unknown ancillary one");
       }

@@ -10,22 +10,22 @@ import java.awt.image.Raster;
 import java.awt.image.SampleModel;
 
 /**
- * From the samples of a row of pixels to ARGB with straight alpha, 8 bits each, rounded to the
- * nearest: converted to sRGB, or as they are stored. Grey in Java's own grey space is taken as it
- * is, as the writers of the JDK take it: the values of grey photographs are not linear, whatever
- * the space says. CMYK in Java's own space is taken as viewers show it, R = (1-C)(1-K); the space
- * itself takes that product for linear light and brightens every picture.
+ * From the samples of pixels to ARGB with straight alpha, 8 bits each, rounded to the nearest:
+ * converted to sRGB, or as they are stored. Grey in Java's own grey space is taken as it is, as the
+ * writers of the JDK take it: the values of grey photographs are not linear, whatever the space
+ * says. CMYK in Java's own space is taken as viewers show it, R = (1-C)(1-K); the space itself
+ * takes that product for linear light and brightens every picture.
  */
 abstract class PixelColors {
   private static final int OPAQUE = 0xFF000000;
 
   /**
-   * Converts a row.
+   * Converts rows.
    *
-   * @param row one pixel high, from x = 0 on
-   * @param argb receives as many pixels as it has room for
+   * @param rows from (0, 0) on
+   * @param argb receives all pixels, row after row, and has just room for them
    */
-  abstract void read(Raster row, int[] argb);
+  abstract void read(Raster rows, int[] argb);
 
   /** The colours of a view in sRGB. */
   static PixelColors srgb(SourceView view) {
@@ -49,9 +49,17 @@ abstract class PixelColors {
     }
     int colors = model == null ? 0 : model.getNumColorComponents();
     boolean fits = colors == toSrgb.components() || colors == 1;
-    return model instanceof ComponentColorModel component && fits
-        ? new ProfiledComponents(component, toSrgb)
-        : new Profiled(stored(view), toSrgb);
+    if (model instanceof ComponentColorModel component && fits) {
+      return new ProfiledComponents(component, toSrgb);
+    }
+    PixelColors stored = stored(view);
+    return new PixelColors() {
+      @Override
+      void read(Raster rows, int[] argb) {
+        stored.read(rows, argb);
+        toSrgb.apply(argb);
+      }
+    };
   }
 
   private static PixelColors of(ColorModel model) {
@@ -154,8 +162,8 @@ abstract class PixelColors {
     }
 
     @Override
-    void read(Raster row, int[] argb) {
-      row.getDataElements(0, 0, argb.length, 1, argb);
+    void read(Raster rows, int[] argb) {
+      rows.getDataElements(0, 0, rows.getWidth(), rows.getHeight(), argb);
       for (int i = 0; i < argb.length; i++) {
         int c = argb[i];
         argb[i] = opaque | (reversed ? c & 0xFF00FF00 | (c & 0xFF) << 16 | c >>> 16 & 0xFF : c);
@@ -173,11 +181,11 @@ abstract class PixelColors {
     }
 
     @Override
-    void read(Raster row, int[] argb) {
+    void read(Raster rows, int[] argb) {
       if (samples.length != argb.length * bands) {
         samples = new byte[argb.length * bands];
       }
-      row.getDataElements(0, 0, argb.length, 1, samples);
+      rows.getDataElements(0, 0, rows.getWidth(), rows.getHeight(), samples);
       byte[] from = samples;
       int green = bands < 3 ? 0 : 1;
       int blue = 2 * green;
@@ -200,10 +208,11 @@ abstract class PixelColors {
     }
 
     @Override
-    void read(Raster row, int[] argb) {
+    void read(Raster rows, int[] argb) {
       Object elements = null;
+      int width = rows.getWidth();
       for (int x = 0; x < argb.length; x++) {
-        elements = row.getDataElements(x, 0, elements);
+        elements = rows.getDataElements(x % width, x / width, elements);
         argb[x] = model.getRGB(elements);
       }
     }
@@ -228,11 +237,12 @@ abstract class PixelColors {
     }
 
     @Override
-    void read(Raster row, int[] argb) {
+    void read(Raster rows, int[] argb) {
       Object elements = null;
       float[] components = new float[model.getNumComponents()];
+      int width = rows.getWidth();
       for (int x = 0; x < argb.length; x++) {
-        elements = row.getDataElements(x, 0, elements);
+        elements = rows.getDataElements(x % width, x / width, elements);
         model.getNormalizedComponents(elements, components, 0);
         int alpha = model.hasAlpha() ? to8(components[colors]) << 24 : OPAQUE;
         argb[x] = alpha | color(components, x);
@@ -266,7 +276,7 @@ abstract class PixelColors {
     }
   }
 
-  /** Samples that a profile describes, converted a row at a time. */
+  /** Samples that a profile describes, converted some rows at a time. */
   private static final class ProfiledComponents extends NormalComponents {
     private final IccConversion toSrgb;
     private final int wanted;
@@ -280,9 +290,9 @@ abstract class PixelColors {
     }
 
     @Override
-    void read(Raster row, int[] argb) {
+    void read(Raster rows, int[] argb) {
       from = new short[argb.length * wanted];
-      super.read(row, argb);
+      super.read(rows, argb);
       IccConversion.put(toSrgb.apply(from, argb.length), argb);
     }
 
@@ -292,23 +302,6 @@ abstract class PixelColors {
         from[x * wanted + i] = (short) (part(components, i % colors) * 65535 + 0.5f);
       }
       return 0;
-    }
-  }
-
-  /** Pixels of 8 bits a sample that a profile describes. */
-  private static final class Profiled extends PixelColors {
-    private final PixelColors stored;
-    private final IccConversion toSrgb;
-
-    Profiled(PixelColors stored, IccConversion toSrgb) {
-      this.stored = stored;
-      this.toSrgb = toSrgb;
-    }
-
-    @Override
-    void read(Raster row, int[] argb) {
-      stored.read(row, argb);
-      toSrgb.apply(argb);
     }
   }
 
@@ -347,9 +340,9 @@ abstract class PixelColors {
     }
 
     @Override
-    void read(Raster row, int[] argb) {
-      float[] samples = row.getPixels(0, 0, argb.length, 1, (float[]) null);
-      float[] greatest = greatest(row.getSampleModel());
+    void read(Raster rows, int[] argb) {
+      float[] samples = rows.getPixels(0, 0, rows.getWidth(), rows.getHeight(), (float[]) null);
+      float[] greatest = greatest(rows.getSampleModel());
       int color = bands < 3 ? 0 : 1;
       for (int x = 0, j = 0; x < argb.length; x++, j += bands) {
         float r = samples[j] / greatest[0];

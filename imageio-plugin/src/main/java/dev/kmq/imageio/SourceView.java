@@ -18,6 +18,9 @@ final class SourceView {
   /** An image that is not in memory as a whole is asked for so many rows at a time. */
   private static final int FETCHED_ROWS = 64;
 
+  /** Pixels that are worth a raster of their own, which takes as long as some hundred pixels. */
+  private static final int BLOCK_PIXELS = 1 << 12;
+
   private final @Nullable RenderedImage image;
   private final @Nullable Raster raster;
   private final Rectangle region;
@@ -100,12 +103,18 @@ final class SourceView {
     return bands == null ? sample().getNumBands() : bands.length;
   }
 
-  /** Width in pixels of a row of {@link #row}. */
+  /** Rows that {@link #rows} is best asked for at a time; 1 if pixels of the image are left out. */
+  int blockRows() {
+    boolean all = stepX == 1 && stepY == 1;
+    return all ? Math.max(1, Math.min(FETCHED_ROWS, BLOCK_PIXELS / region.width)) : 1;
+  }
+
+  /** Width in pixels of {@link #rows}. */
   int rowWidth() {
     return region.width;
   }
 
-  /** Columns of a row of {@link #row} from one pixel to the next. */
+  /** Columns of {@link #rows} from one pixel to the next. */
   int stepX() {
     return stepX;
   }
@@ -116,24 +125,26 @@ final class SourceView {
   }
 
   /**
-   * Row {@code y} of what is written, as a raster one pixel high from x = 0 to the region's width,
-   * with the bands that are written.
+   * Rows of what is written from {@code y} on, as a raster from (0, 0) to the region's width, with
+   * the bands that are written.
+   *
+   * @param rows at most {@link #blockRows}
    */
-  Raster row(int y) {
-    Rectangle row = new Rectangle(region.x, region.y + y * stepY, region.width, 1);
-    return rows(row).createChild(row.x, row.y, row.width, 1, 0, 0, bands);
+  Raster rows(int y, int rows) {
+    Rectangle area = new Rectangle(region.x, region.y + y * stepY, region.width, rows);
+    return rows(area).createChild(area.x, area.y, area.width, rows, 0, 0, bands);
   }
 
-  private Raster rows(Rectangle row) {
+  private Raster rows(Rectangle area) {
     if (raster != null) {
       return raster;
     }
     if (image() instanceof BufferedImage buffered) {
       return buffered.getRaster();
     }
-    if (fetched == null || !fetched.getBounds().contains(row)) {
-      int rows = Math.min(FETCHED_ROWS, region.y + region.height - row.y);
-      fetched = image().getData(new Rectangle(row.x, row.y, row.width, rows));
+    if (fetched == null || !fetched.getBounds().contains(area)) {
+      int rows = Math.min(FETCHED_ROWS, region.y + region.height - area.y);
+      fetched = image().getData(new Rectangle(area.x, area.y, area.width, rows));
     }
     return fetched;
   }

@@ -1,6 +1,7 @@
 package dev.kmq.bench;
 
 import dev.kmq.image.PixelSource;
+import dev.kmq.imageio.KmqImages;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
@@ -30,9 +31,10 @@ public final class Photograph {
     if (image == null) {
       throw new IOException("no picture that can be read: " + name);
     }
-    int width = image.getWidth();
-    int height = image.getHeight();
-    return PixelSource.of(width, height, image.getRGB(0, 0, width, height, null, 0, width));
+    PixelSource pixels = KmqImages.pixels(image);
+    int[] argb = new int[pixels.width() * pixels.height()];
+    pixels.readRows(0, pixels.height(), argb);
+    return PixelSource.of(pixels.width(), pixels.height(), argb);
   }
 
   /** Slopes of light over patches of colour with a grain: about as many colours as a photograph. */

@@ -31,8 +31,8 @@ final class CieLab {
   private CieLab(double whiteX, double whiteZ) {
     this.whiteX = whiteX;
     this.whiteZ = whiteZ;
-    double[] from = times(Primaries.BRADFORD, whiteX, 1, whiteZ);
-    double[] to = times(Primaries.BRADFORD, D65[0], D65[1], D65[2]);
+    double[] from = Primaries.times(Primaries.BRADFORD, new double[] {whiteX, 1, whiteZ});
+    double[] to = Primaries.times(Primaries.BRADFORD, D65);
     for (int i = 0; i < 3; i++) {
       scale[i] = to[i] / from[i];
     }
@@ -47,15 +47,15 @@ final class CieLab {
   int toRgb(double l, double a, double b) {
     double fy = (l + 16) / 116;
     double y = l > KAPPA * EPSILON ? fy * fy * fy : l / KAPPA;
-    double[] cone =
-        times(
-            Primaries.BRADFORD, whiteX * inverse(fy + a / 500), y, whiteZ * inverse(fy - b / 200));
-    double[] xyz =
-        times(BRADFORD_INVERSE, cone[0] * scale[0], cone[1] * scale[1], cone[2] * scale[2]);
-    double[] rgb = times(XYZ_TO_RGB, xyz[0], xyz[1], xyz[2]);
+    double[] color = {whiteX * inverse(fy + a / 500), y, whiteZ * inverse(fy - b / 200)};
+    color = Primaries.times(Primaries.BRADFORD, color);
+    for (int i = 0; i < 3; i++) {
+      color[i] *= scale[i];
+    }
+    color = Primaries.times(XYZ_TO_RGB, Primaries.times(BRADFORD_INVERSE, color));
     int argb = 0xFF;
-    for (double linear : rgb) {
-      argb = argb << 8 | level(linear);
+    for (double linear : color) {
+      argb = argb << 8 | Primaries.toSrgb(linear);
     }
     return argb;
   }
@@ -63,18 +63,5 @@ final class CieLab {
   private static double inverse(double f) {
     double cube = f * f * f;
     return cube > EPSILON ? cube : (116 * f - 16) / KAPPA;
-  }
-
-  private static int level(double linear) {
-    double v = linear <= 0.0031308 ? 12.92 * linear : 1.055 * Math.pow(linear, 1 / 2.4) - 0.055;
-    return (int) Math.floor(Math.max(0, Math.min(1, v)) * 255 + 0.5);
-  }
-
-  private static double[] times(double[][] matrix, double x, double y, double z) {
-    double[] product = new double[3];
-    for (int i = 0; i < 3; i++) {
-      product[i] = matrix[i][0] * x + matrix[i][1] * y + matrix[i][2] * z;
-    }
-    return product;
   }
 }

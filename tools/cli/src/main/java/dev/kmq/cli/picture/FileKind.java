@@ -35,8 +35,7 @@ enum FileKind {
   static FileKind of(byte[] start) {
     for (FileKind kind : values()) {
       for (byte[] signature : kind.signatures) {
-        if (start.length >= signature.length
-            && Arrays.equals(start, 0, signature.length, signature, 0, signature.length)) {
+        if (SourceMetadata.startsWith(start, signature)) {
           return kind;
         }
       }

@@ -65,14 +65,13 @@ final class HdrColor {
 
   /** Converts ARGB pixels in place; alpha stays. */
   void toSrgb(int[] argb) {
-    double[] rgb = new double[3];
     int last = 0xFF000000;
     int lastMapped = 0;
     for (int i = 0; i < argb.length; i++) {
       int color = argb[i] & 0xFFFFFF;
       if (color != last) {
         last = color;
-        lastMapped = mapped(color, rgb);
+        lastMapped = mapped(color);
       }
       argb[i] = argb[i] & 0xFF000000 | lastMapped;
     }
@@ -85,11 +84,9 @@ final class HdrColor {
     return palette.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
   }
 
-  private int mapped(int color, double[] rgb) {
-    rgb[0] = light[color >>> 16];
-    rgb[1] = light[color >>> 8 & 0xFF];
-    rgb[2] = light[color & 0xFF];
-    multiply(toBt2020, rgb);
+  private int mapped(int color) {
+    double[] rgb = {light[color >>> 16], light[color >>> 8 & 0xFF], light[color & 0xFF]};
+    rgb = Primaries.times(toBt2020, rgb);
     if (scene) {
       double y = LUMINANCE[0] * rgb[0] + LUMINANCE[1] * rgb[1] + LUMINANCE[2] * rgb[2];
       scale(rgb, MAX * StrictMath.pow(Math.max(y, 0), 0.2));
@@ -98,8 +95,10 @@ final class HdrColor {
     if (max > 0) {
       scale(rgb, curve(Math.min(max, MAX)) / Math.min(max, MAX));
     }
-    multiply(toSrgb, rgb);
-    return encoded(rgb[0]) << 16 | encoded(rgb[1]) << 8 | encoded(rgb[2]);
+    rgb = Primaries.times(toSrgb, rgb);
+    return Primaries.toSrgb(rgb[0]) << 16
+        | Primaries.toSrgb(rgb[1]) << 8
+        | Primaries.toSrgb(rgb[2]);
   }
 
   /** Straight up to diffuse white, then a quadratic Bezier curve to the peak. */
@@ -121,20 +120,5 @@ final class HdrColor {
     for (int c = 0; c < 3; c++) {
       rgb[c] *= factor;
     }
-  }
-
-  private static void multiply(double[][] m, double[] rgb) {
-    double r = rgb[0];
-    double g = rgb[1];
-    double b = rgb[2];
-    for (int c = 0; c < 3; c++) {
-      rgb[c] = m[c][0] * r + m[c][1] * g + m[c][2] * b;
-    }
-  }
-
-  private static int encoded(double linear) {
-    double v = Math.min(Math.max(linear, 0), 1);
-    double s = v <= 0.0031308 ? 12.92 * v : 1.055 * StrictMath.pow(v, 1 / 2.4) - 0.055;
-    return (int) Math.round(255 * s);
   }
 }

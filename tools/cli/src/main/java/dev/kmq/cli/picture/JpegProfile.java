@@ -2,7 +2,6 @@ package dev.kmq.cli.picture;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ final class JpegProfile {
     int count = 0;
     boolean whole = true;
     for (byte[] segment : segments) {
-      if (segment.length < HEAD || !Arrays.equals(segment, 0, NAME.length, NAME, 0, NAME.length)) {
+      if (segment.length < HEAD || !SourceMetadata.startsWith(segment, NAME)) {
         continue;
       }
       int number = segment[NAME.length] & 0xFF;

@@ -2,6 +2,7 @@ package dev.kmq.cli.picture;
 
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.container.Limits;
+import dev.kmq.imageio.KmqImages;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.image.BufferedImage;
@@ -58,12 +59,10 @@ final class OtherFile {
     ColorModel model = image.getColorModel();
     ColorSpace space = model.getColorSpace();
     if (model instanceof IndexColorModel indexed) {
-      int[] argb = new int[indexed.getMapSize()];
-      indexed.getRGBs(argb);
-      int[] all = Indices.withEntries(image.getRaster(), argb, warnings);
-      BufferedImage whole =
-          all == argb ? image : Indices.image(image.getRaster(), all, indexed.getPixelSize());
-      return new Decoded(whole, false, null, warnings);
+      int[] argb = KmqImages.palette(indexed).toArgb();
+      argb = Indices.withEntries(image.getRaster(), argb, warnings);
+      image = Indices.image(image.getRaster(), argb, indexed.getPixelSize());
+      return new Decoded(image, false, null, warnings);
     }
     boolean inks = PictureReader.isCmyk(image);
     int samples = model.getTransferType();

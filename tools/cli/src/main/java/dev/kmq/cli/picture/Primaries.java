@@ -140,6 +140,13 @@ record Primaries(
     };
   }
 
+  /** Linear light as the nearest of 256 levels of sRGB (IEC 61966-2-1), clipped to 0 to 1. */
+  static int toSrgb(double linear) {
+    double v = Math.min(Math.max(linear, 0), 1);
+    double s = v <= 0.0031308 ? 12.92 * v : 1.055 * StrictMath.pow(v, 1 / 2.4) - 0.055;
+    return (int) Math.round(255 * s);
+  }
+
   static double[] times(double[][] m, double[] v) {
     double[] product = new double[3];
     for (int r = 0; r < 3; r++) {

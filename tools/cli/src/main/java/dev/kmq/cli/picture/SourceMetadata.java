@@ -196,7 +196,7 @@ final class SourceMetadata {
     return new SourceMetadata(metadata, profile, null, null, warnings);
   }
 
-  private static boolean startsWith(byte[] bytes, byte[] start) {
+  static boolean startsWith(byte[] bytes, byte[] start) {
     return bytes.length >= start.length
         && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
   }
