@@ -43,26 +43,35 @@ public final class IccProfile {
    */
   public static IccProfile of(byte[] data) {
     IccProfile profile;
-    int profileClass;
+    String fault;
     try {
       ICC_Profile icc = ICC_Profile.getInstance(data);
-      profileClass = icc.getProfileClass();
       profile = new IccProfile(data.clone(), new ICC_ColorSpace(icc));
-      profile.toSrgb.apply(new short[profile.components()], 1);
+      fault = profile.fault(icc.getProfileClass());
     } catch (RuntimeException e) {
       // Java's colour management throws exceptions of many kinds at damaged profiles.
       throw new IllegalArgumentException("the ICC profile is damaged", e);
     }
-    switch (profileClass) {
-      case ICC_Profile.CLASS_ABSTRACT, ICC_Profile.CLASS_DEVICELINK, ICC_Profile.CLASS_NAMEDCOLOR ->
-          throw new IllegalArgumentException(
-              "the ICC profile is of a class that does not describe images");
-      default -> {}
-    }
-    if (name(profile.type()) == null) {
-      throw new IllegalArgumentException("the ICC profile is for neither RGB nor grey nor CMYK");
+    if (fault != null) {
+      throw new IllegalArgumentException("the ICC profile is " + fault);
     }
     return profile;
+  }
+
+  private @Nullable String fault(int profileClass) {
+    switch (profileClass) {
+      case ICC_Profile.CLASS_ABSTRACT,
+          ICC_Profile.CLASS_DEVICELINK,
+          ICC_Profile.CLASS_NAMEDCOLOR -> {
+        return "of a class that does not describe images";
+      }
+      default -> {}
+    }
+    if (name(type()) == null) {
+      return "for neither RGB nor grey nor CMYK";
+    }
+    toSrgb.apply(new short[components()], 1);
+    return null;
   }
 
   /**
@@ -78,12 +87,10 @@ public final class IccProfile {
     if (header.colorSpace() == dev.kmq.container.ColorSpace.SRGB) {
       return Optional.empty();
     }
-    for (Chunk chunk : chunks) {
-      if (chunk.type().equals(Chunk.ICCP)) {
-        return Optional.of(of(chunk.data()).requireType(ColorSpace.TYPE_RGB));
-      }
-    }
-    return Optional.empty();
+    return chunks.stream()
+        .filter(chunk -> chunk.type().equals(Chunk.ICCP))
+        .findFirst()
+        .map(chunk -> of(chunk.data()).requireType(ColorSpace.TYPE_RGB));
   }
 
   private static @Nullable String name(int type) {

@@ -39,15 +39,11 @@ final class ImageTypes {
     for (int type : palette.hasAlpha() ? OPAQUE : ALPHA) {
       types.add(ImageTypeSpecifier.createFromBufferedImageType(type));
     }
-    types.add(INDEXED, indexed(palette));
+    types.add(INDEXED, indexed(palette, pixelBits(palette.size())));
     return List.copyOf(types);
   }
 
   /** What the file holds: the palette over 1, 2, 4, 8 or 16 bits an index. */
-  private static ImageTypeSpecifier indexed(Palette palette) {
-    return indexed(palette, pixelBits(palette.size()));
-  }
-
   static ImageTypeSpecifier indexed(Palette palette, int bits) {
     IndexColorModel model = KmqImages.colorModel(palette, bits);
     SampleModel layout =

@@ -267,7 +267,8 @@ public final class KmqImageWriter extends ImageWriter {
         && model.getMapSize() <= Math.min(options.colorsOfIndexed(), Palette.MAX_SIZE)) {
       return new IndexRows(view, model);
     }
-    PixelSource colors = new ColorRows(view, colors(view, asIs), progress::read);
+    PixelColors conversion = asIs ? PixelColors.stored(view) : PixelColors.srgb(view);
+    PixelSource colors = new ColorRows(view, conversion, progress::read);
     Palette known = asIs ? facts.palette() : WrittenPicture.shown(facts);
     if (known != null
         && !options.asksForAnotherPalette()
@@ -282,13 +283,9 @@ public final class KmqImageWriter extends ImageWriter {
     EncodeOptions encoding = encodeOptions(options, view, facts.withChunks(others));
     IndexSource image = new KmqEncoder(encoding).quantize(colors);
     if (encoding.palette().isPresent() || !encoding.keepColors().isEmpty()) {
-      warnOfLoss(new ColorRows(view, colors(view, asIs), y -> {}), image.palette());
+      warnOfLoss(new ColorRows(view, conversion, y -> {}), image.palette());
     }
     return image;
-  }
-
-  private static PixelColors colors(SourceView view, boolean asIs) {
-    return asIs ? PixelColors.stored(view) : PixelColors.srgb(view);
   }
 
   private void warnOfLoss(PixelSource colors, Palette palette) {

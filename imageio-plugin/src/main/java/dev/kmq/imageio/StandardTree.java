@@ -14,19 +14,16 @@ final class StandardTree {
 
   /** Colours are RGB over an index; the palette is the one that images show, in sRGB. */
   static IIOMetadataNode chroma(PictureFacts facts) {
-    Palette palette = facts.palette();
-    Chunk profile = facts.chunk(Chunk.ICCP);
+    Palette shown = WrittenPicture.shown(facts);
     IIOMetadataNode node = new IIOMetadataNode("Chroma");
     Elements.add(node, "ColorSpaceType").setAttribute("name", "RGB");
-    Elements.addValue(node, "NumChannels", palette != null && palette.hasAlpha() ? "4" : "3");
-    if (profile == null) {
+    Elements.addValue(node, "NumChannels", shown != null && shown.hasAlpha() ? "4" : "3");
+    if (facts.chunk(Chunk.ICCP) == null) {
       Elements.addValue(node, "Gamma", SRGB_GAMMA);
     }
     Elements.addValue(node, "BlackIsZero", "TRUE");
-    if (palette != null) {
-      IccProfile usable = IccProfile.usable(profile);
-      Palette shown = usable == null ? palette : usable.toSrgb(palette);
-      PaletteElement.add(node, shown, palette.hasAlpha());
+    if (shown != null) {
+      PaletteElement.add(node, shown, shown.hasAlpha());
     }
     return node;
   }
