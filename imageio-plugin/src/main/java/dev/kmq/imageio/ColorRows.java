@@ -2,24 +2,16 @@ package dev.kmq.imageio;
 
 import dev.kmq.image.PixelSource;
 import java.awt.image.Raster;
-import java.util.function.IntConsumer;
 
 /** The colours of an image, whatever its sample and colour model, as the quantiser takes them. */
 final class ColorRows implements PixelSource {
   private final SourceView view;
   private final PixelColors colors;
-  private final IntConsumer progress;
   private final int[] row;
 
-  /**
-   * The colours of a view.
-   *
-   * @param progress is told each row that has been read; may throw to stop
-   */
-  ColorRows(SourceView view, PixelColors colors, IntConsumer progress) {
+  ColorRows(SourceView view, PixelColors colors) {
     this.view = view;
     this.colors = colors;
-    this.progress = progress;
     this.row = new int[view.rowWidth()];
   }
 
@@ -43,7 +35,6 @@ final class ColorRows implements PixelSource {
       for (int x = 0; x < row.length; x += step) {
         target[at++] = row[x];
       }
-      progress.accept(y + i);
     }
   }
 }
