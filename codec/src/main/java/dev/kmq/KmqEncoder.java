@@ -129,7 +129,7 @@ public final class KmqEncoder {
     try {
       return Reindexing.transparentMoved(palette, options.transparentIndex().orElseThrow());
     } catch (IllegalArgumentException e) {
-      throw new UnreachableTargetException(String.valueOf(e.getMessage()));
+      throw new UnreachableTargetException("transparentIndex", String.valueOf(e.getMessage()));
     }
   }
 
@@ -223,13 +223,17 @@ public final class KmqEncoder {
     ColorError error = ColorError.of(pixels, image.pixels(), most);
     if (error.beyond() > 0) {
       throw new UnreachableTargetException(
+          "maxError",
           String.format(
               Locale.ROOT,
               "%d pixels exceed the maximum error of %.2f (largest: %.2f); more colours reduce it%s",
               error.beyond(),
               most,
               error.maxError(),
-              options.rdo().isPresent() ? ", as does a smaller lambda of rdo" : ""));
+              options.rdo().isPresent() ? ", as does a smaller lambda of rdo" : ""),
+          most,
+          error.maxError(),
+          image.palette().size());
     }
   }
 

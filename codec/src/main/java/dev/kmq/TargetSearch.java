@@ -105,13 +105,17 @@ final class TargetSearch {
     while (psnr < target) {
       if (high == most) {
         throw new UnreachableTargetException(
+            "targetPsnr",
             String.format(
                 Locale.ROOT,
                 "a PSNR of %.2f dB is not reached with %d colours, the most allowed, which give"
                     + " %.2f dB",
                 target,
                 most,
-                psnr));
+                psnr),
+            target,
+            psnr,
+            most);
       }
       low = high;
       high = Math.min(most, 2 * high);
@@ -148,13 +152,17 @@ final class TargetSearch {
     best = encoded(low);
     if (best.bytes() > target) {
       throw new UnreachableTargetException(
+          "targetBytes",
           String.format(
               Locale.ROOT,
               "%d bytes are too few; with K = %d the file has %d by method %s",
               target,
               best.image().palette().size(),
               best.bytes(),
-              methods()));
+              methods()),
+          target,
+          best.bytes(),
+          best.image().palette().size());
     }
     while (high - low > 1) {
       int middle = (low + high) >>> 1;

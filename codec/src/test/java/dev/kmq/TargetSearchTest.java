@@ -93,6 +93,36 @@ class TargetSearchTest {
   }
 
   @Test
+  void whatCannotBeReachedHasItsNumbers() {
+    UnreachableTargetException psnr =
+        unreachable(EncodeOptions.builder().colors(4).targetPsnr(40).build());
+    assertEquals("targetPsnr", psnr.option());
+    assertEquals(40, psnr.wanted().getAsDouble());
+    double reached =
+        psnr(new KmqEncoder(EncodeOptions.builder().colors(4).build()).quantize(SMOOTH));
+    assertEquals(reached, psnr.reached().getAsDouble(), 1e-9);
+    assertEquals(4, psnr.colors().getAsInt());
+
+    UnreachableTargetException bytes = unreachable(EncodeOptions.builder().targetBytes(34).build());
+    assertEquals("targetBytes", bytes.option());
+    assertEquals(34, bytes.wanted().getAsDouble());
+    assertEquals(32 + 3 * 2 + 64 * 48 / 8, bytes.reached().getAsDouble());
+    assertEquals(2, bytes.colors().getAsInt());
+
+    UnreachableTargetException error =
+        unreachable(EncodeOptions.builder().colors(4).maxError(3).build());
+    assertEquals("maxError", error.option());
+    assertEquals(3, error.wanted().getAsDouble());
+    assertTrue(error.reached().getAsDouble() > 10);
+    assertEquals(4, error.colors().getAsInt());
+
+    UnreachableTargetException index =
+        unreachable(EncodeOptions.builder().transparentIndex(0).build());
+    assertEquals("transparentIndex", index.option());
+    assertTrue(index.wanted().isEmpty() && index.reached().isEmpty() && index.colors().isEmpty());
+  }
+
+  @Test
   void anErrorThatRdoMakesIsAnsweredWithASmallerLambda() {
     EncodeOptions plain = EncodeOptions.builder().colors(4).maxError(3).build();
     EncodeOptions rdo =

@@ -285,7 +285,7 @@ public final class KmqImageWriter extends ImageWriter {
     try {
       change = Reindexing.transparentSwapped(picture.palette(), index);
     } catch (IllegalArgumentException e) {
-      throw new UnreachableTargetException(String.valueOf(e.getMessage()));
+      throw new UnreachableTargetException("transparentIndex", String.valueOf(e.getMessage()));
     }
     List<Chunk> chunks = new ArrayList<>();
     for (Chunk chunk : picture.chunks()) {
