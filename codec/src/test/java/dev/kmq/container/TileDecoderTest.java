@@ -149,6 +149,7 @@ final class TileDecoderTest {
     byte[] file =
         new RawFile(Method.DEFLATE, 32, 16, 20).set(23, 0x11).tile(blocks).tile(blocks).file();
     DecodeOptions options = DecodeOptions.builder().threads(2).build();
+    assertThrows(KmqFormatException.class, () -> Kmq.decode(file, options)); // loads classes
     long before = Memory.allocated();
     KmqFormatException refusal =
         assertThrows(KmqFormatException.class, () -> Kmq.decode(file, options));
