@@ -3,6 +3,7 @@ module dev.kmq.codec {
   requires static org.jspecify;
 
   exports dev.kmq;
+  exports dev.kmq.concurrent;
   exports dev.kmq.container;
   exports dev.kmq.image;
 }

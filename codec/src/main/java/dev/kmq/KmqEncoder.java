@@ -1,5 +1,6 @@
 package dev.kmq;
 
+import dev.kmq.concurrent.Work;
 import dev.kmq.container.Header;
 import dev.kmq.container.KmqWriter;
 import dev.kmq.container.Method;
@@ -10,7 +11,6 @@ import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.image.Reindexing;
-import dev.kmq.index.mix.MatchSurvey;
 import dev.kmq.index.mix.MixCosts;
 import dev.kmq.index.rans.RansCosts;
 import dev.kmq.quantize.ColorHistogram;
@@ -23,23 +23,32 @@ import dev.kmq.remap.RateDistortion;
 import dev.kmq.remap.Remapper;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.IntConsumer;
+import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
-/** The two halves of encoding: pixels to an indexed picture, and that to bytes. */
+/**
+ * The two halves of encoding: pixels to an indexed picture, and that to bytes. Immutable; several
+ * threads may use one.
+ *
+ * <p>Each operation runs on {@link EncodeOptions#threads()} threads of the codec, or on the {@link
+ * Work} that it is given, which reports progress and can be canceled. An interrupt of the calling
+ * thread cancels it too: the operation throws {@link CancellationException}, and the interrupt
+ * status stays set.
+ */
 public final class KmqEncoder {
-  /** Pixels that are searched for repetitions at a time. */
-  private static final int SURVEYED_PIXELS = 1 << 22;
-
   private final EncodeOptions options;
+  private final StepTimes times;
 
   /** An encoder with these options. */
   public KmqEncoder(EncodeOptions options) {
     this.options = options;
+    this.times = StepTimes.of(options);
   }
 
   /**
@@ -69,6 +78,15 @@ public final class KmqEncoder {
    * @throws IllegalArgumentException if there is no picture, or a weight is missing or out of range
    */
   public Palette palette(List<? extends PixelSource> pictures, double[] weights) {
+    return palette(pictures, weights, work());
+  }
+
+  /**
+   * As {@link #palette(List, double[])}, on given work.
+   *
+   * @throws CancellationException if the work is canceled or the thread is interrupted
+   */
+  public Palette palette(List<? extends PixelSource> pictures, double[] weights, Work work) {
     if (pictures.isEmpty()) {
       throw new IllegalArgumentException("pictures holds at least one, not none");
     }
@@ -85,11 +103,18 @@ public final class KmqEncoder {
         throw new IllegalArgumentException("a weight is finite and above 0, not " + weight);
       }
     }
-    return options
-        .palette()
-        .orElseGet(
-            () ->
-                placed(map(ColorHistogram.ofAll(pictures, weights, options.threads())).palette()));
+    if (options.palette().isPresent()) {
+      return options.palette().get();
+    }
+    List<Work> steps = work.split(times.counting() * pictures.size(), times.clustering());
+    ColorHistogram histogram = ColorHistogram.ofAll(pictures, weights, steps.get(0));
+    Palette palette = placed(map(histogram, steps.get(1)).palette());
+    work.report(1);
+    return palette;
+  }
+
+  private Work work() {
+    return Work.onThreads(options.threads());
   }
 
   private Palette placed(Palette palette) {
@@ -104,22 +129,22 @@ public final class KmqEncoder {
     try {
       return Reindexing.transparentMoved(palette, options.transparentIndex().orElseThrow());
     } catch (IllegalArgumentException e) {
-      throw new UnreachableTargetException(String.valueOf(e.getMessage()));
+      throw new UnreachableTargetException("transparentIndex", String.valueOf(e.getMessage()));
     }
   }
 
-  private ColorMap map(ColorHistogram histogram) {
+  private ColorMap map(ColorHistogram histogram, Work work) {
     Optional<Palette> given = options.palette();
     return given.isPresent()
-        ? ColorMap.nearest(histogram, given.get(), options.metric(), options.threads())
-        : map(histogram, options.colors());
+        ? ColorMap.nearest(histogram, given.get(), options.metric(), work)
+        : map(histogram, options.colors(), work);
   }
 
   /** The best palette of at most so many colours. */
-  ColorMap map(ColorHistogram histogram, int colors) {
+  private ColorMap map(ColorHistogram histogram, int colors, Work work) {
     PaletteRequest request =
         new PaletteRequest(colors, options.effort(), options.metric(), options.keepColors());
-    return Quantizer.quantize(histogram, request, options.threads());
+    return Quantizer.quantize(histogram, request, work);
   }
 
   /**
@@ -138,46 +163,98 @@ public final class KmqEncoder {
    * @throws UnreachableTargetException if a target of the options cannot be met
    */
   public IndexedImage quantize(PixelSource pixels) {
-    ColorHistogram histogram = ColorHistogram.of(pixels, options.threads());
-    IndexedImage image =
+    return quantize(pixels, work());
+  }
+
+  /**
+   * As {@link #quantize(PixelSource)}, on given work.
+   *
+   * @throws CancellationException if the work is canceled or the thread is interrupted
+   */
+  public IndexedImage quantize(PixelSource pixels, Work work) {
+    return judged(pixels, work).image();
+  }
+
+  /** An image, and its file if that had to be made to choose the image. */
+  private Candidate judged(PixelSource pixels, Work work) {
+    List<Work> steps = work.split(times.counting(), times.clustering() + times.mapping());
+    ColorHistogram histogram = ColorHistogram.of(pixels, steps.get(0));
+    Candidate found =
         options.hasTarget()
-            ? new TargetSearch(this, options, pixels, histogram).run()
-            : indexed(pixels, map(histogram));
+            ? search(pixels, histogram, steps.get(1))
+            : new Candidate(image(pixels, histogram, OptionalInt.empty(), steps.get(1)), null);
     if (options.maxError().isPresent()) {
-      checkMaxError(pixels, image, options.maxError().getAsDouble());
+      checkMaxError(pixels, found.image(), options.maxError().getAsDouble());
     }
-    return image;
+    work.report(1);
+    return found;
+  }
+
+  private Candidate search(PixelSource pixels, ColorHistogram histogram, Work work) {
+    return new TargetSearch(
+            options,
+            pixels,
+            histogram.size(),
+            (colors, part) -> image(pixels, histogram, OptionalInt.of(colors), part),
+            this::encoded,
+            work)
+        .run();
+  }
+
+  private IndexedImage image(
+      PixelSource pixels, ColorHistogram histogram, OptionalInt colors, Work work) {
+    List<Work> steps = work.split(times.clustering(), times.mapping());
+    ColorMap map =
+        colors.isPresent()
+            ? map(histogram, colors.getAsInt(), steps.get(0))
+            : map(histogram, steps.get(0));
+    return indexed(pixels, map, steps.get(1));
+  }
+
+  private EncodedFile encoded(IndexedImage image, Work work) {
+    try {
+      return smallest(image, SmallestFile.headers(image, options), work);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // nothing is written to but memory
+    }
   }
 
   private void checkMaxError(PixelSource pixels, IndexedImage image, double most) {
     ColorError error = ColorError.of(pixels, image.pixels(), most);
     if (error.beyond() > 0) {
       throw new UnreachableTargetException(
+          "maxError",
           String.format(
               Locale.ROOT,
               "%d pixels exceed the maximum error of %.2f (largest: %.2f); more colours reduce it%s",
               error.beyond(),
               most,
               error.maxError(),
-              options.rdo().isPresent() ? ", as does a smaller lambda of rdo" : ""));
+              options.rdo().isPresent() ? ", as does a smaller lambda of rdo" : ""),
+          most,
+          error.maxError(),
+          image.palette().size());
     }
   }
 
   /** Maps all pixels, a band at a time. */
-  IndexedImage indexed(PixelSource pixels, ColorMap map) {
-    IndexSource source = remapped(pixels, map);
+  private IndexedImage indexed(PixelSource pixels, ColorMap map, Work work) {
+    boolean rdo = options.rdo().isPresent();
+    Work mapping = work.part(0, rdo ? 0.02 : 1);
+    IndexSource source = remapped(pixels, map, work);
     Palette palette = source.palette();
     IndexPlane plane = IndexPlane.allocate(pixels.width(), pixels.height(), palette.size());
     int band = Math.max(1, Math.min(pixels.height(), (1 << 20) / pixels.width()));
     for (int y = 0; y < pixels.height(); y += band) {
       int rows = Math.min(band, pixels.height() - y);
+      mapping.report((double) y / pixels.height());
       plane.window(0, y, pixels.width(), rows).copyFrom(source.rows(y, rows));
     }
     IndexedImage image = new IndexedImage(palette, plane);
-    return placed(options.rdo().isPresent() ? optimized(pixels, image) : image);
+    return placed(rdo ? optimized(pixels, image, work.part(0.02, 1)) : image);
   }
 
-  private IndexedImage optimized(PixelSource pixels, IndexedImage image) {
+  private IndexedImage optimized(PixelSource pixels, IndexedImage image, Work work) {
     int fixed =
         options.palette().isPresent() ? image.palette().size() : options.keepColors().size();
     boolean mix = options.methods().contains(Method.MIX);
@@ -186,17 +263,16 @@ public final class KmqEncoder {
         image,
         fixed,
         options.rdo().getAsDouble(),
-        (plane, palette) ->
-            new CodedCosts(mix ? new MixCosts(plane, palette) : new RansCosts(plane, palette)));
+        (plane, palette) -> mix ? new MixCosts(plane, palette) : new RansCosts(plane, palette),
+        work);
   }
 
-  private IndexSource remapped(PixelSource pixels, ColorMap map) {
+  private IndexSource remapped(PixelSource pixels, ColorMap map, Work work) {
     return switch (options.dither()) {
-      case NONE -> new Remapper(pixels, map, options.threads());
-      case FLOYD_STEINBERG -> new FloydSteinberg(pixels, map.palette(), options.metric());
-      case BLUE_NOISE ->
-          OrderedDither.blueNoise(pixels, map.palette(), options.metric(), options.threads());
-      case BAYER -> OrderedDither.bayer(pixels, map.palette(), options.metric(), options.threads());
+      case NONE -> new Remapper(pixels, map, work);
+      case FLOYD_STEINBERG -> new FloydSteinberg(pixels, map.palette(), options.metric(), work);
+      case BLUE_NOISE -> OrderedDither.blueNoise(pixels, map.palette(), options.metric(), work);
+      case BAYER -> OrderedDither.bayer(pixels, map.palette(), options.metric(), work);
     };
   }
 
@@ -206,23 +282,40 @@ public final class KmqEncoder {
    * rate-distortion optimisation the indices are held in memory.
    *
    * @param out is not closed
+   * @return the header of the file; its method is the one that was chosen
    * @throws UnreachableTargetException if a target of the options cannot be met; nothing has been
    *     written then
    */
-  public void encode(PixelSource pixels, OutputStream out) throws IOException {
+  public Header encode(PixelSource pixels, OutputStream out) throws IOException {
+    return encode(pixels, out, work());
+  }
+
+  /**
+   * As {@link #encode(PixelSource, OutputStream)}, on given work.
+   *
+   * @throws CancellationException if the work is canceled or the thread is interrupted; the file is
+   *     incomplete then
+   */
+  public Header encode(PixelSource pixels, OutputStream out, Work work) throws IOException {
     boolean judged =
         options.hasTarget()
             || options.maxError().isPresent()
             || options.rdo().isPresent()
             || options.methods().size() > 1;
     if (judged) {
-      write(quantize(pixels), out);
-      return;
+      double quantizing = times.counting() + times.clustering() + times.mapping();
+      List<Work> steps = work.split(quantizing, times.writing());
+      Candidate found = judged(pixels, steps.get(0));
+      return written(found.image(), found.file(), out, steps.get(1));
     }
-    IndexSource source = remapped(pixels, map(ColorHistogram.of(pixels, options.threads())));
-    write(
+    List<Work> steps =
+        work.split(times.counting(), times.clustering(), times.mapping() + times.writing());
+    ColorHistogram histogram = ColorHistogram.of(pixels, steps.get(0));
+    IndexSource source = remapped(pixels, map(histogram, steps.get(1)), work);
+    return write(
         options.transparentIndex().isPresent() ? moved(source.palette()).apply(source) : source,
-        out);
+        out,
+        steps.get(2));
   }
 
   /**
@@ -230,63 +323,58 @@ public final class KmqEncoder {
    * EncodeOptions#colors()} plays no part.
    *
    * @param out is not closed
-   * @return what the header says, the method that was taken among it
+   * @return the header of the file; its method is the one that was chosen
    */
   public Header write(IndexSource image, OutputStream out) throws IOException {
-    return write(image, out, rows -> {});
+    return write(image, out, work());
   }
 
   /**
-   * As {@link #write(IndexSource, OutputStream)}, telling how many rows are done.
+   * As {@link #write(IndexSource, OutputStream)}, on given work.
    *
-   * @param progress called after every row of tiles; may throw to stop
+   * @throws CancellationException if the work is canceled or the thread is interrupted; the file is
+   *     incomplete then
    */
-  public Header write(IndexSource image, OutputStream out, IntConsumer progress)
+  public Header write(IndexSource image, OutputStream out, Work work) throws IOException {
+    List<Header> headers = SmallestFile.headers(image, options);
+    if (headers.size() == 1) {
+      return write(image, headers.get(0), out, work);
+    }
+    double trials = headers.size() / (headers.size() + 1.0);
+    EncodedFile file = smallest(image, headers, work.part(0, trials));
+    return written(image, file, out, work.part(trials, 1));
+  }
+
+  /** Writes a file that has been made, or makes it if its bytes were not kept. */
+  private Header written(IndexSource image, @Nullable EncodedFile file, OutputStream out, Work work)
       throws IOException {
-    List<Header> headers = headers(image);
-    return headers.size() == 1
-        ? write(image, headers.get(0), out, progress)
-        : new SmallestMethod(this, image, progress).write(headers, out);
-  }
-
-  /** The headers to try: one for each method, and one more for mix if matches may pay. */
-  private List<Header> headers(IndexSource image) {
-    List<Header> headers = new ArrayList<>();
-    for (Method method : options.methods()) {
-      headers.add(header(image, method, false));
-      if (method == Method.MIX && image.palette().size() > 1) {
-        Header other = header(image, method, true);
-        if (other.decodingCost() <= options.maxDecodingCost() && repeats(image)) {
-          headers.add(other);
-        }
-      }
+    if (file == null) {
+      return write(image, out, work);
     }
-    return headers;
-  }
-
-  private Header header(IndexSource image, Method method, boolean matches) {
-    return Header.smallest(
-        method,
-        image.palette(),
-        options.colorSpace(),
-        options.tiling(image.width(), image.height()),
-        !options.chunks().isEmpty(),
-        matches);
-  }
-
-  private static boolean repeats(IndexSource image) {
-    MatchSurvey survey = new MatchSurvey();
-    int band = Math.max(1, Math.min(image.height(), SURVEYED_PIXELS / image.width()));
-    for (int y = 0; y < image.height(); y += band) {
-      survey.add(image.rows(y, Math.min(band, image.height() - y)));
+    if (!file.isKept()) {
+      return write(image, file.header(), out, work);
     }
-    return survey.isPromising();
+    file.copyTo(out);
+    work.report(1);
+    return file.header();
+  }
+
+  private EncodedFile smallest(IndexSource image, List<Header> headers, Work work)
+      throws IOException {
+    double n = headers.size();
+    return SmallestFile.of(
+        headers,
+        (header, pass) -> {
+          EncodedFile file = new EncodedFile(header);
+          write(image, header, file, work.part(pass / n, (pass + 1) / n));
+          return file;
+        });
   }
 
   /** Writes with one header. */
-  Header write(IndexSource image, Header header, OutputStream out, IntConsumer progress)
+  private Header write(IndexSource image, Header header, OutputStream out, Work work)
       throws IOException {
-    new KmqWriter(out, header, options.chunks(), options.threads()).write(image, progress);
+    new KmqWriter(out, header, options.chunks(), work).write(image);
     return header;
   }
 }

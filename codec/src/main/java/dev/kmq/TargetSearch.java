@@ -1,13 +1,10 @@
 package dev.kmq;
 
+import dev.kmq.concurrent.Work;
 import dev.kmq.container.Method;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.PixelSource;
-import dev.kmq.quantize.ColorHistogram;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -17,27 +14,70 @@ import java.util.stream.Collectors;
  * itself been measured.
  */
 final class TargetSearch {
-  private final KmqEncoder encoder;
+  /** Halvings of a range of 65536 colours, about, with the ends. */
+  private static final int MOST_TRIALS = 18;
+
   private final EncodeOptions options;
   private final PixelSource pixels;
-  private final ColorHistogram histogram;
+  private final int distinct;
+  private final Quantizing quantizing;
+  private final Encoding encoding;
+  private final Work work;
+  private int trials;
 
-  TargetSearch(
-      KmqEncoder encoder, EncodeOptions options, PixelSource pixels, ColorHistogram histogram) {
-    this.encoder = encoder;
-    this.options = options;
-    this.pixels = pixels;
-    this.histogram = histogram;
+  /** The image of at most so many colours. */
+  @FunctionalInterface
+  interface Quantizing {
+    IndexedImage image(int colors, Work work);
   }
 
-  IndexedImage run() {
+  /** The file of an image. */
+  @FunctionalInterface
+  interface Encoding {
+    EncodedFile encode(IndexedImage image, Work work);
+  }
+
+  /**
+   * Prepares a search.
+   *
+   * @param distinct the number of different colours of the image
+   */
+  TargetSearch(
+      EncodeOptions options,
+      PixelSource pixels,
+      int distinct,
+      Quantizing quantizing,
+      Encoding encoding,
+      Work work) {
+    this.options = options;
+    this.pixels = pixels;
+    this.distinct = distinct;
+    this.quantizing = quantizing;
+    this.encoding = encoding;
+    this.work = work;
+  }
+
+  Candidate run() {
     return options.targetPsnr().isPresent()
-        ? reaching(options.targetPsnr().getAsDouble())
+        ? new Candidate(reaching(options.targetPsnr().getAsDouble()), null)
         : within(options.targetBytes().orElseThrow());
   }
 
   private IndexedImage image(int colors) {
-    return encoder.indexed(pixels, encoder.map(histogram, colors));
+    return quantizing.image(colors, next(0, 0.7));
+  }
+
+  private Candidate encoded(int colors) {
+    IndexedImage image = image(colors);
+    EncodedFile file = encoding.encode(image, next(0.7, 1));
+    trials++;
+    return new Candidate(image, file);
+  }
+
+  /** The part of the work that the current trial is. */
+  private Work next(double from, double to) {
+    double trial = Math.min(trials, MOST_TRIALS - 1);
+    return work.part((trial + from) / MOST_TRIALS, (trial + to) / MOST_TRIALS);
   }
 
   private int fewestColors() {
@@ -52,7 +92,7 @@ final class TargetSearch {
 
   private int mostColors() {
     int kept = options.keepColors().size();
-    return Math.min(options.colors(), histogram.size() + kept);
+    return Math.min(options.colors(), distinct + kept);
   }
 
   /** The fewest colours found whose PSNR is at least {@code target}. */
@@ -65,13 +105,17 @@ final class TargetSearch {
     while (psnr < target) {
       if (high == most) {
         throw new UnreachableTargetException(
+            "targetPsnr",
             String.format(
                 Locale.ROOT,
                 "a PSNR of %.2f dB is not reached with %d colours, the most allowed, which give"
                     + " %.2f dB",
                 target,
                 most,
-                psnr));
+                psnr),
+            target,
+            psnr,
+            most);
       }
       low = high;
       high = Math.min(most, 2 * high);
@@ -92,34 +136,39 @@ final class TargetSearch {
   }
 
   private double psnr(IndexedImage image) {
+    trials++;
     return ColorError.of(pixels, image.pixels(), 0).psnr();
   }
 
   /** The most colours found whose file has at most {@code target} bytes. */
-  private IndexedImage within(long target) {
+  private Candidate within(long target) {
     int high = mostColors();
-    IndexedImage best = image(high);
-    if (bytes(best) <= target) {
+    Candidate best = encoded(high);
+    if (best.bytes() <= target) {
       return best;
     }
     // One colour fits everywhere and shows nothing, so it is no way to meet a target.
     int low = Math.min(high, Math.max(2, fewestColors()));
-    best = image(low);
-    if (bytes(best) > target) {
+    best = encoded(low);
+    if (best.bytes() > target) {
       throw new UnreachableTargetException(
+          "targetBytes",
           String.format(
               Locale.ROOT,
               "%d bytes are too few; with K = %d the file has %d by method %s",
               target,
-              best.palette().size(),
-              bytes(best),
-              methods()));
+              best.image().palette().size(),
+              best.bytes(),
+              methods()),
+          target,
+          best.bytes(),
+          best.image().palette().size());
     }
     while (high - low > 1) {
       int middle = (low + high) >>> 1;
-      IndexedImage image = image(middle);
-      if (bytes(image) <= target) {
-        best = image;
+      Candidate trial = encoded(middle);
+      if (trial.bytes() <= target) {
+        best = trial;
         low = middle;
       } else {
         high = middle;
@@ -130,29 +179,5 @@ final class TargetSearch {
 
   private String methods() {
     return options.methods().stream().map(Method::label).collect(Collectors.joining(", "));
-  }
-
-  private long bytes(IndexedImage image) {
-    Counter counter = new Counter();
-    try {
-      encoder.write(image, counter);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return counter.bytes;
-  }
-
-  private static final class Counter extends OutputStream {
-    private long bytes;
-
-    @Override
-    public void write(int b) {
-      bytes++;
-    }
-
-    @Override
-    public void write(byte[] target, int offset, int length) {
-      bytes += length;
-    }
   }
 }

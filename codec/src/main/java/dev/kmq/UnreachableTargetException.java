@@ -1,14 +1,69 @@
 package dev.kmq;
 
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
 /**
- * A target of the options, such as a size, that a picture cannot meet. The message says how near it
- * came.
+ * A target of the options that an image cannot meet. Where the target is a number, the exception
+ * has what was wanted and the nearest that was reached, in the unit of the option.
  */
 public final class UnreachableTargetException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** With what cannot be met, and how near it came. */
-  public UnreachableTargetException(String message) {
+  private final String option;
+  private final double wanted;
+  private final double reached;
+  private final int colors;
+
+  /**
+   * For a target that is no number to come near to.
+   *
+   * @param option the name of the option
+   */
+  public UnreachableTargetException(String option, String message) {
+    this(option, message, Double.NaN, Double.NaN, 0);
+  }
+
+  /**
+   * For a target that is a number.
+   *
+   * @param option the name of the option
+   * @param wanted the value of the option
+   * @param reached the nearest value that was reached
+   * @param colors the number of colours that it was reached with, at least 1
+   */
+  public UnreachableTargetException(
+      String option, String message, double wanted, double reached, int colors) {
     super(message);
+    this.option = option;
+    this.wanted = wanted;
+    this.reached = reached;
+    this.colors = colors;
+  }
+
+  /**
+   * The name of the option as in {@link EncodeOptions}: {@code targetPsnr}, {@code targetBytes},
+   * {@code maxError} or {@code transparentIndex}.
+   */
+  public String option() {
+    return option;
+  }
+
+  /** The value of the option: dB, bytes, or a distance; empty for {@code transparentIndex}. */
+  public OptionalDouble wanted() {
+    return Double.isNaN(wanted) ? OptionalDouble.empty() : OptionalDouble.of(wanted);
+  }
+
+  /**
+   * The nearest value that was reached: the PSNR with the most colours allowed, the bytes with the
+   * fewest, or the largest error; empty for {@code transparentIndex}.
+   */
+  public OptionalDouble reached() {
+    return Double.isNaN(reached) ? OptionalDouble.empty() : OptionalDouble.of(reached);
+  }
+
+  /** The number of colours with which it was reached; empty for {@code transparentIndex}. */
+  public OptionalInt colors() {
+    return colors == 0 ? OptionalInt.empty() : OptionalInt.of(colors);
   }
 }

@@ -15,11 +15,13 @@ import java.util.Set;
 
 /**
  * Imports point one way: image to quantize to remap, image to index to palette to container, to
- * dev.kmq.
+ * dev.kmq. {@code concurrent}, for threads, progress and cancellation, is below all of them and
+ * knows none.
  */
 @AnalyzeClasses(packages = "dev.kmq", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final String ROOT = "dev.kmq";
+  private static final String CONCURRENT = "dev.kmq.concurrent..";
   private static final String IMAGE = "dev.kmq.image..";
   private static final String QUANTIZE = "dev.kmq.quantize..";
   private static final String REMAP = "dev.kmq.remap..";
@@ -31,18 +33,22 @@ final class ArchitectureTest {
   private static final Set<String> BASE =
       ModuleLayer.boot().findModule("java.base").orElseThrow().getPackages();
 
+  @ArchTest static final ArchRule concurrentKnowsNobody = among(CONCURRENT);
+
   @ArchTest static final ArchRule imageKnowsNobody = among(IMAGE);
 
-  @ArchTest static final ArchRule quantizeSeesImage = among(QUANTIZE, IMAGE);
+  @ArchTest static final ArchRule quantizeSeesImage = among(QUANTIZE, IMAGE, CONCURRENT);
 
-  @ArchTest static final ArchRule remapSeesQuantizeAndImage = among(REMAP, QUANTIZE, IMAGE);
+  @ArchTest
+  static final ArchRule remapSeesQuantizeAndImage = among(REMAP, QUANTIZE, IMAGE, CONCURRENT);
 
   @ArchTest static final ArchRule indexSeesImage = among(INDEX, IMAGE);
 
   @ArchTest static final ArchRule paletteSeesIndexAndImage = among(PALETTE, INDEX, IMAGE);
 
   @ArchTest
-  static final ArchRule containerSeesPaletteIndexAndImage = among(CONTAINER, PALETTE, INDEX, IMAGE);
+  static final ArchRule containerSeesPaletteIndexAndImage =
+      among(CONTAINER, PALETTE, INDEX, IMAGE, CONCURRENT);
 
   @ArchTest
   static final ArchRule nobodySeesTheEntryPoints =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kmq.concurrent.Work;
 import dev.kmq.container.Method;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexedImage;
@@ -86,21 +87,20 @@ final class KmqEncoderTest {
   void progressMayStopTheWriting() {
     EncodeOptions options = EncodeOptions.builder().tileSize(16, 16).threads(2).build();
     IndexedImage image = SampleFiles.image(64, 64, 9, false, 1);
-    List<Integer> seen = new ArrayList<>();
+    List<Double> seen = new ArrayList<>();
+    Work work =
+        Work.onThreads(2)
+            .withProgress(
+                done -> {
+                  seen.add(done);
+                  if (done == 0.5) {
+                    throw new UnsupportedOperationException();
+                  }
+                });
     assertThrows(
         UnsupportedOperationException.class,
-        () ->
-            new KmqEncoder(options)
-                .write(
-                    image,
-                    OutputStream.nullOutputStream(),
-                    rows -> {
-                      seen.add(rows);
-                      if (rows == 32) {
-                        throw new UnsupportedOperationException();
-                      }
-                    }));
-    assertEquals(List.of(16, 32), seen);
+        () -> new KmqEncoder(options).write(image, OutputStream.nullOutputStream(), work));
+    assertEquals(List.of(0.25, 0.5), seen);
   }
 
   private static PixelSource ramp(int width, int height, int color) {

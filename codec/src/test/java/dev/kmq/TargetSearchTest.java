@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kmq.concurrent.Work;
+import dev.kmq.container.Header;
 import dev.kmq.container.Method;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +93,36 @@ class TargetSearchTest {
   }
 
   @Test
+  void whatCannotBeReachedHasItsNumbers() {
+    UnreachableTargetException psnr =
+        unreachable(EncodeOptions.builder().colors(4).targetPsnr(40).build());
+    assertEquals("targetPsnr", psnr.option());
+    assertEquals(40, psnr.wanted().getAsDouble());
+    double reached =
+        psnr(new KmqEncoder(EncodeOptions.builder().colors(4).build()).quantize(SMOOTH));
+    assertEquals(reached, psnr.reached().getAsDouble(), 1e-9);
+    assertEquals(4, psnr.colors().getAsInt());
+
+    UnreachableTargetException bytes = unreachable(EncodeOptions.builder().targetBytes(34).build());
+    assertEquals("targetBytes", bytes.option());
+    assertEquals(34, bytes.wanted().getAsDouble());
+    assertEquals(32 + 3 * 2 + 64 * 48 / 8, bytes.reached().getAsDouble());
+    assertEquals(2, bytes.colors().getAsInt());
+
+    UnreachableTargetException error =
+        unreachable(EncodeOptions.builder().colors(4).maxError(3).build());
+    assertEquals("maxError", error.option());
+    assertEquals(3, error.wanted().getAsDouble());
+    assertTrue(error.reached().getAsDouble() > 10);
+    assertEquals(4, error.colors().getAsInt());
+
+    UnreachableTargetException index =
+        unreachable(EncodeOptions.builder().transparentIndex(0).build());
+    assertEquals("transparentIndex", index.option());
+    assertTrue(index.wanted().isEmpty() && index.reached().isEmpty() && index.colors().isEmpty());
+  }
+
+  @Test
   void anErrorThatRdoMakesIsAnsweredWithASmallerLambda() {
     EncodeOptions plain = EncodeOptions.builder().colors(4).maxError(3).build();
     EncodeOptions rdo =
@@ -97,10 +132,47 @@ class TargetSearchTest {
   }
 
   private static String refusal(EncodeOptions options) {
-    return String.valueOf(
-        assertThrows(
-                UnreachableTargetException.class, () -> new KmqEncoder(options).quantize(SMOOTH))
-            .getMessage());
+    return String.valueOf(unreachable(options).getMessage());
+  }
+
+  private static UnreachableTargetException unreachable(EncodeOptions options) {
+    return assertThrows(
+        UnreachableTargetException.class, () -> new KmqEncoder(options).quantize(SMOOTH));
+  }
+
+  /** Counts what is written by a quantising that searches for a target, and by writing it. */
+  @Test
+  void theFileThatMetTheTargetIsWrittenAndNotMadeAgain() throws Exception {
+    for (Method method : Method.values()) {
+      EncodeOptions options = EncodeOptions.builder().targetBytes(1500).method(method).build();
+      KmqEncoder encoder = new KmqEncoder(options);
+      List<Double> told = new ArrayList<>();
+      ByteArrayOutputStream file = new ByteArrayOutputStream();
+      List<Integer> writes = new ArrayList<>();
+      OutputStream out =
+          new OutputStream() {
+            @Override
+            public void write(int b) {
+              writes.add(1);
+              file.write(b);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+              writes.add(length);
+              file.write(bytes, offset, length);
+            }
+          };
+      Header header = encoder.encode(SMOOTH, out, Work.onThreads(1).withProgress(told::add));
+      assertEquals(List.of(file.size()), writes, "all of it at once, as it was kept");
+      assertEquals(told.stream().sorted().distinct().toList(), told);
+      assertEquals(1, told.get(told.size() - 1));
+      IndexedImage image = encoder.quantize(SMOOTH);
+      assertEquals(image.palette(), header.palette());
+      assertEquals(method, header.method());
+      byte[] again = Kmq.encode(image, EncodeOptions.builder().method(method).build());
+      assertArrayEquals(again, file.toByteArray());
+    }
   }
 
   @Test

@@ -123,7 +123,7 @@ public record Header(
     return method.sharesTables() && colors() > 1;
   }
 
-  /** The coder of the method, if that shares no tables. */
+  /** The coder of the method; where tiles share tables, without them. */
   IndexMethod coder() {
     return (matches ? Method.MIX_WITH_MATCHES : method.coder()).forPalette(palette);
   }

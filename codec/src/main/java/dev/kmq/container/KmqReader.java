@@ -1,5 +1,7 @@
 package dev.kmq.container;
 
+import dev.kmq.concurrent.TaskQueue;
+import dev.kmq.concurrent.Work;
 import dev.kmq.container.Region.Part;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
@@ -7,17 +9,16 @@ import dev.kmq.image.Palette;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.channels.SeekableByteChannel;
-import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 
 /**
  * Reads a {@code .kmq} file: header, palette and chunks when opened, tiles when asked for. From a
@@ -273,6 +274,7 @@ public final class KmqReader implements Closeable {
    * @throws KmqFormatException if a tile is refused, or the work, or the memory that cut tiles and
    *     their decoding take beside the target, are above the limits
    * @throws IllegalStateException if the region begins behind the position of a stream
+   * @throws InterruptedIOException if the thread is interrupted, whose interrupt status stays set
    */
   public void readRegion(int x, int y, IndexPlane target) throws IOException {
     if (x < 0
@@ -300,13 +302,21 @@ public final class KmqReader implements Closeable {
     long perThread = decoder.workingBytes() + (region.aligned() ? 0 : largestTileBytes());
     requireMemory(raster, perThread, header.tiling().tileWidth(), header.tiling().tileHeight());
     requireWork(decodingWork(x, y, target.width(), target.height()));
-    int threads = threads(region, raster, perThread);
-    if (threads > 1) {
-      decodeOnThreads(region, threads);
-    } else {
-      for (int i = 0; i < region.count(); i++) {
-        decode(region.part(i));
+    Work work = Work.onThreads(threads(region, raster, perThread));
+    try {
+      if (work.threads() > 1) {
+        decodeOnThreads(region, work);
+      } else {
+        for (int i = 0; i < region.count(); i++) {
+          work.check();
+          decode(region.part(i));
+        }
       }
+    } catch (CancellationException e) {
+      InterruptedIOException interrupted =
+          new InterruptedIOException("interrupted while tiles were decoded");
+      interrupted.initCause(e);
+      throw interrupted;
     }
     input.settle();
   }
@@ -493,47 +503,40 @@ public final class KmqReader implements Closeable {
     }
   }
 
-  /** Decodes on several threads: this one reads, the others decode; few tiles are under way. */
-  private void decodeOnThreads(Region region, int threads) throws IOException {
-    Deque<Future<?>> tasks = new ArrayDeque<>();
-    try (TileWorkers workers = new TileWorkers(threads)) {
+  /** Decodes on several threads while this one reads; few tiles are in memory at a time. */
+  private void decodeOnThreads(Region region, Work work) throws IOException {
+    try (TaskQueue<IOException> tasks = new TaskQueue<>(work)) {
       for (int i = 0; i < region.count(); i++) {
-        while (!tasks.isEmpty() && tasks.element().isDone()) {
-          TileWorkers.await(tasks.remove());
-        }
-        Part part = region.part(i);
+        Callable<?> task;
         try {
-          tasks.add(start(part, workers));
+          task = read(region.part(i));
         } catch (IOException e) {
-          awaitAll(tasks); // what is wrong with earlier tiles comes first
+          tasks.await(); // what is wrong with earlier tiles comes first
           throw e;
         }
+        tasks.add(task);
       }
-      awaitAll(tasks);
+      tasks.await();
     }
   }
 
-  private static void awaitAll(Deque<Future<?>> tasks) throws IOException {
-    for (Future<?> task : tasks) {
-      TileWorkers.await(task);
-    }
-  }
-
-  private Future<?> start(Part part, TileWorkers workers) throws IOException {
+  /**
+   * Reads a tile and returns its decoding; one too large to be held is decoded while it is read.
+   */
+  private Callable<?> read(Part part) throws IOException {
     int tile = part.tile();
     int field = offsets.enter(tile);
     long at = input.position();
     int length = TileDecoder.payloadLength(field);
     if (length > MAX_RAW_TILE) {
       decode(input, part, field);
-      return CompletableFuture.completedFuture(part);
+      return () -> part;
     }
     byte[] raw = input.readData(length + Format.CRC_BYTES, "tile " + tile);
-    return workers.submitWhenFree(
-        () -> {
-          decode(new ByteInput(raw, at), part, field);
-          return part;
-        });
+    return () -> {
+      decode(new ByteInput(raw, at), part, field);
+      return part;
+    };
   }
 
   private void decode(Part part) throws IOException {

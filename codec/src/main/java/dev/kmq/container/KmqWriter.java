@@ -1,21 +1,19 @@
 package dev.kmq.container;
 
+import dev.kmq.concurrent.Work;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
 import dev.kmq.index.IndexMethod;
-import dev.kmq.index.rans.RansMethod;
+import dev.kmq.index.SharedTables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.function.IntConsumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -23,13 +21,15 @@ import java.util.zip.CRC32C;
  * the same bytes, whatever the number of threads.
  */
 public final class KmqWriter {
+  /** The share of the time that a first pass over the tiles takes. */
+  private static final double SURVEY = 0.4;
 
   private final OutputStream out;
   private final Header header;
   private final List<Chunk> chunks;
   private final byte[] head;
   private final Seed seed;
-  private final int threads;
+  private final Work work;
 
   /**
    * Prepares to write a picture.
@@ -37,18 +37,16 @@ public final class KmqWriter {
    * @param out is not closed
    * @param header {@code hasChunks} is true exactly when there are chunks
    * @param chunks metadata in the order in which it is written
-   * @param threads most threads that encode tiles, at least 1
+   * @param work encodes tiles, reports progress after each band of them, and is checked for
+   *     cancellation before
    * @throws IllegalArgumentException if header and chunks contradict each other, a tile is too
    *     large for the format, or there are more than 2^31-1 tiles
    */
-  public KmqWriter(OutputStream out, Header header, List<Chunk> chunks, int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads is at least 1, not " + threads);
-    }
+  public KmqWriter(OutputStream out, Header header, List<Chunk> chunks, Work work) {
     this.out = Objects.requireNonNull(out, "out");
     this.header = Objects.requireNonNull(header, "header");
     this.chunks = List.copyOf(chunks);
-    this.threads = threads;
+    this.work = Objects.requireNonNull(work, "work");
     if (header.hasChunks() != !chunks.isEmpty()) {
       throw new IllegalArgumentException("hasChunks says otherwise than the chunks that are given");
     }
@@ -112,17 +110,10 @@ public final class KmqWriter {
    * @param source the indices; its size and palette are the header's
    * @throws IllegalArgumentException if an index is not below K, or the source is not the picture
    *     that the header describes
+   * @throws java.util.concurrent.CancellationException if the work is canceled or the thread is
+   *     interrupted; the file is incomplete then
    */
   public void write(IndexSource source) throws IOException {
-    write(source, rows -> {});
-  }
-
-  /**
-   * Writes the whole file and tells how far it is.
-   *
-   * @param progress is given the number of rows done after every row of tiles; may throw to stop
-   */
-  public void write(IndexSource source, IntConsumer progress) throws IOException {
     if (source.width() != header.width()
         || source.height() != header.height()
         || !source.palette().equals(header.palette())) {
@@ -130,7 +121,7 @@ public final class KmqWriter {
     }
     if (header.shortFrame()) {
       writeShort(source);
-      progress.accept(header.height());
+      work.report(1);
       return;
     }
     writeHeader();
@@ -140,17 +131,12 @@ public final class KmqWriter {
     if (header.hasChunks()) {
       writeChunk(Chunk.END, new byte[0]);
     }
-    boolean parallel =
-        threads > 1 && framed() && header.colors() > 1 && header.tiling().count() > 1;
-    TileBands bands = new TileBands(header, source, parallel ? threads : 1);
+    boolean parallel = framed() && header.colors() > 1 && header.tiling().count() > 1;
+    TileBands bands = new TileBands(header, source, parallel ? work.threads() : 1);
     IndexMethod coder = coder(bands);
-    if (parallel) {
-      try (TileWorkers workers = new TileWorkers(threads)) {
-        bands.forEach((first, tiles) -> write(first, tiles, coder, progress, workers));
-      }
-    } else {
-      bands.forEach((first, tiles) -> write(first, tiles, coder, progress));
-    }
+    Work rest = header.hasTables() ? work.part(SURVEY, 1) : work;
+    bands.forEach((first, tiles) -> write(first, tiles, coder, bands, rest));
+    work.report(1);
   }
 
   /** Writes a short file: all of it lies under one checksum. */
@@ -159,9 +145,8 @@ public final class KmqWriter {
     OutputStream summed = new SummingOutput(out, crc);
     summed.write(head);
     TileBands bands = new TileBands(header, source, 1);
-    IndexMethod coder =
-        header.hasTables() ? new TileSurvey(header, 1).of(bands) : coderWithoutTables();
-    byte[] tables = coder instanceof RansMethod rans ? rans.tables() : new byte[0];
+    IndexMethod coder = header.hasTables() ? surveyed(bands) : header.coder();
+    byte[] tables = coder.tables();
     bands.forEach((first, tiles) -> writeShort(tiles.get(0), coder, tables, summed));
     writeCrc(crc);
   }
@@ -188,16 +173,17 @@ public final class KmqWriter {
     return bytes == 1 ? new byte[] {(byte) value} : new byte[] {(byte) (value >>> 8), (byte) value};
   }
 
-  private IndexMethod coderWithoutTables() {
-    return header.method().sharesTables() ? Method.PACKED.coder() : header.coder();
+  private IndexMethod surveyed(TileBands bands) throws IOException {
+    SharedTables tables = header.coder().sharedTables().orElseThrow();
+    return new TileSurvey(header, tables, work.part(0, SURVEY)).of(bands);
   }
 
   /** The coder for the tiles; where they share tables, those are made and written before. */
   private IndexMethod coder(TileBands bands) throws IOException {
     if (!header.hasTables()) {
-      return coderWithoutTables();
+      return header.coder();
     }
-    RansMethod coder = new TileSurvey(header, threads).of(bands);
+    IndexMethod coder = surveyed(bands);
     byte[] tables = coder.tables();
     byte[] field = new byte[Format.LENGTH_BYTES];
     Format.putInt(field, 0, tables.length);
@@ -239,44 +225,24 @@ public final class KmqWriter {
     out.write(bytes);
   }
 
-  private void write(int first, List<IndexPlane> tiles, IndexMethod coder, IntConsumer progress)
+  private void write(
+      int first, List<IndexPlane> tiles, IndexMethod coder, TileBands bands, Work progress)
       throws IOException {
-    for (int i = 0; i < tiles.size(); i++) {
+    byte[][] payloads = new byte[tiles.size()][];
+    if (framed()) {
+      work.<IOException>forEach(payloads.length, i -> payloads[i] = encode(tiles.get(i), coder));
+    }
+    for (int i = 0; i < payloads.length; i++) {
       IndexPlane plane = tiles.get(i);
       if (framed()) {
-        writeFramed(first + i, plane, encode(plane, coder));
+        writeFramed(first + i, plane, payloads[i]);
       } else {
         CRC32C crc = seed.tile(first + i);
         writePacked(plane, crc);
         writeCrc(crc);
       }
-      report(first + i, progress);
     }
-  }
-
-  private void write(
-      int first,
-      List<IndexPlane> tiles,
-      IndexMethod coder,
-      IntConsumer progress,
-      TileWorkers workers)
-      throws IOException {
-    List<Future<byte[]>> payloads = new ArrayList<>();
-    for (IndexPlane plane : tiles) {
-      payloads.add(workers.submit(() -> encode(plane, coder)));
-    }
-    for (int i = 0; i < tiles.size(); i++) {
-      writeFramed(first + i, tiles.get(i), TileWorkers.await(payloads.get(i)));
-      report(first + i, progress);
-    }
-  }
-
-  /** Tells the progress behind the last tile of a row. */
-  private void report(int tile, IntConsumer progress) {
-    Tiling tiling = header.tiling();
-    if ((tile + 1) % tiling.columns() == 0) {
-      progress.accept(tiling.y(tile) + tiling.height(tile));
-    }
+    progress.report(bands.done(first + payloads.length - 1));
   }
 
   /** The payload by the header's method, or nothing for K = 1, which has no payload. */

@@ -4,9 +4,8 @@ import dev.kmq.index.IndexMethod;
 import dev.kmq.index.deflate.DeflateMethod;
 import dev.kmq.index.mix.MixMethod;
 import dev.kmq.index.packed.PackedMethod;
+import dev.kmq.index.rans.RansMethod;
 import java.util.Locale;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** How the indices of a tile are stored (specification, section Index methods). */
 public enum Method {
@@ -15,7 +14,7 @@ public enum Method {
   /** Method 1: raw DEFLATE (RFC 1951). */
   DEFLATE(1, 4, new DeflateMethod()),
   /** Method 2: static rANS with tables that the tiles share. */
-  RANS(2, 20, null),
+  RANS(2, 20, new RansMethod()),
   /** Method 3: adaptive binary arithmetic coding with logistic mixing. */
   MIX(3, 400, new MixMethod(false));
 
@@ -27,9 +26,9 @@ public enum Method {
 
   private final int code;
   private final int decodingCost;
-  private final @Nullable IndexMethod coder;
+  private final IndexMethod coder;
 
-  Method(int code, int decodingCost, @Nullable IndexMethod coder) {
+  Method(int code, int decodingCost, IndexMethod coder) {
     this.code = code;
     this.decodingCost = decodingCost;
     this.coder = coder;
@@ -53,13 +52,13 @@ public enum Method {
     return decodingCost;
   }
 
-  /** Whether tables stand before the tiles, and the coder is made with them. */
+  /** Whether tables precede the tiles, and the coder is made with them. */
   boolean sharesTables() {
-    return coder == null;
+    return coder.sharedTables().isPresent();
   }
 
-  /** The coder of a method that shares no tables. */
+  /** The coder; where tiles share tables, without them. */
   IndexMethod coder() {
-    return Objects.requireNonNull(coder, "shares tables");
+    return coder;
   }
 }

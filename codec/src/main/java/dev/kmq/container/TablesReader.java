@@ -2,7 +2,6 @@ package dev.kmq.container;
 
 import dev.kmq.index.IndexMethod;
 import dev.kmq.index.PayloadException;
-import dev.kmq.index.rans.RansMethod;
 import java.io.IOException;
 import java.util.zip.CRC32C;
 
@@ -20,7 +19,7 @@ final class TablesReader {
     this.header = header;
   }
 
-  /** The method with the tables; packed, if a short file has none as its tile is packed. */
+  /** The method with the tables; without, if a short file has none as its tile is packed. */
   IndexMethod read() throws IOException {
     return header.shortFrame() ? readShort() : readSummed();
   }
@@ -29,7 +28,7 @@ final class TablesReader {
     int length = input.readLength(Format.SHORT_TABLES_LENGTH_BYTES, WHAT);
     long start = input.position();
     byte[] tables = input.readData(length, WHAT);
-    return length == 0 ? Method.PACKED.coder() : method(tables, start);
+    return length == 0 ? header.coder() : method(tables, start);
   }
 
   private IndexMethod readSummed() throws IOException {
@@ -55,7 +54,7 @@ final class TablesReader {
 
   private IndexMethod method(byte[] tables, long start) throws IOException {
     try {
-      return RansMethod.read(tables, header.palette());
+      return header.coder().sharedTables().orElseThrow().read(tables, header.palette());
     } catch (PayloadException e) {
       KmqFormatException refused =
           new KmqFormatException(Reason.TABLES_CORRUPT, String.valueOf(e.getMessage()), start);

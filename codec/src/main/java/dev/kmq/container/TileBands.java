@@ -57,6 +57,12 @@ final class TileBands {
     }
   }
 
+  /** The fraction of the rows of the image that end with those of a tile. */
+  double done(int tile) {
+    Tiling tiling = header.tiling();
+    return (double) (tiling.y(tile) + tiling.height(tile)) / header.height();
+  }
+
   /** The tile's window on a band that begins at {@code top}, as the methods expect it. */
   private IndexPlane tile(int tile, int top, IndexPlane band) {
     Tiling tiling = header.tiling();

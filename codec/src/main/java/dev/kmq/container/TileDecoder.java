@@ -17,7 +17,7 @@ final class TileDecoder {
   private final IndexMethod coder;
 
   TileDecoder(Header header, Seed seed) {
-    this(header, seed, header.method().sharesTables() ? Method.PACKED.coder() : header.coder());
+    this(header, seed, header.coder());
   }
 
   /** For a method that shares tables: {@code coder} is made with them. */
@@ -133,7 +133,7 @@ final class TileDecoder {
       } else {
         tally.addFrame(Format.LENGTH_BYTES, Format.CRC_BYTES);
       }
-      if (coder != Method.PACKED.coder()) {
+      if (coder.tables().length > 0) {
         tally.addTables(header.method(), coder);
       }
     }

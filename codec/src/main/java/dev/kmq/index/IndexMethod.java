@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One way of storing the indices of a tile. Several threads may use one. The planes they are given
@@ -20,6 +21,16 @@ public interface IndexMethod {
    */
   default IndexMethod forPalette(Palette palette) {
     return this;
+  }
+
+  /** The tables that tiles share, if this method has any: it then codes nothing without them. */
+  default Optional<SharedTables> sharedTables() {
+    return Optional.empty();
+  }
+
+  /** The tables as they are stored in a file; empty if tiles share none. */
+  default byte[] tables() {
+    return new byte[0];
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.kmq.quantize;
 
+import dev.kmq.concurrent.Work;
 import java.util.Arrays;
 
 /**
@@ -48,9 +49,10 @@ final class ColorCounter {
     return SPREAD[argb >>> 16 & 0xFF] << 2 | SPREAD[argb >>> 8 & 0xFF] << 1 | SPREAD[argb & 0xFF];
   }
 
-  /** In runs, so that code the compiler makes is entered at the next of them. */
-  void add(int[] argb, int from, int to) {
+  /** In short runs: JIT-compiled code takes over at the next call, and a cancel is seen soon. */
+  void add(int[] argb, int from, int to, Work work) {
     for (int i = from; i < to; i += RUN) {
+      work.check();
       addRun(argb, i, Math.min(to, i + RUN));
     }
   }
@@ -102,7 +104,7 @@ final class ColorCounter {
     return page;
   }
 
-  ColorHistogram histogram() {
+  ColorHistogram histogram(Work work) {
     int opaque = 0;
     for (int i = 8, end = (pageCount + 1) << 3; i < end; i++) {
       opaque += Long.bitCount(used(counts[i]));
@@ -112,6 +114,9 @@ final class ColorCounter {
     int[] count = new int[opaque + rest];
     int n = 0;
     for (int cell = 0; cell < CELLS; cell++) {
+      if ((cell & RUN - 1) == 0) {
+        work.check();
+      }
       if (pages[cell] != 0) {
         n = emit(cell, pages[cell] << 3, argb, count, n);
       }

@@ -1,5 +1,6 @@
 package dev.kmq.quantize;
 
+import dev.kmq.concurrent.Work;
 import dev.kmq.image.PixelSource;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -17,6 +18,9 @@ import java.util.List;
  */
 public final class ColorHistogram {
   private static final int BAND_PIXELS = 1 << 20;
+
+  /** Mask of the colours before which cancellation is checked. */
+  private static final int CHECKED = (1 << 14) - 1;
 
   /** Pixels that a picture among several of equal weight counts for, and all of them at most. */
   private static final int MOST_EACH = 1 << 24;
@@ -39,16 +43,15 @@ public final class ColorHistogram {
    * @throws IllegalArgumentException if it has more than 2^31-1 pixels
    */
   public static ColorHistogram of(PixelSource source) {
-    return of(source, 1);
+    return of(source, Work.onThreads(1));
   }
 
   /**
-   * Counts the colours of a picture on at most {@code threads} threads; the result never depends on
-   * their number.
+   * Counts the colours of a picture.
    *
    * @throws IllegalArgumentException if it has more than 2^31-1 pixels
    */
-  public static ColorHistogram of(PixelSource source, int threads) {
+  public static ColorHistogram of(PixelSource source, Work work) {
     long pixels = (long) source.width() * source.height();
     if (pixels > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("a picture of " + pixels + " pixels is too large");
@@ -56,40 +59,43 @@ public final class ColorHistogram {
     int band = Math.max(1, Math.min(source.height(), BAND_PIXELS / source.width()));
     int[] rows = new int[Math.multiplyExact(band, source.width())];
     Deque<ColorCounter> idle = new ArrayDeque<>();
-    try (Workers workers = new Workers(threads)) {
-      for (int y = 0; y < source.height(); y += band) {
-        int n = Math.min(band, source.height() - y);
-        source.readRows(y, n, rows);
-        workers.run(
-            n * source.width(), (from, to) -> count(rows, from, to, idle, (int) pixels / threads));
-      }
+    int share = (int) pixels / work.threads();
+    for (int y = 0; y < source.height(); y += band) {
+      int n = Math.min(band, source.height() - y);
+      source.readRows(y, n, rows);
+      work.loop(n * source.width(), (from, to) -> count(rows, from, to, idle, share, work));
+      work.report((double) (y + n) / source.height());
     }
-    ColorHistogram all = idle.remove().histogram();
+    ColorHistogram all = idle.remove().histogram(work);
     while (!idle.isEmpty()) {
-      all = all.plus(idle.remove().histogram());
+      all = all.plus(idle.remove().histogram(work), work);
     }
     return all;
   }
 
-  private static void count(int[] rows, int from, int to, Deque<ColorCounter> idle, int pixels) {
+  private static void count(
+      int[] rows, int from, int to, Deque<ColorCounter> idle, int pixels, Work work) {
     ColorCounter counter;
     synchronized (idle) {
       counter = idle.isEmpty() ? new ColorCounter(pixels) : idle.remove();
     }
-    counter.add(rows, from, to);
+    counter.add(rows, from, to, work);
     synchronized (idle) {
       idle.add(counter);
     }
   }
 
   /** The colours of two pictures together. */
-  ColorHistogram plus(ColorHistogram other) {
+  ColorHistogram plus(ColorHistogram other, Work work) {
     int[] colors = new int[size() + other.size()];
     int[] times = new int[colors.length];
     int n = 0;
     int i = 0;
     int j = 0;
     while (i < size() || j < other.size()) {
+      if ((n & CHECKED) == 0) {
+        work.check();
+      }
       long mine = i < size() ? key(argb[i]) : Long.MAX_VALUE;
       long others = j < other.size() ? key(other.argb[j]) : Long.MAX_VALUE;
       colors[n] = mine <= others ? argb[i] : other.argb[j];
@@ -111,9 +117,9 @@ public final class ColorHistogram {
    * @param weights one a picture, finite and above 0; only their ratios matter
    */
   public static ColorHistogram ofAll(
-      List<? extends PixelSource> sources, double[] weights, int threads) {
+      List<? extends PixelSource> sources, double[] weights, Work work) {
     if (sources.size() == 1) {
-      return of(sources.get(0), threads);
+      return of(sources.get(0), work);
     }
     double sum = 0;
     for (double weight : weights) {
@@ -123,7 +129,8 @@ public final class ColorHistogram {
     ColorHistogram all = new ColorHistogram(new int[0], new int[0], false);
     for (int i = 0; i < weights.length; i++) {
       int share = (int) Math.max(1, total * (weights[i] / sum));
-      all = all.plus(of(sources.get(i), threads).weighted(share));
+      Work part = work.part((double) i / weights.length, (i + 1.0) / weights.length);
+      all = all.plus(of(sources.get(i), part).weighted(share), part);
     }
     return all;
   }

@@ -1,5 +1,6 @@
 package dev.kmq.quantize;
 
+import dev.kmq.concurrent.Work;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 
@@ -8,6 +9,9 @@ import dev.kmq.image.Palette;
  * that {@link AlphaRule} allows, of equally near ones the first.
  */
 public final class ColorMap {
+  /** Mask of the colours before which cancellation is checked. */
+  private static final int CHECKED = (1 << 14) - 1;
+
   private final Palette palette;
   private final ColorHistogram histogram;
   private final int[] entries;
@@ -20,19 +24,20 @@ public final class ColorMap {
 
   /** Maps every colour to the nearest entry of a given palette. */
   public static ColorMap nearest(
-      ColorHistogram histogram, Palette palette, Metric metric, int threads) {
+      ColorHistogram histogram, Palette palette, Metric metric, Work work) {
     NearestColor nearest = new NearestColor(palette, metric);
     int[] entries = new int[histogram.size()];
-    try (Workers workers = new Workers(threads)) {
-      workers.run(
-          entries.length,
-          (from, to) -> {
-            NearestColor mine = new NearestColor(nearest);
-            for (int i = from; i < to; i++) {
-              entries[i] = mine.index(histogram.argb(i));
+    work.loop(
+        entries.length,
+        (from, to) -> {
+          NearestColor mine = new NearestColor(nearest);
+          for (int i = from; i < to; i++) {
+            if ((i & CHECKED) == 0) {
+              work.check();
             }
-          });
-    }
+            entries[i] = mine.index(histogram.argb(i));
+          }
+        });
     return new ColorMap(palette, histogram, entries);
   }
 

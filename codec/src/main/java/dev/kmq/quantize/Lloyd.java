@@ -1,5 +1,6 @@
 package dev.kmq.quantize;
 
+import dev.kmq.concurrent.Work;
 import java.util.Arrays;
 
 /**
@@ -48,7 +49,7 @@ final class Lloyd {
   final float[] lower;
 
   final Neighbors neighbors;
-  private final Workers workers;
+  private final Work work;
 
   /** What is added to the squared distances of opaque points: 0 for opaque centres. */
   private final double[] barriers;
@@ -58,9 +59,9 @@ final class Lloyd {
 
   private final float[] movedAround;
 
-  private Lloyd(Points points, int slots, int pinned, Workers workers) {
+  private Lloyd(Points points, int slots, int pinned, Work work) {
     this.points = points;
-    this.workers = workers;
+    this.work = work;
     this.dims = points.dims;
     this.slots = slots;
     this.pinned = pinned;
@@ -84,8 +85,8 @@ final class Lloyd {
    * @param pins coordinates of the centres that stay, in the first slots
    * @param labels a cluster for each point, 0 for the first slot behind those
    */
-  static Lloyd ofLabels(Points points, double[] pins, int[] labels, int slots, Workers workers) {
-    Lloyd lloyd = new Lloyd(points, slots, pins.length / points.dims, workers);
+  static Lloyd ofLabels(Points points, double[] pins, int[] labels, int slots, Work work) {
+    Lloyd lloyd = new Lloyd(points, slots, pins.length / points.dims, work);
     System.arraycopy(pins, 0, lloyd.centers, 0, pins.length);
     for (int i = 0; i < labels.length; i++) {
       lloyd.labels[i] = labels[i] + lloyd.pinned;
@@ -101,7 +102,7 @@ final class Lloyd {
 
   /** The same centres on other points, with a guess at their labels. */
   Lloyd on(Points others, int[] guess) {
-    Lloyd lloyd = new Lloyd(others, slots, pinned, workers);
+    Lloyd lloyd = new Lloyd(others, slots, pinned, work);
     System.arraycopy(centers, 0, lloyd.centers, 0, centers.length);
     System.arraycopy(barriers, 0, lloyd.barriers, 0, barriers.length);
     System.arraycopy(guess, 0, lloyd.labels, 0, guess.length);
@@ -115,7 +116,7 @@ final class Lloyd {
    * groups end. What is known of the means bounds what there is to know of the points.
    */
   Lloyd refined(Points finer, int[] ends) {
-    Lloyd lloyd = new Lloyd(finer, slots, pinned, workers);
+    Lloyd lloyd = new Lloyd(finer, slots, pinned, work);
     System.arraycopy(centers, 0, lloyd.centers, 0, centers.length);
     System.arraycopy(barriers, 0, lloyd.barriers, 0, barriers.length);
     System.arraycopy(moved, 0, lloyd.moved, 0, moved.length);
@@ -134,7 +135,7 @@ final class Lloyd {
 
   /** Renumbers the centres, so that ties go by the new order; {@code order} are their slots now. */
   Lloyd ordered(int[] order) {
-    Lloyd lloyd = new Lloyd(points, order.length, 0, workers);
+    Lloyd lloyd = new Lloyd(points, order.length, 0, work);
     int[] place = new int[slots];
     for (int c = 0; c < order.length; c++) {
       place[order[c]] = c;
@@ -157,7 +158,7 @@ final class Lloyd {
 
   /** Another in the same state on the same points. */
   Lloyd copy() {
-    Lloyd copy = new Lloyd(points, slots, pinned, workers);
+    Lloyd copy = new Lloyd(points, slots, pinned, work);
     copy.copyFrom(this);
     return copy;
   }
@@ -289,10 +290,15 @@ final class Lloyd {
     return x * (2.0 * sums[c * dims + d] - x * weights[c]);
   }
 
-  /** Steps until one gains less than {@code gain} of the error, or {@code most} are done. */
-  void converge(double gain, int most) {
+  /**
+   * Steps until one gains less than {@code gain} of the error, or {@code most} are done.
+   *
+   * @param progress reports each step
+   */
+  void converge(double gain, int most, Work progress) {
     double last = Double.MAX_VALUE;
     for (int i = 0; i < most; i++) {
+      progress.report((double) i / most);
       assign();
       double error = error();
       move();
@@ -385,14 +391,14 @@ final class Lloyd {
 
   /** Gives every point its nearest centre. */
   void assign() {
-    neighbors.follow(moved, movedAround, workers);
-    if (workers.parts(points.size) < 2) {
+    neighbors.follow(moved, movedAround, work);
+    if (work.parts(points.size) < 2) {
       assign(0, points.size, sums, weights);
     } else {
       if (slots > Neighbors.SCANNED_UP_TO) {
         neighbors.trees();
       }
-      workers.run(
+      work.loop(
           points.size,
           (from, to) -> {
             long[] moreSums = new long[sums.length];
@@ -413,9 +419,10 @@ final class Lloyd {
     }
   }
 
-  /** In runs, so that code the compiler makes is entered at the next of them. */
+  /** In short runs: JIT-compiled code takes over at the next call, and a cancel is seen soon. */
   private void assign(int from, int to, long[] sums, long[] weights) {
     for (int i = from; i < to; i += RUN) {
+      work.check();
       assignRun(i, Math.min(to, i + RUN), sums, weights);
     }
   }

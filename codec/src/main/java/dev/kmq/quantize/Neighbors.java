@@ -1,5 +1,6 @@
 package dev.kmq.quantize;
 
+import dev.kmq.concurrent.Work;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class Neighbors {
   }
 
   /** Takes over how far centres moved, and tells how far the ones around each did at most. */
-  void follow(float[] moved, float[] movedAround, Workers workers) {
+  void follow(float[] moved, float[] movedAround, Work work) {
     forgetTrees();
     float most = 0;
     for (float m : moved) {
@@ -88,7 +89,7 @@ final class Neighbors {
     float farthest = most;
     if (lloyd.slots > SCANNED_UP_TO) {
       tree();
-      workers.run(lloyd.slots, (from, to) -> follow(moved, movedAround, farthest, from, to));
+      work.loop(lloyd.slots, (from, to) -> follow(moved, movedAround, farthest, from, to));
     } else {
       follow(moved, movedAround, farthest, 0, lloyd.slots);
     }

@@ -1,5 +1,6 @@
 package dev.kmq.quantize;
 
+import dev.kmq.concurrent.Work;
 import java.util.Arrays;
 
 /**
@@ -51,9 +52,14 @@ final class Rounded {
     return error;
   }
 
-  /** Rounds at most so many times. */
-  Rounded polish(int most) {
+  /**
+   * Rounds at most so many times.
+   *
+   * @param progress reports each time
+   */
+  Rounded polish(int most, Work progress) {
     for (int i = 0; i < most; i++) {
+      progress.report((double) i / most);
       if (i > 0) {
         lloyd.move();
       }

@@ -37,18 +37,13 @@ final class Space {
     return dims == 4 ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
   }
 
-  /** Writes the coordinates of colours, {@code dims} each. */
-  void place(int[] argb, short[] target) {
-    double[] lab = new double[3];
-    for (int i = 0; i < argb.length; i++) {
-      place(argb[i], target, i * dims, lab);
-    }
-  }
-
   /** Coordinates of colours, {@code dims} each. */
   double[] place(int[] argb) {
     short[] at = new short[argb.length * dims];
-    place(argb, at);
+    double[] lab = new double[3];
+    for (int i = 0; i < argb.length; i++) {
+      place(argb[i], at, i * dims, lab);
+    }
     double[] places = new double[at.length];
     for (int i = 0; i < at.length; i++) {
       places[i] = at[i];

@@ -1,5 +1,6 @@
 package dev.kmq.quantize;
 
+import dev.kmq.concurrent.Work;
 import java.util.Arrays;
 
 /**
@@ -38,13 +39,18 @@ final class SplitMerge {
    * Makes {@code breaths} moves or fewer, at first of {@code most} clusters at once. Where a move
    * fails, so many others are tried on the clusters next in width ({@code patience}), then moves of
    * fewer clusters.
+   *
+   * @param progress reports each move
    */
-  void run(int most, int breaths, int patience) {
+  void run(int most, int breaths, int patience, Work progress) {
     int m = most;
     int skipped = 0;
+    int sizes = sizes(most);
     lloyd.assign();
     double least = lloyd.error();
     for (int i = 0; i < breaths && m > 0; i++) {
+      double failed = sizes - sizes(m) + skipped / (patience + 1.0);
+      progress.report(Math.max((double) i / breaths, failed / sizes));
       kept.copyFrom(lloyd);
       lloyd.move();
       lloyd.assign();
@@ -62,10 +68,23 @@ final class SplitMerge {
       skipped++;
       if (skipped > patience || (skipped + 1) * m > k) {
         skipped = 0;
-        m = m * 5 / 8;
+        m = fewer(m);
       }
     }
     lloyd.move();
+  }
+
+  private static int fewer(int m) {
+    return m * 5 / 8;
+  }
+
+  /** How often moves of {@code m} clusters can become ones of fewer until there are none. */
+  private static int sizes(int m) {
+    int sizes = 0;
+    for (int left = m; left > 0; left = fewer(left)) {
+      sizes++;
+    }
+    return sizes;
   }
 
   private void steps(int n) {
@@ -80,8 +99,10 @@ final class SplitMerge {
    * Gives up one cluster and cuts another, for the {@code trials} pairs that promise most, and
    * starts again after each that lowers the error: for few clusters, where moves of several at once
    * leave little choice.
+   *
+   * @param progress reports each pair
    */
-  void swap(int trials) {
+  void swap(int trials, Work progress) {
     lloyd.assign();
     boolean found = true;
     while (found) {
@@ -91,6 +112,7 @@ final class SplitMerge {
       Spread spread = Spread.of(lloyd);
       int[] pairs = pairs(spread.gain, losses(), trials);
       for (int i = 0; i < pairs.length && !found; i++) {
+        progress.report((double) i / pairs.length);
         remove(new int[] {pairs[i] / slots}, 1);
         split(spread, pairs[i] % slots);
         steps(SETTLE + RECOVER);

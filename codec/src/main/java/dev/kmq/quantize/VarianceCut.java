@@ -1,5 +1,6 @@
 package dev.kmq.quantize;
 
+import dev.kmq.concurrent.Work;
 import java.util.Arrays;
 import java.util.PriorityQueue;
 
@@ -25,8 +26,12 @@ final class VarianceCut {
     }
   }
 
-  /** The cluster of each point, 0 to {@code k - 1}; all are used if there are k points. */
-  static int[] labels(Points points, int k) {
+  /**
+   * The cluster of each point, 0 to {@code k - 1}; all are used if there are k points.
+   *
+   * @param progress reports each cut
+   */
+  static int[] labels(Points points, int k, Work progress) {
     VarianceCut cut = new VarianceCut(points);
     PriorityQueue<Cluster> clusters = new PriorityQueue<>();
     boolean apart = k > 1 && points.opaque > 0 && points.opaque < points.size;
@@ -36,6 +41,7 @@ final class VarianceCut {
       clusters.add(cut.cluster(1, points.opaque, points.size));
     }
     while (made < k && clusters.element().to - clusters.element().from > 1) {
+      progress.report((double) made / k);
       Cluster widest = clusters.remove();
       Cluster upper = cut.divide(widest, made++);
       clusters.add(widest);

@@ -1,5 +1,6 @@
 package dev.kmq.remap;
 
+import dev.kmq.concurrent.Work;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.Metric;
@@ -23,6 +24,7 @@ public final class FloydSteinberg implements IndexSource {
   private final Palette palette;
   private final int[] argb;
   private final EntryCache nearest;
+  private final Work work;
 
   /** Errors in sixteenths that the row at hand and the next one get, a pixel more on both sides. */
   private int[] here;
@@ -32,8 +34,9 @@ public final class FloydSteinberg implements IndexSource {
   private int[] pixels = {};
 
   /** Maps {@code source} to the entries of a palette. */
-  public FloydSteinberg(PixelSource source, Palette palette, Metric metric) {
+  public FloydSteinberg(PixelSource source, Palette palette, Metric metric, Work work) {
     this.source = source;
+    this.work = work;
     this.palette = palette;
     this.argb = palette.toArgb();
     this.nearest = new EntryCache(new NearestColor(palette, metric), palette.hasAlpha());
@@ -76,6 +79,7 @@ public final class FloydSteinberg implements IndexSource {
     pixels = pixels.length < width ? new int[width] : pixels;
     IndexPlane plane = IndexPlane.allocate(width, rows, palette.size());
     for (int r = 0; r < rows; r++) {
+      work.check();
       source.readRows(y + r, 1, pixels);
       diffuse(plane, r, (y + r & 1) == 0 ? 1 : -1);
       int[] done = here;

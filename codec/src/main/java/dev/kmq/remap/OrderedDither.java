@@ -1,11 +1,11 @@
 package dev.kmq.remap;
 
+import dev.kmq.concurrent.Work;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
-import dev.kmq.quantize.Workers;
 
 /**
  * Ordered dithering between two entries: how near the colour's projection is to the second says how
@@ -13,32 +13,34 @@ import dev.kmq.quantize.Workers;
  * is.
  */
 public final class OrderedDither implements IndexSource {
+  /** Mask of the pixels before which cancellation is checked. */
+  private static final int CHECKED = (1 << 14) - 1;
+
   private final PixelSource source;
   private final Palette palette;
   private final Metric metric;
-  private final int threads;
+  private final Work work;
   private final ThresholdMask mask;
   private int[] pixels = {};
 
   private OrderedDither(
-      PixelSource source, Palette palette, Metric metric, int threads, ThresholdMask mask) {
+      PixelSource source, Palette palette, Metric metric, Work work, ThresholdMask mask) {
     this.metric = metric;
     this.source = source;
     this.palette = palette;
-    this.threads = threads;
+    this.work = work;
     this.mask = mask;
   }
 
   /** Maps {@code source} to the entries of a palette by a mask of blue noise, 64x64. */
   public static OrderedDither blueNoise(
-      PixelSource source, Palette palette, Metric metric, int threads) {
-    return new OrderedDither(source, palette, metric, threads, BlueNoiseMask.mask());
+      PixelSource source, Palette palette, Metric metric, Work work) {
+    return new OrderedDither(source, palette, metric, work, BlueNoiseMask.mask());
   }
 
   /** Maps {@code source} to the entries of a palette by Bayer's matrix, 8x8. */
-  public static OrderedDither bayer(
-      PixelSource source, Palette palette, Metric metric, int threads) {
-    return new OrderedDither(source, palette, metric, threads, ThresholdMask.BAYER);
+  public static OrderedDither bayer(PixelSource source, Palette palette, Metric metric, Work work) {
+    return new OrderedDither(source, palette, metric, work, ThresholdMask.BAYER);
   }
 
   @Override
@@ -62,9 +64,7 @@ public final class OrderedDither implements IndexSource {
     pixels = pixels.length < n ? new int[n] : pixels;
     source.readRows(y, rows, pixels);
     IndexPlane plane = IndexPlane.allocate(width(), rows, palette.size());
-    try (Workers workers = new Workers(threads)) {
-      workers.run(n, (from, to) -> map(plane, y, from, to));
-    }
+    work.loop(n, (from, to) -> map(plane, y, from, to));
     return plane;
   }
 
@@ -73,6 +73,9 @@ public final class OrderedDither implements IndexSource {
     boolean alpha = palette.hasAlpha();
     int width = width();
     for (int i = from; i < to; i++) {
+      if ((i & CHECKED) == 0) {
+        work.check();
+      }
       int x = i % width;
       int row = i / width;
       int pixel = alpha ? pixels[i] : pixels[i] | 0xFF000000;

@@ -1,6 +1,8 @@
 package dev.kmq.remap;
 
+import dev.kmq.concurrent.Work;
 import dev.kmq.image.ColorError;
+import dev.kmq.image.IndexCosts;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
@@ -18,21 +20,6 @@ import java.util.function.BiFunction;
  * Trans. ASSP 37(1), 1989). One pixel follows from those before it, so this runs on one thread.
  */
 public final class RateDistortion {
-  /** What a coder spends on indices, asked pixel by pixel, in the order of coding. */
-  public interface Costs {
-    /** Goes to the beginning of the next row; those above are decided. */
-    void startRow();
-
-    /** Bits of the pixel at hand with an index. */
-    float bits(int index);
-
-    /** The index of a neighbour that is cheap to repeat, for numbers 0 to 3. */
-    int neighbor(int which);
-
-    /** Decides on the pixel at hand, and goes on to the next. */
-    void choose(int index);
-  }
-
   private static final int PASSES = 4;
   private static final int NEIGHBORS = 4;
 
@@ -44,17 +31,20 @@ public final class RateDistortion {
   private final PixelSource pixels;
   private final IndexPlane plane;
   private final double lambda;
+  private final Work progress;
   private final int fixed;
   private int[] argb;
   private final boolean alpha;
   private AlphaRule rule;
   private final int[] row;
 
-  private RateDistortion(PixelSource pixels, IndexedImage start, int fixed, double lambda) {
+  private RateDistortion(
+      PixelSource pixels, IndexedImage start, int fixed, double lambda, Work progress) {
     this.pixels = pixels;
     this.plane = IndexPlane.allocate(pixels.width(), pixels.height(), start.palette().size());
     plane.copyFrom(start.plane());
     this.lambda = lambda;
+    this.progress = progress;
     this.fixed = fixed;
     this.argb = start.palette().toArgb();
     this.alpha = start.palette().hasAlpha();
@@ -69,6 +59,7 @@ public final class RateDistortion {
    * @param fixed so many first entries stay as they are
    * @param lambda squared error in 8-bit RGB, three channels added, that a bit is worth
    * @param coder what indices cost, for a plane and a palette that stay about as they are
+   * @param progress is told each row; the calling thread does all
    * @return another picture; entries that no pixel has any more are gone, but for the fixed ones
    */
   public static IndexedImage optimize(
@@ -76,13 +67,14 @@ public final class RateDistortion {
       IndexedImage start,
       int fixed,
       double lambda,
-      BiFunction<IndexPlane, Palette, Costs> coder) {
+      BiFunction<IndexPlane, Palette, ? extends IndexCosts> coder,
+      Work progress) {
     if (start.palette().size() == 1) {
       return start;
     }
-    RateDistortion work = new RateDistortion(pixels, start, fixed, lambda);
+    RateDistortion work = new RateDistortion(pixels, start, fixed, lambda, progress);
     for (int pass = 0; pass < PASSES; pass++) {
-      work.choose(coder.apply(work.plane, work.palette(work.argb)));
+      work.choose(pass, coder.apply(work.plane, work.palette(work.argb)));
       work.moveEntries();
     }
     return work.withoutUnused();
@@ -92,12 +84,13 @@ public final class RateDistortion {
     return alpha ? Palette.ofArgb(entries) : Palette.ofRgb(entries);
   }
 
-  private void choose(Costs costs) {
+  private void choose(int pass, IndexCosts costs) {
     Palette palette = palette(argb);
     rule = new AlphaRule(palette);
     EntryCache nearest = new EntryCache(new NearestColor(palette, Metric.RGB), alpha);
     int[] near = near();
     for (int y = 0; y < plane.height(); y++) {
+      progress.report((pass + (double) y / plane.height()) / PASSES);
       pixels.readRows(y, 1, row);
       costs.startRow();
       for (int x = 0; x < row.length; x++) {
@@ -111,7 +104,7 @@ public final class RateDistortion {
     }
   }
 
-  private int best(int pixel, int nearest, int[] near, Costs costs) {
+  private int best(int pixel, int nearest, int[] near, IndexCosts costs) {
     int best = nearest;
     double floor = error(pixel, argb[nearest]);
     double least = floor + lambda * costs.bits(nearest);

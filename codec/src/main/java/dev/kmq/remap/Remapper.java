@@ -1,12 +1,12 @@
 package dev.kmq.remap;
 
+import dev.kmq.concurrent.Work;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.quantize.ColorMap;
 import dev.kmq.quantize.EntryTable;
-import dev.kmq.quantize.Workers;
 
 /**
  * A picture seen through a palette: each pixel is its nearest entry, of equally near ones the
@@ -16,19 +16,19 @@ public final class Remapper implements IndexSource {
   private final PixelSource source;
   private final Palette palette;
   private final EntryTable table;
-  private final int threads;
+  private final Work work;
   private int[] pixels = {};
 
   /**
-   * Maps {@code source} on at most {@code threads} threads.
+   * Maps {@code source}.
    *
    * @param map of a histogram that has all colours of the picture
    */
-  public Remapper(PixelSource source, ColorMap map, int threads) {
+  public Remapper(PixelSource source, ColorMap map, Work work) {
     this.source = source;
     this.palette = map.palette();
     this.table = new EntryTable(map);
-    this.threads = threads;
+    this.work = work;
   }
 
   @Override
@@ -54,12 +54,10 @@ public final class Remapper implements IndexSource {
     }
     source.readRows(y, rows, pixels);
     IndexPlane plane = IndexPlane.allocate(width(), rows, palette.size());
-    try (Workers workers = new Workers(threads)) {
-      if (plane.wide()) {
-        workers.run(n, (from, to) -> table.map(pixels, from, to, plane.shorts()));
-      } else {
-        workers.run(n, (from, to) -> table.map(pixels, from, to, plane.bytes()));
-      }
+    if (plane.wide()) {
+      work.loop(n, (from, to) -> table.map(pixels, from, to, plane.shorts()));
+    } else {
+      work.loop(n, (from, to) -> table.map(pixels, from, to, plane.bytes()));
     }
     return plane;
   }

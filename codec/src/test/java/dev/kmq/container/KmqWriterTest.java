@@ -9,6 +9,7 @@ import dev.kmq.EncodeOptions;
 import dev.kmq.Kmq;
 import dev.kmq.KmqEncoder;
 import dev.kmq.SampleFiles;
+import dev.kmq.concurrent.Work;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.IndexedImage;
@@ -94,17 +95,29 @@ final class KmqWriterTest {
   }
 
   @Test
-  void reportsEveryRowOfTiles() throws IOException {
+  void reportsEveryBandOfTiles() throws IOException {
+    assertEquals(List.of(16.0, 32.0, 48.0, 64.0, 70.0), reported(Method.DEFLATE, 1));
+    assertEquals(List.of(32.0, 64.0, 70.0), reported(Method.MIX, 2));
+    assertEquals(List.of(70.0), reported(Method.MIX, 8));
+    assertEquals(List.of(16.0, 32.0, 48.0, 64.0, 70.0), reported(Method.PACKED, 8));
+  }
+
+  @Test
+  void aFirstPassForTablesIsReportedToo() throws IOException {
+    assertEquals(
+        List.of(6.4, 12.8, 19.2, 25.6, 28.0, 37.6, 47.2, 56.8, 66.4, 70.0),
+        reported(Method.RANS, 1));
+  }
+
+  /** The rows done of 70, in rows of tiles of 16. */
+  private static List<Double> reported(Method method, int threads) throws IOException {
     IndexedImage image = SampleFiles.image(40, 70, 20, false, 1);
-    for (Method method : Method.values()) {
-      for (int threads : new int[] {1, 2, 8}) {
-        EncodeOptions options =
-            EncodeOptions.builder().method(method).tileSize(0, 16).threads(threads).build();
-        List<Integer> rows = new ArrayList<>();
-        new KmqEncoder(options).write(image, OutputStream.nullOutputStream(), rows::add);
-        assertEquals(List.of(16, 32, 48, 64, 70), rows);
-      }
-    }
+    EncodeOptions options = EncodeOptions.builder().method(method).tileSize(0, 16).build();
+    List<Double> rows = new ArrayList<>();
+    Work work =
+        Work.onThreads(threads).withProgress(done -> rows.add(Math.round(done * 7e6) / 1e5));
+    new KmqEncoder(options).write(image, OutputStream.nullOutputStream(), work);
+    return rows;
   }
 
   @Test
@@ -200,16 +213,17 @@ final class KmqWriterTest {
             ColorSpace.SRGB,
             Tiling.of(Integer.MAX_VALUE, Integer.MAX_VALUE, 16, 16),
             false);
-    refuse(() -> new KmqWriter(out, bare, List.of(physical), 1));
-    refuse(() -> new KmqWriter(out, rich, List.of(), 1));
-    refuse(() -> new KmqWriter(out, rich, List.of(physical, physical), 1));
-    refuse(() -> new KmqWriter(out, rich, List.of(Chunk.of("TeSt", new byte[0])), 1));
-    refuse(() -> new KmqWriter(out, profiled, List.of(physical), 1));
-    refuse(() -> new KmqWriter(out, large, List.of(), 1));
-    refuse(() -> new KmqWriter(out, many, List.of(), 1));
-    refuse(() -> new KmqWriter(out, bare, List.of(), 0));
+    refuse(() -> new KmqWriter(out, bare, List.of(physical), Work.onThreads(1)));
+    refuse(() -> new KmqWriter(out, rich, List.of(), Work.onThreads(1)));
+    refuse(() -> new KmqWriter(out, rich, List.of(physical, physical), Work.onThreads(1)));
+    refuse(
+        () -> new KmqWriter(out, rich, List.of(Chunk.of("TeSt", new byte[0])), Work.onThreads(1)));
+    refuse(() -> new KmqWriter(out, profiled, List.of(physical), Work.onThreads(1)));
+    refuse(() -> new KmqWriter(out, large, List.of(), Work.onThreads(1)));
+    refuse(() -> new KmqWriter(out, many, List.of(), Work.onThreads(1)));
+    refuse(() -> new KmqWriter(out, bare, List.of(), Work.onThreads(0)));
     IndexedImage other = SampleFiles.image(9, 9, 3, false, 1);
-    refuse(() -> new KmqWriter(out, bare, List.of(), 1).write(other));
+    refuse(() -> new KmqWriter(out, bare, List.of(), Work.onThreads(1)).write(other));
     assertEquals(0, out.size(), "nothing is written before a refusal");
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kmq.EncodeOptions;
 import dev.kmq.Kmq;
 import dev.kmq.KmqEncoder;
+import dev.kmq.concurrent.Work;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
@@ -51,7 +52,7 @@ final class ShortFrameTest {
 
   private static byte[] write(IndexedImage image, Header header) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new KmqWriter(out, header, List.of(), 1).write(image);
+    new KmqWriter(out, header, List.of(), Work.onThreads(1)).write(image);
     return out.toByteArray();
   }
 

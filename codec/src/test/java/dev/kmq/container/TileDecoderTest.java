@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kmq.EncodeOptions;
 import dev.kmq.Kmq;
+import dev.kmq.SampleFiles;
+import dev.kmq.concurrent.Work;
 import dev.kmq.image.IndexedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -146,6 +149,7 @@ final class TileDecoderTest {
     byte[] file =
         new RawFile(Method.DEFLATE, 32, 16, 20).set(23, 0x11).tile(blocks).tile(blocks).file();
     DecodeOptions options = DecodeOptions.builder().threads(2).build();
+    assertThrows(KmqFormatException.class, () -> Kmq.decode(file, options)); // loads classes
     long before = Memory.allocated();
     KmqFormatException refusal =
         assertThrows(KmqFormatException.class, () -> Kmq.decode(file, options));
@@ -167,8 +171,29 @@ final class TileDecoderTest {
     Header header =
         Header.plain(method, image.palette(), ColorSpace.SRGB, Tiling.full(100, 100), false);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new KmqWriter(out, header, List.of(), 1).write(image);
+    new KmqWriter(out, header, List.of(), Work.onThreads(1)).write(image);
     assertEquals(ByteBuffer.wrap(file), ByteBuffer.wrap(out.toByteArray()));
+  }
+
+  /** Also where later ones are refused before, or while the first is reported. */
+  @Test
+  void theFirstDamagedTileIsReportedOnAnyNumberOfThreads() throws IOException {
+    EncodeOptions options = EncodeOptions.builder().tileSize(16, 16).build();
+    byte[] file = Kmq.encode(SampleFiles.image(256, 256, 200, false, 1), options);
+    int frame = 16 * 16 + Format.CRC_BYTES;
+    for (int tile : new int[] {100, 101, 103, 104, 110, 180, 255}) {
+      file[file.length - (256 - tile) * frame] ^= 1;
+    }
+    for (int threads : new int[] {1, 2, 3, 8}) {
+      DecodeOptions decoding = DecodeOptions.builder().threads(threads).build();
+      for (int run = 0; run < 50; run++) {
+        KmqFormatException refusal =
+            assertThrows(KmqFormatException.class, () -> Kmq.decode(file, decoding));
+        assertEquals(Reason.TILE_CRC, refusal.reason());
+        String message = String.valueOf(refusal.getMessage());
+        assertTrue(message.contains("(tile 100,"), message);
+      }
+    }
   }
 
   private static IndexedImage decode(byte[] file) {

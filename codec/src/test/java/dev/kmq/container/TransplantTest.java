@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kmq.EncodeOptions;
 import dev.kmq.Kmq;
 import dev.kmq.SampleFiles;
+import dev.kmq.concurrent.Work;
 import dev.kmq.image.IndexedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -269,7 +270,7 @@ final class TransplantTest {
               header.matches(),
               header.codedPalette(),
               false);
-      new KmqWriter(out, with, chunks, 1).write(image);
+      new KmqWriter(out, with, chunks, Work.onThreads(1)).write(image);
       Parts rich = Parts.of(out.toByteArray());
       assertArrayEquals(bare.tables, rich.tables);
       assertArrayEquals(bare.tiles.toArray(), rich.tiles.toArray());

@@ -2,6 +2,7 @@ package dev.kmq.index;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.kmq.image.IndexCosts;
 import dev.kmq.image.IndexPlane;
 
 /** What holds for the costs of every coder, along a plane whose indices are chosen one by one. */

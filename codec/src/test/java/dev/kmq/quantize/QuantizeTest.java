@@ -1,11 +1,11 @@
 package dev.kmq.quantize;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
+import dev.kmq.concurrent.Work;
 import dev.kmq.image.Effort;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -43,10 +42,12 @@ class QuantizeTest {
     for (int threads : new int[] {1, 2, 3, 8}) {
       PixelSource pixels = large(true, 3);
       checkCounts(pixels, threads);
-      assertRising(ColorHistogram.of(pixels, threads));
+      assertRising(ColorHistogram.of(pixels, Work.onThreads(threads)));
       assertRising(
           ColorHistogram.ofAll(
-              List.of(pixels, large(true, 4), large(false, 5)), new double[] {1, 2, 3}, threads));
+              List.of(pixels, large(true, 4), large(false, 5)),
+              new double[] {1, 2, 3},
+              Work.onThreads(threads)));
     }
   }
 
@@ -81,27 +82,6 @@ class QuantizeTest {
     Palette palette = new KmqEncoder(EncodeOptions.builder().build()).palette(List.of(a, b));
     assertEquals(4, palette.size());
     assertEquals(4, Arrays.stream(palette.toArgb()).distinct().count());
-  }
-
-  @Test
-  void failuresInPartsComeThroughAndInterruptsWait() {
-    try (Workers workers = new Workers(3)) {
-      assertThrows(
-          OutOfMemoryError.class,
-          () ->
-              workers.run(
-                  200_000,
-                  (from, to) -> {
-                    if (from > 0) {
-                      throw new OutOfMemoryError();
-                    }
-                  }));
-      Thread.currentThread().interrupt();
-      AtomicInteger items = new AtomicInteger();
-      workers.run(200_000, (from, to) -> items.addAndGet(to - from));
-      assertTrue(Thread.interrupted());
-      assertEquals(200_000, items.get());
-    }
   }
 
   /** Pixels around some centres, with repeats; alpha of all kinds if asked for. */
@@ -180,7 +160,7 @@ class QuantizeTest {
     for (int color : argb) {
       expected.merge(color >>> 24 == 0 ? 0 : color, 1, Integer::sum);
     }
-    ColorHistogram histogram = ColorHistogram.of(pixels, threads);
+    ColorHistogram histogram = ColorHistogram.of(pixels, Work.onThreads(threads));
     assertEquals(expected.size(), histogram.size());
     for (int i = 0; i < histogram.size(); i++) {
       assertEquals(expected.get(histogram.argb(i)), histogram.count(i));
@@ -223,23 +203,21 @@ class QuantizeTest {
   })
   void stepsAreThoseOfBruteForceAndNeverRaiseTheError(int k, boolean alpha, Metric metric) {
     ColorHistogram histogram = ColorHistogram.of(picture(60, 50, alpha, k));
-    Points points = Points.of(histogram, new Space(metric, alpha), false);
-    try (Workers workers = new Workers(2)) {
-      int[] labels = VarianceCut.labels(points, k);
-      Lloyd lloyd = Lloyd.ofLabels(points, new double[0], labels, k, workers);
-      double last = Double.MAX_VALUE;
-      for (int step = 0; step < 12; step++) {
-        lloyd.assign();
-        double error = 0;
-        for (int i = 0; i < points.size; i++) {
-          int nearest = brute(points, i, lloyd.centers);
-          assertEquals(nearest, lloyd.labels[i], "point " + i + ", step " + step);
-          error += points.weight[i] * distance(points, i, lloyd.centers, nearest);
-        }
-        assertTrue(error <= last * (1 + 1e-12), error + " > " + last);
-        last = error;
-        lloyd.move();
+    Points points = Points.of(histogram, new Space(metric, alpha), false, Work.onThreads(1));
+    int[] labels = VarianceCut.labels(points, k, Work.onThreads(1));
+    Lloyd lloyd = Lloyd.ofLabels(points, new double[0], labels, k, Work.onThreads(2));
+    double last = Double.MAX_VALUE;
+    for (int step = 0; step < 12; step++) {
+      lloyd.assign();
+      double error = 0;
+      for (int i = 0; i < points.size; i++) {
+        int nearest = brute(points, i, lloyd.centers);
+        assertEquals(nearest, lloyd.labels[i], "point " + i + ", step " + step);
+        error += points.weight[i] * distance(points, i, lloyd.centers, nearest);
       }
+      assertTrue(error <= last * (1 + 1e-12), error + " > " + last);
+      last = error;
+      lloyd.move();
     }
   }
 
@@ -287,10 +265,10 @@ class QuantizeTest {
   }
 
   private static void checkNearest(ColorHistogram histogram, Palette palette, Metric metric) {
-    ColorMap map = ColorMap.nearest(histogram, palette, metric, 2);
+    ColorMap map = ColorMap.nearest(histogram, palette, metric, Work.onThreads(2));
     NearestColor nearest = new NearestColor(palette, metric);
     Space space = new Space(metric, palette.hasAlpha());
-    Points points = Points.of(histogram, space, false);
+    Points points = Points.of(histogram, space, false, Work.onThreads(1));
     double[] centers = space.place(palette.toArgb());
     for (int i = 0; i < histogram.size(); i++) {
       int color = histogram.argb(i);
@@ -321,9 +299,10 @@ class QuantizeTest {
     }
     ColorHistogram histogram = ColorHistogram.of(PixelSource.of(30, 30, pixels));
     ColorMap map =
-        Quantizer.quantize(histogram, new PaletteRequest(k, effort, metric, List.of()), 1);
+        Quantizer.quantize(
+            histogram, new PaletteRequest(k, effort, metric, List.of()), Work.onThreads(1));
     Space space = new Space(metric, map.palette().hasAlpha());
-    Points points = Points.of(histogram, space, false);
+    Points points = Points.of(histogram, space, false, Work.onThreads(1));
     double[] centers = space.place(map.palette().toArgb());
     for (int i = 0; i < histogram.size(); i++) {
       IntPredicate allowed = k == 1 ? c -> true : allowed(map.palette(), histogram.argb(i));
@@ -342,28 +321,26 @@ class QuantizeTest {
       argb[i] = alpha << 24 | random.nextInt(1 << 24) & 0x3F3FFF;
     }
     ColorHistogram histogram = ColorHistogram.of(PixelSource.of(90, 70, argb));
-    Points points = Points.of(histogram, new Space(Metric.RGB, true), true);
-    try (Workers workers = new Workers(2)) {
-      int[] labels = VarianceCut.labels(points, k);
-      Lloyd lloyd = Lloyd.ofLabels(points, new double[0], labels, k, workers);
-      double last = Double.MAX_VALUE;
-      for (int step = 0; step < 6; step++) {
-        lloyd.assign();
-        double error = 0;
-        for (int i = 0; i < points.size; i++) {
-          boolean opaque = histogram.argb(i) >>> 24 == 255;
-          int nearest = brute(points, i, lloyd.centers, c -> !opaque || lloyd.opaque(c));
-          assertEquals(nearest, lloyd.labels[i], "point " + i + ", step " + step);
-          error += points.weight[i] * distance(points, i, lloyd.centers, nearest);
-        }
-        assertEquals(error, lloyd.errorHere(), 1e-9 * error);
-        assertTrue(error <= last * (1 + 1e-12), error + " > " + last);
-        last = error;
-        lloyd.move();
-        for (int c = 0; c < k; c++) {
-          boolean full = lloyd.centers[4 * c + 3] == points.opaqueAlpha();
-          assertEquals(lloyd.opaque(c), full);
-        }
+    Points points = Points.of(histogram, new Space(Metric.RGB, true), true, Work.onThreads(1));
+    int[] labels = VarianceCut.labels(points, k, Work.onThreads(1));
+    Lloyd lloyd = Lloyd.ofLabels(points, new double[0], labels, k, Work.onThreads(2));
+    double last = Double.MAX_VALUE;
+    for (int step = 0; step < 6; step++) {
+      lloyd.assign();
+      double error = 0;
+      for (int i = 0; i < points.size; i++) {
+        boolean opaque = histogram.argb(i) >>> 24 == 255;
+        int nearest = brute(points, i, lloyd.centers, c -> !opaque || lloyd.opaque(c));
+        assertEquals(nearest, lloyd.labels[i], "point " + i + ", step " + step);
+        error += points.weight[i] * distance(points, i, lloyd.centers, nearest);
+      }
+      assertEquals(error, lloyd.errorHere(), 1e-9 * error);
+      assertTrue(error <= last * (1 + 1e-12), error + " > " + last);
+      last = error;
+      lloyd.move();
+      for (int c = 0; c < k; c++) {
+        boolean full = lloyd.centers[4 * c + 3] == points.opaqueAlpha();
+        assertEquals(lloyd.opaque(c), full);
       }
     }
   }
@@ -374,11 +351,15 @@ class QuantizeTest {
     for (boolean alpha : new boolean[] {false, true}) {
       ColorHistogram histogram = ColorHistogram.of(picture(90, 70, alpha, 8));
       for (int k : new int[] {1, 2, 3, 15, 64, 257, 1200}) {
-        Palette one = Quantizer.quantize(histogram, PaletteRequest.of(k, effort), 1).palette();
+        Palette one =
+            Quantizer.quantize(histogram, PaletteRequest.of(k, effort), Work.onThreads(1))
+                .palette();
         assertEquals(k, Arrays.stream(one.toArgb()).distinct().count());
         for (int threads : new int[] {2, 3, 8}) {
           assertEquals(
-              one, Quantizer.quantize(histogram, PaletteRequest.of(k, effort), threads).palette());
+              one,
+              Quantizer.quantize(histogram, PaletteRequest.of(k, effort), Work.onThreads(threads))
+                  .palette());
         }
       }
     }
@@ -390,9 +371,10 @@ class QuantizeTest {
       ColorHistogram histogram = ColorHistogram.of(picture(100, 80, false, k));
       double last = Double.MAX_VALUE;
       for (Effort effort : Effort.values()) {
-        ColorMap map = Quantizer.quantize(histogram, PaletteRequest.of(k, effort), 2);
+        ColorMap map =
+            Quantizer.quantize(histogram, PaletteRequest.of(k, effort), Work.onThreads(2));
         Space space = new Space(Metric.RGB, false);
-        Points points = Points.of(histogram, space, false);
+        Points points = Points.of(histogram, space, false, Work.onThreads(1));
         double[] centers = space.place(map.palette().toArgb());
         double error = 0;
         for (int i = 0; i < points.size; i++) {

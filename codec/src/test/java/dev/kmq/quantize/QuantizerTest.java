@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kmq.concurrent.Work;
 import dev.kmq.image.Effort;
 import dev.kmq.image.Metric;
 import dev.kmq.image.PixelSource;
@@ -52,7 +53,7 @@ class QuantizerTest {
   private static int[] palette(ColorHistogram histogram, int k, Effort effort, int... kept) {
     List<Integer> keep = IntStream.of(kept).boxed().toList();
     PaletteRequest request = new PaletteRequest(k, effort, Metric.RGB, keep);
-    return Quantizer.quantize(histogram, request, 1).palette().toArgb();
+    return Quantizer.quantize(histogram, request, Work.onThreads(1)).palette().toArgb();
   }
 
   /** The squared error in 8-bit RGB, opaque colours only. */
@@ -90,7 +91,7 @@ class QuantizerTest {
         histogram(random.ints(pixels).map(c -> c | opaque & 0xFF3F3F3F).toArray());
     PaletteRequest request =
         new PaletteRequest(k, effort, metric, IntStream.of(kept).boxed().toList());
-    int[] entries = Quantizer.quantize(histogram, request, 1).palette().toArgb();
+    int[] entries = Quantizer.quantize(histogram, request, Work.onThreads(1)).palette().toArgb();
     assertArrayEquals(kept, Arrays.copyOf(entries, keep));
     Set<Integer> all = new HashSet<>();
     IntStream.of(kept).forEach(all::add);
@@ -149,7 +150,9 @@ class QuantizerTest {
     int[] argb = new Random(seed).ints(colors).map(c -> c | opaque).toArray();
     ColorMap map =
         Quantizer.quantize(
-            histogram(argb), new PaletteRequest(colors, effort, metric, List.of()), 2);
+            histogram(argb),
+            new PaletteRequest(colors, effort, metric, List.of()),
+            Work.onThreads(2));
     int[] entries = map.palette().toArgb();
     Arrays.sort(entries);
     int[] expected =
@@ -251,9 +254,10 @@ class QuantizerTest {
             }
           }
         };
-    ColorHistogram histogram = ColorHistogram.of(pixels, 2);
+    ColorHistogram histogram = ColorHistogram.of(pixels, Work.onThreads(2));
     assertEquals(1 << 24, histogram.size());
-    ColorMap map = Quantizer.quantize(histogram, PaletteRequest.of(8, Effort.FAST), 2);
+    ColorMap map =
+        Quantizer.quantize(histogram, PaletteRequest.of(8, Effort.FAST), Work.onThreads(2));
     int[] pixelsOf = new int[8];
     for (int i = 0; i < histogram.size(); i++) {
       pixelsOf[map.entry(i)]++;

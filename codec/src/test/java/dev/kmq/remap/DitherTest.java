@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
+import dev.kmq.concurrent.Work;
 import dev.kmq.image.Dither;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
@@ -52,8 +53,10 @@ class DitherTest {
   void areasKeepTheirMean(@ForAll @IntRange(min = 0, max = 255) int level) {
     PixelSource grey = flat(64, 0xFF000000 | level * 0x010101);
     Palette palette = Palette.ofRgb(0x000000, 0xFFFFFF);
-    assertEquals(level, mean(new FloydSteinberg(grey, palette, Metric.RGB)), 2.5);
-    assertEquals(level, mean(OrderedDither.blueNoise(grey, palette, Metric.RGB, 1)), 0.1);
+    assertEquals(
+        level, mean(new FloydSteinberg(grey, palette, Metric.RGB, Work.onThreads(1))), 2.5);
+    assertEquals(
+        level, mean(OrderedDither.blueNoise(grey, palette, Metric.RGB, Work.onThreads(1))), 0.1);
   }
 
   @ParameterizedTest
@@ -79,9 +82,9 @@ class DitherTest {
     Palette palette = Palette.ofRgb(0, 0xFF0000, 0x00FF00, 0x0000FF, 0xFFFFFF);
     for (Function<PixelSource, IndexSource> way :
         Arrays.<Function<PixelSource, IndexSource>>asList(
-            p -> new FloydSteinberg(p, palette, Metric.RGB),
-            p -> OrderedDither.blueNoise(p, palette, Metric.RGB, 3),
-            p -> OrderedDither.bayer(p, palette, Metric.RGB, 3))) {
+            p -> new FloydSteinberg(p, palette, Metric.RGB, Work.onThreads(1)),
+            p -> OrderedDither.blueNoise(p, palette, Metric.RGB, Work.onThreads(3)),
+            p -> OrderedDither.bayer(p, palette, Metric.RGB, Work.onThreads(3)))) {
       byte[] whole = way.apply(pixels).rows(0, 101).bytes();
       IndexSource source = way.apply(pixels);
       for (int turn = 0; turn < 2; turn++) {
@@ -128,7 +131,8 @@ class DitherTest {
       }
     }
     assertArrayEquals(
-        expected, new FloydSteinberg(source, palette, Metric.RGB).rows(0, 17).bytes());
+        expected,
+        new FloydSteinberg(source, palette, Metric.RGB, Work.onThreads(1)).rows(0, 17).bytes());
   }
 
   private static void add(int[] errors, int x, int y, int error) {
@@ -159,7 +163,8 @@ class DitherTest {
   void orderedDitheringTakesNearEntriesWhereItCan() {
     PixelSource sky = flat(64, 0xFFAAC0E0);
     Palette palette = Palette.ofRgb(0xA8C0E4, 0xC8C8C8, 0xFF2010, 0x000000);
-    IndexPlane plane = OrderedDither.blueNoise(sky, palette, Metric.RGB, 1).rows(0, 64);
+    IndexPlane plane =
+        OrderedDither.blueNoise(sky, palette, Metric.RGB, Work.onThreads(1)).rows(0, 64);
     int[] used = new int[4];
     for (int y = 0; y < 64; y++) {
       for (int x = 0; x < 64; x++) {
@@ -173,7 +178,8 @@ class DitherTest {
   @Test
   void errorDiffusionRefusesToJump() {
     FloydSteinberg source =
-        new FloydSteinberg(noise(4, 8, 1), Palette.ofRgb(0, 0xFFFFFF), Metric.RGB);
+        new FloydSteinberg(
+            noise(4, 8, 1), Palette.ofRgb(0, 0xFFFFFF), Metric.RGB, Work.onThreads(1));
     source.rows(0, 2);
     assertThrows(IllegalArgumentException.class, () -> source.rows(4, 2));
   }
@@ -224,7 +230,8 @@ class DitherTest {
           IntStream.range(0, greys).map(i -> 255 / (greys - 1) * i * 0x010101).toArray();
       for (int level = 0; level < 256; level++) {
         PixelSource grey = flat(16, 0xFF000000 | level * 0x010101);
-        IndexSource dithered = OrderedDither.bayer(grey, Palette.ofRgb(entries), metric, 1);
+        IndexSource dithered =
+            OrderedDither.bayer(grey, Palette.ofRgb(entries), metric, Work.onThreads(1));
         IndexPlane plane = dithered.rows(0, 16);
         for (int block = 0; block < 4; block++) {
           double sum = 0;
@@ -247,7 +254,7 @@ class DitherTest {
     byte[] before = new byte[64];
     for (int level = 0; level < 256; level++) {
       PixelSource grey = flat(8, 0xFF000000 | level * 0x010101);
-      byte[] now = OrderedDither.bayer(grey, palette, metric, 1).rows(0, 8).bytes();
+      byte[] now = OrderedDither.bayer(grey, palette, metric, Work.onThreads(1)).rows(0, 8).bytes();
       for (int i = 0; i < 64; i++) {
         assertTrue(now[i] >= before[i], "level " + level + " at " + i);
       }

@@ -3,6 +3,8 @@ package dev.kmq.remap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kmq.concurrent.Work;
+import dev.kmq.image.IndexCosts;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 final class RateDistortionTest {
   /** A coder to which each entry has a price of its own, and the neighbours are the first four. */
-  private static final class Prices implements RateDistortion.Costs {
+  private static final class Prices implements IndexCosts {
     private final float[] prices;
 
     Prices(float[] prices) {
@@ -86,7 +88,8 @@ final class RateDistortionTest {
             nearest(pixels, palette),
             colors,
             lambda,
-            (plane, entries) -> new Prices(prices));
+            (plane, entries) -> new Prices(prices),
+            Work.onThreads(1));
     assertEquals(palette, result.palette());
     int[] argb = new int[13 * 11];
     pixels.readRows(0, 11, argb);
@@ -107,13 +110,23 @@ final class RateDistortionTest {
     float[] free = new float[3];
     IndexedImage result =
         RateDistortion.optimize(
-            pixels, nearest(pixels, palette), 0, 1, (plane, entries) -> new Prices(free));
+            pixels,
+            nearest(pixels, palette),
+            0,
+            1,
+            (plane, entries) -> new Prices(free),
+            Work.onThreads(1));
     assertEquals(Palette.ofRgb(0x000002, 0x0000F1), result.palette());
     assertEquals(0, result.plane().get(1, 0));
     assertEquals(1, result.plane().get(2, 0));
     IndexedImage kept =
         RateDistortion.optimize(
-            pixels, nearest(pixels, palette), 2, 1, (plane, entries) -> new Prices(free));
+            pixels,
+            nearest(pixels, palette),
+            2,
+            1,
+            (plane, entries) -> new Prices(free),
+            Work.onThreads(1));
     assertEquals(Palette.ofRgb(0x000001, 0xFFFFFF, 0x0000F1), kept.palette());
   }
 
@@ -128,7 +141,12 @@ final class RateDistortionTest {
     float[] free = new float[3];
     IndexedImage result =
         RateDistortion.optimize(
-            pixels, new IndexedImage(palette, plane), 0, 1, (p, entries) -> new Prices(free));
+            pixels,
+            new IndexedImage(palette, plane),
+            0,
+            1,
+            (p, entries) -> new Prices(free),
+            Work.onThreads(1));
     assertEquals(Palette.ofArgb(0x60FF0000, 0, 0xFF0000FF), result.palette());
   }
 }

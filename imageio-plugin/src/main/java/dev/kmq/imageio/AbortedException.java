@@ -1,6 +1,6 @@
 package dev.kmq.imageio;
 
-/** Leaves the codec when a listener or another thread has asked to abort; never seen outside. */
+/** Leaves the codec when a listener or another thread asks to abort reading; not seen outside. */
 final class AbortedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -3,6 +3,7 @@ package dev.kmq.imageio;
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
 import dev.kmq.UnreachableTargetException;
+import dev.kmq.concurrent.Work;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.Method;
 import dev.kmq.image.AlphaLoss;
@@ -14,10 +15,12 @@ import java.awt.image.ComponentColorModel;
 import java.awt.image.IndexColorModel;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import javax.imageio.IIOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageTypeSpecifier;
@@ -39,9 +42,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Where the metadata has an ICC profile, the palette is converted to its colour space, so that
  * the picture looks as before; an image whose colour model has this very profile is quantised in
  * it.
+ *
+ * <p>{@link #abort} and an interrupt of the writing thread end writing soon, also while the palette
+ * is made. An interrupt ends it with an {@link InterruptedIOException}, and the interrupt status
+ * stays set. After both the output is where it was before, unless that has been flushed.
  */
 public final class KmqImageWriter extends ImageWriter {
   private static final int BUFFER = 1 << 16;
+
+  /** The share of the time until the indices are there. */
+  private static final double INDEXED = 0.5;
+
+  /** The share of that for a comparison with the palette of the metadata. */
+  private static final double COMPARED = 0.1;
+
+  private volatile @Nullable Work work;
 
   KmqImageWriter(ImageWriterSpi provider) {
     super(provider);
@@ -126,37 +141,70 @@ public final class KmqImageWriter extends ImageWriter {
     SourceView view = new SourceView(image, param == null ? options : param);
     encodeOptions(options, view, PictureFacts.NONE);
     clearAbortRequest();
+    Work whole =
+        Work.onThreads(options.getThreads())
+            .withProgress(done -> processImageProgress((float) (100 * done)));
+    work = whole;
     processImageStarted(0);
     long start = stream.getStreamPosition();
-    if (write(image, view, options, stream)) {
-      processImageComplete();
-      return;
+    boolean written = false;
+    try {
+      write(image, view, options, stream, whole);
+      written = !abortRequested();
+    } catch (CancellationException e) {
+      if (!abortRequested()) {
+        goBack(stream, start);
+        throw interrupted(e);
+      }
+    } finally {
+      work = null;
     }
+    if (written) {
+      processImageComplete();
+    } else {
+      goBack(stream, start);
+      processWriteAborted();
+    }
+  }
+
+  private static void goBack(ImageOutputStream stream, long start) throws IOException {
     if (start >= stream.getFlushedPosition()) {
       stream.seek(start);
     }
-    processWriteAborted();
   }
 
-  /** Whether the file has been written to its end. */
-  private boolean write(
-      IIOImage image, SourceView view, KmqImageWriteParam options, ImageOutputStream stream)
+  private static InterruptedIOException interrupted(CancellationException cause) {
+    InterruptedIOException interrupted =
+        new InterruptedIOException("interrupted while the picture was written");
+    interrupted.initCause(cause);
+    return interrupted;
+  }
+
+  @Override
+  public synchronized void abort() {
+    super.abort();
+    Work current = work;
+    if (current != null) {
+      current.cancel();
+    }
+  }
+
+  private void write(
+      IIOImage image,
+      SourceView view,
+      KmqImageWriteParam options,
+      ImageOutputStream stream,
+      Work work)
       throws IOException {
-    Progress progress = new Progress(view.height());
     try {
-      stopIfAborted();
-      progress.tell(0);
-      PictureFacts facts = facts(image);
-      WrittenPicture picture = picture(view, facts, options, progress);
+      work.report(0);
+      PictureFacts facts = facts(image, work);
+      WrittenPicture picture = picture(view, facts, options, work);
       KmqEncoder encoder =
           new KmqEncoder(encodeOptions(options, view, facts.withChunks(picture.chunks())));
-      OutputStream out =
-          new BufferedOutputStream(new StreamOutput(stream, this::abortRequested), BUFFER);
-      encoder.write(picture, out, progress::written);
+      OutputStream out = new BufferedOutputStream(new StreamOutput(stream, work), BUFFER);
+      encoder.write(picture, out, work.part(INDEXED, 1));
       out.flush();
-      return !abortRequested();
-    } catch (AbortedException e) {
-      return false;
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (UnreachableTargetException e) {
@@ -168,9 +216,9 @@ public final class KmqImageWriter extends ImageWriter {
     }
   }
 
-  private PictureFacts facts(IIOImage image) {
+  private PictureFacts facts(IIOImage image, Work work) {
     if (image.getNumThumbnails() > 0) {
-      warn(Messages.THUMBNAILS_NOT_WRITTEN);
+      warn(Messages.THUMBNAILS_NOT_WRITTEN, work);
     }
     IIOMetadata metadata = image.getMetadata();
     if (metadata == null) {
@@ -179,48 +227,42 @@ public final class KmqImageWriter extends ImageWriter {
     List<IIOInvalidTreeException> refused = new ArrayList<>();
     PictureFacts facts = MetadataConversion.facts(metadata, refused::add);
     if (facts == null) {
-      warn(Messages.METADATA_NOT_WRITTEN);
+      warn(Messages.METADATA_NOT_WRITTEN, work);
       return PictureFacts.NONE;
     }
     if (!refused.isEmpty()) {
-      warn(Messages.METADATA_PARTLY_WRITTEN);
+      warn(Messages.METADATA_PARTLY_WRITTEN, work);
     }
     return facts;
   }
 
   /** Tells every listener in its own language. */
-  private void warn(String key) {
+  private void warn(String key, Work work) {
     Listeners.warn(
         warningListeners,
         warningLocales,
         key,
         (listener, text) -> listener.warningOccurred(this, 0, text));
-    stopIfAborted();
-  }
-
-  private void stopIfAborted() {
-    if (abortRequested()) {
-      throw new AbortedException();
-    }
+    work.check();
   }
 
   private WrittenPicture picture(
-      SourceView view, PictureFacts facts, KmqImageWriteParam options, Progress progress) {
+      SourceView view, PictureFacts facts, KmqImageWriteParam options, Work work) {
     Chunk profile = facts.chunk(Chunk.ICCP);
     boolean asIs =
         profile != null
             && view.colorModel() instanceof ComponentColorModel model
             && IccProfile.describes(profile, model.getColorSpace());
-    IndexSource source = indexed(view, facts, options, asIs, progress);
+    IndexSource source = indexed(view, facts, options, asIs, work.part(0, INDEXED));
     boolean sameIndices =
         source instanceof IndexRows || source instanceof PaletteRows rows && rows.isUnambiguous();
-    List<Chunk> chunks = chunks(facts, sameIndices ? source.palette().size() : 0);
+    List<Chunk> chunks = chunks(facts, sameIndices ? source.palette().size() : 0, work);
     Palette palette =
         profile == null || asIs
             ? source.palette()
             : WrittenPicture.inProfile(source.palette(), facts, profile);
     if (palette == null) {
-      warn(Messages.PROFILE_NOT_WRITTEN);
+      warn(Messages.PROFILE_NOT_WRITTEN, work);
       chunks.remove(profile);
       palette = source.palette();
     }
@@ -230,10 +272,10 @@ public final class KmqImageWriter extends ImageWriter {
   }
 
   /** The metadata, further palettes only if they have as many colours. */
-  private List<Chunk> chunks(PictureFacts facts, int colors) {
+  private List<Chunk> chunks(PictureFacts facts, int colors, Work work) {
     List<Chunk> chunks = new ArrayList<>(facts.chunks());
     if (chunks.removeIf(c -> c.type().equals(Chunk.PALETTE) && c.palette().size() != colors)) {
-      warn(Messages.PALETTES_NOT_WRITTEN);
+      warn(Messages.PALETTES_NOT_WRITTEN, work);
     }
     return chunks;
   }
@@ -243,7 +285,7 @@ public final class KmqImageWriter extends ImageWriter {
     try {
       change = Reindexing.transparentSwapped(picture.palette(), index);
     } catch (IllegalArgumentException e) {
-      throw new UnreachableTargetException(String.valueOf(e.getMessage()));
+      throw new UnreachableTargetException("transparentIndex", String.valueOf(e.getMessage()));
     }
     List<Chunk> chunks = new ArrayList<>();
     for (Chunk chunk : picture.chunks()) {
@@ -257,23 +299,18 @@ public final class KmqImageWriter extends ImageWriter {
   }
 
   private IndexSource indexed(
-      SourceView view,
-      PictureFacts facts,
-      KmqImageWriteParam options,
-      boolean asIs,
-      Progress progress) {
+      SourceView view, PictureFacts facts, KmqImageWriteParam options, boolean asIs, Work work) {
     if (view.colorModel() instanceof IndexColorModel model
         && !options.asksForAnotherPalette()
         && model.getMapSize() <= Math.min(options.colorsOfIndexed(), Palette.MAX_SIZE)) {
       return new IndexRows(view, model);
     }
-    PixelColors conversion = asIs ? PixelColors.stored(view) : PixelColors.srgb(view);
-    PixelSource colors = new ColorRows(view, conversion, progress::read);
+    PixelSource colors = new ColorRows(view, colors(view, asIs));
     Palette known = asIs ? facts.palette() : WrittenPicture.shown(facts);
     if (known != null
         && !options.asksForAnotherPalette()
         && known.size() <= options.colorsOfIndexed()) {
-      IndexSource same = PaletteRows.of(colors, known);
+      IndexSource same = PaletteRows.of(colors, known, work.part(0, COMPARED));
       if (same != null) {
         return same;
       }
@@ -281,20 +318,24 @@ public final class KmqImageWriter extends ImageWriter {
     List<Chunk> others = new ArrayList<>(facts.chunks());
     others.removeIf(c -> c.type().equals(Chunk.PALETTE)); // for the indices that the image had
     EncodeOptions encoding = encodeOptions(options, view, facts.withChunks(others));
-    IndexSource image = new KmqEncoder(encoding).quantize(colors);
+    IndexSource image = new KmqEncoder(encoding).quantize(colors, work);
     if (encoding.palette().isPresent() || !encoding.keepColors().isEmpty()) {
-      warnOfLoss(new ColorRows(view, conversion, y -> {}), image.palette());
+      warnOfLoss(colors, image.palette(), work);
     }
     return image;
   }
 
-  private void warnOfLoss(PixelSource colors, Palette palette) {
+  private static PixelColors colors(SourceView view, boolean asIs) {
+    return asIs ? PixelColors.stored(view) : PixelColors.srgb(view);
+  }
+
+  private void warnOfLoss(PixelSource colors, Palette palette, Work work) {
     AlphaLoss loss = AlphaLoss.of(colors, palette);
     if (loss.transparent() > 0) {
-      warn(Messages.NO_TRANSPARENT_ENTRY);
+      warn(Messages.NO_TRANSPARENT_ENTRY, work);
     }
     if (loss.opaque() > 0) {
-      warn(Messages.NO_OPAQUE_ENTRY);
+      warn(Messages.NO_OPAQUE_ENTRY, work);
     }
   }
 
@@ -326,47 +367,5 @@ public final class KmqImageWriter extends ImageWriter {
   @Override
   protected void processWriteAborted() {
     Listeners.tell(progressListeners, listener -> listener.writeAborted(this));
-  }
-
-  /**
-   * Tells listeners how far writing is, and ends it when they ask to. The rows of the picture are
-   * read several times over before the first one is written, so each pass counts for half of what
-   * is left.
-   */
-  private final class Progress {
-    private final int rows;
-    private float done;
-    private float left = 100;
-    private int last = -1;
-
-    Progress(int rows) {
-      this.rows = rows;
-    }
-
-    void read(int row) {
-      if (row <= last) {
-        pass();
-      }
-      last = row;
-      tell(done + left / 2 * (row + 1) / rows);
-    }
-
-    private void pass() {
-      done += left / 2;
-      left /= 2;
-    }
-
-    void written(int rowsWritten) {
-      if (last >= 0) {
-        pass();
-        last = -1;
-      }
-      tell(done + left * rowsWritten / rows);
-    }
-
-    void tell(float percent) {
-      processImageProgress(percent);
-      stopIfAborted();
-    }
   }
 }

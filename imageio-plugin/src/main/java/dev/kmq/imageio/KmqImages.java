@@ -39,7 +39,7 @@ public final class KmqImages {
    */
   public static PixelSource pixels(RenderedImage image) {
     SourceView view = new SourceView(image);
-    return new ColorRows(view, PixelColors.srgb(view), y -> {});
+    return new ColorRows(view, PixelColors.srgb(view));
   }
 
   /**
@@ -53,7 +53,7 @@ public final class KmqImages {
    */
   public static PixelSource pixels(RenderedImage image, IccProfile profile) {
     SourceView view = new SourceView(image);
-    return new ColorRows(view, PixelColors.by(profile, view), y -> {});
+    return new ColorRows(view, PixelColors.by(profile, view));
   }
 
   /**
@@ -66,7 +66,7 @@ public final class KmqImages {
    */
   public static PixelSource storedPixels(RenderedImage image) {
     SourceView view = new SourceView(image);
-    return new ColorRows(view, PixelColors.stored(view), y -> {});
+    return new ColorRows(view, PixelColors.stored(view));
   }
 
   /**

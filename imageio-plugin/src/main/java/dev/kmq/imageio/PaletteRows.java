@@ -1,5 +1,6 @@
 package dev.kmq.imageio;
 
+import dev.kmq.concurrent.Work;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.Palette;
@@ -44,13 +45,15 @@ final class PaletteRows implements IndexSource {
    * Reads the picture through. A colour that stands in the palette more than once is the first of
    * these entries.
    *
+   * @param work reports progress, and may be canceled
    * @return null if a colour is not in the palette
    */
-  static @Nullable PaletteRows of(PixelSource pixels, Palette palette) {
+  static @Nullable PaletteRows of(PixelSource pixels, Palette palette, Work work) {
     PaletteRows rows = new PaletteRows(pixels, palette);
     int band = Math.max(1, BAND_PIXELS / pixels.width());
     IndexPlane scratch = IndexPlane.allocate(pixels.width(), band, palette.size());
     for (int y = 0; y < pixels.height(); y += band) {
+      work.report((double) y / pixels.height());
       if (!rows.read(y, Math.min(band, pixels.height() - y), scratch)) {
         return null;
       }

@@ -1,19 +1,19 @@
 package dev.kmq.imageio;
 
+import dev.kmq.concurrent.Work;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.function.BooleanSupplier;
 import javax.imageio.stream.ImageOutputStream;
 
 /** An image output stream as the codec writes it: forward, without seeking and never closed. */
 final class StreamOutput extends OutputStream {
   private final ImageOutputStream stream;
-  private final BooleanSupplier aborted;
+  private final Work work;
 
-  /** Writing ends with {@link AbortedException} as soon as {@code aborted} says so. */
-  StreamOutput(ImageOutputStream stream, BooleanSupplier aborted) {
+  /** Writing ends as soon as {@code work} is canceled. */
+  StreamOutput(ImageOutputStream stream, Work work) {
     this.stream = stream;
-    this.aborted = aborted;
+    this.work = work;
   }
 
   @Override
@@ -23,9 +23,7 @@ final class StreamOutput extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    if (aborted.getAsBoolean()) {
-      throw new AbortedException();
-    }
+    work.check();
     stream.write(bytes, offset, length);
   }
 }

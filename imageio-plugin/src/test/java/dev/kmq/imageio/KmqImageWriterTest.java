@@ -22,11 +22,17 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.imageio.IIOException;
 import javax.imageio.IIOImage;
@@ -42,6 +48,8 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class KmqImageWriterTest {
   private static final BufferedImage PHOTO =
@@ -231,17 +239,74 @@ final class KmqImageWriterTest {
   }
 
   @Test
-  void anInterruptedThreadStillWrites() throws IOException {
-    BufferedImage large =
-        Pictures.noise(new BufferedImage(600, 400, BufferedImage.TYPE_INT_RGB), 20, 4);
+  void anInterruptEndsWritingAndTheSameStreamTakesAnother() throws IOException {
+    byte[] expected = Pictures.write(PHOTO, null);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = Pictures.writer();
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      Events events = new Events("never");
+      writer.addIIOWriteProgressListener(events);
+      Thread.currentThread().interrupt();
+      assertThrows(InterruptedIOException.class, () -> writer.write(PHOTO));
+      assertTrue(Thread.interrupted(), "and stays interrupted");
+      assertEquals(0, events.complete + events.aborted);
+      writer.removeIIOWriteProgressListener(events);
+      assertEquals(0, out.getStreamPosition());
+      writer.write(PHOTO);
+    }
+    assertArrayEquals(expected, bytes.toByteArray());
+  }
+
+  /** The palette of this would take seconds. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void writingEndsSoonWhileThePaletteIsMade(boolean interrupt) throws Exception {
+    BufferedImage noise = new BufferedImage(1000, 1000, BufferedImage.TYPE_INT_RGB);
+    int[] rgb = new Random(1).ints(1_000_000).toArray();
+    noise.setRGB(0, 0, 1000, 1000, rgb, 0, 1000);
     KmqImageWriteParam param = new KmqImageWriteParam();
-    param.setThreads(2);
-    param.setEffort(Effort.FAST);
-    byte[] expected = Pictures.write(large, param);
-    Thread.currentThread().interrupt();
-    byte[] written = Pictures.write(large, param);
-    assertTrue(Thread.interrupted());
-    assertArrayEquals(expected, written);
+    param.setEffort(Effort.BEST);
+    ImageWriter writer = Pictures.writer();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      CountDownLatch clustering = new CountDownLatch(1);
+      Events events =
+          new Events("never") {
+            @Override
+            public void imageProgress(ImageWriter source, float percentageDone) {
+              super.imageProgress(source, percentageDone);
+              if (percentageDone > 1) {
+                clustering.countDown();
+              }
+            }
+          };
+      writer.addIIOWriteProgressListener(events);
+      FutureTask<Void> writing =
+          new FutureTask<>(
+              () -> {
+                writer.write(null, new IIOImage(noise, null, null), param);
+                return null;
+              });
+      Thread thread = new Thread(writing);
+      thread.start();
+      assertTrue(clustering.await(60, TimeUnit.SECONDS));
+      long asked = System.nanoTime();
+      if (interrupt) {
+        thread.interrupt();
+        Throwable thrown = assertThrows(ExecutionException.class, writing::get).getCause();
+        assertTrue(thrown instanceof InterruptedIOException, String.valueOf(thrown));
+      } else {
+        writer.abort();
+        writing.get();
+        assertEquals(1, events.aborted);
+      }
+      double millis = (System.nanoTime() - asked) / 1e6;
+      assertTrue(millis < 2000, millis + " ms");
+      assertEquals(0, out.getStreamPosition());
+      assertEquals(0, events.complete);
+    }
   }
 
   @Test
@@ -395,10 +460,10 @@ final class KmqImageWriterTest {
     assertTrue(events.count > 10);
   }
 
-  private static final class Events implements IIOWriteProgressListener {
+  private static class Events implements IIOWriteProgressListener {
     private final String abortAt;
-    private int complete;
-    private int aborted;
+    int complete;
+    int aborted;
     private int count;
     private float last = -1;
 

@@ -1,8 +1,8 @@
 package dev.kmq.index.mix;
 
+import dev.kmq.image.IndexCosts;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
-import dev.kmq.index.IndexCosts;
 import dev.kmq.index.PayloadException;
 
 /**

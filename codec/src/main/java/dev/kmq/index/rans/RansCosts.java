@@ -1,8 +1,8 @@
 package dev.kmq.index.rans;
 
+import dev.kmq.image.IndexCosts;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
-import dev.kmq.index.IndexCosts;
 
 /**
  * What method 2 would spend on an index, for those who choose indices by their cost. The tables are

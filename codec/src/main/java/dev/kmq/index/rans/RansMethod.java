@@ -4,65 +4,41 @@ import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 import dev.kmq.index.IndexMethod;
 import dev.kmq.index.PayloadException;
-import java.io.IOException;
+import dev.kmq.index.SharedTables;
+import dev.kmq.index.TableSurvey;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
- * Method 2 for the tiles of one picture, with the tables that they share: from a {@link RansSurvey}
- * when encoding, from the file when decoding. Several threads may use it at once.
+ * Method 2: static rANS in contexts, with tables that the tiles share (specification, 8.4). Tiles
+ * are coded by a {@link RansCoder}, which has the tables.
  */
-public final class RansMethod implements IndexMethod {
-  private final RansTables tables;
-  private final byte[] bytes;
-  private @Nullable ColorRanks ranks;
-  private @Nullable Slots slots;
-
-  /** For an encoder. */
-  RansMethod(RansTables tables, ColorRanks ranks) {
-    this(tables, tables.toBytes(), ranks);
-  }
-
-  private RansMethod(RansTables tables, byte[] bytes, @Nullable ColorRanks ranks) {
-    this.tables = tables;
-    this.bytes = bytes;
-    this.ranks = ranks;
-  }
-
-  /**
-   * The method with the tables that stand in a file.
-   *
-   * @param palette 2 to 65536 colours
-   * @throws PayloadException if the tables break a rule
-   */
-  public static RansMethod read(byte[] tables, Palette palette) throws PayloadException {
-    return new RansMethod(RansTables.read(tables, Tokens.alphabet(palette)), tables.clone(), null);
-  }
-
-  /** The tables as they stand in a file. */
-  public byte[] tables() {
-    return bytes.clone();
+public final class RansMethod implements IndexMethod, SharedTables {
+  @Override
+  public Optional<SharedTables> sharedTables() {
+    return Optional.of(this);
   }
 
   @Override
-  public void encode(IndexPlane tile, Palette palette, OutputStream payload) throws IOException {
-    long pixels = (long) tile.width() * tile.height();
-    long packed = (pixels * palette.bitsPerIndex() + 7) / 8;
-    payload.write(new TileEncoder(tables).encode(ranks(palette), tile, packed));
+  public TableSurvey survey(Palette palette) {
+    return new RansSurvey(palette);
   }
 
   @Override
-  public void decode(InputStream payload, Palette palette, IndexPlane tile) throws IOException {
-    new TileDecoder(ranks(palette), slots(), payload.readAllBytes()).decode(tile);
+  public IndexMethod read(byte[] tables, Palette palette) throws PayloadException {
+    return RansCoder.read(tables, palette);
   }
 
   @Override
-  public long workingBytes(int width, int height) {
-    return TileDecoder.bytes(width)
-        + (tables.remembers(width, height) ? Memory.bytes(width, height) : 0);
+  public void encode(IndexPlane tile, Palette palette, OutputStream payload) {
+    throw withoutTables();
+  }
+
+  @Override
+  public void decode(InputStream payload, Palette palette, IndexPlane tile) {
+    throw withoutTables();
   }
 
   @Override
@@ -71,35 +47,11 @@ public final class RansMethod implements IndexMethod {
   }
 
   @Override
-  public void measure(byte[] payload, Palette palette, IndexPlane tile, double[] bits)
-      throws IOException {
-    new TileDecoder(ranks(palette), slots(), payload).decode(tile);
-    double[] spent = new TileBits(tables).of(ranks(palette), tile);
-    spent[TileBits.STATES] = 8.0 * payload.length - Arrays.stream(spent).sum();
-    for (int part = 0; part < spent.length; part++) {
-      bits[part] += spent[part];
-    }
+  public void measure(byte[] payload, Palette palette, IndexPlane tile, double[] bits) {
+    throw withoutTables();
   }
 
-  @Override
-  public void measureTables(double[] bits) throws IOException {
-    int clusters = RansTables.clusterBits(bytes, tables.alphabet());
-    bits[TileBits.CLUSTERS] += clusters;
-    bits[TileBits.FREQUENCIES] += 8L * bytes.length - clusters;
-  }
-
-  /** Made when the first tile asks, so that a look at the header does not pay for it. */
-  private synchronized ColorRanks ranks(Palette palette) {
-    if (ranks == null) {
-      ranks = new ColorRanks(palette);
-    }
-    return ranks;
-  }
-
-  private synchronized Slots slots() {
-    if (slots == null) {
-      slots = new Slots(tables);
-    }
-    return slots;
+  private static IllegalStateException withoutTables() {
+    return new IllegalStateException("tiles of method rans are coded with their tables");
   }
 }

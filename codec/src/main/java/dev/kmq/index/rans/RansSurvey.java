@@ -2,13 +2,14 @@ package dev.kmq.index.rans;
 
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
+import dev.kmq.index.TableSurvey;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The first of the encoder's two passes: counts the symbols in every context over all tiles, to
  * make the tables that they share.
  */
-public final class RansSurvey {
+final class RansSurvey implements TableSurvey {
   /** Pixels between two looks at whether memory may pay in a tile. */
   private static final int TRIAL = 1 << 12;
 
@@ -22,7 +23,7 @@ public final class RansSurvey {
   private boolean mayRemember = true;
 
   /** Prepares to count the tiles of a picture with this palette of 2 or more colours. */
-  public RansSurvey(Palette palette) {
+  RansSurvey(Palette palette) {
     this(new ColorRanks(palette));
   }
 
@@ -31,12 +32,12 @@ public final class RansSurvey {
     this.alphabet = Tokens.alphabet(ColorRanks.ranks(ranks.colors()));
   }
 
-  /** An empty survey of the same picture, to count other tiles on another thread. */
+  @Override
   public RansSurvey sibling() {
     return new RansSurvey(ranks);
   }
 
-  /** Counts a tile. */
+  @Override
   public void add(IndexPlane tile) {
     TileSymbols symbols = new TileSymbols(ranks, tile);
     boolean fits = Memory.fits(tile.width(), tile.height());
@@ -71,8 +72,9 @@ public final class RansSurvey {
     }
   }
 
-  /** Adds what a sibling has counted. */
-  public void add(RansSurvey sibling) {
+  @Override
+  public void add(TableSurvey other) {
+    RansSurvey sibling = (RansSurvey) other;
     add(sibling.counts, counts);
     add(sibling.remembered, remembered);
     mayRemember &= sibling.mayRemember;
@@ -134,8 +136,8 @@ public final class RansSurvey {
     return bits;
   }
 
-  /** The method with tables made for what has been counted. */
-  public RansMethod method() {
-    return new RansMethod(tables(), ranks);
+  @Override
+  public RansCoder method() {
+    return new RansCoder(tables(), ranks);
   }
 }

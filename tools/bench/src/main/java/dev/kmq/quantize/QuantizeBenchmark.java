@@ -1,6 +1,7 @@
 package dev.kmq.quantize;
 
 import dev.kmq.bench.Photograph;
+import dev.kmq.concurrent.Work;
 import dev.kmq.image.Effort;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Metric;
@@ -21,7 +22,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** The stages from pixels to indices one by one, on one thread. */
@@ -58,25 +58,25 @@ public class QuantizeBenchmark {
     @Param({"16", "64", "256", "4096"})
     int colors;
 
-    private final Workers workers = new Workers(1);
-    Points points = Points.of(ColorHistogram.of(PixelSource.of(1, 1, new int[1])), RGBA, false);
-    private Lloyd start = Lloyd.ofLabels(points, new double[0], new int[1], 1, workers);
+    Points points =
+        Points.of(ColorHistogram.of(PixelSource.of(1, 1, new int[1])), RGBA, false, WORK);
+    private Lloyd start = Lloyd.ofLabels(points, new double[0], new int[1], 1, WORK);
     Lloyd lloyd = start.copy();
     ColorMap map =
         Quantizer.quantize(
             ColorHistogram.of(PixelSource.of(1, 1, new int[1])),
             PaletteRequest.of(1, Effort.FAST),
-            1);
+            WORK);
 
     /** Takes a few steps. */
     @Setup(Level.Trial)
     public void prepare(Picture picture) {
-      points = Points.of(picture.histogram, new Space(Metric.RGB, false), true);
-      int[] labels = VarianceCut.labels(points, colors);
-      start = Lloyd.ofLabels(points, new double[0], labels, colors + spare(), workers);
-      start.converge(0, 3);
+      points = Points.of(picture.histogram, new Space(Metric.RGB, false), true, WORK);
+      int[] labels = VarianceCut.labels(points, colors, WORK);
+      start = Lloyd.ofLabels(points, new double[0], labels, colors + spare(), WORK);
+      start.converge(0, 3, WORK);
       lloyd = start.copy();
-      map = Quantizer.quantize(picture.histogram, PaletteRequest.of(colors, Effort.FAST), 1);
+      map = Quantizer.quantize(picture.histogram, PaletteRequest.of(colors, Effort.FAST), WORK);
     }
 
     /** Goes back to where they were. */
@@ -85,17 +85,12 @@ public class QuantizeBenchmark {
       lloyd.copyFrom(start);
     }
 
-    /** Ends the threads. */
-    @TearDown(Level.Trial)
-    public void close() {
-      workers.close();
-    }
-
     int spare() {
       return Math.max(4, colors / 8);
     }
   }
 
+  private static final Work WORK = Work.onThreads(1);
   private static final Space RGBA = new Space(Metric.RGB, true);
 
   /** Counts all colours. */
@@ -107,7 +102,7 @@ public class QuantizeBenchmark {
   /** Cuts the colours into K clusters. */
   @Benchmark
   public int[] start(Clusters clusters) {
-    return VarianceCut.labels(clusters.points, clusters.colors);
+    return VarianceCut.labels(clusters.points, clusters.colors, WORK);
   }
 
   /** One of Lloyd's steps on all colours. */
@@ -121,27 +116,27 @@ public class QuantizeBenchmark {
   /** One move of splitting and merging on all colours, with the steps that belong to it. */
   @Benchmark
   public double moves(Clusters clusters) {
-    new SplitMerge(clusters.lloyd, clusters.colors).run(clusters.spare(), 1, 0);
+    new SplitMerge(clusters.lloyd, clusters.colors).run(clusters.spare(), 1, 0, WORK);
     return clusters.lloyd.error();
   }
 
   /** The nearest entry of every pixel, table included. */
   @Benchmark
   public IndexPlane remap(Picture picture, Clusters clusters) {
-    return new Remapper(picture.pixels, clusters.map, 1).rows(0, picture.pixels.height());
+    return new Remapper(picture.pixels, clusters.map, WORK).rows(0, picture.pixels.height());
   }
 
   /** Error diffusion. */
   @Benchmark
   public IndexPlane floydSteinberg(Picture picture, Clusters clusters) {
-    return new FloydSteinberg(picture.pixels, clusters.map.palette(), Metric.RGB)
+    return new FloydSteinberg(picture.pixels, clusters.map.palette(), Metric.RGB, WORK)
         .rows(0, picture.pixels.height());
   }
 
   /** Ordered dithering, mask included. */
   @Benchmark
   public IndexPlane blueNoise(Picture picture, Clusters clusters) {
-    return OrderedDither.blueNoise(picture.pixels, clusters.map.palette(), Metric.RGB, 1)
+    return OrderedDither.blueNoise(picture.pixels, clusters.map.palette(), Metric.RGB, WORK)
         .rows(0, picture.pixels.height());
   }
 }

@@ -9,6 +9,7 @@ import dev.kmq.cli.file.Output;
 import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
+import dev.kmq.concurrent.Work;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.Format;
 import dev.kmq.image.ColorError;
@@ -160,6 +161,7 @@ final class EncodeCommand implements Callable<Integer> {
       options.transparentIndex(entries.transparentIndex);
     }
     KmqEncoder quantizer = new KmqEncoder(options.build());
+    Work work = Work.onThreads(threads);
     long quantizeStart = System.nanoTime();
     IndexedImage known = picture.indexed();
     boolean same =
@@ -173,7 +175,7 @@ final class EncodeCommand implements Callable<Integer> {
     }
     EntryOptions.Result result =
         entries.apply(
-            same ? Objects.requireNonNull(known) : quantizer.quantize(picture.pixels()),
+            same ? Objects.requireNonNull(known) : quantizer.quantize(picture.pixels(), work),
             same ? picture.chunks() : withoutPalettes(picture),
             alternatives);
     IndexedImage image = result.image();
@@ -190,7 +192,7 @@ final class EncodeCommand implements Callable<Integer> {
     AtomicFile.Body body =
         out -> {
           counter.target(out);
-          outcome.put("method", encoder.write(image, counter).method().label());
+          outcome.put("method", encoder.write(image, counter, work).method().label());
         };
     if (skipIfLarger) {
       ByteArrayOutputStream whole = new ByteArrayOutputStream();

@@ -118,7 +118,8 @@ final class EntryOptions {
         result =
             apply(result, Reindexing.transparentSwapped(result.image.palette(), transparentIndex));
       } catch (IllegalArgumentException e) {
-        throw new UnreachableTargetException(e.getMessage() + advice(result.image.palette()));
+        throw new UnreachableTargetException(
+            "transparentIndex", e.getMessage() + advice(result.image.palette()));
       }
     }
     return result;

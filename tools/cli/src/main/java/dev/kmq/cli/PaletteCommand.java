@@ -138,7 +138,7 @@ final class PaletteCommand implements Callable<Integer> {
               : Reindexing.transparentSwapped(palette, transparentIndex);
       return change.apply(palette);
     } catch (IllegalArgumentException e) {
-      throw new UnreachableTargetException(String.valueOf(e.getMessage()));
+      throw new UnreachableTargetException("transparentIndex", String.valueOf(e.getMessage()));
     }
   }
 

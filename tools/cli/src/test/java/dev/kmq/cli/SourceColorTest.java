@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kmq.EncodeOptions;
 import dev.kmq.Kmq;
 import dev.kmq.cli.picture.TestPng;
+import dev.kmq.concurrent.Work;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Header;
@@ -321,7 +322,8 @@ class SourceColorTest extends CommandTest {
         Header.plain(Method.PACKED, palette, space, Tiling.standard(colors.length, 1), true);
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     Chunk profile = Chunk.iccProfile(profile(ColorSpace.CS_LINEAR_RGB));
-    new KmqWriter(file, header, List.of(profile), 1).write(new IndexedImage(palette, plane));
+    new KmqWriter(file, header, List.of(profile), Work.onThreads(1))
+        .write(new IndexedImage(palette, plane));
     return file.toByteArray();
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kmq.concurrent.Work;
 import dev.kmq.container.ColorSpace;
 import dev.kmq.container.Header;
 import dev.kmq.container.KmqWriter;
@@ -26,7 +27,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-final class SmallestMethodTest {
+final class SmallestFileTest {
   private static IndexedImage picture(int width, int height, int colors, int run, long seed) {
     int[] rgb = new int[colors];
     for (int i = 0; i < colors; i++) {
@@ -157,7 +158,7 @@ final class SmallestMethodTest {
         Header.smallest(
             Method.MIX, image.palette(), ColorSpace.SRGB, tiling, /* hasChunks= */ false, matches);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new KmqWriter(out, header, List.of(), 1).write(image);
+    new KmqWriter(out, header, List.of(), Work.onThreads(1)).write(image);
     return out.size();
   }
 
@@ -168,13 +169,20 @@ final class SmallestMethodTest {
 
   @Test
   void progressRunsFromTopToBottomOnce() throws IOException {
-    List<Integer> told = new ArrayList<>();
+    List<Double> told = new ArrayList<>();
     EncodeOptions options = EncodeOptions.builder().autoMethod().tileSize(0, 16).build();
     new KmqEncoder(options)
-        .write(picture(20, 100, 9, 3, 1), new ByteArrayOutputStream(), told::add);
-    assertEquals(told.stream().sorted().toList(), told);
-    assertEquals(100, told.get(told.size() - 1));
-    assertTrue(told.get(0) < 100);
+        .write(
+            picture(20, 100, 9, 3, 1),
+            new ByteArrayOutputStream(),
+            Work.onThreads(1).withProgress(told::add));
+    assertEquals(told.stream().sorted().distinct().toList(), told);
+    assertEquals(1, told.get(told.size() - 1));
+    assertTrue(told.get(0) < 0.1);
+    for (int trial = 0; trial < 4; trial++) {
+      double from = trial / 5.0;
+      assertTrue(told.stream().anyMatch(done -> done > from && done < from + 0.2), "of " + trial);
+    }
   }
 
   @Test
@@ -188,9 +196,11 @@ final class SmallestMethodTest {
             encoder.write(
                 image,
                 out,
-                rows -> {
-                  throw new IllegalStateException("stop");
-                }));
+                Work.onThreads(1)
+                    .withProgress(
+                        done -> {
+                          throw new IllegalStateException("stop");
+                        })));
     assertEquals(0, out.size());
   }
 }

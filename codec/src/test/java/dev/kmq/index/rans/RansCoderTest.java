@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class RansMethodTest {
+final class RansCoderTest {
   private static final int BIG_ENOUGH = 1 << 20;
 
   /** A plane with tables made for it and its payload, which is whole even where packed is less. */
@@ -66,8 +66,8 @@ final class RansMethodTest {
 
     IndexPlane decode(byte[] bytes) throws IOException {
       IndexPlane decoded = IndexPlane.allocate(plane.width(), plane.height(), palette.size());
-      RansMethod method = RansMethod.read(tables.toBytes(), palette);
-      method.decode(new ByteArrayInputStream(bytes), palette, decoded);
+      RansCoder coder = RansCoder.read(tables.toBytes(), palette);
+      coder.decode(new ByteArrayInputStream(bytes), palette, decoded);
       return decoded;
     }
   }
@@ -130,12 +130,12 @@ final class RansMethodTest {
       alone.add(tiles[i]);
     }
     survey.add(sibling);
-    RansMethod method = survey.method();
-    assertArrayEquals(alone.method().tables(), method.tables());
-    RansMethod read = RansMethod.read(method.tables(), palette);
+    RansCoder coder = survey.method();
+    assertArrayEquals(alone.method().tables(), coder.tables());
+    RansCoder read = RansCoder.read(coder.tables(), palette);
     for (int i = 1; i < tiles.length; i++) {
       ByteArrayOutputStream payload = new ByteArrayOutputStream();
-      method.encode(tiles[i], palette, payload);
+      coder.encode(tiles[i], palette, payload);
       IndexPlane decoded = IndexPlane.allocate(60, 40, 40);
       read.decode(new ByteArrayInputStream(payload.toByteArray()), palette, decoded);
       Planes.assertSame(tiles[i], decoded);
@@ -255,13 +255,13 @@ final class RansMethodTest {
       throws IOException {
     Coded coded = Coded.of(width, height, Planes.colors(colors), kind, random);
     byte[] tables = coded.tables.toBytes();
-    RansMethod method = RansMethod.read(tables, coded.palette);
-    double[] bits = new double[method.parts().size()];
-    method.measureTables(bits);
+    RansCoder coder = RansCoder.read(tables, coded.palette);
+    double[] bits = new double[coder.parts().size()];
+    coder.measureTables(bits);
     assertEquals(8.0 * tables.length, bits[TileBits.CLUSTERS] + bits[TileBits.FREQUENCIES]);
     assertTrue(bits[TileBits.CLUSTERS] >= 6 && bits[TileBits.FREQUENCIES] > 0);
     IndexPlane decoded = IndexPlane.allocate(width, height, coded.palette.size());
-    method.measure(coded.payload, coded.palette, decoded, bits);
+    coder.measure(coded.payload, coded.palette, decoded, bits);
     Planes.assertSame(coded.plane, decoded);
     double all = 8.0 * (tables.length + coded.payload.length);
     assertEquals(all, Arrays.stream(bits).sum(), 1e-6);
@@ -279,14 +279,14 @@ final class RansMethodTest {
     }
     RansSurvey survey = new RansSurvey(palette);
     survey.add(columns);
-    RansMethod method = survey.method();
+    RansCoder coder = survey.method();
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
-    method.encode(columns, palette, payload);
-    double[] bits = new double[method.parts().size()];
-    method.measure(payload.toByteArray(), palette, IndexPlane.allocate(50, 50, 64), bits);
-    double direct = bits[method.parts().indexOf("tokens")];
+    coder.encode(columns, palette, payload);
+    double[] bits = new double[coder.parts().size()];
+    coder.measure(payload.toByteArray(), palette, IndexPlane.allocate(50, 50, 64), bits);
+    double direct = bits[coder.parts().indexOf("tokens")];
     assertTrue(direct > 100 && direct < 500, direct + " bits for colours not among neighbours");
     assertEquals(0, bits[TileBits.CLUSTERS]);
-    assertTrue(bits[method.parts().indexOf("symbol 3 (NW)")] < 100);
+    assertTrue(bits[coder.parts().indexOf("symbol 3 (NW)")] < 100);
   }
 }

@@ -1,0 +1,51 @@
+package dev.kmq;
+
+import dev.kmq.container.Method;
+import dev.kmq.image.Dither;
+
+/**
+ * How long the steps of encoding take, so that progress keeps pace with time: about milliseconds
+ * for a photograph of a megapixel with 256 colours.
+ */
+record StepTimes(double counting, double clustering, double mapping, double writing) {
+  /** Searches for a target take about so many trials. */
+  private static final int TRIALS = 8;
+
+  static StepTimes of(EncodeOptions options) {
+    int trials = options.hasTarget() ? TRIALS : 1;
+    return new StepTimes(90.0 / trials, clustering(options), mapping(options), writing(options));
+  }
+
+  private static double clustering(EncodeOptions options) {
+    if (options.palette().isPresent()) {
+      return 90;
+    }
+    return switch (options.effort()) {
+      case FAST -> 300;
+      case DEFAULT -> 1000;
+      case BEST -> 8000;
+    };
+  }
+
+  private static double mapping(EncodeOptions options) {
+    double pixels = options.dither() == Dither.NONE ? 45 : 400;
+    if (options.rdo().isEmpty()) {
+      return pixels;
+    }
+    return pixels + (options.methods().contains(Method.MIX) ? 23_000 : 5000);
+  }
+
+  private static double writing(EncodeOptions options) {
+    double sum = 0;
+    for (Method method : options.methods()) {
+      sum +=
+          switch (method) {
+            case PACKED -> 10;
+            case DEFLATE -> 1300;
+            case RANS -> 200;
+            case MIX -> 3000;
+          };
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,325 @@
+package dev.kmq.concurrent;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The executor, the number of threads, the progress and the cancellation of one operation.
+ *
+ * <p>The calling thread always takes part. It also runs every task that no other thread has begun,
+ * so an operation ends even on an executor whose threads are all busy. Results never depend on the
+ * executor or on the number of threads.
+ *
+ * <p>An operation ends with a {@link CancellationException} soon after {@link #cancel} or after an
+ * interrupt of its calling thread, whose interrupt status stays set. An interrupt of a thread of
+ * the executor ends it too. However it ends, it leaves no task running.
+ *
+ * <p>{@code cancel} may be called by any thread; the rest is for the thread of the operation. A
+ * canceled instance stays canceled, so each operation that can be canceled takes its own.
+ */
+public final class Work {
+  /** The least number of items that is worth a thread of its own. */
+  private static final int LEAST = 1 << 15;
+
+  private static final Executor SHARED = shared();
+
+  private final Executor executor;
+  private final int threads;
+  private final State state;
+  private final double from;
+  private final double to;
+
+  /** What all parts of an operation have in common. */
+  private static final class State {
+    private final DoubleConsumer progress;
+    private volatile boolean canceled;
+    private double reported = -1;
+
+    State(DoubleConsumer progress) {
+      this.progress = progress;
+    }
+  }
+
+  /** The body of a loop over the items {@code from} to {@code to - 1}. */
+  @FunctionalInterface
+  public interface Range {
+    /** Processes these items. */
+    void run(int from, int to);
+  }
+
+  /**
+   * The body of a loop over single items.
+   *
+   * @param <E> what it throws
+   */
+  @FunctionalInterface
+  public interface Body<E extends Exception> {
+    /** Processes one item. */
+    void run(int item) throws E;
+  }
+
+  private Work(Executor executor, int threads, State state, double from, double to) {
+    this.executor = executor;
+    this.threads = threads;
+    this.state = state;
+    this.from = from;
+    this.to = to;
+  }
+
+  /**
+   * Work on threads that the codec shares: daemons that end after a second without a task.
+   *
+   * @param threads the maximum number of threads, the calling one included; at least 1
+   */
+  public static Work onThreads(int threads) {
+    return on(SHARED, threads);
+  }
+
+  /**
+   * Work on an executor. Where it rejects a task, the calling thread does that task.
+   *
+   * @param executor is not shut down
+   * @param threads the maximum number of threads, the calling one included; at least 1
+   */
+  public static Work on(Executor executor, int threads) {
+    Objects.requireNonNull(executor, "executor");
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads is at least 1, not " + threads);
+    }
+    return new Work(executor, threads, new State(done -> {}), 0, 1);
+  }
+
+  private static Executor shared() {
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        1,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        task -> {
+          Thread thread = new Thread(null, task, "kmq", 0, /* inheritThreadLocals= */ false);
+          thread.setDaemon(true);
+          thread.setContextClassLoader(null); // the one of the first caller would stay reachable
+          return thread;
+        });
+  }
+
+  /**
+   * New work on the same executor that reports its progress. It is canceled on its own.
+   *
+   * @param progress is called by the calling thread with rising fractions from 0 to 1, the last one
+   *     1 unless the operation fails; may throw to end the operation
+   */
+  public Work withProgress(DoubleConsumer progress) {
+    return new Work(executor, threads, new State(progress), 0, 1);
+  }
+
+  /** The maximum number of threads, the calling one included. */
+  public int threads() {
+    return threads;
+  }
+
+  /** Cancels the operation. */
+  public void cancel() {
+    state.canceled = true;
+  }
+
+  /**
+   * Ends the operation if it is canceled or the current thread is interrupted.
+   *
+   * @throws CancellationException if so
+   */
+  public void check() {
+    if (Thread.currentThread().isInterrupted()) {
+      state.canceled = true;
+      throw new CancellationException("the thread was interrupted");
+    }
+    if (state.canceled) {
+      throw new CancellationException("the operation was canceled");
+    }
+  }
+
+  /**
+   * Reports how much of this work is done, and ends the operation if it is canceled.
+   *
+   * @param done a fraction from 0 to 1
+   * @throws CancellationException as {@link #check} does
+   */
+  public void report(double done) {
+    check();
+    double whole = at(done);
+    if (whole > state.reported) {
+      state.reported = whole;
+      state.progress.accept(whole);
+    }
+  }
+
+  /** A part of this work: its progress runs from one fraction of this work's to another. */
+  public Work part(double start, double end) {
+    return new Work(executor, threads, state, at(start), at(end));
+  }
+
+  /**
+   * Consecutive parts of this work.
+   *
+   * @param shares how much of the time each takes, in proportion; 0 or more, and one above 0
+   */
+  public List<Work> split(double... shares) {
+    double sum = Arrays.stream(shares).sum();
+    List<Work> parts = new ArrayList<>();
+    double start = 0;
+    for (double share : shares) {
+      double end = parts.size() == shares.length - 1 ? sum : start + share;
+      parts.add(part(start / sum, end / sum));
+      start = end;
+    }
+    return parts;
+  }
+
+  /** A fraction of this work as one of the whole operation; the end is exact. */
+  private double at(double done) {
+    return done >= 1 ? to : from + (to - from) * Math.max(0, done);
+  }
+
+  /** The number of parts in which {@link #loop} processes so many items. */
+  public int parts(int items) {
+    return Math.max(1, Math.min(threads, items / LEAST));
+  }
+
+  /**
+   * Processes the items 0 to {@code items - 1} in ranges and returns after all are done. Ranges
+   * write to places of their own or add integers, so that results do not depend on their number.
+   */
+  public void loop(int items, Range range) {
+    int parts = parts(items);
+    if (parts < 2) {
+      check();
+      range.run(0, items);
+      return;
+    }
+    forEach(
+        parts,
+        part ->
+            range.run(
+                (int) ((long) items * part / parts), (int) ((long) items * (part + 1) / parts)));
+  }
+
+  /**
+   * Processes the items 0 to {@code items - 1}, each by one thread, and returns after all are done.
+   *
+   * @throws E what the body threw for the first item that it failed for
+   */
+  public <E extends Exception> void forEach(int items, Body<E> body) throws E {
+    check();
+    Loop loop = new Loop(items, body);
+    List<FutureTask<?>> helpers = new ArrayList<>();
+    try {
+      for (int i = 1; i < Math.min(threads, items); i++) {
+        FutureTask<?> helper = new FutureTask<>(loop, null);
+        helpers.add(helper);
+        start(helper);
+      }
+      loop.run();
+    } finally {
+      loop.next.set(items);
+      for (FutureTask<?> helper : helpers) {
+        helper.run(); // does nothing, so that no thread begins it later
+        awaitEnd(helper);
+      }
+    }
+    Throwable failure = loop.failure;
+    if (failure != null) {
+      Work.<E>rethrow(failure);
+    }
+    check();
+  }
+
+  private final class Loop implements Runnable {
+    private final int items;
+    private final Body<?> body;
+    private final AtomicInteger next = new AtomicInteger();
+    private int failed = Integer.MAX_VALUE;
+    private volatile @Nullable Throwable failure;
+
+    Loop(int items, Body<?> body) {
+      this.items = items;
+      this.body = body;
+    }
+
+    @Override
+    @SuppressWarnings("IllegalCatch") // is thrown again by the calling thread
+    public void run() {
+      while (failure == null && !state.canceled) {
+        int item = next.getAndIncrement();
+        if (item >= items) {
+          return;
+        }
+        try {
+          body.run(item);
+        } catch (Throwable e) {
+          fail(item, e);
+        }
+      }
+    }
+
+    /** Items begin in order, so the first that fails has begun before any other has failed. */
+    private synchronized void fail(int item, Throwable e) {
+      if (item < failed) {
+        failed = item;
+        failure = e;
+      }
+    }
+  }
+
+  /** Gives a task to the executor; one that it rejects is left to the calling thread. */
+  void start(Runnable task) {
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException e) {
+      // the calling thread runs what no other has begun
+    }
+  }
+
+  /** Waits for the end of a task that has begun, also when interrupted: it uses the data. */
+  void awaitEnd(FutureTask<?> task) {
+    boolean interrupted = false;
+    while (!task.isDone()) {
+      try {
+        task.get();
+      } catch (InterruptedException e) {
+        interrupted = true;
+        state.canceled = true; // so that the task ends soon
+      } catch (ExecutionException e) {
+        break; // reported by whoever asks for the result
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Throws what a body threw, as it was. */
+  @SuppressWarnings("unchecked")
+  static <E extends Exception> void rethrow(Throwable failure) throws E {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
+    }
+    throw (E) failure;
+  }
+}
