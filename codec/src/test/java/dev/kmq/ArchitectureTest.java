@@ -23,6 +23,7 @@ final class ArchitectureTest {
   private static final String ROOT = "dev.kmq";
   private static final String CONCURRENT = "dev.kmq.concurrent..";
   private static final String IMAGE = "dev.kmq.image..";
+  private static final String DEFLATE = "dev.kmq.deflate..";
   private static final String QUANTIZE = "dev.kmq.quantize..";
   private static final String REMAP = "dev.kmq.remap..";
   private static final String INDEX = "dev.kmq.index..";
@@ -42,7 +43,9 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule remapSeesQuantizeAndImage = among(REMAP, QUANTIZE, IMAGE, CONCURRENT);
 
-  @ArchTest static final ArchRule indexSeesImage = among(INDEX, IMAGE);
+  @ArchTest static final ArchRule deflateKnowsNobody = among(DEFLATE);
+
+  @ArchTest static final ArchRule indexSeesImageAndDeflate = among(INDEX, IMAGE, DEFLATE);
 
   @ArchTest static final ArchRule paletteSeesIndexAndImage = among(PALETTE, INDEX, IMAGE);
 

@@ -1,5 +1,7 @@
 package dev.kmq.index.deflate;
 
+import dev.kmq.deflate.DeflateWriter;
+import dev.kmq.deflate.StreamBits;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 import dev.kmq.index.IndexMethod;

@@ -1,7 +1,6 @@
 /**
- * Method 1, deflate: raw DEFLATE (RFC 1951) over indices (specification, section Index methods).
- * The encoder is our own, so that a stream does not depend on the zlib of a machine; {@code
- * java.util.zip} inflates.
+ * Method 1, deflate: raw DEFLATE (RFC 1951) over indices (specification, section 8.3). {@code
+ * dev.kmq.deflate} compresses, {@code java.util.zip} inflates.
  */
 @NullMarked
 package dev.kmq.index.deflate;

@@ -1,5 +1,6 @@
 package dev.kmq.index.deflate;
 
+import dev.kmq.deflate.StreamBits;
 import dev.kmq.index.PayloadException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

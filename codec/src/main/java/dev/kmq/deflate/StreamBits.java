@@ -1,4 +1,4 @@
-package dev.kmq.index.deflate;
+package dev.kmq.deflate;
 
 import java.util.Arrays;
 import java.util.List;
@@ -7,8 +7,9 @@ import java.util.List;
  * Takes apart a DEFLATE stream that an inflater has accepted, and adds up what its bits are spent
  * on (RFC 1951, section 3.2). What the stream says is of no interest here, only how long it takes.
  */
-final class StreamBits {
-  static final List<String> PARTS =
+public final class StreamBits {
+  /** Names of the parts, in the order of {@link #add}. */
+  public static final List<String> PARTS =
       List.of(
           "block headers",
           "code lengths",
@@ -39,7 +40,7 @@ final class StreamBits {
   }
 
   /** Adds the bits of a stream, which ends with the array, by number of the part. */
-  static void add(byte[] stream, double[] bits) {
+  public static void add(byte[] stream, double[] bits) {
     StreamBits all = new StreamBits(stream, bits);
     while (!all.block()) {}
     all.at = 8L * stream.length;

@@ -1,4 +1,4 @@
-package dev.kmq.index.deflate;
+package dev.kmq.deflate;
 
 /** What tokens cost in a block, in 1/256 bit. */
 final class Prices {

@@ -1,4 +1,4 @@
-package dev.kmq.index.deflate;
+package dev.kmq.deflate;
 
 /**
  * How often symbols occur, in an array of {@link #SIZE}: literals and lengths from 0 on, distances

@@ -1,4 +1,4 @@
-package dev.kmq.index.deflate;
+package dev.kmq.deflate;
 
 /**
  * About the bits that a dynamic block takes, in 1/65536: the entropy of its symbols, and for its

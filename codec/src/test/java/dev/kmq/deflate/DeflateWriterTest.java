@@ -1,7 +1,7 @@
-package dev.kmq.index.deflate;
+package dev.kmq.deflate;
 
-import static dev.kmq.index.deflate.Inputs.deflate;
-import static dev.kmq.index.deflate.Inputs.inflate;
+import static dev.kmq.deflate.Inputs.deflate;
+import static dev.kmq.deflate.Inputs.inflate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package dev.kmq.index.deflate;
+package dev.kmq.deflate;
 
 /** Alphabets of RFC 1951, section 3.2.5: which symbol stands for a length or a distance. */
 final class Symbols {

@@ -1,4 +1,4 @@
-package dev.kmq.index.deflate;
+package dev.kmq.deflate;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * window, some 7 MB for photographs and 25 MB at most, and no further. The same bytes make the same
  * stream on every machine, however they are handed over.
  */
-final class DeflateWriter extends OutputStream {
+public final class DeflateWriter extends OutputStream {
   /** Bytes of a piece. */
   static final int PIECE = 1 << 18;
 
@@ -28,7 +28,7 @@ final class DeflateWriter extends OutputStream {
   private int end;
 
   /** A writer that leaves its target open. */
-  DeflateWriter(OutputStream target) {
+  public DeflateWriter(OutputStream target) {
     out = new BitOutput(target);
     encoder = new PieceEncoder(out);
   }
@@ -82,7 +82,7 @@ final class DeflateWriter extends OutputStream {
   }
 
   /** Writes what is left, with the final block. Nothing may be written after it. */
-  void finish() throws IOException {
+  public void finish() throws IOException {
     if (end - from > PIECE) {
       encode(from + PIECE, false);
     }

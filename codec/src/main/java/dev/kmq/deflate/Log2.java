@@ -1,4 +1,4 @@
-package dev.kmq.index.deflate;
+package dev.kmq.deflate;
 
 /**
  * Binary logarithms as whole numbers of 1/65536. They come from a table that {@code StrictMath}

@@ -1,4 +1,4 @@
-package dev.kmq.index.deflate;
+package dev.kmq.deflate;
 
 /**
  * What a stream is made of, in a number: a literal is its byte, 0 to 255; a match is its length in

@@ -1,4 +1,4 @@
-package dev.kmq.index.deflate;
+package dev.kmq.deflate;
 
 /**
  * Cuts input into the tokens of least price: the shortest path from the end of a piece to each of

@@ -1,4 +1,4 @@
-package dev.kmq.index.deflate;
+package dev.kmq.deflate;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,4 +1,4 @@
-package dev.kmq.index.deflate;
+package dev.kmq.deflate;
 
 /**
  * Decides where blocks end. Tokens are counted in short units; neighbours are joined, those first
