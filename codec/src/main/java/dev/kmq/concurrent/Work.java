@@ -34,6 +34,9 @@ public final class Work {
   /** The least number of items that is worth a thread of its own. */
   private static final int LEAST = 1 << 15;
 
+  /** The number of items between two checks for cancellation. */
+  private static final int RUN = 1 << 11;
+
   private static final Executor SHARED = shared();
 
   private final Executor executor;
@@ -89,7 +92,7 @@ public final class Work {
   }
 
   /**
-   * Work on an executor. Where it rejects a task, the calling thread does that task.
+   * Work on an executor. The calling thread runs each task that the executor rejects.
    *
    * @param executor is not shut down
    * @param threads the maximum number of threads, the calling one included; at least 1
@@ -118,7 +121,7 @@ public final class Work {
   }
 
   /**
-   * New work on the same executor that reports its progress. It is canceled on its own.
+   * New work on the same executor that reports its progress and has a cancellation of its own.
    *
    * @param progress is called by the calling thread with rising fractions from 0 to 1, the last one
    *     1 unless the operation fails; may throw to end the operation
@@ -194,7 +197,7 @@ public final class Work {
     return done >= 1 ? to : from + (to - from) * Math.max(0, done);
   }
 
-  /** The number of parts in which {@link #loop} processes so many items. */
+  /** The number of ranges into which {@link #loop} divides {@code items} items. */
   public int parts(int items) {
     return Math.max(1, Math.min(threads, items / LEAST));
   }
@@ -215,6 +218,17 @@ public final class Work {
         part ->
             range.run(
                 (int) ((long) items * part / parts), (int) ((long) items * (part + 1) / parts)));
+  }
+
+  /**
+   * Processes a range in short runs, and checks for cancellation before each. JIT-compiled code
+   * takes over at the next run, too, where a single long loop would wait for its end.
+   */
+  public void runs(int from, int to, Range range) {
+    for (int i = from; i < to; i += RUN) {
+      check();
+      range.run(i, Math.min(to, i + RUN));
+    }
   }
 
   /**

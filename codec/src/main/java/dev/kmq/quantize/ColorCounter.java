@@ -20,7 +20,9 @@ final class ColorCounter {
     }
   }
 
-  private static final int RUN = 1 << 12;
+  /** Mask of the cells before which cancellation is checked. */
+  private static final int CHECKED = (1 << 12) - 1;
+
   private static final int CELLS = 1 << 18;
 
   /**
@@ -49,12 +51,8 @@ final class ColorCounter {
     return SPREAD[argb >>> 16 & 0xFF] << 2 | SPREAD[argb >>> 8 & 0xFF] << 1 | SPREAD[argb & 0xFF];
   }
 
-  /** In short runs: JIT-compiled code takes over at the next call, and a cancel is seen soon. */
   void add(int[] argb, int from, int to, Work work) {
-    for (int i = from; i < to; i += RUN) {
-      work.check();
-      addRun(argb, i, Math.min(to, i + RUN));
-    }
+    work.runs(from, to, (start, end) -> addRun(argb, start, end));
   }
 
   private void addRun(int[] argb, int from, int to) {
@@ -114,7 +112,7 @@ final class ColorCounter {
     int[] count = new int[opaque + rest];
     int n = 0;
     for (int cell = 0; cell < CELLS; cell++) {
-      if ((cell & RUN - 1) == 0) {
+      if ((cell & CHECKED) == 0) {
         work.check();
       }
       if (pages[cell] != 0) {

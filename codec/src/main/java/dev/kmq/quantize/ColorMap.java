@@ -9,9 +9,6 @@ import dev.kmq.image.Palette;
  * that {@link AlphaRule} allows, of equally near ones the first.
  */
 public final class ColorMap {
-  /** Mask of the colours before which cancellation is checked. */
-  private static final int CHECKED = (1 << 14) - 1;
-
   private final Palette palette;
   private final ColorHistogram histogram;
   private final int[] entries;
@@ -31,12 +28,14 @@ public final class ColorMap {
         entries.length,
         (from, to) -> {
           NearestColor mine = new NearestColor(nearest);
-          for (int i = from; i < to; i++) {
-            if ((i & CHECKED) == 0) {
-              work.check();
-            }
-            entries[i] = mine.index(histogram.argb(i));
-          }
+          work.runs(
+              from,
+              to,
+              (start, end) -> {
+                for (int i = start; i < end; i++) {
+                  entries[i] = mine.index(histogram.argb(i));
+                }
+              });
         });
     return new ColorMap(palette, histogram, entries);
   }

@@ -29,8 +29,6 @@ final class Lloyd {
   /** Squared distance added between an opaque point and a centre that is not. */
   private static final double BARRED = 1e14;
 
-  private static final int RUN = 1 << 11;
-
   final Points points;
   final int dims;
   final int slots;
@@ -419,12 +417,8 @@ final class Lloyd {
     }
   }
 
-  /** In short runs: JIT-compiled code takes over at the next call, and a cancel is seen soon. */
   private void assign(int from, int to, long[] sums, long[] weights) {
-    for (int i = from; i < to; i += RUN) {
-      work.check();
-      assignRun(i, Math.min(to, i + RUN), sums, weights);
-    }
+    work.runs(from, to, (start, end) -> assignRun(start, end, sums, weights));
   }
 
   private void assignRun(int from, int to, long[] sums, long[] weights) {

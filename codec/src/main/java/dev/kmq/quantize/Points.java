@@ -5,9 +5,6 @@ import java.util.Arrays;
 
 /** Colours, or means of groups of colours, as weighted points of a {@link Space}. */
 final class Points {
-  /** Mask of the colours before which cancellation is checked. */
-  private static final int CHECKED = (1 << 14) - 1;
-
   final int dims;
   final int size;
 
@@ -38,18 +35,16 @@ final class Points {
   /** One point a colour; {@code keepsOpaque} says whether opaque ones need opaque centres. */
   static Points of(ColorHistogram histogram, Space space, boolean keepsOpaque, Work work) {
     short[] at = new short[histogram.size() * space.dims];
-    work.loop(histogram.size(), (from, to) -> place(histogram, space, at, from, to, work));
+    work.loop(
+        histogram.size(),
+        (from, to) -> work.runs(from, to, (start, end) -> place(histogram, space, at, start, end)));
     int opaque = keepsOpaque && space.dims == 4 ? histogram.opaque() : 0;
     return new Points(space.dims, opaque, at, histogram.counts());
   }
 
-  private static void place(
-      ColorHistogram histogram, Space space, short[] at, int from, int to, Work work) {
+  private static void place(ColorHistogram histogram, Space space, short[] at, int from, int to) {
     double[] lab = new double[3];
     for (int i = from; i < to; i++) {
-      if ((i & CHECKED) == 0) {
-        work.check();
-      }
       space.place(histogram.argb(i), at, i * space.dims, lab);
     }
   }

@@ -53,7 +53,7 @@ final class Rounded {
   }
 
   /**
-   * Rounds at most so many times.
+   * Rounds at most {@code most} times.
    *
    * @param progress reports each time
    */

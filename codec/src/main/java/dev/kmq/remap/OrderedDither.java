@@ -13,9 +13,6 @@ import dev.kmq.image.PixelSource;
  * is.
  */
 public final class OrderedDither implements IndexSource {
-  /** Mask of the pixels before which cancellation is checked. */
-  private static final int CHECKED = (1 << 14) - 1;
-
   private final PixelSource source;
   private final Palette palette;
   private final Metric metric;
@@ -64,18 +61,19 @@ public final class OrderedDither implements IndexSource {
     pixels = pixels.length < n ? new int[n] : pixels;
     source.readRows(y, rows, pixels);
     IndexPlane plane = IndexPlane.allocate(width(), rows, palette.size());
-    work.loop(n, (from, to) -> map(plane, y, from, to));
+    work.loop(
+        n,
+        (from, to) -> {
+          EntryPairs pairs = new EntryPairs(palette, metric);
+          work.runs(from, to, (start, end) -> map(plane, y, start, end, pairs));
+        });
     return plane;
   }
 
-  private void map(IndexPlane plane, int y, int from, int to) {
-    EntryPairs pairs = new EntryPairs(palette, metric);
+  private void map(IndexPlane plane, int y, int from, int to, EntryPairs pairs) {
     boolean alpha = palette.hasAlpha();
     int width = width();
     for (int i = from; i < to; i++) {
-      if ((i & CHECKED) == 0) {
-        work.check();
-      }
       int x = i % width;
       int row = i / width;
       int pixel = alpha ? pixels[i] : pixels[i] | 0xFF000000;

@@ -169,6 +169,35 @@ final class WorkTest {
   }
 
   @Test
+  void runsCoverARangeOnceAndEndBetweenTwoOfThem() {
+    Work work = Work.onThreads(1);
+    int[] seen = new int[ITEMS];
+    work.runs(
+        3,
+        ITEMS - 5,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            seen[i]++;
+          }
+        });
+    for (int i = 0; i < ITEMS; i++) {
+      assertEquals(i < 3 || i >= ITEMS - 5 ? 0 : 1, seen[i]);
+    }
+    AtomicInteger items = new AtomicInteger();
+    assertThrows(
+        CancellationException.class,
+        () ->
+            work.runs(
+                0,
+                ITEMS,
+                (from, to) -> {
+                  items.addAndGet(to - from);
+                  work.cancel();
+                }));
+    assertTrue(items.get() > 0 && items.get() < ITEMS / 8, items + " items");
+  }
+
+  @Test
   void anExecutorThatIsBusyForeverIsEnough() {
     List<Runnable> never = new ArrayList<>();
     Work work = Work.on(never::add, 3);
