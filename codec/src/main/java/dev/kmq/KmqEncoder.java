@@ -28,7 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +107,7 @@ public final class KmqEncoder {
     }
     List<Work> steps = work.split(times.counting() * pictures.size(), times.clustering());
     ColorHistogram histogram = ColorHistogram.ofAll(pictures, weights, steps.get(0));
-    Palette palette = placed(map(histogram, steps.get(1)).palette());
+    Palette palette = placed(map(histogram, options.colors(), steps.get(1)).palette());
     work.report(1);
     return palette;
   }
@@ -133,15 +132,12 @@ public final class KmqEncoder {
     }
   }
 
-  private ColorMap map(ColorHistogram histogram, Work work) {
-    Optional<Palette> given = options.palette();
-    return given.isPresent()
-        ? ColorMap.nearest(histogram, given.get(), options.metric(), work)
-        : map(histogram, options.colors(), work);
-  }
-
-  /** The best palette of at most so many colours. */
+  /** The given palette, or the best one of at most {@code colors} colours. */
   private ColorMap map(ColorHistogram histogram, int colors, Work work) {
+    Optional<Palette> given = options.palette();
+    if (given.isPresent()) {
+      return ColorMap.nearest(histogram, given.get(), options.metric(), work);
+    }
     PaletteRequest request =
         new PaletteRequest(colors, options.effort(), options.metric(), options.keepColors());
     return Quantizer.quantize(histogram, request, work);
@@ -182,7 +178,7 @@ public final class KmqEncoder {
     Candidate found =
         options.hasTarget()
             ? search(pixels, histogram, steps.get(1))
-            : new Candidate(image(pixels, histogram, OptionalInt.empty(), steps.get(1)), null);
+            : new Candidate(image(pixels, histogram, options.colors(), steps.get(1)), null);
     if (options.maxError().isPresent()) {
       checkMaxError(pixels, found.image(), options.maxError().getAsDouble());
     }
@@ -195,20 +191,15 @@ public final class KmqEncoder {
             options,
             pixels,
             histogram.size(),
-            (colors, part) -> image(pixels, histogram, OptionalInt.of(colors), part),
+            (colors, part) -> image(pixels, histogram, colors, part),
             this::encoded,
             work)
         .run();
   }
 
-  private IndexedImage image(
-      PixelSource pixels, ColorHistogram histogram, OptionalInt colors, Work work) {
+  private IndexedImage image(PixelSource pixels, ColorHistogram histogram, int colors, Work work) {
     List<Work> steps = work.split(times.clustering(), times.mapping());
-    ColorMap map =
-        colors.isPresent()
-            ? map(histogram, colors.getAsInt(), steps.get(0))
-            : map(histogram, steps.get(0));
-    return indexed(pixels, map, steps.get(1));
+    return indexed(pixels, map(histogram, colors, steps.get(0)), steps.get(1));
   }
 
   private EncodedFile encoded(IndexedImage image, Work work) {
@@ -311,7 +302,7 @@ public final class KmqEncoder {
     List<Work> steps =
         work.split(times.counting(), times.clustering(), times.mapping() + times.writing());
     ColorHistogram histogram = ColorHistogram.of(pixels, steps.get(0));
-    IndexSource source = remapped(pixels, map(histogram, steps.get(1)), work);
+    IndexSource source = remapped(pixels, map(histogram, options.colors(), steps.get(1)), work);
     return write(
         options.transparentIndex().isPresent() ? moved(source.palette()).apply(source) : source,
         out,
@@ -351,12 +342,12 @@ public final class KmqEncoder {
     if (file == null) {
       return write(image, out, work);
     }
-    if (!file.isKept()) {
-      return write(image, file.header(), out, work);
+    if (file.isKept()) {
+      file.copyTo(out);
+      work.report(1);
+      return file.header();
     }
-    file.copyTo(out);
-    work.report(1);
-    return file.header();
+    return write(image, file.header(), out, work);
   }
 
   private EncodedFile smallest(IndexSource image, List<Header> headers, Work work)
