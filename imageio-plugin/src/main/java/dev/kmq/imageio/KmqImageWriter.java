@@ -50,10 +50,10 @@ import org.jspecify.annotations.Nullable;
 public final class KmqImageWriter extends ImageWriter {
   private static final int BUFFER = 1 << 16;
 
-  /** The share of the time until the indices are there. */
+  /** The share of the time that passes before the indices are known. */
   private static final double INDEXED = 0.5;
 
-  /** The share of that for a comparison with the palette of the metadata. */
+  /** The share of that which a comparison with the palette of the metadata takes. */
   private static final double COMPARED = 0.1;
 
   private volatile @Nullable Work work;
@@ -145,6 +145,9 @@ public final class KmqImageWriter extends ImageWriter {
         Work.onThreads(options.getThreads())
             .withProgress(done -> processImageProgress((float) (100 * done)));
     work = whole;
+    if (abortRequested()) {
+      whole.cancel(); // by another thread that has not seen it yet
+    }
     processImageStarted(0);
     long start = stream.getStreamPosition();
     boolean written = false;
