@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import javax.imageio.IIOException;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
@@ -40,6 +41,9 @@ record OpenedFile(
 
   /** Bytes that a tile takes in the file beside its payload: the checksum, and the length. */
   private static final int CHECKSUM = 4;
+
+  /** Names of palettes that a message lists. */
+  private static final int LISTED_NAMES = 20;
 
   private static final int LENGTH = 4;
 
@@ -95,12 +99,18 @@ record OpenedFile(
     if (stored == null) {
       throw new IIOException(
           "the picture has no palette named '%s' beside its own%s"
-              .formatted(
-                  name, palettes.isEmpty() ? "" : ", but " + String.join(", ", palettes.keySet())));
+              .formatted(name, palettes.isEmpty() ? "" : ", but " + names(palettes)));
     }
     // What is to be warned of is known from the picture's own palette.
     Palette other = shown(reader, stored, new ArrayList<>());
     return new OpenedFile(reader, stream, tilesAt, other, ImageTypes.of(other), warnings);
+  }
+
+  /** The first names; a file may have tens of thousands. */
+  private static String names(Map<String, Palette> palettes) {
+    String first = palettes.keySet().stream().limit(LISTED_NAMES).collect(Collectors.joining(", "));
+    int more = palettes.size() - LISTED_NAMES;
+    return more > 0 ? first + " and " + more + " more" : first;
   }
 
   private static Palette shown(KmqReader reader, Palette stored, List<String> warnings) {

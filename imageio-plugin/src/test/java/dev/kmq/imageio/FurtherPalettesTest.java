@@ -92,6 +92,22 @@ final class FurtherPalettesTest {
     assertTrue(String.valueOf(e.getMessage()).contains("but night, ghost"), e.getMessage());
   }
 
+  @Test
+  void aMessageListsTheFirstNamesOfMany() {
+    List<Chunk> chunks = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      chunks.add(Chunk.palette("p" + i, NIGHT));
+    }
+    byte[] file =
+        Kmq.encode(
+            new IndexedImage(OWN, IndexPlane.allocate(3, 1, 3)),
+            EncodeOptions.builder().chunks(chunks).build());
+    KmqImageReadParam param = new KmqImageReadParam();
+    param.setPaletteName("day");
+    IIOException e = assertThrows(IIOException.class, () -> read(file, param));
+    assertTrue(String.valueOf(e.getMessage()).endsWith("p18, p19 and 480 more"), e.getMessage());
+  }
+
   private static void assertPixels(IIOImage image, int... argb) {
     BufferedImage pixels = (BufferedImage) image.getRenderedImage();
     assertArrayEquals(argb, pixels.getRGB(0, 0, argb.length, 1, null, 0, argb.length));
