@@ -8,7 +8,7 @@ import dev.kmq.image.Dither;
  * for a photograph of a megapixel with 256 colours.
  */
 record StepTimes(double counting, double clustering, double mapping, double writing) {
-  /** Searches for a target take about so many trials. */
+  /** The approximate number of trials of a search for a target. */
   private static final int TRIALS = 8;
 
   static StepTimes of(EncodeOptions options) {

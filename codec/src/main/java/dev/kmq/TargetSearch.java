@@ -25,13 +25,13 @@ final class TargetSearch {
   private final Work work;
   private int trials;
 
-  /** The image of at most so many colours. */
+  /** Makes an image of at most {@code colors} colours. */
   @FunctionalInterface
   interface Quantizing {
     IndexedImage image(int colors, Work work);
   }
 
-  /** The file of an image. */
+  /** Encodes an image. */
   @FunctionalInterface
   interface Encoding {
     EncodedFile encode(IndexedImage image, Work work);

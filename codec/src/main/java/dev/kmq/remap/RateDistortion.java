@@ -59,7 +59,7 @@ public final class RateDistortion {
    * @param fixed so many first entries stay as they are
    * @param lambda squared error in 8-bit RGB, three channels added, that a bit is worth
    * @param coder what indices cost, for a plane and a palette that stay about as they are
-   * @param progress is told each row; the calling thread does all
+   * @param progress reports each row; only the calling thread works
    * @return another picture; entries that no pixel has any more are gone, but for the fixed ones
    */
   public static IndexedImage optimize(

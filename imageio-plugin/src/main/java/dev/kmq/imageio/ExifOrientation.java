@@ -66,9 +66,9 @@ public final class ExifOrientation {
   }
 
   /**
-   * Exif data with another orientation and all else as it was. Data that has this orientation
-   * already, or is upright for want of any, is copied; an entry whose type is neither {@code
-   * SHORT}, as Exif has it, nor {@code LONG} becomes the former.
+   * Exif data with another orientation; everything else stays. Data that has this orientation
+   * already is copied, and so is data without one if 1 is asked for. An entry whose type is neither
+   * {@code SHORT}, as Exif prescribes, nor {@code LONG} becomes a {@code SHORT}.
    *
    * @param exif null for none, which gives data with an orientation alone; so does data that cannot
    *     be read, unless 1 is asked for

@@ -9,7 +9,7 @@ import java.awt.image.DataBufferUShort;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 
-/** Colours of one ICC profile to those of another by way of 16 bits a sample; thread-safe. */
+/** Converts colours from one ICC profile to another with 16 bits a sample; thread-safe. */
 final class IccConversion {
   private final ColorConvertOp op;
   private final int fromComponents;

@@ -88,7 +88,7 @@ final class PaletteRows implements IndexSource {
     return true;
   }
 
-  /** Whether the indices can be those that the picture had: no colour stands twice. */
+  /** Whether each colour has one entry, so that the indices are those that the picture had. */
   boolean isUnambiguous() {
     for (int i = 1; i < colors.length; i++) {
       if (colors[i] == colors[i - 1]) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** Every file that the specification keeps for ever, by way of each of the entries of ImageIO. */
+/** Every file that the specification keeps for ever, through each entry point of ImageIO. */
 final class CompatibilityTest {
   private static final Path FOLDER = Path.of("../spec/compatibility");
 
