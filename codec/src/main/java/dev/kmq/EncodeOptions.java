@@ -7,9 +7,6 @@ import dev.kmq.container.Tiling;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Effort;
 import dev.kmq.image.Metric;
-import dev.kmq.image.Palette;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,215 +14,203 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How a picture is encoded; immutable. */
+/**
+ * How an image is encoded. Immutable, for any number of threads. All rules of options are here:
+ * what is out of range is refused by the setters of the builder, what contradicts each other by
+ * {@link Builder#build()}, both with an {@link OptionException}.
+ */
 public final class EncodeOptions {
-  private final int colors;
-  private final Effort effort;
-  private final Metric metric;
-  private final List<Integer> keepColors;
-  private final Dither dither;
-  private final OptionalInt transparentIndex;
-  private final @Nullable Palette palette;
-  private final OptionalDouble targetPsnr;
-  private final OptionalLong targetBytes;
-  private final OptionalDouble maxError;
-  private final OptionalDouble rdo;
-  private final List<Method> methods;
-  private final int maxDecodingCost;
-  private final int tileWidth;
-  private final int tileHeight;
-  private final int threads;
-  private final List<Chunk> chunks;
+  private static final EncodeOptions DEFAULTS = new Builder().build();
 
-  private EncodeOptions(Builder builder) {
-    this.colors = builder.colors;
-    this.effort = builder.effort;
-    this.metric = builder.metric;
-    this.keepColors = List.copyOf(builder.keepColors);
-    this.dither = builder.dither;
-    this.transparentIndex = builder.transparentIndex;
-    this.palette = builder.palette;
-    this.targetPsnr = builder.targetPsnr;
-    this.targetBytes = builder.targetBytes;
-    this.maxError = builder.maxError;
-    this.rdo = builder.rdo;
-    this.methods = builder.methods;
-    this.maxDecodingCost = builder.maxDecodingCost;
-    this.tileWidth = builder.tileWidth;
-    this.tileHeight = builder.tileHeight;
-    this.threads = builder.threads;
-    this.chunks = List.copyOf(builder.chunks);
+  private final Builder set;
+
+  private EncodeOptions(Builder set) {
+    this.set = set;
   }
 
   /**
-   * A builder: 256 colours, default effort, distance in RGB, nothing kept, no dithering, no
-   * targets, packed, standard tiling, as many threads as processors, no chunks.
+   * A computed palette of 256 colours, default effort, distance in RGB, no dithering, no maximum
+   * error, no {@code rdo}, method packed, standard tiling, as many threads as processors, no
+   * chunks.
    */
+  public static EncodeOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** A builder that starts from the {@linkplain #defaults() defaults}. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Most colours of the palette, K: 1 to 65536. A picture that has fewer keeps exactly those. */
-  public int colors() {
-    return colors;
+  /** A builder that starts from these options. */
+  public Builder toBuilder() {
+    return new Builder(set);
   }
 
-  /** How much work goes into the palette. */
+  /** Where the palette comes from; computed, with 256 colours, by default. */
+  public PaletteChoice palette() {
+    return set.palette;
+  }
+
+  /** How much work goes into a computed palette; {@code DEFAULT} by default. */
   public Effort effort() {
-    return effort;
+    return set.effort;
   }
 
   /**
-   * By which distance colours are near. That of translucent colours is measured between their
-   * composites half way from black to white, with alpha as a fourth channel.
+   * By which distance colours are near; {@code RGB} by default. The distance of translucent colours
+   * is measured between their composites half way from black to white, with alpha as a fourth
+   * channel.
    */
   public Metric metric() {
-    return metric;
+    return set.metric;
   }
 
-  /**
-   * ARGB of the colours that are the palette's first entries as they are, in this order. If they
-   * use up {@link #colors()}, transparent or opaque pixels may lack an entry; {@link
-   * dev.kmq.image.AlphaLoss} finds out.
-   */
-  public List<Integer> keepColors() {
-    return keepColors;
-  }
-
-  /** How pixels get their entries. */
+  /** How pixels get their entries; {@code NONE}, the nearest one, by default. */
   public Dither dither() {
-    return dither;
-  }
-
-  /**
-   * Where in a palette that is looked for the fully transparent entry stands, often 0; the others
-   * keep their order, {@link #keepColors()} first. Without it the transparent entry comes where it
-   * comes. A picture that leads to no such entry, or to no such index, is refused with {@link
-   * UnreachableTargetException}. Indexed pictures keep their order: {@link
-   * dev.kmq.image.Reindexing} changes it.
-   */
-  public OptionalInt transparentIndex() {
-    return transparentIndex;
-  }
-
-  /**
-   * The palette that is given, entries and order kept; {@link #colors()} is ignored then. It should
-   * have an entry of alpha 0 if the picture has transparent pixels, and one of alpha 255 if it has
-   * opaque ones; {@link dev.kmq.image.AlphaLoss} finds out.
-   */
-  public Optional<Palette> palette() {
-    return Optional.ofNullable(palette);
-  }
-
-  /**
-   * The PSNR in dB that the result reaches with as few colours as can be found, as {@link
-   * dev.kmq.image.ColorError} measures it: with alpha, on black and on white.
-   */
-  public OptionalDouble targetPsnr() {
-    return targetPsnr;
-  }
-
-  /** The most bytes of the file, of which as many colours as can be found are made. */
-  public OptionalLong targetBytes() {
-    return targetBytes;
+    return set.dither;
   }
 
   /**
    * The largest error of a pixel that is accepted, as {@link dev.kmq.image.ColorError} measures it:
-   * with alpha, the larger of those on black and on white.
+   * with alpha, the larger of those on black and on white. Empty by default: any error is accepted.
    */
   public OptionalDouble maxError() {
-    return maxError;
+    return set.maxError;
   }
 
   /**
-   * Lambda of rate-distortion optimised indices: the squared error in 8-bit RGB, three channels
-   * added, that one bit less is worth; with alpha, the larger of those on black and on white.
-   * Pixels then have the entry of least squared error + lambda * bits, which need not be the
-   * nearest. Bits are those that {@link Method#MIX} would take if it is among the methods, else
-   * those of {@link Method#RANS}; tiles play no part. This runs on one thread and takes some
-   * seconds a megapixel, with a target as often as a K is tried.
+   * Lambda of rate-distortion optimised indices: the squared error in 8-bit RGB, summed over three
+   * channels, that one bit is worth; with alpha, the larger of those on black and on white. Each
+   * pixel gets the entry of least squared error + lambda * bits, which need not be the nearest.
+   * Bits are estimated for {@link Method#MIX} if it is among the methods, else for {@link
+   * Method#RANS}, without regard to tiles. Empty by default. This runs on one thread and takes some
+   * seconds a megapixel, with a target once for each K that is tried.
    */
   public OptionalDouble rdo() {
-    return rdo;
-  }
-
-  boolean hasTarget() {
-    return targetPsnr.isPresent() || targetBytes.isPresent();
+    return set.rdo;
   }
 
   /**
-   * How indices may be stored: the method that makes the smallest file is taken, the first of
-   * equals.
+   * The methods that indices may be stored by: the smallest file is written, of equal ones that of
+   * the first method. {@code PACKED} alone by default.
    */
   public List<Method> methods() {
-    return methods;
+    return set.methods.stream().filter(m -> m.decodingCost() <= set.maxDecodingCost).toList();
   }
 
-  /** The largest cost of decoding that a file may have; see {@link Builder#autoMethod(int)}. */
-  int maxDecodingCost() {
-    return maxDecodingCost;
+  /**
+   * The largest {@link dev.kmq.container.Header#decodingCost()} of a file, which methods above it
+   * are left out for; without a limit by default.
+   */
+  public int maxDecodingCost() {
+    return set.maxDecodingCost;
   }
 
-  /** Most threads in use at a time; the file never depends on it. */
+  /** The maximum number of threads; the processors by default. The file never depends on it. */
   public int threads() {
-    return threads;
+    return set.threads;
   }
 
-  /** Metadata that goes into the file. */
+  /** The metadata of the file; none by default. */
   public List<Chunk> chunks() {
-    return chunks;
+    return set.chunks;
   }
 
   /** ICC exactly when an {@code iCCP} chunk is among {@link #chunks()}, else sRGB. */
   public ColorSpace colorSpace() {
-    return chunks.stream().anyMatch(c -> c.type().equals(Chunk.ICCP))
-        ? ColorSpace.ICC
-        : ColorSpace.SRGB;
+    return set.has(Chunk.ICCP) ? ColorSpace.ICC : ColorSpace.SRGB;
   }
 
-  /** How a picture of this size is cut into tiles. */
+  /**
+   * The tiles of an image of this size: by default one up to 2^22 pixels, and tiles of 1024x1024
+   * above.
+   */
   public Tiling tiling(int width, int height) {
-    return tileWidth < 0
+    return set.tiles == null
         ? Tiling.standard(width, height)
-        : Tiling.of(width, height, tileWidth, tileHeight);
+        : new Tiling(width, height, set.tiles.widthCode(), set.tiles.heightCode());
   }
 
-  /** Collects options. */
+  /** The maximum number of colours: K of a computed palette, or the size of a given one. */
+  int colors() {
+    return set.palette instanceof PaletteChoice.Given given
+        ? given.palette().size()
+        : set.computed().colors();
+  }
+
+  List<Integer> keepColors() {
+    return set.computed().keepColors();
+  }
+
+  OptionalInt transparentIndex() {
+    return set.computed().transparentIndex();
+  }
+
+  Optional<Target> target() {
+    return set.computed().target();
+  }
+
+  /** Collects options; for one thread at a time. */
   public static final class Builder {
-    private int colors = 256;
+    private static final PaletteChoice.Computed COMPUTED = PaletteChoice.computed(256);
+
+    private PaletteChoice palette = COMPUTED;
     private Effort effort = Effort.DEFAULT;
     private Metric metric = Metric.RGB;
-    private List<Integer> keepColors = List.of();
     private Dither dither = Dither.NONE;
-    private OptionalInt transparentIndex = OptionalInt.empty();
-    private @Nullable Palette palette;
-    private OptionalDouble targetPsnr = OptionalDouble.empty();
-    private OptionalLong targetBytes = OptionalLong.empty();
     private OptionalDouble maxError = OptionalDouble.empty();
     private OptionalDouble rdo = OptionalDouble.empty();
     private List<Method> methods = List.of(Method.PACKED);
     private int maxDecodingCost = Integer.MAX_VALUE;
-    private int tileWidth = -1;
-    private int tileHeight = -1;
+    private @Nullable Tiling tiles;
     private int threads = Runtime.getRuntime().availableProcessors();
     private List<Chunk> chunks = List.of();
 
     private Builder() {}
 
+    private Builder(Builder other) {
+      palette = other.palette;
+      effort = other.effort;
+      metric = other.metric;
+      dither = other.dither;
+      maxError = other.maxError;
+      rdo = other.rdo;
+      methods = other.methods;
+      maxDecodingCost = other.maxDecodingCost;
+      tiles = other.tiles;
+      threads = other.threads;
+      chunks = other.chunks;
+    }
+
     /**
-     * Sets {@link EncodeOptions#colors()}.
+     * The settings of a computed palette; with a given one, the defaults, which ask for nothing.
+     */
+    private PaletteChoice.Computed computed() {
+      return palette instanceof PaletteChoice.Computed computed ? computed : COMPUTED;
+    }
+
+    private boolean has(String type) {
+      return chunks.stream().anyMatch(chunk -> chunk.type().equals(type));
+    }
+
+    /** Sets {@link EncodeOptions#palette()}. */
+    public Builder palette(PaletteChoice value) {
+      palette = Objects.requireNonNull(value, "palette");
+      return this;
+    }
+
+    /**
+     * Sets the maximum number of colours of a computed palette, whose other settings stay. A given
+     * palette is replaced by a computed one.
      *
-     * @throws IllegalArgumentException if not 1 to 65536
+     * @throws OptionException if not 1 to 65536
      */
     public Builder colors(int value) {
-      if (value < 1 || value > Palette.MAX_SIZE) {
-        throw new IllegalArgumentException("colors is 1 to 65536, not " + value);
-      }
-      colors = value;
+      palette = computed().withColors(value);
       return this;
     }
 
@@ -241,25 +226,6 @@ public final class EncodeOptions {
       return this;
     }
 
-    /**
-     * Sets {@link EncodeOptions#keepColors()}.
-     *
-     * @param argb straight alpha, 0xFF for opaque colours; fully transparent ones are all taken for
-     *     0x00000000
-     * @throws IllegalArgumentException if one occurs twice
-     */
-    public Builder keepColors(int... argb) {
-      List<Integer> colors = new ArrayList<>();
-      for (int color : argb) {
-        colors.add(color >>> 24 == 0 ? 0 : color);
-      }
-      if (new HashSet<>(colors).size() < argb.length) {
-        throw new IllegalArgumentException("keepColors holds a colour twice");
-      }
-      keepColors = colors;
-      return this;
-    }
-
     /** Sets {@link EncodeOptions#dither()}. */
     public Builder dither(Dither value) {
       dither = Objects.requireNonNull(value, "dither");
@@ -267,134 +233,100 @@ public final class EncodeOptions {
     }
 
     /**
-     * Sets {@link EncodeOptions#transparentIndex()}.
-     *
-     * @throws IllegalArgumentException if not 0 to 65535
-     */
-    public Builder transparentIndex(int index) {
-      if (index < 0 || index >= Palette.MAX_SIZE) {
-        throw new IllegalArgumentException("transparentIndex is 0 to 65535, not " + index);
-      }
-      transparentIndex = OptionalInt.of(index);
-      return this;
-    }
-
-    /** Sets {@link EncodeOptions#palette()}. */
-    public Builder palette(Palette value) {
-      palette = Objects.requireNonNull(value, "palette");
-      return this;
-    }
-
-    /**
-     * Sets {@link EncodeOptions#targetPsnr()}; {@link EncodeOptions#colors()} is the most that are
-     * tried.
-     *
-     * @param decibel above 0
-     * @throws IllegalArgumentException if it is not, infinite, or NaN
-     */
-    public Builder targetPsnr(double decibel) {
-      if (!(decibel > 0) || Double.isInfinite(decibel)) {
-        throw new IllegalArgumentException("targetPsnr is above 0 dB, not " + decibel);
-      }
-      targetPsnr = OptionalDouble.of(decibel);
-      return this;
-    }
-
-    /**
-     * Sets {@link EncodeOptions#targetBytes()}; {@link EncodeOptions#colors()} is the most that are
-     * tried.
-     *
-     * @throws IllegalArgumentException if below 1
-     */
-    public Builder targetBytes(long bytes) {
-      if (bytes < 1) {
-        throw new IllegalArgumentException("targetBytes is at least 1, not " + bytes);
-      }
-      targetBytes = OptionalLong.of(bytes);
-      return this;
-    }
-
-    /**
      * Sets {@link EncodeOptions#maxError()}.
      *
      * @param distance Euclidean, in 8-bit RGB, 0 to 441.7; larger ones are always met
-     * @throws IllegalArgumentException if it is negative or NaN
+     * @throws OptionException if it is negative or NaN
      */
     public Builder maxError(double distance) {
       if (!(distance >= 0)) {
-        throw new IllegalArgumentException("maxError is at least 0, not " + distance);
+        throw new OptionException("{maxError} must be at least 0, not " + distance);
       }
       maxError = OptionalDouble.of(distance);
       return this;
     }
 
     /**
-     * Sets {@link EncodeOptions#rdo()}: with a method that codes by context, no dithering, and
-     * distance in RGB.
+     * Sets {@link EncodeOptions#rdo()}. It needs a method that codes by context ({@code RANS} or
+     * {@code MIX}), no dithering, and distance in RGB.
      *
      * @param lambda above 0, finite; 10 is little where there is texture, but shows in smooth areas
-     *     of a picture with many colours; 100 is much
-     * @throws IllegalArgumentException if it is not, infinite, or NaN
+     *     of an image with many colours; 100 is much
+     * @throws OptionException if it is not, infinite, or NaN
      */
     public Builder rdo(double lambda) {
       if (!(lambda > 0) || Double.isInfinite(lambda)) {
-        throw new IllegalArgumentException("rdo is above 0 and finite, not " + lambda);
+        throw new OptionException("{rdo} must be above 0 and finite, not " + lambda);
       }
       rdo = OptionalDouble.of(lambda);
       return this;
     }
 
-    /** Sets {@link EncodeOptions#methods()} to this one alone. */
-    public Builder method(Method value) {
-      methods = List.of(value);
-      maxDecodingCost = Integer.MAX_VALUE;
+    /**
+     * Sets {@link EncodeOptions#methods()}; {@code Method.values()} for all.
+     *
+     * @throws OptionException if there is none, or one occurs twice
+     */
+    public Builder methods(Method... values) {
+      List<Method> list = List.of(values);
+      if (list.isEmpty() || new HashSet<>(list).size() < list.size()) {
+        throw new OptionException(
+            "{methods} must have at least one method and none twice, not " + labels(list));
+      }
+      methods = list;
       return this;
     }
 
-    /** Sets {@link EncodeOptions#methods()} to all there are. */
-    public Builder autoMethod() {
-      return autoMethod(Integer.MAX_VALUE);
-    }
-
     /**
-     * Sets {@link EncodeOptions#methods()} to all that are decoded within a cost.
+     * Sets {@link EncodeOptions#maxDecodingCost()}.
      *
-     * @param maxDecodingCost the largest {@link dev.kmq.container.Header#decodingCost()}, at least
-     *     1: that of the method, or more for mix with matches
-     * @throws IllegalArgumentException if below 1, which no method keeps to
+     * @param cost in nanoseconds a pixel, about: that of the method, or more for mix with matches
+     * @throws OptionException if below 1
      */
-    public Builder autoMethod(int maxDecodingCost) {
-      if (maxDecodingCost < 1) {
-        throw new IllegalArgumentException("maxDecodingCost is at least 1, not " + maxDecodingCost);
+    public Builder maxDecodingCost(int cost) {
+      if (cost < 1) {
+        throw new OptionException("{maxDecodingCost} must be at least 1, not " + cost);
       }
-      methods =
-          Arrays.stream(Method.values()).filter(m -> m.decodingCost() <= maxDecodingCost).toList();
-      this.maxDecodingCost = maxDecodingCost;
+      maxDecodingCost = cost;
       return this;
     }
 
     /**
      * Sets the size of tiles.
      *
-     * @param width a power of two from 16 to 262144, or 0 for the picture's width
+     * @param width a power of two from 16 to 262144, or 0 for the width of the image
      * @param height the same for the height
-     * @throws IllegalArgumentException if a size is neither
+     * @throws OptionException if a size is neither
      */
     public Builder tileSize(int width, int height) {
-      Tiling checked = Tiling.of(1, 1, width, height);
-      tileWidth = checked.widthCode() == 0 ? 0 : width;
-      tileHeight = checked.heightCode() == 0 ? 0 : height;
+      try {
+        tiles = Tiling.of(1, 1, width, height);
+      } catch (IllegalArgumentException e) {
+        throw new OptionException(
+            String.format(
+                Locale.ROOT,
+                "{tileSize} must have sides that are powers of two from 16 to 262144, or the whole"
+                    + " image, not %dx%d",
+                width,
+                height));
+      }
+      return this;
+    }
+
+    /** Sets the size of tiles to that of another image, which may have any size. */
+    public Builder tileSize(Tiling other) {
+      tiles = Objects.requireNonNull(other, "other");
       return this;
     }
 
     /**
      * Sets {@link EncodeOptions#threads()}.
      *
-     * @throws IllegalArgumentException if below 1
+     * @throws OptionException if below 1
      */
     public Builder threads(int value) {
       if (value < 1) {
-        throw new IllegalArgumentException("threads is at least 1, not " + value);
+        throw new OptionException("{threads} must be at least 1, not " + value);
       }
       threads = value;
       return this;
@@ -407,61 +339,46 @@ public final class EncodeOptions {
     }
 
     /**
-     * The options collected so far.
+     * The options collected so far; the builder may be used further.
      *
-     * @throws IllegalArgumentException if they contradict each other
+     * @throws OptionException if they contradict each other
      */
     public EncodeOptions build() {
-      if (targetPsnr.isPresent() && targetBytes.isPresent()) {
-        throw new IllegalArgumentException("targetPsnr and targetBytes exclude each other");
+      EncodeOptions options = new EncodeOptions(new Builder(this));
+      computed().check();
+      if (options.target().isPresent() && has(Chunk.PALETTE)) {
+        throw new OptionException(
+            (options.target().get() instanceof Target.Psnr ? "{targetPsnr}" : "{targetBytes}")
+                + " cannot be combined with pALT {chunks}, which are for one K");
       }
-      if (palette != null && (targetPsnr.isPresent() || targetBytes.isPresent())) {
-        throw new IllegalArgumentException("a palette that is given excludes targets");
-      }
-      if (keepColors.size() > colors) {
-        throw new IllegalArgumentException(
+      if (options.methods().isEmpty()) {
+        throw new OptionException(
             String.format(
                 Locale.ROOT,
-                "keepColors holds %d colours, more than colors = %d",
-                keepColors.size(),
-                colors));
-      }
-      if (palette != null && !keepColors.isEmpty()) {
-        throw new IllegalArgumentException("a palette that is given excludes keepColors");
-      }
-      if (palette != null && transparentIndex.isPresent()) {
-        throw new IllegalArgumentException("a palette that is given excludes transparentIndex");
-      }
-      if (transparentIndex.isPresent() && transparentIndex.getAsInt() >= colors) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "transparentIndex is below colors = %d, not %d",
-                colors,
-                transparentIndex.getAsInt()));
-      }
-      if ((targetPsnr.isPresent() || targetBytes.isPresent())
-          && chunks.stream().anyMatch(c -> c.type().equals(Chunk.PALETTE))) {
-        throw new IllegalArgumentException("pALT chunks, which are for one K, exclude targets");
+                "{maxDecodingCost} %d leaves none of {methods} %s",
+                maxDecodingCost,
+                labels(methods)));
       }
       if (rdo.isPresent()) {
-        checkRdo();
+        checkRdo(options.methods());
       }
-      return new EncodeOptions(this);
+      return options;
     }
 
-    private void checkRdo() {
-      if (methods.stream().allMatch(m -> m == Method.PACKED || m == Method.DEFLATE)) {
-        throw new IllegalArgumentException(
-            "rdo needs a method whose cost depends on the context, rans or mix; methods are "
-                + methods);
+    private void checkRdo(List<Method> used) {
+      if (!used.contains(Method.RANS) && !used.contains(Method.MIX)) {
+        throw new OptionException("{rdo} needs {methods} rans or mix, not " + labels(used));
       }
       if (dither != Dither.NONE) {
-        throw new IllegalArgumentException("rdo and dither exclude each other");
+        throw new OptionException("{rdo} cannot be combined with {dither}");
       }
       if (metric != Metric.RGB) {
-        throw new IllegalArgumentException("rdo measures error in RGB, metric says " + metric);
+        throw new OptionException("{rdo} measures error in RGB and needs {metric} rgb");
       }
+    }
+
+    private static String labels(List<Method> methods) {
+      return methods.stream().map(Method::label).collect(Collectors.joining(", "));
     }
   }
 }

@@ -27,7 +27,6 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -102,8 +101,8 @@ public final class KmqEncoder {
         throw new IllegalArgumentException("a weight is finite and above 0, not " + weight);
       }
     }
-    if (options.palette().isPresent()) {
-      return options.palette().get();
+    if (options.palette() instanceof PaletteChoice.Given given) {
+      return given.palette();
     }
     List<Work> steps = work.split(times.counting() * pictures.size(), times.clustering());
     ColorHistogram histogram = ColorHistogram.ofAll(pictures, weights, steps.get(0));
@@ -134,9 +133,8 @@ public final class KmqEncoder {
 
   /** The given palette, or the best one of at most {@code colors} colours. */
   private ColorMap map(ColorHistogram histogram, int colors, Work work) {
-    Optional<Palette> given = options.palette();
-    if (given.isPresent()) {
-      return ColorMap.nearest(histogram, given.get(), options.metric(), work);
+    if (options.palette() instanceof PaletteChoice.Given given) {
+      return ColorMap.nearest(histogram, given.palette(), options.metric(), work);
     }
     PaletteRequest request =
         new PaletteRequest(colors, options.effort(), options.metric(), options.keepColors());
@@ -176,8 +174,8 @@ public final class KmqEncoder {
     List<Work> steps = work.split(times.counting(), times.clustering() + times.mapping());
     ColorHistogram histogram = ColorHistogram.of(pixels, steps.get(0));
     Candidate found =
-        options.hasTarget()
-            ? search(pixels, histogram, steps.get(1))
+        options.target().isPresent()
+            ? search(pixels, histogram, options.target().get(), steps.get(1))
             : new Candidate(image(pixels, histogram, options.colors(), steps.get(1)), null);
     if (options.maxError().isPresent()) {
       checkMaxError(pixels, found.image(), options.maxError().getAsDouble());
@@ -186,15 +184,16 @@ public final class KmqEncoder {
     return found;
   }
 
-  private Candidate search(PixelSource pixels, ColorHistogram histogram, Work work) {
-    return new TargetSearch(
+  private Candidate search(PixelSource pixels, ColorHistogram histogram, Target target, Work work) {
+    TargetSearch search =
+        new TargetSearch(
             options,
             pixels,
             histogram.size(),
             (colors, part) -> image(pixels, histogram, colors, part),
             this::encoded,
-            work)
-        .run();
+            work);
+    return search.run(target);
   }
 
   private IndexedImage image(PixelSource pixels, ColorHistogram histogram, int colors, Work work) {
@@ -247,7 +246,9 @@ public final class KmqEncoder {
 
   private IndexedImage optimized(PixelSource pixels, IndexedImage image, Work work) {
     int fixed =
-        options.palette().isPresent() ? image.palette().size() : options.keepColors().size();
+        options.palette() instanceof PaletteChoice.Given
+            ? image.palette().size()
+            : options.keepColors().size();
     boolean mix = options.methods().contains(Method.MIX);
     return RateDistortion.optimize(
         pixels,
@@ -289,7 +290,7 @@ public final class KmqEncoder {
    */
   public Header encode(PixelSource pixels, OutputStream out, Work work) throws IOException {
     boolean judged =
-        options.hasTarget()
+        options.target().isPresent()
             || options.maxError().isPresent()
             || options.rdo().isPresent()
             || options.methods().size() > 1;

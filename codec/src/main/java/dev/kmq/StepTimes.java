@@ -12,12 +12,12 @@ record StepTimes(double counting, double clustering, double mapping, double writ
   private static final int TRIALS = 8;
 
   static StepTimes of(EncodeOptions options) {
-    int trials = options.hasTarget() ? TRIALS : 1;
+    int trials = options.target().isPresent() ? TRIALS : 1;
     return new StepTimes(90.0 / trials, clustering(options), mapping(options), writing(options));
   }
 
   private static double clustering(EncodeOptions options) {
-    if (options.palette().isPresent()) {
+    if (options.palette() instanceof PaletteChoice.Given) {
       return 90;
     }
     return switch (options.effort()) {

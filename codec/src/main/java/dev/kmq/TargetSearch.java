@@ -57,10 +57,10 @@ final class TargetSearch {
     this.work = work;
   }
 
-  Candidate run() {
-    return options.targetPsnr().isPresent()
-        ? new Candidate(reaching(options.targetPsnr().getAsDouble()), null)
-        : within(options.targetBytes().orElseThrow());
+  Candidate run(Target target) {
+    return target instanceof Target.Psnr psnr
+        ? new Candidate(reaching(psnr.decibels()), null)
+        : within(((Target.Bytes) target).bytes());
   }
 
   private IndexedImage image(int colors) {

@@ -139,7 +139,7 @@ class AlphaTest {
     EncodeOptions options =
         EncodeOptions.builder()
             .colors(colors)
-            .method(mix ? Method.MIX : Method.RANS)
+            .methods(mix ? Method.MIX : Method.RANS)
             .rdo(lambda)
             .build();
     checkAll(source, new KmqEncoder(options).quantize(source));
@@ -162,12 +162,13 @@ class AlphaTest {
       entries[i] = alpha << 24 | entries[i] & 0xFFFFFF;
     }
     Palette palette = Palette.ofArgb(entries);
-    EncodeOptions.Builder options = EncodeOptions.builder().palette(palette).metric(metric);
+    EncodeOptions.Builder options =
+        EncodeOptions.builder().palette(PaletteChoice.given(palette)).metric(metric);
     IndexedImage image = new KmqEncoder(options.dither(dither).build()).quantize(source);
     assertEquals(palette, image.palette());
     check(source, image);
     if (metric == Metric.RGB) {
-      options.dither(Dither.NONE).method(Method.RANS).rdo(20);
+      options.dither(Dither.NONE).methods(Method.RANS).rdo(20);
       check(source, new KmqEncoder(options.build()).quantize(source));
     }
   }
@@ -185,7 +186,8 @@ class AlphaTest {
     EncodeOptions.Builder options = EncodeOptions.builder().colors(colors).effort(effort);
     Palette palette = new KmqEncoder(options.build()).palette(sources);
     for (PixelSource source : sources) {
-      EncodeOptions given = EncodeOptions.builder().palette(palette).dither(dither).build();
+      EncodeOptions given =
+          EncodeOptions.builder().palette(PaletteChoice.given(palette)).dither(dither).build();
       checkAll(source, new KmqEncoder(given).quantize(source));
     }
   }
@@ -207,7 +209,10 @@ class AlphaTest {
             .distinct()
             .toArray();
     EncodeOptions options =
-        EncodeOptions.builder().keepColors(keep).colors(keep.length + more).effort(effort).build();
+        EncodeOptions.builder()
+            .palette(PaletteChoice.computed(keep.length + more).withKeepColors(keep))
+            .effort(effort)
+            .build();
     IndexedImage image = new KmqEncoder(options).quantize(source);
     assertEquals(
         Arrays.toString(keep),
@@ -219,7 +224,10 @@ class AlphaTest {
   void targetsAreReachedAsMeasured(
       @ForAll Kind kind, @ForAll @IntRange(min = 24, max = 48) int psnr, @ForAll long seed) {
     PixelSource source = picture(kind, 20, 60, seed);
-    EncodeOptions options = EncodeOptions.builder().colors(1024).targetPsnr(psnr).build();
+    EncodeOptions options =
+        EncodeOptions.builder()
+            .palette(PaletteChoice.computed(1024).withTarget(new Target.Psnr(psnr)))
+            .build();
     IndexedImage image = new KmqEncoder(options).quantize(source);
     ColorError error = ColorError.of(source, image.pixels(), 0);
     assertTrue(error.psnr() >= psnr);
@@ -258,7 +266,10 @@ class AlphaTest {
       last = psnr;
     }
     assertTrue(last > 38, last + " dB");
-    EncodeOptions target = EncodeOptions.builder().targetPsnr(36).build();
+    EncodeOptions target =
+        EncodeOptions.builder()
+            .palette(PaletteChoice.computed(256).withTarget(new Target.Psnr(36)))
+            .build();
     assertTrue(new KmqEncoder(target).quantize(source).palette().size() < 256);
   }
 
@@ -272,7 +283,10 @@ class AlphaTest {
     PixelSource source = PixelSource.of(64, 64, argb);
     Palette palette = Palette.ofArgb(0x02000000, 0xFF7E7E7E, 0xFF828282, 0xFFFFFFFF);
     EncodeOptions options =
-        EncodeOptions.builder().palette(palette).dither(Dither.FLOYD_STEINBERG).build();
+        EncodeOptions.builder()
+            .palette(PaletteChoice.given(palette))
+            .dither(Dither.FLOYD_STEINBERG)
+            .build();
     IndexedImage image = new KmqEncoder(options).quantize(source);
     for (int i = 0; i < argb.length; i++) {
       assertTrue(image.plane().get(i % 64, i / 64) < 3);

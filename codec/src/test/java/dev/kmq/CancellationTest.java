@@ -87,7 +87,7 @@ final class CancellationTest {
   void rateDistortionEndsSoon() throws Exception {
     KmqEncoder encoder =
         new KmqEncoder(
-            EncodeOptions.builder().effort(Effort.FAST).method(Method.MIX).rdo(20).build());
+            EncodeOptions.builder().effort(Effort.FAST).methods(Method.MIX).rdo(20).build());
     endsSoon(0.05, work -> encoder.quantize(LESS, work));
   }
 
@@ -95,7 +95,7 @@ final class CancellationTest {
   @EnumSource(Method.class)
   void encodingEndsSoon(Method method) throws Exception {
     KmqEncoder encoder =
-        new KmqEncoder(EncodeOptions.builder().method(method).tileSize(64, 64).build());
+        new KmqEncoder(EncodeOptions.builder().methods(method).tileSize(64, 64).build());
     endsSoon(0.1, work -> encoder.encode(LESS, OutputStream.nullOutputStream(), work));
   }
 
@@ -104,14 +104,18 @@ final class CancellationTest {
   void writingEndsSoon(Method method) throws Exception {
     IndexedImage image = SampleFiles.image(700, 700, 200, false, 1);
     KmqEncoder encoder =
-        new KmqEncoder(EncodeOptions.builder().method(method).tileSize(64, 64).build());
+        new KmqEncoder(EncodeOptions.builder().methods(method).tileSize(64, 64).build());
     endsSoon(0.1, work -> encoder.write(image, OutputStream.nullOutputStream(), work));
   }
 
   @Test
   void searchesForATargetEndSoon() throws Exception {
     KmqEncoder encoder =
-        new KmqEncoder(EncodeOptions.builder().method(Method.RANS).targetBytes(100_000).build());
+        new KmqEncoder(
+            EncodeOptions.builder()
+                .methods(Method.RANS)
+                .palette(PaletteChoice.computed(256).withTarget(new Target.Bytes(100_000)))
+                .build());
     endsSoon(0.02, work -> encoder.quantize(LESS, work));
   }
 
@@ -231,7 +235,7 @@ final class CancellationTest {
 
   @Test
   void resultsAreTheSameOnAnyWork() throws Exception {
-    EncodeOptions options = EncodeOptions.builder().colors(40).method(Method.RANS).build();
+    EncodeOptions options = EncodeOptions.builder().colors(40).methods(Method.RANS).build();
     KmqEncoder encoder = new KmqEncoder(options);
     PixelSource pixels = noise(300);
     byte[] expected = Kmq.encode(pixels, options);

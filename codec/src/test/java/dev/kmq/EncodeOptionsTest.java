@@ -10,25 +10,20 @@ import dev.kmq.container.Limits;
 import dev.kmq.container.Method;
 import dev.kmq.container.Tiling;
 import dev.kmq.image.Dither;
+import dev.kmq.image.Effort;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class EncodeOptionsTest {
-  @Test
-  void defaults() {
-    EncodeOptions options = EncodeOptions.builder().build();
-    assertEquals(256, options.colors());
-    assertEquals(List.of(Method.PACKED), options.methods());
-    assertEquals(Runtime.getRuntime().availableProcessors(), options.threads());
-    assertEquals(List.of(), options.chunks());
-    assertEquals(ColorSpace.SRGB, options.colorSpace());
-    assertEquals(Tiling.standard(5000, 5000), options.tiling(5000, 5000));
-  }
-
   @Test
   void optionsStayAsTheyWereBuilt() {
     List<Chunk> chunks = new ArrayList<>(List.of(Chunk.iccProfile(new byte[9])));
@@ -42,69 +37,210 @@ final class EncodeOptionsTest {
     assertEquals(Tiling.of(100, 100, 0, 64), options.tiling(100, 100));
   }
 
+  static List<Arguments> refusals() {
+    int[] three = {0xFF000001, 0xFF000002, 0xFF000003};
+    Palette palette = Palette.ofRgb(three);
+    return List.of(
+        refusal("{colors} must be 1 to 65536, not 0", b -> b.colors(0)),
+        refusal("{colors} must be 1 to 65536, not 65537", b -> b.colors(65537)),
+        refusal("{threads} must be at least 1, not 0", b -> b.threads(0)),
+        refusal(
+            "{tileSize} must have sides that are powers of two from 16 to 262144, or the whole"
+                + " image, not 10x16",
+            b -> b.tileSize(10, 16)),
+        refusal("{maxError} must be at least 0, not -1.0", b -> b.maxError(-1)),
+        refusal("{maxError} must be at least 0, not NaN", b -> b.maxError(Double.NaN)),
+        refusal("{rdo} must be above 0 and finite, not 0.0", b -> b.rdo(0)),
+        refusal("{rdo} must be above 0 and finite, not -1.0", b -> b.rdo(-1)),
+        refusal("{rdo} must be above 0 and finite, not NaN", b -> b.rdo(Double.NaN)),
+        refusal(
+            "{rdo} must be above 0 and finite, not Infinity", b -> b.rdo(Double.POSITIVE_INFINITY)),
+        refusal(
+            "{rdo} needs {methods} rans or mix, not packed, deflate",
+            b -> b.rdo(10).methods(Method.PACKED, Method.DEFLATE)),
+        refusal(
+            "{rdo} needs {methods} rans or mix, not packed",
+            b -> b.rdo(10).methods(Method.values()).maxDecodingCost(1)),
+        refusal(
+            "{rdo} cannot be combined with {dither}",
+            b -> b.methods(Method.RANS).rdo(10).dither(Dither.BLUE_NOISE)),
+        refusal(
+            "{rdo} measures error in RGB and needs {metric} rgb",
+            b -> b.methods(Method.RANS).rdo(10).metric(Metric.OKLAB)),
+        refusal(
+            "{methods} must have at least one method and none twice, not packed, packed",
+            b -> b.methods(Method.PACKED, Method.PACKED)),
+        refusal("{maxDecodingCost} must be at least 1, not 0", b -> b.maxDecodingCost(0)),
+        refusal(
+            "{maxDecodingCost} 3 leaves none of {methods} rans, mix",
+            b -> b.methods(Method.RANS, Method.MIX).maxDecodingCost(3)),
+        refusal(
+            "{keepColors} must not have a colour twice (all colours of alpha 0 are one)",
+            b -> b.palette(PaletteChoice.computed(4).withKeepColors(1 << 24, 2, 1 << 24))),
+        refusal(
+            "{keepColors} must not have a colour twice (all colours of alpha 0 are one)",
+            b -> b.palette(PaletteChoice.computed(4).withKeepColors(0x00FFFFFF, 0))),
+        refusal(
+            "{keepColors} has 3 colours, more than {colors} = 2",
+            b -> b.palette(PaletteChoice.computed(2).withKeepColors(three))),
+        refusal(
+            "{transparentIndex} must be 0 to 65535, not 65536",
+            b -> b.palette(PaletteChoice.computed(4).withTransparentIndex(65536))),
+        refusal(
+            "{transparentIndex} must be below {colors} = 4, not 4",
+            b -> b.palette(PaletteChoice.computed(4).withTransparentIndex(4))),
+        refusal(
+            "{targetPsnr} must be above 0 dB and finite, not NaN",
+            b -> b.palette(aiming(new Target.Psnr(Double.NaN)))),
+        refusal(
+            "{targetPsnr} must be above 0 dB and finite, not Infinity",
+            b -> b.palette(aiming(new Target.Psnr(Double.POSITIVE_INFINITY)))),
+        refusal(
+            "{targetBytes} must be at least 1, not 0", b -> b.palette(aiming(new Target.Bytes(0)))),
+        refusal(
+            "{targetBytes} cannot be combined with pALT {chunks}, which are for one K",
+            b -> b.palette(aiming(new Target.Bytes(9))).chunks(further(palette))),
+        refusal(
+            "{targetPsnr} cannot be combined with pALT {chunks}, which are for one K",
+            b -> b.palette(aiming(new Target.Psnr(9))).chunks(further(palette))),
+        refusal(
+            "{targetPsnr} cannot be combined with {targetBytes}",
+            b -> b.palette(aiming(Target.of(30.0, 1000L).orElseThrow()))),
+        refusal(
+            "{palette} cannot be combined with {targetBytes}",
+            b -> b.palette(PaletteChoice.of(palette, aiming(new Target.Bytes(9))))),
+        refusal(
+            "{palette} cannot be combined with {targetPsnr}",
+            b -> b.palette(PaletteChoice.of(palette, aiming(new Target.Psnr(9))))),
+        refusal(
+            "{palette} cannot be combined with {keepColors}",
+            b ->
+                b.palette(
+                    PaletteChoice.of(palette, PaletteChoice.computed(4).withKeepColors(three)))),
+        refusal(
+            "{palette} cannot be combined with {transparentIndex}",
+            b ->
+                b.palette(
+                    PaletteChoice.of(palette, PaletteChoice.computed(4).withTransparentIndex(0)))));
+  }
+
+  private static Arguments refusal(String message, UnaryOperator<EncodeOptions.Builder> set) {
+    return Arguments.of(message, set);
+  }
+
+  private static PaletteChoice.Computed aiming(Target target) {
+    return PaletteChoice.computed(256).withTarget(target);
+  }
+
+  private static List<Chunk> further(Palette palette) {
+    return List.of(Chunk.palette("other", palette));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refusals")
+  void refusesByTheNamesOfOptions(String message, UnaryOperator<EncodeOptions.Builder> set) {
+    OptionException e =
+        assertThrows(OptionException.class, () -> set.apply(EncodeOptions.builder()).build());
+    assertEquals(message.replaceAll("[{}]", ""), e.getMessage());
+    assertEquals(message.replaceAll("\\{(\\w+)\\}", "--$1"), e.message(name -> "--" + name));
+    assertEquals(message.substring(1, message.indexOf('}')), e.option());
+  }
+
   @Test
-  void refusesValuesOutOfRange() {
-    EncodeOptions.Builder builder = EncodeOptions.builder();
-    assertThrows(IllegalArgumentException.class, () -> builder.colors(0));
-    assertThrows(IllegalArgumentException.class, () -> builder.colors(65537));
-    assertThrows(IllegalArgumentException.class, () -> builder.threads(0));
-    assertThrows(IllegalArgumentException.class, () -> builder.tileSize(10, 16));
-    assertThrows(IllegalArgumentException.class, () -> builder.keepColors(1, 2, 1));
-    assertThrows(IllegalArgumentException.class, () -> builder.keepColors(0x00FFFFFF, 0));
+  void namesMayHaveAnyCharacter() {
+    OptionException e =
+        assertThrows(OptionException.class, () -> EncodeOptions.builder().colors(0));
+    assertEquals("$1\\ must be 1 to 65536, not 0", e.message(name -> "$1\\"));
+  }
+
+  @Test
+  void otherClassesRefuseValuesOutOfRange() {
     DecodeOptions.Builder decode = DecodeOptions.builder();
     assertThrows(IllegalArgumentException.class, () -> decode.threads(-1));
-    assertThrows(IllegalArgumentException.class, () -> new Limits(1, 1, -1, 1, 1, 1));
+    assertThrows(IllegalArgumentException.class, () -> Limits.defaults().withMaxWork(-1));
   }
 
   @Test
-  void autoTriesTheMethodsWithinTheCost() {
-    assertEquals(List.of(Method.values()), EncodeOptions.builder().autoMethod().build().methods());
-    assertEquals(List.of(Method.PACKED), EncodeOptions.builder().autoMethod(1).build().methods());
-    int deflate = Method.DEFLATE.decodingCost();
+  void methodsAreThoseWithinTheCost() {
     assertEquals(
-        List.of(Method.PACKED, Method.DEFLATE),
-        EncodeOptions.builder().autoMethod(deflate).build().methods());
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> EncodeOptions.builder().autoMethod(0));
-    assertEquals("maxDecodingCost is at least 1, not 0", e.getMessage());
+        List.of(Method.values()),
+        EncodeOptions.builder().methods(Method.values()).build().methods());
+    assertEquals(
+        List.of(Method.PACKED),
+        EncodeOptions.builder().methods(Method.values()).maxDecodingCost(1).build().methods());
+    EncodeOptions options =
+        EncodeOptions.builder()
+            .methods(Method.MIX, Method.DEFLATE)
+            .maxDecodingCost(Method.DEFLATE.decodingCost())
+            .build();
+    assertEquals(List.of(Method.DEFLATE), options.methods());
+    assertEquals(
+        List.of(Method.MIX, Method.DEFLATE),
+        options.toBuilder().maxDecodingCost(Integer.MAX_VALUE).build().methods());
   }
 
   @Test
-  void refusesContradictions() {
-    int[] three = {0xFF000001, 0xFF000002, 0xFF000003};
-    EncodeOptions.Builder tooMany = EncodeOptions.builder().colors(2).keepColors(three);
-    assertThrows(IllegalArgumentException.class, tooMany::build);
-    EncodeOptions.Builder given = EncodeOptions.builder().palette(Palette.ofRgb(three));
-    assertEquals(Optional.of(Palette.ofRgb(three)), given.build().palette());
-    assertThrows(IllegalArgumentException.class, () -> given.keepColors(three).build());
-    EncodeOptions.Builder aimed = EncodeOptions.builder().palette(Palette.ofRgb(three));
-    assertThrows(IllegalArgumentException.class, () -> aimed.targetPsnr(30).build());
-    EncodeOptions.Builder both = EncodeOptions.builder().targetPsnr(30).targetBytes(1000);
-    assertThrows(IllegalArgumentException.class, both::build);
+  void aBuilderOfOptionsChangesOneAndKeepsTheOthers() {
+    EncodeOptions options =
+        EncodeOptions.builder()
+            .palette(PaletteChoice.computed(64).withKeepColors(0xFFFFFFFF).withTransparentIndex(1))
+            .effort(Effort.BEST)
+            .metric(Metric.OKLAB)
+            .dither(Dither.BAYER)
+            .maxError(30)
+            .methods(Method.RANS, Method.MIX)
+            .maxDecodingCost(700)
+            .tileSize(32, 0)
+            .threads(3)
+            .chunks(List.of(Chunk.iccProfile(new byte[9])))
+            .build();
+    EncodeOptions other = options.toBuilder().colors(32).build();
+    assertEquals(32, other.colors());
+    assertEquals(64, options.colors());
+    assertEquals(List.of(0xFFFFFFFF), other.keepColors());
+    assertEquals(OptionalInt.of(1), other.transparentIndex());
+    assertEquals(Effort.BEST, other.effort());
+    assertEquals(Metric.OKLAB, other.metric());
+    assertEquals(Dither.BAYER, other.dither());
+    assertEquals(OptionalDouble.of(30), other.maxError());
+    assertEquals(List.of(Method.RANS, Method.MIX), other.methods());
+    assertEquals(700, other.maxDecodingCost());
+    assertEquals(Tiling.of(100, 100, 32, 0), other.tiling(100, 100));
+    assertEquals(3, other.threads());
+    assertEquals(1, other.chunks().size());
+    EncodeOptions rdo = EncodeOptions.builder().methods(Method.RANS).rdo(7).build();
+    assertEquals(OptionalDouble.of(7), rdo.toBuilder().build().rdo());
+  }
+
+  @Test
+  void aGivenPaletteReplacesTheComputedOneAndTheOtherWayRound() {
+    Palette palette = Palette.ofRgb(1, 2, 3);
+    EncodeOptions.Builder builder = EncodeOptions.builder().palette(PaletteChoice.given(palette));
+    assertEquals(new PaletteChoice.Given(palette), builder.build().palette());
+    assertEquals(3, builder.build().colors());
+    assertEquals(7, builder.colors(7).build().colors());
+  }
+
+  @Test
+  void defaultsAreThePlainFormat() {
+    EncodeOptions options = EncodeOptions.defaults();
+    assertEquals(256, options.colors());
+    assertEquals(List.of(Method.PACKED), options.methods());
+    assertEquals(Metric.RGB, options.metric());
+    assertEquals(Dither.NONE, options.dither());
+    assertEquals(Effort.DEFAULT, options.effort());
+    assertEquals(Runtime.getRuntime().availableProcessors(), options.threads());
+    assertEquals(List.of(), options.chunks());
+    assertEquals(ColorSpace.SRGB, options.colorSpace());
+    assertEquals(Tiling.standard(5000, 5000), options.tiling(5000, 5000));
   }
 
   @Test
   void transparentKeptColoursAreOne() {
-    EncodeOptions options = EncodeOptions.builder().keepColors(0x00FFFFFF, 0xFFFFFFFF).build();
+    EncodeOptions options =
+        EncodeOptions.builder()
+            .palette(PaletteChoice.computed(256).withKeepColors(0x00FFFFFF, 0xFFFFFFFF))
+            .build();
     assertEquals(List.of(0, 0xFFFFFFFF), options.keepColors());
-  }
-
-  @Test
-  void rdoNeedsAMethodThatCodesByContext() {
-    EncodeOptions.Builder rans = EncodeOptions.builder().method(Method.RANS).rdo(10);
-    assertEquals(10, rans.build().rdo().getAsDouble());
-    EncodeOptions.builder().autoMethod().rdo(10).build();
-    for (double lambda : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      assertThrows(IllegalArgumentException.class, () -> EncodeOptions.builder().rdo(lambda));
-    }
-    EncodeOptions.Builder packed = EncodeOptions.builder().rdo(10);
-    assertThrows(IllegalArgumentException.class, packed::build);
-    assertThrows(IllegalArgumentException.class, () -> packed.method(Method.DEFLATE).build());
-    EncodeOptions.Builder dithered =
-        EncodeOptions.builder().method(Method.RANS).rdo(10).dither(Dither.BLUE_NOISE);
-    assertThrows(IllegalArgumentException.class, dithered::build);
-    EncodeOptions.Builder oklab =
-        EncodeOptions.builder().method(Method.RANS).rdo(10).metric(Metric.OKLAB);
-    assertThrows(IllegalArgumentException.class, oklab::build);
   }
 }

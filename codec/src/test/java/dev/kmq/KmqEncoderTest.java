@@ -61,7 +61,7 @@ final class KmqEncoderTest {
     for (Method method : new Method[] {Method.PACKED, Method.DEFLATE}) {
       Gradient pixels = new Gradient(2048, 4096);
       EncodeOptions options =
-          EncodeOptions.builder().colors(16).method(method).tileSize(512, 256).threads(2).build();
+          EncodeOptions.builder().colors(16).methods(method).tileSize(512, 256).threads(2).build();
       new KmqEncoder(options).encode(pixels, OutputStream.nullOutputStream());
       int most = pixels.asked.stream().mapToInt(Integer::intValue).max().orElseThrow();
       assertTrue(most <= 512, most + " rows asked for at once");
@@ -153,7 +153,8 @@ final class KmqEncoderTest {
   @Test
   void metricAndKeptColoursReachTheIndices() {
     PixelSource grey = ramp(64, 64, 0x010101);
-    EncodeOptions.Builder builder = EncodeOptions.builder().colors(6).keepColors(0xFFFF0000, 0);
+    EncodeOptions.Builder builder =
+        EncodeOptions.builder().palette(PaletteChoice.computed(6).withKeepColors(0xFFFF0000, 0));
     IndexedImage rgb = new KmqEncoder(builder.build()).quantize(grey);
     IndexedImage oklab = new KmqEncoder(builder.metric(Metric.OKLAB).build()).quantize(grey);
     for (IndexedImage image : List.of(rgb, oklab)) {
@@ -174,7 +175,7 @@ final class KmqEncoderTest {
       argb[i] = 0xFF000000 | noisy << 16 | level << 8 | 255 - noisy;
     }
     PixelSource pixels = PixelSource.of(120, 90, argb);
-    EncodeOptions.Builder plain = EncodeOptions.builder().colors(64).method(Method.RANS);
+    EncodeOptions.Builder plain = EncodeOptions.builder().colors(64).methods(Method.RANS);
     int last = Kmq.encode(pixels, plain.build()).length;
     double lastError = 0;
     for (double lambda : new double[] {1, 20, 400}) {
@@ -193,9 +194,8 @@ final class KmqEncoderTest {
     int[] argb = new Random(1).ints(900).map(c -> c | 0xFF000000).toArray();
     EncodeOptions options =
         EncodeOptions.builder()
-            .colors(20)
-            .keepColors(0xFF123456, 0xFFABCDEF)
-            .method(Method.RANS)
+            .palette(PaletteChoice.computed(20).withKeepColors(0xFF123456, 0xFFABCDEF))
+            .methods(Method.RANS)
             .rdo(50)
             .build();
     Palette palette = new KmqEncoder(options).quantize(PixelSource.of(30, 30, argb)).palette();

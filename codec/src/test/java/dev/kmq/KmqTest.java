@@ -89,7 +89,7 @@ final class KmqTest {
     try {
       for (Method method : Method.values()) {
         IndexedImage image = SampleFiles.image(90, 70, 40, true, 1);
-        EncodeOptions options = EncodeOptions.builder().method(method).tileSize(32, 32).build();
+        EncodeOptions options = EncodeOptions.builder().methods(method).tileSize(32, 32).build();
         byte[] file = Kmq.encode(image, options);
         List<Future<int[]>> decoded = new ArrayList<>();
         for (int i = 0; i < 16 * 20; i++) {

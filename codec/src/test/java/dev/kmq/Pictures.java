@@ -35,7 +35,7 @@ final class Pictures {
 
     EncodeOptions options(int threads) {
       return EncodeOptions.builder()
-          .method(method)
+          .methods(method)
           .tileSize(tileWidth, tileHeight)
           .chunks(chunks)
           .threads(threads)

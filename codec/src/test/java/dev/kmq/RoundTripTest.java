@@ -87,7 +87,7 @@ final class RoundTripTest {
       @ForAll Method method) {
     PixelSource pixels = PixelSource.of(width, height, noise(width * height, 300, seed, false));
     EncodeOptions.Builder options =
-        EncodeOptions.builder().colors(colors).method(method).tileSize(32, 16);
+        EncodeOptions.builder().colors(colors).methods(method).tileSize(32, 16);
     byte[] file = Kmq.encode(pixels, options.threads(1).build());
     for (int threads : new int[] {2, 3, 8}) {
       assertArrayEquals(file, Kmq.encode(pixels, options.threads(threads).build()));
@@ -191,7 +191,7 @@ final class RoundTripTest {
     for (int i = 0; i < argb.length; i++) {
       distinct.add(argb[i] >>> 24 == 0 ? 0 : argb[i]);
     }
-    EncodeOptions options = EncodeOptions.builder().colors(colors).method(method).build();
+    EncodeOptions options = EncodeOptions.builder().colors(colors).methods(method).build();
     IndexedImage decoded = Kmq.decode(Kmq.encode(PixelSource.of(width, height, argb), options));
     int[] seen = argb.clone();
     for (int i = 0; i < seen.length; i++) {

@@ -79,7 +79,7 @@ public final class SampleFiles {
                 chunks.size());
     EncodeOptions options =
         EncodeOptions.builder()
-            .method(method)
+            .methods(method)
             .tileSize(tileWidth, tileHeight)
             .chunks(chunks)
             .threads(1)

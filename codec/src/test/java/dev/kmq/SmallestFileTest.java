@@ -55,14 +55,15 @@ final class SmallestFileTest {
     byte[] smallest = {};
     Method first = Method.PACKED;
     for (Method method : Method.values()) {
-      byte[] file = write(image, EncodeOptions.builder().method(method));
+      byte[] file = write(image, EncodeOptions.builder().methods(method));
       if (method == Method.PACKED || file.length < smallest.length) {
         smallest = file;
         first = method;
       }
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Header header = new KmqEncoder(EncodeOptions.builder().autoMethod().build()).write(image, out);
+    Header header =
+        new KmqEncoder(EncodeOptions.builder().methods(Method.values()).build()).write(image, out);
     assertArrayEquals(smallest, out.toByteArray());
     assertEquals(first, header.method());
   }
@@ -81,10 +82,16 @@ final class SmallestFileTest {
     for (int i = 0; i < 20_000; i++) {
       dots.plane().set(i % 200, i / 200, random.nextInt(10) == 0 ? 1 : 0);
     }
-    byte[] deflate = write(dots, EncodeOptions.builder().method(Method.DEFLATE));
-    byte[] cheap = write(dots, EncodeOptions.builder().autoMethod(Method.DEFLATE.decodingCost()));
+    byte[] deflate = write(dots, EncodeOptions.builder().methods(Method.DEFLATE));
+    byte[] cheap =
+        write(
+            dots,
+            EncodeOptions.builder()
+                .methods(Method.values())
+                .maxDecodingCost(Method.DEFLATE.decodingCost()));
     assertArrayEquals(deflate, cheap);
-    assertTrue(write(dots, EncodeOptions.builder().autoMethod()).length < deflate.length);
+    assertTrue(
+        write(dots, EncodeOptions.builder().methods(Method.values())).length < deflate.length);
   }
 
   /** A picture that repeats itself is written with matches, unless their cost is too much. */
@@ -99,9 +106,11 @@ final class SmallestFileTest {
       }
     }
     int mix = Method.MIX.decodingCost();
-    assertTrue(header(image, EncodeOptions.builder().method(Method.MIX)).matches());
-    assertFalse(header(image, EncodeOptions.builder().autoMethod(mix)).matches());
-    Header dear = header(image, EncodeOptions.builder().method(Method.MIX));
+    assertTrue(header(image, EncodeOptions.builder().methods(Method.MIX)).matches());
+    assertFalse(
+        header(image, EncodeOptions.builder().methods(Method.values()).maxDecodingCost(mix))
+            .matches());
+    Header dear = header(image, EncodeOptions.builder().methods(Method.MIX));
     assertTrue(dear.decodingCost() > mix);
   }
 
@@ -122,7 +131,7 @@ final class SmallestFileTest {
       }
       int without = mixBytes(image, false);
       int with = mixBytes(image, true);
-      Header chosen = header(image, EncodeOptions.builder().method(Method.MIX));
+      Header chosen = header(image, EncodeOptions.builder().methods(Method.MIX));
       assertEquals(with < without - without / 64, chosen.matches(), share + " rows repeat");
       taken.add(chosen.matches());
     }
@@ -145,11 +154,12 @@ final class SmallestFileTest {
       int pixel = noise ? random.nextInt(7) : stamp[i / 65 * 45 + i % 65 % 45];
       image.plane().set(i % 65, i / 65, pixel);
     }
-    int rans = write(image, EncodeOptions.builder().method(Method.RANS)).length;
+    int rans = write(image, EncodeOptions.builder().methods(Method.RANS)).length;
     int without = mixBytes(image, false);
     int with = mixBytes(image, true);
     assertTrue(with < rans && rans < without && with >= without - without / 64);
-    assertEquals(Method.RANS, header(image, EncodeOptions.builder().autoMethod()).method());
+    assertEquals(
+        Method.RANS, header(image, EncodeOptions.builder().methods(Method.values())).method());
   }
 
   private static int mixBytes(IndexedImage image, boolean matches) throws IOException {
@@ -170,7 +180,8 @@ final class SmallestFileTest {
   @Test
   void progressRunsFromTopToBottomOnce() throws IOException {
     List<Double> told = new ArrayList<>();
-    EncodeOptions options = EncodeOptions.builder().autoMethod().tileSize(0, 16).build();
+    EncodeOptions options =
+        EncodeOptions.builder().methods(Method.values()).tileSize(0, 16).build();
     new KmqEncoder(options)
         .write(
             picture(20, 100, 9, 3, 1),
@@ -188,7 +199,7 @@ final class SmallestFileTest {
   @Test
   void progressCanStopTheTrialsBeforeAnythingIsWritten() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    KmqEncoder encoder = new KmqEncoder(EncodeOptions.builder().autoMethod().build());
+    KmqEncoder encoder = new KmqEncoder(EncodeOptions.builder().methods(Method.values()).build());
     IndexedImage image = picture(20, 100, 9, 3, 1);
     assertThrows(
         IllegalStateException.class,

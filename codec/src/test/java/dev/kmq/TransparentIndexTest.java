@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class TransparentIndexTest {
@@ -33,9 +32,9 @@ class TransparentIndexTest {
     return PixelSource.of(64, 48, argb);
   }
 
-  private static IndexedImage quantized(
-      PixelSource pixels, UnaryOperator<EncodeOptions.Builder> options) throws IOException {
-    KmqEncoder encoder = new KmqEncoder(options.apply(EncodeOptions.builder()).build());
+  private static IndexedImage quantized(PixelSource pixels, EncodeOptions.Builder options)
+      throws IOException {
+    KmqEncoder encoder = new KmqEncoder(options.build());
     ByteArrayOutputStream streamed = new ByteArrayOutputStream();
     encoder.encode(pixels, streamed);
     IndexedImage image = encoder.quantize(pixels);
@@ -48,19 +47,24 @@ class TransparentIndexTest {
   void standsWhereItIsAskedForWhateverElseIs() throws IOException {
     for (int index : new int[] {0, 3, 7}) {
       for (int colors : new int[] {8, 100000}) {
-        List<UnaryOperator<EncodeOptions.Builder>> ways =
+        PaletteChoice.Computed nine = PaletteChoice.computed(9).withTransparentIndex(index);
+        List<EncodeOptions.Builder> ways =
             List.of(
-                b -> b,
-                b -> b.keepColors(0xFF010203, 0xFF040506, 0xFF070809),
-                b -> b.keepColors(0xFF010203, 0),
-                b -> b.method(Method.RANS).rdo(50),
-                b -> b.method(Method.MIX).rdo(5000).keepColors(0xFF010203),
-                b -> b.targetPsnr(15));
-        for (UnaryOperator<EncodeOptions.Builder> way : ways) {
+                EncodeOptions.builder().palette(nine),
+                EncodeOptions.builder()
+                    .palette(nine.withKeepColors(0xFF010203, 0xFF040506, 0xFF070809)),
+                EncodeOptions.builder().palette(nine.withKeepColors(0xFF010203, 0)),
+                EncodeOptions.builder().palette(nine).methods(Method.RANS).rdo(50),
+                EncodeOptions.builder()
+                    .palette(nine.withKeepColors(0xFF010203))
+                    .methods(Method.MIX)
+                    .rdo(5000),
+                EncodeOptions.builder().palette(nine.withTarget(new Target.Psnr(15))));
+        for (EncodeOptions.Builder way : ways) {
           PixelSource pixels = picture(colors);
           IndexedImage image;
           try {
-            image = quantized(pixels, b -> way.apply(b.colors(9).transparentIndex(index)));
+            image = quantized(pixels, way);
           } catch (UnreachableTargetException e) {
             // Rate-distortion optimisation may leave too few entries.
             assertTrue(String.valueOf(e.getMessage()).contains("entries, 0 to"), e.getMessage());
@@ -81,9 +85,10 @@ class TransparentIndexTest {
   void keptColorsTakeTheOtherFirstPlaces() {
     EncodeOptions options =
         EncodeOptions.builder()
-            .colors(6)
-            .keepColors(0xFF010203, 0xFF040506)
-            .transparentIndex(1)
+            .palette(
+                PaletteChoice.computed(6)
+                    .withKeepColors(0xFF010203, 0xFF040506)
+                    .withTransparentIndex(1))
             .build();
     Palette palette = new KmqEncoder(options).palette(picture(100000));
     assertArrayEquals(new int[] {0xFF010203, 0, 0xFF040506}, Arrays.copyOf(palette.toArgb(), 3));
@@ -92,27 +97,17 @@ class TransparentIndexTest {
   @Test
   void isRefusedWithoutTransparentPixels() {
     PixelSource opaque = PixelSource.of(2, 1, new int[] {0xFF000000, 0xFFFFFFFF});
-    EncodeOptions options = EncodeOptions.builder().transparentIndex(0).build();
+    EncodeOptions options =
+        EncodeOptions.builder()
+            .palette(PaletteChoice.computed(256).withTransparentIndex(0))
+            .build();
     assertThrows(UnreachableTargetException.class, () -> Kmq.encode(opaque, options));
     assertThrows(UnreachableTargetException.class, () -> new KmqEncoder(options).palette(opaque));
-    EncodeOptions far = EncodeOptions.builder().transparentIndex(200).build();
-    assertThrows(UnreachableTargetException.class, () -> Kmq.encode(picture(8), far));
-  }
-
-  @Test
-  void contradictingOptionsAreRefused() {
-    EncodeOptions.Builder few = EncodeOptions.builder().colors(4).transparentIndex(4);
-    assertThrows(IllegalArgumentException.class, few::build);
-    EncodeOptions.Builder given =
-        EncodeOptions.builder().palette(Palette.ofRgb(0)).transparentIndex(0);
-    assertThrows(IllegalArgumentException.class, given::build);
-    assertThrows(
-        IllegalArgumentException.class, () -> EncodeOptions.builder().transparentIndex(65536));
-    EncodeOptions.Builder target =
+    EncodeOptions far =
         EncodeOptions.builder()
-            .targetBytes(100)
-            .chunks(List.of(Chunk.palette("a", Palette.ofRgb(1))));
-    assertThrows(IllegalArgumentException.class, target::build);
+            .palette(PaletteChoice.computed(256).withTransparentIndex(200))
+            .build();
+    assertThrows(UnreachableTargetException.class, () -> Kmq.encode(picture(8), far));
   }
 
   @Test

@@ -28,7 +28,7 @@ final class KmqReaderTest {
     IndexedImage image = SampleFiles.image(200, 160, 20, false, 3);
     for (Method method : Method.values()) {
       byte[] file =
-          Kmq.encode(image, EncodeOptions.builder().method(method).tileSize(16, 16).build());
+          Kmq.encode(image, EncodeOptions.builder().methods(method).tileSize(16, 16).build());
       int[] ends = ends(file);
       file[ends[20] - 1] ^= 1;
       file[ends[40] - 1] ^= 1;
@@ -60,7 +60,7 @@ final class KmqReaderTest {
     IndexedImage image = SampleFiles.image(60, 50, 20, false, 3);
     for (Method method : Method.values()) {
       byte[] file =
-          Kmq.encode(image, EncodeOptions.builder().method(method).tileSize(16, 16).build());
+          Kmq.encode(image, EncodeOptions.builder().methods(method).tileSize(16, 16).build());
       int[] ends = ends(file);
       file[ends[5] - 1] ^= 1;
       KmqReader reader = KmqReader.open(new ByteArrayInputStream(file), ONE_THREAD);
@@ -107,7 +107,7 @@ final class KmqReaderTest {
   void readsSmallTilesOfAChannelInFewCalls(@TempDir Path folder) throws IOException {
     IndexedImage image = SampleFiles.image(320, 320, 20, false, 5);
     byte[] bytes =
-        Kmq.encode(image, EncodeOptions.builder().method(Method.DEFLATE).tileSize(16, 16).build());
+        Kmq.encode(image, EncodeOptions.builder().methods(Method.DEFLATE).tileSize(16, 16).build());
     Path file = Files.write(folder.resolve("a.kmq"), bytes);
     CountingChannel channel = new CountingChannel(Files.newByteChannel(file));
     try (KmqReader reader = KmqReader.open(channel, ONE_THREAD)) {

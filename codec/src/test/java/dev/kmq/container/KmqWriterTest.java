@@ -50,7 +50,7 @@ final class KmqWriterTest {
       IndexedImage image = new IndexedImage(SampleFiles.palette(colors, false, random), plane);
       EncodeOptions.Builder options = EncodeOptions.builder().tileSize(16, 16);
       int packed = Kmq.encode(image, options.build()).length;
-      byte[] file = Kmq.encode(image, options.method(method).build());
+      byte[] file = Kmq.encode(image, options.methods(method).build());
       int tablesAt = Format.HEADER_BYTES + 3 * colors + Format.CRC_BYTES;
       int tables = method.sharesTables() ? 4 + Format.getInt(file, tablesAt) + 4 : 0;
       assertTrue(file.length <= packed + tables + 4 * 4 * 3, file.length + " > " + packed);
@@ -70,7 +70,7 @@ final class KmqWriterTest {
       IndexPlane wide = IndexPlane.ofShorts(40, 20, new short[20 * 50 + 7], 7, 50);
       wide.copyFrom(narrow);
       Palette palette = SampleFiles.palette(colors, false, random);
-      EncodeOptions options = EncodeOptions.builder().method(method).tileSize(16, 16).build();
+      EncodeOptions options = EncodeOptions.builder().methods(method).tileSize(16, 16).build();
       assertArrayEquals(
           Kmq.encode(new IndexedImage(palette, narrow), options),
           Kmq.encode(new IndexedImage(palette, wide), options),
@@ -86,7 +86,7 @@ final class KmqWriterTest {
     plane.set(33, 3, 3);
     for (int threads = 1; threads <= 2; threads++) {
       EncodeOptions options =
-          EncodeOptions.builder().method(method).tileSize(16, 16).threads(threads).build();
+          EncodeOptions.builder().methods(method).tileSize(16, 16).threads(threads).build();
       IllegalArgumentException mistake =
           assertThrows(IllegalArgumentException.class, () -> Kmq.encode(image, options));
       String message = String.valueOf(mistake.getMessage());
@@ -112,7 +112,7 @@ final class KmqWriterTest {
   /** The rows done of 70, in rows of tiles of 16. */
   private static List<Double> reported(Method method, int threads) throws IOException {
     IndexedImage image = SampleFiles.image(40, 70, 20, false, 1);
-    EncodeOptions options = EncodeOptions.builder().method(method).tileSize(0, 16).build();
+    EncodeOptions options = EncodeOptions.builder().methods(method).tileSize(0, 16).build();
     List<Double> rows = new ArrayList<>();
     Work work =
         Work.onThreads(threads).withProgress(done -> rows.add(Math.round(done * 7e6) / 1e5));
@@ -164,7 +164,7 @@ final class KmqWriterTest {
           }
         };
     EncodeOptions options =
-        EncodeOptions.builder().method(method).tileSize(tileWidth, 16).threads(threads).build();
+        EncodeOptions.builder().methods(method).tileSize(tileWidth, 16).threads(threads).build();
     new KmqEncoder(options).write(source, OutputStream.nullOutputStream());
     return bands;
   }
@@ -184,7 +184,7 @@ final class KmqWriterTest {
         };
     IndexedImage image = SampleFiles.image(100, 100, 20, false, 1);
     EncodeOptions options =
-        EncodeOptions.builder().method(Method.DEFLATE).tileSize(16, 16).threads(2).build();
+        EncodeOptions.builder().methods(Method.DEFLATE).tileSize(16, 16).threads(2).build();
     IOException failure =
         assertThrows(IOException.class, () -> new KmqEncoder(options).write(image, full));
     assertEquals("no space left", failure.getMessage());

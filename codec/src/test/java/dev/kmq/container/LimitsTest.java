@@ -116,7 +116,7 @@ final class LimitsTest {
     for (int[] size : new int[][] {{1 << 21, 1}, {1 << 10, 1 << 10}, {1, 1 << 20}}) {
       IndexPlane plane = IndexPlane.allocate(size[0], size[1], 5);
       IndexedImage image = new IndexedImage(Palette.ofRgb(1, 2, 3, 4, 5), plane);
-      byte[] file = Kmq.encode(image, EncodeOptions.builder().method(method).build());
+      byte[] file = Kmq.encode(image, EncodeOptions.builder().methods(method).build());
       KmqReader reader = KmqReader.open(file, DecodeOptions.builder().threads(1).build());
       IndexPlane target = IndexPlane.allocate(size[0], size[1], 5);
       long before = Memory.allocated();
@@ -151,7 +151,7 @@ final class LimitsTest {
     }
     IndexedImage image = new IndexedImage(greys(), plane);
     EncodeOptions options =
-        EncodeOptions.builder().method(method).tileSize(0, 0).threads(1).build();
+        EncodeOptions.builder().methods(method).tileSize(0, 0).threads(1).build();
     byte[] file = Kmq.encode(image, options);
     KmqReader reader = KmqReader.open(file, DecodeOptions.builder().threads(1).build());
     IndexPlane target = IndexPlane.allocate(width, height, 16);
@@ -173,7 +173,7 @@ final class LimitsTest {
   void threadsAreUsedAsFarAsTheMemoryGoes() throws IOException {
     IndexedImage image = SampleFiles.image(600, 500, 9, false, 3);
     byte[] file =
-        Kmq.encode(image, EncodeOptions.builder().method(Method.MIX).tileSize(128, 128).build());
+        Kmq.encode(image, EncodeOptions.builder().methods(Method.MIX).tileSize(128, 128).build());
     long working = KmqReader.open(file, DecodeOptions.defaults()).workingBytes();
     for (int threads : new int[] {1, 2, 8}) {
       long enough = 600 * 500 + working;
@@ -201,7 +201,7 @@ final class LimitsTest {
     IndexPlane plane = IndexPlane.allocate(pixels, 1, 2);
     IndexedImage image = new IndexedImage(Palette.ofRgb(1, 2), plane);
     byte[] file =
-        Kmq.encode(image, EncodeOptions.builder().method(method).tileSize(1 << 15, 0).build());
+        Kmq.encode(image, EncodeOptions.builder().methods(method).tileSize(1 << 15, 0).build());
     DecodeOptions options = work(SECOND);
     KmqReader reader = KmqReader.open(file, options);
     assertEquals((long) pixels * method.decodingCost(), reader.decodingWork(0, 0, pixels, 1));
@@ -221,7 +221,7 @@ final class LimitsTest {
   void workCountsTheTilesThatAreDecoded() throws IOException {
     IndexedImage image = SampleFiles.image(100, 90, 4, false, 1);
     byte[] file =
-        Kmq.encode(image, EncodeOptions.builder().method(Method.MIX).tileSize(32, 16).build());
+        Kmq.encode(image, EncodeOptions.builder().methods(Method.MIX).tileSize(32, 16).build());
     KmqReader reader = KmqReader.open(file, work(400 * 32 * 16));
     reader.readTile(1, 2, IndexPlane.allocate(32, 16, 4));
     reader.readRegion(33, 17, IndexPlane.allocate(30, 10, 4));

@@ -142,6 +142,6 @@ final class PackedTileTest {
     }
     Palette palette = Palette.ofRgb(random.ints(colors).toArray());
     return Kmq.encode(
-        new IndexedImage(palette, plane), EncodeOptions.builder().method(method).build());
+        new IndexedImage(palette, plane), EncodeOptions.builder().methods(method).build());
   }
 }

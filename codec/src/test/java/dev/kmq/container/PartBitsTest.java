@@ -54,7 +54,7 @@ final class PartBitsTest {
     }
     IndexedImage image = new IndexedImage(SampleFiles.palette(256, false, random), plane);
     for (Method method : List.of(Method.DEFLATE, Method.MIX)) {
-      EncodeOptions options = EncodeOptions.builder().method(method).tileSize(32, 32).build();
+      EncodeOptions options = EncodeOptions.builder().methods(method).tileSize(32, 32).build();
       List<PartBits> parts = parts(Kmq.encode(image, options));
       assertEquals(8.0 * 32 * 32, of("packed", parts));
       assertTrue(of(method.label(), parts) > 0);

@@ -38,7 +38,7 @@ final class SharedTablesTest {
     int[] rgb = new int[COLORS];
     Arrays.setAll(rgb, i -> i * 0x172B3D);
     EncodeOptions options =
-        EncodeOptions.builder().method(Method.RANS).tileSize(32, 32).threads(1).build();
+        EncodeOptions.builder().methods(Method.RANS).tileSize(32, 32).threads(1).build();
     return Kmq.encode(new IndexedImage(Palette.ofRgb(rgb), plane), options);
   }
 
@@ -116,7 +116,7 @@ final class SharedTablesTest {
   @Test
   void oneColourHasNoTables() throws IOException {
     IndexedImage image = new IndexedImage(Palette.ofRgb(7), IndexPlane.allocate(50, 40, 1));
-    EncodeOptions options = EncodeOptions.builder().method(Method.RANS).build();
+    EncodeOptions options = EncodeOptions.builder().methods(Method.RANS).build();
     byte[] file = Kmq.encode(image, options);
     assertEquals(Format.SHORT_HEADER_BYTES + 3 + 1 + 4, file.length);
     assertEquals(50, Kmq.decode(file).width());

@@ -46,7 +46,7 @@ final class ShortFrameTest {
 
   private static byte[] encode(IndexedImage image, Method method) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new KmqEncoder(EncodeOptions.builder().method(method).threads(1).build()).write(image, out);
+    new KmqEncoder(EncodeOptions.builder().methods(method).threads(1).build()).write(image, out);
     return out.toByteArray();
   }
 
@@ -133,7 +133,7 @@ final class ShortFrameTest {
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Header header =
-        new KmqEncoder(options.method(Method.DEFLATE).threads(1).build()).write(image, out);
+        new KmqEncoder(options.methods(Method.DEFLATE).threads(1).build()).write(image, out);
     same(image, Kmq.decode(out.toByteArray()));
     return header.shortFrame();
   }

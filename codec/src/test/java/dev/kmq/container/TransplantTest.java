@@ -151,7 +151,7 @@ final class TransplantTest {
     IndexedImage image =
         SampleFiles.image(75, 50, colors, pair % 2 == 1, 1000L * pair + (second ? 1 : 0));
     EncodeOptions options =
-        EncodeOptions.builder().method(method).tileSize(32, 16).chunks(chunks).threads(1).build();
+        EncodeOptions.builder().methods(method).tileSize(32, 16).chunks(chunks).threads(1).build();
     return Kmq.encode(image, options);
   }
 

@@ -1,6 +1,8 @@
 package dev.kmq.imageio;
 
 import dev.kmq.EncodeOptions;
+import dev.kmq.PaletteChoice;
+import dev.kmq.Target;
 import dev.kmq.container.Method;
 import dev.kmq.container.Tiling;
 import dev.kmq.image.Dither;
@@ -11,6 +13,7 @@ import java.awt.Dimension;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageWriteParam;
 import org.jspecify.annotations.Nullable;
@@ -98,10 +101,15 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   void methods(EncodeOptions.Builder options, @Nullable Method known) {
     Method method = method(known);
     if (method == null) {
-      options.autoMethod(maxDecodingCost);
+      options.methods(Method.values()).maxDecodingCost(maxDecodingCost);
     } else {
-      options.method(method);
+      options.methods(method);
     }
+  }
+
+  /** The name of an option of {@link EncodeOptions} as the properties of this class have it. */
+  static String property(String option) {
+    return option.equals("methods") ? "compressionType" : option;
   }
 
   /** Whether the file loses nothing depends on the picture: none is lost with K colours at most. */
@@ -156,10 +164,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
    * @throws IllegalArgumentException if not 1 to 65536
    */
   public void setColors(int value) {
-    if (value < 1 || value > Palette.MAX_SIZE) {
-      throw new IllegalArgumentException("colors is 1 to 65536, not " + value);
-    }
-    colors = value;
+    colors = PaletteChoice.computed(value).colors();
   }
 
   /** Leaves the number of colours to the compression quality again. */
@@ -221,7 +226,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
    * @throws IllegalArgumentException if one occurs twice
    */
   public void setKeepColors(int... argb) {
-    EncodeOptions.builder().keepColors(argb);
+    PaletteChoice.computed(1).withKeepColors(argb);
     keepColors = argb.clone();
   }
 
@@ -242,7 +247,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
    */
   public void setTransparentIndex(@Nullable Integer index) {
     if (index != null) {
-      EncodeOptions.builder().transparentIndex(index);
+      PaletteChoice.computed(1).withTransparentIndex(index);
     }
     transparentIndex = index;
   }
@@ -270,10 +275,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
    * @throws IllegalArgumentException if it is not, infinite, or NaN
    */
   public void setTargetPsnr(@Nullable Double decibel) {
-    if (decibel != null) {
-      EncodeOptions.builder().targetPsnr(decibel);
-    }
-    targetPsnr = decibel;
+    targetPsnr = decibel == null ? null : (Double) new Target.Psnr(decibel).decibels();
   }
 
   /** The most bytes of the file, of which as many colours as can be found are made, or null. */
@@ -282,17 +284,14 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Sets {@link #getTargetBytes()}; {@link #getColors()} is the most that are tried. A picture that
-   * does not fit is not written: an {@code IIOException} says what one colour would take.
+   * Sets {@link #getTargetBytes()}; {@link #getColors()} is the most that are tried. An image that
+   * does not fit is not written; an {@code IIOException} reports the smallest size that was found.
    *
    * @param bytes at least 1, or null for no target
    * @throws IllegalArgumentException if below 1
    */
   public void setTargetBytes(@Nullable Long bytes) {
-    if (bytes != null) {
-      EncodeOptions.builder().targetBytes(bytes);
-    }
-    targetBytes = bytes;
+    targetBytes = bytes == null ? null : (Long) new Target.Bytes(bytes).bytes();
   }
 
   /** The largest error of a pixel that is accepted, Euclidean in 8-bit RGB, or null. */
@@ -334,26 +333,30 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     rdo = lambda;
   }
 
-  /** Sets all that has to do with the palette. */
+  /** Everything about the palette and the pixels. */
   void quantizing(EncodeOptions.Builder options) {
-    options.colors(getColors()).effort(effort).metric(metric).keepColors(keepColors).dither(dither);
-    if (palette != null) {
-      options.palette(palette);
-    } else if (transparentIndex != null && transparentIndex < getColors()) {
-      options.transparentIndex(transparentIndex);
-    }
-    if (targetPsnr != null) {
-      options.targetPsnr(targetPsnr);
-    }
-    if (targetBytes != null) {
-      options.targetBytes(targetBytes);
-    }
+    options.palette(choice()).effort(effort).metric(metric).dither(dither);
     if (maxError != null) {
       options.maxError(maxError);
     }
     if (rdo != null) {
       options.rdo(rdo);
     }
+  }
+
+  private PaletteChoice choice() {
+    PaletteChoice.Computed computed =
+        PaletteChoice.computed(getColors()).withKeepColors(keepColors);
+    if (palette == null && transparentIndex != null && transparentIndex < getColors()) {
+      computed = computed.withTransparentIndex(transparentIndex);
+    }
+    Optional<Target> target = Target.of(targetPsnr, targetBytes);
+    return PaletteChoice.of(palette, target.map(computed::withTarget).orElse(computed));
+  }
+
+  /** Whether there are entries that are not computed. */
+  boolean prescribesEntries() {
+    return palette != null || keepColors.length > 0;
   }
 
   /** Whether an indexed image gets another palette than its own. */
@@ -379,9 +382,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
    * @throws IllegalArgumentException if below 1, which no method keeps to
    */
   public void setMaxDecodingCost(int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("maxDecodingCost is at least 1, not " + value);
-    }
+    EncodeOptions.builder().maxDecodingCost(value);
     maxDecodingCost = value;
   }
 
@@ -396,9 +397,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
    * @throws IllegalArgumentException if below 1
    */
   public void setThreads(int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("threads is at least 1, not " + value);
-    }
+    EncodeOptions.builder().threads(value);
     threads = value;
   }
 
@@ -420,16 +419,15 @@ public final class KmqImageWriteParam extends ImageWriteParam {
    * @throws IllegalArgumentException if none of these
    */
   public void setTileSize(int value) {
-    if (value <= 0) {
-      if (value < -1) {
-        throw illegalTile(value, value);
-      }
-      setTilingMode(value == 0 ? MODE_DISABLED : MODE_DEFAULT);
+    if (value == -1) {
+      setTilingMode(MODE_DEFAULT);
       return;
     }
-    checkTile(value, value);
-    setTilingMode(MODE_EXPLICIT);
-    setTiling(value, value, 0, 0);
+    EncodeOptions.builder().tileSize(value, value);
+    setTilingMode(value == 0 ? MODE_DISABLED : MODE_EXPLICIT);
+    if (value > 0) {
+      setTiling(value, value, 0, 0);
+    }
   }
 
   /**
@@ -444,9 +442,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
         && known != null
         && known.width() == pictureWidth
         && known.height() == pictureHeight) {
-      options.tileSize(
-          known.widthCode() == 0 ? 0 : sideOrWhole(known.tileWidth()),
-          known.heightCode() == 0 ? 0 : sideOrWhole(known.tileHeight()));
+      options.tileSize(known);
     } else if (tilingMode == MODE_DISABLED) {
       options.tileSize(0, 0);
     } else if (tilingMode == MODE_EXPLICIT && tilingSet) {
@@ -455,35 +451,11 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     }
   }
 
-  /** A tile that is cut off by a smaller picture is as large as it. */
-  private static int sideOrWhole(int side) {
-    return isTileSide(side) ? side : 0;
-  }
-
   @Override
   public void setTiling(int width, int height, int gridX, int gridY) {
-    if (getTilingMode() == MODE_EXPLICIT) {
-      checkTile(width, height);
+    if (getTilingMode() == MODE_EXPLICIT && width > 0 && height > 0) {
+      EncodeOptions.builder().tileSize(width, height);
     }
     super.setTiling(width, height, gridX, gridY);
-  }
-
-  private static void checkTile(int width, int height) {
-    if (!isTileSide(width) || !isTileSide(height)) {
-      throw illegalTile(width, height);
-    }
-  }
-
-  private static boolean isTileSide(int side) {
-    return side >= LEAST_TILE && side <= MOST_TILE && Integer.bitCount(side) == 1;
-  }
-
-  private static IllegalArgumentException illegalTile(int width, int height) {
-    return new IllegalArgumentException(
-        String.format(
-            Locale.ROOT,
-            "a tile side is a power of two from 16 to 262144, not %d x %d",
-            width,
-            height));
   }
 }

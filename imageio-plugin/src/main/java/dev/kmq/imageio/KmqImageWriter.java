@@ -2,6 +2,7 @@ package dev.kmq.imageio;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
+import dev.kmq.OptionException;
 import dev.kmq.UnreachableTargetException;
 import dev.kmq.concurrent.Work;
 import dev.kmq.container.Chunk;
@@ -322,7 +323,7 @@ public final class KmqImageWriter extends ImageWriter {
     others.removeIf(c -> c.type().equals(Chunk.PALETTE)); // for the indices that the image had
     EncodeOptions encoding = encodeOptions(options, view, facts.withChunks(others));
     IndexSource image = new KmqEncoder(encoding).quantize(colors, work);
-    if (encoding.palette().isPresent() || !encoding.keepColors().isEmpty()) {
+    if (options.prescribesEntries()) {
       warnOfLoss(colors, image.palette(), work);
     }
     return image;
@@ -349,7 +350,11 @@ public final class KmqImageWriter extends ImageWriter {
     options.quantizing(builder);
     options.methods(builder, facts.method());
     options.tiling(builder, view.width(), view.height(), facts.tiling());
-    return builder.build();
+    try {
+      return builder.build();
+    } catch (OptionException e) {
+      throw new IllegalArgumentException(e.message(KmqImageWriteParam::property), e);
+    }
   }
 
   @Override

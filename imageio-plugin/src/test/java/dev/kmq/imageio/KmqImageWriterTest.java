@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.Kmq;
+import dev.kmq.PaletteChoice;
+import dev.kmq.Target;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Header;
 import dev.kmq.container.KmqReader;
@@ -141,17 +143,25 @@ final class KmqImageWriterTest {
     pairs.put(p -> p.setMetric(Metric.OKLAB), EncodeOptions.builder().metric(Metric.OKLAB));
     pairs.put(
         p -> p.setKeepColors(0xFFFF00FF, 0xFF00FFFF),
-        EncodeOptions.builder().keepColors(0xFFFF00FF, 0xFF00FFFF));
-    pairs.put(p -> p.setPalette(given), EncodeOptions.builder().palette(given));
-    pairs.put(p -> p.setTargetPsnr(20.0), EncodeOptions.builder().targetPsnr(20));
-    pairs.put(p -> p.setTargetBytes(2000L), EncodeOptions.builder().targetBytes(2000));
+        EncodeOptions.builder()
+            .palette(PaletteChoice.computed(256).withKeepColors(0xFFFF00FF, 0xFF00FFFF)));
+    pairs.put(
+        p -> p.setPalette(given), EncodeOptions.builder().palette(PaletteChoice.given(given)));
+    pairs.put(
+        p -> p.setTargetPsnr(20.0),
+        EncodeOptions.builder()
+            .palette(PaletteChoice.computed(256).withTarget(new Target.Psnr(20))));
+    pairs.put(
+        p -> p.setTargetBytes(2000L),
+        EncodeOptions.builder()
+            .palette(PaletteChoice.computed(256).withTarget(new Target.Bytes(2000))));
     pairs.put(
         p -> {
           p.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
           p.setCompressionType("Rans");
           p.setRdo(30.0);
         },
-        EncodeOptions.builder().method(Method.RANS).rdo(30));
+        EncodeOptions.builder().methods(Method.RANS).rdo(30));
     pairs.put(p -> p.setMaxError(400.0), EncodeOptions.builder().maxError(400));
     for (Map.Entry<Consumer<KmqImageWriteParam>, EncodeOptions.Builder> pair : pairs.entrySet()) {
       KmqImageWriteParam param = new KmqImageWriteParam();

@@ -25,7 +25,7 @@ final class CompatibilityPictures {
 
   private CompatibilityPictures() {
     for (Method method : Method.values()) {
-      EncodeOptions.Builder options = EncodeOptions.builder().method(method);
+      EncodeOptions.Builder options = EncodeOptions.builder().methods(method);
       String name = method.label();
       for (int colors : COLORS) {
         add(name + "-" + colors, indexed(61, 47, colors, false), options);

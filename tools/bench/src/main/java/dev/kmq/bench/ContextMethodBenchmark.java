@@ -73,7 +73,7 @@ public class ContextMethodBenchmark {
     encode =
         EncodeOptions.builder()
             .colors(colors)
-            .method(method)
+            .methods(method)
             .tileSize(tile, tile)
             .threads(threads)
             .build();

@@ -48,7 +48,7 @@ public class DeflateBenchmark {
   private byte[] bytes = {};
   private final byte[] deflated = new byte[1 << 14];
   private final EncodeOptions encodeOptions =
-      EncodeOptions.builder().method(Method.DEFLATE).threads(1).build();
+      EncodeOptions.builder().methods(Method.DEFLATE).threads(1).build();
   private final DecodeOptions decodeOptions = DecodeOptions.builder().threads(1).build();
 
   /** Makes the picture and the file. */

@@ -56,7 +56,7 @@ final class IndexedPicture {
    */
   byte[] kmq(Method method, int tile) throws IOException {
     byte[] file =
-        Kmq.encode(image, EncodeOptions.builder().method(method).tileSize(tile, tile).build());
+        Kmq.encode(image, EncodeOptions.builder().methods(method).tileSize(tile, tile).build());
     requireSame(file, method.label());
     return file;
   }

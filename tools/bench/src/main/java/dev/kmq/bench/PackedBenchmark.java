@@ -45,7 +45,7 @@ public class PackedBenchmark {
   private IndexPlane target = image.plane();
   private byte[] file = {};
   private final EncodeOptions encodeOptions =
-      EncodeOptions.builder().method(Method.PACKED).threads(1).build();
+      EncodeOptions.builder().methods(Method.PACKED).threads(1).build();
   private final DecodeOptions decodeOptions = DecodeOptions.builder().threads(1).build();
 
   /** Makes the picture and the file. */

@@ -107,7 +107,7 @@ public final class RateFigures {
     byte[] whole = picture.kmq(method, 0);
     byte[] tiled = picture.kmq(method, tile);
     double decoding = processorSeconds(one -> IndexedPicture.readIndexed(whole));
-    EncodeOptions untiled = EncodeOptions.builder().method(method).threads(1).build();
+    EncodeOptions untiled = EncodeOptions.builder().methods(method).threads(1).build();
     double encoding = processorSeconds(one -> encode(picture, untiled));
     return List.of(
         format(picture.megapixels() / decoding),
@@ -118,7 +118,7 @@ public final class RateFigures {
                 encode(
                     picture,
                     EncodeOptions.builder()
-                        .method(method)
+                        .methods(method)
                         .tileSize(tile, tile)
                         .threads(t)
                         .build())));

@@ -75,7 +75,7 @@ public final class RdoFigures {
   }
 
   private Point point(PixelSource pixels, EncodeOptions.Builder options) throws IOException {
-    KmqEncoder encoder = new KmqEncoder(options.method(method).build());
+    KmqEncoder encoder = new KmqEncoder(options.methods(method).build());
     IndexedImage image = encoder.quantize(pixels);
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     encoder.write(image, file);

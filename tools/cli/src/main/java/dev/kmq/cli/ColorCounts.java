@@ -1,5 +1,6 @@
 package dev.kmq.cli;
 
+import dev.kmq.PaletteChoice;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,8 @@ final class ColorCounts {
   /**
    * Reads a list.
    *
-   * @throws UsageException if it is none, or a number is not 1 to 65536
+   * @throws UsageException if it is none
+   * @throws dev.kmq.OptionException if a number is not 1 to 65536
    */
   static List<Integer> parse(String text) {
     List<Integer> counts = new ArrayList<>();
@@ -35,9 +37,7 @@ final class ColorCounts {
     if (!part.matches("\\d{1,9}")) {
       throw new UsageException("-k " + text + ": '" + part + "' is no number of colours");
     }
-    int number = Integer.parseInt(part);
-    QuantizeOptions.checkColors(number);
-    return number;
+    return PaletteChoice.computed(Integer.parseInt(part)).colors();
   }
 
   /** By the factor of the last two numbers if it leads to the last one, else by their step. */

@@ -2,6 +2,7 @@ package dev.kmq.cli;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
+import dev.kmq.PaletteChoice;
 import dev.kmq.cli.file.AtomicFile;
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
@@ -90,28 +91,14 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    encoding.check(targets.dither);
+    encoding.check();
     jobs.check();
-    if (colors != null) {
-      QuantizeOptions.checkColors(colors);
-    }
-    if (targets.palette == null) {
-      encoding.quantize.check(QuantizeOptions.colors(colors));
-    } else if (!encoding.quantize.keepColors.isEmpty()) {
-      throw new UsageException("--palette and --keep-color exclude each other");
-    }
     targets.check(colors);
     entries.check(targets, encoding.quantize);
-    if (entries.transparentIndex != null
-        && targets.palette == null
-        && entries.transparentIndex >= QuantizeOptions.colors(colors)
-        && colors != null) {
-      throw new UsageException(
-          "--transparent-index %d is not below -k %d".formatted(entries.transparentIndex, colors));
-    }
     checkOutputName();
     Palette palette = targets.read(kmq.terminal, inputs);
     Map<String, Palette> alternatives = entries.read(kmq.terminal, inputs);
+    EncodeOptions options = options(palette);
     PictureReader reader =
         encoding.reader(inputs.limits(), palette != null || !alternatives.isEmpty());
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
@@ -119,8 +106,22 @@ final class EncodeCommand implements Callable<Integer> {
           .run(
               Format.SUFFIX,
               (input, output, threads, outcome) ->
-                  encode(reader, palette, alternatives, input, output, threads, outcome));
+                  encode(reader, options, alternatives, input, output, threads, outcome));
     }
+  }
+
+  private EncodeOptions options(@Nullable Palette palette) {
+    PaletteChoice.Computed computed = encoding.quantize.computed(QuantizeOptions.colors(colors));
+    Integer index = entries.transparentIndex;
+    if (index != null) {
+      PaletteChoice.Computed placed = computed.withTransparentIndex(index);
+      boolean other = palette != null || colors == null && index >= computed.colors();
+      computed = other ? computed : placed; // in another palette, entries change places
+    }
+    EncodeOptions.Builder builder =
+        encoding.builder(jobs.jobs).palette(targets.choice(palette, computed));
+    targets.apply(builder);
+    return builder.build();
   }
 
   /** The suffix of another format on a .kmq file would mislead every program that goes by it. */
@@ -139,7 +140,7 @@ final class EncodeCommand implements Callable<Integer> {
 
   private void encode(
       PictureReader reader,
-      @Nullable Palette palette,
+      EncodeOptions options,
       Map<String, Palette> alternatives,
       Input input,
       Output output,
@@ -149,18 +150,9 @@ final class EncodeCommand implements Callable<Integer> {
     long start = System.nanoTime();
     Picture picture = reader.read(input);
     outcome.warn(picture.warnings());
-    EncodeOptions.Builder options =
-        encoding
-            .builder(threads)
-            .colors(QuantizeOptions.colors(colors))
-            .chunks(withoutPalettes(picture));
-    targets.apply(options, palette);
-    if (entries.transparentIndex != null
-        && palette == null
-        && entries.transparentIndex < QuantizeOptions.colors(colors)) {
-      options.transparentIndex(entries.transparentIndex);
-    }
-    KmqEncoder quantizer = new KmqEncoder(options.build());
+    KmqEncoder quantizer =
+        new KmqEncoder(
+            options.toBuilder().threads(threads).chunks(withoutPalettes(picture)).build());
     Work work = Work.onThreads(threads);
     long quantizeStart = System.nanoTime();
     IndexedImage known = picture.indexed();
@@ -184,7 +176,7 @@ final class EncodeCommand implements Callable<Integer> {
       outcome.put("droppedEntries", result.dropped());
     }
     double quantizeMillis = millisSince(quantizeStart);
-    if (palette != null || !encoding.quantize.keepColors.isEmpty()) {
+    if (targets.palette != null || !encoding.quantize.keepColors.isEmpty()) {
       outcome.warn(AlphaWarnings.of(picture.pixels(), image.palette()));
     }
     ColorError error = ColorError.of(picture.pixels(), image.pixels(), NOTICED);

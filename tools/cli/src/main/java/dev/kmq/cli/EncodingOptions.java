@@ -4,8 +4,6 @@ import dev.kmq.EncodeOptions;
 import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.container.Limits;
 import dev.kmq.container.Method;
-import dev.kmq.container.Tiling;
-import dev.kmq.image.Dither;
 import dev.kmq.image.Metric;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +22,14 @@ final class EncodingOptions {
       description =
           "How indices are stored: packed (default, the formula's size), deflate, rans (small and"
               + " fast), mix (smallest, slow), or auto for the smallest of all.")
-  MethodName method = new MethodName(Method.PACKED);
+  MethodName method = new MethodName(List.of(Method.PACKED));
 
   @Option(
       names = "--max-decoding-cost",
       paramLabel = "N",
       description =
-          "With --method auto, no method that takes more than about N nanoseconds a pixel to"
-              + " decode: packed 1, deflate 4, rans 20, mix 400, 700 with matches.")
+          "Use no method that takes more than about N nanoseconds a pixel to decode: packed 1,"
+              + " deflate 4, rans 20, mix 400, 700 with matches.")
   @Nullable Integer maxDecodingCost;
 
   @Option(
@@ -70,44 +68,34 @@ final class EncodingOptions {
         if (value.equals("full")) {
           return new TileSize(0, 0);
         }
-        if (!value.matches("\\d{1,9}x\\d{1,9}")) {
+        if (!value.matches("[1-9]\\d{0,8}x[1-9]\\d{0,8}")) {
           throw new TypeConversionException("'" + value + "' is not WxH or full");
         }
         int x = value.indexOf('x');
-        int width = Integer.parseInt(value.substring(0, x));
-        int height = Integer.parseInt(value.substring(x + 1));
-        if (width == 0 || height == 0) {
-          throw new TypeConversionException("a tile side is a power of two from 16 to 262144");
-        }
-        try {
-          Tiling.of(1, 1, width, height);
-        } catch (IllegalArgumentException e) {
-          throw new TypeConversionException(
-              "'" + value + "': a tile side is a power of two from 16 to 262144");
-        }
-        return new TileSize(width, height);
+        return new TileSize(
+            Integer.parseInt(value.substring(0, x)), Integer.parseInt(value.substring(x + 1)));
       }
     }
   }
 
   /**
-   * What {@code --method} says.
+   * The value of {@code --method}.
    *
-   * @param method null for auto
+   * @param methods the method of that name, or all for {@code auto}
    */
-  record MethodName(@Nullable Method method) {
-    static final String AUTO = "auto";
-
+  record MethodName(List<Method> methods) {
     static final class Converter implements ITypeConverter<MethodName> {
+      private static final String AUTO = "auto";
+
       @Override
       public MethodName convert(String value) {
         if (value.equalsIgnoreCase(AUTO)) {
-          return new MethodName(null);
+          return new MethodName(List.of(Method.values()));
         }
         List<String> names = new ArrayList<>();
         for (Method method : Method.values()) {
           if (method.label().equalsIgnoreCase(value)) {
-            return new MethodName(method);
+            return new MethodName(List.of(method));
           }
           names.add(method.label());
         }
@@ -117,36 +105,8 @@ final class EncodingOptions {
     }
   }
 
-  private void check() {
+  void check() {
     transparency.check();
-    if (maxDecodingCost != null && method.method() != null) {
-      throw new UsageException("--max-decoding-cost needs --method auto");
-    }
-    if (maxDecodingCost != null && maxDecodingCost < 1) {
-      throw new UsageException("--max-decoding-cost is at least 1, not " + maxDecodingCost);
-    }
-  }
-
-  /** What the API refuses, in the words of the command line. */
-  void check(Dither dither) {
-    check();
-    if (rdo != null && !(rdo > 0 && rdo < Double.POSITIVE_INFINITY)) {
-      throw new UsageException("--rdo is above 0 and finite, not " + rdo);
-    }
-    if (rdo != null && (method.method() == Method.PACKED || method.method() == Method.DEFLATE)) {
-      throw new UsageException("--rdo needs --method rans, mix or auto");
-    }
-    if (rdo != null && maxDecodingCost != null && maxDecodingCost < Method.RANS.decodingCost()) {
-      throw new UsageException(
-          "--rdo needs rans or mix, which --max-decoding-cost %d leaves out"
-              .formatted(maxDecodingCost));
-    }
-    if (rdo != null && dither != Dither.NONE) {
-      throw new UsageException("--rdo and --dither exclude each other");
-    }
-    if (rdo != null && quantize.metric != Metric.RGB) {
-      throw new UsageException("--rdo measures in RGB, so --metric rgb");
-    }
   }
 
   /**
@@ -164,16 +124,16 @@ final class EncodingOptions {
     return new PictureReader(limits, source.metadata, srgb, transparency.backdrop());
   }
 
+  /** All but the palette and dithering. */
   EncodeOptions.Builder builder(int threads) {
-    EncodeOptions.Builder builder = EncodeOptions.builder().threads(threads);
-    quantize.apply(builder);
-    Method one = method.method();
-    if (one != null) {
-      builder.method(one);
-    } else if (maxDecodingCost != null) {
-      builder.autoMethod(maxDecodingCost);
-    } else {
-      builder.autoMethod();
+    EncodeOptions.Builder builder =
+        EncodeOptions.builder()
+            .threads(threads)
+            .effort(quantize.effort)
+            .metric(quantize.metric)
+            .methods(method.methods().toArray(Method[]::new));
+    if (maxDecodingCost != null) {
+      builder.maxDecodingCost(maxDecodingCost);
     }
     if (rdo != null) {
       builder.rdo(rdo);

@@ -54,14 +54,11 @@ final class EntryOptions {
   record Result(IndexedImage image, List<Chunk> chunks, int dropped) {}
 
   void check(TargetOptions targets, QuantizeOptions quantize) {
-    if (transparentIndex != null && (transparentIndex < 0 || transparentIndex > 65535)) {
-      throw new UsageException("--transparent-index is 0 to 65535, not " + transparentIndex);
-    }
     if (dropUnused && !quantize.keepColors.isEmpty()) {
-      throw new UsageException("--drop-unused and --keep-color exclude each other");
+      throw new UsageException("--drop-unused cannot be combined with --keep-color");
     }
     if (!alternatives.isEmpty() && (targets.targetPsnr != null || targets.targetBytes != null)) {
-      throw new UsageException("--alt-palette, which is for one K, and targets exclude each other");
+      throw new UsageException("--alt-palette is for one K and cannot be combined with a target");
     }
   }
 

@@ -14,7 +14,7 @@ final class JobOptions {
 
   void check() {
     if (jobs < 1) {
-      throw new UsageException("--jobs is at least 1, not " + jobs);
+      throw new UsageException("--jobs must be at least 1, not " + jobs);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kmq.cli;
 
+import dev.kmq.OptionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -87,6 +88,9 @@ public final class KmqCommand {
         (e, command, result) -> {
           if (e instanceof UsageException usage) {
             return wrongUsage(command, String.valueOf(usage.getMessage()));
+          }
+          if (e instanceof OptionException option) {
+            return wrongUsage(command, option.message(OptionNames::flag));
           }
           return failed(terminal, e);
         });

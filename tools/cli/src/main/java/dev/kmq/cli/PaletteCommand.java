@@ -2,6 +2,7 @@ package dev.kmq.cli;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
+import dev.kmq.PaletteChoice;
 import dev.kmq.UnreachableTargetException;
 import dev.kmq.cli.file.AtomicFile;
 import dev.kmq.cli.file.FailedInput;
@@ -144,21 +145,27 @@ final class PaletteCommand implements Callable<Integer> {
 
   private void check() throws IOException {
     transparency.check();
-    if (transparentIndex != null && (transparentIndex < 0 || transparentIndex > 65535)) {
-      throw new UsageException("--transparent-index is 0 to 65535, not " + transparentIndex);
+    if (transparentIndex != null) {
+      PaletteChoice.computed(1).withTransparentIndex(transparentIndex);
     }
     if (file != null && !toStandard() && !toPipe() && PaletteFormat.ofName(file) == null) {
       throw new UsageException(
           "-o " + file + ": palettes are written as " + PaletteFormat.suffixes());
     }
     jobs.check();
-    if (colors != null) {
-      QuantizeOptions.checkColors(colors);
-    }
-    quantize.check(QuantizeOptions.colors(colors));
+    options();
     if (writesFile() && !force && Files.isRegularFile(Path.of(Objects.requireNonNull(file)))) {
       throw new FileAlreadyExistsException(file);
     }
+  }
+
+  private EncodeOptions options() {
+    return EncodeOptions.builder()
+        .palette(quantize.computed(QuantizeOptions.colors(colors)))
+        .effort(quantize.effort)
+        .metric(quantize.metric)
+        .threads(jobs.jobs)
+        .build();
   }
 
   private boolean writesFile() {
@@ -196,10 +203,7 @@ final class PaletteCommand implements Callable<Integer> {
       return palette;
     }
     made = true;
-    EncodeOptions.Builder options =
-        EncodeOptions.builder().colors(QuantizeOptions.colors(colors)).threads(jobs.jobs);
-    quantize.apply(options);
-    KmqEncoder encoder = new KmqEncoder(options.build());
+    KmqEncoder encoder = new KmqEncoder(options());
     Set<Inputs.Found> failed = new HashSet<>();
     while (failed.size() < found.size()) {
       List<Inputs.Found> rest = new ArrayList<>(found);

@@ -1,13 +1,11 @@
 package dev.kmq.cli;
 
-import dev.kmq.EncodeOptions;
+import dev.kmq.PaletteChoice;
 import dev.kmq.image.Effort;
 import dev.kmq.image.Metric;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -48,35 +46,9 @@ final class QuantizeOptions {
     return Objects.requireNonNullElse(colors, STANDARD_COLORS);
   }
 
-  static void checkColors(int colors) {
-    if (colors < 1 || colors > 65536) {
-      throw new UsageException("-k is 1 to 65536, not " + colors);
-    }
-  }
-
-  /** Refuses colours to keep that are too many for the least K, or given twice. */
-  void check(int leastColors) {
-    if (keepColors.size() > leastColors) {
-      throw new UsageException(
-          "--keep-color is given %d times, more than -k %d"
-              .formatted(keepColors.size(), leastColors));
-    }
-    Set<Integer> seen = new HashSet<>();
-    for (int color : keepColors) {
-      boolean transparent = color >>> 24 == 0;
-      if (!seen.add(transparent ? 0 : color)) {
-        throw new UsageException(
-            transparent
-                ? "--keep-color is given two colours of alpha 00, which are one"
-                : "--keep-color is given twice for one colour");
-      }
-    }
-  }
-
-  void apply(EncodeOptions.Builder builder) {
-    builder
-        .effort(effort)
-        .metric(metric)
-        .keepColors(keepColors.stream().mapToInt(Integer::intValue).toArray());
+  /** A computed palette of at most so many colours, with those to be kept. */
+  PaletteChoice.Computed computed(int colors) {
+    return PaletteChoice.computed(colors)
+        .withKeepColors(keepColors.stream().mapToInt(Integer::intValue).toArray());
   }
 }

@@ -1,5 +1,6 @@
 package dev.kmq.cli;
 
+import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
 import dev.kmq.cli.file.AtomicFile;
 import dev.kmq.cli.file.Input;
@@ -18,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -90,10 +90,10 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    encoding.check(dither);
+    encoding.check();
     jobs.check();
     List<Integer> sizes = ColorCounts.parse(colors);
-    encoding.quantize.check(Collections.min(sizes));
+    sizes.forEach(k -> options(k).build());
     if (csv != null && !StandardStreams.isOutput(csv) && StandardStreams.isTerminal(csv)) {
       throw new UsageException("--csv " + csv + " is a terminal; use a file, a pipe or -");
     }
@@ -152,10 +152,12 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
+  private EncodeOptions.Builder options(int k) {
+    return encoding.builder(jobs.jobs).palette(encoding.quantize.computed(k)).dither(dither);
+  }
+
   private Outcome row(Input input, Picture picture, int k) throws IOException {
-    KmqEncoder encoder =
-        new KmqEncoder(
-            encoding.builder(jobs.jobs).colors(k).dither(dither).chunks(picture.chunks()).build());
+    KmqEncoder encoder = new KmqEncoder(options(k).chunks(picture.chunks()).build());
     long start = System.nanoTime();
     IndexedImage image = encoder.quantize(picture.pixels());
     double millis = EncodeCommand.millisSince(start);

@@ -1,6 +1,8 @@
 package dev.kmq.cli;
 
 import dev.kmq.EncodeOptions;
+import dev.kmq.PaletteChoice;
+import dev.kmq.Target;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Palette;
 import java.io.IOException;
@@ -74,24 +76,8 @@ final class TargetOptions {
 
   void check(@Nullable Integer colors) {
     if (palette != null && colors != null) {
-      throw new UsageException("-k and --palette exclude each other: K is the palette's");
+      throw new UsageException("--palette cannot be combined with -k: K is the palette's");
     }
-    try {
-      EncodeOptions.Builder builder = EncodeOptions.builder();
-      apply(builder, palette == null ? null : Palette.ofRgb(0));
-      builder.build();
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(inWords(String.valueOf(e.getMessage())));
-    }
-  }
-
-  /** The option's name on the command line for that of the API. */
-  private static String inWords(String message) {
-    return message
-        .replace("targetPsnr", "--target-psnr")
-        .replace("targetBytes", "--target-bytes")
-        .replace("maxError", "--max-error")
-        .replace("a palette that is given", "--palette");
   }
 
   /** Whether an indexed input has to be quantised anew. */
@@ -104,17 +90,15 @@ final class TargetOptions {
     return palette == null ? null : PaletteFile.named("--palette", palette, terminal, inputs);
   }
 
-  void apply(EncodeOptions.Builder builder, @Nullable Palette given) {
+  /** The given palette, or a computed one for the target, if there is one. */
+  PaletteChoice choice(@Nullable Palette given, PaletteChoice.Computed computed) {
+    return PaletteChoice.of(
+        given, Target.of(targetPsnr, targetBytes).map(computed::withTarget).orElse(computed));
+  }
+
+  /** Sets all but the palette. */
+  void apply(EncodeOptions.Builder builder) {
     builder.dither(dither);
-    if (given != null) {
-      builder.palette(given);
-    }
-    if (targetPsnr != null) {
-      builder.targetPsnr(targetPsnr);
-    }
-    if (targetBytes != null) {
-      builder.targetBytes(targetBytes);
-    }
     if (maxError != null) {
       builder.maxError(maxError);
     }

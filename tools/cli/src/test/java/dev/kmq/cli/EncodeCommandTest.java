@@ -25,6 +25,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EncodeCommandTest extends CommandTest {
@@ -317,15 +318,8 @@ class EncodeCommandTest extends CommandTest {
         "-k 65537",
         "-k x",
         "--method zip",
-        "--max-decoding-cost 5",
-        "--method auto --max-decoding-cost 0",
-        "--rdo 10",
-        "--method rans --rdo 0",
-        "--method auto --max-decoding-cost 4 --rdo 10",
-        "--method rans --rdo 10 --dither blue-noise",
-        "--method rans --rdo 10 --metric oklab",
-        "--tile 10x10",
         "--tile 16",
+        "--tile 0x16",
         "--jobs 0",
         "--alpha maybe",
         "--background #12345",
@@ -345,6 +339,48 @@ class EncodeCommandTest extends CommandTest {
     Run run = kmq(all);
     assertEquals(2, run.exit(), options);
     assertEquals(2, run.err().lines().count(), run.err());
+    assertEquals(List.of("a.png"), files());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-k 0|-k must be 1 to 65536, not 0",
+        "--keep-color #000001 --keep-color #000002 -k 1|"
+            + "--keep-color has 2 colours, more than -k = 1",
+        "--keep-color #00000100 --keep-color #00000200|"
+            + "--keep-color must not have a colour twice (all colours of alpha 0 are one)",
+        "--transparent-index 65536|--transparent-index must be 0 to 65535, not 65536",
+        "--transparent-index 4 -k 4|--transparent-index must be below -k = 4, not 4",
+        "--palette grey4 -k 4|--palette cannot be combined with -k: K is the palette's",
+        "--palette grey4 --target-psnr 30|--palette cannot be combined with --target-psnr",
+        "--palette grey4 --keep-color #000001|--palette cannot be combined with --keep-color",
+        "--target-psnr 0|--target-psnr must be above 0 dB and finite, not 0.0",
+        "--target-psnr 30 --target-bytes 9|--target-psnr cannot be combined with --target-bytes",
+        "--target-bytes 0|--target-bytes must be at least 1, not 0",
+        "--max-error -1|--max-error must be at least 0, not -1.0",
+        "--max-decoding-cost 0|--max-decoding-cost must be at least 1, not 0",
+        "--max-decoding-cost 5 --method rans|--max-decoding-cost 5 leaves none of --method rans",
+        "--rdo 10|--rdo needs --method rans or mix, not packed",
+        "--rdo 0 --method rans|--rdo must be above 0 and finite, not 0.0",
+        "--rdo 9 --method auto --max-decoding-cost 4|"
+            + "--rdo needs --method rans or mix, not packed, deflate",
+        "--rdo 9 --method rans --dither bayer|--rdo cannot be combined with --dither",
+        "--rdo 9 --method rans --metric oklab|--rdo measures error in RGB and needs --metric rgb",
+        "--jobs 0|--jobs must be at least 1, not 0",
+        "--tile 10x16|"
+            + "--tile must have sides that are powers of two from 16 to 262144, or the whole "
+            + "image, not 10x16",
+      })
+  void refusalsNameTheFlags(String options, String message) throws IOException {
+    Path picture = png("a.png", quarters(4, 4));
+    Object[] args = ("encode " + picture + " " + options).split(" ", -1);
+    Run run = kmq(args);
+    assertEquals(2, run.exit(), options);
+    assertEquals(
+        "kmq encode: " + message + "\nTry 'kmq encode --help'.",
+        run.err().strip().replace("\r", ""));
     assertEquals(List.of("a.png"), files());
   }
 

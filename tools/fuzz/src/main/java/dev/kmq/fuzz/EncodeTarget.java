@@ -35,12 +35,14 @@ final class EncodeTarget {
             .tileSize(source.flag() ? 16 : 0, source.flag() ? 16 : 0);
     boolean rdo = source.below(4) == 0;
     if (rdo) {
-      options.rdo((1 + source.below(1000)) / 10.0).method(source.flag() ? Method.RANS : Method.MIX);
+      options
+          .rdo((1 + source.below(1000)) / 10.0)
+          .methods(source.flag() ? Method.RANS : Method.MIX);
     } else {
       options
           .metric(source.oneOf(Metric.values()))
           .dither(source.oneOf(Dither.values()))
-          .method(source.oneOf(Method.values()));
+          .methods(source.oneOf(Method.values()));
     }
     int[] shades = new int[palette];
     for (int i = 0; i < palette; i++) {

@@ -100,7 +100,7 @@ final class Seeds {
         PixelSource.of(side, side, argb),
         EncodeOptions.builder()
             .colors(colors)
-            .method(method)
+            .methods(method)
             .tileSize(colors % 2 * 16, colors % 2 * 16)
             .chunks(List.of(Chunk.text("Title", "Ä"), Chunk.pixelsPerMetre(3000, 3000)))
             .build());

@@ -1,0 +1,20 @@
+package dev.kmq.cli;
+
+import java.util.Locale;
+
+/** The flags of the command line for the options of the codec. */
+final class OptionNames {
+  private OptionNames() {}
+
+  /** The flag for an option of {@link dev.kmq.EncodeOptions}. */
+  static String flag(String option) {
+    return switch (option) {
+      case "colors" -> "-k";
+      case "keepColors" -> "--keep-color";
+      case "methods" -> "--method";
+      case "tileSize" -> "--tile";
+      case "threads" -> "--jobs";
+      default -> "--" + option.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    };
+  }
+}
