@@ -6,16 +6,13 @@ import dev.kmq.container.KmqReader;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.PixelSource;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Pixels to {@code .kmq} bytes and back, in one call. */
+/** Pixels to {@code .kmq} bytes and back, in one call. For any number of threads. */
 public final class Kmq {
   private Kmq() {}
 
@@ -50,6 +47,24 @@ public final class Kmq {
   }
 
   /**
+   * Quantises an image and writes it to a file on disk. A file of that name is replaced as soon as
+   * the new one is complete; if encoding fails, it stays.
+   *
+   * @return the header of the file; its method is the one that was chosen
+   * @throws UnreachableTargetException if a target of the options cannot be met
+   */
+  public static Header write(PixelSource pixels, Path file, EncodeOptions options)
+      throws IOException {
+    return WholeFile.write(file, out -> new KmqEncoder(options).encode(pixels, out));
+  }
+
+  /** As {@link #write(PixelSource, Path, EncodeOptions)}, for an indexed image as it is. */
+  public static Header write(IndexSource image, Path file, EncodeOptions options)
+      throws IOException {
+    return WholeFile.write(file, out -> new KmqEncoder(options).write(image, out));
+  }
+
+  /**
    * Decodes a whole file to palette and indices.
    *
    * @throws dev.kmq.container.KmqFormatException if anything in it is refused, bytes behind the
@@ -76,16 +91,14 @@ public final class Kmq {
     return KmqReader.open(in, options).readImage();
   }
 
-  /** Decodes a file on disk, which must hold one picture and nothing behind it. */
+  /** Decodes a file on disk, which must hold one image and nothing after it. */
+  public static IndexedImage read(Path file) throws IOException {
+    return read(file, DecodeOptions.defaults());
+  }
+
+  /** As {@link #read(Path)}, with options. */
   public static IndexedImage read(Path file, DecodeOptions options) throws IOException {
-    if (!Files.isRegularFile(file)) { // a pipe has no size and does not seek
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
-          KmqReader reader = KmqReader.open(in, options)) {
-        return decodeWhole(reader);
-      }
-    }
-    try (SeekableByteChannel channel = Files.newByteChannel(file);
-        KmqReader reader = KmqReader.open(channel, options)) {
+    try (KmqReader reader = KmqReader.open(file, options)) {
       return decodeWhole(reader);
     }
   }

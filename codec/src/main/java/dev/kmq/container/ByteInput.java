@@ -6,12 +6,14 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a file: from a stream that only goes forward and is read no byte further than asked,
- * from a channel that seeks and, if its size is known, is read ahead by small pieces, or from an
- * array. Offsets count from where the file begins, which need not be the beginning of the channel.
+ * from a channel or file that seeks and, if its size is known, is read ahead by small pieces, or
+ * from an array. Offsets count from where the file begins, which need not be the beginning of the
+ * channel. For one thread; {@link #fork()} gives another thread an input of its own.
  */
 final class ByteInput implements Closeable {
   private static final int PIECE = 1 << 16;
@@ -19,6 +21,7 @@ final class ByteInput implements Closeable {
 
   private final @Nullable InputStream stream;
   private final @Nullable SeekableByteChannel channel;
+  private final @Nullable SharedFile file;
 
   /** Where in the channel the file begins. */
   private final long start;
@@ -38,16 +41,20 @@ final class ByteInput implements Closeable {
   private final byte[] small = new byte[4];
 
   ByteInput(InputStream stream) {
-    this(stream, null, 0, Long.MAX_VALUE, new byte[0]);
+    this(stream, null, null, 0, Long.MAX_VALUE, new byte[0]);
   }
 
   ByteInput(SeekableByteChannel channel) throws IOException {
-    this(null, channel, channel.position(), end(channel), new byte[AHEAD]);
+    this(null, channel, null, channel.position(), end(channel), new byte[AHEAD]);
+  }
+
+  ByteInput(SharedFile file) {
+    this(null, null, file, 0, file.size(), new byte[AHEAD]);
   }
 
   /** Bytes that stand in a file from {@code position} on. */
   ByteInput(byte[] bytes, long position) {
-    this(null, null, 0, position + bytes.length, bytes);
+    this(null, null, null, 0, position + bytes.length, bytes);
     this.position = position;
     this.bufferFrom = position;
     this.bufferTo = position + bytes.length;
@@ -56,14 +63,26 @@ final class ByteInput implements Closeable {
   private ByteInput(
       @Nullable InputStream stream,
       @Nullable SeekableByteChannel channel,
+      @Nullable SharedFile file,
       long start,
       long end,
       byte[] buffer) {
     this.stream = stream;
     this.channel = channel;
+    this.file = file;
     this.start = start;
     this.end = end;
     this.buffer = buffer;
+  }
+
+  /** Whether {@link #fork()} is possible: for a file or an array. */
+  boolean forks() {
+    return stream == null && channel == null;
+  }
+
+  /** Another input of the same bytes at its own position, for another thread. */
+  ByteInput fork() {
+    return file != null ? new ByteInput(file) : new ByteInput(buffer, bufferFrom);
   }
 
   private static long end(SeekableByteChannel channel) throws IOException {
@@ -87,23 +106,30 @@ final class ByteInput implements Closeable {
       System.arraycopy(buffer, (int) (position - bufferFrom), target, offset, n);
     } else if (stream != null) {
       n = stream.read(target, offset, length);
-    } else if (channel == null) {
+    } else if (channel == null && file == null) {
       n = -1;
     } else if (length >= AHEAD || end == Long.MAX_VALUE) {
-      channel.position(start + position);
-      n = channel.read(ByteBuffer.wrap(target, offset, Math.min(length, PIECE)));
+      n = seekAndRead(target, offset, Math.min(length, PIECE));
     } else {
-      return fill(channel) ? read(target, offset, length) : -1;
+      return fill() ? read(target, offset, length) : -1;
     }
     position += Math.max(n, 0);
     return n;
   }
 
-  private boolean fill(SeekableByteChannel from) throws IOException {
+  private int seekAndRead(byte[] target, int offset, int length) throws IOException {
+    if (file != null) {
+      return file.read(start + position, target, offset, length);
+    }
+    SeekableByteChannel from = Objects.requireNonNull(channel);
     from.position(start + position);
+    return from.read(ByteBuffer.wrap(target, offset, length));
+  }
+
+  private boolean fill() throws IOException {
     int n;
     do {
-      n = from.read(ByteBuffer.wrap(buffer));
+      n = seekAndRead(buffer, 0, buffer.length);
     } while (n == 0);
     bufferFrom = position;
     bufferTo = position + Math.max(n, 0);
@@ -135,7 +161,7 @@ final class ByteInput implements Closeable {
   /** Goes back before the bytes that were read last; they are given again without seeking. */
   void unread(byte[] bytes) {
     held = position;
-    if (stream != null || channel != null) {
+    if (!forks() || file != null) {
       buffer = bytes;
       bufferFrom = position - bytes.length;
       bufferTo = position;
@@ -202,6 +228,8 @@ final class ByteInput implements Closeable {
       stream.close();
     } else if (channel != null) {
       channel.close();
+    } else if (file != null) {
+      file.close();
     }
   }
 }

@@ -6,11 +6,15 @@ import dev.kmq.container.Region.Part;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +25,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 
 /**
- * Reads a {@code .kmq} file: header, palette and chunks when opened, tiles when asked for. From a
- * stream it reads forward only and not a byte further than the picture; from a channel tiles come
- * in any order. Not for use by several threads at once.
+ * Reads a {@code .kmq} file: header, palette, chunks and tables when opened, tiles when asked for.
+ * From a stream it reads forward only and not a byte further than the image; from a file, a channel
+ * or an array tiles come in any order.
+ *
+ * <p>Several threads may use one reader. On a file or an array they read and decode at the same
+ * time; on a stream or a channel one call waits for the other. The limits hold for each call.
  */
 public final class KmqReader implements Closeable {
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
@@ -32,6 +39,7 @@ public final class KmqReader implements Closeable {
   private static final int MAX_RAW_TILE = 1 << 26;
 
   private final ByteInput input;
+  private final InputPool inputs;
   private final Header header;
   private final List<Chunk> chunks;
   private final DecodeOptions options;
@@ -69,8 +77,45 @@ public final class KmqReader implements Closeable {
             ? new TileDecoder(header, seed, new TablesReader(input, header, seed).read())
             : new TileDecoder(header, seed);
     this.tableBytes = input.position() - tablesAt;
-    this.offsets = new TileOffsets(input, decoder);
+    this.offsets = new TileOffsets(input.position(), decoder);
+    this.inputs = new InputPool(input);
     input.settle();
+  }
+
+  /**
+   * Opens a file on disk with the default options.
+   *
+   * @throws KmqFormatException if header, palette, chunks or tables are refused
+   */
+  public static KmqReader open(Path file) throws IOException {
+    return open(file, DecodeOptions.defaults());
+  }
+
+  /**
+   * Opens a file on disk, which is closed again if it is refused. A pipe or a device is read as a
+   * stream, a file of another file system than the default one as a channel.
+   *
+   * @throws KmqFormatException if header, palette, chunks or tables are refused
+   */
+  public static KmqReader open(Path file, DecodeOptions options) throws IOException {
+    ByteInput input;
+    if (!Files.isRegularFile(file)) {
+      input = new ByteInput(new BufferedInputStream(Files.newInputStream(file)));
+    } else if (file.getFileSystem().equals(FileSystems.getDefault())) {
+      input = new ByteInput(new SharedFile(file));
+    } else {
+      input = new ByteInput(Files.newByteChannel(file));
+    }
+    try {
+      return new KmqReader(input, options);
+    } catch (Throwable e) {
+      try {
+        input.close();
+      } catch (IOException closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
   }
 
   /**
@@ -165,12 +210,13 @@ public final class KmqReader implements Closeable {
    */
   public Extent tileExtent(int tile) throws IOException {
     Objects.checkIndex((long) tile, header.tiling().count());
-    Extent extent = offsets.extent(tile);
-    input.settle();
-    return extent;
+    return inputs.read(input -> offsets.extent(input, tile));
   }
 
-  /** Bytes read or passed so far, from the beginning of the file. */
+  /**
+   * Bytes read or passed so far, from the beginning of the file, where only one thread uses the
+   * reader.
+   */
   public long position() {
     return input.position();
   }
@@ -226,9 +272,12 @@ public final class KmqReader implements Closeable {
               tiling.height(tile)));
     }
     requireWidth(target);
+    inputs.read(input -> readTile(input, tile, target));
+  }
+
+  private Part readTile(ByteInput input, int tile, IndexPlane target) throws IOException {
     requireTile(tile);
-    decode(new Part(tile, target, 0, 0, true));
-    input.settle();
+    return decode(input, new Part(tile, target, 0, 0, true));
   }
 
   /**
@@ -249,8 +298,11 @@ public final class KmqReader implements Closeable {
     Objects.checkIndex((long) tile, header.tiling().count());
     Objects.checkFromIndexSize((long) offset, decoder.packedLength(tile), target.length);
     requireTile(tile);
-    decoder.copyBits(input, tile, offsets.enter(tile), target, offset);
-    input.settle();
+    inputs.read(
+        input -> {
+          decoder.copyBits(input, tile, offsets.enter(input, tile), target, offset);
+          return target;
+        });
   }
 
   private void requireWidth(IndexPlane target) {
@@ -293,11 +345,12 @@ public final class KmqReader implements Closeable {
               header.height()));
     }
     requireWidth(target);
-    readRegion(x, y, target, 0);
+    inputs.read(input -> readRegion(input, x, y, target, 0));
   }
 
   /** As the other, with a raster of so many bytes made for it that counts with the rest. */
-  private void readRegion(int x, int y, IndexPlane target, long raster) throws IOException {
+  private IndexPlane readRegion(ByteInput input, int x, int y, IndexPlane target, long raster)
+      throws IOException {
     Region region = new Region(header.tiling(), x, y, target);
     long perThread = decoder.workingBytes() + (region.aligned() ? 0 : largestTileBytes());
     requireMemory(raster, perThread, header.tiling().tileWidth(), header.tiling().tileHeight());
@@ -305,11 +358,11 @@ public final class KmqReader implements Closeable {
     Work work = Work.onThreads(threads(region, raster, perThread));
     try {
       if (work.threads() > 1) {
-        decodeOnThreads(region, work);
+        decodeOnThreads(input, region, work);
       } else {
         for (int i = 0; i < region.count(); i++) {
           work.check();
-          decode(region.part(i));
+          decode(input, region.part(i));
         }
       }
     } catch (CancellationException e) {
@@ -318,7 +371,7 @@ public final class KmqReader implements Closeable {
       interrupted.initCause(e);
       throw interrupted;
     }
-    input.settle();
+    return target;
   }
 
   /**
@@ -328,10 +381,14 @@ public final class KmqReader implements Closeable {
    *     limits
    */
   public IndexedImage readImage() throws IOException {
+    return inputs.read(this::readImage);
+  }
+
+  private IndexedImage readImage(ByteInput input) throws IOException {
     requirePicture();
-    requireTilesWithin();
+    requireTilesWithin(input);
     IndexPlane plane = IndexPlane.allocate(header.width(), header.height(), header.colors());
-    readRegion(0, 0, plane, rasterBytes(header.width(), header.height()));
+    readRegion(input, 0, 0, plane, rasterBytes(header.width(), header.height()));
     return new IndexedImage(header.palette(), plane);
   }
 
@@ -342,6 +399,10 @@ public final class KmqReader implements Closeable {
    * @throws KmqFormatException if the raster or the work is above the limits
    */
   public Salvaged salvage() throws IOException {
+    return inputs.read(this::salvage);
+  }
+
+  private Salvaged salvage(ByteInput input) throws IOException {
     requirePicture();
     IndexPlane plane = IndexPlane.allocate(header.width(), header.height(), header.colors());
     Region region = new Region(header.tiling(), 0, 0, plane);
@@ -350,7 +411,7 @@ public final class KmqReader implements Closeable {
     for (int tile = 0; tile < region.count(); tile++) {
       Part part = region.part(tile);
       try {
-        decode(part);
+        decode(input, part);
         intact.set(tile);
       } catch (KmqFormatException e) {
         part.target().clear();
@@ -360,7 +421,6 @@ public final class KmqReader implements Closeable {
         }
       }
     }
-    input.settle();
     return new Salvaged(new IndexedImage(header.palette(), plane), intact, first);
   }
 
@@ -373,19 +433,22 @@ public final class KmqReader implements Closeable {
    * @throws IllegalStateException if a tile lies behind the position of a stream
    */
   public List<PartBits> readPartBits() throws IOException {
+    return inputs.read(this::readPartBits);
+  }
+
+  private List<PartBits> readPartBits(ByteInput input) throws IOException {
     Tiling tiling = header.tiling();
     requireMemory(
         largestTileBytes(), decoder.workingBytes(), tiling.tileWidth(), tiling.tileHeight());
     requireWork(decodingWork(0, 0, header.width(), header.height()));
-    requireTilesWithin();
+    requireTilesWithin(input);
     PartTally tally = new PartTally();
     decoder.measureTables(tally);
     for (int tile = 0; tile < tiling.count(); tile++) {
-      int field = offsets.enter(tile);
+      int field = offsets.enter(input, tile);
       IndexPlane plane = allocateTile(tile);
       decoder.measure(input, tile, field, plane, tally);
     }
-    input.settle();
     return tally.parts();
   }
 
@@ -396,12 +459,17 @@ public final class KmqReader implements Closeable {
    * @throws KmqFormatException with {@link Reason#TRAILING_BYTES}
    */
   public void expectEnd() throws IOException {
-    offsets.goTo((int) header.tiling().count());
+    inputs.read(this::expectEnd);
+  }
+
+  private Header expectEnd(ByteInput input) throws IOException {
+    offsets.goTo(input, (int) header.tiling().count());
     long end = input.position();
     if (!input.atEnd()) {
       throw new KmqFormatException(
           Reason.TRAILING_BYTES, "bytes follow the end of the picture", end);
     }
+    return header;
   }
 
   private int bytesPerIndex() {
@@ -487,16 +555,16 @@ public final class KmqReader implements Closeable {
    * Refuses a file that is known to be too short for its tiles before a raster is made for them,
    * unless a tile is refused that stands before the end, or the length of the one that is cut.
    */
-  private void requireTilesWithin() throws IOException {
+  private void requireTilesWithin(ByteInput input) throws IOException {
     long at = offsets.first();
     Tiling tiling = header.tiling();
     for (int tile = 0; tile < tiling.count(); tile++) {
       at += decoder.leastBytes(tile);
       if (at > input.end()) {
         for (int earlier = 0; earlier < tile; earlier++) {
-          readTile(earlier, allocateTile(earlier));
+          readTile(input, earlier, allocateTile(earlier));
         }
-        offsets.enter(tile);
+        offsets.enter(input, tile);
         input.moveTo(input.end(), "tile " + tile);
         throw input.truncated("tile " + tile);
       }
@@ -504,12 +572,12 @@ public final class KmqReader implements Closeable {
   }
 
   /** Decodes on several threads while this one reads; few tiles are in memory at a time. */
-  private void decodeOnThreads(Region region, Work work) throws IOException {
+  private void decodeOnThreads(ByteInput input, Region region, Work work) throws IOException {
     try (TaskQueue<IOException> tasks = new TaskQueue<>(work)) {
       for (int i = 0; i < region.count(); i++) {
         Callable<?> task;
         try {
-          task = read(region.part(i));
+          task = read(input, region.part(i));
         } catch (IOException e) {
           tasks.await(); // what is wrong with earlier tiles comes first
           throw e;
@@ -523,9 +591,9 @@ public final class KmqReader implements Closeable {
   /**
    * Reads a tile and returns its decoding; one too large to be held is decoded while it is read.
    */
-  private Callable<?> read(Part part) throws IOException {
+  private Callable<?> read(ByteInput input, Part part) throws IOException {
     int tile = part.tile();
-    int field = offsets.enter(tile);
+    int field = offsets.enter(input, tile);
     long at = input.position();
     int length = TileDecoder.payloadLength(field);
     if (length > MAX_RAW_TILE) {
@@ -539,8 +607,9 @@ public final class KmqReader implements Closeable {
     };
   }
 
-  private void decode(Part part) throws IOException {
-    decode(input, part, offsets.enter(part.tile()));
+  private Part decode(ByteInput input, Part part) throws IOException {
+    decode(input, part, offsets.enter(input, part.tile()));
+    return part;
   }
 
   /** Decodes a payload; of this reader it uses only what never changes. */
@@ -557,6 +626,6 @@ public final class KmqReader implements Closeable {
 
   @Override
   public void close() throws IOException {
-    input.close();
+    inputs.close();
   }
 }

@@ -3,43 +3,77 @@ package dev.kmq.container;
 /**
  * What a reader agrees to take on, checked before memory is taken (specification, section Limits).
  * Coders may spend no bits at all on a pixel, so the size of a file bounds neither memory nor work;
- * these do.
- *
- * @param maxPixels most pixels of a picture
- * @param maxRasterBytes most bytes of a raster that the reader makes, one or two per pixel, and of
- *     what one thread needs to decode a tile, together; callers that read tile by tile into planes
- *     of their own may open larger pictures
- * @param maxChunkBytes most bytes of all chunks together, their types, lengths and checksums
- *     included
- * @param maxTiles most tiles; above 2^31-1 it counts as that
- * @param maxWork most work of one call, in pixels of method packed: the pixels of all tiles that
- *     are decoded, times {@link Method#decodingCost()}, 700 for mix with matches (1 where there is
- *     one colour); decoding takes about as many nanoseconds on one core. Not counted are up to 100
- *     microseconds a tile, where K is 65536, and up to 100 milliseconds that a palette of as many
- *     colours takes once; {@code maxTiles} bounds the former
- * @param maxChunks most chunks, the one that ends them not counted
+ * these do. Immutable; start from {@link #defaults()}.
  */
-public record Limits(
-    long maxPixels,
-    long maxRasterBytes,
-    long maxChunkBytes,
-    long maxTiles,
-    long maxWork,
-    long maxChunks) {
-  /**
-   * Checks the limits.
-   *
-   * @throws IllegalArgumentException if one is negative
-   */
-  public Limits {
+public final class Limits {
+  private final long maxPixels;
+  private final long maxRasterBytes;
+  private final long maxChunkBytes;
+  private final long maxTiles;
+  private final long maxWork;
+  private final long maxChunks;
+
+  private Limits(
+      long maxPixels,
+      long maxRasterBytes,
+      long maxChunkBytes,
+      long maxTiles,
+      long maxWork,
+      long maxChunks) {
     if (maxPixels < 0
         || maxRasterBytes < 0
         || maxChunkBytes < 0
         || maxTiles < 0
         || maxWork < 0
         || maxChunks < 0) {
-      throw new IllegalArgumentException("limits are not negative");
+      throw new IllegalArgumentException("limits must be at least 0");
     }
+    this.maxPixels = maxPixels;
+    this.maxRasterBytes = maxRasterBytes;
+    this.maxChunkBytes = maxChunkBytes;
+    this.maxTiles = maxTiles;
+    this.maxWork = maxWork;
+    this.maxChunks = maxChunks;
+  }
+
+  /** The maximum number of pixels of an image. */
+  public long maxPixels() {
+    return maxPixels;
+  }
+
+  /**
+   * The maximum number of bytes of a raster that the reader makes, one or two per pixel, and of
+   * what one thread needs to decode a tile, together. Callers that read tile by tile into planes of
+   * their own may open larger images.
+   */
+  public long maxRasterBytes() {
+    return maxRasterBytes;
+  }
+
+  /** The maximum number of bytes of all chunks, their types, lengths and checksums included. */
+  public long maxChunkBytes() {
+    return maxChunkBytes;
+  }
+
+  /** The maximum number of tiles; above 2^31-1 it counts as that. */
+  public long maxTiles() {
+    return maxTiles;
+  }
+
+  /**
+   * The maximum work of one call, in pixels of method packed: the pixels of all tiles that are
+   * decoded, times {@link Method#decodingCost()}, 700 for mix with matches (1 where there is one
+   * colour). Decoding takes about as many nanoseconds on one core. Not counted are up to 100
+   * microseconds a tile, where K is 65536, and up to 100 milliseconds that a palette of as many
+   * colours takes once; {@link #maxTiles()} bounds the former.
+   */
+  public long maxWork() {
+    return maxWork;
+  }
+
+  /** The maximum number of chunks, the one that ends them not counted. */
+  public long maxChunks() {
+    return maxChunks;
   }
 
   /**
@@ -51,32 +85,56 @@ public record Limits(
     return new Limits(1L << 28, raster, 16L << 20, 1L << 20, 1L << 37, 1L << 16);
   }
 
-  /** These limits with another {@code maxPixels}. */
+  /**
+   * These limits with another {@link #maxPixels()}.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
   public Limits withMaxPixels(long pixels) {
     return new Limits(pixels, maxRasterBytes, maxChunkBytes, maxTiles, maxWork, maxChunks);
   }
 
-  /** These limits with another {@code maxRasterBytes}. */
+  /**
+   * These limits with another {@link #maxRasterBytes()}.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
   public Limits withMaxRasterBytes(long bytes) {
     return new Limits(maxPixels, bytes, maxChunkBytes, maxTiles, maxWork, maxChunks);
   }
 
-  /** These limits with another {@code maxChunkBytes}. */
+  /**
+   * These limits with another {@link #maxChunkBytes()}.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
   public Limits withMaxChunkBytes(long bytes) {
     return new Limits(maxPixels, maxRasterBytes, bytes, maxTiles, maxWork, maxChunks);
   }
 
-  /** These limits with another {@code maxTiles}. */
+  /**
+   * These limits with another {@link #maxTiles()}.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
   public Limits withMaxTiles(long tiles) {
     return new Limits(maxPixels, maxRasterBytes, maxChunkBytes, tiles, maxWork, maxChunks);
   }
 
-  /** These limits with another {@code maxWork}. */
+  /**
+   * These limits with another {@link #maxWork()}.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
   public Limits withMaxWork(long work) {
     return new Limits(maxPixels, maxRasterBytes, maxChunkBytes, maxTiles, work, maxChunks);
   }
 
-  /** These limits with another {@code maxChunks}. */
+  /**
+   * These limits with another {@link #maxChunks()}.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
   public Limits withMaxChunks(long chunks) {
     return new Limits(maxPixels, maxRasterBytes, maxChunkBytes, maxTiles, maxWork, chunks);
   }

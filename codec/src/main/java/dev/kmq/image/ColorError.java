@@ -11,18 +11,26 @@ import java.util.Locale;
  *
  * <p>A channel c of alpha A is composited to c*A/255 on black and to (c*A + 255*(255 - A))/255 on
  * white. Neither is rounded: the sums are of integers, so the result is the same everywhere.
- *
- * @param pixels pixels of an image
- * @param mse mean of the squared errors over all pixels, three channels added
- * @param maxError the largest error, 0 to 441.7
- * @param threshold error above which pixels are counted in {@code beyond}
- * @param beyond pixels whose error is above the threshold
  */
-public record ColorError(long pixels, double mse, double maxError, double threshold, long beyond) {
+public final class ColorError {
   /** Square of 255: what composited channels are multiplied by, to be integers, when squared. */
   private static final long SCALE = 255 * 255;
 
   private static final int MAX_SQUARE = 3 * 255 * 255;
+
+  private final long pixels;
+  private final double mse;
+  private final double maxError;
+  private final double threshold;
+  private final long beyond;
+
+  private ColorError(long pixels, double mse, double maxError, double threshold, long beyond) {
+    this.pixels = pixels;
+    this.mse = mse;
+    this.maxError = maxError;
+    this.threshold = threshold;
+    this.beyond = beyond;
+  }
 
   /**
    * Compares two images.
@@ -157,6 +165,31 @@ public record ColorError(long pixels, double mse, double maxError, double thresh
       long whole = squares + fractions / SCALE;
       return (whole + fractions % SCALE / (double) SCALE) / pixels;
     }
+  }
+
+  /** The number of pixels of an image. */
+  public long pixels() {
+    return pixels;
+  }
+
+  /** The mean of the squared errors over all pixels, summed over three channels. */
+  public double mse() {
+    return mse;
+  }
+
+  /** The largest error, 0 to 441.7. */
+  public double maxError() {
+    return maxError;
+  }
+
+  /** The error above which pixels are counted in {@link #beyond()}. */
+  public double threshold() {
+    return threshold;
+  }
+
+  /** The number of pixels whose error is above the threshold. */
+  public long beyond() {
+    return beyond;
   }
 
   /** {@code 10 log10(3 * 255^2 / mse)} in dB; infinite for an mse of 0. */

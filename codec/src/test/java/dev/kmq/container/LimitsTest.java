@@ -73,7 +73,14 @@ final class LimitsTest {
   @Test
   void refusesTilesThatCannotBePacked() {
     long most = Long.MAX_VALUE;
-    Limits limits = new Limits(most, most, 0, most, most, 0);
+    Limits limits =
+        Limits.defaults()
+            .withMaxPixels(most)
+            .withMaxRasterBytes(most)
+            .withMaxChunkBytes(0)
+            .withMaxTiles(most)
+            .withMaxWork(most)
+            .withMaxChunks(0);
     DecodeOptions options = DecodeOptions.builder().limits(limits).build();
     byte[] file = new RawFile(Method.PACKED, Integer.MAX_VALUE, 1 << 20, 3).file();
     KmqFormatException refusal =

@@ -56,7 +56,16 @@ class RefusalOrderTest {
   void aTileThatNoFileMayHoldComesBeforeTheLimitsOfTheReader() {
     byte[] file = file(SIGNATURE + "01000000 7fffffff 7fffffff 0001 00 00" + TWO_COLORS);
     refused(Reason.TILE_TOO_LARGE, file);
-    refused(Reason.TILE_TOO_LARGE, file, new Limits(0, 0, 0, 0, 0, 0));
+    refused(
+        Reason.TILE_TOO_LARGE,
+        file,
+        Limits.defaults()
+            .withMaxPixels(0)
+            .withMaxRasterBytes(0)
+            .withMaxChunkBytes(0)
+            .withMaxTiles(0)
+            .withMaxWork(0)
+            .withMaxChunks(0));
   }
 
   @Test

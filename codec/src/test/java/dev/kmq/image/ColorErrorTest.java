@@ -77,7 +77,10 @@ class ColorErrorTest {
     assertEquals(sum / n, error.mse(), 1e-9 * (1 + sum / n));
     assertEquals(max, error.maxError(), 1e-9);
     assertEquals(beyond, error.beyond());
-    assertEquals(error, ColorError.of(row(b), row(a), threshold));
+    ColorError swapped = ColorError.of(row(b), row(a), threshold);
+    assertEquals(error.mse(), swapped.mse());
+    assertEquals(error.maxError(), swapped.maxError());
+    assertEquals(error.beyond(), swapped.beyond());
     assertEquals(0, ColorError.of(row(a), row(b), error.maxError()).beyond());
   }
 

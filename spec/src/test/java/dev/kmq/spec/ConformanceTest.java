@@ -186,13 +186,13 @@ class ConformanceTest {
     JsonNode limits = entry.path("limits");
     return DecodeOptions.builder()
         .limits(
-            new Limits(
-                limits.path("pixels").asLong(1L << 28),
-                limits.path("rasterBytes").asLong(1L << 30),
-                limits.path("chunkBytes").asLong(1L << 24),
-                limits.path("tiles").asLong(1L << 20),
-                limits.path("work").asLong(1L << 37),
-                limits.path("chunks").asLong(1L << 16)))
+            Limits.defaults()
+                .withMaxPixels(limits.path("pixels").asLong(1L << 28))
+                .withMaxRasterBytes(limits.path("rasterBytes").asLong(1L << 30))
+                .withMaxChunkBytes(limits.path("chunkBytes").asLong(1L << 24))
+                .withMaxTiles(limits.path("tiles").asLong(1L << 20))
+                .withMaxWork(limits.path("work").asLong(1L << 37))
+                .withMaxChunks(limits.path("chunks").asLong(1L << 16)))
         .threads(threads)
         .keepUnknownChunks(true)
         .build();

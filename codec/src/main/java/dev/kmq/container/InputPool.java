@@ -1,0 +1,47 @@
+package dev.kmq.container;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/**
+ * Lends the input of a file to the threads that read it: an input each where that is possible, else
+ * the only one to one thread after the other.
+ */
+final class InputPool implements Closeable {
+  private final ByteInput first;
+  private final ConcurrentLinkedDeque<ByteInput> idle = new ConcurrentLinkedDeque<>();
+
+  /** A call that reads. */
+  interface Reading<T> {
+    T from(ByteInput input) throws IOException;
+  }
+
+  InputPool(ByteInput first) {
+    this.first = first;
+    idle.add(first);
+  }
+
+  /** Runs a call with an input for it alone. Calls may be nested only if they pass the input on. */
+  <T> T read(Reading<T> reading) throws IOException {
+    if (!first.forks()) {
+      synchronized (first) {
+        T result = reading.from(first);
+        first.settle();
+        return result;
+      }
+    }
+    ByteInput input = idle.pollFirst();
+    input = input == null ? first.fork() : input;
+    try {
+      return reading.from(input);
+    } finally {
+      idle.addFirst(input);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    first.close();
+  }
+}
