@@ -3,7 +3,6 @@ package dev.kmq.cli;
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
-import dev.kmq.cli.file.Output;
 import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.MetadataPolicy;
 import dev.kmq.cli.picture.PictureWriter;
@@ -19,8 +18,8 @@ import dev.kmq.image.Palette;
 import dev.kmq.imageio.IccProfile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,19 +45,51 @@ final class DecodeCommand implements Callable<Integer> {
   /** Names of palettes that a message lists. */
   private static final int LISTED_NAMES = 20;
 
-  private static final String[] KEYS = {
-    "output",
-    "width",
-    "height",
-    "colors",
-    "method",
-    "bytes",
-    "bitsPerPixel",
-    "mse",
-    "psnr",
-    "millis",
-    "quantizeMillis"
-  };
+  /**
+   * What is reported of an output. {@code mse}, {@code psnr} and {@code quantizeMillis} are those
+   * of {@code encode}; decoding has none.
+   *
+   * @param width in pixels
+   * @param height in pixels
+   * @param colors entries of the palette
+   * @param method by which the indices were stored
+   * @param bytes size of the output
+   * @param millis from opening the input to the end of the output
+   */
+  record Report(
+      int width,
+      int height,
+      int colors,
+      String method,
+      long bytes,
+      double bitsPerPixel,
+      @Nullable Double mse,
+      @Nullable Double psnr,
+      double millis,
+      @Nullable Double quantizeMillis) {
+    static Report of(IndexedImage image, Header header, long bytes, double millis) {
+      int width = image.width();
+      int height = image.height();
+      double bitsPerPixel = 8.0 * bytes / ((double) width * height);
+      int colors = image.palette().size();
+      String method = header.method().label();
+      return new Report(
+          width, height, colors, method, bytes, bitsPerPixel, null, null, millis, null);
+    }
+
+    String line(String input, String output) {
+      return String.format(
+          Locale.ROOT,
+          "%s -> %s  %dx%d  K = %d  %,d bytes  %.0f ms",
+          input,
+          output,
+          width,
+          height,
+          colors,
+          bytes,
+          millis);
+    }
+  }
 
   @ParentCommand
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -144,27 +175,8 @@ final class DecodeCommand implements Callable<Integer> {
               + String.join(", ", PictureWriter.suffixes()));
     }
     try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
-      return new Delivery(kmq.terminal, found, outputs, jobs, reports, KEYS)
-          .run(suffix, new Decoding(suffix));
-    }
-  }
-
-  /** What is done with each input. */
-  private final class Decoding implements Delivery.Verb {
-    private final String suffix;
-
-    Decoding(String suffix) {
-      this.suffix = suffix;
-    }
-
-    @Override
-    public void run(Input input, Output output, int threads, Outcome outcome) throws IOException {
-      decode(input, output, suffix, threads, outcome);
-    }
-
-    @Override
-    public void precheck(Input input) throws IOException {
-      open(input, DecodeOptions.builder().limits(inputs.limits()).build()).close();
+      return new Delivery<>(Report.class, kmq.terminal, outputs, jobs, reports)
+          .run(found, suffix, job -> decode(job, suffix));
     }
   }
 
@@ -177,43 +189,50 @@ final class DecodeCommand implements Callable<Integer> {
     return named == null ? OutputOptions.suffix(file) : named;
   }
 
-  private void decode(Input input, Output output, String suffix, int threads, Outcome outcome)
-      throws IOException {
+  private Outcome<Report> decode(Job job, String suffix) throws IOException {
+    Outcome<Report> settled = settled(job);
+    if (settled != null) {
+      return settled;
+    }
     long start = System.nanoTime();
     DecodeOptions options =
-        DecodeOptions.builder().limits(inputs.limits()).threads(threads).build();
-    try (KmqReader reader = open(input, options)) {
+        DecodeOptions.builder().limits(inputs.limits()).threads(job.threads()).build();
+    try (KmqReader reader = open(job.input(), options)) {
       IndexedImage image = shown(read(reader), reader);
       Header header = reader.header();
       DecodedPicture picture =
           DecodedPicture.of(image, header, reader.chunks(), metadata, suffix.equals("png"));
-      outcome.warn(picture.warnings());
+      job.warnings().addAll(picture.warnings());
       CountingOutput counter = new CountingOutput();
-      outcome.content(
+      byte[] content =
           outputs.write(
-              input,
-              output,
+              job,
               out -> {
                 counter.target(out);
                 PictureWriter.write(picture.image(), picture.chunks(), suffix, counter);
-              }));
-      report(outcome, image, header, counter.count(), EncodeCommand.millisSince(start));
+              });
+      Report report = Report.of(image, header, counter.count(), EncodeCommand.millisSince(start));
+      String line = report.line(job.input().name(), job.target().name());
+      return Outcome.done(job, report, line).to(job.target(), content);
     }
   }
 
-  /** From a channel where there is a file, so that tiles that are not needed are not read. */
-  private static KmqReader open(Input input, DecodeOptions options) throws IOException {
-    Path path = input.path();
-    if (path == null) {
-      return KmqReader.open(new BufferedInputStream(input.open(), 1 << 16), options);
-    }
-    FileChannel channel = FileChannel.open(path);
+  /** That an input is damaged says more than that its output exists. */
+  private @Nullable Outcome<Report> settled(Job job) throws IOException {
     try {
-      return KmqReader.open(channel, options);
-    } catch (IOException | RuntimeException e) {
-      channel.close();
+      return outputs.settled(job);
+    } catch (FileAlreadyExistsException e) {
+      open(job.input(), DecodeOptions.builder().limits(inputs.limits()).build()).close();
       throw e;
     }
+  }
+
+  /** From a channel if there is one, so that tiles that are not needed are not read. */
+  static KmqReader open(Input input, DecodeOptions options) throws IOException {
+    SeekableByteChannel channel = input.channel();
+    return channel == null
+        ? KmqReader.open(new BufferedInputStream(input.open(), 1 << 16), options)
+        : KmqReader.open(channel, options);
   }
 
   private IndexedImage read(KmqReader reader) throws IOException {
@@ -262,29 +281,6 @@ final class DecodeCommand implements Callable<Integer> {
             .collect(Collectors.joining(", "));
     int more = palettes.size() - LISTED_NAMES;
     return more > 0 ? first + " and " + more + " more" : first;
-  }
-
-  private static void report(
-      Outcome outcome, IndexedImage image, Header header, long bytes, double millis) {
-    double bitsPerPixel = 8.0 * bytes / ((double) image.width() * image.height());
-    outcome.put("width", image.width());
-    outcome.put("height", image.height());
-    outcome.put("colors", image.palette().size());
-    outcome.put("method", header.method().label());
-    outcome.put("bytes", bytes);
-    outcome.put("bitsPerPixel", bitsPerPixel);
-    outcome.put("millis", millis);
-    outcome.text(
-        String.format(
-            Locale.ROOT,
-            "%s -> %s  %dx%d  K = %d  %,d bytes  %.0f ms",
-            outcome.input(),
-            outcome.facts().get("output"),
-            image.width(),
-            image.height(),
-            image.palette().size(),
-            bytes,
-            millis));
   }
 
   /** What of a file goes into the output. */

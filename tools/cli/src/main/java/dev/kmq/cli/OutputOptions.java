@@ -8,6 +8,7 @@ import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.Output;
 import dev.kmq.cli.file.StandardStreams;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -222,8 +223,34 @@ final class OutputOptions {
     return has ? file.substring(dot + 1).toLowerCase(Locale.ROOT) : "png";
   }
 
-  /** Whether the input is to be left alone because its output exists. */
-  boolean skips(Output output) {
+  /**
+   * The outcome of an input that needs no work, because its output exists and is skipped, or in a
+   * dry run; else null.
+   *
+   * @throws FileAlreadyExistsException if the output exists and is not replaced
+   */
+  <R extends Record> @Nullable Outcome<R> settled(Job job) throws FileAlreadyExistsException {
+    Output output = job.target();
+    if (skips(output)) {
+      return Outcome.done(
+          job, null, job.input().name() + ": skipped, " + output.name() + " exists");
+    }
+    Path path = output.path();
+    if (path != null
+        && !force
+        && Files.isRegularFile(path)
+        && !StandardStreams.isDescriptor(path)) {
+      AtomicFile.clearStale(path);
+      throw new FileAlreadyExistsException(path.toString());
+    }
+    if (!dryRun) {
+      return null;
+    }
+    Outcome<R> planned = Outcome.done(job, null, job.input().name() + " -> " + output.name());
+    return planned.to(output.name());
+  }
+
+  private boolean skips(Output output) {
     Path path = output.path();
     if (!skipExisting
         || path == null
@@ -258,14 +285,14 @@ final class OutputOptions {
    *
    * @return the bytes if the output is no file and has to wait for its turn, else null
    */
-  byte @Nullable [] write(Input input, Output output, AtomicFile.Body body) throws IOException {
-    Path path = output.path();
+  byte @Nullable [] write(Job job, AtomicFile.Body body) throws IOException {
+    Path path = job.target().path();
     if (path == null) {
-      java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       body.writeTo(bytes);
       return bytes.toByteArray();
     }
-    Path source = input.path();
+    Path source = job.input().path();
     boolean keepTime = preserve && source != null;
     Path parent = path.toAbsolutePath().getParent();
     if (parent != null && !Files.isDirectory(parent)) {

@@ -46,7 +46,15 @@ import picocli.CommandLine.ParentCommand;
           + ") is shown, sorted or converted instead.",
     })
 final class PaletteCommand implements Callable<Integer> {
-  private static final String[] KEYS = {"output", "inputs", "colors", "palette"};
+  /**
+   * What is reported of a palette.
+   *
+   * @param inputs number of inputs that were read, or null if it is not known
+   * @param colors number of entries, or null if there is no palette
+   * @param palette the colours as {@code #rrggbb} or {@code #rrggbbaa}, or null
+   */
+  record Report(
+      @Nullable Integer inputs, @Nullable Integer colors, @Nullable List<String> palette) {}
 
   @ParentCommand
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -102,6 +110,9 @@ final class PaletteCommand implements Callable<Integer> {
   /** Whether the palette is a new one, not that of a file. */
   private boolean made;
 
+  /** Number of inputs that the palette is made of. */
+  private @Nullable Integer used;
+
   @Override
   public Integer call() throws IOException {
     if (list) {
@@ -109,23 +120,27 @@ final class PaletteCommand implements Callable<Integer> {
       return ExitCodes.DONE;
     }
     check();
-    Batch batch = new Batch(reports, kmq.terminal, toStandard() || toPipe());
+    Reporter<Report> reporter =
+        new Reporter<>(Report.class, true, reports, kmq.terminal, toStandard() || toPipe());
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
-      if (found.found().isEmpty()) {
-        return batch.exitCode();
+      if (!found.found().isEmpty()) {
+        reporter.report(outcome(found.found(), reporter));
       }
-      Outcome outcome = outcome(found.found());
-      try {
-        Palette palette = palette(found.found(), batch, outcome);
-        deliver(placed(sort.of(palette, quantize.keepColors.size())), outcome);
-      } catch (UsageException e) {
-        throw e;
-      } catch (Throwable e) {
-        outcome.fail(e);
-      }
-      batch.report(outcome);
     }
-    return batch.exitCode();
+    return reporter.exitCode();
+  }
+
+  private Outcome<Report> outcome(List<Inputs.Found> found, Reporter<Report> reporter) {
+    String name = found.size() == 1 ? found.get(0).name() : found.size() + " inputs";
+    List<String> warnings = new ArrayList<>();
+    try {
+      Palette palette = palette(found, reporter, warnings);
+      return deliver(placed(sort.of(palette, quantize.keepColors.size())), name, warnings);
+    } catch (UsageException e) {
+      throw e;
+    } catch (Throwable e) {
+      return Outcome.failed(name, warnings, new Report(used, null, null), e);
+    }
   }
 
   private Palette placed(Palette palette) {
@@ -180,12 +195,8 @@ final class PaletteCommand implements Callable<Integer> {
     return file != null && StandardStreams.isPipe(file);
   }
 
-  private static Outcome outcome(List<Inputs.Found> found) {
-    String name = found.size() == 1 ? found.get(0).name() : found.size() + " inputs";
-    return new Outcome(name, KEYS);
-  }
-
-  private Palette palette(List<Inputs.Found> found, Batch batch, Outcome whole) throws Throwable {
+  private Palette palette(
+      List<Inputs.Found> found, Reporter<Report> reporter, List<String> warnings) throws Throwable {
     Input only = found.size() == 1 ? found.get(0).input() : null;
     boolean asked =
         colors != null || quantize.isSet() || transparency.alpha == TransparencyOptions.Alpha.DROP;
@@ -196,11 +207,8 @@ final class PaletteCommand implements Callable<Integer> {
                 + only.name()
                 + " is a palette");
       }
-      whole.put("inputs", 1);
-      List<String> warnings = new ArrayList<>();
-      Palette palette = PaletteFile.read(only, inputs.limits(), warnings);
-      whole.warn(warnings);
-      return palette;
+      used = 1;
+      return PaletteFile.read(only, inputs.limits(), warnings);
     }
     made = true;
     KmqEncoder encoder = new KmqEncoder(options());
@@ -209,12 +217,12 @@ final class PaletteCommand implements Callable<Integer> {
       List<Inputs.Found> rest = new ArrayList<>(found);
       rest.removeAll(failed);
       try {
-        whole.put("inputs", rest.size());
+        used = rest.size();
         Pictures pictures = new Pictures(rest);
         Palette palette = encoder.palette(pictures);
-        whole.warn(pictures.warnings());
+        warnings.addAll(pictures.warnings());
         if (!quantize.keepColors.isEmpty()) {
-          whole.warn(AlphaWarnings.of(AlphaLoss.of(pictures, palette)));
+          warnings.addAll(AlphaWarnings.of(AlphaLoss.of(pictures, palette)));
         }
         return palette;
       } catch (FailedPicture e) {
@@ -223,40 +231,39 @@ final class PaletteCommand implements Callable<Integer> {
         }
         // The others are gone through once more, rather than held in memory all the time.
         failed.add(e.found);
-        Outcome outcome = new Outcome(e.found.name(), KEYS);
-        outcome.fail(e.failure);
-        batch.report(outcome);
+        reporter.report(Outcome.failed(e.found.name(), List.of(), null, e.failure));
       }
     }
-    whole.put("inputs", 0);
+    used = 0;
     throw new FailedInput("there is no palette, as no input could be read");
   }
 
-  private void deliver(Palette palette, Outcome outcome) throws IOException {
+  private Outcome<Report> deliver(Palette palette, String name, List<String> warnings) {
     List<String> hex = PaletteFormat.hex(palette);
-    outcome.put("colors", palette.size());
-    outcome.put("palette", hex);
+    Report report = new Report(used, palette.size(), hex);
     if (file != null && writesFile()) {
       PaletteFormat format = PaletteFormat.ofName(file);
-      // Only pipes have a name that says nothing.
-      byte[] bytes = (format == null ? PaletteFormat.HEX : format).bytes(palette);
-      AtomicFile.write(Path.of(file), force, null, out -> out.write(bytes));
-      outcome.put("output", file);
-      outcome.text(
-          "%s %s -> %s  K = %d"
+      try {
+        // Only pipes have a name that says nothing.
+        byte[] bytes = (format == null ? PaletteFormat.HEX : format).bytes(palette);
+        AtomicFile.write(Path.of(file), force, null, out -> out.write(bytes));
+      } catch (IOException e) {
+        return Outcome.failed(name, warnings, report, e);
+      }
+      String line =
+          "%d %s -> %s  K = %d"
               .formatted(
-                  outcome.facts().get("inputs"),
-                  Integer.valueOf(1).equals(outcome.facts().get("inputs")) ? "input" : "inputs",
-                  file,
-                  palette.size()));
-    } else if (file != null) {
+                  used, Integer.valueOf(1).equals(used) ? "input" : "inputs", file, palette.size());
+      return Outcome.done(name, warnings, report, List.of(line)).to(file);
+    }
+    if (file != null) {
       String lines = String.join("\n", hex) + "\n";
       kmq.terminal.out().print(lines);
-    } else if (kmq.terminal.outputIsTerminal() && kmq.terminal.styled()) {
-      outcome.styledText(swatches(palette, hex));
-    } else {
-      outcome.text(hex);
+      return Outcome.done(name, warnings, report, List.of());
     }
+    return kmq.terminal.outputIsTerminal() && kmq.terminal.styled()
+        ? Outcome.styled(name, warnings, report, swatches(palette, hex))
+        : Outcome.done(name, warnings, report, hex);
   }
 
   /** Every colour beside its name, for terminals that show 24-bit colours. */
@@ -291,16 +298,11 @@ final class PaletteCommand implements Callable<Integer> {
     @Override
     public PixelSource get(int index) {
       Inputs.Found one = found.get(index);
-      Input input = one.input();
       try {
-        if (input == null) {
-          throw Objects.requireNonNull(one.failure());
-        }
+        Input input = one.orThrow();
         Picture picture = reader.read(input);
         warnings.put(one, picture.warnings());
-        if (input.isEntry()) {
-          input.release();
-        }
+        input.release();
         return picture.pixels();
       } catch (Throwable e) {
         throw new FailedPicture(one, e);

@@ -53,9 +53,7 @@ final class PaletteFile {
   }
 
   private static byte[] start(Input input) throws IOException {
-    try (InputStream in = input.open()) {
-      return in.readNBytes(FIRST_BYTES);
-    }
+    return input.start(FIRST_BYTES);
   }
 
   private static boolean isKmq(byte[] start) {
@@ -85,10 +83,7 @@ final class PaletteFile {
       IndexedImage indexed = picture.indexed();
       return indexed != null ? indexed.palette() : colors(picture.pixels(), input.name());
     }
-    byte[] bytes;
-    try (InputStream in = input.open()) {
-      bytes = in.readNBytes(MAX_BYTES + 1);
-    }
+    byte[] bytes = input.start(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
       throw new FailedInput(
           "holds more than the %d MiB that a palette file may have".formatted(MAX_BYTES >> 20));
@@ -112,9 +107,9 @@ final class PaletteFile {
         && inputs.arguments.stream().anyMatch(StandardStreams::isInput)) {
       throw new UsageException(option + " and an input cannot both be standard input");
     }
-    try {
+    try (Input input = Inputs.one(name, terminal.in())) {
       List<String> warnings = new ArrayList<>();
-      Palette read = read(Inputs.one(name, terminal.in()), inputs.limits(), warnings);
+      Palette read = read(input, inputs.limits(), warnings);
       for (String warning : warnings) {
         terminal.err().println(Printable.line("kmq: " + name + ": warning: " + warning));
       }

@@ -28,6 +28,7 @@ public final class ArchiveOutput implements Closeable {
 
   private final ArchiveOutputStream<?> out;
   private final boolean zip;
+  private boolean empty = true;
 
   private ArchiveOutput(ArchiveOutputStream<?> out, boolean zip) {
     this.out = out;
@@ -101,6 +102,12 @@ public final class ArchiveOutput implements Closeable {
     }
     out.write(content);
     out.closeArchiveEntry();
+    empty = false;
+  }
+
+  /** Whether no entry was added. */
+  public boolean isEmpty() {
+    return empty;
   }
 
   private static void checkName(String name) throws FailedInput {

@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,15 @@ public final class Inputs implements Closeable {
   }
 
   /** An input, or why there is none. */
-  public record Found(String name, @Nullable Input input, @Nullable Throwable failure) {}
+  public record Found(String name, @Nullable Input input, @Nullable Throwable failure) {
+    /** The input; throws why there is none. */
+    public Input orThrow() throws Throwable {
+      if (input == null) {
+        throw Objects.requireNonNull(failure);
+      }
+      return input;
+    }
+  }
 
   private final InputStream standard;
   private final Selection selection;
@@ -226,6 +235,11 @@ public final class Inputs implements Closeable {
 
   @Override
   public void close() throws IOException {
+    for (Found one : found) {
+      if (one.input() != null) {
+        one.input().close();
+      }
+    }
     for (Archive archive : archives) {
       archive.close();
     }

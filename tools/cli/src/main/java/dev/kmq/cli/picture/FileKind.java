@@ -2,7 +2,6 @@ package dev.kmq.cli.picture;
 
 import dev.kmq.cli.file.Input;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -27,9 +26,7 @@ enum FileKind {
   }
 
   static FileKind of(Input input) throws IOException {
-    try (InputStream in = input.open()) {
-      return of(in.readNBytes(BYTES));
-    }
+    return of(input.start(BYTES));
   }
 
   static FileKind of(byte[] start) {

@@ -21,7 +21,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +30,6 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,9 +148,7 @@ public final class PictureReader {
   }
 
   private static boolean isKmq(Input input) throws IOException {
-    try (InputStream in = input.open()) {
-      return Arrays.equals(in.readNBytes(Format.SIGNATURE_BYTES), Format.signature());
-    }
+    return Arrays.equals(input.start(Format.SIGNATURE_BYTES), Format.signature());
   }
 
   private Picture readKmq(Input input) throws IOException {
@@ -183,7 +179,7 @@ public final class PictureReader {
   }
 
   private Decoded decode(Input input, FileKind kind) throws IOException {
-    try (ImageInputStream stream = stream(input)) {
+    try (ImageInputStream stream = new InputImageStream(input)) {
       return switch (kind) {
         case PNG -> PngFile.decode(stream, limits);
         case JPEG -> JpegFile.decode(stream, limits);
@@ -196,13 +192,6 @@ public final class PictureReader {
       // Readers of ImageIO throw these on damaged files.
       throw damaged(e);
     }
-  }
-
-  static ImageInputStream stream(Input input) throws IOException {
-    Path path = input.path();
-    return path != null
-        ? new FileChannelImageInputStream(path)
-        : new MemoryCacheImageInputStream(input.open());
   }
 
   static boolean isCmyk(BufferedImage image) {

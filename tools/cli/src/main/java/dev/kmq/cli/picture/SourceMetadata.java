@@ -155,7 +155,7 @@ final class SourceMetadata {
 
   private static SourceMetadata ofBmp(Input input) throws IOException {
     List<String> warnings = new ArrayList<>();
-    try (ImageInputStream in = PictureReader.stream(input)) {
+    try (ImageInputStream in = new InputImageStream(input)) {
       byte[] profile = BmpColor.profile(in, warnings);
       return new SourceMetadata(new Metadata(), profile, null, null, warnings);
     }
@@ -163,7 +163,7 @@ final class SourceMetadata {
 
   private static SourceMetadata ofTiff(Input input) throws IOException {
     TiffDirectory page;
-    try (ImageInputStream in = PictureReader.stream(input)) {
+    try (ImageInputStream in = new InputImageStream(input)) {
       List<TiffDirectory> all = TiffDirectory.all(in);
       page = all.get(TiffDirectory.firstPage(all));
     }
