@@ -29,9 +29,7 @@ import picocli.CommandLine.ParentCommand;
 /** Verifies files to the last bit. */
 @Command(
     name = "check",
-    description =
-        "Reads .kmq files whole, verifies every checksum and rule, and names what is wrong and"
-            + " where.")
+    description = "Verify every checksum and rule of .kmq files, and locate damage.")
 final class CheckCommand implements Callable<Integer> {
   /**
    * What is known of a file.
@@ -81,13 +79,12 @@ final class CheckCommand implements Callable<Integer> {
       names = "--salvage",
       paramLabel = "OUT",
       description =
-          "Write what can be had of one damaged file: the tiles that hold, the others in the"
-              + " palette's first colour; format by suffix.")
+          "Write the intact tiles of one damaged file as an image; the suffix names the format.")
   @Nullable String salvage;
 
   @Option(
       names = {"-f", "--force"},
-      description = "Replace the file of --salvage if it exists.")
+      description = "Replace the file of --salvage.")
   boolean force;
 
   @Override

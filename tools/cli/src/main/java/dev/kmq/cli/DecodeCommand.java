@@ -38,9 +38,7 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code .kmq} to PNG and other formats. */
 @Command(
     name = "decode",
-    description =
-        ".kmq to PNG, indexed up to 256 colours with palette and index order kept, or to the"
-            + " format that the output's suffix names.")
+    description = "Decode .kmq files to PNG, indexed up to 256 colours, or to other formats.")
 final class DecodeCommand implements Callable<Integer> {
   /** Names of palettes that a message lists. */
   private static final int LISTED_NAMES = 20;
@@ -104,29 +102,26 @@ final class DecodeCommand implements Callable<Integer> {
       names = "--region",
       paramLabel = "X,Y,W,H",
       converter = Region.Converter.class,
-      description = "Only this part; tiles that it does not touch are not decoded.")
+      description = "Decode only this part, in pixels.")
   @Nullable Region region;
 
   @Option(
       names = "--format",
       paramLabel = "SUFFIX",
-      description = "Format of outputs that -o does not name (default: png).")
+      description = "Output format if -o names none (default: png).")
   @Nullable String format;
 
   @Option(
       names = "--metadata",
-      paramLabel = "none|color|all",
+      paramLabel = "LEVEL",
       description =
-          "Write no metadata and convert to sRGB; write the colour profile (default); or write"
-              + " profile, resolution, texts and Exif. Formats other than PNG get sRGB alone.")
+          "none (converts to sRGB), color (default: the profile) or all. Formats other than PNG get sRGB alone.")
   MetadataPolicy metadata = MetadataPolicy.COLOR;
 
   @Option(
       names = "--palette-name",
       paramLabel = "NAME",
-      description =
-          "Show the picture by its further palette of this name (pALT) instead of its own; 'kmq info'"
-              + " lists the names.")
+      description = "Use a further palette (pALT) that 'kmq info' lists.")
   @Nullable String paletteName;
 
   /**

@@ -30,9 +30,7 @@ import picocli.CommandLine.ParentCommand;
 /** Pictures to {@code .kmq}. */
 @Command(
     name = "encode",
-    description =
-        "Pictures, folders (-r) and archives (zip, tar, 7z) of pictures to .kmq. An indexed picture"
-            + " keeps its palette in its order, with unused and equal entries, and its indices.")
+    description = "Encode images as .kmq. Indexed images keep palette and indices by default.")
 final class EncodeCommand implements Callable<Integer> {
   /** An error of a pixel that is plain to see in an even area. */
   private static final double NOTICED = 20;
@@ -124,9 +122,7 @@ final class EncodeCommand implements Callable<Integer> {
   @Option(
       names = {"-k", "--colors"},
       paramLabel = "K",
-      description =
-          "Most colours, 1 to 65536 (default: 256; an indexed picture keeps its palette and"
-              + " indices, order and unused entries included, unless fewer are asked for).")
+      description = "Maximum number of colours (default: 256).")
   @Nullable Integer colors;
 
   @Option(

@@ -17,31 +17,19 @@ import picocli.CommandLine.Option;
 
 /** Which entries a picture has, where they stand, and what other palettes there are for them. */
 final class EntryOptions {
-  @Option(
-      names = "--drop-unused",
-      description =
-          "Leave out palette entries that no pixel uses. Without it the palette of an indexed input"
-              + " is kept whole and in its order, unused and equal entries included; equal entries"
-              + " that are used always stay apart.")
+  @Option(names = "--drop-unused", description = "Remove palette entries that no pixel uses.")
   boolean dropUnused;
 
   @Option(
       names = "--transparent-index",
       paramLabel = "N",
-      description =
-          "Give the fully transparent colour index N, often 0. In a palette that kmq makes the other"
-              + " colours keep their order; in that of an indexed input or of --palette the two"
-              + " entries change places and all others keep theirs. Exit code 3 if there is no"
-              + " transparent entry, more than one, or no index N.")
+      description = "Index of the fully transparent colour, often 0.")
   @Nullable Integer transparentIndex;
 
   @Option(
       names = "--alt-palette",
       paramLabel = "NAME=FILE",
-      description =
-          "Add another palette of as many colours for the same picture (pALT), by a name; FILE as for"
-              + " --palette. May be given again. Its entries stand for those that the picture has"
-              + " before --drop-unused and --transparent-index change them.")
+      description = "Add a further palette (pALT); repeatable.")
   List<String> alternatives = new ArrayList<>();
 
   /**

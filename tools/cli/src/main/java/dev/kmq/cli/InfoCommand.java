@@ -27,13 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** What the header and the chunks of a file say, and what its bits are spent on. */
-@Command(
-    name = "info",
-    description =
-        "Header, tiles, chunks and sizes of .kmq files; no tile is decoded without --bits. The"
-            + " JSON object also gives offset and length of palette, shared tables and tiles"
-            + " (palette, tables, tileList), lengths and checksums included, and the names of further"
-            + " palettes (paletteNames).")
+@Command(name = "info", description = "Show header, tiles, chunks and sizes of .kmq files.")
 final class InfoCommand implements Callable<Integer> {
   /**
    * What is reported of a file.
@@ -84,18 +78,10 @@ final class InfoCommand implements Callable<Integer> {
   @Mixin InputOptions inputs = new InputOptions();
   @Mixin ReportOptions reports = new ReportOptions();
 
-  @Option(
-      names = "--bits",
-      description =
-          "Decode all tiles and tell what the bits of payloads and shared tables are spent on:"
-              + " decisions of mix, symbols of rans, literals and matches of deflate.")
+  @Option(names = "--bits", description = "Decode all tiles, and show what the bits are spent on.")
   boolean bits;
 
-  @Option(
-      names = "--tiles",
-      description =
-          "List offset and length of palette, shared tables and every tile in the file, lengths"
-              + " and checksums included.")
+  @Option(names = "--tiles", description = "Show offset and length of palette, tables and tiles.")
   boolean tiles;
 
   @Override

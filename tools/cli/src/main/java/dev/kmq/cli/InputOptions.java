@@ -14,41 +14,36 @@ final class InputOptions {
   @Parameters(
       arity = "1..*",
       paramLabel = "IN",
-      description =
-          "Files, folders (with -r), archives (.zip, .cbz, .7z, .tar, .tar.gz, .tar.bz2, .tar.xz,"
-              + " .tar.zst); - is standard input.")
+      description = "Files, folders (-r), zip, 7z, tar, or - for stdin.")
   List<String> arguments = new ArrayList<>();
 
   @Option(
       names = {"-r", "--recursive"},
-      description = "Walk through folders; outputs mirror the tree.")
+      description = "Search folders; outputs mirror the tree.")
   boolean recursive;
 
   @Option(
       names = "--include",
       paramLabel = "GLOB",
-      description = "In folders and archives, take the files of this name instead.")
+      description = "In folders and archives, take files matching GLOB.")
   List<String> include = new ArrayList<>();
 
   @Option(
       names = "--exclude",
       paramLabel = "GLOB",
-      description = "In folders and archives, leave out the files of this name.")
+      description = "In folders and archives, skip files matching GLOB.")
   List<String> exclude = new ArrayList<>();
 
   @Option(
       names = "--max-pixels",
       paramLabel = "N",
-      description = "Refuse pictures of more pixels (default: 268435456).")
+      description = "Refuse larger images (default: 268435456 pixels).")
   long maxPixels = Limits.defaults().maxPixels();
 
   @Option(
       names = "--max-work",
       paramLabel = "N",
-      description =
-          "Refuse .kmq files that cost more to decode, in pixels of method packed: pixels times 1"
-              + " (packed), 4 (deflate), 20 (rans), 400 (mix) or 700 (mix with matches), about a"
-              + " nanosecond each (default: 137438953472).")
+      description = "Most ns of decoding a .kmq (default: 137438953472).")
   long maxWork = Limits.defaults().maxWork();
 
   /** Refuses values that mean nothing. */

@@ -7,9 +7,7 @@ final class JobOptions {
   @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
-      description =
-          "Worker threads in all (default: the processors there are): files first, then tiles"
-              + " within a file. Outputs do not depend on it.")
+      description = "Number of threads (default: number of processors).")
   int jobs = Runtime.getRuntime().availableProcessors();
 
   void check() {

@@ -20,18 +20,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The {@code kmq} command. */
 @Command(
     name = "kmq",
-    description = "Indexed-colour pictures by k-means: encode, decode, inspect and compare.",
+    description = "Indexed-colour images by k-means: encode, decode, inspect and compare.",
     versionProvider = KmqCommand.Version.class,
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:all done; a skip that was asked for is done",
-      "1:at least one input failed, the others are done",
-      "2:wrong usage",
-      "3:a target could not be met"
-    },
+    abbreviateSynopsis = true,
+    footer = "Exit codes: 0 done, 1 an input failed, 2 wrong usage, 3 a target was not met",
     subcommands = {
       EncodeCommand.class,
       DecodeCommand.class,
@@ -81,6 +76,7 @@ public final class KmqCommand {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     // A name that starts with @ is a name.
     line.setExpandAtFiles(false);
+    HelpSections.addTo(line);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler((e, arguments) -> wrongUsage(e.getCommandLine(), message(e)));

@@ -4,7 +4,6 @@ import dev.kmq.image.Palette;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +58,6 @@ enum NamedPalette {
       }
     }
     return null;
-  }
-
-  /** All names, for help. */
-  static String names() {
-    return Arrays.stream(values()).map(NamedPalette::label).collect(Collectors.joining(", "));
   }
 
   /** Every name with its colours. */

@@ -40,36 +40,32 @@ final class OutputOptions {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description =
-          "Output of one input, or - for standard output; a .zip, .tar, .tar.gz or .tar.zst"
-              + " takes the outputs of all inputs.")
+      description = "Output file, zip or tar archive of all outputs, or - for standard output.")
   @Nullable String file;
 
   @Option(
       names = "--out-dir",
       paramLabel = "DIR",
-      description = "Folder for the outputs, made if it is not there.")
+      description = "Folder for the outputs, created if missing.")
   @Nullable Path folder;
 
   @Option(
       names = "--keep-suffix",
-      description =
-          "Append the suffix of the output to the input's name rather than replace the input's own:"
-              + " a.png and a.jpg give two outputs.")
+      description = "Append the output's suffix: a.png.kmq, not a.kmq.")
   boolean keepSuffix;
 
   @Option(
       names = {"-f", "--force"},
-      description = "Replace outputs that exist.")
+      description = "Replace existing outputs.")
   boolean force;
 
-  @Option(names = "--skip-existing", description = "Leave inputs alone whose output exists.")
+  @Option(names = "--skip-existing", description = "Skip inputs whose output exists.")
   boolean skipExisting;
 
-  @Option(names = "--preserve", description = "Give outputs the modification time of their inputs.")
+  @Option(names = "--preserve", description = "Give outputs the modification times of the inputs.")
   boolean preserve;
 
-  @Option(names = "--dry-run", description = "Tell what would be written, and write nothing.")
+  @Option(names = "--dry-run", description = "Only report what would be written.")
   boolean dryRun;
 
   /** Whether all outputs go into one archive. */

@@ -39,12 +39,9 @@ import picocli.CommandLine.ParentCommand;
 /** Palettes of pictures, and palettes as files. */
 @Command(
     name = "palette",
-    description = {
-      "One palette for many pictures, each of the same weight whatever its size, in sRGB. A single"
-          + " palette file ("
-          + PaletteFormat.READ
-          + ") is shown, sorted or converted instead.",
-    })
+    description =
+        "Make one palette for all images, each with the same weight; or show, sort or convert a"
+            + " palette file (kmq, gpl, pal, act, hex, txt).")
 final class PaletteCommand implements Callable<Integer> {
   /**
    * What is reported of a palette.
@@ -69,42 +66,34 @@ final class PaletteCommand implements Callable<Integer> {
   @Option(
       names = {"-k", "--colors"},
       paramLabel = "K",
-      description = "Most colours, 1 to 65536 (default: 256).")
+      description = "Maximum number of colours (default: 256).")
   @Nullable Integer colors;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "Write the palette as "
-              + PaletteFormat.WRITTEN
-              + ". Without -o, #RRGGBB[AA] lines go to standard output.")
+          "Write .gpl, .pal, .act, .kmq, .hex or .txt (default: #RRGGBB[AA] lines on standard output).")
   @Nullable String file;
 
   @Option(
       names = "--sort",
-      paramLabel = "none|lightness|hue",
-      description = "Order of the colours; those of --keep-color stay first (default: none).")
+      paramLabel = "ORDER",
+      description = "Order: none (default), lightness or hue.")
   PaletteSort sort = PaletteSort.NONE;
 
   @Option(
       names = "--transparent-index",
       paramLabel = "N",
-      description =
-          "Give the fully transparent colour index N, often 0. In a new palette the others keep their"
-              + " order; in a palette file the two entries change places.")
+      description = "Index of the fully transparent colour, often 0.")
   @Nullable Integer transparentIndex;
 
-  @Option(
-      names = "--list-palettes",
-      help = true,
-      description =
-          "Show the palettes that --palette of encode knows by name, and do nothing else.")
+  @Option(names = "--list-palettes", help = true, description = "List the named palettes and exit.")
   boolean list;
 
   @Option(
       names = {"-f", "--force"},
-      description = "Replace the output if it exists.")
+      description = "Replace the output.")
   boolean force;
 
   /** Whether the palette is a new one, not that of a file. */

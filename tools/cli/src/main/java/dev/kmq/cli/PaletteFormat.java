@@ -30,11 +30,6 @@ enum PaletteFormat {
   static final String READ =
       ".kmq, GIMP .gpl, JASC or RIFF .pal, .act, Paint.NET .txt, or #RRGGBB[AA] lines";
 
-  /** What is written, for help and messages. */
-  static final String WRITTEN =
-      ".gpl (GIMP), .pal (JASC), .act, .kmq (an image of K x 1 pixels), .hex or .txt (#RRGGBB[AA]"
-          + " lines)";
-
   /** Colours of a file whose length is fixed. */
   static final int ACT_COLORS = 256;
 

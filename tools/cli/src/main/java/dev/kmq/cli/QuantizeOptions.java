@@ -15,25 +15,21 @@ final class QuantizeOptions {
 
   @Option(
       names = "--effort",
-      paramLabel = "fast|default|best",
-      description = "How much work goes into the palette (default: default).")
+      paramLabel = "LEVEL",
+      description = "Work spent on the palette: fast, default or best.")
   Effort effort = Effort.DEFAULT;
 
   @Option(
       names = "--metric",
       paramLabel = "rgb|oklab",
-      description =
-          "Which colours count as near: in 8-bit RGB (default), or in Oklab, as they are seen.")
+      description = "Colour distance in 8-bit RGB (default) or Oklab.")
   Metric metric = Metric.RGB;
 
   @Option(
       names = "--keep-color",
       paramLabel = "#RRGGBB",
       converter = ColorValue.class,
-      description =
-          "A colour of sRGB that is in the palette as it is, before all others but the one of"
-              + " --transparent-index; may be given again. With #RRGGBBAA it has alpha; all colours of"
-              + " alpha 00 are one.")
+      description = "Colour to keep (#RRGGBBAA: with alpha); repeatable.")
   List<Integer> keepColors = new ArrayList<>();
 
   /** Whether anything but the standard is asked for. */

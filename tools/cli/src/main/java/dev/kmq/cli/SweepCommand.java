@@ -31,7 +31,7 @@ import picocli.CommandLine.ParentCommand;
 /** A picture at several K: sizes and quality. */
 @Command(
     name = "sweep",
-    description = "Sizes and quality of pictures at several numbers of colours; writes no picture.")
+    description = "Compare sizes and quality of images at several numbers of colours.")
 final class SweepCommand implements Callable<Integer> {
   /**
    * What is reported of one K.
@@ -98,9 +98,9 @@ final class SweepCommand implements Callable<Integer> {
 
   @Option(
       names = "--dither",
-      paramLabel = "none|floyd-steinberg|blue-noise|bayer",
+      paramLabel = "TYPE",
       converter = TargetOptions.DitherName.class,
-      description = "How pixels get colours that the palette lacks (default: none).")
+      description = "none (default), floyd-steinberg, blue-noise, bayer.")
   Dither dither = Dither.NONE;
 
   @Mixin JobOptions jobs = new JobOptions();
@@ -108,21 +108,16 @@ final class SweepCommand implements Callable<Integer> {
 
   @Option(
       names = {"-k", "--colors"},
-      paramLabel = "K,K,...",
-      description =
-          "Numbers of colours, 1 to 65536; 2,4,...,256 goes on as it began (default:"
-              + " 2,4,8,16,32,64,128,256).")
+      paramLabel = "K,...",
+      description = "Numbers of colours (default: 2,4,...,256).")
   String colors = "2,4,...,256";
 
-  @Option(
-      names = "--csv",
-      paramLabel = "FILE",
-      description = "Write the table as comma-separated values.")
+  @Option(names = "--csv", paramLabel = "FILE", description = "Write the table as CSV.")
   @Nullable String csv;
 
   @Option(
       names = {"-f", "--force"},
-      description = "Replace the file of --csv if it exists.")
+      description = "Replace the file of --csv.")
   boolean force;
 
   @Override

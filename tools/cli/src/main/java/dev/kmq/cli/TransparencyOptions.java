@@ -15,15 +15,14 @@ final class TransparencyOptions {
   @Option(
       names = "--alpha",
       paramLabel = "keep|drop",
-      description =
-          "Keep transparency (default), or drop it by laying the picture on --background.")
+      description = "Keep transparency (default), or drop it.")
   Alpha alpha = Alpha.KEEP;
 
   @Option(
       names = "--background",
       paramLabel = "#RRGGBB",
       converter = ColorValue.Opaque.class,
-      description = "Colour behind a picture whose transparency is dropped (default: #ffffff).")
+      description = "With --alpha drop: colour below (default: #ffffff).")
   @Nullable Integer background;
 
   void check() {
