@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Warnings where entries that the user gave leave none for transparent or opaque pixels. */
+/** Warnings that a given palette has no entry for transparent or opaque pixels. */
 final class AlphaWarnings {
   private AlphaWarnings() {}
 
-  /** What an image loses to a palette, a line for each kind of pixels. */
+  /** Compares an image with a palette; a line for each kind of pixels. */
   static List<String> of(PixelSource pixels, Palette palette) {
     return of(AlphaLoss.of(pixels, palette));
   }
 
-  /** The same of a loss that is known. */
+  /** Warnings of a known loss. */
   static List<String> of(AlphaLoss alpha) {
     List<String> lines = new ArrayList<>();
     if (alpha.transparent() > 0) {

@@ -26,15 +26,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Verifies files to the last bit. */
+/** Verifies files completely. */
 @Command(
     name = "check",
     description = "Verify every checksum and rule of .kmq files, and locate damage.")
 final class CheckCommand implements Callable<Integer> {
   /**
-   * What is known of a file.
+   * The report on a file, as far as it is known.
    *
-   * @param width null, as all of the header, if the header is refused
+   * @param width null, like all values of the header, if it is refused
    * @param intactTiles number of tiles that can be decoded, or null if they were not counted
    * @param bytes size of the file, or null if it is not known
    * @param reason name of the {@link dev.kmq.container.Reason}, or null if the file is not damaged
@@ -115,7 +115,7 @@ final class CheckCommand implements Callable<Integer> {
     Long intact = null;
     Long bytes = null;
     try {
-      // The size of a pipe is known at its end, which a wrong one may not have.
+      // The size of a pipe is known only at its end.
       if (!input.isPipe()) {
         bytes = input.size();
       }

@@ -3,12 +3,12 @@ package dev.kmq.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Passes bytes on and counts them. */
+/** Counts the bytes that it passes on. */
 final class CountingOutput extends OutputStream {
   private OutputStream target = OutputStream.nullOutputStream();
   private long count;
 
-  /** Starts over with another target. */
+  /** Continues with another target and resets the count. */
   void target(OutputStream out) {
     target = out;
     count = 0;

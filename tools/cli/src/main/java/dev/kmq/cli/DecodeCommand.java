@@ -35,17 +35,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code .kmq} to PNG and other formats. */
+/** Decodes {@code .kmq} to PNG and other formats. */
 @Command(
     name = "decode",
     description = "Decode .kmq files to PNG, indexed up to 256 colours, or to other formats.")
 final class DecodeCommand implements Callable<Integer> {
-  /** Names of palettes that a message lists. */
+  /** Maximum number of palette names in a message. */
   private static final int LISTED_NAMES = 20;
 
   /**
-   * What is reported of an output. {@code mse}, {@code psnr} and {@code quantizeMillis} are those
-   * of {@code encode}; decoding has none.
+   * The report on an output. {@code mse}, {@code psnr} and {@code quantizeMillis} exist for
+   * encoding only and are null.
    *
    * @param width in pixels
    * @param height in pixels
@@ -125,7 +125,7 @@ final class DecodeCommand implements Callable<Integer> {
   @Nullable String paletteName;
 
   /**
-   * A part of a picture, in pixels.
+   * A part of an image, in pixels.
    *
    * @param x left edge
    * @param y upper edge
@@ -147,7 +147,7 @@ final class DecodeCommand implements Callable<Integer> {
                 Integer.parseInt(parts[2]),
                 Integer.parseInt(parts[3]));
         if (region.width < 1 || region.height < 1) {
-          throw new TypeConversionException("a region is at least 1 pixel wide and high");
+          throw new TypeConversionException("a region must be at least 1 pixel wide and high");
         }
         return region;
       }
@@ -159,8 +159,7 @@ final class DecodeCommand implements Callable<Integer> {
     jobs.check();
     String suffix = suffix();
     if (suffix.equals(Format.SUFFIX)) {
-      throw new UsageException(
-          "decode writes images of other formats; encode writes ." + Format.SUFFIX);
+      throw new UsageException("decode writes other formats; encode writes ." + Format.SUFFIX);
     }
     if (!PictureWriter.suffixes().contains(suffix)) {
       throw new UsageException(
@@ -212,7 +211,7 @@ final class DecodeCommand implements Callable<Integer> {
     }
   }
 
-  /** That an input is damaged says more than that its output exists. */
+  /** Damage of the input is reported rather than an existing output. */
   private @Nullable Outcome<Report> settled(Job job) throws IOException {
     try {
       return outputs.settled(job);
@@ -222,7 +221,7 @@ final class DecodeCommand implements Callable<Integer> {
     }
   }
 
-  /** From a channel if there is one, so that tiles that are not needed are not read. */
+  /** Uses the channel if there is one, so that only the tiles needed are read. */
   static KmqReader open(Input input, DecodeOptions options) throws IOException {
     SeekableByteChannel channel = input.channel();
     return channel == null
@@ -241,7 +240,7 @@ final class DecodeCommand implements Callable<Integer> {
     if ((long) part.x + part.width > header.width()
         || (long) part.y + part.height > header.height()) {
       throw new FailedInput(
-          "region %d,%d,%d,%d leaves the picture of %dx%d"
+          "region %d,%d,%d,%d exceeds the image of %dx%d"
               .formatted(part.x, part.y, part.width, part.height, header.width(), header.height()));
     }
     IndexPlane plane = IndexPlane.allocate(part.width, part.height, header.colors());
@@ -261,13 +260,13 @@ final class DecodeCommand implements Callable<Integer> {
               .formatted(
                   Printable.line(paletteName),
                   palettes.isEmpty()
-                      ? "there is none beside the picture's own"
-                      : "there are: " + names(palettes)));
+                      ? "the image has no further palette"
+                      : "available:  " + names(palettes)));
     }
     return image.withPalette(palette);
   }
 
-  /** The first names; a file may have tens of thousands. */
+  /** Lists the first names; a file may have tens of thousands. */
   private static String names(Map<String, Palette> palettes) {
     String first =
         palettes.keySet().stream()
@@ -278,7 +277,7 @@ final class DecodeCommand implements Callable<Integer> {
     return more > 0 ? first + " and " + more + " more" : first;
   }
 
-  /** What of a file goes into the output. */
+  /** The parts of a file that are written. */
   private record DecodedPicture(IndexedImage image, List<Chunk> chunks, List<String> warnings) {
     static DecodedPicture of(
         IndexedImage image, Header header, List<Chunk> chunks, MetadataPolicy policy, boolean png) {

@@ -87,7 +87,7 @@ final class Delivery<R extends Record> {
             try (ArchiveOutput archive = ArchiveOutput.open(path, out)) {
               deliver(tasks, bar, archive, reporter);
               if (archive.isEmpty()) {
-                throw new FailedInput("not written, as no input gave an output");
+                throw new FailedInput("not written, because no input gave an output");
               }
             }
           });
@@ -135,7 +135,7 @@ final class Delivery<R extends Record> {
   private void writeToStandard(byte[] content) throws FailedInput {
     terminal.out().write(content, 0, content.length);
     if (terminal.out().checkError()) {
-      throw new FailedInput("standard output takes no more; the picture is not whole");
+      throw new FailedInput("cannot write to standard output; output incomplete");
     }
   }
 }

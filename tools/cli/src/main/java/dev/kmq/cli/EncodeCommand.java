@@ -27,15 +27,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Pictures to {@code .kmq}. */
+/** Encodes images as {@code .kmq}. */
 @Command(
     name = "encode",
     description = "Encode images as .kmq. Indexed images keep palette and indices by default.")
 final class EncodeCommand implements Callable<Integer> {
-  /** An error of a pixel that is plain to see in an even area. */
+  /** An error of a pixel that is easily visible in an even area. */
   private static final double NOTICED = 20;
 
-  /** Suffixes of files that are no .kmq and that ImageIO may know nothing of. */
+  /** Suffixes of other formats, in addition to those of ImageIO. */
   private static final Set<String> OTHER_FORMATS =
       Set.of(
           "7z", "act", "apng", "avif", "bz2", "css", "csv", "dds", "eps", "exr", "gpl", "gz", "hdr",
@@ -44,7 +44,7 @@ final class EncodeCommand implements Callable<Integer> {
           "webp", "xbm", "xpm", "xz", "zst");
 
   /**
-   * What is reported of an output.
+   * The report on an output.
    *
    * @param width in pixels
    * @param height in pixels
@@ -88,7 +88,7 @@ final class EncodeCommand implements Callable<Integer> {
           millis);
     }
 
-    /** Rare colours hardly change a mean, so the largest error is reported beside it. */
+    /** Rare colours hardly change a mean, so the largest error is reported too. */
     private String quality(ColorError error) {
       return error.mse() == 0
           ? reduction == null ? "exact" : "no loss after " + reduction
@@ -162,7 +162,7 @@ final class EncodeCommand implements Callable<Integer> {
     return builder.build();
   }
 
-  /** The suffix of another format on a .kmq file would mislead every program that goes by it. */
+  /** Refuses the suffix of another format, which would mislead programs. */
   private void checkOutputName() {
     String file = outputs.file;
     if (file == null || outputs.toArchive() || StandardStreams.isOutput(file)) {
@@ -235,7 +235,7 @@ final class EncodeCommand implements Callable<Integer> {
     return Outcome.done(job, report, line).to(job.target(), content);
   }
 
-  /** Palette and indices of a picture: its own if nothing asks for others, or new ones. */
+  /** Palette and indices of an image: its own unless options ask for others. */
   private EntryOptions.Result indexed(
       Job job,
       Picture picture,
@@ -256,7 +256,7 @@ final class EncodeCommand implements Callable<Integer> {
       return entries.apply(known, picture.chunks(), alternatives);
     }
     if (chunks.size() < picture.chunks().size()) {
-      job.warnings().add("its further palettes are left out, as it gets other indices");
+      job.warnings().add("its further palettes are dropped, because its indices change");
     }
     return entries.apply(quantizer.quantize(picture.pixels(), work), chunks, alternatives);
   }

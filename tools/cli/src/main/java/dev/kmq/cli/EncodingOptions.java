@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How pictures are read, and turned into palette, indices and bytes. */
+/** Options for reading and encoding images. */
 final class EncodingOptions {
   @Option(
       names = "--method",
@@ -95,7 +95,7 @@ final class EncodingOptions {
           names.add(method.label());
         }
         throw new TypeConversionException(
-            "'%s' is none of %s, %s".formatted(value, String.join(", ", names), AUTO));
+            "'%s' is not one of %s, %s".formatted(value, String.join(", ", names), AUTO));
       }
     }
   }
@@ -105,7 +105,7 @@ final class EncodingOptions {
   }
 
   /**
-   * A reader of pictures.
+   * A reader of images.
    *
    * @param givenPalette whether there is one; its colours are of sRGB like those to be kept, and
    *     Oklab is that of sRGB, so pictures are converted then

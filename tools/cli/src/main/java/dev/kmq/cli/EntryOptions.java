@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which entries a picture has, where they stand, and what other palettes there are for them. */
+/** Options for the entries of a palette, their order, and further palettes. */
 final class EntryOptions {
   @Option(names = "--drop-unused", description = "Remove palette entries that no pixel uses.")
   boolean dropUnused;
@@ -33,11 +33,11 @@ final class EntryOptions {
   List<String> alternatives = new ArrayList<>();
 
   /**
-   * A picture as it is written.
+   * An image to be written.
    *
-   * @param image the picture
+   * @param image the image
    * @param chunks its metadata, further palettes included
-   * @param dropped number of entries that were left out
+   * @param dropped number of removed entries
    */
   record Result(IndexedImage image, List<Chunk> chunks, int dropped) {}
 
@@ -74,9 +74,9 @@ final class EntryOptions {
   }
 
   /**
-   * Leaves out entries, moves them, and adds palettes.
+   * Removes and moves entries, and adds palettes.
    *
-   * @param chunks of the picture, with palettes of its own only if its indices are still the same
+   * @param chunks of the image; they include its further palettes only if its indices are kept
    */
   Result apply(IndexedImage image, List<Chunk> chunks, Map<String, Palette> palettes)
       throws IOException {
@@ -87,7 +87,7 @@ final class EntryOptions {
         throw new FailedInput(
             String.format(
                 Locale.ROOT,
-                "palette '%s' of --alt-palette has %d colours, the picture has %d",
+                "palette '%s' of --alt-palette has %d colours, but the image has %d",
                 one.getKey(),
                 one.getValue().size(),
                 image.palette().size()));
@@ -116,7 +116,7 @@ final class EntryOptions {
         return "";
       }
     }
-    return "; --keep-color '#00000000' makes one where kmq makes the palette";
+    return "; --keep-color '#00000000' adds one to a computed palette";
   }
 
   private static Result apply(Result before, Reindexing change) {

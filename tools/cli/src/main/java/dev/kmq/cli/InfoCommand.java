@@ -26,18 +26,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** What the header and the chunks of a file say, and what its bits are spent on. */
+/** Shows header and chunks of files, and what their bits are spent on. */
 @Command(name = "info", description = "Show header, tiles, chunks and sizes of .kmq files.")
 final class InfoCommand implements Callable<Integer> {
   /**
-   * What is reported of a file.
+   * The report on a file.
    *
-   * @param bitsPerIndex where indices are packed
+   * @param bitsPerIndex bits per index of method packed
    * @param tiles number of tiles
    * @param packedBytes size by method packed, in one tile and without chunks
-   * @param palette its place in the file, as that of the shared tables and of the tiles
-   * @param tables null if the file has none
-   * @param tileList null unless the places were asked for
+   * @param palette its extent in the file; null, like tables and tiles, unless requested
+   * @param tables extent of the shared tables; null also if the file has none
+   * @param tileList extents of the tiles
    * @param partBits null without {@code --bits}
    */
   record Report(
@@ -95,7 +95,7 @@ final class InfoCommand implements Callable<Integer> {
     return reporter.exitCode();
   }
 
-  /** A header is shown however large the picture is that it claims. */
+  /** A header is shown for any size of the image. */
   private Limits limits() {
     return bits
         ? inputs.limits()
@@ -185,7 +185,7 @@ final class InfoCommand implements Callable<Integer> {
     }
   }
 
-  /** The tiles that are whole in the file: all of them, unless it ends early or is damaged. */
+  /** The extents of complete tiles: all of them unless the file is truncated or damaged. */
   private static List<Extent> tileExtents(KmqReader reader, List<String> warnings)
       throws IOException {
     List<Extent> extents = new ArrayList<>();

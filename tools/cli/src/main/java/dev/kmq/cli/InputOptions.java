@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What a command works on. */
+/** Options for the inputs of a command. */
 final class InputOptions {
   @Parameters(
       arity = "1..*",
@@ -46,7 +46,7 @@ final class InputOptions {
       description = "Most ns of decoding a .kmq (default: 137438953472).")
   long maxWork = Limits.defaults().maxWork();
 
-  /** Refuses values that mean nothing. */
+  /** Refuses invalid values. */
   private void check() {
     checkLimit("--max-pixels", maxPixels);
     checkLimit("--max-work", maxWork);
@@ -56,7 +56,7 @@ final class InputOptions {
 
   private static void checkLimit(String option, long value) {
     if (value < 1) {
-      throw new UsageException(option + " is at least 1, not " + value);
+      throw new UsageException(option + "  must be at least 1, not  " + value);
     }
   }
 
@@ -65,7 +65,7 @@ final class InputOptions {
       try {
         Inputs.matcher(glob);
       } catch (IllegalArgumentException e) {
-        throw new UsageException(option + ": '" + glob + "' is no pattern of file names");
+        throw new UsageException(option + ": '" + glob + "' is not a valid pattern of file names");
       }
     }
   }
@@ -84,7 +84,7 @@ final class InputOptions {
               : String.join(", ", include);
       terminal
           .err()
-          .println("kmq: " + Printable.line(name + ": holds no file to take (" + wanted + ")"));
+          .println("kmq: " + Printable.line(name + ": no matching file (" + wanted + ")"));
     }
     return found;
   }

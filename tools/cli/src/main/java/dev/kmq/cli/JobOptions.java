@@ -2,7 +2,7 @@ package dev.kmq.cli;
 
 import picocli.CommandLine.Option;
 
-/** How many threads a command may use. */
+/** The number of threads of a command. */
 final class JobOptions {
   @Option(
       names = {"-j", "--jobs"},
@@ -16,7 +16,7 @@ final class JobOptions {
     }
   }
 
-  /** Threads for each of so many inputs. */
+  /** Number of threads for each input. */
   int threadsEach(int inputs) {
     return Math.max(1, jobs / Math.max(1, Math.min(jobs, inputs)));
   }

@@ -36,7 +36,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Palettes of pictures, and palettes as files. */
+/** Makes palettes of images, and converts palette files. */
 @Command(
     name = "palette",
     description =
@@ -44,7 +44,7 @@ import picocli.CommandLine.ParentCommand;
             + " palette file (kmq, gpl, pal, act, hex, txt).")
 final class PaletteCommand implements Callable<Integer> {
   /**
-   * What is reported of a palette.
+   * The report on a palette.
    *
    * @param inputs number of inputs that were read, or null if it is not known
    * @param colors number of entries, or null if there is no palette
@@ -96,10 +96,10 @@ final class PaletteCommand implements Callable<Integer> {
       description = "Replace the output.")
   boolean force;
 
-  /** Whether the palette is a new one, not that of a file. */
+  /** Whether the palette was computed, not read from a file. */
   private boolean made;
 
-  /** Number of inputs that the palette is made of. */
+  /** Number of inputs of the palette. */
   private @Nullable Integer used;
 
   @Override
@@ -192,7 +192,7 @@ final class PaletteCommand implements Callable<Integer> {
     if (only != null && PaletteFile.isPalette(only) && (!asked || !PaletteFile.isKmq(only))) {
       if (asked) {
         throw new UsageException(
-            "-k, --keep-color, --effort, --metric and --alpha are for pictures, "
+            "-k, --keep-color, --effort, --metric and --alpha are for images, but "
                 + only.name()
                 + " is a palette");
       }
@@ -218,13 +218,13 @@ final class PaletteCommand implements Callable<Integer> {
         if (found.size() == 1) {
           throw e.failure;
         }
-        // The others are gone through once more, rather than held in memory all the time.
+        // The others are read again, rather than all kept in memory.
         failed.add(e.found);
         reporter.report(Outcome.failed(e.found.name(), List.of(), null, e.failure));
       }
     }
     used = 0;
-    throw new FailedInput("there is no palette, as no input could be read");
+    throw new FailedInput("no palette, because no input could be read");
   }
 
   private Outcome<Report> deliver(Palette palette, String name, List<String> warnings) {
@@ -233,7 +233,7 @@ final class PaletteCommand implements Callable<Integer> {
     if (file != null && writesFile()) {
       PaletteFormat format = PaletteFormat.ofName(file);
       try {
-        // Only pipes have a name that says nothing.
+        // Only the name of a pipe implies no format.
         byte[] bytes = (format == null ? PaletteFormat.HEX : format).bytes(palette);
         AtomicFile.write(Path.of(file), force, null, out -> out.write(bytes));
       } catch (IOException e) {
@@ -255,7 +255,7 @@ final class PaletteCommand implements Callable<Integer> {
         : Outcome.done(name, warnings, report, hex);
   }
 
-  /** Every colour beside its name, for terminals that show 24-bit colours. */
+  /** Colours with their names, for terminals with 24-bit colours. */
   private static List<String> swatches(Palette palette, List<String> hex) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < hex.size(); i++) {
@@ -272,7 +272,7 @@ final class PaletteCommand implements Callable<Integer> {
     return lines;
   }
 
-  /** Pictures that are read when they are asked for, and let go again. */
+  /** Images that are read on demand and not kept. */
   private final class Pictures extends AbstractList<PixelSource> {
     private final List<Inputs.Found> found;
     private final PictureReader reader;
@@ -303,7 +303,7 @@ final class PaletteCommand implements Callable<Integer> {
       return found.size();
     }
 
-    /** Of the pictures read so far, with their names if there are several. */
+    /** Warnings of the images read so far, with their names if there are several. */
     List<String> warnings() {
       List<String> all = new ArrayList<>();
       for (Inputs.Found one : found) {
@@ -315,7 +315,7 @@ final class PaletteCommand implements Callable<Integer> {
     }
   }
 
-  /** Carries the failure of one picture through those who wait for its pixels. */
+  /** Carries the failure of one image through the encoder. */
   private static final class FailedPicture extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final transient Inputs.Found found;

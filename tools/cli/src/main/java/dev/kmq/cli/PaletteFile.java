@@ -26,16 +26,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Palettes of inputs: of a palette file in any form that is read, of a .kmq, or of an image. */
+/** Reads the palettes of palette files, .kmq files and images. */
 final class PaletteFile {
   private static final int FIRST_BYTES = 64;
 
-  /** Most bytes of a file that holds nothing else: 65536 lines of 64. */
+  /** Maximum size of a palette file: 65536 lines of 64 bytes. */
   private static final int MAX_BYTES = 4 << 20;
 
   private PaletteFile() {}
 
-  /** Whether an input is a palette, by its name or else its first bytes. */
+  /** Whether an input is a palette, by its name or its first bytes. */
   static boolean isPalette(Input input) throws IOException {
     PaletteFormat format = PaletteFormat.ofName(input.relative());
     if (format != null && format != PaletteFormat.KMQ) {
@@ -47,7 +47,7 @@ final class PaletteFile {
         || PaletteText.isPalette(PaletteBytes.text(start));
   }
 
-  /** Whether an input is a .kmq, which has pixels beside its palette. */
+  /** Whether an input is a .kmq file. */
   static boolean isKmq(Input input) throws IOException {
     return isKmq(start(input));
   }
@@ -62,11 +62,11 @@ final class PaletteFile {
   }
 
   /**
-   * Reads a palette, in sRGB; its form is told by the content. An indexed image gives its palette,
-   * another one its colours in the order in which they appear, row by row.
+   * Reads a palette, in sRGB; the content determines the format. The palette of a true-colour image
+   * is its colours in the order of their first pixels.
    *
    * @param limits of an image
-   * @param warnings takes what of the input is ignored
+   * @param warnings receives messages about ignored parts of the input
    */
   static Palette read(Input input, Limits limits, List<String> warnings) throws IOException {
     if (isKmq(input)) {
@@ -86,16 +86,16 @@ final class PaletteFile {
     byte[] bytes = input.start(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
       throw new FailedInput(
-          "holds more than the %d MiB that a palette file may have".formatted(MAX_BYTES >> 20));
+          "exceeds the limit of %d MiB for palette files".formatted(MAX_BYTES >> 20));
     }
     return PaletteBytes.parse(bytes, input.relative());
   }
 
   /**
-   * The palette that an option names: one of {@link NamedPalette}, or else a file.
+   * The palette that an option names: a {@link NamedPalette}, or a file.
    *
-   * @param inputs arguments, which must not want standard input too
-   * @throws FailedInput with the name
+   * @param inputs checked so that standard input is not used twice
+   * @throws FailedInput with the name in the message
    */
   static Palette named(String option, String name, Terminal terminal, InputOptions inputs)
       throws IOException {
@@ -136,9 +136,8 @@ final class PaletteFile {
       }
       if (colors.size() > Palette.MAX_SIZE) {
         throw new FailedInput(
-            "the image has more than %d colours; 'kmq palette -k 256 %s -o palette.gpl' makes a"
-                    .formatted(Palette.MAX_SIZE, name)
-                + " palette for it");
+            "the image has more than %d colours; try 'kmq palette -k 256 %s -o palette.gpl'"
+                .formatted(Palette.MAX_SIZE, name));
       }
     }
     int[] argb = colors.stream().mapToInt(Integer::intValue).toArray();

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a palette is found. */
+/** Options for computing a palette. */
 final class QuantizeOptions {
   private static final int STANDARD_COLORS = 256;
 
@@ -32,12 +32,12 @@ final class QuantizeOptions {
       description = "Colour to keep (#RRGGBBAA: with alpha); repeatable.")
   List<Integer> keepColors = new ArrayList<>();
 
-  /** Whether anything but the standard is asked for. */
+  /** Whether any option differs from its default. */
   boolean isSet() {
     return effort != Effort.DEFAULT || metric != Metric.RGB || !keepColors.isEmpty();
   }
 
-  /** K for {@code -k}, which may be absent. */
+  /** The value of {@code -k}, or its default. */
   static int colors(@Nullable Integer colors) {
     return Objects.requireNonNullElse(colors, STANDARD_COLORS);
   }

@@ -2,7 +2,7 @@ package dev.kmq.cli;
 
 import picocli.CommandLine.Option;
 
-/** How a command tells what it did. */
+/** Options for reports. */
 final class ReportOptions {
   @Option(names = "--json", description = "Print one JSON object per input.")
   boolean json;

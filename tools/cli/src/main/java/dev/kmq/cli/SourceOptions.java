@@ -3,7 +3,7 @@ package dev.kmq.cli;
 import dev.kmq.cli.picture.MetadataPolicy;
 import picocli.CommandLine.Option;
 
-/** What is kept of a picture beside its pixels. */
+/** Options for metadata and colour space. */
 final class SourceOptions {
   @Option(
       names = "--metadata",

@@ -28,16 +28,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** A picture at several K: sizes and quality. */
+/** Compares sizes and quality of images at several K. */
 @Command(
     name = "sweep",
     description = "Compare sizes and quality of images at several numbers of colours.")
 final class SweepCommand implements Callable<Integer> {
   /**
-   * What is reported of one K.
+   * The report on one K.
    *
    * @param originalBytes size of the input
-   * @param k number of colours asked for
+   * @param k requested number of colours
    * @param colors number of colours of the palette
    * @param bytes size as {@code .kmq}
    * @param pngBytes size as PNG
@@ -72,7 +72,7 @@ final class SweepCommand implements Callable<Integer> {
             "SSIM",
             "ms");
 
-    /** A line of the table; pixels that lost something before are not exact. */
+    /** A line of the table; {@code reduced} pixels are never exact. */
     String line(boolean reduced) {
       return String.format(
           Locale.ROOT,
@@ -127,7 +127,7 @@ final class SweepCommand implements Callable<Integer> {
     List<Integer> sizes = ColorCounts.parse(colors);
     sizes.forEach(k -> options(k).build());
     if (csv != null && !StandardStreams.isOutput(csv) && StandardStreams.isTerminal(csv)) {
-      throw new UsageException("--csv " + csv + " is a terminal; use a file, a pipe or -");
+      throw new UsageException("--csv " + csv + "  is a terminal; use a file, a pipe, or -");
     }
     Reporter<Report> reporter =
         new Reporter<>(

@@ -14,7 +14,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What the palette of one picture is to achieve, or which one it is. */
+/** Options for the goal of the palette of an image, or for a given palette. */
 final class TargetOptions {
   @Option(
       names = "--dither",
@@ -56,7 +56,7 @@ final class TargetOptions {
         }
       }
       throw new TypeConversionException(
-          "'%s' is none of %s"
+          "'%s' is not one of %s"
               .formatted(
                   value,
                   Arrays.stream(Dither.values())
@@ -71,7 +71,7 @@ final class TargetOptions {
     }
   }
 
-  /** Whether an indexed input has to be quantised anew. */
+  /** Whether an indexed input must be quantised again. */
   boolean asksForAnother() {
     return palette != null || targetPsnr != null || targetBytes != null;
   }

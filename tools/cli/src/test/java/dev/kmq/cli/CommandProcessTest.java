@@ -102,7 +102,7 @@ class CommandProcessTest extends CommandTest {
     assertEquals(0, run.exit(), run.err());
     try (Stream<Path> files = Files.walk(folder)) {
       assertEquals(
-          5, // two from folder to folder, one beside its input, two decoded
+          5, // two from folder to folder, one next to its input, two decoded
           files.filter(p -> p.toString().matches(".*\\.kmq|.*/out/.*\\.png")).count());
     }
     assertTrue(run.out().contains("351"), run.out());

@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What tests of verbs share: a folder, pictures, and running the command as a process would. */
+/** Shared by tests of the command: a folder, images, and running it as a process would. */
 abstract class CommandTest {
   @TempDir Path folder;
 
-  /** What a run left behind. */
+  /** The result of a run. */
   static final class Run {
     private final int exit;
     private final byte[] bytes;

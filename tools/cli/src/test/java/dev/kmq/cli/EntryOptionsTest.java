@@ -179,7 +179,7 @@ class EntryOptionsTest extends CommandTest {
     Run missing = kmq("decode", "--palette-name", "day", "-o", folder.resolve("d.png"), out());
     assertEquals(1, missing.exit());
     assertTrue(
-        missing.err().contains("no palette is named 'day'; there are: night"), missing.err());
+        missing.err().contains("no palette is named 'day'; available: night"), missing.err());
   }
 
   @Test
@@ -204,7 +204,7 @@ class EntryOptionsTest extends CommandTest {
     assertEquals(5, info.get("colors").asInt());
     Run fewer = encode(sprite, "-k", 3);
     assertEquals(0, fewer.exit());
-    assertTrue(fewer.err().contains("its further palettes are left out"), fewer.err());
+    assertTrue(fewer.err().contains("its further palettes are dropped"), fewer.err());
     assertEquals(0, kmq("info", "--json", out()).json().get(0).get("paletteNames").size());
     assertEquals(0, encode(sprite, "--alpha", "drop").exit());
     assertEquals(1, kmq("info", "--json", out()).json().get(0).get("paletteNames").size());

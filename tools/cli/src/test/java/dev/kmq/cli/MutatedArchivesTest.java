@@ -120,7 +120,7 @@ class MutatedArchivesTest extends CommandTest {
     return bytes;
   }
 
-  /** Makes the checksums of tar headers right, so that what they say is believed. */
+  /** Corrects the checksums of tar headers, so that their fields are used. */
   private static byte[] repair(byte[] tar) {
     byte[] bytes = tar.clone();
     for (int at = 0; at + 512 <= bytes.length; at += 512) {

@@ -43,7 +43,7 @@ class PipesTest extends CommandTest {
     return path;
   }
 
-  /** A pipe that gives these bytes to the one who opens it. */
+  /** A named pipe that delivers these bytes. */
   private Path giving(String name, byte[] bytes) throws IOException {
     Path path = fifo(name);
     Thread writer =

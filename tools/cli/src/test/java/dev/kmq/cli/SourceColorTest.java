@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What files say of their colours and in their texts, through the command. */
+/** Colour spaces and texts of files, through the command. */
 class SourceColorTest extends CommandTest {
   private static final byte[] RGB = {36, 36, 36, (byte) 182, 91, 73};
   private static final TestPng.Chunk LINEAR = TestPng.ofInts("gAMA", 100000);
@@ -147,7 +147,7 @@ class SourceColorTest extends CommandTest {
     assertEquals(0xFF242424, encoded(late, "--to-srgb").argb(0, 0));
   }
 
-  /** The chunk behind IHDR comes after IDAT. */
+  /** The chunk after IHDR is moved after IDAT. */
   private static byte[] moved(byte[] png) {
     List<TestPng.Chunk> chunks = new ArrayList<>(TestPng.chunks(png));
     chunks.add(2, chunks.remove(1));
@@ -189,7 +189,7 @@ class SourceColorTest extends CommandTest {
     return segment(0xE2, head, data);
   }
 
-  /** A profile that says it is of another colour space, class or connection space. */
+  /** A profile that claims another colour space, class or connection space. */
   private static byte[] changed(byte[] profile, int at, String word) {
     byte[] copy = profile.clone();
     System.arraycopy(word.getBytes(StandardCharsets.US_ASCII), 0, copy, at, 4);
@@ -365,7 +365,7 @@ class SourceColorTest extends CommandTest {
     }
   }
 
-  /** A GIF of one pixel with a comment behind its image. */
+  /** A GIF of one pixel with a comment after its image. */
   private static byte[] gif(byte[] comment) {
     ByteArrayOutputStream gif = new ByteArrayOutputStream();
     gif.writeBytes("GIF89a".getBytes(StandardCharsets.US_ASCII));

@@ -9,7 +9,7 @@ import java.util.zip.Deflater;
 
 /** Zip archives byte by byte, also such as no library writes. */
 final class ZipBytes {
-  /** Bit of the flags that says that a name is UTF-8. */
+  /** Bit of the flags for a name in UTF-8. */
   public static final int UTF8 = 1 << 11;
 
   /** System of the version made by: MS-DOS and Unix. */
@@ -142,11 +142,11 @@ final class ZipBytes {
     return bytes(entries);
   }
 
-  /** The archive with an end record that says another number of entries. */
-  public byte[] bytes(int said) {
+  /** The archive with another number of entries in its end record. */
+  public byte[] bytes(int entries) {
     byte[] record = new byte[22];
     ByteBuffer end = fields(record, 0x06054b50);
-    end.putInt(0).putShort((short) said).putShort((short) said);
+    end.putInt(0).putShort((short) entries).putShort((short) entries);
     end.putInt(directory.size()).putInt(local.size());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(local.toByteArray());

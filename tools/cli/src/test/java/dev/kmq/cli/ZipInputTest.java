@@ -129,7 +129,7 @@ class ZipInputTest extends CommandTest {
   @CsvSource({"14, LZMA", "98, PPMD", "99, AES_ENCRYPTED", "77, 77", "10, PKWARE_IMPLODING"})
   void otherMethodsAreNotSupported(int method, String name) throws IOException {
     ZipBytes.Entry bad = bmp("a.bmp");
-    failsAlone(bad.packed(method, bad.data), "a.bmp: not supported: the entry is packed by method");
+    failsAlone(bad.packed(method, bad.data), "a.bmp: not supported: it is compressed by method");
     assertTrue(kmq("check", "--include", "*.bmp", folder.resolve("p.zip")).err().contains(name));
   }
 
@@ -165,7 +165,7 @@ class ZipInputTest extends CommandTest {
   void anEntryThatReachesIntoTheNextIsRefused() throws IOException {
     ZipBytes.Entry tooLong = bmp("a.bmp").deflated();
     tooLong.packedSize += 40;
-    failsAlone(tooLong, "its bytes are also those of another entry");
+    failsAlone(tooLong, "it overlaps another entry");
   }
 
   @Test
@@ -197,8 +197,8 @@ class ZipInputTest extends CommandTest {
     // Whoever reads the directory whole finds that this header is no header.
     entry.extra = new byte[] {1, 0, 9, 0};
     zip.add(entry);
-    for (int said : new int[] {0, 1, 65_535}) {
-      Run run = encode(zip.bytes(said));
+    for (int entries : new int[] {0, 1, 65_535}) {
+      Run run = encode(zip.bytes(entries));
       assertEquals(1, run.exit());
       assertTrue(run.err().contains("has more entries than the limit of 65536"), run.err());
     }
@@ -304,7 +304,7 @@ class ZipInputTest extends CommandTest {
 
   @Test
   void aNulInANameFailsTheEntryAlone() throws IOException {
-    failsAlone(bmp("a\0b.bmp"), "name has a NUL character in it");
+    failsAlone(bmp("a\0b.bmp"), "name contains a NUL character");
   }
 
   @Test

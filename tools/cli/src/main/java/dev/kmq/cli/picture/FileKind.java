@@ -5,17 +5,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The format of a file as its first bytes tell, where the command has to know it. */
+/** The formats that have code of their own here, by their first bytes. */
 enum FileKind {
   PNG("\u0089PNG\r\n\u001a\n"),
   JPEG("\u00ff\u00d8\u00ff"),
   GIF("GIF87a", "GIF89a"),
   TIFF("II*\0", "MM\0*", "II+\0", "MM\0+"),
   BMP("BM"),
-  /** Any other, which ImageIO may know. */
+  /** Any other, which ImageIO may support. */
   OTHER;
 
-  /** Bytes that are enough to tell. */
+  /** Length of the longest signature. */
   private static final int BYTES = 8;
 
   private final byte[][] signatures;

@@ -28,7 +28,7 @@ final class InputImageStream extends ImageInputStreamImpl {
     return available == 0 ? -1 : buffer[(int) (streamPos++ - bufferStart)] & 0xFF;
   }
 
-  /** Reads all bytes asked for, or up to the end: the JDK takes a short read for the end. */
+  /** Reads all bytes asked for, or up to the end: the JDK treats a short read as the end. */
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     checkClosed();

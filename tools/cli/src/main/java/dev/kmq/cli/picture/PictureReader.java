@@ -33,8 +33,8 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a picture of any format that ImageIO has a reader for, and {@code .kmq} with palette and
- * indices as they are.
+ * Reads images of every format that ImageIO supports, and {@code .kmq} files with their palette and
+ * indices.
  */
 public final class PictureReader {
   private final Limits limits;
@@ -45,9 +45,9 @@ public final class PictureReader {
   /**
    * A reader.
    *
-   * @param toSrgb whether colours are converted to sRGB, as {@link MetadataPolicy#NONE} does by
-   *     itself
-   * @param background opaque colour to lay pictures with transparency on, or null to keep it
+   * @param toSrgb whether colours are converted to sRGB, which {@link MetadataPolicy#NONE} implies
+   * @param background opaque colour to composite transparent images onto, or null to keep
+   *     transparency
    */
   public PictureReader(
       Limits limits, MetadataPolicy policy, boolean toSrgb, @Nullable Integer background) {
@@ -70,8 +70,8 @@ public final class PictureReader {
   }
 
   /**
-   * {@link #suffixes} without {@code .kmq}: what folders hold for encoding, where the outputs of
-   * the last run may lie beside their inputs.
+   * {@link #suffixes} without {@code .kmq}: the inputs of encoding in folders, which may also
+   * contain earlier outputs.
    */
   public static SortedSet<String> otherSuffixes() {
     SortedSet<String> suffixes = suffixes();
@@ -79,12 +79,12 @@ public final class PictureReader {
     return suffixes;
   }
 
-  /** Whether an input begins as an image of one of the common formats does, .kmq left out. */
+  /** Whether an input starts like one of the common image formats, other than .kmq. */
   public static boolean isPicture(Input input) throws IOException {
     return FileKind.of(input) != FileKind.OTHER;
   }
 
-  /** Reads an input whole. */
+  /** Reads an input. */
   public Picture read(Input input) throws IOException {
     Picture picture = isKmq(input) ? readKmq(input) : readWhole(input);
     return background == null ? picture : Backdrop.apply(picture, background);
@@ -100,7 +100,7 @@ public final class PictureReader {
     }
   }
 
-  /** What libraries say of a damaged file does not say that it is damaged. */
+  /** Messages of libraries do not make clear that the file is damaged. */
   private static FailedInput damaged(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError memory) {
@@ -109,11 +109,11 @@ public final class PictureReader {
     }
     String what = e.getMessage();
     if (e instanceof EOFException) {
-      what = "it ends early";
+      what = "it is truncated";
     } else if (e instanceof RuntimeException || what == null || what.isBlank()) {
       what = "its reader fails with " + e.getClass().getSimpleName();
     }
-    return new FailedInput("damaged picture: " + what, e);
+    return new FailedInput("damaged image: " + what, e);
   }
 
   private Picture readOther(Input input) throws IOException {
@@ -189,7 +189,7 @@ public final class PictureReader {
         case OTHER -> OtherFile.decode(stream, limits);
       };
     } catch (RuntimeException e) {
-      // Readers of ImageIO throw these on damaged files.
+      // ImageIO's readers throw these for damaged files.
       throw damaged(e);
     }
   }
@@ -198,7 +198,7 @@ public final class PictureReader {
     return image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK;
   }
 
-  /** The profile of the samples, unless it is sRGB or cannot be used. */
+  /** The profile of the samples; null if it is sRGB or unusable. */
   private static @Nullable IccProfile profile(
       Decoded decoded, SourceMetadata metadata, List<String> warnings) {
     BufferedImage image = decoded.image();
@@ -207,7 +207,7 @@ public final class PictureReader {
     if (data == null && OtherFile.labelled(space)) {
       data = ((ICC_ColorSpace) space).getProfile().getData();
     }
-    // Where the samples are not as the file has them, its profile says nothing about them.
+    // The profile does not describe samples that were converted.
     if (data == null || !decoded.asStored()) {
       return null;
     }
@@ -246,9 +246,9 @@ public final class PictureReader {
   }
 
   /**
-   * The picture with every pixel changed, computed once.
+   * The image with every pixel changed, computed once.
    *
-   * @param change of a row in place
+   * @param change changes a row in place
    */
   static PixelSource mapped(PixelSource source, Consumer<int[]> change) {
     int[] argb = new int[Math.multiplyExact(source.width(), source.height())];

@@ -45,8 +45,8 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a picture's file says beside its pixels: orientation, colour profile, resolution, texts,
- * Exif. A file whose metadata cannot be understood has none.
+ * Metadata of an image file: orientation, colour profile, resolution, text, Exif. Unreadable
+ * metadata counts as none.
  */
 final class SourceMetadata {
   private static final double INCH = 0.0254;
@@ -76,10 +76,10 @@ final class SourceMetadata {
   }
 
   /**
-   * What a file says. Only files that are read as images of a kind are looked into, and for no more
-   * than is asked for: the library nests as deep and inflates as much as a file wants.
+   * Reads the metadata of a file, and no more than requested: the library does not limit nesting
+   * and inflated size.
    *
-   * @param all whether resolution, texts and Exif are asked for, beside orientation and profile
+   * @param all whether resolution, text and Exif are read, in addition to orientation and profile
    */
   static SourceMetadata of(Input input, FileKind kind, boolean all) throws IOException {
     try {
@@ -189,7 +189,7 @@ final class SourceMetadata {
           new Primaries(
               white[0], white[1], colors[0], colors[1], colors[2], colors[3], colors[4], colors[5]);
       if (!primaries.isSrgb()) {
-        // As in browsers; the tags are older than profiles, and seldom true.
+        // As in browsers; these tags predate profiles and are rarely correct.
         warnings.add("primaries other than those of sRGB are ignored");
       }
     }
@@ -212,12 +212,12 @@ final class SourceMetadata {
     return 1;
   }
 
-  /** What of the metadata could not be read. */
+  /** Messages about unreadable metadata. */
   List<String> warnings() {
     return warnings;
   }
 
-  /** The ICC profile, or one made of what else the file says of its colours; null for sRGB. */
+  /** The ICC profile, or one built from other colour metadata; null for sRGB. */
   byte @Nullable [] profile() {
     return profile;
   }
@@ -227,7 +227,9 @@ final class SourceMetadata {
     return hdr;
   }
 
-  /** Resolution, texts and Exif as chunks; orientation is reset, the pixels having been turned. */
+  /**
+   * Resolution, text and Exif as chunks; the orientation is reset, because the pixels are rotated.
+   */
   List<Chunk> chunks() {
     List<Chunk> chunks = new ArrayList<>();
     Chunk resolution = resolution();
@@ -315,7 +317,7 @@ final class SourceMetadata {
     }
   }
 
-  /** Comments have no encoding of their own: UTF-8 where they are that, else Latin-1. */
+  /** The encoding of comments is not specified: UTF-8 if valid, else Latin-1. */
   static String text(byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

@@ -164,12 +164,11 @@ class GifFileTest {
   @Test
   void whatIsMissingIsNotFilledUp() {
     byte[] short1 = new TestGif(4, 1, TABLE).image(0, 0, 4, 1, false, 2, one(1, 2)).bytes();
-    assertEquals(
-        "damaged picture: its image data ends after 2 of 4 pixels", Reading.refusal(short1));
+    assertEquals("damaged image: its image data ends after 2 of 4 pixels", Reading.refusal(short1));
     byte[] whole = new TestGif(4, 4, TABLE).image(0, 0, 4, 4, false, 2, new byte[16]).bytes();
     for (int n = 6; n < whole.length - 3; n++) {
       String message = Reading.refusal(Arrays.copyOf(whole, n));
-      assertTrue(message.startsWith("damaged picture: "), n + ": " + message);
+      assertTrue(message.startsWith("damaged image: "), n + ": " + message);
     }
   }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PictureReaderTest {
   @TempDir Path folder;
 
-  /** A JPEG with segments put in behind its first marker. */
+  /** A JPEG with segments inserted after its first marker. */
   private Path jpeg(byte[]... segments) throws IOException {
     BufferedImage image = new BufferedImage(16, 8, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 128; i++) {

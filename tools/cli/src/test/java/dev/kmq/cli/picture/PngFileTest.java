@@ -206,10 +206,10 @@ class PngFileTest {
             new int[] {0, 1, 1, 0},
             TestPng.ofBytes("PLTE", 1, 2, 3, 250, 251, 252));
     assertEquals(
-        "damaged picture: the checksum of its PLTE chunk is wrong",
+        "damaged image: the checksum of its PLTE chunk is wrong",
         Reading.refusal(withDamage(file, "PLTE", 0)));
     assertEquals(
-        "damaged picture: the checksum of its PLTE chunk is wrong",
+        "damaged image: the checksum of its PLTE chunk is wrong",
         Reading.refusal(withDamage(file, "PLTE", 6)));
     assertTrue(Reading.refusal(withDamage(file, "IDAT", 4)).contains("checksum of its IDAT"));
     assertTrue(Reading.refusal(withDamage(file, "IHDR", 15)).contains("checksum of its IHDR"));

@@ -136,7 +136,7 @@ public final class TestPng {
     return joined.toByteArray();
   }
 
-  /** What the IDAT chunks hold: rows behind their filter types. */
+  /** The data of the IDAT chunks: rows after their filter types. */
   public static byte[] rows(byte[] file) throws IOException {
     return new InflaterInputStream(new java.io.ByteArrayInputStream(data(file, "IDAT")))
         .readAllBytes();

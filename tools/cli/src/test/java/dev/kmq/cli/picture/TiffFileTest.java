@@ -456,7 +456,7 @@ class TiffFileTest {
     byte[] whole = tiff(ORDERS[0], fields, new byte[PIXELS]);
     for (int n = 8; n < whole.length - 8; n++) {
       String message = Reading.refusal(Arrays.copyOf(whole, n));
-      assertTrue(message.startsWith("damaged picture: "), n + ": " + message);
+      assertTrue(message.startsWith("damaged image: "), n + ": " + message);
       assertFalse(message.contains("java.") || message.contains("null"), message);
     }
     fields.put(TestTiff.WIDTH, new int[] {0});
