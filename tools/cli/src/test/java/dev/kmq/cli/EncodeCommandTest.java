@@ -561,7 +561,7 @@ class EncodeCommandTest extends CommandTest {
     assertEquals(List.of("cut.jpg", "whole.jpg"), files());
   }
 
-  /** A soft shadow around an opaque square on a transparent ground, as icons have it. */
+  /** A soft shadow around an opaque square on a transparent background, as in icons. */
   private static BufferedImage icon() {
     BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_ARGB);
     for (int y = 0; y < 64; y++) {

@@ -153,7 +153,7 @@ class EntryOptionsTest extends CommandTest {
     for (NamedPalette named : NamedPalette.values()) {
       assertTrue(list.out().contains(named.label() + " "), list.out());
     }
-    // A file of that name is reached by its path.
+    // A file of that name needs a path.
     Path file = Files.writeString(folder.resolve("grey4"), "#ff0000\n#00ff00\n");
     assertEquals(0, encode(png, "--palette", file).exit());
     assertEquals(2, image().palette().size());
@@ -171,7 +171,7 @@ class EntryOptionsTest extends CommandTest {
     Path png = folder.resolve("night.png");
     Run decoded = kmq("decode", "--palette-name", "night", "-o", png, out());
     assertEquals(0, decoded.exit(), decoded.err());
-    // Entries go along with those of the picture, so pixels have the colours that were given.
+    // Entries move with those of the image, so pixels have the given colours.
     BufferedImage shown = ImageIO.read(png.toFile());
     for (int x = 0; x < 5; x++) {
       assertEquals(NIGHT.argb(x), shown.getRGB(x, 0));

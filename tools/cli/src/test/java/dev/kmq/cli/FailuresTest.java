@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever happens to one input is that input's failure, and the others are done. */
+/** Any failure of an input fails only that input. */
 class FailuresTest extends CommandTest {
   private static final Map<String, Supplier<Throwable>> THROWN =
       Map.of(

@@ -19,7 +19,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** The verbs that look and change nothing: info, check, sweep; and the command itself. */
+/** The subcommands that write no images: info, check, sweep; and the command itself. */
 class InspectCommandsTest extends CommandTest {
   @Test
   void infoNeedsTheHeaderAlone() throws IOException {

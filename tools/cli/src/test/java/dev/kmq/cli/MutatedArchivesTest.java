@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever happens to an archive, the run goes on: other inputs are done, and nothing is written
+ * A damaged archive does not stop the run: other inputs are done, and nothing is written
  * outside the output folder.
  */
 class MutatedArchivesTest extends CommandTest {

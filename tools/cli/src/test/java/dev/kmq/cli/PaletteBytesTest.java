@@ -133,7 +133,7 @@ class PaletteBytesTest {
         failure(vga, "a.pal"));
   }
 
-  /** 96 lines of 8 bytes have the length of a colour table. */
+  /** 96 lines of 8 bytes are as long as a colour table. */
   @Test
   void textOf768BytesIsText() throws FailedInput {
     assertEquals(96, parse("#102030\n".repeat(96)).size());

@@ -166,7 +166,7 @@ class PaletteCommandTest extends CommandTest {
         kmq("palette", folder.resolve("a.kmq")).out().lines().toList());
   }
 
-  /** Bytes are those of Latin-1. */
+  /** Characters are bytes of Latin-1. */
   @ParameterizedTest
   @CsvSource({
     "a.gpl, 'GIMP Palette\nChannels: RGBA\n#\n0 0 0 0 None\n9 8 7 255\n', #00000000 #090807ff",

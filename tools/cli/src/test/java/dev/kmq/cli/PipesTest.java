@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A pipe is read once and to its end, as standard input is, whatever it is called. */
+/** A pipe of any name is read once and to its end, like standard input. */
 @Timeout(60)
 class PipesTest extends CommandTest {
   private byte[] png;
@@ -52,7 +52,7 @@ class PipesTest extends CommandTest {
               try {
                 Files.write(path, bytes);
               } catch (IOException e) {
-                // Nobody read it.
+                // It was not read.
               }
             });
     writer.setDaemon(true);
@@ -129,7 +129,7 @@ class PipesTest extends CommandTest {
     assertTrue(run.err().contains("4 MiB"), run.err());
   }
 
-  /** A device without end is refused by its first bytes, or at the limit of a palette. */
+  /** An endless device is refused by its first bytes, or at the size limit of a palette. */
   @Test
   void inputsWithoutEndAreRefused() throws IOException {
     String zero = "/dev/zero";
@@ -147,7 +147,7 @@ class PipesTest extends CommandTest {
     }
   }
 
-  /** What follows a file that is whole is not waited for. */
+  /** The command does not wait for data after a complete file. */
   @Test
   void endlessBytesAfterAFileAreRefusedAtOnce() throws IOException {
     for (String verb : List.of("check", "decode")) {

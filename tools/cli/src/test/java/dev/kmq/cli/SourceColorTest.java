@@ -276,7 +276,7 @@ class SourceColorTest extends CommandTest {
     assertNear(0x9C9C9C, encoded(two).argb(1, 0));
   }
 
-  /** 256 greys that a profile makes linear, by the command, by ImageIO and by the API. */
+  /** 256 greys with a linear profile, by the command, ImageIO and the API. */
   @Test
   void paletteIsTheSameByCommandImageIoAndApi() throws IOException {
     int[] greys = IntStream.range(0, 256).map(i -> 0xFF000000 | i * 0x010101).toArray();
@@ -294,7 +294,7 @@ class SourceColorTest extends CommandTest {
     assertEquals(0xFF9B9B9B, byCommand[83]);
   }
 
-  /** Rule P-6: what is not in the space of a profile is sRGB. */
+  /** Rule P-6: without a profile, colours are sRGB. */
   @Test
   void profileOfAFileInSrgbDoesNotCount() throws IOException {
     int[] greys = {0xFF000000, 0xFF404040, 0xFF808080};
@@ -312,7 +312,7 @@ class SourceColorTest extends CommandTest {
         dev.kmq.container.ColorSpace.SRGB, Kmq.readHeader(Files.newInputStream(copy)).colorSpace());
   }
 
-  /** A file of a row of all colours of a palette, with a linear profile. */
+  /** A file of one row with all colours of a palette, and a linear profile. */
   private static byte[] linearFile(int[] colors, dev.kmq.container.ColorSpace space)
       throws IOException {
     IndexPlane plane = IndexPlane.allocate(colors.length, 1, colors.length);
@@ -482,7 +482,7 @@ class SourceColorTest extends CommandTest {
     }
     values.putInt(3127).putInt(10000).putInt(3290).putInt(10000);
     byte[] file = tiff(319, 5, 6, values.array());
-    // The field of RowsPerStrip, which need not be there, becomes that of the white point.
+    // RowsPerStrip, which is optional, becomes the white point.
     ByteBuffer.wrap(file, 10 + 7 * 12, 12)
         .putShort((short) 318)
         .putShort((short) 5)

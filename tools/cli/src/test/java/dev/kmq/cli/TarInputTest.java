@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What tar and 7z archives hold and claim. */
+/** Contents and headers of tar and 7z archives. */
 class TarInputTest extends CommandTest {
   private static byte[] picture() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -36,7 +36,7 @@ class TarInputTest extends CommandTest {
     return out.toByteArray();
   }
 
-  /** A ustar header of any name and type, its checksum right. */
+  /** A ustar header of any name and type with a correct checksum. */
   private static byte[] header(byte[] name, char type, long size, String link) {
     byte[] header = new byte[512];
     System.arraycopy(name, 0, header, 0, Math.min(name.length, 100));
@@ -230,7 +230,7 @@ class TarInputTest extends CommandTest {
       for (int i = 0; i < 66_000; i++) {
         packed.write(empty);
       }
-      // Whoever reads on finds this.
+      // A reader that continues finds this.
       packed.write("no header".repeat(1000).getBytes(StandardCharsets.US_ASCII));
     }
     Run run = encode("p.tar.gz", out.toByteArray());
@@ -270,7 +270,7 @@ class TarInputTest extends CommandTest {
 
   @Test
   void holesAreExpandedWithinTheLimits() throws IOException {
-    // GNU's format 0.1: a map of one hole before no data, in a file that is passed over.
+    // GNU's format 0.1: a map of one hole and no data, in a file that is skipped.
     for (String name : List.of("a.bmp", "readme.txt")) {
       byte[] hole =
           pax(

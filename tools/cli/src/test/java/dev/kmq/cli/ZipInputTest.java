@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** What zip archives hold and claim. */
+/** Contents and headers of zip archives. */
 class ZipInputTest extends CommandTest {
   private static byte[] picture(String format) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -174,7 +174,7 @@ class ZipInputTest extends CommandTest {
     ZipBytes.Entry entry = new ZipBytes.Entry("0.bmp", new byte[0]);
     entry.size(12 << 20).packed(8, zeros);
     ZipBytes zip = new ZipBytes().add(entry);
-    // One is within what every archive may expand to, 40 are 480 MiB out of 480 KiB.
+    // One is within the free expansion; 40 are 480 MiB from 480 KiB.
     Run one = encode(zip);
     assertTrue(one.err().contains("0.bmp: damaged in its archive: its CRC-32"), one.err());
     for (int i = 1; i < 40; i++) {
@@ -194,7 +194,7 @@ class ZipInputTest extends CommandTest {
     for (int i = 0; i < 65_540; i++) {
       zip.add(entry);
     }
-    // Whoever reads the directory whole finds that this header is no header.
+    // A reader of the whole directory finds that this is not a header.
     entry.extra = new byte[] {1, 0, 9, 0};
     zip.add(entry);
     for (int entries : new int[] {0, 1, 65_535}) {

@@ -36,7 +36,7 @@ class GifFileTest {
     int[] table = new int[32];
     Arrays.setAll(table, i -> i * 0x070503);
     for (int height = 1; height <= 32; height++) {
-      // The order of the four passes, written out.
+      // The order of the four passes, as literals.
       int[] order = new int[height];
       int n = 0;
       for (int y = 0; y < height; y += 8) {
@@ -178,7 +178,7 @@ class GifFileTest {
     assertTrue(Reading.refusal(file).startsWith("not supported: a GIF without a colour table"));
   }
 
-  /** The JDK's writer makes full use of the dictionary. */
+  /** The JDK's writer fills the dictionary. */
   @Test
   void dictionariesAreFollowedToTheirEnd() throws IOException {
     Random random = new Random(1);

@@ -25,7 +25,7 @@ class InputImageStreamTest {
     new Random(1).nextBytes(bytes);
   }
 
-  /** Numbers and arrays are whole wherever they lie: at every edge of a buffer or of a part. */
+  /** Numbers and arrays are read correctly across all boundaries of buffers and parts. */
   @Test
   void whatIsAskedForComesWhole() throws IOException {
     Path file = Files.write(folder.resolve("a"), bytes);

@@ -288,7 +288,7 @@ class PngFileTest {
     assertEquals(1, picture.warnings().size());
   }
 
-  /** Deflated zeros, a thousandth of what they become. */
+  /** Deflated zeros, a thousandth of their inflated size. */
   private static byte[] compressedZeros(String preamble, long size) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(preamble.getBytes(StandardCharsets.ISO_8859_1));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** What tests of formats share: reading bytes as the command does, and looking at pixels. */
+/** Shared by tests of formats: reads bytes as the command does, and returns pixels. */
 final class Reading {
   private Reading() {}
 
