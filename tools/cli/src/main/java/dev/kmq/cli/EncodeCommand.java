@@ -237,11 +237,7 @@ final class EncodeCommand implements Callable<Integer> {
 
   /** Palette and indices of an image: its own unless options ask for others. */
   private EntryOptions.Result indexed(
-      Job job,
-      Picture picture,
-      EncodeOptions options,
-      Map<String, Palette> alternatives,
-      Work work)
+      Job job, Picture picture, EncodeOptions options, Map<String, Palette> alternatives, Work work)
       throws IOException {
     List<Chunk> chunks =
         picture.chunks().stream().filter(c -> !c.type().equals(Chunk.PALETTE)).toList();

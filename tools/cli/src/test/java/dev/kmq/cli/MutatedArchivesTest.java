@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A damaged archive does not stop the run: other inputs are done, and nothing is written
- * outside the output folder.
+ * A damaged archive does not stop the run: other inputs are done, and nothing is written outside
+ * the output folder.
  */
 class MutatedArchivesTest extends CommandTest {
   private static final int ROUNDS = 60;

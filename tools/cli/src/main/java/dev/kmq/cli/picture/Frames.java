@@ -8,7 +8,7 @@ final class Frames {
    * A warning that only the first one is kept.
    *
    * @param total at least 2
-   * @param noun for one of them, in the singular
+   * @param what noun for one of them, in the singular
    */
   static String warning(long total, String what) {
     return "1 of " + total + " " + what + "s is kept, the first";
