@@ -1,8 +1,6 @@
 package dev.kmq.cli;
 
 import dev.kmq.image.AlphaLoss;
-import dev.kmq.image.Palette;
-import dev.kmq.image.PixelSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,12 +9,7 @@ import java.util.Locale;
 final class AlphaWarnings {
   private AlphaWarnings() {}
 
-  /** Compares an image with a palette; a line for each kind of pixels. */
-  static List<String> of(PixelSource pixels, Palette palette) {
-    return of(AlphaLoss.of(pixels, palette));
-  }
-
-  /** Warnings of a known loss. */
+  /** A line for each kind of pixels that lose their alpha. */
   static List<String> of(AlphaLoss alpha) {
     List<String> lines = new ArrayList<>();
     if (alpha.transparent() > 0) {

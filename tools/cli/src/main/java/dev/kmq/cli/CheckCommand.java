@@ -12,9 +12,7 @@ import dev.kmq.container.Header;
 import dev.kmq.container.KmqFormatException;
 import dev.kmq.container.KmqReader;
 import dev.kmq.container.Salvaged;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -93,12 +91,7 @@ final class CheckCommand implements Callable<Integer> {
     boolean taken = file != null && StandardStreams.isOutput(file);
     kmq.terminal.refuseBinary(file);
     Reporter<Report> reporter =
-        new Reporter<>(
-            Report.class,
-            false,
-            reports,
-            kmq.terminal,
-            taken || file != null && StandardStreams.isPipe(file));
+        new Reporter<>(Report.class, false, reports, kmq.terminal, StandardStreams.isTaken(file));
     try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
       if (file != null && found.found().size() != 1) {
         throw new UsageException("--salvage takes one input, not " + found.found().size());
@@ -120,8 +113,7 @@ final class CheckCommand implements Callable<Integer> {
         bytes = input.size();
       }
       DecodeOptions options = DecodeOptions.builder().limits(inputs.limits()).build();
-      try (InputStream in = new BufferedInputStream(input.open(), 1 << 16);
-          KmqReader reader = KmqReader.open(in, options)) {
+      try (KmqReader reader = KmqReader.open(input.open(), options)) {
         header = reader.header();
         if (salvage == null) {
           reader.readImage();

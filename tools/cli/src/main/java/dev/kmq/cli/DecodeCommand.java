@@ -16,7 +16,6 @@ import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.imageio.IccProfile;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -43,17 +42,7 @@ final class DecodeCommand implements Callable<Integer> {
   /** Maximum number of palette names in a message. */
   private static final int LISTED_NAMES = 20;
 
-  /**
-   * The report on an output. {@code mse}, {@code psnr} and {@code quantizeMillis} exist for
-   * encoding only and are null.
-   *
-   * @param width in pixels
-   * @param height in pixels
-   * @param colors entries of the palette
-   * @param method by which the indices were stored
-   * @param bytes size of the output
-   * @param millis from opening the input to the end of the output
-   */
+  /** The report on an output; {@code mse}, {@code psnr} and {@code quantizeMillis} are null. */
   record Report(
       int width,
       int height,
@@ -225,7 +214,7 @@ final class DecodeCommand implements Callable<Integer> {
   static KmqReader open(Input input, DecodeOptions options) throws IOException {
     SeekableByteChannel channel = input.channel();
     return channel == null
-        ? KmqReader.open(new BufferedInputStream(input.open(), 1 << 16), options)
+        ? KmqReader.open(input.open(), options)
         : KmqReader.open(channel, options);
   }
 

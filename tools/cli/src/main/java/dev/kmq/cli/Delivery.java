@@ -20,28 +20,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a command that makes one output of each input: several inputs at a time, delivered and
  * reported in their order. An input that fails does not stop the others.
+ *
+ * @param kind of the reports
  */
-final class Delivery<R extends Record> {
+record Delivery<R extends Record>(
+    Class<R> kind,
+    Terminal terminal,
+    OutputOptions outputs,
+    JobOptions jobs,
+    ReportOptions reports) {
   private static final int BAR_COLUMNS = 79;
-
-  private final Class<R> kind;
-  private final Terminal terminal;
-  private final OutputOptions outputs;
-  private final JobOptions jobs;
-  private final ReportOptions reports;
-
-  Delivery(
-      Class<R> kind,
-      Terminal terminal,
-      OutputOptions outputs,
-      JobOptions jobs,
-      ReportOptions reports) {
-    this.kind = kind;
-    this.terminal = terminal;
-    this.outputs = outputs;
-    this.jobs = jobs;
-    this.reports = reports;
-  }
 
   /**
    * Processes the inputs, and returns the exit code.
@@ -106,10 +94,10 @@ final class Delivery<R extends Record> {
         ProgressBar progress = bar && tasks.size() > 1 ? progressBar(tasks.size()) : null) {
       while (outcomes.hasNext()) {
         Outcome<R> outcome = outcomes.next();
-        byte[] content = outcome.content();
+        byte[] content = outcome.content;
         try {
           if (content != null && archive != null) {
-            archive.add(String.valueOf(outcome.output()), content);
+            archive.add(String.valueOf(outcome.output), content);
           } else if (content != null) {
             writeToStandard(content);
           }

@@ -11,6 +11,7 @@ import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.concurrent.Work;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.Format;
+import dev.kmq.image.AlphaLoss;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
@@ -46,15 +47,8 @@ final class EncodeCommand implements Callable<Integer> {
   /**
    * The report on an output.
    *
-   * @param width in pixels
-   * @param height in pixels
-   * @param colors entries of the palette
-   * @param method by which the indices are stored
-   * @param bytes size of the output
-   * @param mse mean squared error of the pixels
-   * @param psnr in dB
-   * @param reduction what the pixels lost before they were quantised, as a noun phrase, or null
-   * @param droppedEntries entries that {@code --drop-unused} left out, or null without it
+   * @param reduction what the pixels lost before quantising, as a noun phrase, or null
+   * @param droppedEntries entries that {@code --drop-unused} removed, or null without it
    * @param millis from opening the input to the end of the output
    * @param quantizeMillis from pixels in memory to palette and indices
    */
@@ -194,7 +188,7 @@ final class EncodeCommand implements Callable<Integer> {
     double quantizeMillis = millisSince(quantizeStart);
     IndexedImage image = result.image();
     if (targets.palette != null || !encoding.quantize.keepColors.isEmpty()) {
-      job.warnings().addAll(AlphaWarnings.of(picture.pixels(), image.palette()));
+      job.warnings().addAll(AlphaWarnings.of(AlphaLoss.of(picture.pixels(), image.palette())));
     }
     ColorError error = ColorError.of(picture.pixels(), image.pixels(), NOTICED);
     KmqEncoder encoder =

@@ -11,9 +11,7 @@ import dev.kmq.container.KmqReader;
 import dev.kmq.container.Limits;
 import dev.kmq.container.PartBits;
 import dev.kmq.container.Tiling;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -105,8 +103,7 @@ final class InfoCommand implements Callable<Integer> {
   private Outcome<Report> describe(Job job) throws IOException {
     DecodeOptions options =
         DecodeOptions.builder().limits(limits()).keepUnknownChunks(true).build();
-    try (InputStream in = new BufferedInputStream(job.input().open(), 1 << 16);
-        KmqReader reader = KmqReader.open(in, options)) {
+    try (KmqReader reader = KmqReader.open(job.input().open(), options)) {
       String name = job.input().name();
       long bytes = job.input().size();
       List<PartBits> parts = null;

@@ -74,9 +74,7 @@ final class InputOptions {
     check();
     Inputs found =
         Inputs.find(
-            arguments,
-            terminal.in(),
-            new Inputs.Selection(recursive, true, suffixes, include, exclude));
+            arguments, terminal.in(), new Inputs.Selection(recursive, suffixes, include, exclude));
     for (String name : found.empty()) {
       String wanted =
           include.isEmpty()

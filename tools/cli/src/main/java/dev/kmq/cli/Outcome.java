@@ -9,13 +9,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of one input: a report or a failure, text, warnings, and the name of the output. */
 final class Outcome<R extends Record> {
-  private final String input;
-  private final List<String> warnings;
-  private final @Nullable R report;
-  private final List<String> text;
-  private @Nullable String output;
-  private @Nullable Throwable failure;
-  private byte @Nullable [] content;
+  /** The name of the input. */
+  final String input;
+
+  final List<String> warnings;
+  final @Nullable R report;
+
+  /** The report as lines for a terminal. */
+  final List<String> text;
+
+  /** The name of the output, or null if none was written. */
+  @Nullable String output;
+
+  @Nullable Throwable failure;
+
+  /** Bytes for the output archive or standard output, delivered in the order of the inputs. */
+  byte @Nullable [] content;
 
   private Outcome(String input, List<String> warnings, @Nullable R report, List<String> text) {
     this.input = input;
@@ -80,12 +89,7 @@ final class Outcome<R extends Record> {
     return this;
   }
 
-  /**
-   * Sets the output.
-   *
-   * @param bytes what goes to the output archive or to standard output when the input's turn comes,
-   *     or null if the output is written
-   */
+  /** Sets the output and, unless it is written already, its content. */
   Outcome<R> to(Output target, byte @Nullable [] bytes) {
     content = bytes;
     return to(target.name());
@@ -95,36 +99,5 @@ final class Outcome<R extends Record> {
   void undelivered(Exception cause) {
     failure = cause;
     output = null;
-  }
-
-  /** The name of the input. */
-  String input() {
-    return input;
-  }
-
-  /** The name of the output, or null if none was written. */
-  @Nullable String output() {
-    return output;
-  }
-
-  @Nullable R report() {
-    return report;
-  }
-
-  /** The report as lines for a terminal. */
-  List<String> text() {
-    return text;
-  }
-
-  List<String> warnings() {
-    return warnings;
-  }
-
-  @Nullable Throwable failure() {
-    return failure;
-  }
-
-  byte @Nullable [] content() {
-    return content;
   }
 }

@@ -84,7 +84,7 @@ final class OutputOptions {
 
   /** Whether the output occupies standard output, so that reports cannot go there. */
   boolean takesStandard(List<Inputs.Found> inputs) {
-    return toStandard(inputs) || file != null && StandardStreams.isPipe(file);
+    return toStandard(inputs) || StandardStreams.isTaken(file);
   }
 
   /**

@@ -110,7 +110,7 @@ final class PaletteCommand implements Callable<Integer> {
     }
     check();
     Reporter<Report> reporter =
-        new Reporter<>(Report.class, true, reports, kmq.terminal, toStandard() || toPipe());
+        new Reporter<>(Report.class, true, reports, kmq.terminal, StandardStreams.isTaken(file));
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
       if (!found.found().isEmpty()) {
         reporter.report(outcome(found.found(), reporter));
@@ -152,7 +152,7 @@ final class PaletteCommand implements Callable<Integer> {
     if (transparentIndex != null) {
       PaletteChoice.computed(1).withTransparentIndex(transparentIndex);
     }
-    if (file != null && !toStandard() && !toPipe() && PaletteFormat.ofName(file) == null) {
+    if (file != null && !StandardStreams.isTaken(file) && PaletteFormat.ofName(file) == null) {
       throw new UsageException(
           "-o " + file + ": palettes are written as " + PaletteFormat.suffixes());
     }
@@ -178,10 +178,6 @@ final class PaletteCommand implements Callable<Integer> {
 
   private boolean toStandard() {
     return file != null && StandardStreams.isOutput(file);
-  }
-
-  private boolean toPipe() {
-    return file != null && StandardStreams.isPipe(file);
   }
 
   private Palette palette(

@@ -16,9 +16,7 @@ import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.imageio.IccProfile;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,8 +68,7 @@ final class PaletteFile {
    */
   static Palette read(Input input, Limits limits, List<String> warnings) throws IOException {
     if (isKmq(input)) {
-      try (InputStream in = new BufferedInputStream(input.open());
-          KmqReader reader = KmqReader.open(in, DecodeOptions.defaults())) {
+      try (KmqReader reader = KmqReader.open(input.open(), DecodeOptions.defaults())) {
         IccProfile profile = Profiles.of(reader.header(), reader.chunks(), warnings);
         Palette palette = reader.header().palette();
         return profile == null ? palette : profile.toSrgb(palette);

@@ -63,10 +63,10 @@ final class Reporter<R extends Record> {
   }
 
   private void report(Outcome<R> outcome, List<Field> fields) throws IOException {
-    for (String warning : outcome.warnings()) {
+    for (String warning : outcome.warnings) {
       message(outcome, "warning: " + warning);
     }
-    Throwable failure = outcome.failure();
+    Throwable failure = outcome.failure;
     if (failure != null) {
       if (failure instanceof UnreachableTargetException) {
         unreachable++;
@@ -92,13 +92,13 @@ final class Reporter<R extends Record> {
       }
       out.println(Printable.json(line.toString()));
     } else if (!options.quiet) {
-      outcome.text().forEach(out::println);
+      outcome.text.forEach(out::println);
     }
     out.flush();
   }
 
   private void message(Outcome<R> outcome, String message) {
-    String name = outcome.input() + ": ";
+    String name = outcome.input + ": ";
     err.println("kmq: " + Printable.line(message.startsWith(name) ? message : name + message));
   }
 
@@ -136,18 +136,18 @@ final class Reporter<R extends Record> {
   private List<Field> fields(Outcome<R> outcome) {
     List<Field> fields = new ArrayList<>();
     if (writesOutputs) {
-      fields.add(new Field("output", outcome.output()));
+      fields.add(new Field("output", outcome.output));
     }
-    fields.addAll(components(kind, outcome.report()));
+    fields.addAll(components(kind, outcome.report));
     return enclosed(outcome, fields);
   }
 
   private List<Field> enclosed(Outcome<R> outcome, List<Field> report) {
     List<Field> fields = new ArrayList<>();
-    fields.add(new Field("input", outcome.input()));
+    fields.add(new Field("input", outcome.input));
     fields.addAll(report);
-    fields.add(new Field("warnings", outcome.warnings()));
-    Throwable failure = outcome.failure();
+    fields.add(new Field("warnings", outcome.warnings));
+    Throwable failure = outcome.failure;
     fields.add(new Field("error", failure == null ? null : Failures.message(failure)));
     return fields;
   }

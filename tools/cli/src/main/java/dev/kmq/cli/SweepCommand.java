@@ -11,6 +11,7 @@ import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.cli.picture.PictureWriter;
 import dev.kmq.cli.picture.Quality;
 import dev.kmq.container.Header;
+import dev.kmq.image.AlphaLoss;
 import dev.kmq.image.Dither;
 import dev.kmq.image.IndexedImage;
 import java.io.IOException;
@@ -39,9 +40,6 @@ final class SweepCommand implements Callable<Integer> {
    * @param originalBytes size of the input
    * @param k requested number of colours
    * @param colors number of colours of the palette
-   * @param bytes size as {@code .kmq}
-   * @param pngBytes size as PNG
-   * @param quantizeMillis from pixels in memory to palette and indices
    */
   record Report(
       long originalBytes,
@@ -130,12 +128,7 @@ final class SweepCommand implements Callable<Integer> {
       throw new UsageException("--csv " + csv + "  is a terminal; use a file, a pipe, or -");
     }
     Reporter<Report> reporter =
-        new Reporter<>(
-            Report.class,
-            false,
-            reports,
-            kmq.terminal,
-            csv != null && (StandardStreams.isOutput(csv) || StandardStreams.isPipe(csv)));
+        new Reporter<>(Report.class, false, reports, kmq.terminal, StandardStreams.isTaken(csv));
     List<Outcome<Report>> rows = new ArrayList<>();
     PictureReader reader = encoding.reader(inputs.limits(), false);
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.suffixes())) {
@@ -187,7 +180,7 @@ final class SweepCommand implements Callable<Integer> {
     Quality quality = Quality.of(picture.pixels(), image.pixels());
     List<String> warnings = new ArrayList<>();
     if (!encoding.quantize.keepColors.isEmpty()) {
-      warnings.addAll(AlphaWarnings.of(picture.pixels(), image.palette()));
+      warnings.addAll(AlphaWarnings.of(AlphaLoss.of(picture.pixels(), image.palette())));
     }
     Report report =
         new Report(

@@ -203,7 +203,7 @@ class FailuresTest extends CommandTest {
               job -> {
                 throw new IllegalStateException("there is no input");
               });
-      assertSame(failure, outcome.failure());
+      assertSame(failure, outcome.failure);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kmq.cli.file;
 
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Input implements Closeable {
   /** Standard input as an argument, standard output as the value of {@code -o}. */
   public static final String STANDARD = "-";
+
+  private static final int BUFFER_BYTES = 1 << 16;
 
   /** Reads the bytes of an entry of an archive. */
   @FunctionalInterface
@@ -39,7 +43,7 @@ public final class Input implements Closeable {
   private final @Nullable Path relativePath;
   private final @Nullable Path folder;
   private final @Nullable Path path;
-  private final Opener opener;
+  private final @Nullable Opener opener;
   private final @Nullable Replay replay;
   private @Nullable SeekableByteChannel channel;
   private boolean begun;
@@ -50,7 +54,7 @@ public final class Input implements Closeable {
       @Nullable Path relativePath,
       @Nullable Path folder,
       @Nullable Path path,
-      Opener opener,
+      @Nullable Opener opener,
       @Nullable Replay replay) {
     this.name = name;
     this.relative = relative;
@@ -91,11 +95,7 @@ public final class Input implements Closeable {
   }
 
   private static Input pipe(String name, Replay.Source source) {
-    Opener none =
-        () -> {
-          throw new IllegalStateException("a pipe has no channel");
-        };
-    return new Input(name, name, null, null, null, none, new Replay(source));
+    return new Input(name, name, null, null, null, null, new Replay(source));
   }
 
   /**
@@ -162,35 +162,37 @@ public final class Input implements Closeable {
     return open().readNBytes(count);
   }
 
-  /** A stream of the bytes from the start, which need not be closed. */
+  /** A buffered stream of the bytes from the start, which need not be closed. */
   public InputStream open() throws IOException {
     read(0, new byte[1], 0, 0);
-    return new InputStream() {
-      private long position;
+    return new BufferedInputStream(new View(), BUFFER_BYTES);
+  }
 
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-      }
+  private final class View extends InputStream {
+    private long position;
 
-      @Override
-      public int read(byte[] target, int offset, int count) throws IOException {
-        int n = Input.this.read(position, target, offset, count);
-        position += Math.max(n, 0);
-        return n;
-      }
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
 
-      @Override
-      public long skip(long count) throws IOException {
-        if (replay != null) {
-          return super.skip(count);
-        }
-        long n = Math.max(0, Math.min(count, size() - position));
-        position += n;
-        return n;
+    @Override
+    public int read(byte[] target, int offset, int count) throws IOException {
+      int n = Input.this.read(position, target, offset, count);
+      position += Math.max(n, 0);
+      return n;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      if (replay != null) {
+        return super.skip(count);
       }
-    };
+      long n = Math.max(0, Math.min(count, size() - position));
+      position += n;
+      return n;
+    }
   }
 
   /** The bytes as a channel at its start, or null for a pipe. */
@@ -201,7 +203,7 @@ public final class Input implements Closeable {
   private SeekableByteChannel seek(long position) throws IOException {
     SeekableByteChannel open = channel;
     if (open == null || !open.isOpen()) {
-      open = opener.open();
+      open = Objects.requireNonNull(opener).open();
       channel = open;
     }
     return open.position(position);

@@ -26,18 +26,13 @@ public final class Inputs implements Closeable {
    * Selects files in folders and archives.
    *
    * @param recursive whether folders are searched
-   * @param archives whether archives are opened
    * @param suffixes selected file name suffixes, lower-case, without the dot
    * @param include glob patterns that replace the suffixes unless empty; a name must match one of
    *     them
    * @param exclude glob patterns that a file name must not match
    */
   public record Selection(
-      boolean recursive,
-      boolean archives,
-      Set<String> suffixes,
-      List<String> include,
-      List<String> exclude) {
+      boolean recursive, Set<String> suffixes, List<String> include, List<String> exclude) {
     /** Copies the collections. */
     public Selection {
       suffixes = Set.copyOf(suffixes);
@@ -169,7 +164,7 @@ public final class Inputs implements Closeable {
     Input input = one(argument, standard);
     Archive.Form form = Archive.Form.of(argument);
     Path file = input.path();
-    if (form != null && selection.archives() && file != null) {
+    if (form != null && file != null) {
       addArchive(file, form);
     } else {
       found.add(new Found(argument, input, null));

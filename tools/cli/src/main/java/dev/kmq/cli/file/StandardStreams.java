@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names of streams of the process: {@code -}, {@code /dev/stdin} and the like, and pipes. Such a
@@ -52,6 +53,11 @@ public final class StandardStreams {
     } catch (InvalidPathException | IOException e) {
       return false;
     }
+  }
+
+  /** Whether the output of this name, if any, occupies standard output or a pipe. */
+  public static boolean isTaken(@Nullable String name) {
+    return name != null && (isOutput(name) || isPipe(name));
   }
 
   /** Whether a name denotes a terminal. */

@@ -16,10 +16,8 @@ import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,8 +151,7 @@ public final class PictureReader {
 
   private Picture readKmq(Input input) throws IOException {
     DecodeOptions options = DecodeOptions.builder().limits(limits).build();
-    try (InputStream in = new BufferedInputStream(input.open(), 1 << 16);
-        KmqReader reader = KmqReader.open(in, options)) {
+    try (KmqReader reader = KmqReader.open(input.open(), options)) {
       IndexedImage image = reader.readImage();
       reader.expectEnd();
       List<String> warnings = new ArrayList<>();

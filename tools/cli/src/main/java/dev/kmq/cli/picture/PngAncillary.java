@@ -1,7 +1,6 @@
 package dev.kmq.cli.picture;
 
 import dev.kmq.cli.file.Input;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -43,7 +42,7 @@ final class PngAncillary {
    */
   static PngAncillary of(Input input, boolean all) throws IOException {
     PngAncillary found = new PngAncillary();
-    try (DataInputStream in = new DataInputStream(new BufferedInputStream(input.open()))) {
+    try (DataInputStream in = new DataInputStream(input.open())) {
       found.chunks.writeBytes(in.readNBytes(SIGNATURE_BYTES));
       while (found.take(in, all)) {
         // The call does the work.

@@ -28,7 +28,6 @@ import com.drew.metadata.png.PngDirectory;
 import dev.kmq.cli.file.Input;
 import dev.kmq.container.Chunk;
 import dev.kmq.imageio.ExifOrientation;
-import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -103,11 +102,11 @@ final class SourceMetadata {
             ? List.of(new ExifReader(), new JfifReader(), new JpegCommentReader())
             : List.of(new ExifReader());
     Metadata metadata;
-    try (InputStream in = new BufferedInputStream(input.open())) {
+    try (InputStream in = input.open()) {
       metadata = JpegMetadataReader.readMetadata(in, readers);
     }
     JpegSegmentData segments;
-    try (InputStream in = new BufferedInputStream(input.open())) {
+    try (InputStream in = input.open()) {
       segments =
           JpegSegmentReader.readSegments(
               new StreamReader(in), Set.of(JpegSegmentType.APP1, JpegSegmentType.APP2));
@@ -145,7 +144,7 @@ final class SourceMetadata {
 
   private static SourceMetadata ofGif(Input input) throws IOException {
     Metadata metadata = new Metadata();
-    try (DataInputStream in = new DataInputStream(new BufferedInputStream(input.open()))) {
+    try (DataInputStream in = new DataInputStream(input.open())) {
       for (byte[] comment : GifComments.read(in, PngAncillary.MAX_BYTES)) {
         metadata.addDirectory(new GifCommentDirectory(new StringValue(comment, null)));
       }

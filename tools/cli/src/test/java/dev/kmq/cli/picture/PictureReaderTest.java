@@ -62,7 +62,7 @@ class PictureReaderTest {
   }
 
   private static Picture read(Path path, MetadataPolicy policy, boolean toSrgb) throws IOException {
-    Inputs.Selection all = new Inputs.Selection(false, false, Set.of(), List.of(), List.of());
+    Inputs.Selection all = new Inputs.Selection(false, Set.of(), List.of(), List.of());
     try (Inputs inputs =
         Inputs.find(List.of(path.toString()), InputStream.nullInputStream(), all)) {
       Input input = Objects.requireNonNull(inputs.found().get(0).input());

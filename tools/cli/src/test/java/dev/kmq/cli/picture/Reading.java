@@ -21,7 +21,7 @@ final class Reading {
   }
 
   static Picture read(byte[] file, MetadataPolicy policy) throws IOException {
-    Inputs.Selection all = new Inputs.Selection(false, false, Set.of(), List.of(), List.of());
+    Inputs.Selection all = new Inputs.Selection(false, Set.of(), List.of(), List.of());
     try (Inputs inputs = Inputs.find(List.of("-"), new ByteArrayInputStream(file), all)) {
       Input input = Objects.requireNonNull(inputs.found().get(0).input());
       return new PictureReader(Limits.defaults(), policy, false, null).read(input);
