@@ -65,7 +65,7 @@ final class ColorCounts {
         more.add(next);
       }
       if (more.isEmpty() || more.get(more.size() - 1) != last) {
-        throw new UsageException("-k " + text + ": " + last + "  is not reached");
+        throw new UsageException("-k " + text + ": " + last + " is not reached");
       }
     }
     counts.addAll(more);

@@ -250,7 +250,7 @@ final class DecodeCommand implements Callable<Integer> {
                   Printable.line(paletteName),
                   palettes.isEmpty()
                       ? "the image has no further palette"
-                      : "available:  " + names(palettes)));
+                      : "available: " + names(palettes)));
     }
     return image.withPalette(palette);
   }

@@ -56,7 +56,7 @@ final class InputOptions {
 
   private static void checkLimit(String option, long value) {
     if (value < 1) {
-      throw new UsageException(option + "  must be at least 1, not  " + value);
+      throw new UsageException(option + " must be at least 1, not " + value);
     }
   }
 

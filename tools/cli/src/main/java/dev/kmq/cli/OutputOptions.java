@@ -140,7 +140,7 @@ final class OutputOptions {
           new FailedInput(
               "would write "
                   + Objects.requireNonNull(one.output()).name()
-                  + ", like  "
+                  + ", like "
                   + other.found().name()
                   + (planned.size() > 2 ? " and others" : "")
                   + advice);
@@ -151,7 +151,7 @@ final class OutputOptions {
 
   private void check(List<Inputs.Found> inputs) {
     if (file != null && folder != null) {
-      throw new UsageException("-o and --out-dir exclude each other");
+      throw new UsageException("-o and --out-dir cannot be combined");
     }
     if (toArchive() && !ArchiveOutput.isWritable(String.valueOf(file))) {
       throw new UsageException(
@@ -159,7 +159,7 @@ final class OutputOptions {
               .formatted(file));
     }
     if (force && skipExisting) {
-      throw new UsageException("--force and --skip-existing exclude each other");
+      throw new UsageException("--force and --skip-existing cannot be combined");
     }
     if (file != null && !toArchive() && inputs.size() > 1) {
       throw new UsageException(
@@ -182,7 +182,7 @@ final class OutputOptions {
     if (input.isPipe()) {
       throw new UsageException(
           (input.name().equals(Input.STANDARD) ? "standard input" : "pipe " + input.name())
-              + "  has no name; use -o to name its output");
+              + " has no name; use -o to name its output");
     }
     if (toArchive()) {
       Path onDisk = input.relativePath();
@@ -271,7 +271,7 @@ final class OutputOptions {
       throw new FailedInput("output folder " + folder + " does not exist", e);
     } catch (FileAlreadyExistsException e) {
       throw new FailedInput(
-          "output folder " + folder + "  cannot be created:  " + e.getFile() + " is a file", e);
+          "output folder " + folder + " cannot be created: " + e.getFile() + " is a file", e);
     }
   }
 

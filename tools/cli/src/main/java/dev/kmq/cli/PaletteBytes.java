@@ -38,7 +38,7 @@ final class PaletteBytes {
       return act(bytes, act);
     }
     if (act) {
-      throw new FailedInput(".act files have 768 or 772 bytes, but this one has  " + bytes.length);
+      throw new FailedInput(".act files have 768 or 772 bytes, but this one has " + bytes.length);
     }
     if (!isText(bytes)) {
       throw new FailedInput("is not a palette (" + PaletteFormat.READ + ")");

@@ -158,7 +158,7 @@ final class PaletteText {
       throw new FailedInput(
           "holds "
               + (size == 0 ? "no" : size)
-              + "  colours; a palette has 1 to  "
+              + " colours; a palette has 1 to "
               + Palette.MAX_SIZE);
     }
     int[] colors = Arrays.copyOf(argb, size);

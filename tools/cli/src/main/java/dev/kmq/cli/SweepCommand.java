@@ -125,7 +125,7 @@ final class SweepCommand implements Callable<Integer> {
     List<Integer> sizes = ColorCounts.parse(colors);
     sizes.forEach(k -> options(k).build());
     if (csv != null && !StandardStreams.isOutput(csv) && StandardStreams.isTerminal(csv)) {
-      throw new UsageException("--csv " + csv + "  is a terminal; use a file, a pipe, or -");
+      throw new UsageException("--csv " + csv + " is a terminal; use a file, a pipe, or -");
     }
     Reporter<Report> reporter =
         new Reporter<>(Report.class, false, reports, kmq.terminal, StandardStreams.isTaken(csv));

@@ -498,7 +498,7 @@ class EncodeCommandTest extends CommandTest {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Run run = kmq("encode", "-r", empty);
     assertEquals(0, run.exit());
-    assertTrue(run.err().contains("empty: holds no file to take (.bmp"), run.err());
+    assertTrue(run.err().contains("empty: no matching file (.bmp"), run.err());
   }
 
   @Test

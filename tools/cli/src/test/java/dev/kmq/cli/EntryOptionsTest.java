@@ -186,7 +186,7 @@ class EntryOptionsTest extends CommandTest {
   void furtherPalettesThatDoNotFitAreRefused() throws IOException {
     Run size = encode(sprite(), "--alt-palette", "a=grey4");
     assertEquals(1, size.exit());
-    assertTrue(size.err().contains("has 4 colours, the picture has 6"), size.err());
+    assertTrue(size.err().contains("has 4 colours, but the image has 6"), size.err());
     assertEquals(2, encode(sprite(), "--alt-palette", "grey4").exit());
     assertEquals(2, encode(sprite(), "--alt-palette", "=grey4").exit());
     assertEquals(2, encode(sprite(), "--alt-palette", "a=grey4", "--alt-palette", "a=bw").exit());

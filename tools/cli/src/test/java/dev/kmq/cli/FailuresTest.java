@@ -182,7 +182,7 @@ class FailuresTest extends CommandTest {
     assertEquals(1, run.exit(), run.err());
     assertEquals(THROWN.size(), run.err().lines().count(), run.err());
     for (String memory : List.of("memory", "wrapped")) {
-      assertTrue(line(run, memory).contains("too large for the memory"), run.err());
+      assertTrue(line(run, memory).contains("too large for the available memory"), run.err());
     }
     assertTrue(line(run, "stack").contains("nested too deeply"), run.err());
     assertTrue(line(run, "link").contains("a part of this program is missing"), run.err());

@@ -99,7 +99,7 @@ class PaletteBytesTest {
         "its data chunk specifies 4 colours, but has room for 3",
         failure(riff(4, 0x102030, 0xFF0000, 0x0000FF), "a.pal"));
     byte[] cut = Arrays.copyOf(file, file.length - 1);
-    assertEquals("is a RIFF palette without a whole data chunk", failure(cut, "a.pal"));
+    assertEquals("is a RIFF palette without a complete data chunk", failure(cut, "a.pal"));
   }
 
   @Test
@@ -144,7 +144,7 @@ class PaletteBytesTest {
     "'GIMP Palette\n1 2 300\n', line 2: 300 is above 255",
     "'GIMP Palette\n1 2\n', 'line 2 is not a colour: 1 2 (expected red, green and blue from 0 to 255)'",
     "'GIMP Palette\nChannels: RGBA\n1 2 3 x\n', 'line 3 is not a colour: 1 2 3 x (expected red, green, blue and alpha from 0 to 255)'",
-    "'GIMP Palette\n#\n', 'holds no colours, a palette has 1 to 65536'",
+    "'GIMP Palette\n#\n', 'holds no colours; a palette has 1 to 65536'",
     "'JASC-PAL\n0100\n3\n1 2 3\n4 5 6\n', 'line 3 specifies 3 colours, but 2 follow'",
     "'JASC-PAL\n0100', 'line 3 specifies no colours, but 0 follow'",
     "'#000000\nred\n', 'line 2 is not a colour: red (expected #RRGGBB or #RRGGBBAA)'",
@@ -160,7 +160,7 @@ class PaletteBytesTest {
     ByteArrayOutputStream many = new ByteArrayOutputStream();
     many.writeBytes("000000\n".repeat(65537).getBytes(StandardCharsets.US_ASCII));
     assertEquals(
-        "holds 65537 colours, a palette has 1 to 65536", failure(many.toByteArray(), "a.hex"));
+        "holds 65537 colours; a palette has 1 to 65536", failure(many.toByteArray(), "a.hex"));
     assertEquals(
         "is not a palette (" + PaletteFormat.READ + ")", failure(new byte[] {1, 2}, "a.hex"));
   }

@@ -117,7 +117,7 @@ class PaletteCommandTest extends CommandTest {
     assertEquals(List.of("#00000000", "#ff000080"), kmq("palette", picture).out().lines().toList());
     Run run = kmq("palette", picture, "-o", folder.resolve("p.gpl"));
     assertEquals(1, run.exit());
-    assertTrue(run.err().contains(".gpl cannot hold transparency; .hex and .kmq can"), run.err());
+    assertTrue(run.err().contains(".gpl cannot hold transparency; use .hex or .kmq"), run.err());
     assertEquals(0, kmq("palette", picture, "-o", folder.resolve("p.hex")).exit());
   }
 
@@ -231,7 +231,7 @@ class PaletteCommandTest extends CommandTest {
     Path many = png("many.png", noise(300, 300, 1));
     Run run = kmq("encode", "-f", "--palette", many, picture);
     assertEquals(1, run.exit());
-    assertTrue(run.err().contains("more than 65536 colours; 'kmq palette -k 256"), run.err());
+    assertTrue(run.err().contains("more than 65536 colours; try 'kmq palette -k 256"), run.err());
   }
 
   @Test

@@ -207,14 +207,14 @@ class PipesTest extends CommandTest {
     assertTrue(kmqWith(tar, false, "check", "-").err().contains("archives are read from files"));
     Run run = kmqWith(zip, false, "encode", "-", "-o", folder.resolve("x.zip"));
     assertEquals(2, run.exit());
-    assertTrue(run.err().contains("no name to call an entry by"), run.err());
+    assertTrue(run.err().contains("give archive entries no name"), run.err());
   }
 
   @Test
   void pipesHaveNoNameForAnOutput() throws IOException {
     Run run = kmq("encode", giving("p", png), "--out-dir", folder.resolve("out"));
     assertEquals(2, run.exit());
-    assertTrue(run.err().contains("-o gives its output one"), run.err());
+    assertTrue(run.err().contains("use -o to name its output"), run.err());
     assertFalse(files().stream().anyMatch(n -> n.startsWith("out/")));
   }
 

@@ -285,7 +285,8 @@ class TarInputTest extends CommandTest {
       byte[] tar = tar(hole, entry(name, '0', new byte[0], ""));
       Run run = encode("p.tar", tar);
       assertEquals(1, run.exit());
-      assertTrue(run.err().contains("p.tar: expands to more than 250 times"), run.err());
+      assertTrue(
+          run.err().contains("p.tar: expands to more than the limit of 250 times"), run.err());
     }
   }
 
@@ -347,7 +348,7 @@ class TarInputTest extends CommandTest {
     }
     Run run = kmq("encode", path, "--out-dir", folder.resolve("o"));
     assertEquals(1, run.exit());
-    assertTrue(run.err().contains("../c.bmp: the entry's name has a .. in it"), run.err());
+    assertTrue(run.err().contains("../c.bmp: the entry's name contains .."), run.err());
     assertEquals(List.of("a.kmq", "x/b.kmq"), outputs());
     byte[] bytes = Files.readAllBytes(path);
     bytes[32 + 100] ^= 1; // in the pixels of the first entry
@@ -387,7 +388,7 @@ class TarInputTest extends CommandTest {
     for (String name : List.of("o.7z", "o.tar.xz", "o.tar.bz2")) {
       Run run = kmq("encode", a, "-o", folder.resolve(name));
       assertEquals(2, run.exit());
-      assertTrue(run.err().contains("are read, not written"), run.err());
+      assertTrue(run.err().contains("cannot be written; use .zip"), run.err());
     }
     assertEquals(List.of("a.png", "o.tar.zst"), files());
   }

@@ -157,7 +157,7 @@ class ZipInputTest extends CommandTest {
     Run run = encode(zip);
     assertEquals(1, run.exit());
     assertEquals(51, run.err().lines().count(), run.err());
-    assertTrue(run.err().contains("n7.bmp: damaged in its archive: its bytes are also"), run.err());
+    assertTrue(run.err().contains("n7.bmp: damaged in its archive: it overlaps"), run.err());
     assertEquals(List.of(), outputs());
   }
 
@@ -184,7 +184,9 @@ class ZipInputTest extends CommandTest {
     Run run = encode(zip);
     assertEquals(1, run.exit());
     assertEquals(1, run.err().lines().count(), run.err());
-    assertTrue(run.err().contains("p.zip: expands to more than 250 times its size"), run.err());
+    assertTrue(
+        run.err().contains("p.zip: expands to more than the limit of 250 times its size"),
+        run.err());
   }
 
   @Test
@@ -284,11 +286,11 @@ class ZipInputTest extends CommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "../a.bmp, has a .. in it",
-    "x/../../a.bmp, has a .. in it",
-    "x/../a.bmp, has a .. in it",
-    "..\\..\\a.bmp, has a .. in it",
-    "x/..\\a.bmp, has a .. in it",
+    "../a.bmp, contains ..",
+    "x/../../a.bmp, contains ..",
+    "x/../a.bmp, contains ..",
+    "..\\..\\a.bmp, contains ..",
+    "x/..\\a.bmp, contains ..",
     "/a.bmp, is absolute",
     "//host/a.bmp, is absolute",
     "\\a.bmp, is absolute",

@@ -117,7 +117,7 @@ public final class ArchiveOutput implements Closeable {
               .formatted(name));
     }
     if (!EntryName.relative(name, true).equals(name)) {
-      throw new FailedInput(name + "  is not a valid name of an archive entry");
+      throw new FailedInput(name + " is not a valid name of an archive entry");
     }
   }
 

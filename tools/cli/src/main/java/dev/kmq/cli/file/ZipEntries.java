@@ -99,7 +99,7 @@ final class ZipEntries {
     ZipMethod method = ZipMethod.getMethodByCode(entry.getMethod());
     if (method == ZipMethod.STORED && size != packed
         || method == ZipMethod.DEFLATED && size > packed * DEFLATE_RATIO) {
-      throw new FailedInput(DAMAGED + ": %d bytes cannot expand to %d".formatted(packed, size));
+      throw new FailedInput(DAMAGED + ": its %d bytes cannot expand to %d".formatted(packed, size));
     }
   }
 

@@ -53,7 +53,7 @@ final class GifFile {
     try {
       return new GifFile(in, limits).decode();
     } catch (EOFException e) {
-      throw new FailedInput("damaged picture: it is truncated", e);
+      throw new FailedInput("damaged image: it is truncated", e);
     }
   }
 

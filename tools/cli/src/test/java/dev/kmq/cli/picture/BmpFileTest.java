@@ -75,7 +75,7 @@ class BmpFileTest {
     byte[] opaque = file.array().clone();
     file.putInt(0xF000);
     assertTrue(
-        Reading.refusal(file.array()).startsWith("not supported: a BMP of 16 bits a pixel with"));
+        Reading.refusal(file.array()).startsWith("not supported: a BMP of 16 bits per pixel with"));
     assertTrue(Reading.read(opaque).warnings().isEmpty());
   }
 }

@@ -316,7 +316,7 @@ class PngFileTest {
     assertEquals(1, all.chunks().size());
     for (String type : List.of("zTXt", "iTXt", "iCCP")) {
       assertTrue(
-          all.warnings().stream().anyMatch(w -> w.startsWith(type + " is not kept")),
+          all.warnings().stream().anyMatch(w -> w.startsWith(type + " is dropped")),
           all.warnings().toString());
     }
   }

@@ -179,7 +179,7 @@ class TiffFileTest {
     byte[] strip = TestTiff.samples(ORDERS[0], 8, 2 * WIDTH, values);
     Picture picture = Reading.read(tiff(ORDERS[0], fields, strip));
     assertEquals(Reading.grey((int) values[4]), Reading.argb(picture)[2]);
-    assertEquals(List.of("samples beyond the colours are not kept"), picture.warnings());
+    assertEquals(List.of("extra samples are not kept"), picture.warnings());
   }
 
   /** The bits of a number between 0 and 1 as a floating-point number of 16, 32 or 64 bits. */
@@ -395,7 +395,7 @@ class TiffFileTest {
                 34712,
                 "JPEG 2000",
                 6,
-                "old kind of JPEG",
+                "old-style JPEG",
                 12345,
                 "method 12345")
             .entrySet()) {
