@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.apache.commons.io.output.CountingOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -186,15 +187,16 @@ final class DecodeCommand implements Callable<Integer> {
       DecodedPicture picture =
           DecodedPicture.of(image, header, reader.chunks(), metadata, suffix.equals("png"));
       job.warnings().addAll(picture.warnings());
-      CountingOutput counter = new CountingOutput();
+      long[] bytes = {0};
       byte[] content =
           outputs.write(
               job,
               out -> {
-                counter.target(out);
-                PictureWriter.write(picture.image(), picture.chunks(), suffix, counter);
+                CountingOutputStream counted = new CountingOutputStream(out);
+                PictureWriter.write(picture.image(), picture.chunks(), suffix, counted);
+                bytes[0] = counted.getByteCount();
               });
-      Report report = Report.of(image, header, counter.count(), EncodeCommand.millisSince(start));
+      Report report = Report.of(image, header, bytes[0], EncodeCommand.millisSince(start));
       String line = report.line(job.input().name(), job.target().name());
       return Outcome.done(job, report, line).to(job.target(), content);
     }

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.apache.commons.io.output.CountingOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -193,12 +194,13 @@ final class EncodeCommand implements Callable<Integer> {
     ColorError error = ColorError.of(picture.pixels(), image.pixels(), NOTICED);
     KmqEncoder encoder =
         new KmqEncoder(encoding.builder(job.threads()).chunks(result.chunks()).build());
-    CountingOutput counter = new CountingOutput();
     String[] method = {""};
+    long[] bytes = {0};
     AtomicFile.Body body =
         out -> {
-          counter.target(out);
-          method[0] = encoder.write(image, counter, work).method().label();
+          CountingOutputStream counted = new CountingOutputStream(out);
+          method[0] = encoder.write(image, counted, work).method().label();
+          bytes[0] = counted.getByteCount();
         };
     if (skipIfLarger) {
       ByteArrayOutputStream whole = new ByteArrayOutputStream();
@@ -217,8 +219,8 @@ final class EncodeCommand implements Callable<Integer> {
             image.height(),
             image.palette().size(),
             method[0],
-            counter.count(),
-            8.0 * counter.count() / ((double) image.width() * image.height()),
+            bytes[0],
+            8.0 * bytes[0] / ((double) image.width() * image.height()),
             error.mse(),
             error.psnr(),
             picture.reduction(),

@@ -15,6 +15,7 @@ import dev.kmq.image.AlphaLoss;
 import dev.kmq.image.Dither;
 import dev.kmq.image.IndexedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.commons.io.output.CountingOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -175,7 +177,7 @@ final class SweepCommand implements Callable<Integer> {
     long start = System.nanoTime();
     IndexedImage image = encoder.quantize(picture.pixels());
     double millis = EncodeCommand.millisSince(start);
-    CountingOutput counter = new CountingOutput();
+    CountingOutputStream counter = new CountingOutputStream(OutputStream.nullOutputStream());
     Header header = encoder.write(image, counter);
     Quality quality = Quality.of(picture.pixels(), image.pixels());
     List<String> warnings = new ArrayList<>();
@@ -190,8 +192,8 @@ final class SweepCommand implements Callable<Integer> {
             k,
             image.palette().size(),
             header.method().label(),
-            counter.count(),
-            8.0 * counter.count() / ((double) image.width() * image.height()),
+            counter.getByteCount(),
+            8.0 * counter.getByteCount() / ((double) image.width() * image.height()),
             PictureWriter.pngBytes(image),
             quality.error().mse(),
             quality.error().psnr(),

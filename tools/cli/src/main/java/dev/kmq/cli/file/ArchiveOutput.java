@@ -1,7 +1,6 @@
 package dev.kmq.cli.file;
 
 import java.io.Closeable;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +16,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorOutputStream;
+import org.apache.commons.io.output.CloseShieldOutputStream;
 
 /**
  * The archive of all outputs of a command. Entries are not compressed, because {@code .kmq} and PNG
@@ -48,7 +48,7 @@ public final class ArchiveOutput implements Closeable {
 
   /** Opens an archive in the format of the file's suffix; the stream is not closed. */
   public static ArchiveOutput open(Path path, OutputStream stream) throws IOException {
-    OutputStream target = new Unclosed(stream);
+    OutputStream target = CloseShieldOutputStream.wrap(stream);
     Archive.Form form = Archive.Form.of(path.toString());
     if (form == null || !form.writable) {
       throw new IllegalArgumentException("not a writable archive format: " + path);
@@ -124,21 +124,5 @@ public final class ArchiveOutput implements Closeable {
   @Override
   public void close() throws IOException {
     out.close();
-  }
-
-  private static final class Unclosed extends FilterOutputStream {
-    Unclosed(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
-    }
   }
 }

@@ -2,7 +2,6 @@ package dev.kmq.cli.file;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.apache.commons.io.input.CloseShieldInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,12 +81,7 @@ public final class Input implements Closeable {
   }
 
   static Input standard(InputStream stream) {
-    InputStream unclosed =
-        new FilterInputStream(stream) {
-          @Override
-          public void close() {} // it is not ours
-        };
-    return pipe(STANDARD, () -> unclosed);
+    return pipe(STANDARD, () -> CloseShieldInputStream.wrap(stream));
   }
 
   /** A pipe or a device, which is read like standard input: once, and to its end. */
