@@ -1,22 +1,15 @@
 package dev.kmq.cli;
 
 import dev.kmq.image.AlphaLoss;
-import dev.kmq.image.Palette;
-import dev.kmq.image.PixelSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Warnings where entries that the user gave leave none for transparent or opaque pixels. */
+/** Warnings that a given palette has no entry for transparent or opaque pixels. */
 final class AlphaWarnings {
   private AlphaWarnings() {}
 
-  /** What an image loses to a palette, a line for each kind of pixels. */
-  static List<String> of(PixelSource pixels, Palette palette) {
-    return of(AlphaLoss.of(pixels, palette));
-  }
-
-  /** The same of a loss that is known. */
+  /** A line for each kind of pixels that lose their alpha. */
   static List<String> of(AlphaLoss alpha) {
     List<String> lines = new ArrayList<>();
     if (alpha.transparent() > 0) {

@@ -12,9 +12,7 @@ import dev.kmq.container.Header;
 import dev.kmq.container.KmqFormatException;
 import dev.kmq.container.KmqReader;
 import dev.kmq.container.Salvaged;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -26,16 +24,47 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Verifies files to the last bit. */
+/** Verifies files completely. */
 @Command(
     name = "check",
-    description =
-        "Reads .kmq files whole, verifies every checksum and rule, and names what is wrong and"
-            + " where.")
+    description = "Verify every checksum and rule of .kmq files, and locate damage.")
 final class CheckCommand implements Callable<Integer> {
-  private static final String[] KEYS = {
-    "width", "height", "colors", "method", "tiles", "intactTiles", "bytes", "reason", "offset"
-  };
+  /**
+   * The report on a file, as far as it is known.
+   *
+   * @param width null, like all values of the header, if it is refused
+   * @param intactTiles number of tiles that can be decoded, or null if they were not counted
+   * @param bytes size of the file, or null if it is not known
+   * @param reason name of the {@link dev.kmq.container.Reason}, or null if the file is not damaged
+   * @param offset of the damage in the file
+   */
+  record Report(
+      @Nullable Integer width,
+      @Nullable Integer height,
+      @Nullable Integer colors,
+      @Nullable String method,
+      @Nullable Long tiles,
+      @Nullable Long intactTiles,
+      @Nullable Long bytes,
+      @Nullable String reason,
+      @Nullable Long offset) {
+    static Report of(
+        @Nullable Header header,
+        @Nullable Long intactTiles,
+        @Nullable Long bytes,
+        @Nullable KmqFormatException fault) {
+      return new Report(
+          header == null ? null : (Integer) header.width(),
+          header == null ? null : (Integer) header.height(),
+          header == null ? null : (Integer) header.colors(),
+          header == null ? null : header.method().label(),
+          header == null ? null : (Long) header.tiling().count(),
+          intactTiles,
+          bytes,
+          fault == null ? null : fault.reason().name(),
+          fault == null ? null : (Long) fault.offset());
+    }
+  }
 
   @ParentCommand
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -48,13 +77,12 @@ final class CheckCommand implements Callable<Integer> {
       names = "--salvage",
       paramLabel = "OUT",
       description =
-          "Write what can be had of one damaged file: the tiles that hold, the others in the"
-              + " palette's first colour; format by suffix.")
+          "Write the intact tiles of one damaged file as an image; the suffix names the format.")
   @Nullable String salvage;
 
   @Option(
       names = {"-f", "--force"},
-      description = "Replace the file of --salvage if it exists.")
+      description = "Replace the file of --salvage.")
   boolean force;
 
   @Override
@@ -62,74 +90,68 @@ final class CheckCommand implements Callable<Integer> {
     String file = salvage;
     boolean taken = file != null && StandardStreams.isOutput(file);
     kmq.terminal.refuseBinary(file);
-    Batch batch =
-        new Batch(reports, kmq.terminal, taken || file != null && StandardStreams.isPipe(file));
+    Reporter<Report> reporter =
+        new Reporter<>(Report.class, false, reports, kmq.terminal, StandardStreams.isTaken(file));
     try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
       if (file != null && found.found().size() != 1) {
         throw new UsageException("--salvage takes one input, not " + found.found().size());
       }
       for (Inputs.Found one : found.found()) {
-        batch.report(outcome(one, taken));
+        reporter.report(Outcome.of(one, job -> check(job.input(), taken)));
       }
     }
-    return batch.exitCode();
+    return reporter.exitCode();
   }
 
-  private Outcome outcome(Inputs.Found found, boolean taken) {
-    return Outcome.of(
-        found,
-        KEYS,
-        (input, outcome) -> {
-          try {
-            // The size of a pipe is known at its end, which a wrong one may not have.
-            if (!input.isPipe()) {
-              outcome.put("bytes", input.size());
-            }
-            check(input, outcome, taken);
-            outcome.put("bytes", input.size());
-          } catch (KmqFormatException e) {
-            outcome.put("reason", e.reason().name());
-            outcome.put("offset", e.offset());
-            throw e;
-          }
-        });
-  }
-
-  private void check(Input input, Outcome outcome, boolean taken) throws IOException {
-    DecodeOptions options = DecodeOptions.builder().limits(inputs.limits()).build();
-    try (InputStream in = new BufferedInputStream(input.open(), 1 << 16);
-        KmqReader reader = KmqReader.open(in, options)) {
-      Header header = reader.header();
-      outcome.put("width", header.width());
-      outcome.put("height", header.height());
-      outcome.put("colors", header.colors());
-      outcome.put("method", header.method().label());
-      outcome.put("tiles", header.tiling().count());
-      if (salvage == null) {
-        reader.readImage();
-      } else {
-        salvage(reader, outcome, salvage, taken);
+  private Outcome<Report> check(Input input, boolean taken) {
+    Header header = null;
+    Long intact = null;
+    Long bytes = null;
+    try {
+      // The size of a pipe is known only at its end.
+      if (!input.isPipe()) {
+        bytes = input.size();
       }
-      reader.expectEnd();
-      outcome.put("intactTiles", header.tiling().count());
-      outcome.text(
-          String.format(
-              Locale.ROOT,
-              "%s: ok, %dx%d, K = %d, %s, %d %s",
-              input.name(),
-              header.width(),
-              header.height(),
-              header.colors(),
-              header.method().label(),
-              header.tiling().count(),
-              header.tiling().count() == 1 ? "tile" : "tiles"));
+      DecodeOptions options = DecodeOptions.builder().limits(inputs.limits()).build();
+      try (KmqReader reader = KmqReader.open(input.open(), options)) {
+        header = reader.header();
+        if (salvage == null) {
+          reader.readImage();
+        } else {
+          Salvaged salvaged = reader.salvage();
+          intact = (long) salvaged.intact().cardinality();
+          write(salvaged, header, salvage, taken);
+        }
+        reader.expectEnd();
+        intact = header.tiling().count();
+      }
+      bytes = input.size();
+      Report report = Report.of(header, intact, bytes, null);
+      return Outcome.done(input.name(), List.of(), report, List.of(line(input.name(), header)));
+    } catch (Throwable e) {
+      KmqFormatException fault =
+          e instanceof KmqFormatException refused
+              ? refused
+              : e.getCause() instanceof KmqFormatException damage ? damage : null;
+      return Outcome.failed(input.name(), List.of(), Report.of(header, intact, bytes, fault), e);
     }
   }
 
-  private void salvage(KmqReader reader, Outcome outcome, String file, boolean taken)
+  private static String line(String name, Header header) {
+    return String.format(
+        Locale.ROOT,
+        "%s: ok, %dx%d, K = %d, %s, %d %s",
+        name,
+        header.width(),
+        header.height(),
+        header.colors(),
+        header.method().label(),
+        header.tiling().count(),
+        header.tiling().count() == 1 ? "tile" : "tiles");
+  }
+
+  private void write(Salvaged salvaged, Header header, String file, boolean taken)
       throws IOException {
-    Salvaged salvaged = reader.salvage();
-    outcome.put("intactTiles", salvaged.intact().cardinality());
     AtomicFile.Body body =
         out -> PictureWriter.write(salvaged.image(), List.of(), OutputOptions.suffix(file), out);
     if (taken) {
@@ -139,14 +161,12 @@ final class CheckCommand implements Callable<Integer> {
     }
     KmqFormatException fault = salvaged.fault();
     if (fault != null) {
-      outcome.put("reason", fault.reason().name());
-      outcome.put("offset", fault.offset());
       throw new FailedInput(
           "%s; %d of %d tiles are in %s"
               .formatted(
                   fault.getMessage(),
                   salvaged.intact().cardinality(),
-                  reader.header().tiling().count(),
+                  header.tiling().count(),
                   file),
           fault);
     }

@@ -13,7 +13,7 @@ final class ColorCounts {
   /**
    * Reads a list.
    *
-   * @throws UsageException if it is none
+   * @throws UsageException if it is invalid
    * @throws dev.kmq.OptionException if a number is not 1 to 65536
    */
   static List<Integer> parse(String text) {
@@ -24,7 +24,8 @@ final class ColorCounts {
       if (!part.equals(GOES_ON)) {
         counts.add(number(part, text));
       } else if (counts.size() < 2 || i + 1 == parts.length) {
-        throw new UsageException("-k " + text + ": ... stands between two numbers and a last one");
+        throw new UsageException(
+            "-k " + text + ": ... needs two numbers before it and one after it");
       } else {
         goOn(counts, number(parts[i + 1].strip(), text), text);
         i++;
@@ -35,17 +36,20 @@ final class ColorCounts {
 
   private static int number(String part, String text) {
     if (!part.matches("\\d{1,9}")) {
-      throw new UsageException("-k " + text + ": '" + part + "' is no number of colours");
+      throw new UsageException("-k " + text + ": '" + part + "' is not a number of colours");
     }
     return PaletteChoice.computed(Integer.parseInt(part)).colors();
   }
 
-  /** By the factor of the last two numbers if it leads to the last one, else by their step. */
+  /**
+   * Continues by the ratio of the last two numbers if that reaches the last one, else by their
+   * difference.
+   */
   private static void goOn(List<Integer> counts, int last, String text) {
     int a = counts.get(counts.size() - 2);
     int b = counts.get(counts.size() - 1);
     if (b <= a || last <= b) {
-      throw new UsageException("-k " + text + ": the numbers must rise around ...");
+      throw new UsageException("-k " + text + ": the numbers around ... must increase");
     }
     List<Integer> more = new ArrayList<>();
     int next = b;
@@ -61,7 +65,7 @@ final class ColorCounts {
         more.add(next);
       }
       if (more.isEmpty() || more.get(more.size() - 1) != last) {
-        throw new UsageException("-k " + text + ": " + last + " is not on the way");
+        throw new UsageException("-k " + text + ": " + last + " is not reached");
       }
     }
     counts.addAll(more);

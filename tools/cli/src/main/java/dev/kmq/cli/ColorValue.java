@@ -3,7 +3,7 @@ package dev.kmq.cli;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A colour as {@code #RRGGBB} or {@code #RRGGBBAA}, to ARGB. */
+/** Parses {@code #RRGGBB} or {@code #RRGGBBAA} to ARGB. */
 final class ColorValue implements ITypeConverter<Integer> {
   @Override
   public Integer convert(String value) {
@@ -17,7 +17,7 @@ final class ColorValue implements ITypeConverter<Integer> {
     return alpha << 24 | rgb;
   }
 
-  /** A colour as {@code #RRGGBB}. */
+  /** Parses {@code #RRGGBB}. */
   static final class Opaque implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String value) {

@@ -3,7 +3,6 @@ package dev.kmq.cli;
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
-import dev.kmq.cli.file.Output;
 import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.MetadataPolicy;
 import dev.kmq.cli.picture.PictureWriter;
@@ -17,10 +16,9 @@ import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.imageio.IccProfile;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.apache.commons.io.output.CountingOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -36,29 +35,49 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code .kmq} to PNG and other formats. */
+/** Decodes {@code .kmq} to PNG and other formats. */
 @Command(
     name = "decode",
-    description =
-        ".kmq to PNG, indexed up to 256 colours with palette and index order kept, or to the"
-            + " format that the output's suffix names.")
+    description = "Decode .kmq files to PNG, indexed up to 256 colours, or to other formats.")
 final class DecodeCommand implements Callable<Integer> {
-  /** Names of palettes that a message lists. */
+  /** Maximum number of palette names in a message. */
   private static final int LISTED_NAMES = 20;
 
-  private static final String[] KEYS = {
-    "output",
-    "width",
-    "height",
-    "colors",
-    "method",
-    "bytes",
-    "bitsPerPixel",
-    "mse",
-    "psnr",
-    "millis",
-    "quantizeMillis"
-  };
+  /** The report on an output; {@code mse}, {@code psnr} and {@code quantizeMillis} are null. */
+  record Report(
+      int width,
+      int height,
+      int colors,
+      String method,
+      long bytes,
+      double bitsPerPixel,
+      @Nullable Double mse,
+      @Nullable Double psnr,
+      double millis,
+      @Nullable Double quantizeMillis) {
+    static Report of(IndexedImage image, Header header, long bytes, double millis) {
+      int width = image.width();
+      int height = image.height();
+      double bitsPerPixel = 8.0 * bytes / ((double) width * height);
+      int colors = image.palette().size();
+      String method = header.method().label();
+      return new Report(
+          width, height, colors, method, bytes, bitsPerPixel, null, null, millis, null);
+    }
+
+    String line(String input, String output) {
+      return String.format(
+          Locale.ROOT,
+          "%s -> %s  %dx%d  K = %d  %,d bytes  %.0f ms",
+          input,
+          output,
+          width,
+          height,
+          colors,
+          bytes,
+          millis);
+    }
+  }
 
   @ParentCommand
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -73,33 +92,30 @@ final class DecodeCommand implements Callable<Integer> {
       names = "--region",
       paramLabel = "X,Y,W,H",
       converter = Region.Converter.class,
-      description = "Only this part; tiles that it does not touch are not decoded.")
+      description = "Decode only this part, in pixels.")
   @Nullable Region region;
 
   @Option(
       names = "--format",
       paramLabel = "SUFFIX",
-      description = "Format of outputs that -o does not name (default: png).")
+      description = "Output format if -o names none (default: png).")
   @Nullable String format;
 
   @Option(
       names = "--metadata",
-      paramLabel = "none|color|all",
+      paramLabel = "LEVEL",
       description =
-          "Write no metadata and convert to sRGB; write the colour profile (default); or write"
-              + " profile, resolution, texts and Exif. Formats other than PNG get sRGB alone.")
+          "none (converts to sRGB), color (default: the profile) or all. Formats other than PNG get sRGB alone.")
   MetadataPolicy metadata = MetadataPolicy.COLOR;
 
   @Option(
       names = "--palette-name",
       paramLabel = "NAME",
-      description =
-          "Show the picture by its further palette of this name (pALT) instead of its own; 'kmq info'"
-              + " lists the names.")
+      description = "Use a further palette (pALT) that 'kmq info' lists.")
   @Nullable String paletteName;
 
   /**
-   * A part of a picture, in pixels.
+   * A part of an image, in pixels.
    *
    * @param x left edge
    * @param y upper edge
@@ -121,7 +137,7 @@ final class DecodeCommand implements Callable<Integer> {
                 Integer.parseInt(parts[2]),
                 Integer.parseInt(parts[3]));
         if (region.width < 1 || region.height < 1) {
-          throw new TypeConversionException("a region is at least 1 pixel wide and high");
+          throw new TypeConversionException("a region must be at least 1 pixel wide and high");
         }
         return region;
       }
@@ -133,8 +149,7 @@ final class DecodeCommand implements Callable<Integer> {
     jobs.check();
     String suffix = suffix();
     if (suffix.equals(Format.SUFFIX)) {
-      throw new UsageException(
-          "decode writes images of other formats; encode writes ." + Format.SUFFIX);
+      throw new UsageException("decode writes other formats; encode writes ." + Format.SUFFIX);
     }
     if (!PictureWriter.suffixes().contains(suffix)) {
       throw new UsageException(
@@ -144,27 +159,8 @@ final class DecodeCommand implements Callable<Integer> {
               + String.join(", ", PictureWriter.suffixes()));
     }
     try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
-      return new Delivery(kmq.terminal, found, outputs, jobs, reports, KEYS)
-          .run(suffix, new Decoding(suffix));
-    }
-  }
-
-  /** What is done with each input. */
-  private final class Decoding implements Delivery.Verb {
-    private final String suffix;
-
-    Decoding(String suffix) {
-      this.suffix = suffix;
-    }
-
-    @Override
-    public void run(Input input, Output output, int threads, Outcome outcome) throws IOException {
-      decode(input, output, suffix, threads, outcome);
-    }
-
-    @Override
-    public void precheck(Input input) throws IOException {
-      open(input, DecodeOptions.builder().limits(inputs.limits()).build()).close();
+      return new Delivery<>(Report.class, kmq.terminal, outputs, jobs, reports)
+          .run(found, suffix, job -> decode(job, suffix));
     }
   }
 
@@ -177,43 +173,51 @@ final class DecodeCommand implements Callable<Integer> {
     return named == null ? OutputOptions.suffix(file) : named;
   }
 
-  private void decode(Input input, Output output, String suffix, int threads, Outcome outcome)
-      throws IOException {
+  private Outcome<Report> decode(Job job, String suffix) throws IOException {
+    Outcome<Report> settled = settled(job);
+    if (settled != null) {
+      return settled;
+    }
     long start = System.nanoTime();
     DecodeOptions options =
-        DecodeOptions.builder().limits(inputs.limits()).threads(threads).build();
-    try (KmqReader reader = open(input, options)) {
+        DecodeOptions.builder().limits(inputs.limits()).threads(job.threads()).build();
+    try (KmqReader reader = open(job.input(), options)) {
       IndexedImage image = shown(read(reader), reader);
       Header header = reader.header();
       DecodedPicture picture =
           DecodedPicture.of(image, header, reader.chunks(), metadata, suffix.equals("png"));
-      outcome.warn(picture.warnings());
-      CountingOutput counter = new CountingOutput();
-      outcome.content(
+      job.warnings().addAll(picture.warnings());
+      long[] bytes = {0};
+      byte[] content =
           outputs.write(
-              input,
-              output,
+              job,
               out -> {
-                counter.target(out);
-                PictureWriter.write(picture.image(), picture.chunks(), suffix, counter);
-              }));
-      report(outcome, image, header, counter.count(), EncodeCommand.millisSince(start));
+                CountingOutputStream counted = new CountingOutputStream(out);
+                PictureWriter.write(picture.image(), picture.chunks(), suffix, counted);
+                bytes[0] = counted.getByteCount();
+              });
+      Report report = Report.of(image, header, bytes[0], EncodeCommand.millisSince(start));
+      String line = report.line(job.input().name(), job.target().name());
+      return Outcome.done(job, report, line).to(job.target(), content);
     }
   }
 
-  /** From a channel where there is a file, so that tiles that are not needed are not read. */
-  private static KmqReader open(Input input, DecodeOptions options) throws IOException {
-    Path path = input.path();
-    if (path == null) {
-      return KmqReader.open(new BufferedInputStream(input.open(), 1 << 16), options);
-    }
-    FileChannel channel = FileChannel.open(path);
+  /** Damage of the input is reported rather than an existing output. */
+  private @Nullable Outcome<Report> settled(Job job) throws IOException {
     try {
-      return KmqReader.open(channel, options);
-    } catch (IOException | RuntimeException e) {
-      channel.close();
+      return outputs.settled(job);
+    } catch (FileAlreadyExistsException e) {
+      open(job.input(), DecodeOptions.builder().limits(inputs.limits()).build()).close();
       throw e;
     }
+  }
+
+  /** Uses the channel if there is one, so that only the tiles needed are read. */
+  static KmqReader open(Input input, DecodeOptions options) throws IOException {
+    SeekableByteChannel channel = input.channel();
+    return channel == null
+        ? KmqReader.open(input.open(), options)
+        : KmqReader.open(channel, options);
   }
 
   private IndexedImage read(KmqReader reader) throws IOException {
@@ -227,7 +231,7 @@ final class DecodeCommand implements Callable<Integer> {
     if ((long) part.x + part.width > header.width()
         || (long) part.y + part.height > header.height()) {
       throw new FailedInput(
-          "region %d,%d,%d,%d leaves the picture of %dx%d"
+          "region %d,%d,%d,%d exceeds the image of %dx%d"
               .formatted(part.x, part.y, part.width, part.height, header.width(), header.height()));
     }
     IndexPlane plane = IndexPlane.allocate(part.width, part.height, header.colors());
@@ -247,13 +251,13 @@ final class DecodeCommand implements Callable<Integer> {
               .formatted(
                   Printable.line(paletteName),
                   palettes.isEmpty()
-                      ? "there is none beside the picture's own"
-                      : "there are: " + names(palettes)));
+                      ? "the image has no further palette"
+                      : "available: " + names(palettes)));
     }
     return image.withPalette(palette);
   }
 
-  /** The first names; a file may have tens of thousands. */
+  /** Lists the first names; a file may have tens of thousands. */
   private static String names(Map<String, Palette> palettes) {
     String first =
         palettes.keySet().stream()
@@ -264,30 +268,7 @@ final class DecodeCommand implements Callable<Integer> {
     return more > 0 ? first + " and " + more + " more" : first;
   }
 
-  private static void report(
-      Outcome outcome, IndexedImage image, Header header, long bytes, double millis) {
-    double bitsPerPixel = 8.0 * bytes / ((double) image.width() * image.height());
-    outcome.put("width", image.width());
-    outcome.put("height", image.height());
-    outcome.put("colors", image.palette().size());
-    outcome.put("method", header.method().label());
-    outcome.put("bytes", bytes);
-    outcome.put("bitsPerPixel", bitsPerPixel);
-    outcome.put("millis", millis);
-    outcome.text(
-        String.format(
-            Locale.ROOT,
-            "%s -> %s  %dx%d  K = %d  %,d bytes  %.0f ms",
-            outcome.input(),
-            outcome.facts().get("output"),
-            image.width(),
-            image.height(),
-            image.palette().size(),
-            bytes,
-            millis));
-  }
-
-  /** What of a file goes into the output. */
+  /** The parts of a file that are written. */
   private record DecodedPicture(IndexedImage image, List<Chunk> chunks, List<String> warnings) {
     static DecodedPicture of(
         IndexedImage image, Header header, List<Chunk> chunks, MetadataPolicy policy, boolean png) {

@@ -5,79 +5,63 @@ import dev.kmq.cli.file.AtomicFile;
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
-import dev.kmq.cli.file.Output;
-import dev.kmq.cli.file.StandardStreams;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
 
-/** Runs a verb that makes one output of each input, and takes the outputs to where they belong. */
-final class Delivery {
-  /** Makes the output of one input; what it throws fails the input. */
-  @FunctionalInterface
-  interface Verb {
-    void run(Input input, Output output, int threads, Outcome outcome) throws IOException;
-
-    /** Fails an input that cannot be right, where that says more than that its output exists. */
-    default void precheck(Input input) throws IOException {}
-  }
-
-  private final Terminal terminal;
-  private final Inputs inputs;
-  private final OutputOptions outputs;
-  private final JobOptions jobs;
-  private final ReportOptions reports;
-  private final String[] keys;
+/**
+ * Runs a command that makes one output of each input: several inputs at a time, delivered and
+ * reported in their order. An input that fails does not stop the others.
+ *
+ * @param kind of the reports
+ */
+record Delivery<R extends Record>(
+    Class<R> kind,
+    Terminal terminal,
+    OutputOptions outputs,
+    JobOptions jobs,
+    ReportOptions reports) {
+  private static final int BAR_COLUMNS = 79;
 
   /**
-   * A run over inputs.
+   * Processes the inputs, and returns the exit code.
    *
-   * @param keys of the JSON object of an input, the first and the last one left out, which are the
-   *     same for all
+   * @param suffix of the outputs, without the dot
    */
-  Delivery(
-      Terminal terminal,
-      Inputs inputs,
-      OutputOptions outputs,
-      JobOptions jobs,
-      ReportOptions reports,
-      String... keys) {
-    this.terminal = terminal;
-    this.inputs = inputs;
-    this.outputs = outputs;
-    this.jobs = jobs;
-    this.reports = reports;
-    this.keys = keys;
-  }
-
-  /** Does it all, and returns the exit code. */
-  int run(String suffix, Verb verb) throws IOException {
+  int run(Inputs inputs, String suffix, Job.Work<R> work) throws IOException {
     List<Inputs.Found> found = inputs.found();
     boolean standard = outputs.toStandard(found);
     if (!outputs.dryRun) {
       terminal.refuseBinary(standard ? Input.STANDARD : outputs.file);
     }
-    List<OutputOptions.Planned> plan = outputs.plan(found, suffix);
-    // Where the output itself goes to standard output, reports must not.
-    Batch batch = new Batch(reports, terminal, outputs.takesStandard(found));
-    List<Batch.Work> works = new ArrayList<>();
     int threads = jobs.threadsEach(found.size());
-    for (OutputOptions.Planned one : plan) {
-      works.add(() -> work(one, threads, verb));
+    List<Callable<Outcome<R>>> tasks = new ArrayList<>();
+    for (OutputOptions.Planned one : outputs.plan(found, suffix)) {
+      tasks.add(() -> Outcome.of(one.found(), one.output(), threads, work));
     }
+    boolean taken = outputs.takesStandard(found);
+    Reporter<R> reporter = new Reporter<>(kind, true, reports, terminal, taken);
+    // Among reports on a terminal, a bar would only be torn apart.
+    boolean reportsShow = !reports.quiet && (taken || terminal.outputIsTerminal());
+    boolean bar = terminal.errorIsTerminal() && terminal.styled() && !reportsShow;
     if (outputs.toArchive() && !outputs.dryRun) {
-      runToArchive(batch, works);
+      deliverToArchive(tasks, bar, reporter);
     } else {
-      batch.run(works, jobs.jobs, standard ? Batch.to(terminal.out()) : Batch.none());
+      deliver(tasks, bar, null, reporter);
     }
-    return batch.exitCode();
+    return reporter.exitCode();
   }
 
-  private void runToArchive(Batch batch, List<Batch.Work> works) throws IOException {
+  private void deliverToArchive(List<Callable<Outcome<R>>> tasks, boolean bar, Reporter<R> reporter)
+      throws IOException {
     Path path = Path.of(Objects.requireNonNull(outputs.file));
     if (outputs.skipExisting && Files.exists(path)) {
       return;
@@ -88,67 +72,58 @@ final class Delivery {
           outputs.force,
           null,
           out -> {
-            int[] entries = {0};
             try (ArchiveOutput archive = ArchiveOutput.open(path, out)) {
-              batch.run(
-                  works,
-                  jobs.jobs,
-                  (outcome, content) -> {
-                    archive.add(String.valueOf(outcome.facts().get("output")), content);
-                    entries[0]++;
-                  });
-            }
-            if (entries[0] == 0) {
-              throw new FailedInput("not written, as no input gave an output");
+              deliver(tasks, bar, archive, reporter);
+              if (archive.isEmpty()) {
+                throw new FailedInput("not written, because no input gave an output");
+              }
             }
           });
     } catch (IOException | OutOfMemoryError e) {
-      Outcome outcome = new Outcome(path.toString(), keys);
-      outcome.fail(e);
-      batch.report(outcome);
+      reporter.report(Outcome.failed(path.toString(), List.of(), null, e));
     }
   }
 
-  private Outcome work(OutputOptions.Planned planned, int threads, Verb verb) {
-    Outcome outcome =
-        Outcome.of(
-            planned.found(),
-            keys,
-            (input, result) -> {
-              Output output = Objects.requireNonNull(planned.output());
-              result.put("output", output.name());
-              if (outputs.skips(output)) {
-                result.text(input.name() + ": skipped, " + output.name() + " exists");
-                result.put("output", null);
-                return;
-              }
-              try {
-                checkFree(output);
-              } catch (FileAlreadyExistsException e) {
-                AtomicFile.clearStale(Objects.requireNonNull(output.path()));
-                verb.precheck(input);
-                throw e;
-              }
-              if (outputs.dryRun) {
-                result.text(input.name() + " -> " + output.name());
-              } else {
-                verb.run(input, output, threads, result);
-              }
-            });
-    if (outcome.failure() != null) {
-      outcome.put("output", null);
+  private void deliver(
+      List<Callable<Outcome<R>>> tasks,
+      boolean bar,
+      @Nullable ArchiveOutput archive,
+      Reporter<R> reporter)
+      throws IOException {
+    try (InOrder<Outcome<R>> outcomes = new InOrder<>(tasks, jobs.jobs);
+        ProgressBar progress = bar && tasks.size() > 1 ? progressBar(tasks.size()) : null) {
+      while (outcomes.hasNext()) {
+        Outcome<R> outcome = outcomes.next();
+        byte[] content = outcome.content;
+        try {
+          if (content != null && archive != null) {
+            archive.add(String.valueOf(outcome.output), content);
+          } else if (content != null) {
+            writeToStandard(content);
+          }
+        } catch (FailedInput | IllegalArgumentException e) {
+          outcome.undelivered(e);
+        }
+        reporter.report(outcome);
+        if (progress != null) {
+          progress.step();
+        }
+      }
     }
-    return outcome;
   }
 
-  /** Before the work is done, so that none is done in vain. */
-  private void checkFree(Output output) throws FileAlreadyExistsException {
-    Path path = output.path();
-    if (path != null
-        && !outputs.force
-        && Files.isRegularFile(path)
-        && !StandardStreams.isDescriptor(path)) {
-      throw new FileAlreadyExistsException(path.toString());
+  private ProgressBar progressBar(int steps) {
+    return new ProgressBarBuilder()
+        .setTaskName("kmq")
+        .setInitialMax(steps)
+        .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), BAR_COLUMNS))
+        .build();
+  }
+
+  private void writeToStandard(byte[] content) throws FailedInput {
+    terminal.out().write(content, 0, content.length);
+    if (terminal.out().checkError()) {
+      throw new FailedInput("cannot write to standard output; output incomplete");
     }
   }
 }

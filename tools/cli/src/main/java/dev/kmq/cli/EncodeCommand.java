@@ -4,15 +4,14 @@ import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
 import dev.kmq.PaletteChoice;
 import dev.kmq.cli.file.AtomicFile;
-import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
-import dev.kmq.cli.file.Output;
 import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.concurrent.Work;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.Format;
+import dev.kmq.image.AlphaLoss;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
@@ -21,26 +20,24 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.apache.commons.io.output.CountingOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Pictures to {@code .kmq}. */
+/** Encodes images as {@code .kmq}. */
 @Command(
     name = "encode",
-    description =
-        "Pictures, folders (-r) and archives (zip, tar, 7z) of pictures to .kmq. An indexed picture"
-            + " keeps its palette in its order, with unused and equal entries, and its indices.")
+    description = "Encode images as .kmq. Indexed images keep palette and indices by default.")
 final class EncodeCommand implements Callable<Integer> {
-  /** An error of a pixel that is plain to see in an even area. */
+  /** An error of a pixel that is easily visible in an even area. */
   private static final double NOTICED = 20;
 
-  /** Suffixes of files that are no .kmq and that ImageIO may know nothing of. */
+  /** Suffixes of other formats, in addition to those of ImageIO. */
   private static final Set<String> OTHER_FORMATS =
       Set.of(
           "7z", "act", "apng", "avif", "bz2", "css", "csv", "dds", "eps", "exr", "gpl", "gz", "hdr",
@@ -48,21 +45,62 @@ final class EncodeCommand implements Callable<Integer> {
           "pbm", "pcx", "pdf", "pgm", "pnm", "ppm", "psd", "qoi", "rar", "raw", "svg", "tga", "txt",
           "webp", "xbm", "xpm", "xz", "zst");
 
-  private static final String[] KEYS = {
-    "output",
-    "width",
-    "height",
-    "colors",
-    "method",
-    "bytes",
-    "bitsPerPixel",
-    "mse",
-    "psnr",
-    "reduction",
-    "droppedEntries",
-    "millis",
-    "quantizeMillis"
-  };
+  /**
+   * The report on an output.
+   *
+   * @param reduction what the pixels lost before quantising, as a noun phrase, or null
+   * @param droppedEntries entries that {@code --drop-unused} removed, or null without it
+   * @param millis from opening the input to the end of the output
+   * @param quantizeMillis from pixels in memory to palette and indices
+   */
+  record Report(
+      int width,
+      int height,
+      int colors,
+      String method,
+      long bytes,
+      double bitsPerPixel,
+      double mse,
+      double psnr,
+      @Nullable String reduction,
+      @Nullable Integer droppedEntries,
+      double millis,
+      double quantizeMillis) {
+    String line(String input, String output, ColorError error) {
+      return String.format(
+          Locale.ROOT,
+          "%s -> %s  %dx%d  K = %d%s  %s %,d bytes  %.2f bits/pixel  %s  %.0f ms",
+          input,
+          output,
+          width,
+          height,
+          colors,
+          droppedEntries == null ? "" : " (" + droppedEntries + " unused dropped)",
+          method,
+          bytes,
+          bitsPerPixel,
+          quality(error),
+          millis);
+    }
+
+    /** Rare colours hardly change a mean, so the largest error is reported too. */
+    private String quality(ColorError error) {
+      return error.mse() == 0
+          ? reduction == null ? "exact" : "no loss after " + reduction
+          : String.format(
+              Locale.ROOT,
+              "%.2f dB, largest error %.0f, %s%% of pixels above %.0f",
+              error.psnr(),
+              error.maxError(),
+              percent(error.shareBeyond()),
+              NOTICED);
+    }
+
+    /** Two digits, however small. */
+    private static String percent(double share) {
+      return String.format(Locale.ROOT, share < 0.1 ? "%.2g" : "%.0f", 100 * share);
+    }
+  }
 
   @ParentCommand
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -79,9 +117,7 @@ final class EncodeCommand implements Callable<Integer> {
   @Option(
       names = {"-k", "--colors"},
       paramLabel = "K",
-      description =
-          "Most colours, 1 to 65536 (default: 256; an indexed picture keeps its palette and"
-              + " indices, order and unused entries included, unless fewer are asked for).")
+      description = "Maximum number of colours (default: 256).")
   @Nullable Integer colors;
 
   @Option(
@@ -102,11 +138,8 @@ final class EncodeCommand implements Callable<Integer> {
     PictureReader reader =
         encoding.reader(inputs.limits(), palette != null || !alternatives.isEmpty());
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
-      return new Delivery(kmq.terminal, found, outputs, jobs, reports, KEYS)
-          .run(
-              Format.SUFFIX,
-              (input, output, threads, outcome) ->
-                  encode(reader, options, alternatives, input, output, threads, outcome));
+      return new Delivery<>(Report.class, kmq.terminal, outputs, jobs, reports)
+          .run(found, Format.SUFFIX, job -> encode(job, reader, options, alternatives));
     }
   }
 
@@ -124,7 +157,7 @@ final class EncodeCommand implements Callable<Integer> {
     return builder.build();
   }
 
-  /** The suffix of another format on a .kmq file would mislead every program that goes by it. */
+  /** Refuses the suffix of another format, which would mislead programs. */
   private void checkOutputName() {
     String file = outputs.file;
     if (file == null || outputs.toArchive() || StandardStreams.isOutput(file)) {
@@ -138,133 +171,86 @@ final class EncodeCommand implements Callable<Integer> {
     }
   }
 
-  private void encode(
-      PictureReader reader,
-      EncodeOptions options,
-      Map<String, Palette> alternatives,
-      Input input,
-      Output output,
-      int threads,
-      Outcome outcome)
+  private Outcome<Report> encode(
+      Job job, PictureReader reader, EncodeOptions options, Map<String, Palette> alternatives)
       throws IOException {
+    Outcome<Report> settled = outputs.settled(job);
+    if (settled != null) {
+      return settled;
+    }
     long start = System.nanoTime();
-    Picture picture = reader.read(input);
-    outcome.warn(picture.warnings());
-    KmqEncoder quantizer =
-        new KmqEncoder(
-            options.toBuilder().threads(threads).chunks(withoutPalettes(picture)).build());
-    Work work = Work.onThreads(threads);
+    Picture picture = reader.read(job.input());
+    job.warnings().addAll(picture.warnings());
+    long inputBytes = skipIfLarger ? job.input().size() : 0;
+    job.input().release();
+    Work work = Work.onThreads(job.threads());
     long quantizeStart = System.nanoTime();
-    IndexedImage known = picture.indexed();
-    boolean same =
-        known != null
-            && !targets.asksForAnother()
-            && encoding.quantize.keepColors.isEmpty()
-            && encoding.rdo == null
-            && (colors == null || known.palette().size() <= colors);
-    if (!same && withoutPalettes(picture).size() < picture.chunks().size()) {
-      outcome.warn(List.of("its further palettes are left out, as it gets other indices"));
-    }
-    EntryOptions.Result result =
-        entries.apply(
-            same ? Objects.requireNonNull(known) : quantizer.quantize(picture.pixels(), work),
-            same ? picture.chunks() : withoutPalettes(picture),
-            alternatives);
-    IndexedImage image = result.image();
-    KmqEncoder encoder = new KmqEncoder(written(result.chunks(), threads));
-    if (entries.dropUnused) {
-      outcome.put("droppedEntries", result.dropped());
-    }
+    EntryOptions.Result result = indexed(job, picture, options, alternatives, work);
     double quantizeMillis = millisSince(quantizeStart);
+    IndexedImage image = result.image();
     if (targets.palette != null || !encoding.quantize.keepColors.isEmpty()) {
-      outcome.warn(AlphaWarnings.of(picture.pixels(), image.palette()));
+      job.warnings().addAll(AlphaWarnings.of(AlphaLoss.of(picture.pixels(), image.palette())));
     }
     ColorError error = ColorError.of(picture.pixels(), image.pixels(), NOTICED);
-    CountingOutput counter = new CountingOutput();
+    KmqEncoder encoder =
+        new KmqEncoder(encoding.builder(job.threads()).chunks(result.chunks()).build());
+    String[] method = {""};
+    long[] bytes = {0};
     AtomicFile.Body body =
         out -> {
-          counter.target(out);
-          outcome.put("method", encoder.write(image, counter, work).method().label());
+          CountingOutputStream counted = new CountingOutputStream(out);
+          method[0] = encoder.write(image, counted, work).method().label();
+          bytes[0] = counted.getByteCount();
         };
     if (skipIfLarger) {
       ByteArrayOutputStream whole = new ByteArrayOutputStream();
       body.writeTo(whole);
-      if (whole.size() >= input.size()) {
-        outcome.text(
-            "%s: skipped, its %,d bytes would become %,d"
-                .formatted(input.name(), input.size(), whole.size()));
-        outcome.put("output", null);
-        outcome.put("method", null);
-        return;
+      if (whole.size() >= inputBytes) {
+        String skipped = "%s: skipped, its %,d bytes would become %,d";
+        return Outcome.done(
+            job, null, skipped.formatted(job.input().name(), inputBytes, whole.size()));
       }
       body = whole::writeTo;
     }
-    outcome.content(outputs.write(input, output, body));
-    outcome.put("reduction", picture.reduction());
-    report(outcome, image, counter.count(), error, millisSince(start), quantizeMillis);
-  }
-
-  /** What the bytes of a picture depend on that is quantised already. */
-  private EncodeOptions written(List<Chunk> chunks, int threads) {
-    return encoding.builder(threads).chunks(chunks).build();
-  }
-
-  private static List<Chunk> withoutPalettes(Picture picture) {
-    return picture.chunks().stream().filter(c -> !c.type().equals(Chunk.PALETTE)).toList();
-  }
-
-  private void report(
-      Outcome outcome,
-      IndexedImage image,
-      long bytes,
-      ColorError error,
-      double millis,
-      double quantizeMillis) {
-    double bitsPerPixel = 8.0 * bytes / ((double) image.width() * image.height());
-    outcome.put("width", image.width());
-    outcome.put("height", image.height());
-    outcome.put("colors", image.palette().size());
-    outcome.put("bytes", bytes);
-    outcome.put("bitsPerPixel", bitsPerPixel);
-    outcome.put("mse", error.mse());
-    outcome.put("psnr", error.psnr());
-    outcome.put("millis", millis);
-    outcome.put("quantizeMillis", quantizeMillis);
-    outcome.text(
-        String.format(
-            Locale.ROOT,
-            "%s -> %s  %dx%d  K = %d%s  %s %,d bytes  %.2f bits/pixel  %s  %.0f ms",
-            outcome.input(),
-            outcome.facts().get("output"),
+    byte[] content = outputs.write(job, body);
+    Report report =
+        new Report(
             image.width(),
             image.height(),
             image.palette().size(),
-            outcome.facts().get("droppedEntries") instanceof Integer dropped
-                ? " (" + dropped + " unused dropped)"
-                : "",
-            outcome.facts().get("method"),
-            bytes,
-            bitsPerPixel,
-            quality(error, (String) outcome.facts().get("reduction")),
-            millis));
-  }
-
-  /** Rare colours are lost in a mean, so the largest error is told beside it. */
-  private static String quality(ColorError error, @Nullable String reduction) {
-    return error.mse() == 0
-        ? reduction == null ? "exact" : "no loss after " + reduction
-        : String.format(
-            Locale.ROOT,
-            "%.2f dB, largest error %.0f, %s%% of pixels above %.0f",
+            method[0],
+            bytes[0],
+            8.0 * bytes[0] / ((double) image.width() * image.height()),
+            error.mse(),
             error.psnr(),
-            error.maxError(),
-            percent(error.shareBeyond()),
-            NOTICED);
+            picture.reduction(),
+            entries.dropUnused ? result.dropped() : null,
+            millisSince(start),
+            quantizeMillis);
+    String line = report.line(job.input().name(), job.target().name(), error);
+    return Outcome.done(job, report, line).to(job.target(), content);
   }
 
-  /** Two digits, however small. */
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, share < 0.1 ? "%.2g" : "%.0f", 100 * share);
+  /** Palette and indices of an image: its own unless options ask for others. */
+  private EntryOptions.Result indexed(
+      Job job, Picture picture, EncodeOptions options, Map<String, Palette> alternatives, Work work)
+      throws IOException {
+    List<Chunk> chunks =
+        picture.chunks().stream().filter(c -> !c.type().equals(Chunk.PALETTE)).toList();
+    KmqEncoder quantizer =
+        new KmqEncoder(options.toBuilder().threads(job.threads()).chunks(chunks).build());
+    IndexedImage known = picture.indexed();
+    if (known != null
+        && !targets.asksForAnother()
+        && encoding.quantize.keepColors.isEmpty()
+        && encoding.rdo == null
+        && (colors == null || known.palette().size() <= colors)) {
+      return entries.apply(known, picture.chunks(), alternatives);
+    }
+    if (chunks.size() < picture.chunks().size()) {
+      job.warnings().add("its further palettes are dropped, because its indices change");
+    }
+    return entries.apply(quantizer.quantize(picture.pixels(), work), chunks, alternatives);
   }
 
   static double millisSince(long nanos) {

@@ -13,33 +13,29 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How pictures are read, and turned into palette, indices and bytes. */
+/** Options for reading and encoding images. */
 final class EncodingOptions {
   @Option(
       names = "--method",
       paramLabel = "METHOD",
       converter = MethodName.Converter.class,
       description =
-          "How indices are stored: packed (default, the formula's size), deflate, rans (small and"
-              + " fast), mix (smallest, slow), or auto for the smallest of all.")
+          "packed (default), deflate, rans (small, fast), mix (smallest, slow), or auto (smallest"
+              + " of all).")
   MethodName method = new MethodName(List.of(Method.PACKED));
 
   @Option(
       names = "--max-decoding-cost",
       paramLabel = "N",
       description =
-          "Use no method that takes more than about N nanoseconds a pixel to decode: packed 1,"
-              + " deflate 4, rans 20, mix 400, 700 with matches.")
+          "Use methods of up to N ns per pixel: packed 1, deflate 4, rans 20, mix 400, 700 with"
+              + " matches.")
   @Nullable Integer maxDecodingCost;
 
   @Option(
       names = "--rdo",
       paramLabel = "LAMBDA",
-      description =
-          "With --method rans, mix or auto: give pixels the colour of least squared error + LAMBDA *"
-              + " bits, not the nearest; 10 is little where there is texture, but shows in smooth areas"
-              + " if K is large; 100 is much. Takes some seconds a megapixel,"
-              + " with a target as often as a K is tried.")
+      description = "Trade error for size: 10 is mild, 100 strong; slow.")
   @Nullable Double rdo;
 
   @Option(
@@ -47,8 +43,7 @@ final class EncodingOptions {
       paramLabel = "WxH|full",
       converter = TileSize.Converter.class,
       description =
-          "Size of tiles, powers of two from 16, or full for one tile (default: full up to 2^22"
-              + " pixels, 1024x1024 above).")
+          "Powers of two from 16, or full (default: full up to 2^22 pixels, 1024x1024 above).")
   @Nullable TileSize tile;
 
   @Mixin TransparencyOptions transparency = new TransparencyOptions();
@@ -100,7 +95,7 @@ final class EncodingOptions {
           names.add(method.label());
         }
         throw new TypeConversionException(
-            "'%s' is none of %s, %s".formatted(value, String.join(", ", names), AUTO));
+            "'%s' is not one of %s, %s".formatted(value, String.join(", ", names), AUTO));
       }
     }
   }
@@ -110,7 +105,7 @@ final class EncodingOptions {
   }
 
   /**
-   * A reader of pictures.
+   * A reader of images.
    *
    * @param givenPalette whether there is one; its colours are of sRGB like those to be kept, and
    *     Oklab is that of sRGB, so pictures are converted then

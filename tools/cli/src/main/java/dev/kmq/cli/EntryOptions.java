@@ -15,41 +15,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which entries a picture has, where they stand, and what other palettes there are for them. */
+/** Options for the entries of a palette, their order, and further palettes. */
 final class EntryOptions {
-  @Option(
-      names = "--drop-unused",
-      description =
-          "Leave out palette entries that no pixel uses. Without it the palette of an indexed input"
-              + " is kept whole and in its order, unused and equal entries included; equal entries"
-              + " that are used always stay apart.")
+  @Option(names = "--drop-unused", description = "Remove palette entries that no pixel uses.")
   boolean dropUnused;
 
   @Option(
       names = "--transparent-index",
       paramLabel = "N",
-      description =
-          "Give the fully transparent colour index N, often 0. In a palette that kmq makes the other"
-              + " colours keep their order; in that of an indexed input or of --palette the two"
-              + " entries change places and all others keep theirs. Exit code 3 if there is no"
-              + " transparent entry, more than one, or no index N.")
+      description = "Index of the fully transparent colour, often 0.")
   @Nullable Integer transparentIndex;
 
   @Option(
       names = "--alt-palette",
       paramLabel = "NAME=FILE",
-      description =
-          "Add another palette of as many colours for the same picture (pALT), by a name; FILE as for"
-              + " --palette. May be given again. Its entries stand for those that the picture has"
-              + " before --drop-unused and --transparent-index change them.")
+      description = "Add a further palette (pALT); repeatable.")
   List<String> alternatives = new ArrayList<>();
 
   /**
-   * A picture as it is written.
+   * An image to be written.
    *
-   * @param image the picture
+   * @param image the image
    * @param chunks its metadata, further palettes included
-   * @param dropped number of entries that were left out
+   * @param dropped number of removed entries
    */
   record Result(IndexedImage image, List<Chunk> chunks, int dropped) {}
 
@@ -86,9 +74,9 @@ final class EntryOptions {
   }
 
   /**
-   * Leaves out entries, moves them, and adds palettes.
+   * Removes and moves entries, and adds palettes.
    *
-   * @param chunks of the picture, with palettes of its own only if its indices are still the same
+   * @param chunks of the image; they include its further palettes only if its indices are kept
    */
   Result apply(IndexedImage image, List<Chunk> chunks, Map<String, Palette> palettes)
       throws IOException {
@@ -99,7 +87,7 @@ final class EntryOptions {
         throw new FailedInput(
             String.format(
                 Locale.ROOT,
-                "palette '%s' of --alt-palette has %d colours, the picture has %d",
+                "palette '%s' of --alt-palette has %d colours, but the image has %d",
                 one.getKey(),
                 one.getValue().size(),
                 image.palette().size()));
@@ -128,7 +116,7 @@ final class EntryOptions {
         return "";
       }
     }
-    return "; --keep-color '#00000000' makes one where kmq makes the palette";
+    return "; --keep-color '#00000000' adds one to a computed palette";
   }
 
   private static Result apply(Result before, Reindexing change) {

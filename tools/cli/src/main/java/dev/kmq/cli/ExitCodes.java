@@ -1,14 +1,14 @@
 package dev.kmq.cli;
 
-/** What the command's exit code means. */
+/** The exit codes of the command. */
 final class ExitCodes {
-  /** All inputs are done, or were skipped as asked. */
+  /** All inputs are done, or skipped as requested. */
   static final int DONE = 0;
 
   /** At least one input failed; the others are done. */
   static final int FAILED = 1;
 
-  /** The command was called in a way that it cannot be. */
+  /** Invalid usage. */
   static final int USAGE = 2;
 
   /** A target could not be met. */

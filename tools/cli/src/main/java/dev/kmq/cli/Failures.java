@@ -16,17 +16,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Whatever was thrown, as one line that says what is wrong and what to do. */
+/** Turns any failure into one line that gives cause and remedy. */
 final class Failures {
-  /** Chains of causes may be loops. */
+  /** Chains of causes may be cyclic. */
   private static final int MOST_CAUSES = 50;
 
   private Failures() {}
 
   static String message(Throwable failure) {
-    // The JDK's readers wrap it as if the file were to blame.
+    // The JDK's readers wrap it as if the file were damaged.
     if (has(failure, OutOfMemoryError.class)) {
-      return "too large for the memory at hand; KMQ_JAVA_OPTS=-Xmx... gives more";
+      return "too large for the available memory; KMQ_JAVA_OPTS=-Xmx... gives more";
     }
     String text = text(failure);
     String line = text == null || text.isBlank() ? failure.getClass().getSimpleName() : text;
@@ -56,15 +56,15 @@ final class Failures {
     if (failure instanceof InvalidPathException e) {
       return "'"
           + e.getInput()
-          + "' is no file name on this system ("
+          + "' is not a valid file name on this system ("
           + e.getReason()
-          + "); a locale of UTF-8, such as LC_ALL=C.UTF-8, has more names";
+          + "); a UTF-8 locale, such as LC_ALL=C.UTF-8, may help";
     }
     if (has(failure, StackOverflowError.class)) {
-      return "nested too deeply to be read";
+      return "nested too deeply";
     }
     if (failure instanceof LinkageError) {
-      return "needs a part of this program that is not there: " + failure.getMessage();
+      return "a part of this program is missing: " + failure.getMessage();
     }
     if (failure instanceof IOException || failure instanceof IllegalArgumentException) {
       return failure.getMessage();
@@ -74,7 +74,7 @@ final class Failures {
 
   private static @Nullable String text(FileSystemException e) {
     if (e instanceof FileAlreadyExistsException) {
-      return "output " + e.getFile() + " exists; --force replaces it, --skip-existing leaves it";
+      return "output " + e.getFile() + " exists; use --force to replace it, or --skip-existing";
     }
     if (e instanceof NoSuchFileException) {
       return e.getFile() + ": no such file or folder";

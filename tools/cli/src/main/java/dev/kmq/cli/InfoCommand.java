@@ -1,6 +1,5 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.DecodeOptions;
@@ -12,58 +11,63 @@ import dev.kmq.container.KmqReader;
 import dev.kmq.container.Limits;
 import dev.kmq.container.PartBits;
 import dev.kmq.container.Tiling;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** What the header and the chunks of a file say, and what its bits are spent on. */
-@Command(
-    name = "info",
-    description =
-        "Header, tiles, chunks and sizes of .kmq files; no tile is decoded without --bits. The"
-            + " JSON object also gives offset and length of palette, shared tables and tiles"
-            + " (palette, tables, tileList), lengths and checksums included, and the names of further"
-            + " palettes (paletteNames).")
+/** Shows header and chunks of files, and what their bits are spent on. */
+@Command(name = "info", description = "Show header, tiles, chunks and sizes of .kmq files.")
 final class InfoCommand implements Callable<Integer> {
-  private static final String[] KEYS = {
-    "width",
-    "height",
-    "colors",
-    "bitsPerIndex",
-    "alpha",
-    "method",
-    "matches",
-    "codedPalette",
-    "shortFrame",
-    "colorSpace",
-    "tileWidth",
-    "tileHeight",
-    "tiles",
-    "chunks",
-    "bytes",
-    "headerBytes",
-    "chunkBytes",
-    "tableBytes",
-    "tileBytes",
-    "bitsPerPixel",
-    "packedBytes",
-    "palette",
-    "paletteNames",
-    "tables",
-    "tileList",
-    "partBits"
-  };
+  /**
+   * The report on a file.
+   *
+   * @param bitsPerIndex bits per index of method packed
+   * @param tiles number of tiles
+   * @param packedBytes size by method packed, in one tile and without chunks
+   * @param palette its extent in the file; null, like tables and tiles, unless requested
+   * @param tables extent of the shared tables; null also if the file has none
+   * @param tileList extents of the tiles
+   * @param partBits null without {@code --bits}
+   */
+  record Report(
+      int width,
+      int height,
+      int colors,
+      int bitsPerIndex,
+      boolean alpha,
+      String method,
+      boolean matches,
+      boolean codedPalette,
+      boolean shortFrame,
+      String colorSpace,
+      int tileWidth,
+      int tileHeight,
+      long tiles,
+      List<ChunkLength> chunks,
+      long bytes,
+      long headerBytes,
+      long chunkBytes,
+      long tableBytes,
+      long tileBytes,
+      double bitsPerPixel,
+      long packedBytes,
+      @Nullable Extent palette,
+      List<String> paletteNames,
+      @Nullable Extent tables,
+      @Nullable List<Extent> tileList,
+      @Nullable List<PartBits> partBits) {}
+
+  /** Type and length of a chunk. */
+  record ChunkLength(String type, int length) {}
 
   @ParentCommand
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -72,141 +76,135 @@ final class InfoCommand implements Callable<Integer> {
   @Mixin InputOptions inputs = new InputOptions();
   @Mixin ReportOptions reports = new ReportOptions();
 
-  @Option(
-      names = "--bits",
-      description =
-          "Decode all tiles and tell what the bits of payloads and shared tables are spent on:"
-              + " decisions of mix, symbols of rans, literals and matches of deflate.")
+  @Option(names = "--bits", description = "Decode all tiles, and show what the bits are spent on.")
   boolean bits;
 
-  @Option(
-      names = "--tiles",
-      description =
-          "List offset and length of palette, shared tables and every tile in the file, lengths"
-              + " and checksums included.")
+  @Option(names = "--tiles", description = "Show offset and length of palette, tables and tiles.")
   boolean tiles;
 
   @Override
   public Integer call() throws IOException {
-    Batch batch = new Batch(reports, kmq.terminal, false);
+    Reporter<Report> reporter = new Reporter<>(Report.class, false, reports, kmq.terminal, false);
     try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
       for (Inputs.Found one : found.found()) {
-        batch.report(Outcome.of(one, KEYS, this::describe));
+        reporter.report(Outcome.of(one, this::describe));
       }
     }
-    return batch.exitCode();
+    return reporter.exitCode();
   }
 
-  /** A header is shown however large the picture is that it claims. */
+  /** A header is shown for any size of the image. */
   private Limits limits() {
     return bits
         ? inputs.limits()
         : Limits.defaults().withMaxPixels(Long.MAX_VALUE).withMaxTiles(Long.MAX_VALUE);
   }
 
-  private void describe(Input input, Outcome outcome) throws IOException {
+  private Outcome<Report> describe(Job job) throws IOException {
     DecodeOptions options =
         DecodeOptions.builder().limits(limits()).keepUnknownChunks(true).build();
-    try (InputStream in = new BufferedInputStream(input.open(), 1 << 16);
-        KmqReader reader = KmqReader.open(in, options)) {
-      Header header = reader.header();
-      Tiling tiling = header.tiling();
-      long bytes = input.size();
-      long packed =
-          32L
-              + (header.palette().hasAlpha() ? 4L : 3L) * header.colors()
-              + Format.packedBytes(header.pixels(), header.bitsPerIndex());
-      List<Map<String, Object>> chunks = new ArrayList<>();
-      for (Chunk chunk : reader.chunks()) {
-        chunks.add(Map.of("type", chunk.type(), "length", chunk.length()));
+    try (KmqReader reader = KmqReader.open(job.input().open(), options)) {
+      String name = job.input().name();
+      long bytes = job.input().size();
+      List<PartBits> parts = null;
+      try {
+        if (bits) {
+          parts = reader.readPartBits();
+          reader.expectEnd();
+        }
+      } catch (Throwable e) {
+        return Outcome.failed(name, job.warnings(), report(reader, bytes, null, null), e);
       }
-      outcome.put("width", header.width());
-      outcome.put("height", header.height());
-      outcome.put("colors", header.colors());
-      outcome.put("bitsPerIndex", header.bitsPerIndex());
-      outcome.put("alpha", header.palette().hasAlpha());
-      outcome.put("method", header.method().label());
-      outcome.put("matches", header.matches());
-      outcome.put("codedPalette", header.codedPalette());
-      outcome.put("shortFrame", header.shortFrame());
-      outcome.put("colorSpace", header.colorSpace().name().toLowerCase(Locale.ROOT));
-      outcome.put("tileWidth", tiling.tileWidth());
-      outcome.put("tileHeight", tiling.tileHeight());
-      outcome.put("tiles", tiling.count());
-      outcome.put("chunks", chunks);
-      outcome.put("paletteNames", List.copyOf(reader.alternativePalettes().keySet()));
-      long tileBytes = bytes - reader.headerBytes() - reader.chunkBytes() - reader.tableBytes();
-      outcome.put("bytes", bytes);
-      outcome.put("headerBytes", reader.headerBytes());
-      outcome.put("chunkBytes", reader.chunkBytes());
-      outcome.put("tableBytes", reader.tableBytes());
-      outcome.put("tileBytes", tileBytes);
-      outcome.put("bitsPerPixel", 8.0 * bytes / header.pixels());
-      outcome.put("packedBytes", packed);
-      List<String> lines = lines(input, reader, bytes, packed);
-      if (bits) {
-        List<PartBits> parts = reader.readPartBits();
-        reader.expectEnd();
-        outcome.put("partBits", parts.stream().map(InfoCommand::facts).toList());
-        addLines(lines, parts, bytes, header);
+      List<Extent> extents = tiles || reports.json ? tileExtents(reader, job.warnings()) : null;
+      Report report = report(reader, bytes, extents, parts);
+      List<String> lines = lines(name, reader, report);
+      if (parts != null) {
+        addLines(lines, parts, bytes, reader.header());
       }
-      if (tiles || reports.json) {
-        addLayout(lines, reader, outcome);
+      if (tiles) {
+        addLayout(lines, report);
       }
-      outcome.text(lines);
+      return Outcome.done(name, job.warnings(), report, lines);
     }
   }
 
-  /** Where palette, tables and tiles stand in the file. */
-  private void addLayout(List<String> text, KmqReader reader, Outcome outcome) throws IOException {
-    Extent palette = reader.paletteExtent();
+  private static Report report(
+      KmqReader reader, long bytes, @Nullable List<Extent> extents, @Nullable List<PartBits> parts)
+      throws IOException {
+    Header header = reader.header();
+    Tiling tiling = header.tiling();
+    long beforeTiles = reader.headerBytes() + reader.chunkBytes() + reader.tableBytes();
     Extent tables = new Extent(reader.headerBytes() + reader.chunkBytes(), reader.tableBytes());
-    List<Extent> extents = tileExtents(reader, outcome);
-    outcome.put("palette", facts(palette));
-    outcome.put("tables", tables.length() == 0 ? null : facts(tables));
-    outcome.put("tileList", extents.stream().map(InfoCommand::facts).toList());
-    if (tiles) {
-      line(text, "palette", "offset %d, length %d", palette.offset(), palette.length());
-      if (tables.length() > 0) {
-        line(text, "tables", "offset %d, length %d", tables.offset(), tables.length());
-      }
-      for (int i = 0; i < extents.size(); i++) {
-        Extent tile = extents.get(i);
-        line(text, "tile", "%d: offset %d, length %d", i, tile.offset(), tile.length());
-      }
+    return new Report(
+        header.width(),
+        header.height(),
+        header.colors(),
+        header.bitsPerIndex(),
+        header.palette().hasAlpha(),
+        header.method().label(),
+        header.matches(),
+        header.codedPalette(),
+        header.shortFrame(),
+        header.colorSpace().name().toLowerCase(Locale.ROOT),
+        tiling.tileWidth(),
+        tiling.tileHeight(),
+        tiling.count(),
+        reader.chunks().stream().map(c -> new ChunkLength(c.type(), c.length())).toList(),
+        bytes,
+        reader.headerBytes(),
+        reader.chunkBytes(),
+        reader.tableBytes(),
+        bytes - beforeTiles,
+        8.0 * bytes / header.pixels(),
+        32L
+            + (header.palette().hasAlpha() ? 4L : 3L) * header.colors()
+            + Format.packedBytes(header.pixels(), header.bitsPerIndex()),
+        extents == null ? null : reader.paletteExtent(),
+        List.copyOf(reader.alternativePalettes().keySet()),
+        extents == null || tables.length() == 0 ? null : tables,
+        extents,
+        parts);
+  }
+
+  private static void addLayout(List<String> text, Report report) {
+    addExtent(text, "palette", "", report.palette);
+    addExtent(text, "tables", "", report.tables);
+    int i = 0;
+    for (Extent tile : Objects.requireNonNull(report.tileList)) {
+      addExtent(text, "tile", i++ + ": ", tile);
     }
   }
 
-  /** The tiles that are whole in the file: all of them, unless it ends early or is damaged. */
-  private static List<Extent> tileExtents(KmqReader reader, Outcome outcome) throws IOException {
+  private static void addExtent(
+      List<String> text, String name, String number, @Nullable Extent extent) {
+    if (extent != null) {
+      line(text, name, "%soffset %d, length %d", number, extent.offset(), extent.length());
+    }
+  }
+
+  /** The extents of complete tiles: all of them unless the file is truncated or damaged. */
+  private static List<Extent> tileExtents(KmqReader reader, List<String> warnings)
+      throws IOException {
     List<Extent> extents = new ArrayList<>();
     long count = reader.header().tiling().count();
     long most = Limits.defaults().maxTiles();
     if (count > most) {
-      outcome.warn(List.of("only the first %d tiles are listed".formatted(most)));
+      warnings.add("only the first %d tiles are listed".formatted(most));
     }
     try {
       while (extents.size() < Math.min(count, most)) {
         extents.add(reader.tileExtent(extents.size()));
       }
     } catch (KmqFormatException e) {
-      outcome.warn(
-          List.of("only %d tiles are listed: %s".formatted(extents.size(), e.getMessage())));
+      warnings.add("only %d tiles are listed: %s".formatted(extents.size(), e.getMessage()));
     }
     return extents;
   }
 
-  private static Map<String, Object> facts(Extent extent) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("offset", extent.offset());
-    facts.put("length", extent.length());
-    return facts;
-  }
-
-  private static List<String> lines(Input input, KmqReader reader, long bytes, long packed) {
+  private static List<String> lines(String name, KmqReader reader, Report report) {
     Header header = reader.header();
     Tiling tiling = header.tiling();
-    List<String> text = new ArrayList<>(List.of(input.name()));
+    List<String> text = new ArrayList<>(List.of(name));
     line(text, "picture", "%dx%d pixels", header.width(), header.height());
     line(
         text,
@@ -238,17 +236,13 @@ final class InfoCommand implements Callable<Integer> {
         text,
         "size",
         "%,d bytes, %.3f bits/pixel; packed in one tile without chunks %,d",
-        bytes,
-        8.0 * bytes / header.pixels(),
-        packed);
+        report.bytes,
+        report.bitsPerPixel,
+        report.packedBytes);
     part(text, "header", reader.headerBytes(), header);
     part(text, "chunks", reader.chunkBytes(), header);
     part(text, "tables", reader.tableBytes(), header);
-    part(
-        text,
-        "tiles",
-        bytes - reader.headerBytes() - reader.chunkBytes() - reader.tableBytes(),
-        header);
+    part(text, "tiles", report.tileBytes, header);
     return text;
   }
 
@@ -262,14 +256,6 @@ final class InfoCommand implements Callable<Integer> {
           bytes,
           8.0 * bytes / header.pixels());
     }
-  }
-
-  private static Map<String, Object> facts(PartBits part) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("group", part.group());
-    facts.put("part", part.part());
-    facts.put("bits", part.bits());
-    return facts;
   }
 
   private static void addLines(List<String> text, List<PartBits> parts, long bytes, Header header) {

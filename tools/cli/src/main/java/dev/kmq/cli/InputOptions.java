@@ -9,49 +9,44 @@ import java.util.TreeSet;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What a command works on. */
+/** Options for the inputs of a command. */
 final class InputOptions {
   @Parameters(
       arity = "1..*",
       paramLabel = "IN",
-      description =
-          "Files, folders (with -r), archives (.zip, .cbz, .7z, .tar, .tar.gz, .tar.bz2, .tar.xz,"
-              + " .tar.zst); - is standard input.")
+      description = "Files, folders (-r), zip, 7z, tar, or - for stdin.")
   List<String> arguments = new ArrayList<>();
 
   @Option(
       names = {"-r", "--recursive"},
-      description = "Walk through folders; outputs mirror the tree.")
+      description = "Search folders; outputs mirror the tree.")
   boolean recursive;
 
   @Option(
       names = "--include",
       paramLabel = "GLOB",
-      description = "In folders and archives, take the files of this name instead.")
+      description = "In folders and archives, take files matching GLOB.")
   List<String> include = new ArrayList<>();
 
   @Option(
       names = "--exclude",
       paramLabel = "GLOB",
-      description = "In folders and archives, leave out the files of this name.")
+      description = "In folders and archives, skip files matching GLOB.")
   List<String> exclude = new ArrayList<>();
 
   @Option(
       names = "--max-pixels",
       paramLabel = "N",
-      description = "Refuse pictures of more pixels (default: 268435456).")
+      description = "Refuse larger images (default: 268435456 pixels).")
   long maxPixels = Limits.defaults().maxPixels();
 
   @Option(
       names = "--max-work",
       paramLabel = "N",
-      description =
-          "Refuse .kmq files that cost more to decode, in pixels of method packed: pixels times 1"
-              + " (packed), 4 (deflate), 20 (rans), 400 (mix) or 700 (mix with matches), about a"
-              + " nanosecond each (default: 137438953472).")
+      description = "Most ns of decoding a .kmq (default: 137438953472).")
   long maxWork = Limits.defaults().maxWork();
 
-  /** Refuses values that mean nothing. */
+  /** Refuses invalid values. */
   private void check() {
     checkLimit("--max-pixels", maxPixels);
     checkLimit("--max-work", maxWork);
@@ -61,7 +56,7 @@ final class InputOptions {
 
   private static void checkLimit(String option, long value) {
     if (value < 1) {
-      throw new UsageException(option + " is at least 1, not " + value);
+      throw new UsageException(option + " must be at least 1, not " + value);
     }
   }
 
@@ -70,7 +65,7 @@ final class InputOptions {
       try {
         Inputs.matcher(glob);
       } catch (IllegalArgumentException e) {
-        throw new UsageException(option + ": '" + glob + "' is no pattern of file names");
+        throw new UsageException(option + ": '" + glob + "' is not a valid pattern of file names");
       }
     }
   }
@@ -79,9 +74,7 @@ final class InputOptions {
     check();
     Inputs found =
         Inputs.find(
-            arguments,
-            terminal.in(),
-            new Inputs.Selection(recursive, true, suffixes, include, exclude));
+            arguments, terminal.in(), new Inputs.Selection(recursive, suffixes, include, exclude));
     for (String name : found.empty()) {
       String wanted =
           include.isEmpty()
@@ -89,7 +82,7 @@ final class InputOptions {
               : String.join(", ", include);
       terminal
           .err()
-          .println("kmq: " + Printable.line(name + ": holds no file to take (" + wanted + ")"));
+          .println("kmq: " + Printable.line(name + ": no matching file (" + wanted + ")"));
     }
     return found;
   }

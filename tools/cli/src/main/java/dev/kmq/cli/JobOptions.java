@@ -2,14 +2,12 @@ package dev.kmq.cli;
 
 import picocli.CommandLine.Option;
 
-/** How many threads a command may use. */
+/** The number of threads of a command. */
 final class JobOptions {
   @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
-      description =
-          "Worker threads in all (default: the processors there are): files first, then tiles"
-              + " within a file. Outputs do not depend on it.")
+      description = "Number of threads (default: number of processors).")
   int jobs = Runtime.getRuntime().availableProcessors();
 
   void check() {
@@ -18,7 +16,7 @@ final class JobOptions {
     }
   }
 
-  /** Threads for each of so many inputs. */
+  /** Number of threads for each input. */
   int threadsEach(int inputs) {
     return Math.max(1, jobs / Math.max(1, Math.min(jobs, inputs)));
   }

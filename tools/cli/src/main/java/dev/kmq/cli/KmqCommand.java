@@ -20,18 +20,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The {@code kmq} command. */
 @Command(
     name = "kmq",
-    description = "Indexed-colour pictures by k-means: encode, decode, inspect and compare.",
+    description = "Indexed-colour images by k-means: encode, decode, inspect and compare.",
     versionProvider = KmqCommand.Version.class,
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:all done; a skip that was asked for is done",
-      "1:at least one input failed, the others are done",
-      "2:wrong usage",
-      "3:a target could not be met"
-    },
+    abbreviateSynopsis = true,
+    footer = "Exit codes: 0 done, 1 an input failed, 2 wrong usage, 3 a target was not met",
     subcommands = {
       EncodeCommand.class,
       DecodeCommand.class,
@@ -41,13 +36,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PaletteCommand.class
     })
 public final class KmqCommand {
-  /** How picocli tells of a value that an enum lacks. */
+  /** picocli's message about an invalid value of an enum. */
   private static final Pattern ENUM_VALUES =
       Pattern.compile("expected one of \\[([^]]*)] \\(case-insensitive\\) but was '(.*)'");
 
   final Terminal terminal;
 
-  /** Tells the version that was built. */
+  /** The version of the build. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {
@@ -66,7 +61,7 @@ public final class KmqCommand {
     }
   }
 
-  /** Runs the command and leaves the JVM with its exit code. */
+  /** Runs the command and exits the JVM with its exit code. */
   public static void main(String[] args) {
     System.exit(run(Terminal.ofProcess(), args));
   }
@@ -79,8 +74,9 @@ public final class KmqCommand {
     ImageIO.setUseCache(false);
     CommandLine line = new CommandLine(new KmqCommand(terminal));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    // A name that starts with @ is a name.
+    // An argument that starts with @ is a file name.
     line.setExpandAtFiles(false);
+    HelpSections.addTo(line);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler((e, arguments) -> wrongUsage(e.getCommandLine(), message(e)));
@@ -102,12 +98,12 @@ public final class KmqCommand {
     try {
       exit = line.execute(args);
     } catch (Error e) {
-      // What befalls one input ends with it; this is the run itself.
+      // Failures of inputs are handled before; this one concerns the run.
       exit = failed(terminal, e);
     }
-    // A stream of text keeps failures to itself until it is asked.
+    // PrintStream reports failures only on request.
     if (exit == ExitCodes.DONE && terminal.out().checkError()) {
-      terminal.err().println("kmq: standard output takes no more; the report is not whole");
+      terminal.err().println("kmq: cannot write to standard output; the report is incomplete");
       return ExitCodes.FAILED;
     }
     return exit;
@@ -116,7 +112,7 @@ public final class KmqCommand {
   private static String message(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched
         && e.getCommandLine().getParent() == null) {
-      return "'%s' is none of its commands, which are %s"
+      return "unknown command '%s'; one of: %s"
           .formatted(
               unmatched.getUnmatched().get(0),
               String.join(", ", e.getCommandLine().getSubcommands().keySet()));
@@ -124,7 +120,7 @@ public final class KmqCommand {
     Matcher values = ENUM_VALUES.matcher(String.valueOf(e.getMessage()));
     return values.replaceAll(
         found ->
-            "'%s' is none of %s"
+            "'%s' is not one of %s"
                 .formatted(found.group(2), found.group(1).toLowerCase(Locale.ROOT)));
   }
 

@@ -4,31 +4,32 @@ import dev.kmq.image.Palette;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Palettes that {@code --palette} knows by name: greys from black to white in even steps, and the
- * colours of common e-paper. Names of letters spell the order of entries. Colours are the nominal
- * ones that drivers of such displays expect, not what the ink looks like; {@link #ACEP7} and {@link
- * #SPECTRA6} are those, and about the order, of Waveshare's drivers epd7in3f and epd7in3e.
+ * The named palettes of {@code --palette}: greys from black to white in even steps, and the colours
+ * of common e-paper displays. Names of letters list the entries in order. Colours are the nominal
+ * ones that display drivers expect, not the appearance of the ink; {@link #ACEP7} and {@link
+ * #SPECTRA6} follow Waveshare's drivers epd7in3f and epd7in3e, nearly in their order.
  */
 enum NamedPalette {
   GREY2(greys(2)),
   GREY4(greys(4)),
   GREY16(greys(16)),
-  /** The same as {@link #GREY2}, by the name that users of e-paper look for. */
+  /** The same as {@link #GREY2}, by its name in e-paper libraries. */
   BW(Color.BLACK, Color.WHITE),
   /** As in PBM, where 1 is ink. */
   WB(Color.WHITE, Color.BLACK),
   BWR(Color.BLACK, Color.WHITE, Color.RED),
   BWY(Color.BLACK, Color.WHITE, Color.YELLOW),
-  /** Four colours, as of the controller JD79661. */
+  /** The four colours of the controller JD79661. */
   BWYR(Color.BLACK, Color.WHITE, Color.YELLOW, Color.RED),
   /** Advanced colour e-paper, seven colours. */
   ACEP7(Color.BLACK, Color.WHITE, Color.GREEN, Color.BLUE, Color.RED, Color.YELLOW, Color.ORANGE),
-  /** E Ink Spectra 6; displays have no colour of code 4, so blue and green are one higher there. */
+  /**
+   * E Ink Spectra 6; displays do not use code 4, so their codes of blue and green are one higher.
+   */
   SPECTRA6(Color.BLACK, Color.WHITE, Color.YELLOW, Color.RED, Color.BLUE, Color.GREEN);
 
   private static final class Color {
@@ -51,7 +52,7 @@ enum NamedPalette {
     return IntStream.range(0, n).map(i -> 255 / (n - 1) * i * 0x010101).toArray();
   }
 
-  /** The palette of a name, or null. */
+  /** The palette of this name, or null. */
   static @Nullable Palette of(String name) {
     for (NamedPalette named : values()) {
       if (named.label().equals(name)) {
@@ -61,12 +62,7 @@ enum NamedPalette {
     return null;
   }
 
-  /** All names, for help. */
-  static String names() {
-    return Arrays.stream(values()).map(NamedPalette::label).collect(Collectors.joining(", "));
-  }
-
-  /** Every name with its colours. */
+  /** A line for each palette: its name and colours. */
   static List<String> lines() {
     return Arrays.stream(values())
         .map(

@@ -2,123 +2,102 @@ package dev.kmq.cli;
 
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
-import java.io.IOException;
+import dev.kmq.cli.file.Output;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The result of one input: facts for {@code --json}, lines for people, warnings, or a failure. */
-final class Outcome {
-  private final Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-  private final List<String> warnings = new ArrayList<>();
-  private final List<String> lines = new ArrayList<>();
-  private boolean styled;
-  private @Nullable Throwable failure;
-  private byte @Nullable [] content;
+/** The result of one input: a report or a failure, text, warnings, and the name of the output. */
+final class Outcome<R extends Record> {
+  /** The name of the input. */
+  final String input;
+
+  final List<String> warnings;
+  final @Nullable R report;
+
+  /** The report as lines for a terminal. */
+  final List<String> text;
+
+  /** The name of the output, or null if none was written. */
+  @Nullable String output;
+
+  @Nullable Throwable failure;
+
+  /** Bytes for the output archive or standard output, delivered in the order of the inputs. */
+  byte @Nullable [] content;
+
+  private Outcome(String input, List<String> warnings, @Nullable R report, List<String> text) {
+    this.input = input;
+    this.warnings = List.copyOf(warnings);
+    this.report = report;
+    this.text = List.copyOf(text);
+  }
+
+  /** Does the work of a command that writes no output. */
+  static <R extends Record> Outcome<R> of(Inputs.Found found, Job.Work<R> work) {
+    return of(found, null, 1, work);
+  }
+
+  /** Does the work on one input; whatever is thrown, errors included, fails the input. */
+  static <R extends Record> Outcome<R> of(
+      Inputs.Found found, @Nullable Output output, int threads, Job.Work<R> work) {
+    List<String> warnings = new ArrayList<>();
+    try (Input input = found.orThrow()) {
+      return work.run(new Job(input, output, threads, warnings));
+    } catch (Throwable e) {
+      return failed(found.name(), warnings, null, e);
+    }
+  }
 
   /**
-   * An outcome whose JSON object has these keys, in this order, all null so far; {@code warnings}
-   * and {@code error} follow.
+   * An input that is done.
+   *
+   * @param report null if there is nothing to report but the text
+   * @param text escaped for a terminal
    */
-  Outcome(String input, String... keys) {
-    facts.put("input", input);
-    for (String key : keys) {
-      facts.put(key, null);
-    }
-    facts.put("warnings", warnings);
-    facts.put("error", null);
+  static <R extends Record> Outcome<R> done(
+      String input, List<String> warnings, @Nullable R report, List<String> text) {
+    return new Outcome<>(input, warnings, report, text.stream().map(Printable::line).toList());
   }
 
-  /** Does one input; what it throws fails the input. */
-  @FunctionalInterface
-  interface Work {
-    void run(Input input, Outcome outcome) throws IOException;
+  /** The same with text that has escape sequences for a terminal, and none taken from a file. */
+  static <R extends Record> Outcome<R> styled(
+      String input, List<String> warnings, R report, List<String> text) {
+    return new Outcome<>(input, warnings, report, text);
   }
 
-  /** The outcome of one input: whatever happens to it, errors included, is its failure. */
-  static Outcome of(Inputs.Found found, String[] keys, Work work) {
-    Outcome outcome = new Outcome(found.name(), keys);
-    Input input = found.input();
-    try {
-      if (input == null) {
-        outcome.fail(Objects.requireNonNull(found.failure()));
-      } else {
-        work.run(input, outcome);
-      }
-    } catch (Throwable e) {
-      outcome.fail(e);
-    } finally {
-      if (input != null) {
-        input.release();
-      }
-    }
+  /** A job that is done. */
+  static <R extends Record> Outcome<R> done(Job job, @Nullable R report, String text) {
+    return done(job.input().name(), job.warnings(), report, List.of(text));
+  }
+
+  /**
+   * An input that failed.
+   *
+   * @param report what is known nevertheless, or null
+   */
+  static <R extends Record> Outcome<R> failed(
+      String input, List<String> warnings, @Nullable R report, Throwable failure) {
+    Outcome<R> outcome = new Outcome<>(input, warnings, report, List.of());
+    outcome.failure = failure;
     return outcome;
   }
 
-  void put(String key, @Nullable Object value) {
-    if (!facts.containsKey(key)) {
-      throw new IllegalArgumentException("no such key: " + key);
-    }
-    facts.put(key, value);
+  /** Sets the name of the output. */
+  Outcome<R> to(String name) {
+    output = name;
+    return this;
   }
 
-  Map<String, @Nullable Object> facts() {
-    return facts;
-  }
-
-  String input() {
-    return String.valueOf(facts.get("input"));
-  }
-
-  /** Lines for people, fit for a terminal. */
-  List<String> text() {
-    return styled ? lines : lines.stream().map(Printable::line).toList();
-  }
-
-  /** Sets the lines for people; what a terminal would obey in them is escaped. */
-  void text(List<String> text) {
-    lines.clear();
-    lines.addAll(text);
-  }
-
-  /** Sets the only line for people. */
-  void text(String line) {
-    text(List.of(line));
-  }
-
-  /** Sets lines whose escape sequences are for the terminal; no text of a file may be in them. */
-  void styledText(List<String> text) {
-    text(text);
-    styled = true;
-  }
-
-  /** Reports what of the input is not in the output, or is not as it was meant. */
-  void warn(List<String> messages) {
-    warnings.addAll(messages);
-  }
-
-  List<String> warnings() {
-    return warnings;
-  }
-
-  @Nullable Throwable failure() {
-    return failure;
-  }
-
-  void fail(Throwable cause) {
-    failure = cause;
-    facts.put("error", Failures.message(cause));
-  }
-
-  /** Bytes that go to the output archive or to standard output when the input's turn comes. */
-  byte @Nullable [] content() {
-    return content;
-  }
-
-  void content(byte @Nullable [] bytes) {
+  /** Sets the output and, unless it is written already, its content. */
+  Outcome<R> to(Output target, byte @Nullable [] bytes) {
     content = bytes;
+    return to(target.name());
+  }
+
+  /** The content could not be delivered. */
+  void undelivered(Exception cause) {
+    failure = cause;
+    output = null;
   }
 }

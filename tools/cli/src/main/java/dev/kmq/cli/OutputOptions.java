@@ -8,6 +8,7 @@ import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.Output;
 import dev.kmq.cli.file.StandardStreams;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -26,49 +27,45 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where outputs go, and what happens to files that are there already. */
+/** Options for the destination of outputs, and for existing files. */
 final class OutputOptions {
   /**
-   * What is done with one input.
+   * An input and its output.
    *
-   * @param found the input, or why nothing is done
-   * @param output null where there is no input
+   * @param found the input, or the reason why it is not processed
+   * @param output null if there is no input
    */
   record Planned(Inputs.Found found, @Nullable Output output) {}
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description =
-          "Output of one input, or - for standard output; a .zip, .tar, .tar.gz or .tar.zst"
-              + " takes the outputs of all inputs.")
+      description = "Output file, zip or tar archive of all outputs, or - for standard output.")
   @Nullable String file;
 
   @Option(
       names = "--out-dir",
       paramLabel = "DIR",
-      description = "Folder for the outputs, made if it is not there.")
+      description = "Folder for the outputs, created if missing.")
   @Nullable Path folder;
 
   @Option(
       names = "--keep-suffix",
-      description =
-          "Append the suffix of the output to the input's name rather than replace the input's own:"
-              + " a.png and a.jpg give two outputs.")
+      description = "Append the output's suffix: a.png.kmq, not a.kmq.")
   boolean keepSuffix;
 
   @Option(
       names = {"-f", "--force"},
-      description = "Replace outputs that exist.")
+      description = "Replace existing outputs.")
   boolean force;
 
-  @Option(names = "--skip-existing", description = "Leave inputs alone whose output exists.")
+  @Option(names = "--skip-existing", description = "Skip inputs whose output exists.")
   boolean skipExisting;
 
-  @Option(names = "--preserve", description = "Give outputs the modification time of their inputs.")
+  @Option(names = "--preserve", description = "Give outputs the modification times of the inputs.")
   boolean preserve;
 
-  @Option(names = "--dry-run", description = "Tell what would be written, and write nothing.")
+  @Option(names = "--dry-run", description = "Only report what would be written.")
   boolean dryRun;
 
   /** Whether all outputs go into one archive. */
@@ -76,7 +73,7 @@ final class OutputOptions {
     return file != null && ArchiveOutput.isArchive(file);
   }
 
-  /** Whether the output goes to standard output, by whatever name. */
+  /** Whether the output goes to standard output, under any name. */
   boolean toStandard(List<Inputs.Found> inputs) {
     if (file != null) {
       return StandardStreams.isOutput(file);
@@ -85,14 +82,14 @@ final class OutputOptions {
     return folder == null && only != null && only.isPipe();
   }
 
-  /** Whether reports on standard output would get in the way of the output. */
+  /** Whether the output occupies standard output, so that reports cannot go there. */
   boolean takesStandard(List<Inputs.Found> inputs) {
-    return toStandard(inputs) || file != null && StandardStreams.isPipe(file);
+    return toStandard(inputs) || StandardStreams.isTaken(file);
   }
 
   /**
-   * The output of every input. Inputs that would write one output are failed inputs, each of them,
-   * as there is no telling which one is wanted.
+   * Assigns an output to every input. Inputs with the same output all fail, because it is unclear
+   * which one is wanted.
    *
    * @param suffix of the outputs, without the dot
    * @throws UsageException if the options contradict the inputs or each other
@@ -125,7 +122,7 @@ final class OutputOptions {
     return plan;
   }
 
-  /** Fails inputs that would write one output. */
+  /** Fails inputs with the same output. */
   private void refuse(List<Planned> plan, List<Integer> rivals) {
     List<Planned> planned = rivals.stream().map(plan::get).toList();
     Set<String> names = new HashSet<>();
@@ -134,7 +131,7 @@ final class OutputOptions {
     }
     String advice =
         !keepSuffix && names.size() == planned.size()
-            ? "; --keep-suffix gives each an output of its own"
+            ? "; use --keep-suffix to give each its own output"
             : "";
     for (int i = 0; i < planned.size(); i++) {
       Planned one = planned.get(i);
@@ -143,7 +140,7 @@ final class OutputOptions {
           new FailedInput(
               "would write "
                   + Objects.requireNonNull(one.output()).name()
-                  + ", and so would "
+                  + ", like "
                   + other.found().name()
                   + (planned.size() > 2 ? " and others" : "")
                   + advice);
@@ -154,19 +151,19 @@ final class OutputOptions {
 
   private void check(List<Inputs.Found> inputs) {
     if (file != null && folder != null) {
-      throw new UsageException("-o and --out-dir exclude each other");
+      throw new UsageException("-o and --out-dir cannot be combined");
     }
     if (toArchive() && !ArchiveOutput.isWritable(String.valueOf(file))) {
       throw new UsageException(
-          "-o %s: archives of this kind are read, not written; .zip, .tar, .tar.gz and .tar.zst are"
+          "-o %s: archives of this format cannot be written; use .zip, .tar, .tar.gz or .tar.zst"
               .formatted(file));
     }
     if (force && skipExisting) {
-      throw new UsageException("--force and --skip-existing exclude each other");
+      throw new UsageException("--force and --skip-existing cannot be combined");
     }
     if (file != null && !toArchive() && inputs.size() > 1) {
       throw new UsageException(
-          "-o %s takes one input, not %d; --out-dir takes many".formatted(file, inputs.size()));
+          "-o %s needs a single input, not %d; use --out-dir".formatted(file, inputs.size()));
     }
   }
 
@@ -179,14 +176,13 @@ final class OutputOptions {
     }
     if (toArchive() && input.isPipe()) {
       throw new UsageException(
-          "-o %s: standard input and pipes have no name to call an entry by; give files, folders or"
-                  .formatted(file)
-              + " archives");
+          "-o %s: standard input and pipes give archive entries no name; use files or folders"
+              .formatted(file));
     }
     if (input.isPipe()) {
       throw new UsageException(
           (input.name().equals(Input.STANDARD) ? "standard input" : "pipe " + input.name())
-              + " has no name; -o gives its output one");
+              + " has no name; use -o to name its output");
     }
     if (toArchive()) {
       Path onDisk = input.relativePath();
@@ -206,7 +202,7 @@ final class OutputOptions {
         inside(folder == null ? Objects.requireNonNull(input.folder()) : folder, name));
   }
 
-  /** A path below a folder, wherever the name comes from. */
+  /** A path below a folder, from a name of any source. */
   private static Path inside(Path folder, Path name) throws FailedInput {
     Path path = folder.resolve(name);
     if (!path.normalize().startsWith(folder.normalize())) {
@@ -215,15 +211,41 @@ final class OutputOptions {
     return path;
   }
 
-  /** The suffix of a file name, lower-case; png if it has none, as pipes and devices do. */
+  /** The suffix of a file name, lower-case; png if it has none, like those of pipes and devices. */
   static String suffix(String file) {
     int dot = file.lastIndexOf('.');
     boolean has = dot > Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'));
     return has ? file.substring(dot + 1).toLowerCase(Locale.ROOT) : "png";
   }
 
-  /** Whether the input is to be left alone because its output exists. */
-  boolean skips(Output output) {
+  /**
+   * The outcome of an input that needs no work, because its output exists and is skipped, or in a
+   * dry run; else null.
+   *
+   * @throws FileAlreadyExistsException if the output exists and is not replaced
+   */
+  <R extends Record> @Nullable Outcome<R> settled(Job job) throws FileAlreadyExistsException {
+    Output output = job.target();
+    if (skips(output)) {
+      return Outcome.done(
+          job, null, job.input().name() + ": skipped, " + output.name() + " exists");
+    }
+    Path path = output.path();
+    if (path != null
+        && !force
+        && Files.isRegularFile(path)
+        && !StandardStreams.isDescriptor(path)) {
+      AtomicFile.clearStale(path);
+      throw new FileAlreadyExistsException(path.toString());
+    }
+    if (!dryRun) {
+      return null;
+    }
+    Outcome<R> planned = Outcome.done(job, null, job.input().name() + " -> " + output.name());
+    return planned.to(output.name());
+  }
+
+  private boolean skips(Output output) {
     Path path = output.path();
     if (!skipExisting
         || path == null
@@ -237,7 +259,7 @@ final class OutputOptions {
     return true;
   }
 
-  /** Makes the folder of an output that mirrors a tree; the user's own has to be there. */
+  /** Creates the folder of a mirrored output; the folder of -o must exist. */
   private void makeFolder(Path folder) throws IOException {
     try {
       if (file == null) {
@@ -249,23 +271,23 @@ final class OutputOptions {
       throw new FailedInput("output folder " + folder + " does not exist", e);
     } catch (FileAlreadyExistsException e) {
       throw new FailedInput(
-          "output folder " + folder + " cannot be made: " + e.getFile() + " is a file", e);
+          "output folder " + folder + " cannot be created: " + e.getFile() + " is a file", e);
     }
   }
 
   /**
-   * Writes an output, whole or not at all.
+   * Writes an output atomically.
    *
-   * @return the bytes if the output is no file and has to wait for its turn, else null
+   * @return the bytes if the output is not a file and is written later in order, else null
    */
-  byte @Nullable [] write(Input input, Output output, AtomicFile.Body body) throws IOException {
-    Path path = output.path();
+  byte @Nullable [] write(Job job, AtomicFile.Body body) throws IOException {
+    Path path = job.target().path();
     if (path == null) {
-      java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       body.writeTo(bytes);
       return bytes.toByteArray();
     }
-    Path source = input.path();
+    Path source = job.input().path();
     boolean keepTime = preserve && source != null;
     Path parent = path.toAbsolutePath().getParent();
     if (parent != null && !Files.isDirectory(parent)) {

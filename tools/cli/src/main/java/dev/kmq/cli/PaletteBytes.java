@@ -8,22 +8,22 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Palettes out of the bytes of files that hold nothing else. */
+/** Reads palette files. */
 final class PaletteBytes {
   private static final int ACT_BYTES = 3 * PaletteFormat.ACT_COLORS;
   private static final int ACT_LONG_BYTES = ACT_BYTES + 4;
 
-  /** Samples of 6 bits, as VGA has them, are below this. */
+  /** Samples of 6 bits, as used by VGA, are below this. */
   private static final int VGA = 64;
 
   private PaletteBytes() {}
 
   /**
-   * Reads a palette; its form is told by the content, and by the suffix only where that tells too
-   * little.
+   * Reads a palette; its content determines the format, and the suffix only if the content is
+   * ambiguous.
    *
    * @param name of the file
-   * @throws FailedInput if there is no palette, with the line where it is text
+   * @throws FailedInput if it is not a palette; for text, the message has the line
    */
   static Palette parse(byte[] bytes, String name) throws FailedInput {
     if (bytes.length == 0) {
@@ -38,15 +38,15 @@ final class PaletteBytes {
       return act(bytes, act);
     }
     if (act) {
-      throw new FailedInput(".act files have 768 or 772 bytes, this one has " + bytes.length);
+      throw new FailedInput(".act files have 768 or 772 bytes, but this one has " + bytes.length);
     }
     if (!isText(bytes)) {
-      throw new FailedInput("is no palette (" + PaletteFormat.READ + ")");
+      throw new FailedInput("is not a palette (" + PaletteFormat.READ + ")");
     }
     return PaletteText.parse(text(bytes));
   }
 
-  /** Whether a file begins as a palette of RIFF. */
+  /** Whether a file starts like a RIFF palette. */
   static boolean isRiff(byte[] bytes) {
     return bytes.length >= 12 && ascii(bytes, 0).equals("RIFF") && ascii(bytes, 8).equals("PAL ");
   }
@@ -55,7 +55,7 @@ final class PaletteBytes {
     return new String(bytes, at, 4, StandardCharsets.ISO_8859_1);
   }
 
-  /** Whether there is a mark of UTF-16 at the start, or no byte that text does not have. */
+  /** Whether a file starts with a UTF-16 byte order mark, or has only bytes of text. */
   private static boolean isText(byte[] bytes) {
     if (charset(bytes).equals(StandardCharsets.UTF_16)) {
       return true;
@@ -73,7 +73,7 @@ final class PaletteBytes {
     return mark == 0xFEFF || mark == 0xFFFE ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
   }
 
-  /** Names of colours do not matter, so what is not UTF-8 may be anything. */
+  /** Names of colours are ignored, so invalid UTF-8 does no harm. */
   static String text(byte[] bytes) {
     String text;
     try {
@@ -84,7 +84,7 @@ final class PaletteBytes {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
-  /** A Microsoft palette: chunks, of which "data" has a version, a count and 4 bytes a colour. */
+  /** A Microsoft palette: its "data" chunk has a version, a count and 4 bytes per colour. */
   private static Palette riff(byte[] bytes) throws FailedInput {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int at = 12; at + 8 <= bytes.length; ) {
@@ -96,7 +96,7 @@ final class PaletteBytes {
         int colors = in.getShort(at + 10) & 0xFFFF;
         if (4L + 4L * colors > length || colors == 0) {
           throw new FailedInput(
-              "its data chunk says %d colours, but has room for %d"
+              "its data chunk specifies %d colours, but has room for %d"
                   .formatted(colors, (length - 4) / 4));
         }
         int[] rgb = new int[colors];
@@ -107,10 +107,10 @@ final class PaletteBytes {
       }
       at += (int) (8 + length + length % 2);
     }
-    throw new FailedInput("is a RIFF palette without a whole data chunk");
+    throw new FailedInput("is a RIFF palette without a complete data chunk");
   }
 
-  /** Adobe's color table; the short form is also what many programs call raw. */
+  /** Adobe's colour table; many programs call the short form raw. */
   private static Palette act(byte[] bytes, boolean named) throws FailedInput {
     int colors = PaletteFormat.ACT_COLORS;
     int transparent = 0xFFFF;
@@ -119,12 +119,11 @@ final class PaletteBytes {
       colors = end.getShort() & 0xFFFF;
       transparent = end.getShort() & 0xFFFF;
       if (colors == 0 || colors > PaletteFormat.ACT_COLORS) {
-        throw new FailedInput("says %d colours, .act files have 1 to 256".formatted(colors));
+        throw new FailedInput("specifies %d colours; .act files have 1 to 256".formatted(colors));
       }
     } else if (!named && isVga(bytes)) {
       throw new FailedInput(
-          "has 768 bytes below 64, which may be colours of 6 or of 8 bits; a name that ends in .act"
-              + " says 8");
+          "has 768 bytes below 64, which may be 6-bit or 8-bit colours; rename it to .act for 8 bits");
     }
     int[] argb = new int[colors];
     for (int i = 0; i < colors; i++) {

@@ -36,17 +36,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Palettes of pictures, and palettes as files. */
+/** Makes palettes of images, and converts palette files. */
 @Command(
     name = "palette",
-    description = {
-      "One palette for many pictures, each of the same weight whatever its size, in sRGB. A single"
-          + " palette file ("
-          + PaletteFormat.READ
-          + ") is shown, sorted or converted instead.",
-    })
+    description =
+        "Make one palette for all images, each with the same weight; or show, sort or convert a"
+            + " palette file (kmq, gpl, pal, act, hex, txt).")
 final class PaletteCommand implements Callable<Integer> {
-  private static final String[] KEYS = {"output", "inputs", "colors", "palette"};
+  /**
+   * The report on a palette.
+   *
+   * @param inputs number of inputs that were read, or null if it is not known
+   * @param colors number of entries, or null if there is no palette
+   * @param palette the colours as {@code #rrggbb} or {@code #rrggbbaa}, or null
+   */
+  record Report(
+      @Nullable Integer inputs, @Nullable Integer colors, @Nullable List<String> palette) {}
 
   @ParentCommand
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -61,46 +66,41 @@ final class PaletteCommand implements Callable<Integer> {
   @Option(
       names = {"-k", "--colors"},
       paramLabel = "K",
-      description = "Most colours, 1 to 65536 (default: 256).")
+      description = "Maximum number of colours (default: 256).")
   @Nullable Integer colors;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "Write the palette as "
-              + PaletteFormat.WRITTEN
-              + ". Without -o, #RRGGBB[AA] lines go to standard output.")
+          "Write .gpl, .pal, .act, .kmq, .hex or .txt (default: #RRGGBB[AA] lines on standard output).")
   @Nullable String file;
 
   @Option(
       names = "--sort",
-      paramLabel = "none|lightness|hue",
-      description = "Order of the colours; those of --keep-color stay first (default: none).")
+      paramLabel = "ORDER",
+      description = "Order: none (default), lightness or hue.")
   PaletteSort sort = PaletteSort.NONE;
 
   @Option(
       names = "--transparent-index",
       paramLabel = "N",
-      description =
-          "Give the fully transparent colour index N, often 0. In a new palette the others keep their"
-              + " order; in a palette file the two entries change places.")
+      description = "Index of the fully transparent colour, often 0.")
   @Nullable Integer transparentIndex;
 
-  @Option(
-      names = "--list-palettes",
-      help = true,
-      description =
-          "Show the palettes that --palette of encode knows by name, and do nothing else.")
+  @Option(names = "--list-palettes", help = true, description = "List the named palettes and exit.")
   boolean list;
 
   @Option(
       names = {"-f", "--force"},
-      description = "Replace the output if it exists.")
+      description = "Replace the output.")
   boolean force;
 
-  /** Whether the palette is a new one, not that of a file. */
+  /** Whether the palette was computed, not read from a file. */
   private boolean made;
+
+  /** Number of inputs of the palette. */
+  private @Nullable Integer used;
 
   @Override
   public Integer call() throws IOException {
@@ -109,23 +109,27 @@ final class PaletteCommand implements Callable<Integer> {
       return ExitCodes.DONE;
     }
     check();
-    Batch batch = new Batch(reports, kmq.terminal, toStandard() || toPipe());
+    Reporter<Report> reporter =
+        new Reporter<>(Report.class, true, reports, kmq.terminal, StandardStreams.isTaken(file));
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
-      if (found.found().isEmpty()) {
-        return batch.exitCode();
+      if (!found.found().isEmpty()) {
+        reporter.report(outcome(found.found(), reporter));
       }
-      Outcome outcome = outcome(found.found());
-      try {
-        Palette palette = palette(found.found(), batch, outcome);
-        deliver(placed(sort.of(palette, quantize.keepColors.size())), outcome);
-      } catch (UsageException e) {
-        throw e;
-      } catch (Throwable e) {
-        outcome.fail(e);
-      }
-      batch.report(outcome);
     }
-    return batch.exitCode();
+    return reporter.exitCode();
+  }
+
+  private Outcome<Report> outcome(List<Inputs.Found> found, Reporter<Report> reporter) {
+    String name = found.size() == 1 ? found.get(0).name() : found.size() + " inputs";
+    List<String> warnings = new ArrayList<>();
+    try {
+      Palette palette = palette(found, reporter, warnings);
+      return deliver(placed(sort.of(palette, quantize.keepColors.size())), name, warnings);
+    } catch (UsageException e) {
+      throw e;
+    } catch (Throwable e) {
+      return Outcome.failed(name, warnings, new Report(used, null, null), e);
+    }
   }
 
   private Palette placed(Palette palette) {
@@ -148,7 +152,7 @@ final class PaletteCommand implements Callable<Integer> {
     if (transparentIndex != null) {
       PaletteChoice.computed(1).withTransparentIndex(transparentIndex);
     }
-    if (file != null && !toStandard() && !toPipe() && PaletteFormat.ofName(file) == null) {
+    if (file != null && !StandardStreams.isTaken(file) && PaletteFormat.ofName(file) == null) {
       throw new UsageException(
           "-o " + file + ": palettes are written as " + PaletteFormat.suffixes());
     }
@@ -176,31 +180,20 @@ final class PaletteCommand implements Callable<Integer> {
     return file != null && StandardStreams.isOutput(file);
   }
 
-  private boolean toPipe() {
-    return file != null && StandardStreams.isPipe(file);
-  }
-
-  private static Outcome outcome(List<Inputs.Found> found) {
-    String name = found.size() == 1 ? found.get(0).name() : found.size() + " inputs";
-    return new Outcome(name, KEYS);
-  }
-
-  private Palette palette(List<Inputs.Found> found, Batch batch, Outcome whole) throws Throwable {
+  private Palette palette(
+      List<Inputs.Found> found, Reporter<Report> reporter, List<String> warnings) throws Throwable {
     Input only = found.size() == 1 ? found.get(0).input() : null;
     boolean asked =
         colors != null || quantize.isSet() || transparency.alpha == TransparencyOptions.Alpha.DROP;
     if (only != null && PaletteFile.isPalette(only) && (!asked || !PaletteFile.isKmq(only))) {
       if (asked) {
         throw new UsageException(
-            "-k, --keep-color, --effort, --metric and --alpha are for pictures, "
+            "-k, --keep-color, --effort, --metric and --alpha are for images, but "
                 + only.name()
                 + " is a palette");
       }
-      whole.put("inputs", 1);
-      List<String> warnings = new ArrayList<>();
-      Palette palette = PaletteFile.read(only, inputs.limits(), warnings);
-      whole.warn(warnings);
-      return palette;
+      used = 1;
+      return PaletteFile.read(only, inputs.limits(), warnings);
     }
     made = true;
     KmqEncoder encoder = new KmqEncoder(options());
@@ -209,57 +202,56 @@ final class PaletteCommand implements Callable<Integer> {
       List<Inputs.Found> rest = new ArrayList<>(found);
       rest.removeAll(failed);
       try {
-        whole.put("inputs", rest.size());
+        used = rest.size();
         Pictures pictures = new Pictures(rest);
         Palette palette = encoder.palette(pictures);
-        whole.warn(pictures.warnings());
+        warnings.addAll(pictures.warnings());
         if (!quantize.keepColors.isEmpty()) {
-          whole.warn(AlphaWarnings.of(AlphaLoss.of(pictures, palette)));
+          warnings.addAll(AlphaWarnings.of(AlphaLoss.of(pictures, palette)));
         }
         return palette;
       } catch (FailedPicture e) {
         if (found.size() == 1) {
           throw e.failure;
         }
-        // The others are gone through once more, rather than held in memory all the time.
+        // The others are read again, rather than all kept in memory.
         failed.add(e.found);
-        Outcome outcome = new Outcome(e.found.name(), KEYS);
-        outcome.fail(e.failure);
-        batch.report(outcome);
+        reporter.report(Outcome.failed(e.found.name(), List.of(), null, e.failure));
       }
     }
-    whole.put("inputs", 0);
-    throw new FailedInput("there is no palette, as no input could be read");
+    used = 0;
+    throw new FailedInput("no palette, because no input could be read");
   }
 
-  private void deliver(Palette palette, Outcome outcome) throws IOException {
+  private Outcome<Report> deliver(Palette palette, String name, List<String> warnings) {
     List<String> hex = PaletteFormat.hex(palette);
-    outcome.put("colors", palette.size());
-    outcome.put("palette", hex);
+    Report report = new Report(used, palette.size(), hex);
     if (file != null && writesFile()) {
       PaletteFormat format = PaletteFormat.ofName(file);
-      // Only pipes have a name that says nothing.
-      byte[] bytes = (format == null ? PaletteFormat.HEX : format).bytes(palette);
-      AtomicFile.write(Path.of(file), force, null, out -> out.write(bytes));
-      outcome.put("output", file);
-      outcome.text(
-          "%s %s -> %s  K = %d"
+      try {
+        // Only the name of a pipe implies no format.
+        byte[] bytes = (format == null ? PaletteFormat.HEX : format).bytes(palette);
+        AtomicFile.write(Path.of(file), force, null, out -> out.write(bytes));
+      } catch (IOException e) {
+        return Outcome.failed(name, warnings, report, e);
+      }
+      String line =
+          "%d %s -> %s  K = %d"
               .formatted(
-                  outcome.facts().get("inputs"),
-                  Integer.valueOf(1).equals(outcome.facts().get("inputs")) ? "input" : "inputs",
-                  file,
-                  palette.size()));
-    } else if (file != null) {
+                  used, Integer.valueOf(1).equals(used) ? "input" : "inputs", file, palette.size());
+      return Outcome.done(name, warnings, report, List.of(line)).to(file);
+    }
+    if (file != null) {
       String lines = String.join("\n", hex) + "\n";
       kmq.terminal.out().print(lines);
-    } else if (kmq.terminal.outputIsTerminal() && kmq.terminal.styled()) {
-      outcome.styledText(swatches(palette, hex));
-    } else {
-      outcome.text(hex);
+      return Outcome.done(name, warnings, report, List.of());
     }
+    return kmq.terminal.outputIsTerminal() && kmq.terminal.styled()
+        ? Outcome.styled(name, warnings, report, swatches(palette, hex))
+        : Outcome.done(name, warnings, report, hex);
   }
 
-  /** Every colour beside its name, for terminals that show 24-bit colours. */
+  /** Colours with their names, for terminals with 24-bit colours. */
   private static List<String> swatches(Palette palette, List<String> hex) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < hex.size(); i++) {
@@ -276,7 +268,7 @@ final class PaletteCommand implements Callable<Integer> {
     return lines;
   }
 
-  /** Pictures that are read when they are asked for, and let go again. */
+  /** Images that are read on demand and not kept. */
   private final class Pictures extends AbstractList<PixelSource> {
     private final List<Inputs.Found> found;
     private final PictureReader reader;
@@ -291,16 +283,11 @@ final class PaletteCommand implements Callable<Integer> {
     @Override
     public PixelSource get(int index) {
       Inputs.Found one = found.get(index);
-      Input input = one.input();
       try {
-        if (input == null) {
-          throw Objects.requireNonNull(one.failure());
-        }
+        Input input = one.orThrow();
         Picture picture = reader.read(input);
         warnings.put(one, picture.warnings());
-        if (input.isEntry()) {
-          input.release();
-        }
+        input.release();
         return picture.pixels();
       } catch (Throwable e) {
         throw new FailedPicture(one, e);
@@ -312,7 +299,7 @@ final class PaletteCommand implements Callable<Integer> {
       return found.size();
     }
 
-    /** Of the pictures read so far, with their names if there are several. */
+    /** Warnings of the images read so far, with their names if there are several. */
     List<String> warnings() {
       List<String> all = new ArrayList<>();
       for (Inputs.Found one : found) {
@@ -324,7 +311,7 @@ final class PaletteCommand implements Callable<Integer> {
     }
   }
 
-  /** Carries the failure of one picture through those who wait for its pixels. */
+  /** Carries the failure of one image through the encoder. */
   private static final class FailedPicture extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final transient Inputs.Found found;

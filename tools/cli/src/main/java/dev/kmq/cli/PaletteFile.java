@@ -16,9 +16,7 @@ import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.imageio.IccProfile;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,16 +24,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Palettes of inputs: of a palette file in any form that is read, of a .kmq, or of an image. */
+/** Reads the palettes of palette files, .kmq files and images. */
 final class PaletteFile {
   private static final int FIRST_BYTES = 64;
 
-  /** Most bytes of a file that holds nothing else: 65536 lines of 64. */
+  /** Maximum size of a palette file: 65536 lines of 64 bytes. */
   private static final int MAX_BYTES = 4 << 20;
 
   private PaletteFile() {}
 
-  /** Whether an input is a palette, by its name or else its first bytes. */
+  /** Whether an input is a palette, by its name or its first bytes. */
   static boolean isPalette(Input input) throws IOException {
     PaletteFormat format = PaletteFormat.ofName(input.relative());
     if (format != null && format != PaletteFormat.KMQ) {
@@ -47,15 +45,13 @@ final class PaletteFile {
         || PaletteText.isPalette(PaletteBytes.text(start));
   }
 
-  /** Whether an input is a .kmq, which has pixels beside its palette. */
+  /** Whether an input is a .kmq file. */
   static boolean isKmq(Input input) throws IOException {
     return isKmq(start(input));
   }
 
   private static byte[] start(Input input) throws IOException {
-    try (InputStream in = input.open()) {
-      return in.readNBytes(FIRST_BYTES);
-    }
+    return input.start(FIRST_BYTES);
   }
 
   private static boolean isKmq(byte[] start) {
@@ -64,16 +60,15 @@ final class PaletteFile {
   }
 
   /**
-   * Reads a palette, in sRGB; its form is told by the content. An indexed image gives its palette,
-   * another one its colours in the order in which they appear, row by row.
+   * Reads a palette, in sRGB; the content determines the format. The palette of a true-colour image
+   * is its colours in the order of their first pixels.
    *
    * @param limits of an image
-   * @param warnings takes what of the input is ignored
+   * @param warnings receives messages about ignored parts of the input
    */
   static Palette read(Input input, Limits limits, List<String> warnings) throws IOException {
     if (isKmq(input)) {
-      try (InputStream in = new BufferedInputStream(input.open());
-          KmqReader reader = KmqReader.open(in, DecodeOptions.defaults())) {
+      try (KmqReader reader = KmqReader.open(input.open(), DecodeOptions.defaults())) {
         IccProfile profile = Profiles.of(reader.header(), reader.chunks(), warnings);
         Palette palette = reader.header().palette();
         return profile == null ? palette : profile.toSrgb(palette);
@@ -85,22 +80,19 @@ final class PaletteFile {
       IndexedImage indexed = picture.indexed();
       return indexed != null ? indexed.palette() : colors(picture.pixels(), input.name());
     }
-    byte[] bytes;
-    try (InputStream in = input.open()) {
-      bytes = in.readNBytes(MAX_BYTES + 1);
-    }
+    byte[] bytes = input.start(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
       throw new FailedInput(
-          "holds more than the %d MiB that a palette file may have".formatted(MAX_BYTES >> 20));
+          "exceeds the limit of %d MiB for palette files".formatted(MAX_BYTES >> 20));
     }
     return PaletteBytes.parse(bytes, input.relative());
   }
 
   /**
-   * The palette that an option names: one of {@link NamedPalette}, or else a file.
+   * The palette that an option names: a {@link NamedPalette}, or a file.
    *
-   * @param inputs arguments, which must not want standard input too
-   * @throws FailedInput with the name
+   * @param inputs checked so that standard input is not used twice
+   * @throws FailedInput with the name in the message
    */
   static Palette named(String option, String name, Terminal terminal, InputOptions inputs)
       throws IOException {
@@ -112,9 +104,9 @@ final class PaletteFile {
         && inputs.arguments.stream().anyMatch(StandardStreams::isInput)) {
       throw new UsageException(option + " and an input cannot both be standard input");
     }
-    try {
+    try (Input input = Inputs.one(name, terminal.in())) {
       List<String> warnings = new ArrayList<>();
-      Palette read = read(Inputs.one(name, terminal.in()), inputs.limits(), warnings);
+      Palette read = read(input, inputs.limits(), warnings);
       for (String warning : warnings) {
         terminal.err().println(Printable.line("kmq: " + name + ": warning: " + warning));
       }
@@ -141,9 +133,8 @@ final class PaletteFile {
       }
       if (colors.size() > Palette.MAX_SIZE) {
         throw new FailedInput(
-            "the image has more than %d colours; 'kmq palette -k 256 %s -o palette.gpl' makes a"
-                    .formatted(Palette.MAX_SIZE, name)
-                + " palette for it");
+            "the image has more than %d colours; try 'kmq palette -k 256 %s -o palette.gpl'"
+                .formatted(Palette.MAX_SIZE, name));
       }
     }
     int[] argb = colors.stream().mapToInt(Integer::intValue).toArray();

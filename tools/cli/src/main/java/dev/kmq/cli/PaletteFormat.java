@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The forms that a palette is written in, by the suffix of the file. */
+/** The formats of palette files that are written, by suffix. */
 enum PaletteFormat {
   GPL("gpl", Alpha.NONE),
   JASC("pal", Alpha.NONE),
@@ -26,19 +26,14 @@ enum PaletteFormat {
   TXT("txt", Alpha.EVERY_ENTRY),
   KMQ("kmq", Alpha.EVERY_ENTRY);
 
-  /** What is read, for help and messages. */
+  /** The formats that are read, for messages. */
   static final String READ =
       ".kmq, GIMP .gpl, JASC or RIFF .pal, .act, Paint.NET .txt, or #RRGGBB[AA] lines";
 
-  /** What is written, for help and messages. */
-  static final String WRITTEN =
-      ".gpl (GIMP), .pal (JASC), .act, .kmq (an image of K x 1 pixels), .hex or .txt (#RRGGBB[AA]"
-          + " lines)";
-
-  /** Colours of a file whose length is fixed. */
+  /** Number of colours in a file of fixed length. */
   static final int ACT_COLORS = 256;
 
-  /** What a form can say of transparency. */
+  /** The transparency that a format supports. */
   private enum Alpha {
     NONE,
     ONE_ENTRY,
@@ -53,7 +48,7 @@ enum PaletteFormat {
     this.alpha = alpha;
   }
 
-  /** The form that the suffix of a file's name stands for, or null. */
+  /** The format of a file name's suffix, or null. */
   static @Nullable PaletteFormat ofName(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     for (PaletteFormat format : values()) {
@@ -70,9 +65,9 @@ enum PaletteFormat {
   }
 
   /**
-   * A palette as the bytes of a file.
+   * The palette as a file.
    *
-   * @throws FailedInput if this form cannot hold the palette
+   * @throws FailedInput if this format cannot hold the palette
    */
   byte[] bytes(Palette palette) throws IOException {
     checkAlpha(palette);
@@ -94,14 +89,13 @@ enum PaletteFormat {
       partly |= opacity > 0 && opacity < 255;
     }
     if (alpha == Alpha.NONE && translucent > 0) {
-      throw new FailedInput("." + suffix + " cannot hold transparency; .hex and .kmq can");
+      throw new FailedInput("." + suffix + " cannot hold transparency; use .hex or .kmq");
     }
     if (alpha == Alpha.ONE_ENTRY && (translucent > 1 || partly)) {
       throw new FailedInput(
           "."
               + suffix
-              + " can hold one fully transparent colour and no other transparency; .hex and .kmq"
-              + " can");
+              + " can hold one fully transparent colour and no other transparency; use .hex or .kmq");
     }
   }
 
@@ -115,11 +109,11 @@ enum PaletteFormat {
     return text.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** 256 colours of 3 bytes, the number of those in use, and the transparent one or 65535. */
+  /** 256 colours of 3 bytes, the number used, and the transparent index or 65535. */
   private static byte[] act(Palette palette) throws FailedInput {
     if (palette.size() > ACT_COLORS) {
       throw new FailedInput(
-          palette.size() + " colours are more than the 256 of .act; .gpl, .hex and .kmq hold them");
+          palette.size() + " colours exceed the 256 of .act; use .gpl, .hex or .kmq");
     }
     ByteBuffer bytes = ByteBuffer.allocate(3 * ACT_COLORS + 4);
     int transparent = 0xFFFF;
@@ -133,7 +127,7 @@ enum PaletteFormat {
     return bytes.array();
   }
 
-  /** An image that shows every entry once. */
+  /** An image with every entry once. */
   private static byte[] strip(Palette palette) throws IOException {
     IndexPlane plane = IndexPlane.allocate(palette.size(), 1, palette.size());
     for (int i = 0; i < palette.size(); i++) {

@@ -3,16 +3,16 @@ package dev.kmq.cli;
 import dev.kmq.image.Palette;
 import java.util.Arrays;
 
-/** Orders of a palette. Equal places keep their order. */
+/** Orders of a palette; the sort is stable. */
 enum PaletteSort {
-  /** As it is. */
+  /** Unchanged. */
   NONE,
   /** From dark to light, by the luma of ITU-R BT.709. */
   LIGHTNESS,
   /** Greys from dark to light, then around the circle from red, dark before light. */
   HUE;
 
-  /** The palette in this order from entry {@code first} on. */
+  /** The palette with the entries from {@code first} on in this order. */
   Palette of(Palette palette, int first) {
     if (this == NONE) {
       return palette;
@@ -39,7 +39,7 @@ enum PaletteSort {
     return this == LIGHTNESS ? luma : (long) hue(r, g, b) << 22 | luma;
   }
 
-  /** 0 for greys, else 1 to 1536 from red over yellow, green, cyan, blue and magenta. */
+  /** 0 for greys, else 1 to 1536 from red through yellow, green, cyan and blue to magenta. */
   private static int hue(int r, int g, int b) {
     int max = Math.max(r, Math.max(g, b));
     int min = Math.min(r, Math.min(g, b));

@@ -7,14 +7,12 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Palettes as text: GIMP's and JASC's, Paint.NET's, and lists of hexadecimal colours, one a line.
- */
+/** Palettes as text: GIMP, JASC, Paint.NET, and lists of one hexadecimal colour per line. */
 final class PaletteText {
   private static final String GIMP = "GIMP Palette";
   private static final String JASC = "JASC-PAL";
 
-  /** What begins a comment, in the first line of Paint.NET's files too. */
+  /** Starts a comment; Paint.NET's files begin with one. */
   private static final String COMMENT = ";";
 
   private static final Pattern DECIMAL_COLOR =
@@ -22,7 +20,7 @@ final class PaletteText {
   private static final Pattern HEX_COLOR = Pattern.compile("(#?)([0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})");
   private static final Pattern GIMP_FIELD = Pattern.compile("[A-Za-z]+:.*");
 
-  /** Of a line in a message. */
+  /** Maximum length of a quoted line in a message. */
   private static final int SHOWN = 40;
 
   private final String[] lines;
@@ -33,7 +31,7 @@ final class PaletteText {
     this.lines = lines;
   }
 
-  /** Whether a text begins as a palette does. */
+  /** Whether a text starts like a palette. */
   static boolean isPalette(String start) {
     String line = start.split("\\R", 2)[0].strip();
     return line.equals(GIMP)
@@ -43,10 +41,10 @@ final class PaletteText {
   }
 
   /**
-   * Reads a palette; its form is told by the first line.
+   * Reads a palette; its first line determines the format.
    *
    * @param text without a byte order mark
-   * @throws FailedInput with the line that is wrong
+   * @throws FailedInput with the invalid line
    */
   static Palette parse(String text) throws FailedInput {
     PaletteText palette = new PaletteText(text.split("\\R", -1));
@@ -57,7 +55,7 @@ final class PaletteText {
     };
   }
 
-  /** Colours have a fourth number, their alpha, where a field says so; else names may follow. */
+  /** If a field declares it, colours have alpha as a fourth number; else names may follow. */
   private Palette gimp() throws FailedInput {
     boolean alpha = false;
     for (int i = 1; i < lines.length; i++) {
@@ -75,7 +73,7 @@ final class PaletteText {
     return palette();
   }
 
-  /** After the name come a version and the number of colours; alpha is a fourth number. */
+  /** A version and the number of colours follow the name; alpha is a fourth number. */
   private Palette jasc() throws FailedInput {
     for (int i = 3; i < lines.length; i++) {
       if (!lines[i].isBlank()) {
@@ -85,7 +83,7 @@ final class PaletteText {
     String stated = lines.length > 2 ? lines[2].strip() : "";
     if (!stated.equals(String.valueOf(size))) {
       throw new FailedInput(
-          "line 3 says %s colours, but %d follow"
+          "line 3 specifies %s colours, but %d follow"
               .formatted(stated.isEmpty() ? "no" : clip(stated), size));
     }
     return palette();
@@ -117,7 +115,7 @@ final class PaletteText {
     return value;
   }
 
-  /** Eight digits are RRGGBBAA after a # as on the web, AARRGGBB without one as in Paint.NET. */
+  /** Eight digits are RRGGBBAA with a # as on the web, AARRGGBB without one as in Paint.NET. */
   private Palette hex() throws FailedInput {
     for (int i = 0; i < lines.length; i++) {
       String line = lines[i].strip();
@@ -140,7 +138,8 @@ final class PaletteText {
 
   private FailedInput noColor(int line, String expected) {
     return new FailedInput(
-        "line %d is no colour: %s (%s)".formatted(line + 1, clip(lines[line].strip()), expected));
+        "line %d is not a colour: %s (%s)"
+            .formatted(line + 1, clip(lines[line].strip()), expected));
   }
 
   private static String clip(String text) {
@@ -159,7 +158,7 @@ final class PaletteText {
       throw new FailedInput(
           "holds "
               + (size == 0 ? "no" : size)
-              + " colours, a palette has 1 to "
+              + " colours; a palette has 1 to "
               + Palette.MAX_SIZE);
     }
     int[] colors = Arrays.copyOf(argb, size);

@@ -1,9 +1,8 @@
 package dev.kmq.cli;
 
 /**
- * Text from files, made fit for a terminal: characters that a terminal obeys, or that change how
- * the text around them shows, become {@code \}{@code uXXXX}, which JSON reads as the same
- * character.
+ * Makes text from files safe for a terminal: control characters and those that change how text
+ * around them is displayed become {@code \}{@code uXXXX}, which JSON reads as the same character.
  */
 final class Printable {
   private static final String HEX = "0123456789abcdef";
@@ -11,14 +10,14 @@ final class Printable {
   private Printable() {}
 
   /**
-   * One line of text. A backslash that would read as the start of such an escape is escaped itself,
-   * so that the line tells what the text was.
+   * Escapes one line of text. A backslash that would look like the start of such an escape is
+   * escaped too, so that the line is unambiguous.
    */
   static String line(String text) {
     return escape(text, true);
   }
 
-  /** JSON that means the same. */
+  /** Escapes JSON without changing its meaning. */
   static String json(String json) {
     return escape(json, false);
   }
@@ -40,7 +39,7 @@ final class Printable {
     return out.toString();
   }
 
-  /** Controls, line separators, and the marks for direction and other things that do not show. */
+  /** Control characters, separators, and invisible marks such as those for text direction. */
   private static boolean obeyed(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
@@ -48,7 +47,7 @@ final class Printable {
           Character.PARAGRAPH_SEPARATOR,
           Character.SURROGATE ->
           true;
-      // Words of some scripts, and emoji, are made with joiners.
+      // Some scripts and emoji need joiners.
       case Character.FORMAT -> c != 0x200C && c != 0x200D;
       default -> false;
     };

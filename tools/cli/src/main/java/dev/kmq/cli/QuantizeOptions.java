@@ -9,39 +9,35 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a palette is found. */
+/** Options for computing a palette. */
 final class QuantizeOptions {
   private static final int STANDARD_COLORS = 256;
 
   @Option(
       names = "--effort",
-      paramLabel = "fast|default|best",
-      description = "How much work goes into the palette (default: default).")
+      paramLabel = "LEVEL",
+      description = "Work spent on the palette: fast, default or best.")
   Effort effort = Effort.DEFAULT;
 
   @Option(
       names = "--metric",
       paramLabel = "rgb|oklab",
-      description =
-          "Which colours count as near: in 8-bit RGB (default), or in Oklab, as they are seen.")
+      description = "Colour distance in 8-bit RGB (default) or Oklab.")
   Metric metric = Metric.RGB;
 
   @Option(
       names = "--keep-color",
       paramLabel = "#RRGGBB",
       converter = ColorValue.class,
-      description =
-          "A colour of sRGB that is in the palette as it is, before all others but the one of"
-              + " --transparent-index; may be given again. With #RRGGBBAA it has alpha; all colours of"
-              + " alpha 00 are one.")
+      description = "Colour to keep (#RRGGBBAA: with alpha); repeatable.")
   List<Integer> keepColors = new ArrayList<>();
 
-  /** Whether anything but the standard is asked for. */
+  /** Whether any option differs from its default. */
   boolean isSet() {
     return effort != Effort.DEFAULT || metric != Metric.RGB || !keepColors.isEmpty();
   }
 
-  /** K for {@code -k}, which may be absent. */
+  /** The value of {@code -k}, or its default. */
   static int colors(@Nullable Integer colors) {
     return Objects.requireNonNullElse(colors, STANDARD_COLORS);
   }

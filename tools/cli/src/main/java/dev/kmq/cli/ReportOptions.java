@@ -2,20 +2,18 @@ package dev.kmq.cli;
 
 import picocli.CommandLine.Option;
 
-/** How a command tells what it did. */
+/** Options for reports. */
 final class ReportOptions {
-  @Option(
-      names = "--json",
-      description = "One JSON object per input on standard output, failed inputs included.")
+  @Option(names = "--json", description = "Print one JSON object per input.")
   boolean json;
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Only warnings and failures.")
+      description = "Print only warnings and failures.")
   boolean quiet;
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Stack traces of failures.")
+      description = "Print stack traces of failures.")
   boolean verbose;
 }

@@ -3,15 +3,13 @@ package dev.kmq.cli;
 import dev.kmq.cli.picture.MetadataPolicy;
 import picocli.CommandLine.Option;
 
-/** What is kept of a picture beside its pixels. */
+/** Options for metadata and colour space. */
 final class SourceOptions {
   @Option(
       names = "--metadata",
-      paramLabel = "none|color|all",
+      paramLabel = "LEVEL",
       description =
-          "Keep nothing and convert to sRGB; keep a colour profile that is not sRGB, or one made of"
-              + " a PNG's cICP, gAMA and cHRM (default); or keep profile, resolution, texts and"
-              + " Exif.")
+          "none (converts to sRGB), color (default: profile), or all (also resolution, text, Exif).")
   MetadataPolicy metadata = MetadataPolicy.COLOR;
 
   @Option(names = "--to-srgb", description = "Convert colours to sRGB.")

@@ -14,46 +14,37 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What the palette of one picture is to achieve, or which one it is. */
+/** Options for the goal of the palette of an image, or for a given palette. */
 final class TargetOptions {
   @Option(
       names = "--dither",
-      paramLabel = "none|floyd-steinberg|blue-noise|bayer",
+      paramLabel = "TYPE",
       converter = DitherName.class,
-      description = "How pixels get colours that the palette lacks (default: none).")
+      description = "none (default), floyd-steinberg, blue-noise, bayer.")
   Dither dither = Dither.NONE;
 
   @Option(
       names = "--palette",
       paramLabel = "FILE|NAME",
-      description =
-          "Take this palette of sRGB, entries and order kept: "
-              + PaletteFormat.READ
-              + "; or the palette or colours of an image; or a name, which comes before a file of that"
-              + " name (./grey4 is the file): grey2, grey4, grey16, bw, wb, bwr, bwy, bwyr, acep7,"
-              + " spectra6. 'kmq palette --list-palettes' shows their colours.")
+      description = "Palette file, image, or name; see 'kmq palette --list-palettes'.")
   @Nullable String palette;
 
   @Option(
       names = "--target-psnr",
       paramLabel = "DB",
-      description =
-          "Use as few colours, up to -k, as reach this PSNR; exit code 3 if none do. Images with alpha"
-              + " are judged on black and on white, and the larger error of each pixel counts.")
+      description = "Fewest colours, up to -k, that reach this PSNR.")
   @Nullable Double targetPsnr;
 
   @Option(
       names = "--target-bytes",
       paramLabel = "N",
-      description = "As many colours, up to -k, as this many bytes hold; exit code 3 if none do.")
+      description = "Most colours, up to -k, that fit into N bytes.")
   @Nullable Long targetBytes;
 
   @Option(
       names = "--max-error",
       paramLabel = "E",
-      description =
-          "Fail, with exit code 3, if the error of any pixel exceeds E: Euclidean distance in 8-bit"
-              + " RGB; with alpha, the larger of those on black and on white.")
+      description = "Fail if any pixel is off by more than E in RGB.")
   @Nullable Double maxError;
 
   static final class DitherName implements ITypeConverter<Dither> {
@@ -65,7 +56,7 @@ final class TargetOptions {
         }
       }
       throw new TypeConversionException(
-          "'%s' is none of %s"
+          "'%s' is not one of %s"
               .formatted(
                   value,
                   Arrays.stream(Dither.values())
@@ -80,7 +71,7 @@ final class TargetOptions {
     }
   }
 
-  /** Whether an indexed input has to be quantised anew. */
+  /** Whether an indexed input must be quantised again. */
   boolean asksForAnother() {
     return palette != null || targetPsnr != null || targetBytes != null;
   }

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param in standard input
  * @param out standard output, for text in UTF-8 and for bytes
  * @param err standard error
- * @param outputIsTerminal whether a person sees standard output
- * @param errorIsTerminal whether a person sees standard error
- * @param styled whether terminals take colours and moves of the cursor
+ * @param outputIsTerminal whether standard output is a terminal
+ * @param errorIsTerminal whether standard error is a terminal
+ * @param styled whether terminals support colours and cursor movement
  */
 record Terminal(
     InputStream in,
@@ -34,9 +34,9 @@ record Terminal(
 
   /** The streams of the process. */
   static Terminal ofProcess() {
-    // Set by the launcher, since Java cannot tell one stream from the other.
-    String told = System.getProperty("kmq.terminals");
-    Set<String> terminals = told == null ? look() : Set.of(told.split(",", -1));
+    // Set by the launcher, because Java cannot query the streams one by one.
+    String known = System.getProperty("kmq.terminals");
+    Set<String> terminals = known == null ? look() : Set.of(known.split(",", -1));
     return new Terminal(
         System.in,
         utf8(new FileOutputStream(FileDescriptor.out)),
@@ -47,9 +47,9 @@ record Terminal(
   }
 
   /**
-   * Refuses an output that would put bytes before a person's eyes.
+   * Refuses binary output to a terminal.
    *
-   * @param file its name, or null if there is none
+   * @param file name of the output, or null if there is none
    */
   void refuseBinary(@Nullable String file) {
     if (file != null
@@ -60,13 +60,13 @@ record Terminal(
     }
   }
 
-  /** By the conventions of NO_COLOR, set to anything, and of TERM=dumb. */
+  /** Follows NO_COLOR, if set and not empty, and TERM=dumb. */
   static boolean isStyled(Map<String, String> environment) {
     return environment.getOrDefault("NO_COLOR", "").isEmpty()
         && !"dumb".equals(environment.get("TERM"));
   }
 
-  /** Asks a shell, whose own streams are ours; where there is none, Java's console is a guess. */
+  /** Asks a shell that inherits the streams; without one, Java's console is the best guess. */
   private static Set<String> look() {
     try {
       Process shell =
@@ -90,8 +90,8 @@ record Terminal(
     }
   }
 
-  /** From Java 22 on there is a console without a terminal, and a method that tells. */
-  @SuppressWarnings("SystemConsoleNull") // both cases are told apart
+  /** Since Java 22, a console need not be a terminal; a new method reports that. */
+  @SuppressWarnings("SystemConsoleNull") // both cases are distinguished
   private static boolean consoleIsTerminal() {
     Console console = System.console();
     if (console == null) {

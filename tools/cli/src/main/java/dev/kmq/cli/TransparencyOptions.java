@@ -4,9 +4,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What becomes of transparency. */
+/** Options for transparency. */
 final class TransparencyOptions {
-  /** Whether it is kept. */
+  /** Whether transparency is kept. */
   enum Alpha {
     KEEP,
     DROP
@@ -15,15 +15,14 @@ final class TransparencyOptions {
   @Option(
       names = "--alpha",
       paramLabel = "keep|drop",
-      description =
-          "Keep transparency (default), or drop it by laying the picture on --background.")
+      description = "Keep transparency (default), or drop it.")
   Alpha alpha = Alpha.KEEP;
 
   @Option(
       names = "--background",
       paramLabel = "#RRGGBB",
       converter = ColorValue.Opaque.class,
-      description = "Colour behind a picture whose transparency is dropped (default: #ffffff).")
+      description = "With --alpha drop: colour below (default: #ffffff).")
   @Nullable Integer background;
 
   void check() {
@@ -32,7 +31,7 @@ final class TransparencyOptions {
     }
   }
 
-  /** The colour to lay pictures on, or null to keep their transparency. */
+  /** The colour to composite images onto, or null to keep transparency. */
   @Nullable Integer backdrop() {
     return alpha == Alpha.DROP ? Objects.requireNonNullElse(background, 0xFFFFFFFF) : null;
   }

@@ -1,7 +1,7 @@
 /**
- * The {@code kmq} command: one class a verb, the options that verbs share, and the batch that runs
- * inputs and reports on them. Files and archives are in {@link dev.kmq.cli.file}, pictures of other
- * formats in {@link dev.kmq.cli.picture}.
+ * The {@code kmq} command: one class per subcommand, the options that they share, and the
+ * processing and reporting of inputs. Files and archives are in {@link dev.kmq.cli.file}, images of
+ * other formats in {@link dev.kmq.cli.picture}.
  */
 @NullMarked
 package dev.kmq.cli;

@@ -15,7 +15,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Memory that runs over archives take, in processes of their own with a small heap. */
+/** Memory use of runs on archives, in separate processes with a small heap. */
 class ArchiveMemoryTest extends CommandTest {
   private static final int HEAP_MIB = 48;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What only a process of its own shows: streams, locales, kills, links to the launcher. */
+/** Needs a separate process: streams, locales, kills, links to the launcher. */
 @Timeout(180)
 class CommandProcessTest extends CommandTest {
   private static final String JAVA =
@@ -102,7 +102,7 @@ class CommandProcessTest extends CommandTest {
     assertEquals(0, run.exit(), run.err());
     try (Stream<Path> files = Files.walk(folder)) {
       assertEquals(
-          5, // two from folder to folder, one beside its input, two decoded
+          5, // two from folder to folder, one next to its input, two decoded
           files.filter(p -> p.toString().matches(".*\\.kmq|.*/out/.*\\.png")).count());
     }
     assertTrue(run.out().contains("351"), run.out());
@@ -197,7 +197,7 @@ class CommandProcessTest extends CommandTest {
       Process process =
           start(
               "exec \"$JAVA\" -cp \"$CP\" dev.kmq.cli.KmqCommand encode --force -r in --out-dir out -k 300");
-      // At the sight of a temporary file, or some time after.
+      // When a temporary file appears, or some time later.
       while (process.isAlive() && temporaries().isEmpty()) {
         Thread.onSpinWait();
       }
@@ -211,7 +211,7 @@ class CommandProcessTest extends CommandTest {
         assertTrue(Arrays.equals(now, old) || Arrays.equals(now, right), "neither old nor new");
       }
     }
-    // One more than the last run can have left, of a process that is no more.
+    // One more file, of a process that has ended.
     Files.write(folder.resolve("out/.kmq-4194000-1-a.tmp"), old);
     Files.delete(folder.resolve("out/5.kmq"));
     assertFalse(temporaries().isEmpty());
@@ -222,13 +222,13 @@ class CommandProcessTest extends CommandTest {
           Files.readAllBytes(folder.resolve("right/" + i + ".kmq")),
           Files.readAllBytes(folder.resolve("out/" + i + ".kmq")));
     }
-    // Those whose outputs are all there look after their folder as well.
+    // Runs that skip all outputs clean the folder as well.
     Files.write(folder.resolve("out/.kmq-4194001-1-a.tmp"), old);
     assertEquals(0, sh("kmq encode --skip-existing -r in --out-dir out").exit());
     assertEquals(List.of(), temporaries());
   }
 
-  /** A clone in which java is a script that prints its arguments. */
+  /** A clone whose java is a script that prints its arguments. */
   private Path clone(Path root) throws IOException {
     Path tools = Files.createDirectories(root.resolve("tools"));
     Files.createDirectories(tools.resolve("cli/target"));

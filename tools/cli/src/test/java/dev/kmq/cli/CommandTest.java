@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What tests of verbs share: a folder, pictures, and running the command as a process would. */
+/** Shared by tests of the command: a folder, images, and running it as a process would. */
 abstract class CommandTest {
   @TempDir Path folder;
 
-  /** What a run left behind. */
+  /** The result of a run. */
   static final class Run {
     private final int exit;
     private final byte[] bytes;
@@ -51,7 +51,7 @@ abstract class CommandTest {
       return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Standard output as one JSON object a line. */
+    /** Standard output as one JSON object per line. */
     List<JsonNode> json() {
       ObjectMapper mapper = new ObjectMapper();
       return out()
@@ -88,7 +88,7 @@ abstract class CommandTest {
     return new Run(exit, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
   }
 
-  /** A picture of many colours. */
+  /** An image of many colours. */
   static BufferedImage noise(int width, int height, long seed) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Random random = new Random(seed);
@@ -100,7 +100,7 @@ abstract class CommandTest {
     return image;
   }
 
-  /** A picture of four colours. */
+  /** An image of four colours. */
   static BufferedImage quarters(int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();

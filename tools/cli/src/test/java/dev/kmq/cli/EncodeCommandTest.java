@@ -124,7 +124,7 @@ class EncodeCommandTest extends CommandTest {
     assertEquals(List.of("bad.png", "good.png", "out/good.kmq"), files());
     List<JsonNode> json = run.json();
     assertEquals(bad.toString(), json.get(0).get("input").asText());
-    assertTrue(json.get(0).get("error").asText().startsWith("not a picture"));
+    assertTrue(json.get(0).get("error").asText().startsWith("not an image"));
     assertEquals("no such file", json.get(1).get("error").asText());
     assertTrue(json.get(2).get("error").isNull());
     assertEquals(2, run.err().lines().count(), run.err());
@@ -480,7 +480,7 @@ class EncodeCommandTest extends CommandTest {
   @Test
   void valuesAreToldAsTheyAreTyped() throws IOException {
     Run run = kmq("encode", "--metadata", "some", png("a.png", quarters(4, 4)));
-    assertTrue(run.err().contains("'some' is none of none, color, all"), run.err());
+    assertTrue(run.err().contains("'some' is not one of none, color, all"), run.err());
   }
 
   @Test
@@ -489,7 +489,7 @@ class EncodeCommandTest extends CommandTest {
     Path other = Files.write(folder.resolve("a.bin"), new byte[] {0, 1, 2, 3});
     Run run = kmq("encode", "--palette", other, picture);
     assertEquals(1, run.exit());
-    assertTrue(run.err().contains("a.bin: is no palette"), run.err());
+    assertTrue(run.err().contains("a.bin: is not a palette"), run.err());
     assertTrue(kmq("encode", "--palette", "nope", picture).err().contains("nope: no such file"));
   }
 
@@ -498,7 +498,7 @@ class EncodeCommandTest extends CommandTest {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Run run = kmq("encode", "-r", empty);
     assertEquals(0, run.exit());
-    assertTrue(run.err().contains("empty: holds no file to take (.bmp"), run.err());
+    assertTrue(run.err().contains("empty: no matching file (.bmp"), run.err());
   }
 
   @Test
@@ -507,7 +507,7 @@ class EncodeCommandTest extends CommandTest {
     Path cut = Files.write(folder.resolve("cut.png"), Arrays.copyOf(png, 300));
     Run run = kmq("encode", cut);
     assertEquals(1, run.exit());
-    assertTrue(run.err().contains("cut.png: damaged picture: "), run.err());
+    assertTrue(run.err().contains("cut.png: damaged image: "), run.err());
   }
 
   @Test
@@ -561,7 +561,7 @@ class EncodeCommandTest extends CommandTest {
     assertEquals(List.of("cut.jpg", "whole.jpg"), files());
   }
 
-  /** A soft shadow around an opaque square on a transparent ground, as icons have it. */
+  /** A soft shadow around an opaque square on a transparent background, as in icons. */
   private static BufferedImage icon() {
     BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_ARGB);
     for (int y = 0; y < 64; y++) {

@@ -2,6 +2,7 @@ package dev.kmq.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever happens to one input is that input's failure, and the others are done. */
+/** Any failure of an input fails only that input. */
 class FailuresTest extends CommandTest {
   private static final Map<String, Supplier<Throwable>> THROWN =
       Map.of(
@@ -61,7 +62,7 @@ class FailuresTest extends CommandTest {
     IIORegistry.getDefaultInstance().deregisterServiceProvider(FAULTY);
   }
 
-  /** A reader of files that say what it is to throw. */
+  /** A reader that throws what a file names. */
   private static final class Faulty extends ImageReaderSpi {
     Faulty() {
       super(
@@ -181,10 +182,10 @@ class FailuresTest extends CommandTest {
     assertEquals(1, run.exit(), run.err());
     assertEquals(THROWN.size(), run.err().lines().count(), run.err());
     for (String memory : List.of("memory", "wrapped")) {
-      assertTrue(line(run, memory).contains("too large for the memory"), run.err());
+      assertTrue(line(run, memory).contains("too large for the available memory"), run.err());
     }
     assertTrue(line(run, "stack").contains("nested too deeply"), run.err());
-    assertTrue(line(run, "link").contains("a part of this program"), run.err());
+    assertTrue(line(run, "link").contains("a part of this program is missing"), run.err());
     assertFalse(run.err().contains("\tat "), run.err());
   }
 
@@ -195,14 +196,14 @@ class FailuresTest extends CommandTest {
   @Test
   void errorsOfKmqFilesAreTheirOwn() {
     for (Supplier<Throwable> thrown : THROWN.values()) {
-      Outcome outcome =
+      Throwable failure = thrown.get();
+      Outcome<Record> outcome =
           Outcome.of(
-              new Inputs.Found("x", null, thrown.get()),
-              new String[0],
-              (input, result) -> {
+              new Inputs.Found("x", null, failure),
+              job -> {
                 throw new IllegalStateException("there is no input");
               });
-      assertTrue(outcome.failure() != null && outcome.facts().get("error") != null);
+      assertSame(failure, outcome.failure);
     }
   }
 
@@ -212,11 +213,11 @@ class FailuresTest extends CommandTest {
         Failures.message(new OutOfMemoryError()),
         Failures.message(
             new dev.kmq.cli.file.FailedInput(
-                "damaged picture: x", new IIOException("x", new OutOfMemoryError()))));
+                "damaged image: x", new IIOException("x", new OutOfMemoryError()))));
     assertTrue(Failures.message(new NoSuchFileException("a")).contains("a: no such file"));
     assertTrue(
         Failures.message(new InvalidPathException("a\0", "Nul character not allowed"))
-            .contains("no file name"));
+            .contains("not a valid file name"));
     assertEquals("one two", Failures.message(new IOException("one\r\n  two")));
     Exception loop = new Exception("outer");
     loop.initCause(new Exception("inner", loop));
@@ -237,13 +238,13 @@ class FailuresTest extends CommandTest {
       Run run = kmq(verb, "-r", folder.resolve("in"), "-k", "2");
       assertEquals(1, run.exit());
       assertEquals(3, run.err().lines().count(), run.err());
-      assertTrue(run.err().contains("up: is a link to a folder that it is in"), run.err());
-      assertTrue(run.err().contains("dead.png: is a link that leads nowhere"), run.err());
+      assertTrue(run.err().contains("up: is a link to a folder that contains it"), run.err());
+      assertTrue(run.err().contains("dead.png: is a broken link"), run.err());
     }
     assertTrue(files().containsAll(List.of("in/sub/a.kmq", "in/z.kmq", "in/good.kmq")));
     Run run = kmq("encode", folder.resolve("in/dead.png"), folder.resolve("in/none.png"));
     assertTrue(run.err().contains("none.png: no such file"), run.err());
-    assertTrue(run.err().contains("dead.png: is a link that leads nowhere"), run.err());
+    assertTrue(run.err().contains("dead.png: is a broken link"), run.err());
   }
 
   @Test

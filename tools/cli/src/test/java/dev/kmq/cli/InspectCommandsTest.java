@@ -19,7 +19,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** The verbs that look and change nothing: info, check, sweep; and the command itself. */
+/** The subcommands that write no images: info, check, sweep; and the command itself. */
 class InspectCommandsTest extends CommandTest {
   @Test
   void infoNeedsTheHeaderAlone() throws IOException {
@@ -75,7 +75,7 @@ class InspectCommandsTest extends CommandTest {
     }
   }
 
-  /** Files can be cut up by what info tells, and put together again; tiles have one place each. */
+  /** Files can be split by the extents of info, and joined again; extents do not overlap. */
   @Test
   void infoTellsWhereThePartsOfAFileStand() throws IOException {
     Path picture = png("a.png", noise(96, 64, 1));
@@ -184,7 +184,7 @@ class InspectCommandsTest extends CommandTest {
   void unknownCommandIsToldWithThoseThereAre() throws IOException {
     Run run = kmq("frob");
     assertEquals(2, run.exit());
-    assertTrue(run.err().contains("'frob' is none of its commands, which are encode"), run.err());
+    assertTrue(run.err().contains("unknown command 'frob'; one of: encode"), run.err());
   }
 
   @Test

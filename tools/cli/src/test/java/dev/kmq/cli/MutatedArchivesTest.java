@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever happens to an archive, the run goes on: other inputs are done, and nothing is written
- * outside the output folder.
+ * A damaged archive does not stop the run: other inputs are done, and nothing is written outside
+ * the output folder.
  */
 class MutatedArchivesTest extends CommandTest {
   private static final int ROUNDS = 60;
@@ -120,7 +120,7 @@ class MutatedArchivesTest extends CommandTest {
     return bytes;
   }
 
-  /** Makes the checksums of tar headers right, so that what they say is believed. */
+  /** Corrects the checksums of tar headers, so that their fields are used. */
   private static byte[] repair(byte[] tar) {
     byte[] bytes = tar.clone();
     for (int at = 0; at + 512 <= bytes.length; at += 512) {

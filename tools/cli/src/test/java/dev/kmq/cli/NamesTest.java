@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A name is a name: never a path, an option file, or an order to the terminal. */
+/** Names are never interpreted as paths, option files, or terminal controls. */
 class NamesTest extends CommandTest {
   private static void assumePosix() {
     assumeTrue(File.separatorChar == '/', "file names as on Unix");
@@ -93,7 +93,7 @@ class NamesTest extends CommandTest {
     assertEquals(1, files().size());
   }
 
-  /** A file whose name is the bytes of Latin-1, which are no UTF-8. */
+  /** A file whose name is Latin-1 and not valid UTF-8. */
   private Path latin1(String folderName) throws IOException {
     Path in = Files.createDirectories(folder.resolve(folderName));
     Path name = Path.of(URI.create(in.toUri().toString().replaceFirst("/$", "") + "/lat%E9in.png"));
@@ -116,7 +116,7 @@ class NamesTest extends CommandTest {
       Path path = Path.of(URI.create(folder.toUri() + file));
       assertTrue(Files.size(path) > 0, file);
     }
-    // As an argument, where the bytes are lost on the way.
+    // As an argument, which loses the bytes.
     run = kmq("encode", "--force", picture);
     assertEquals(0, run.exit(), run.err());
     Path twin = Path.of(URI.create(in.toUri() + "lat%E8in.png"));
@@ -126,7 +126,7 @@ class NamesTest extends CommandTest {
     assertTrue(run.err().contains("2 files"), run.err());
   }
 
-  /** Entries have the names as Latin-1, so two that differ stay two. */
+  /** Entry names are decoded as Latin-1, so different names stay different. */
   @Test
   void namesThatAreNoTextStayDistinctInArchives() throws IOException {
     assumePosix();

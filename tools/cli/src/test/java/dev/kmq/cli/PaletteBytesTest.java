@@ -96,10 +96,10 @@ class PaletteBytesTest {
     byte[] file = riff(3, 0x102030, 0xFF0000, 0x0000FF);
     assertEquals(Palette.ofRgb(0x102030, 0xFF0000, 0x0000FF), PaletteBytes.parse(file, "a.pal"));
     assertEquals(
-        "its data chunk says 4 colours, but has room for 3",
+        "its data chunk specifies 4 colours, but has room for 3",
         failure(riff(4, 0x102030, 0xFF0000, 0x0000FF), "a.pal"));
     byte[] cut = Arrays.copyOf(file, file.length - 1);
-    assertEquals("is a RIFF palette without a whole data chunk", failure(cut, "a.pal"));
+    assertEquals("is a RIFF palette without a complete data chunk", failure(cut, "a.pal"));
   }
 
   @Test
@@ -120,21 +120,20 @@ class PaletteBytesTest {
     ByteBuffer.wrap(table).putShort(770, (short) -1);
     assertEquals(Palette.ofRgb(Arrays.copyOf(argb, 5)), PaletteBytes.parse(table, "a.act"));
     ByteBuffer.wrap(table).putShort(768, (short) 257);
-    assertEquals("says 257 colours, .act files have 1 to 256", failure(table, "a.act"));
+    assertEquals("specifies 257 colours; .act files have 1 to 256", failure(table, "a.act"));
     assertEquals(
-        ".act files have 768 or 772 bytes, this one has 770",
+        ".act files have 768 or 772 bytes, but this one has 770",
         failure(Arrays.copyOf(table, 770), "a.act"));
     byte[] vga = new byte[768];
     Arrays.fill(vga, (byte) 63);
     vga[0] = 0;
     assertEquals(Palette.ofRgb(0x003F3F), Palette.ofRgb(PaletteBytes.parse(vga, "a.act").argb(0)));
     assertEquals(
-        "has 768 bytes below 64, which may be colours of 6 or of 8 bits; a name that ends in .act"
-            + " says 8",
+        "has 768 bytes below 64, which may be 6-bit or 8-bit colours; rename it to .act for 8 bits",
         failure(vga, "a.pal"));
   }
 
-  /** 96 lines of 8 bytes have the length of a colour table. */
+  /** 96 lines of 8 bytes are as long as a colour table. */
   @Test
   void textOf768BytesIsText() throws FailedInput {
     assertEquals(96, parse("#102030\n".repeat(96)).size());
@@ -143,13 +142,13 @@ class PaletteBytesTest {
   @ParameterizedTest
   @CsvSource({
     "'GIMP Palette\n1 2 300\n', line 2: 300 is above 255",
-    "'GIMP Palette\n1 2\n', 'line 2 is no colour: 1 2 (expected red, green and blue from 0 to 255)'",
-    "'GIMP Palette\nChannels: RGBA\n1 2 3 x\n', 'line 3 is no colour: 1 2 3 x (expected red, green, blue and alpha from 0 to 255)'",
-    "'GIMP Palette\n#\n', 'holds no colours, a palette has 1 to 65536'",
-    "'JASC-PAL\n0100\n3\n1 2 3\n4 5 6\n', 'line 3 says 3 colours, but 2 follow'",
-    "'JASC-PAL\n0100', 'line 3 says no colours, but 0 follow'",
-    "'#000000\nred\n', 'line 2 is no colour: red (expected #RRGGBB or #RRGGBBAA)'",
-    "'#0000000\n', 'line 1 is no colour: #0000000 (expected #RRGGBB or #RRGGBBAA)'",
+    "'GIMP Palette\n1 2\n', 'line 2 is not a colour: 1 2 (expected red, green and blue from 0 to 255)'",
+    "'GIMP Palette\nChannels: RGBA\n1 2 3 x\n', 'line 3 is not a colour: 1 2 3 x (expected red, green, blue and alpha from 0 to 255)'",
+    "'GIMP Palette\n#\n', 'holds no colours; a palette has 1 to 65536'",
+    "'JASC-PAL\n0100\n3\n1 2 3\n4 5 6\n', 'line 3 specifies 3 colours, but 2 follow'",
+    "'JASC-PAL\n0100', 'line 3 specifies no colours, but 0 follow'",
+    "'#000000\nred\n', 'line 2 is not a colour: red (expected #RRGGBB or #RRGGBBAA)'",
+    "'#0000000\n', 'line 1 is not a colour: #0000000 (expected #RRGGBB or #RRGGBBAA)'",
   })
   void whatIsWrongIsToldByLine(String text, String expected) {
     assertEquals(expected, failure(text.getBytes(StandardCharsets.UTF_8), "p.txt"));
@@ -161,7 +160,8 @@ class PaletteBytesTest {
     ByteArrayOutputStream many = new ByteArrayOutputStream();
     many.writeBytes("000000\n".repeat(65537).getBytes(StandardCharsets.US_ASCII));
     assertEquals(
-        "holds 65537 colours, a palette has 1 to 65536", failure(many.toByteArray(), "a.hex"));
-    assertEquals("is no palette (" + PaletteFormat.READ + ")", failure(new byte[] {1, 2}, "a.hex"));
+        "holds 65537 colours; a palette has 1 to 65536", failure(many.toByteArray(), "a.hex"));
+    assertEquals(
+        "is not a palette (" + PaletteFormat.READ + ")", failure(new byte[] {1, 2}, "a.hex"));
   }
 }

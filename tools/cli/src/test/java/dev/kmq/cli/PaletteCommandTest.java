@@ -101,7 +101,7 @@ class PaletteCommandTest extends CommandTest {
     assertEquals(1, run.exit());
     List<JsonNode> json = run.json();
     assertEquals(2, json.size());
-    assertTrue(json.get(0).get("error").asText().contains("not a picture"));
+    assertTrue(json.get(0).get("error").asText().contains("not an image"));
     assertEquals(1, json.get(1).get("inputs").asInt());
     assertEquals("#123456", json.get(1).get("palette").get(0).asText());
     Path out = folder.resolve("p.gpl");
@@ -117,7 +117,7 @@ class PaletteCommandTest extends CommandTest {
     assertEquals(List.of("#00000000", "#ff000080"), kmq("palette", picture).out().lines().toList());
     Run run = kmq("palette", picture, "-o", folder.resolve("p.gpl"));
     assertEquals(1, run.exit());
-    assertTrue(run.err().contains(".gpl cannot hold transparency; .hex and .kmq can"), run.err());
+    assertTrue(run.err().contains(".gpl cannot hold transparency; use .hex or .kmq"), run.err());
     assertEquals(0, kmq("palette", picture, "-o", folder.resolve("p.hex")).exit());
   }
 
@@ -148,7 +148,7 @@ class PaletteCommandTest extends CommandTest {
     Path file = Files.writeString(folder.resolve("p.hex"), "#0000ff\n#808080\n");
     Run run = kmq("palette", file, option);
     assertEquals(2, run.exit());
-    assertTrue(run.err().contains("are for pictures, " + file + " is a palette"), run.err());
+    assertTrue(run.err().contains("are for images, but " + file + " is a palette"), run.err());
   }
 
   @ParameterizedTest
@@ -166,7 +166,7 @@ class PaletteCommandTest extends CommandTest {
         kmq("palette", folder.resolve("a.kmq")).out().lines().toList());
   }
 
-  /** Bytes are those of Latin-1. */
+  /** Characters are bytes of Latin-1. */
   @ParameterizedTest
   @CsvSource({
     "a.gpl, 'GIMP Palette\nChannels: RGBA\n#\n0 0 0 0 None\n9 8 7 255\n', #00000000 #090807ff",
@@ -192,7 +192,7 @@ class PaletteCommandTest extends CommandTest {
     assertTrue(run.err().contains(".act can hold one fully transparent colour"), run.err());
     Path picture = png("a.png", noise(40, 40, 3));
     Run many = kmq("palette", "-k", 300, picture, "-o", folder.resolve("p.act"));
-    assertTrue(many.err().contains("300 colours are more than the 256 of .act"), many.err());
+    assertTrue(many.err().contains("300 colours exceed the 256 of .act"), many.err());
   }
 
   @Test
@@ -231,7 +231,7 @@ class PaletteCommandTest extends CommandTest {
     Path many = png("many.png", noise(300, 300, 1));
     Run run = kmq("encode", "-f", "--palette", many, picture);
     assertEquals(1, run.exit());
-    assertTrue(run.err().contains("more than 65536 colours; 'kmq palette -k 256"), run.err());
+    assertTrue(run.err().contains("more than 65536 colours; try 'kmq palette -k 256"), run.err());
   }
 
   @Test
@@ -239,7 +239,7 @@ class PaletteCommandTest extends CommandTest {
     Path file = Files.writeString(folder.resolve("p.pal"), "JASC-PAL\n0100\n3\n1 2 3\n4 5 6\n");
     Run run = kmq("palette", file);
     assertEquals(1, run.exit());
-    assertTrue(run.err().contains("line 3 says 3 colours, but 2 follow"), run.err());
+    assertTrue(run.err().contains("line 3 specifies 3 colours, but 2 follow"), run.err());
     Files.writeString(file, "GIMP Palette\n1 2 300\n");
     assertTrue(kmq("palette", file).err().contains("line 2: 300 is above 255"));
   }

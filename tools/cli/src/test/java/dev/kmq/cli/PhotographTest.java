@@ -41,7 +41,7 @@ class PhotographTest extends CommandTest {
     assertEquals(PHOTOGRAPHS, photographs.size(), "photographs in " + corpus);
   }
 
-  /** Of some size, and of many colours. */
+  /** Large enough, and with many colours. */
   private static boolean isPhotograph(Path path) {
     try {
       if (Files.size(path) < 200_000 || Files.size(path) > 1_500_000) {

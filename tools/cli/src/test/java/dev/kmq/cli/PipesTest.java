@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A pipe is read once and to its end, as standard input is, whatever it is called. */
+/** A pipe of any name is read once and to its end, like standard input. */
 @Timeout(60)
 class PipesTest extends CommandTest {
   private byte[] png;
@@ -43,7 +43,7 @@ class PipesTest extends CommandTest {
     return path;
   }
 
-  /** A pipe that gives these bytes to the one who opens it. */
+  /** A named pipe that delivers these bytes. */
   private Path giving(String name, byte[] bytes) throws IOException {
     Path path = fifo(name);
     Thread writer =
@@ -52,7 +52,7 @@ class PipesTest extends CommandTest {
               try {
                 Files.write(path, bytes);
               } catch (IOException e) {
-                // Nobody read it.
+                // It was not read.
               }
             });
     writer.setDaemon(true);
@@ -129,7 +129,7 @@ class PipesTest extends CommandTest {
     assertTrue(run.err().contains("4 MiB"), run.err());
   }
 
-  /** A device without end is refused by its first bytes, or at the limit of a palette. */
+  /** An endless device is refused by its first bytes, or at the size limit of a palette. */
   @Test
   void inputsWithoutEndAreRefused() throws IOException {
     String zero = "/dev/zero";
@@ -147,7 +147,7 @@ class PipesTest extends CommandTest {
     }
   }
 
-  /** What follows a file that is whole is not waited for. */
+  /** The command does not wait for data after a complete file. */
   @Test
   void endlessBytesAfterAFileAreRefusedAtOnce() throws IOException {
     for (String verb : List.of("check", "decode")) {
@@ -207,14 +207,14 @@ class PipesTest extends CommandTest {
     assertTrue(kmqWith(tar, false, "check", "-").err().contains("archives are read from files"));
     Run run = kmqWith(zip, false, "encode", "-", "-o", folder.resolve("x.zip"));
     assertEquals(2, run.exit());
-    assertTrue(run.err().contains("no name to call an entry by"), run.err());
+    assertTrue(run.err().contains("give archive entries no name"), run.err());
   }
 
   @Test
   void pipesHaveNoNameForAnOutput() throws IOException {
     Run run = kmq("encode", giving("p", png), "--out-dir", folder.resolve("out"));
     assertEquals(2, run.exit());
-    assertTrue(run.err().contains("-o gives its output one"), run.err());
+    assertTrue(run.err().contains("use -o to name its output"), run.err());
     assertFalse(files().stream().anyMatch(n -> n.startsWith("out/")));
   }
 

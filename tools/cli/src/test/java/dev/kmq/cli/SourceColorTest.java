@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What files say of their colours and in their texts, through the command. */
+/** Colour spaces and texts of files, through the command. */
 class SourceColorTest extends CommandTest {
   private static final byte[] RGB = {36, 36, 36, (byte) 182, 91, 73};
   private static final TestPng.Chunk LINEAR = TestPng.ofInts("gAMA", 100000);
@@ -147,7 +147,7 @@ class SourceColorTest extends CommandTest {
     assertEquals(0xFF242424, encoded(late, "--to-srgb").argb(0, 0));
   }
 
-  /** The chunk behind IHDR comes after IDAT. */
+  /** The chunk after IHDR is moved after IDAT. */
   private static byte[] moved(byte[] png) {
     List<TestPng.Chunk> chunks = new ArrayList<>(TestPng.chunks(png));
     chunks.add(2, chunks.remove(1));
@@ -189,7 +189,7 @@ class SourceColorTest extends CommandTest {
     return segment(0xE2, head, data);
   }
 
-  /** A profile that says it is of another colour space, class or connection space. */
+  /** A profile that claims another colour space, class or connection space. */
   private static byte[] changed(byte[] profile, int at, String word) {
     byte[] copy = profile.clone();
     System.arraycopy(word.getBytes(StandardCharsets.US_ASCII), 0, copy, at, 4);
@@ -276,7 +276,7 @@ class SourceColorTest extends CommandTest {
     assertNear(0x9C9C9C, encoded(two).argb(1, 0));
   }
 
-  /** 256 greys that a profile makes linear, by the command, by ImageIO and by the API. */
+  /** 256 greys with a linear profile, by the command, ImageIO and the API. */
   @Test
   void paletteIsTheSameByCommandImageIoAndApi() throws IOException {
     int[] greys = IntStream.range(0, 256).map(i -> 0xFF000000 | i * 0x010101).toArray();
@@ -294,7 +294,7 @@ class SourceColorTest extends CommandTest {
     assertEquals(0xFF9B9B9B, byCommand[83]);
   }
 
-  /** Rule P-6: what is not in the space of a profile is sRGB. */
+  /** Rule P-6: without a profile, colours are sRGB. */
   @Test
   void profileOfAFileInSrgbDoesNotCount() throws IOException {
     int[] greys = {0xFF000000, 0xFF404040, 0xFF808080};
@@ -312,7 +312,7 @@ class SourceColorTest extends CommandTest {
         dev.kmq.container.ColorSpace.SRGB, Kmq.readHeader(Files.newInputStream(copy)).colorSpace());
   }
 
-  /** A file of a row of all colours of a palette, with a linear profile. */
+  /** A file of one row with all colours of a palette, and a linear profile. */
   private static byte[] linearFile(int[] colors, dev.kmq.container.ColorSpace space)
       throws IOException {
     IndexPlane plane = IndexPlane.allocate(colors.length, 1, colors.length);
@@ -365,7 +365,7 @@ class SourceColorTest extends CommandTest {
     }
   }
 
-  /** A GIF of one pixel with a comment behind its image. */
+  /** A GIF of one pixel with a comment after its image. */
   private static byte[] gif(byte[] comment) {
     ByteArrayOutputStream gif = new ByteArrayOutputStream();
     gif.writeBytes("GIF89a".getBytes(StandardCharsets.US_ASCII));
@@ -482,7 +482,7 @@ class SourceColorTest extends CommandTest {
     }
     values.putInt(3127).putInt(10000).putInt(3290).putInt(10000);
     byte[] file = tiff(319, 5, 6, values.array());
-    // The field of RowsPerStrip, which need not be there, becomes that of the white point.
+    // RowsPerStrip, which is optional, becomes the white point.
     ByteBuffer.wrap(file, 10 + 7 * 12, 12)
         .putShort((short) 318)
         .putShort((short) 5)

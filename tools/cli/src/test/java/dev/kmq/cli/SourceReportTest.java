@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** What the command says of sources that are not kept whole, or not read at all. */
+/** Messages about sources that are kept in part, or refused. */
 class SourceReportTest extends CommandTest {
   private static final int[] TABLE = {0xFFFFFF, 0xFF0000, 0x00FF00, 0x0000FF};
 
@@ -67,7 +67,7 @@ class SourceReportTest extends CommandTest {
     assertTrue(kmq("encode", "--json", "-f", whole).json().get(0).get("reduction").isNull());
   }
 
-  /** Boxes of MP4, each of which says that all the rest is in it. */
+  /** Boxes of MP4, each of which claims to contain the rest. */
   private static byte[] nestedBoxes(int levels) {
     byte[] type = "ftypmp42".getBytes(StandardCharsets.US_ASCII);
     ByteBuffer file = ByteBuffer.allocate(16 + 8 * levels).putInt(16).put(type).putInt(0);
@@ -83,11 +83,11 @@ class SourceReportTest extends CommandTest {
     png("b.png", quarters(8, 8));
     Run run = kmq("encode", "-r", folder, "--out-dir", folder.resolve("out"));
     assertEquals(1, run.exit());
-    assertTrue(run.err().contains("a.png: not a picture of a known format"), run.err());
+    assertTrue(run.err().contains("a.png: not an image of a supported format"), run.err());
     assertTrue(Files.exists(folder.resolve("out/b.kmq")));
     for (String verb : new String[] {"sweep", "palette"}) {
       Run other = kmq(verb, "-r", folder);
-      assertTrue(other.err().contains("a.png: not a picture of a known format"), other.err());
+      assertTrue(other.err().contains("a.png: not an image of a supported format"), other.err());
       assertTrue(other.out().length() > 0);
     }
   }

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The jar of the command carries the libraries of the command, and so their licences. */
+/** The jar of the command contains its libraries, and so their licences. */
 class ThirdPartyTest {
   private static final Pattern DEPENDENCY =
       Pattern.compile(

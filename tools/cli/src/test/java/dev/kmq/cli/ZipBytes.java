@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** Zip archives byte by byte, also such as no library writes. */
+/** Builds zip archives byte by byte, including ones that no library writes. */
 final class ZipBytes {
-  /** Bit of the flags that says that a name is UTF-8. */
+  /** Bit of the flags for a name in UTF-8. */
   public static final int UTF8 = 1 << 11;
 
   /** System of the version made by: MS-DOS and Unix. */
@@ -21,7 +21,7 @@ final class ZipBytes {
   private final ByteArrayOutputStream directory = new ByteArrayOutputStream();
   private int entries;
 
-  /** An entry as the directory has it; each field can be made to lie. */
+  /** An entry of the directory; each field can be falsified. */
   public static final class Entry {
     byte[] name;
     byte[] extra = {};
@@ -39,7 +39,7 @@ final class ZipBytes {
       this(name.getBytes(StandardCharsets.UTF_8), content);
     }
 
-    /** A stored entry with a name of any bytes. */
+    /** A stored entry; the name may have any bytes. */
     public Entry(byte[] name, byte[] content) {
       this.name = name.clone();
       CRC32 value = new CRC32();
@@ -49,7 +49,7 @@ final class ZipBytes {
       packed(0, content);
     }
 
-    /** Gives it data in its packed form. */
+    /** Sets the compressed data. */
     public Entry packed(int packing, byte[] bytes) {
       method = packing;
       data = bytes.clone();
@@ -57,7 +57,7 @@ final class ZipBytes {
       return this;
     }
 
-    /** Packs it by deflate. */
+    /** Compresses the data by deflate. */
     public Entry deflated() {
       return packed(8, deflate(data));
     }
@@ -116,7 +116,7 @@ final class ZipBytes {
     return refer(e);
   }
 
-  /** Appends an entry to the directory alone: it shares the data of the one it was added as. */
+  /** Appends an entry to the directory only; it shares the data of the first one. */
   public ZipBytes refer(Entry e) {
     byte[] record = new byte[46];
     ByteBuffer header = fields(record, 0x02014b50);
@@ -142,11 +142,11 @@ final class ZipBytes {
     return bytes(entries);
   }
 
-  /** The archive with an end record that says another number of entries. */
-  public byte[] bytes(int said) {
+  /** The archive with another number of entries in its end record. */
+  public byte[] bytes(int entries) {
     byte[] record = new byte[22];
     ByteBuffer end = fields(record, 0x06054b50);
-    end.putInt(0).putShort((short) said).putShort((short) said);
+    end.putInt(0).putShort((short) entries).putShort((short) entries);
     end.putInt(directory.size()).putInt(local.size());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(local.toByteArray());

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** What zip archives hold and claim. */
+/** Contents and headers of zip archives. */
 class ZipInputTest extends CommandTest {
   private static byte[] picture(String format) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -129,7 +129,7 @@ class ZipInputTest extends CommandTest {
   @CsvSource({"14, LZMA", "98, PPMD", "99, AES_ENCRYPTED", "77, 77", "10, PKWARE_IMPLODING"})
   void otherMethodsAreNotSupported(int method, String name) throws IOException {
     ZipBytes.Entry bad = bmp("a.bmp");
-    failsAlone(bad.packed(method, bad.data), "a.bmp: not supported: the entry is packed by method");
+    failsAlone(bad.packed(method, bad.data), "a.bmp: not supported: it is compressed by method");
     assertTrue(kmq("check", "--include", "*.bmp", folder.resolve("p.zip")).err().contains(name));
   }
 
@@ -157,7 +157,7 @@ class ZipInputTest extends CommandTest {
     Run run = encode(zip);
     assertEquals(1, run.exit());
     assertEquals(51, run.err().lines().count(), run.err());
-    assertTrue(run.err().contains("n7.bmp: damaged in its archive: its bytes are also"), run.err());
+    assertTrue(run.err().contains("n7.bmp: damaged in its archive: it overlaps"), run.err());
     assertEquals(List.of(), outputs());
   }
 
@@ -165,7 +165,7 @@ class ZipInputTest extends CommandTest {
   void anEntryThatReachesIntoTheNextIsRefused() throws IOException {
     ZipBytes.Entry tooLong = bmp("a.bmp").deflated();
     tooLong.packedSize += 40;
-    failsAlone(tooLong, "its bytes are also those of another entry");
+    failsAlone(tooLong, "it overlaps another entry");
   }
 
   @Test
@@ -174,7 +174,7 @@ class ZipInputTest extends CommandTest {
     ZipBytes.Entry entry = new ZipBytes.Entry("0.bmp", new byte[0]);
     entry.size(12 << 20).packed(8, zeros);
     ZipBytes zip = new ZipBytes().add(entry);
-    // One is within what every archive may expand to, 40 are 480 MiB out of 480 KiB.
+    // One is within the free expansion; 40 are 480 MiB from 480 KiB.
     Run one = encode(zip);
     assertTrue(one.err().contains("0.bmp: damaged in its archive: its CRC-32"), one.err());
     for (int i = 1; i < 40; i++) {
@@ -184,7 +184,9 @@ class ZipInputTest extends CommandTest {
     Run run = encode(zip);
     assertEquals(1, run.exit());
     assertEquals(1, run.err().lines().count(), run.err());
-    assertTrue(run.err().contains("p.zip: expands to more than 250 times its size"), run.err());
+    assertTrue(
+        run.err().contains("p.zip: expands to more than the limit of 250 times its size"),
+        run.err());
   }
 
   @Test
@@ -194,11 +196,11 @@ class ZipInputTest extends CommandTest {
     for (int i = 0; i < 65_540; i++) {
       zip.add(entry);
     }
-    // Whoever reads the directory whole finds that this header is no header.
+    // A reader of the whole directory finds that this is not a header.
     entry.extra = new byte[] {1, 0, 9, 0};
     zip.add(entry);
-    for (int said : new int[] {0, 1, 65_535}) {
-      Run run = encode(zip.bytes(said));
+    for (int entries : new int[] {0, 1, 65_535}) {
+      Run run = encode(zip.bytes(entries));
       assertEquals(1, run.exit());
       assertTrue(run.err().contains("has more entries than the limit of 65536"), run.err());
     }
@@ -284,11 +286,11 @@ class ZipInputTest extends CommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "../a.bmp, has a .. in it",
-    "x/../../a.bmp, has a .. in it",
-    "x/../a.bmp, has a .. in it",
-    "..\\..\\a.bmp, has a .. in it",
-    "x/..\\a.bmp, has a .. in it",
+    "../a.bmp, contains ..",
+    "x/../../a.bmp, contains ..",
+    "x/../a.bmp, contains ..",
+    "..\\..\\a.bmp, contains ..",
+    "x/..\\a.bmp, contains ..",
     "/a.bmp, is absolute",
     "//host/a.bmp, is absolute",
     "\\a.bmp, is absolute",
@@ -304,7 +306,7 @@ class ZipInputTest extends CommandTest {
 
   @Test
   void aNulInANameFailsTheEntryAlone() throws IOException {
-    failsAlone(bmp("a\0b.bmp"), "name has a NUL character in it");
+    failsAlone(bmp("a\0b.bmp"), "name contains a NUL character");
   }
 
   @Test

@@ -22,24 +22,24 @@ import org.apache.commons.compress.PasswordRequiredException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An archive to read pictures from. The format is what the suffix says and never guessed. All
- * entries are counted and judged when it is opened; the content of one is read when it is asked
- * for. Limits keep archives that were made to exhaust a machine from doing so.
+ * An archive of input files. Its suffix determines the format, which is never guessed. Opening it
+ * counts and checks all entries; the content of an entry is read on demand. Limits protect against
+ * archives that are made to exhaust memory or disk.
  */
 final class Archive implements Closeable {
-  /** Most entries of an archive. */
+  /** Maximum number of entries. */
   static final int MAX_ENTRIES = 65_536;
 
-  /** Most characters of all names together. */
+  /** Maximum number of characters of all names. */
   static final long MAX_NAME_CHARS = 1L << 24;
 
-  /** Most bytes that one entry expands to. */
+  /** Maximum size of an expanded entry. */
   static final long MAX_ENTRY_BYTES = 1L << 30;
 
-  /** Most memory that a decompressor gets for its window, in KiB. */
+  /** Maximum window of a decompressor, in KiB. */
   static final int MAX_WINDOW_KIB = 256 << 10;
 
-  /** The forms of archive. */
+  /** The archive formats. */
   enum Form {
     ZIP(true, ".zip", ".cbz"),
     TAR(true, ".tar"),
@@ -49,10 +49,10 @@ final class Archive implements Closeable {
     TAR_ZST(true, ".tar.zst", ".tzst"),
     SEVEN_Z(false, ".7z");
 
-    /** Bytes that are enough to tell an archive; tar has its signature near the end of them. */
+    /** Length of the longest signature; that of tar ends there. */
     static final int SIGNATURE_BYTES = 262;
 
-    /** How zip, 7z, gzip, xz, bzip2, zstd and tar begin. */
+    /** Signatures of zip, 7z, xz, gzip, bzip2, zstd and tar. */
     private static final Pattern SIGNATURE =
         Pattern.compile(
             "504b0304|504b0506|377abcaf271c|1f8b08|fd377a585a00|425a68|28b52ffd|.{514}7573746172");
@@ -70,7 +70,7 @@ final class Archive implements Closeable {
       return SIGNATURE.matcher(HexFormat.of().formatHex(start)).lookingAt();
     }
 
-    /** What a file name says of the form, or null if it is no archive's. */
+    /** The format that a file name implies, or null if it is not that of an archive. */
     static @Nullable Form of(String fileName) {
       for (Form form : values()) {
         if (form.suffix(fileName) != null) {
@@ -85,7 +85,7 @@ final class Archive implements Closeable {
       return suffixes.stream().filter(name::endsWith).findFirst().orElse(null);
     }
 
-    /** A file name without the suffix of this form. */
+    /** A file name without the suffix of this format. */
     String stem(String fileName) {
       String suffix = suffix(fileName);
       return suffix == null ? fileName : fileName.substring(0, fileName.length() - suffix.length());
@@ -93,38 +93,38 @@ final class Archive implements Closeable {
   }
 
   /**
-   * An entry that is taken.
+   * A selected entry.
    *
    * @param name as the archive has it
    * @param relative the name as a path with {@code /} that stays in its folder
-   * @param content reads the bytes; throws nothing but {@link FailedInput}
-   * @param failure why the entry cannot be read; the two others are empty then
+   * @param content reads the bytes; throws only {@link FailedInput}
+   * @param failure why the entry cannot be read, or null; the other two are then empty
    */
   record Entry(
       String name, String relative, Input.@Nullable Bytes content, @Nullable FailedInput failure) {}
 
-  private final Predicate<String> takes;
+  private final Predicate<String> selects;
   private final Expansion expansion;
   private final List<Entry> entries = new ArrayList<>();
   private final Deque<Closeable> kept = new ArrayDeque<>();
   private int count;
   private long nameChars;
 
-  private Archive(long bytes, Predicate<String> takes) {
-    this.takes = takes;
+  private Archive(long bytes, Predicate<String> selects) {
+    this.selects = selects;
     this.expansion = new Expansion(bytes);
   }
 
   /**
-   * Opens an archive and finds the entries that are taken.
+   * Opens an archive and lists the selected entries.
    *
-   * @param takes whether a file is taken, by its name without folders
-   * @throws FailedInput whatever is wrong with the archive as a whole
+   * @param selects tests files by their names without folders
+   * @throws FailedInput if the archive as a whole is damaged or not supported
    */
-  static Archive open(Path path, Form form, Predicate<String> takes) throws FailedInput {
+  static Archive open(Path path, Form form, Predicate<String> selects) throws FailedInput {
     Archive archive = null;
     try {
-      archive = new Archive(Files.size(path), takes);
+      archive = new Archive(Files.size(path), selects);
       switch (form) {
         case ZIP -> ZipEntries.find(path, archive);
         case SEVEN_Z -> SevenZipEntries.find(path, archive);
@@ -143,14 +143,14 @@ final class Archive implements Closeable {
     }
   }
 
-  /** What is thrown while an archive is read, libraries included, as the failure of an input. */
+  /** Turns whatever the code and its libraries throw while reading into the failure of an input. */
   static FailedInput failure(String damaged, Throwable e) {
     if (e instanceof FailedInput failed) {
       return failed;
     }
     if (e instanceof OutOfMemoryError) {
       return new FailedInput(
-          "too large for the memory at hand; KMQ_JAVA_OPTS=-Xmx... gives more", e);
+          "too large for the available memory; KMQ_JAVA_OPTS=-Xmx... gives more", e);
     }
     if (e instanceof MemoryLimitException) {
       return new FailedInput(
@@ -186,8 +186,8 @@ final class Archive implements Closeable {
   }
 
   /**
-   * The entries that are taken, in the order of the archive. Those of one name all fail: programs
-   * differ in which of them they take for the file.
+   * The selected entries in the order of the archive. Entries of the same name all fail, since
+   * programs disagree on which of them is the file.
    */
   List<Entry> entries() {
     Map<String, Integer> counts = new HashMap<>();
@@ -205,7 +205,7 @@ final class Archive implements Closeable {
                       "",
                       null,
                       new FailedInput(
-                          "the archive has %d entries of this name, so none is taken"
+                          "the archive has %d entries of this name, so none is read"
                               .formatted(same)));
             })
         .toList();
@@ -217,7 +217,7 @@ final class Archive implements Closeable {
     return resource;
   }
 
-  /** Counts an entry, a folder too. */
+  /** Counts an entry or a folder. */
   void count(String name) throws FailedInput {
     if (++count > MAX_ENTRIES) {
       throw tooMany();
@@ -234,18 +234,18 @@ final class Archive implements Closeable {
     return new FailedInput("has more entries than the limit of %d".formatted(MAX_ENTRIES));
   }
 
-  /** Whether an entry that is no folder is taken; resource forks of macOS never are. */
-  boolean takes(String name) {
+  /** Whether a file is selected; resource forks of macOS never are. */
+  boolean selects(String name) {
     return !("/" + name).contains("/__MACOSX/")
-        && takes.test(name.substring(name.lastIndexOf('/') + 1));
+        && selects.test(name.substring(name.lastIndexOf('/') + 1));
   }
 
-  /** Counts bytes that have to be expanded, however they are used. */
+  /** Counts expanded bytes, used or not. */
   void expand(long bytes) throws FailedInput {
     expansion.add(bytes);
   }
 
-  /** Adds an entry that is taken. */
+  /** Adds a selected entry. */
   void add(String name, Input.Bytes content) {
     String relative;
     try {

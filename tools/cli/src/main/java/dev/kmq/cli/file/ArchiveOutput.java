@@ -1,7 +1,6 @@
 package dev.kmq.cli.file;
 
 import java.io.Closeable;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,40 +16,42 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorOutputStream;
+import org.apache.commons.io.output.CloseShieldOutputStream;
 
 /**
- * The archive that all outputs of a command go to. Entries are stored as they are: {@code .kmq} and
- * PNG files do not get smaller by being compressed again. Entries have a fixed time, so that the
- * same pictures give the same archive.
+ * The archive of all outputs of a command. Entries are not compressed, because {@code .kmq} and PNG
+ * files are compressed already. They have a fixed time, so that the same images give the same
+ * archive.
  */
 public final class ArchiveOutput implements Closeable {
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private final ArchiveOutputStream<?> out;
   private final boolean zip;
+  private boolean empty = true;
 
   private ArchiveOutput(ArchiveOutputStream<?> out, boolean zip) {
     this.out = out;
     this.zip = zip;
   }
 
-  /** Whether a file name is an archive's. */
+  /** Whether a file name is that of an archive. */
   public static boolean isArchive(String fileName) {
     return Archive.Form.of(fileName) != null;
   }
 
-  /** Whether a file name is that of an archive which can be written. */
+  /** Whether a file name is that of an archive format that can be written. */
   public static boolean isWritable(String fileName) {
     Archive.Form form = Archive.Form.of(fileName);
     return form != null && form.writable;
   }
 
-  /** An archive of the form that the file's suffix names; the stream is not closed. */
+  /** Opens an archive in the format of the file's suffix; the stream is not closed. */
   public static ArchiveOutput open(Path path, OutputStream stream) throws IOException {
-    OutputStream target = new Unclosed(stream);
+    OutputStream target = CloseShieldOutputStream.wrap(stream);
     Archive.Form form = Archive.Form.of(path.toString());
     if (form == null || !form.writable) {
-      throw new IllegalArgumentException("no archive that can be written: " + path);
+      throw new IllegalArgumentException("not a writable archive format: " + path);
     }
     return switch (form) {
       case ZIP -> new ArchiveOutput(new ZipArchiveOutputStream(target), true);
@@ -78,8 +79,8 @@ public final class ArchiveOutput implements Closeable {
   /**
    * Appends an entry.
    *
-   * @throws FailedInput if the name would lead out of the folder that some program unpacks the
-   *     archive into; the archive is as it was
+   * @throws FailedInput if the name could lead out of the folder that the archive is unpacked into;
+   *     the archive is then unchanged
    */
   public void add(String name, byte[] content) throws IOException {
     checkName(name);
@@ -101,37 +102,27 @@ public final class ArchiveOutput implements Closeable {
     }
     out.write(content);
     out.closeArchiveEntry();
+    empty = false;
+  }
+
+  /** Whether no entry was added. */
+  public boolean isEmpty() {
+    return empty;
   }
 
   private static void checkName(String name) throws FailedInput {
     if (name.indexOf('\\') >= 0) {
       throw new FailedInput(
-          "%s cannot go into an archive, as \\ separates folders on other systems; --out-dir takes it"
+          "%s cannot be stored in an archive, because \\ separates folders on other systems; use --out-dir"
               .formatted(name));
     }
     if (!EntryName.relative(name, true).equals(name)) {
-      throw new FailedInput(name + " is no name for the entry of an archive");
+      throw new FailedInput(name + " is not a valid name of an archive entry");
     }
   }
 
   @Override
   public void close() throws IOException {
     out.close();
-  }
-
-  private static final class Unclosed extends FilterOutputStream {
-    Unclosed(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
-    }
   }
 }

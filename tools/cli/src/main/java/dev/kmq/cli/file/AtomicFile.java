@@ -28,9 +28,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes files so that at every moment there is the old content or the new one: to a temporary file
- * in the same folder, forced to disk, moved over. Symbolic links are followed to the file; a device
- * or pipe is written to as it is.
+ * Writes files so that at any moment the old content or the new one exists: writes a temporary file
+ * in the same folder, forces it to disk, and renames it. Symbolic links are followed; a device or
+ * pipe is written directly.
  */
 public final class AtomicFile {
   private static final Set<Path> UNDER_WAY = ConcurrentHashMap.newKeySet();
@@ -45,15 +45,15 @@ public final class AtomicFile {
   /** Writes the content of a file. */
   @FunctionalInterface
   public interface Body {
-    /** Writes it all; need not buffer or close. */
+    /** Writes everything; the stream is buffered and closed by the caller. */
     void writeTo(OutputStream out) throws IOException;
   }
 
   /**
    * Writes a file.
    *
-   * @param replace whether a file that exists is replaced
-   * @param modified the modification time to give it, or null for now
+   * @param replace whether an existing file is replaced
+   * @param modified the modification time, or null for the current time
    * @throws FileAlreadyExistsException if the file exists and {@code replace} is false
    */
   public static void write(Path path, boolean replace, @Nullable FileTime modified, Body body)
@@ -91,7 +91,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Deletes what killed runs left in the folder of an output that is not written. */
+  /** Deletes temporary files of killed runs in the folder of an output that is not written. */
   public static void clearStale(Path path) {
     Path folder = path.toAbsolutePath().getParent();
     if (folder != null) {
@@ -115,13 +115,13 @@ public final class AtomicFile {
     }
   }
 
-  /** The failure of the temporary file as that of the output, which the user knows. */
+  /** Names the output, which the user knows, in a failure of the temporary file. */
   private static FailedInput named(Path path, FileSystemException e) {
     String reason =
         e instanceof AccessDeniedException
             ? "permission denied"
             : e instanceof NoSuchFileException
-                ? "its folder is gone"
+                ? "its folder no longer exists"
                 : Objects.requireNonNullElse(e.getReason(), e.getClass().getSimpleName());
     return new FailedInput("output " + path + ": " + reason, e);
   }
@@ -163,8 +163,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Gives a file the owner, group and permissions of the one that it replaces. Where the group
-   * cannot be kept, the new group may do no more than everybody.
+   * Copies owner, group and permissions of the replaced file. If the group cannot be kept, the new
+   * group gets only the permissions of others.
    */
   private static void keepPermissions(PosixFileAttributes replaced, Path temporary)
       throws IOException {
@@ -175,7 +175,7 @@ public final class AtomicFile {
       try {
         view.setOwner(replaced.owner());
       } catch (IOException e) {
-        // Only the administrator may give files away.
+        // Only privileged users may change the owner.
       }
     }
     Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
@@ -202,12 +202,12 @@ public final class AtomicFile {
     }
   }
 
-  /** The file that a path leads to through symbolic links, be it there or not. */
+  /** Resolves symbolic links; the target need not exist. */
   static Path followLinks(Path path) throws IOException {
     Path target = path.toAbsolutePath();
     for (int i = 0; Files.isSymbolicLink(target); i++) {
       if (Files.exists(target) && !Files.isRegularFile(target)) {
-        // A pipe behind /dev/stdout has no path of its own.
+        // A pipe that /dev/stdout leads to has no path of its own.
         return target;
       }
       if (i == MOST_LINKS) {
@@ -218,7 +218,7 @@ public final class AtomicFile {
     return target;
   }
 
-  /** One name for a file, however the path to it is written. */
+  /** A canonical name of a file, equal for all paths to it. */
   public static Path identity(Path path) throws IOException {
     Path target = followLinks(path);
     Path parent = target.getParent();
@@ -232,12 +232,12 @@ public final class AtomicFile {
     UNDER_WAY.forEach(AtomicFile::discard);
   }
 
-  /** What cannot be deleted now is deleted by a later run. */
+  /** A file that cannot be deleted is left for a later run. */
   private static void discard(Path temporary) {
     try {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
-      // Whatever kept the file from being written or deleted is told by the write.
+      // The write reports what went wrong.
     }
   }
 }

@@ -20,10 +20,10 @@ final class EntryName {
   private EntryName() {}
 
   /**
-   * The name of a zip entry: UTF-8 if the entry says so, in its flag or in a Unicode extra field
-   * that belongs to the name, or if its bytes are UTF-8; else code page 437, the rule of the
-   * format, which has a character of its own for every byte. Where an MS-DOS or Windows tool wrote
-   * a name without a {@code /}, {@code \} separates folders.
+   * The name of a zip entry: UTF-8 if the entry declares it, by its flag or by a Unicode extra
+   * field that matches the name, or if its bytes are valid UTF-8; else code page 437, the default
+   * of the format, which has a distinct character for every byte. In a name without {@code /} that
+   * an MS-DOS or Windows tool wrote, {@code \} separates folders.
    */
   static String of(ZipArchiveEntry entry) {
     byte[] raw = entry.getRawName();
@@ -47,8 +47,8 @@ final class EntryName {
   }
 
   /**
-   * The name of a tar entry that was read as Latin-1: UTF-8 if its bytes are, else Latin-1. PAX
-   * headers give text, of which Latin-1 stays as it is.
+   * The name of a tar entry that was read as Latin-1: UTF-8 if its bytes are valid UTF-8, else
+   * Latin-1. Names from PAX headers are text already.
    */
   static String ofTar(String latin1) {
     for (int i = 0; i < latin1.length(); i++) {
@@ -69,11 +69,11 @@ final class EntryName {
   }
 
   /**
-   * A name as a path with {@code /} that stays in its folder; empty and {@code .} parts are left
-   * out.
+   * A name as a path with {@code /} that stays in its folder; empty and {@code .} parts are
+   * dropped.
    *
    * @throws FailedInput if the name leads out of the folder, on this system or on one where {@code
-   *     \} separates folders, or is none
+   *     \} separates folders, or is empty
    */
   static String relative(String name) throws FailedInput {
     return relative(name, File.separatorChar == '\\');
@@ -81,12 +81,12 @@ final class EntryName {
 
   static String relative(String name, boolean windows) throws FailedInput {
     if (name.indexOf('\0') >= 0) {
-      throw new FailedInput("the entry's name has a NUL character in it");
+      throw new FailedInput("the entry's name contains a NUL character");
     }
     if (name.startsWith("/") || name.startsWith("\\")) {
       throw leadsOut("is absolute");
     }
-    // A letter and a colon are a legal start of a name elsewhere.
+    // Outside Windows, a name may start with a letter and a colon.
     if (DRIVE.matcher(name).lookingAt()
         && (windows || name.startsWith("/", 2) || name.startsWith("\\", 2))) {
       throw leadsOut("starts with a drive");
@@ -95,7 +95,7 @@ final class EntryName {
     for (String part : name.split("/", -1)) {
       for (String step : part.split("\\\\", -1)) {
         if (step.equals("..")) {
-          throw leadsOut("has a .. in it");
+          throw leadsOut("contains ..");
         }
       }
       if (!part.isEmpty() && !part.equals(".")) {

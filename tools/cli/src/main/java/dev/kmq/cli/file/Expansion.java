@@ -1,14 +1,14 @@
 package dev.kmq.cli.file;
 
-/** How far an archive expands, judged as a whole while it is read. */
+/** Limits the total expansion of an archive while it is read. */
 final class Expansion {
-  /** Most bytes that an archive expands to. */
+  /** Maximum expanded size. */
   static final long MAX_BYTES = 1L << 36;
 
-  /** Most times that an archive may grow, once it has grown to {@link #FREE_BYTES}. */
+  /** Maximum expansion ratio above {@link #FREE_BYTES}. */
   static final long MAX_RATIO = 250;
 
-  /** Bytes that every archive may expand to. */
+  /** Expanded size up to which the ratio is not limited. */
   static final long FREE_BYTES = 16L << 20;
 
   private final long limit;
@@ -17,7 +17,7 @@ final class Expansion {
   /**
    * The expansion of an archive.
    *
-   * @param bytes of its file
+   * @param bytes size of the archive
    */
   Expansion(long bytes) {
     long ratio = bytes > MAX_BYTES / MAX_RATIO ? MAX_BYTES : bytes * MAX_RATIO;
@@ -30,7 +30,7 @@ final class Expansion {
       throw new FailedInput(
           limit == MAX_BYTES
               ? "expands to more than the limit of %d bytes".formatted(MAX_BYTES)
-              : "expands to more than %d times its size, which is the limit".formatted(MAX_RATIO));
+              : "expands to more than the limit of %d times its size".formatted(MAX_RATIO));
     }
     expanded += bytes;
   }

@@ -2,27 +2,27 @@ package dev.kmq.cli.file;
 
 import java.io.IOException;
 
-/** One input that cannot be done, with a message that says why and what to do. */
+/** Failure of one input, with a one-line message that gives cause and remedy. */
 public final class FailedInput extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** A failure to be told in one line. */
+  /** A failure with a one-line message. */
   public FailedInput(String message) {
     super(message);
   }
 
-  /** A failure to be told in one line, and what it comes from. */
+  /** A failure with a one-line message and a cause. */
   public FailedInput(String message, Throwable cause) {
     super(message, cause);
   }
 
-  /** An input that breaks the rules of its format. */
+  /** An input that violates its format. */
   public static FailedInput damaged(String what) {
-    return new FailedInput("damaged picture: " + what);
+    return new FailedInput("damaged image: " + what);
   }
 
   /**
-   * An input that may be valid but cannot be read rightly.
+   * An input that may be valid but cannot be read correctly.
    *
    * @param what it is, as a noun phrase
    */

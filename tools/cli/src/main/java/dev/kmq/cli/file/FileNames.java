@@ -16,15 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Names of files as the file system has them. A name may hold bytes that are no text in the
- * encoding of the system; {@link Path} keeps them and {@link String} does not.
+ * Names of files as bytes of the file system. A name may have bytes that are not text in the
+ * system's encoding; {@link Path} keeps them, {@link String} does not.
  */
 public final class FileNames {
   private static final char REPLACEMENT = '\uFFFD';
 
   private FileNames() {}
 
-  /** The name without its last suffix, to be followed by another. */
+  /** The name without its last suffix. */
   static String stem(String name) {
     int dot = name.lastIndexOf('.');
     return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
@@ -33,7 +33,7 @@ public final class FileNames {
   /**
    * A name with {@code /} and another suffix; one without a suffix gets it appended.
    *
-   * @param keep whether the suffix that is there is kept before the new one
+   * @param keep whether the new suffix is appended to the existing one
    */
   public static String withSuffix(String name, String suffix, boolean keep) {
     return (keep ? name : stem(name)) + "." + suffix;
@@ -45,13 +45,13 @@ public final class FileNames {
     if (isText(path.getFileName())) {
       return path.resolveSibling(withSuffix(name, suffix, keep));
     }
-    // A URI has the bytes themselves, percent-encoded.
+    // A URI has the bytes, percent-encoded.
     String uri = path.toAbsolutePath().toUri().toString().replaceFirst("/$", "");
     Path renamed = Path.of(URI.create(withSuffix(uri, suffix, keep)));
     return path.resolveSibling(renamed.getFileName());
   }
 
-  /** Whether a path is what its text says. */
+  /** Whether a path can be restored from its text. */
   private static boolean isText(Path path) {
     try {
       return Path.of(path.toString()).equals(path);
@@ -61,8 +61,8 @@ public final class FileNames {
   }
 
   /**
-   * A relative path as an archive names it, the same in every locale: with {@code /} between the
-   * elements, whose bytes are UTF-8, or Latin-1 where they are not.
+   * A relative path as the name of an archive entry, the same in every locale: elements joined by
+   * {@code /}, their bytes decoded as UTF-8 or, if invalid, as Latin-1.
    */
   public static String entryName(Path relative) {
     List<String> elements = new ArrayList<>();
@@ -90,7 +90,7 @@ public final class FileNames {
     }
   }
 
-  /** The elements of a relative path with {@code /} between them, on every system. */
+  /** The elements of a relative path joined by {@code /}. */
   static String joined(Path relative) {
     List<String> elements = new ArrayList<>();
     relative.forEach(element -> elements.add(element.toString()));
@@ -98,10 +98,10 @@ public final class FileNames {
   }
 
   /**
-   * The path that an argument means. Bytes of an argument that are no text arrive as a replacement
-   * character; where no file has that name, the one file whose name shows in the same way is meant.
+   * The path that an argument denotes. Bytes that are not text arrive as replacement characters; if
+   * no file has that name, the argument denotes the one file whose name displays the same.
    *
-   * @throws FailedInput if there are several such files
+   * @throws FailedInput if several files match
    */
   static Path ofArgument(String argument) throws IOException {
     if (!isGarbled(argument)) {
@@ -114,7 +114,7 @@ public final class FileNames {
     return found;
   }
 
-  /** In some locales a question mark stands for bytes that are no text. */
+  /** In some locales a question mark replaces bytes that are not text. */
   private static boolean isGarbled(String name) {
     return name.indexOf(REPLACEMENT) >= 0 || name.indexOf('?') >= 0;
   }
@@ -123,7 +123,7 @@ public final class FileNames {
     return name.replace(REPLACEMENT, '?');
   }
 
-  /** The file of that name, or else the one whose name shows like it. */
+  /** The file of that name, or the one whose name displays the same. */
   private static Path lookUp(Path folder, String name) throws IOException {
     Path exact = null;
     try {
@@ -152,7 +152,7 @@ public final class FileNames {
     }
     if (same.size() > 1) {
       throw new FailedInput(
-          "stands for "
+          "matches "
               + same.size()
               + " files whose names are not text in the encoding of this system; name their folder"
               + " with -r instead");

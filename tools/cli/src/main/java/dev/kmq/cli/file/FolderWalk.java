@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files in a folder and in those below it, links followed. What cannot be seen is a failure of
- * its own and keeps nothing else from being found. Pipes and devices are passed over.
+ * The files in a folder and its subfolders; links are followed. What cannot be accessed becomes a
+ * failed input; the search goes on. Pipes and devices are skipped.
  */
 final class FolderWalk extends SimpleFileVisitor<Path> {
   private final Path root;
@@ -29,18 +29,18 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
     Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, this);
   }
 
-  /** What is taken, in the order of paths, and what failed. */
+  /** Selected and failed files, in the order of paths. */
   List<Inputs.Found> found() {
     return List.copyOf(found.values());
   }
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    if (attributes.isRegularFile() && selection.takes(file)) {
+    if (attributes.isRegularFile() && selection.selects(file)) {
       Input input = Input.file(file, root.relativize(file));
       found.put(file, new Inputs.Found(file.toString(), input, null));
-    } else if (attributes.isSymbolicLink() && selection.takes(file)) {
-      fail(file, new FailedInput("is a link that leads nowhere"));
+    } else if (attributes.isSymbolicLink() && selection.selects(file)) {
+      fail(file, new FailedInput("is a broken link"));
     }
     return FileVisitResult.CONTINUE;
   }
@@ -50,7 +50,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
     fail(
         path,
         e instanceof FileSystemLoopException
-            ? new FailedInput("is a link to a folder that it is in", e)
+            ? new FailedInput("is a link to a folder that contains it", e)
             : e);
     return FileVisitResult.CONTINUE;
   }

@@ -1,22 +1,41 @@
 package dev.kmq.cli.file;
 
-import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.apache.commons.io.input.CloseShieldInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** One thing to be done: a file, an entry of an archive, standard input or another pipe. */
-public final class Input {
+/**
+ * One input of a command: a file, an entry of an archive, standard input or another pipe. It is
+ * opened when its first byte is read, and once: all streams are views of the same bytes. Closing
+ * ends it.
+ */
+public final class Input implements Closeable {
   /** Standard input as an argument, standard output as the value of {@code -o}. */
   public static final String STANDARD = "-";
 
-  /** Reads the bytes of an input that is no file. */
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  /** Reads the bytes of an entry of an archive. */
   @FunctionalInterface
   interface Bytes {
     byte[] read() throws IOException;
+  }
+
+  /** Opens a file or an entry. */
+  @FunctionalInterface
+  interface Opener {
+    SeekableByteChannel open() throws IOException;
   }
 
   private final String name;
@@ -24,9 +43,10 @@ public final class Input {
   private final @Nullable Path relativePath;
   private final @Nullable Path folder;
   private final @Nullable Path path;
-  private final @Nullable Bytes bytes;
+  private final @Nullable Opener opener;
   private final @Nullable Replay replay;
-  private byte @Nullable [] content;
+  private @Nullable SeekableByteChannel channel;
+  private boolean begun;
 
   private Input(
       String name,
@@ -34,39 +54,43 @@ public final class Input {
       @Nullable Path relativePath,
       @Nullable Path folder,
       @Nullable Path path,
-      @Nullable Bytes bytes,
+      @Nullable Opener opener,
       @Nullable Replay replay) {
     this.name = name;
     this.relative = relative;
     this.relativePath = relativePath;
     this.folder = folder;
     this.path = path;
-    this.bytes = bytes;
+    this.opener = opener;
     this.replay = replay;
   }
 
   /**
    * A file.
    *
-   * @param relative path below the folder that is walked through, or the file's name
+   * @param relative path below the folder that is searched, or the file's name
    */
   static Input file(Path path, Path relative) {
-    return new Input(path.toString(), FileNames.joined(relative), relative, null, path, null, null);
+    return file(path, relative, () -> FileChannel.open(path));
+  }
+
+  /** A file that is opened in another way. */
+  static Input file(Path path, Path relative, Opener opener) {
+    String name = FileNames.joined(relative);
+    return new Input(path.toString(), name, relative, null, path, opener, null);
   }
 
   static Input standard(InputStream stream) {
-    InputStream unclosed =
-        new FilterInputStream(stream) {
-          @Override
-          public void close() {} // it is not ours
-        };
-    return new Input(STANDARD, STANDARD, null, null, null, null, new Replay(() -> unclosed));
+    return pipe(STANDARD, () -> CloseShieldInputStream.wrap(stream));
   }
 
-  /** A pipe or a device, which is read as standard input is: once, and to its end. */
+  /** A pipe or a device, which is read like standard input: once, and to its end. */
   static Input pipe(Path path) {
-    Replay replay = new Replay(() -> Files.newInputStream(path));
-    return new Input(path.toString(), path.toString(), null, null, null, null, replay);
+    return pipe(path.toString(), () -> Files.newInputStream(path));
+  }
+
+  private static Input pipe(String name, Replay.Source source) {
+    return new Input(name, name, null, null, null, null, new Replay(source));
   }
 
   /**
@@ -75,21 +99,22 @@ public final class Input {
    * @param folder where its output goes if no other folder is named
    */
   static Input entry(String name, String relative, Path folder, Bytes bytes) {
-    return new Input(name, relative, null, folder, null, bytes, null);
+    Opener opener = () -> new SeekableInMemoryByteChannel(bytes.read());
+    return new Input(name, relative, null, folder, null, opener, null);
   }
 
-  /** How the input is called in messages. */
+  /** The name of the input in messages. */
   public String name() {
     return name;
   }
 
-  /** Path with {@code /} below the folder of outputs, suffix and all. */
+  /** Path with {@code /} below the folder of outputs, suffix included. */
   public String relative() {
     return relative;
   }
 
   /**
-   * {@link #relative} as the file system has it, byte for byte; null if the input is no file on
+   * {@link #relative} as the file system has it, byte for byte; null if the input is not a file on
    * disk.
    */
   public @Nullable Path relativePath() {
@@ -101,63 +126,125 @@ public final class Input {
     return path == null ? folder : path.toAbsolutePath().getParent();
   }
 
-  /** Whether this is an entry of an archive. */
-  public boolean isEntry() {
-    return path == null && folder != null;
-  }
-
-  /** Whether this is standard input or another pipe, which has no name to call an output by. */
+  /**
+   * Whether this is standard input or another pipe, which has no name to derive an output's from.
+   */
   public boolean isPipe() {
-    return path == null && folder == null;
+    return replay != null;
   }
 
-  /** The file, or null if the input is none. */
+  /** The file, or null if the input is not a file on disk. */
   public @Nullable Path path() {
     return path;
   }
 
-  /** A stream of the bytes from the start; may be called again. */
-  public InputStream open() throws IOException {
+  /**
+   * Reads bytes at a position.
+   *
+   * @return their number, at least 1 unless {@code count} is 0, or -1 at the end
+   */
+  public synchronized int read(long position, byte[] target, int offset, int count)
+      throws IOException {
     if (replay != null) {
-      refuseArchive(replay);
-      return replay.open();
+      begin(replay);
+      return replay.read(position, target, offset, count);
     }
-    return path != null ? Files.newInputStream(path) : new ByteArrayInputStream(content());
+    return seek(position).read(ByteBuffer.wrap(target, offset, count));
   }
 
-  /** An archive is told by its first bytes; without a name it would be a damaged picture. */
-  private static void refuseArchive(Replay replay) throws IOException {
-    if (Archive.Form.begins(replay.open().readNBytes(Archive.Form.SIGNATURE_BYTES))) {
-      throw new FailedInput("is an archive; archives are read from files, not from pipes");
-    }
+  /** The first bytes, fewer if the input has no more. */
+  public byte[] start(int count) throws IOException {
+    return open().readNBytes(count);
   }
 
-  /** All bytes of an entry are read once and kept until {@link #release}. */
-  private synchronized byte[] content() throws IOException {
-    byte[] known = content;
-    if (known == null) {
-      if (bytes == null) {
-        throw new IllegalStateException("a file is read by its path");
+  /** A buffered stream of the bytes from the start, which need not be closed. */
+  public InputStream open() throws IOException {
+    read(0, new byte[1], 0, 0);
+    return new BufferedInputStream(new View(), BUFFER_BYTES);
+  }
+
+  private final class View extends InputStream {
+    private long position;
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int count) throws IOException {
+      int n = Input.this.read(position, target, offset, count);
+      position += Math.max(n, 0);
+      return n;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      if (replay != null) {
+        return super.skip(count);
       }
-      known = bytes.read();
-      content = known;
+      long n = Math.max(0, Math.min(count, size() - position));
+      position += n;
+      return n;
     }
-    return known;
+  }
+
+  /** The bytes as a channel at its start, or null for a pipe. */
+  public synchronized @Nullable SeekableByteChannel channel() throws IOException {
+    return replay == null ? seek(0) : null;
+  }
+
+  private SeekableByteChannel seek(long position) throws IOException {
+    SeekableByteChannel open = channel;
+    if (open == null || !open.isOpen()) {
+      open = Objects.requireNonNull(opener).open();
+      channel = open;
+    }
+    return open.position(position);
+  }
+
+  /** Without a name, an archive would be reported as a damaged image. */
+  private void begin(Replay pipe) throws IOException {
+    if (!begun) {
+      byte[] start = new byte[Archive.Form.SIGNATURE_BYTES];
+      int length = 0;
+      for (int n = 0; n >= 0 && length < start.length; length += Math.max(n, 0)) {
+        n = pipe.read(length, start, length, start.length - length);
+      }
+      if (Archive.Form.begins(Arrays.copyOf(start, length))) {
+        throw new FailedInput("is an archive; archives are read from files, not from pipes");
+      }
+      begun = true;
+    }
   }
 
   /** Size in bytes. */
-  public long size() throws IOException {
+  public synchronized long size() throws IOException {
     if (replay != null) {
       return replay.size();
     }
-    return path != null ? Files.size(path) : content().length;
+    return path != null ? Files.size(path) : seek(0).size();
   }
 
-  /** Lets go of bytes that were kept; an input that is a pipe is done with then. */
+  /** Closes a file and drops the bytes of an entry; a pipe, which is read once, keeps its bytes. */
   public synchronized void release() {
-    content = null;
+    SeekableByteChannel open = channel;
+    channel = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        // Nothing was written to it.
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    release();
     if (replay != null) {
-      replay.release();
+      replay.close();
     }
   }
 }

@@ -13,29 +13,26 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arguments to inputs: files as they are, folders walked through, archives entry by entry. What
- * cannot even be listed becomes a failed input, so that the others are still done.
+ * Finds the inputs that arguments name: files, the files in folders, and the entries of archives.
+ * What cannot be listed becomes a failed input, so that the others are still processed.
  */
 public final class Inputs implements Closeable {
   /**
-   * What is taken from folders and archives.
+   * Selects files in folders and archives.
    *
-   * @param recursive whether folders are walked through
-   * @param archives whether archives are opened
-   * @param suffixes file name suffixes that are taken, lower-case, without the dot
-   * @param include if not empty, glob patterns of which a file name must match one instead
-   * @param exclude glob patterns of which a file name must match none
+   * @param recursive whether folders are searched
+   * @param suffixes selected file name suffixes, lower-case, without the dot
+   * @param include glob patterns that replace the suffixes unless empty; a name must match one of
+   *     them
+   * @param exclude glob patterns that a file name must not match
    */
   public record Selection(
-      boolean recursive,
-      boolean archives,
-      Set<String> suffixes,
-      List<String> include,
-      List<String> exclude) {
+      boolean recursive, Set<String> suffixes, List<String> include, List<String> exclude) {
     /** Copies the collections. */
     public Selection {
       suffixes = Set.copyOf(suffixes);
@@ -43,24 +40,24 @@ public final class Inputs implements Closeable {
       exclude = List.copyOf(exclude);
     }
 
-    boolean takes(Path file) {
+    boolean selects(Path file) {
       Path name = file.getFileName();
-      return name != null && takes(name.toString(), name);
+      return name != null && selects(name.toString(), name);
     }
 
-    /** Whether an entry of an archive is taken. */
-    boolean takes(String fileName) {
+    /** Whether an archive entry of this file name is selected. */
+    boolean selects(String fileName) {
       Path name = null;
       try {
         name = Path.of(fileName);
       } catch (InvalidPathException e) {
-        // The file system does not allow the name, so no pattern of the user's has it in mind.
+        // The file system does not allow the name, so no pattern can match it.
       }
-      return takes(fileName, name);
+      return selects(fileName, name);
     }
 
-    /** What macOS keeps beside files on foreign media is never taken. */
-    private boolean takes(String fileName, @Nullable Path name) {
+    /** The files in which macOS keeps metadata on foreign media are never selected. */
+    private boolean selects(String fileName, @Nullable Path name) {
       if (fileName.startsWith("._") || matches(exclude, name)) {
         return false;
       }
@@ -84,14 +81,22 @@ public final class Inputs implements Closeable {
   /**
    * A pattern of file names.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the pattern is invalid
    */
   public static PathMatcher matcher(String glob) {
     return FileSystems.getDefault().getPathMatcher("glob:" + glob);
   }
 
-  /** An input, or why there is none. */
-  public record Found(String name, @Nullable Input input, @Nullable Throwable failure) {}
+  /** An input, or the reason why it cannot be read. */
+  public record Found(String name, @Nullable Input input, @Nullable Throwable failure) {
+    /** The input; throws the failure if there is none. */
+    public Input orThrow() throws Throwable {
+      if (input == null) {
+        throw Objects.requireNonNull(failure);
+      }
+      return input;
+    }
+  }
 
   private final InputStream standard;
   private final Selection selection;
@@ -104,14 +109,14 @@ public final class Inputs implements Closeable {
     this.selection = selection;
   }
 
-  /** Finds the inputs that arguments stand for. Close after the last one is read. */
+  /** Finds the inputs that arguments name. Close this after the last input is read. */
   public static Inputs find(List<String> arguments, InputStream standard, Selection selection) {
     Inputs inputs = new Inputs(standard, selection);
     for (String argument : arguments) {
       try {
         inputs.add(argument);
       } catch (Throwable e) {
-        // Whatever it is, it is this argument's failure.
+        // Any failure is that of this argument.
         inputs.fail(argument, e);
       }
     }
@@ -123,16 +128,16 @@ public final class Inputs implements Closeable {
     return List.copyOf(found);
   }
 
-  /** Folders and archives in which there is nothing that would be taken. */
+  /** Folders and archives without a selected file. */
   public List<String> empty() {
     return List.copyOf(empty);
   }
 
   /**
-   * The input that an argument names, be it a file or a pipe.
+   * The file or pipe that an argument names.
    *
-   * @param standard is read if the argument says so
-   * @throws FailedInput if there is none, or it is a folder
+   * @param standard standard input
+   * @throws FailedInput if it does not exist or is a folder
    */
   public static Input one(String argument, InputStream standard) throws IOException {
     if (StandardStreams.isInput(argument)) {
@@ -159,20 +164,19 @@ public final class Inputs implements Closeable {
     Input input = one(argument, standard);
     Archive.Form form = Archive.Form.of(argument);
     Path file = input.path();
-    if (form != null && selection.archives() && file != null) {
+    if (form != null && file != null) {
       addArchive(file, form);
     } else {
       found.add(new Found(argument, input, null));
     }
   }
 
-  /** What is there, links followed; fails with what keeps it from being seen. */
+  /** The attributes of a file, links followed; fails if it cannot be accessed. */
   private static BasicFileAttributes attributes(Path path) throws IOException {
     try {
       return Files.readAttributes(path, BasicFileAttributes.class);
     } catch (NoSuchFileException e) {
-      throw new FailedInput(
-          Files.isSymbolicLink(path) ? "is a link that leads nowhere" : "no such file", e);
+      throw new FailedInput(Files.isSymbolicLink(path) ? "is a broken link" : "no such file", e);
     }
   }
 
@@ -187,7 +191,7 @@ public final class Inputs implements Closeable {
 
   private void addFolder(Path folder) throws IOException {
     if (!selection.recursive()) {
-      fail(folder.toString(), new FailedInput("is a folder; give -r to take what is in it"));
+      fail(folder.toString(), new FailedInput("is a folder; use -r to process its files"));
       return;
     }
     int before = found.size();
@@ -204,7 +208,7 @@ public final class Inputs implements Closeable {
   private void addArchive(Path path, Archive.Form form) {
     Archive archive;
     try {
-      archive = Archive.open(path, form, selection::takes);
+      archive = Archive.open(path, form, selection::selects);
     } catch (FailedInput e) {
       fail(path.toString(), e);
       return;
@@ -226,6 +230,11 @@ public final class Inputs implements Closeable {
 
   @Override
   public void close() throws IOException {
+    for (Found one : found) {
+      if (one.input() != null) {
+        one.input().close();
+      }
+    }
     for (Archive archive : archives) {
       archive.close();
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the output of one input goes.
  *
- * @param name how it is called in messages
+ * @param name its name in messages
  * @param path the file, or null for an entry of the output archive or standard output
  */
 public record Output(String name, @Nullable Path path) {

@@ -1,17 +1,16 @@
 package dev.kmq.cli.file;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a pipe, which gives them once, for readers that begin at the start any number of
- * times. Little more is taken from the pipe than a reader asks for, so an endless one can be
- * refused by its first bytes.
+ * Keeps the bytes of a pipe, which delivers them once, for any number of readers. Little more is
+ * taken from the pipe than a reader asks for, so an endless one can be refused by its first bytes.
  */
-final class Replay {
+final class Replay implements Closeable {
   /** Opens the pipe. */
   @FunctionalInterface
   interface Source {
@@ -26,30 +25,9 @@ final class Replay {
   private int length;
   private boolean ended;
 
-  /** Opens the pipe when the first byte is asked for, and closes it at its end. */
+  /** Opens the pipe when the first byte is read, and closes it at its end. */
   Replay(Source source) {
     this.source = source;
-  }
-
-  /** A stream of the bytes from the start. */
-  InputStream open() {
-    return new InputStream() {
-      private int position;
-
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-      }
-
-      @Override
-      public int read(byte[] target, int offset, int count) throws IOException {
-        Objects.checkFromIndexSize(offset, count, target.length);
-        int copied = copy(position, target, offset, count);
-        position += Math.max(copied, 0);
-        return copied;
-      }
-    };
   }
 
   /** Number of bytes to the end of the pipe. */
@@ -63,18 +41,20 @@ final class Replay {
     return length;
   }
 
-  /** Lets go of the bytes, and of the pipe. */
-  synchronized void release() {
+  /** Drops the bytes, and closes the pipe. */
+  @Override
+  public synchronized void close() {
     kept = new byte[0];
     length = 0;
     try {
       end();
     } catch (IOException e) {
-      // nothing of it is wanted any more
+      // Nothing more is read from it.
     }
   }
 
-  private synchronized int copy(int from, byte[] target, int offset, int count) throws IOException {
+  /** Reads bytes at a position; -1 at the end. */
+  synchronized int read(long from, byte[] target, int offset, int count) throws IOException {
     if (count == 0) {
       return 0;
     }
@@ -87,8 +67,8 @@ final class Replay {
     if (from >= length) {
       return -1;
     }
-    int copied = Math.min(count, length - from);
-    System.arraycopy(kept, from, target, offset, copied);
+    int copied = Math.min(count, length - (int) from);
+    System.arraycopy(kept, (int) from, target, offset, copied);
     return copied;
   }
 

@@ -8,8 +8,8 @@ import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
 import org.apache.commons.compress.archivers.sevenz.SevenZFile;
 
 /**
- * The entries of a 7z archive. Entries are packed together, so that they are unpacked in one pass,
- * into a temporary file; the library checks the CRC-32 of each.
+ * The entries of a 7z archive. They are compressed together, so they are unpacked in one pass to a
+ * temporary file. The library checks the CRC-32 of each.
  */
 final class SevenZipEntries {
   private static final int UNIX_MODE = 0x8000;
@@ -32,7 +32,7 @@ final class SevenZipEntries {
       }
       for (SevenZArchiveEntry e = seven.getNextEntry(); e != null; e = seven.getNextEntry()) {
         String name = name(e);
-        if (e.isDirectory() || e.isAntiItem() || name.endsWith("/") || !archive.takes(name)) {
+        if (e.isDirectory() || e.isAntiItem() || name.endsWith("/") || !archive.selects(name)) {
           continue;
         }
         try {

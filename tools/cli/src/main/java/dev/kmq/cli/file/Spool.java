@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A temporary file that keeps the entries of an archive which can only be read from its start to
- * its end. It is made when it is first needed, and gone when it is closed.
+ * A temporary file for the entries of an archive that can only be read sequentially. It is created
+ * on first use and deleted when closed.
  */
 final class Spool implements Closeable {
   private @Nullable FileChannel channel;
@@ -34,9 +34,9 @@ final class Spool implements Closeable {
   }
 
   /**
-   * Keeps the next bytes of a stream.
+   * Stores the next bytes of a stream.
    *
-   * @throws FailedInput if the stream has not as many
+   * @throws FailedInput if the stream ends before
    */
   Input.Bytes keep(InputStream in, long length) throws IOException {
     long start = end;
@@ -46,7 +46,7 @@ final class Spool implements Closeable {
       int n = in.read(buffer, 0, (int) Math.min(rest, buffer.length));
       if (n < 0) {
         throw new FailedInput(
-            "damaged in its archive: it has %d bytes, its header says %d"
+            "damaged in its archive: it has %d bytes, but its header specifies %d"
                 .formatted(length - rest, length));
       }
       write(ByteBuffer.wrap(buffer, 0, n), start + length - rest);

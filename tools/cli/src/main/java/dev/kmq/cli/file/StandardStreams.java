@@ -5,10 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Names that stand for streams of the process rather than for files: {@code -}, {@code /dev/stdin}
- * and its like, and pipes. Such a stream gives its bytes once.
+ * Names of streams of the process: {@code -}, {@code /dev/stdin} and the like, and pipes. Such a
+ * stream can be read once.
  */
 public final class StandardStreams {
   private static final Pattern DESCRIPTOR =
@@ -21,12 +22,12 @@ public final class StandardStreams {
 
   private StandardStreams() {}
 
-  /** Whether a name is one of standard input. */
+  /** Whether a name denotes standard input. */
   public static boolean isInput(String name) {
     return INPUT.matcher(name).matches();
   }
 
-  /** Whether a name is one of standard output, or of the pipe or device that it leads to. */
+  /** Whether a name denotes standard output, or the pipe or device that it is connected to. */
   public static boolean isOutput(String name) {
     if (OUTPUT.matcher(name).matches()) {
       return true;
@@ -39,8 +40,8 @@ public final class StandardStreams {
   }
 
   /**
-   * Whether a name leads to something that is there and is neither a file nor a folder, but a pipe
-   * or a device. The null device is left out: nothing comes out of it anywhere.
+   * Whether a name denotes an existing pipe or device. The null device is excluded, because its
+   * output appears nowhere.
    */
   public static boolean isPipe(String name) {
     try {
@@ -54,7 +55,12 @@ public final class StandardStreams {
     }
   }
 
-  /** Whether a name leads to a terminal, be it standard output or not. */
+  /** Whether the output of this name, if any, occupies standard output or a pipe. */
+  public static boolean isTaken(@Nullable String name) {
+    return name != null && (isOutput(name) || isPipe(name));
+  }
+
+  /** Whether a name denotes a terminal. */
   public static boolean isTerminal(String name) {
     try {
       return TERMINAL.matcher(Path.of(name).toRealPath().toString()).matches();
@@ -63,7 +69,7 @@ public final class StandardStreams {
     }
   }
 
-  /** Whether a path is the number of an open file, whatever is behind it. */
+  /** Whether a path denotes a file descriptor. */
   public static boolean isDescriptor(Path path) {
     return DESCRIPTOR.matcher(path.toString()).matches();
   }

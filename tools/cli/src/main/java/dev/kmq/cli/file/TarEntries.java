@@ -20,8 +20,8 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 
 /**
- * The entries of a tar archive, which is walked through once. Entries of one that is not compressed
- * stay where they are; those of a compressed one are kept in a temporary file.
+ * The entries of a tar archive, which is read once. Entries of an uncompressed archive are read in
+ * place; those of a compressed one are stored in a temporary file.
  */
 final class TarEntries {
   private final Archive archive;
@@ -49,7 +49,7 @@ final class TarEntries {
         new BufferedInputStream(Channels.newInputStream(channel), 1 << 16) {
           @Override
           public void close() {
-            // The channel is still read from, and closed with the archive.
+            // The channel stays open until the archive is closed.
           }
         };
     try (Counted in = new Counted(expand(file), new Expansion(channel.size()));
@@ -66,7 +66,8 @@ final class TarEntries {
       if (in.count == 0 || in.count % TarConstants.DEFAULT_RCDSIZE != 0) {
         throw new FailedInput("damaged archive: cut short");
       }
-      // The checksum of a compressed stream is at its end, which may be after that of the tar.
+      // The checksum of a compressed stream follows its end, which may lie beyond the end of the
+      // tar.
       in.transferTo(OutputStream.nullOutputStream());
     }
   }
@@ -92,13 +93,13 @@ final class TarEntries {
     String name = EntryName.ofTar(entry.getName());
     archive.count(name);
     if (!entry.isCheckSumOK()) {
-      throw new FailedInput("damaged archive: no tar, or the checksum of a header is wrong");
+      throw new FailedInput("damaged archive: not a tar file, or a header checksum is wrong");
     }
     if (entry.isSparse()) {
-      // Holes are expanded even where the entry is passed over.
+      // Holes are expanded even if the entry is skipped.
       archive.expand(entry.getRealSize());
     }
-    if (entry.isDirectory() || name.endsWith("/") || !archive.takes(name)) {
+    if (entry.isDirectory() || name.endsWith("/") || !archive.selects(name)) {
       return;
     }
     try {
@@ -120,7 +121,7 @@ final class TarEntries {
       Kept kept = files.get(EntryName.relative(target));
       if (kept == null) {
         throw new FailedInput(
-            "is a link to %s, which is not taken from the archive before it".formatted(target));
+            "is a link to %s, which is not an earlier selected entry".formatted(target));
       }
       archive.expand(kept.size());
       return kept;
@@ -140,7 +141,7 @@ final class TarEntries {
         size);
   }
 
-  /** Counts bytes as they are read, and judges them. */
+  /** Counts bytes as they are read, and checks the limits. */
   private static final class Counted extends FilterInputStream {
     private final Expansion expansion;
     private long count;

@@ -19,16 +19,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names of temporary files. A name says which process the file belongs to, so that a later run can
- * delete what a killed one left behind: {@code .kmq-PID-START-RANDOM.tmp}, where START is the start
- * of the process in seconds since 1970, in base 36. The name is short, so that it fits wherever the
- * name of the output does.
+ * Names of temporary files. A name identifies the process that wrote the file, so that a later run
+ * can delete files of a killed one: {@code .kmq-PID-START-RANDOM.tmp}, where START is the start of
+ * the process in seconds since 1970, in base 36. The name is short enough to be valid wherever that
+ * of the output is.
  */
 final class Temporary {
   private static final Pattern NAME =
       Pattern.compile("\\.kmq-([1-9][0-9]{0,9})-([0-9a-z]{1,8})-[0-9a-z]{1,8}\\.tmp");
 
-  /** Start times of a process differ when the clock is set between two looks at them. */
+  /** Start times of a process differ if the clock is adjusted between two queries. */
   private static final long CLOCK_SECONDS = 2;
 
   private static final Set<Path> CLEARED = ConcurrentHashMap.newKeySet();
@@ -52,8 +52,8 @@ final class Temporary {
   }
 
   /**
-   * Deletes the temporary files in a folder whose process is gone. Each folder is searched once per
-   * run. What cannot be searched or deleted stays.
+   * Deletes the temporary files of ended processes in a folder. Each folder is searched once per
+   * run; failures are ignored.
    */
   static void clearStale(Path folder) {
     if (!CLEARED.add(folder)) {
@@ -66,11 +66,11 @@ final class Temporary {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // Left for a run that may read the folder.
+      // A run that may read the folder will do it.
     }
   }
 
-  /** Whether a name is a temporary file's and no process of that number and start lives. */
+  /** Whether a name is that of a temporary file whose process has ended. */
   private static boolean isOrphan(String name) {
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches()) {
@@ -84,7 +84,10 @@ final class Temporary {
     return seconds(process.get()).filter(s -> Math.abs(s - start) > CLOCK_SECONDS).isPresent();
   }
 
-  /** The lock tells of a living owner that has no number here: in a container, on another host. */
+  /**
+   * The lock shows that the owner is alive in a container or on another host, where it has no PID
+   * here.
+   */
   private static void deleteUnlessLocked(Path file) {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -96,16 +99,16 @@ final class Temporary {
         Files.deleteIfExists(file);
       }
     } catch (IOException | OverlappingFileLockException | UnsupportedOperationException e) {
-      // Not ours to delete.
+      // It belongs to another user.
     }
   }
 
-  /** Locks a temporary file for as long as it is open, where the file system has locks. */
+  /** Locks a temporary file while it is open, if the file system supports locks. */
   static void lock(FileChannel channel) {
     try {
       channel.tryLock();
     } catch (IOException | UnsupportedOperationException e) {
-      // The name alone protects it.
+      // The name alone identifies the owner.
     }
   }
 }

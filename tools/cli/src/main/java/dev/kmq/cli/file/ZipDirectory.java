@@ -9,14 +9,14 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 
 /**
- * The central directory of a zip archive, counted before anything of it is kept: a library reads it
- * whole, and what its end record says of its size need not be true.
+ * The central directory of a zip archive. It is counted before the library reads it whole, because
+ * its end record may understate its size.
  *
  * @param offset of its first header in the file
  * @param entries number of its headers
  */
 record ZipDirectory(long offset, int entries) {
-  /** Most bytes of a directory: 1 KiB an entry. */
+  /** Maximum size of a directory: 1 KiB per entry. */
   static final long MAX_BYTES = 1024L * Archive.MAX_ENTRIES;
 
   private static final int END = 0x06054b50;
@@ -64,7 +64,7 @@ record ZipDirectory(long offset, int entries) {
       end--;
     }
     if (end < 0) {
-      throw new FailedInput("damaged archive: no zip, or its end is missing");
+      throw new FailedInput("damaged archive: not a zip file, or its end is missing");
     }
     long position = from + end;
     if (position > LOCATOR_64_BYTES) {
@@ -72,20 +72,20 @@ record ZipDirectory(long offset, int entries) {
       if (locator.getInt(0) == LOCATOR_64) {
         ByteBuffer end64 = read(channel, locator.getLong(8), END_64_BYTES);
         if (end64.getInt(0) != END_64) {
-          throw new FailedInput("damaged archive: its zip64 end record is not where it should be");
+          throw new FailedInput("damaged archive: its zip64 end record is misplaced");
         }
         return inside(end64.getLong(48), size);
       }
     }
     long length = tail.getInt(end + 12) & 0xffffffffL;
     long offset = tail.getInt(end + 16) & 0xffffffffL;
-    // What stands before the archive, such as a program that unpacks it, is not counted in offsets.
+    // Offsets do not count data before the archive, such as a self-extractor.
     return inside(offset + Math.max(0, position - length - offset), size);
   }
 
   private static long inside(long offset, long size) throws FailedInput {
     if (offset < 0 || offset > size) {
-      throw new FailedInput("damaged archive: its directory is not in the file");
+      throw new FailedInput("damaged archive: its directory is missing");
     }
     return offset;
   }

@@ -13,13 +13,11 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.archivers.zip.ZipMethod;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/**
- * The entries of a zip archive. What an entry expands to is checked against its CRC-32 and size.
- */
+/** The entries of a zip archive. CRC-32 and size of expanded entries are checked. */
 final class ZipEntries {
   private static final String DAMAGED = "damaged in its archive";
 
-  /** Most bytes that deflate makes of one. */
+  /** Maximum expansion ratio of deflate. */
   private static final long DEFLATE_RATIO = 1032;
 
   private final ZipFile zip;
@@ -33,7 +31,7 @@ final class ZipEntries {
   static void find(Path path, Archive archive) throws IOException {
     FileChannel channel = archive.keep(FileChannel.open(path));
     ZipDirectory directory = ZipDirectory.count(channel);
-    // Local headers are read entry by entry, so that a damaged one is that entry's failure.
+    // Local headers are read entry by entry, so that a damaged one fails only its entry.
     ZipFile zip =
         archive.keep(
             ZipFile.builder()
@@ -48,7 +46,7 @@ final class ZipEntries {
   private void find(ZipDirectory directory) throws IOException {
     List<ZipArchiveEntry> entries = Collections.list(zip.getEntriesInPhysicalOrder());
     if (entries.size() != directory.entries()) {
-      throw new FailedInput("damaged archive: it can be read in more than one way");
+      throw new FailedInput("damaged archive: its directory is ambiguous");
     }
     long before = -1;
     for (int i = 0; i < entries.size(); i++) {
@@ -56,7 +54,7 @@ final class ZipEntries {
       String name = EntryName.of(entry);
       archive.count(name);
       long start = entry.getLocalHeaderOffset();
-      if (!name.endsWith("/") && archive.takes(name)) {
+      if (!name.endsWith("/") && archive.selects(name)) {
         long next =
             i + 1 < entries.size() ? entries.get(i + 1).getLocalHeaderOffset() : directory.offset();
         add(name, entry, start == before, next);
@@ -75,12 +73,12 @@ final class ZipEntries {
       archive.add(name, e);
       return;
     }
-    // No entry expands to more than it says, so that the sum of what they say can be judged.
+    // No entry may exceed its declared size, so the sum of those is the expanded size.
     archive.expand(entry.getSize());
     archive.add(name, () -> read(entry));
   }
 
-  /** Refuses an entry that shares bytes with others, however often they would be expanded. */
+  /** Refuses an entry that shares bytes with others, which would be expanded repeatedly. */
   private void checkPlace(ZipArchiveEntry entry, boolean shared, long next) throws FailedInput {
     long end;
     try {
@@ -90,7 +88,7 @@ final class ZipEntries {
       throw Archive.failure(DAMAGED, e);
     }
     if (shared || end > next) {
-      throw new FailedInput(DAMAGED + ": its bytes are also those of another entry");
+      throw new FailedInput(DAMAGED + ": it overlaps another entry");
     }
   }
 
@@ -101,7 +99,7 @@ final class ZipEntries {
     ZipMethod method = ZipMethod.getMethodByCode(entry.getMethod());
     if (method == ZipMethod.STORED && size != packed
         || method == ZipMethod.DEFLATED && size > packed * DEFLATE_RATIO) {
-      throw new FailedInput(DAMAGED + ": its %d bytes cannot become %d".formatted(packed, size));
+      throw new FailedInput(DAMAGED + ": its %d bytes cannot expand to %d".formatted(packed, size));
     }
   }
 
@@ -130,7 +128,7 @@ final class ZipEntries {
             };
     if (!supported) {
       throw new FailedInput(
-          "not supported: the entry is packed by method %d%s"
+          "not supported: it is compressed by method %d%s"
               .formatted(
                   entry.getMethod(),
                   method == null || method == ZipMethod.UNKNOWN ? "" : " (" + method + ")"));
@@ -146,7 +144,7 @@ final class ZipEntries {
     if (content.length != size) {
       throw new FailedInput(
           DAMAGED
-              + ": it has %s bytes, its directory says %d"
+              + ": it has %s bytes, but the directory specifies %d"
                   .formatted(content.length > size ? "more" : content.length, size));
     }
     CRC32 crc = new CRC32();
@@ -158,7 +156,7 @@ final class ZipEntries {
   }
 
   private InputStream open(ZipArchiveEntry entry) throws IOException {
-    // The library gives the xz decoder any memory it asks for.
+    // The library does not limit the memory of its xz decoder.
     return entry.getMethod() == ZipMethod.XZ.getCode()
         ? XZCompressorInputStream.builder()
             .setInputStream(zip.getRawInputStream(entry))

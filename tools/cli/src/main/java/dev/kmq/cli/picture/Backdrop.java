@@ -7,7 +7,7 @@ import dev.kmq.image.PixelSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lays pictures with transparency on a colour. */
+/** Composites images with transparency onto a colour. */
 final class Backdrop {
   private Backdrop() {}
 

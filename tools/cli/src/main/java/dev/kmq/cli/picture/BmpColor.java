@@ -7,7 +7,7 @@ import java.util.List;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The colour space that headers of BMP say from version 4 on (BITMAPV4HEADER, BITMAPV5HEADER). */
+/** The colour space of BMP headers since version 4 (BITMAPV4HEADER, BITMAPV5HEADER). */
 final class BmpColor {
   private static final int FILE_HEADER_BYTES = 14;
   private static final int V4_BYTES = 108;
@@ -20,7 +20,7 @@ final class BmpColor {
 
   private BmpColor() {}
 
-  /** An embedded profile, or one made of primaries and gamma; null for sRGB. */
+  /** The embedded profile, or one built from primaries and gamma; null for sRGB. */
   static byte @Nullable [] profile(ImageInputStream in, List<String> warnings) throws IOException {
     try {
       in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
@@ -47,7 +47,7 @@ final class BmpColor {
     }
   }
 
-  /** XYZ of the primaries and three exponents, all zero where nothing is known; white is D65. */
+  /** XYZ of the primaries and three exponents, all zero if unknown; white is D65. */
   private static byte @Nullable [] calibrated(ImageInputStream in, List<String> warnings)
       throws IOException {
     double[] xy = new double[6];

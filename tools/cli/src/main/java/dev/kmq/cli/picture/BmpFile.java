@@ -8,7 +8,9 @@ import java.nio.ByteOrder;
 import java.util.Set;
 import javax.imageio.stream.ImageInputStream;
 
-/** A BMP file. The JDK reads it; kinds that it does not know are told from damage. */
+/**
+ * A BMP file. The JDK reads it; variants that it does not support are distinguished from damage.
+ */
 final class BmpFile {
   private static final int HEADER = 14;
   private static final int OS2_HEADER_BYTES = 12;
@@ -17,19 +19,19 @@ final class BmpFile {
 
   private static final int BIT_FIELDS = 3;
 
-  /** Where masks of bit fields begin, and where the pixels do. */
+  /** Offsets of the bit field masks and of the offset of the pixels. */
   private static final int MASKS = HEADER + 40;
 
   private static final int PIXELS = 10;
 
   private BmpFile() {}
 
-  /** Reads the image from a stream that stands anywhere. */
+  /** Reads the image from a stream at any position. */
   static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
     try {
       requireSupported(in);
     } catch (EOFException e) {
-      throw new FailedInput("damaged picture: it ends early", e);
+      throw new FailedInput("damaged image: it is truncated", e);
     }
     Decoded decoded = OtherFile.decode(in, limits);
     return new Decoded(decoded.image(), true, decoded.reduction(), decoded.warnings());
@@ -46,7 +48,7 @@ final class BmpFile {
     }
     int depth = in.readUnsignedShort();
     if (depth != 0 && !DEPTHS.contains(depth)) {
-      throw FailedInput.notSupported("a BMP of " + depth + " bits a pixel");
+      throw FailedInput.notSupported("a BMP of " + depth + " bits per pixel");
     }
     long compression = size >= WINDOWS_HEADER_BYTES ? in.readUnsignedInt() : 0;
     if (compression == 4 || compression == 5) {
@@ -59,7 +61,7 @@ final class BmpFile {
     if (compression == BIT_FIELDS && depth == 16 && size >= WINDOWS_HEADER_BYTES + 16) {
       in.seek(MASKS + 12);
       if (in.readInt() != 0) {
-        throw FailedInput.notSupported("a BMP of 16 bits a pixel with alpha");
+        throw FailedInput.notSupported("a BMP of 16 bits per pixel with alpha");
       }
     }
     if (depth == 1 || depth == 4) {
@@ -67,7 +69,7 @@ final class BmpFile {
     }
   }
 
-  /** The JDK takes all bytes from the header to the pixels for the colour table. */
+  /** The JDK treats all bytes between header and pixels as the colour table. */
   private static void requireTableBeforePixels(ImageInputStream in, int size, int depth)
       throws IOException {
     in.seek(PIXELS);

@@ -1,8 +1,8 @@
 package dev.kmq.cli.picture;
 
 /**
- * CIE 1976 L*a*b* to sRGB (IEC 61966-2-1): from the white point of the file to D65 by the Bradford
- * transform, colours outside sRGB clipped.
+ * CIE 1976 L*a*b* to sRGB (IEC 61966-2-1): adapts the file's white point to D65 by the Bradford
+ * transform, and clips colours outside sRGB.
  */
 final class CieLab {
   private static final double[] D65 = {0.95047, 1, 1.08883};
@@ -21,7 +21,7 @@ final class CieLab {
   private static final double EPSILON = 216.0 / 24389;
   private static final double KAPPA = 24389.0 / 27;
 
-  /** With the white of ICC profiles, which files mean that do not name one. */
+  /** With the white point of ICC profiles, the default of files that specify none. */
   static final CieLab D50 = new CieLab(0.9642, 0.8249);
 
   private final double whiteX;
@@ -38,7 +38,7 @@ final class CieLab {
     }
   }
 
-  /** With a white of these chromaticities; one that cannot be is taken as D50. */
+  /** With a white point of these chromaticities; an impossible one is replaced by D50. */
   static CieLab withWhite(double x, double y) {
     return x > 0 && y > 0 && x + y < 1 ? new CieLab(x / y, (1 - x - y) / y) : D50;
   }

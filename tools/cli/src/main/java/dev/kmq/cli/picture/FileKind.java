@@ -2,21 +2,20 @@ package dev.kmq.cli.picture;
 
 import dev.kmq.cli.file.Input;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The format of a file as its first bytes tell, where the command has to know it. */
+/** The formats that have code of their own here, by their first bytes. */
 enum FileKind {
   PNG("\u0089PNG\r\n\u001a\n"),
   JPEG("\u00ff\u00d8\u00ff"),
   GIF("GIF87a", "GIF89a"),
   TIFF("II*\0", "MM\0*", "II+\0", "MM\0+"),
   BMP("BM"),
-  /** Any other, which ImageIO may know. */
+  /** Any other, which ImageIO may support. */
   OTHER;
 
-  /** Bytes that are enough to tell. */
+  /** Length of the longest signature. */
   private static final int BYTES = 8;
 
   private final byte[][] signatures;
@@ -27,9 +26,7 @@ enum FileKind {
   }
 
   static FileKind of(Input input) throws IOException {
-    try (InputStream in = input.open()) {
-      return of(in.readNBytes(BYTES));
-    }
+    return of(input.start(BYTES));
   }
 
   static FileKind of(byte[] start) {

@@ -1,14 +1,14 @@
 package dev.kmq.cli.picture;
 
-/** Words for images of a file beyond the one that is kept. */
+/** Messages about further images in a file. */
 final class Frames {
   private Frames() {}
 
   /**
-   * A warning that all but one are left out.
+   * A warning that only the first one is kept.
    *
    * @param total at least 2
-   * @param what one of them is, in the singular
+   * @param what noun for one of them, in the singular
    */
   static String warning(long total, String what) {
     return "1 of " + total + " " + what + "s is kept, the first";

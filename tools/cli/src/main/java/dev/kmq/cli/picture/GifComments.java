@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The comment extensions of a GIF file, which have no encoding of their own. */
+/** The comment extensions of a GIF file, whose encoding is not specified. */
 final class GifComments {
   private static final int HEADER_BYTES = 10;
   private static final int EXTENSION = 0x21;
@@ -20,7 +20,7 @@ final class GifComments {
    * Reads the comments; those after damage are not found.
    *
    * @param in at the start of the file
-   * @param maxBytes that all comments may have together; more are not read
+   * @param maxBytes limit on all comments together; more are not read
    */
   static List<byte[]> read(DataInputStream in, int maxBytes) throws IOException {
     List<byte[]> comments = new ArrayList<>();
@@ -46,7 +46,7 @@ final class GifComments {
         }
       }
     } catch (EOFException e) {
-      // A file that ends early has what came before.
+      // A truncated file has the comments found so far.
     }
     return comments;
   }
@@ -55,7 +55,7 @@ final class GifComments {
     return (flags & 0x80) == 0 ? 0 : 3 << (flags & 7) + 1;
   }
 
-  /** Data of sub-blocks up to the empty one, of which no more than {@code most} bytes are kept. */
+  /** Data of sub-blocks up to the empty one, at most {@code most} bytes. */
   private static byte[] blocks(DataInputStream in, int most) throws IOException {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     for (int length = in.readUnsignedByte(); length > 0; length = in.readUnsignedByte()) {

@@ -18,9 +18,8 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A GIF file: its first image, laid on its logical screen as browsers do it. What the image leaves
- * uncovered is transparent, an image that goes beyond the screen enlarges it, and the background
- * colour plays no part.
+ * A GIF file: its first image, placed on its logical screen as browsers do. Uncovered pixels are
+ * transparent, an image beyond the screen enlarges it, and the background colour is ignored.
  */
 final class GifFile {
   private static final int SIGNATURE_BYTES = 6;
@@ -41,7 +40,7 @@ final class GifFile {
   private int screenHeight;
   private int @Nullable [] globalTable;
 
-  /** The transparent index that an extension gives the next image, or -1. */
+  /** The transparent index of the next image, or -1. */
   private int transparent = -1;
 
   private GifFile(ImageInputStream in, Limits limits) {
@@ -49,12 +48,12 @@ final class GifFile {
     this.limits = limits;
   }
 
-  /** Reads the first image from a stream that stands anywhere. */
+  /** Reads the first image from a stream at any position. */
   static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
     try {
       return new GifFile(in, limits).decode();
     } catch (EOFException e) {
-      throw new FailedInput("damaged picture: it ends early", e);
+      throw new FailedInput("damaged image: it is truncated", e);
     }
   }
 
@@ -77,7 +76,7 @@ final class GifFile {
     return new Decoded(image, false, null, warnings);
   }
 
-  /** The colours of a table if the flags say that there is one. */
+  /** The colours of a table if the flags announce one. */
   private int @Nullable [] table(int flags) throws IOException {
     if ((flags & TABLE) == 0) {
       return null;
@@ -95,7 +94,7 @@ final class GifFile {
     return argb;
   }
 
-  /** Goes on to behind the mark of the next image; false if there is none. */
+  /** Skips to just after the marker of the next image; false if there is none. */
   private boolean toImage() throws IOException {
     while (true) {
       int block = in.readUnsignedByte();
@@ -111,7 +110,7 @@ final class GifFile {
         skipBlocks();
       } else {
         throw FailedInput.damaged(
-            "block 0x%02x at offset %d is of no known kind"
+            "block 0x%02x at offset %d is of an unknown kind"
                 .formatted(block, in.getStreamPosition() - 1));
       }
     }
@@ -137,7 +136,7 @@ final class GifFile {
     }
   }
 
-  /** Counts images behind the first one; damage there is no loss to it. */
+  /** Counts images after the first one; damage there does not affect it. */
   private int furtherImages() throws IOException {
     int images = 0;
     try {
@@ -150,7 +149,7 @@ final class GifFile {
         skipBlocks();
       }
     } catch (EOFException | FailedInput e) {
-      // What can be seen of them has been counted.
+      // The images before the damage are counted.
     }
     return images;
   }
@@ -211,7 +210,7 @@ final class GifFile {
     return false;
   }
 
-  /** An entry for what is uncovered: one more, or one of a full table that no pixel has. */
+  /** An entry for uncovered pixels: an additional one, or an unused one of a full table. */
   private static int freeEntry(int[] palette, byte[] indices) {
     if (palette.length < 256) {
       return palette.length;

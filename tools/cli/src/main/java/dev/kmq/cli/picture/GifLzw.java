@@ -6,8 +6,8 @@ import java.io.IOException;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The LZW decoding of GIF, after appendix F of the GIF89a specification. The JDK's reader has none
- * that can be had without its placing of rows, and fills up what is missing without a word.
+ * The LZW decoding of GIF, after appendix F of the GIF89a specification. The JDK's decoder cannot
+ * be used without its placement of rows, and it fills missing pixels silently.
  */
 final class GifLzw {
   private static final int MAX_BITS = 12;
@@ -25,14 +25,14 @@ final class GifLzw {
   }
 
   /**
-   * Reads image data up to and with the empty block that ends it.
+   * Reads image data up to and including the empty block that ends it.
    *
-   * @param target takes one index a pixel, and must be filled by the data
+   * @param target receives one index per pixel; the data must fill it
    */
   static void decode(ImageInputStream in, byte[] target) throws IOException {
     int indexBits = in.readUnsignedByte();
     if (indexBits < 1 || indexBits > 8) {
-      throw FailedInput.damaged("its image data begins with a code size of " + indexBits);
+      throw FailedInput.damaged("its image data starts with a code size of " + indexBits);
     }
     GifLzw codes = new GifLzw(in);
     int filled = codes.decode(indexBits, target);
@@ -41,14 +41,14 @@ final class GifLzw {
           "its image data ends after " + filled + " of " + target.length + " pixels");
     }
     while (codes.nextBlock()) {
-      // What follows the last pixel is of no use.
+      // Data after the last pixel is ignored.
     }
   }
 
   private int decode(int indexBits, byte[] target) throws IOException {
     int clear = 1 << indexBits;
     int end = clear + 1;
-    // A code stands for the string of an earlier one and one index more.
+    // A code denotes the string of an earlier code plus one index.
     short[] prefix = new short[1 << MAX_BITS];
     byte[] last = new byte[1 << MAX_BITS];
     byte[] first = new byte[1 << MAX_BITS];

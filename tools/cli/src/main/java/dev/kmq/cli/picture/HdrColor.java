@@ -3,20 +3,20 @@ package dev.kmq.cli.picture;
 import dev.kmq.image.Palette;
 
 /**
- * Colours of HDR images to sRGB: the reference white tone mapping of SMPTE ST 2094-50, as browsers
- * show an image of up to 1000 cd/m2 on a display that has no more than white. Colours outside of
- * sRGB are clipped.
+ * Converts colours of HDR images to sRGB: the reference white tone mapping of SMPTE ST 2094-50, as
+ * browsers apply it to images of up to 1000 cd/m2 on a standard display. Colours outside sRGB are
+ * clipped.
  */
 final class HdrColor {
   /** Luminance of diffuse white, ITU-R BT.2408. */
   private static final double WHITE = 203;
 
-  /** Luminance of the brightest part that is not clipped. */
+  /** Luminance above which colours are clipped. */
   private static final double PEAK = 1000;
 
   private static final double MAX = PEAK / WHITE;
 
-  /** Where diffuse white ends up. */
+  /** Output level of diffuse white. */
   private static final double MAPPED_WHITE = 0.5;
 
   /** Position of the curve's control point on the tangents at its ends. */
@@ -63,7 +63,7 @@ final class HdrColor {
     return color;
   }
 
-  /** Converts ARGB pixels in place; alpha stays. */
+  /** Converts ARGB pixels in place; alpha is kept. */
   void toSrgb(int[] argb) {
     int last = 0xFF000000;
     int lastMapped = 0;
@@ -101,7 +101,7 @@ final class HdrColor {
         | Primaries.toSrgb(rgb[2]);
   }
 
-  /** Straight up to diffuse white, then a quadratic Bezier curve to the peak. */
+  /** Linear up to diffuse white, then a quadratic Bezier curve to the peak. */
   private static double curve(double x) {
     if (x <= 1) {
       return x * MAPPED_WHITE;

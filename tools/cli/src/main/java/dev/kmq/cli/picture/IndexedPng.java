@@ -19,8 +19,8 @@ import java.util.zip.DeflaterOutputStream;
 
 /**
  * Writes an indexed image as PNG with PLTE, tRNS and indices in the order of its palette; the JDK's
- * writer reorders palettes with alpha. Rows are written as they are packed, so memory does not grow
- * with the image.
+ * writer reorders palettes with alpha. Rows are written as soon as they are packed, so memory does
+ * not grow with the image.
  */
 final class IndexedPng {
   /** Largest palette of an indexed PNG. */
@@ -40,7 +40,7 @@ final class IndexedPng {
    * Writes an image; the stream stays open.
    *
    * @param image of at most {@link #MAX_COLORS} colours
-   * @param chunks of these iCCP, pHYs, tEXt (as iTXt) and eXIf are written
+   * @param chunks iCCP, pHYs, tEXt (as iTXt) and eXIf are written, others ignored
    */
   static void write(IndexedImage image, List<Chunk> chunks, OutputStream out) throws IOException {
     Palette palette = image.palette();
@@ -66,7 +66,7 @@ final class IndexedPng {
     png.out.flush();
   }
 
-  /** 1, 2, 4 or 8, the fewest that hold every index. */
+  /** Bits per index: the smallest of 1, 2, 4 and 8 that holds every index. */
   static int bitsPerIndex(Palette palette) {
     int bits = Math.max(1, palette.bitsPerIndex());
     return bits > 4 ? 8 : bits > 2 ? 4 : bits;
@@ -105,7 +105,7 @@ final class IndexedPng {
   private void ancillary(Chunk chunk) throws IOException {
     switch (chunk.type()) {
       case Chunk.PHYS -> {
-        // PNG has 31 bits for what kmq has 32.
+        // PNG has 31 bits for this, kmq 32.
         if (chunk.pixelsPerMetreX() >= 0 && chunk.pixelsPerMetreY() >= 0) {
           byte perMetre = 1;
           chunk("pHYs", ByteBuffer.allocate(9).put(chunk.data()).put(perMetre).array());
@@ -134,7 +134,7 @@ final class IndexedPng {
     }
   }
 
-  /** A row behind its filter type, which is 0. */
+  /** A row after its filter type, which is 0. */
   private static void pack(IndexPlane plane, int y, int bits, byte[] row) {
     byte[] indices = plane.bytes();
     int at = plane.at(0, y);
@@ -182,7 +182,7 @@ final class IndexedPng {
     out.writeInt((int) crc.getValue());
   }
 
-  /** Makes an IDAT chunk of every block. */
+  /** Writes an IDAT chunk for every block. */
   private final class ImageData extends OutputStream {
     @Override
     public void write(int b) throws IOException {

@@ -9,14 +9,14 @@ import java.awt.image.WritableRaster;
 import java.util.Arrays;
 import java.util.List;
 
-/** Indexed images with a palette that is exactly the one of the file. */
+/** Indexed images with exactly the palette of the file. */
 final class Indices {
   private static final int OPAQUE_BLACK = 0xFF000000;
 
   private Indices() {}
 
   /**
-   * An image of indices, all of which have an entry.
+   * An image of indices that all have an entry.
    *
    * @param bits of an index in the raster, 1 to 16
    */
@@ -25,7 +25,7 @@ final class Indices {
     return new BufferedImage(model, (WritableRaster) raster, false, null);
   }
 
-  /** Whether a palette has no colour but greys. */
+  /** Whether all colours of a palette are greys. */
   static boolean isGrey(IndexColorModel model) {
     for (int i = 0; i < model.getMapSize(); i++) {
       if (model.getRed(i) != model.getGreen(i) || model.getRed(i) != model.getBlue(i)) {
@@ -36,8 +36,8 @@ final class Indices {
   }
 
   /**
-   * The palette, longer where indices go beyond it: those are opaque black, as browsers and libpng
-   * show them, and are warned of.
+   * The palette, extended if indices exceed it: further entries are opaque black, as in browsers
+   * and libpng, with a warning.
    */
   static int[] withEntries(Raster raster, int[] argb, List<String> warnings) {
     int[] row = new int[raster.getWidth()];

@@ -4,11 +4,11 @@ import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 
-/** Readers that are part of the JDK, also where another of the class path claims their format. */
+/** Finds the JDK's readers even if others on the class path claim their formats. */
 final class JdkReader {
   private JdkReader() {}
 
-  /** A new reader of a format that every JDK reads. */
+  /** A new reader of a format that every JDK supports. */
   static ImageReader of(String format) {
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
     while (readers.hasNext()) {
@@ -17,6 +17,6 @@ final class JdkReader {
         return reader;
       }
     }
-    throw new IllegalStateException("this JDK has no reader of " + format);
+    throw new IllegalStateException("this JDK has no reader for " + format);
   }
 }

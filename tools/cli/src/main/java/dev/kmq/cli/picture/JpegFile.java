@@ -18,8 +18,8 @@ import javax.imageio.spi.IIORegistry;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * A JPEG file. What its components mean follows libjpeg: JFIF, then Adobe's marker, then the
- * components' ids, and YCbCr where none of them says anything else.
+ * A JPEG file. The meaning of its components is determined as in libjpeg: by JFIF, by Adobe's
+ * marker, or by the component ids; YCbCr by default.
  */
 final class JpegFile {
   private static final int SOS = 0xDA;
@@ -31,7 +31,7 @@ final class JpegFile {
 
   private final ImageInputStream in;
 
-  /** The file without its profile, by which readers convert, or fail if it is damaged. */
+  /** The file without its profile: readers would convert by it, or fail if it is damaged. */
   private final Splice kept;
 
   private long keptTo;
@@ -49,7 +49,7 @@ final class JpegFile {
     this.kept = new Splice(in);
   }
 
-  /** Reads the image from a stream that stands anywhere. */
+  /** Reads the image from a stream at any position. */
   static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
     JpegFile file = new JpegFile(in);
     file.walk();
@@ -81,7 +81,7 @@ final class JpegFile {
         in.seek(end);
       }
     } catch (EOFException e) {
-      // Judged by what has been found.
+      // The segments found so far decide.
     }
     if (ids.length == 0) {
       throw FailedInput.damaged("it has no frame header");
@@ -111,7 +111,7 @@ final class JpegFile {
     }
   }
 
-  /** A part of a profile, or an index of pictures. */
+  /** A part of a profile, or an index of images. */
   private void application2(long start, long end) throws IOException {
     long data = in.getStreamPosition();
     if (startsWith("ICC_PROFILE\0")) {
@@ -132,8 +132,8 @@ final class JpegFile {
   }
 
   /**
-   * Counts the pictures of a Multi-Picture Format index (CIPA DC-007) that are views of their own,
-   * as of a stereo camera or a panorama; previews and gain maps are not.
+   * Counts the images in a Multi-Picture Format index (CIPA DC-007) that are views of their own, as
+   * from a stereo camera; previews and gain maps are not.
    */
   private void pictures(long end) throws IOException {
     byte[] index = new byte[(int) Math.max(0, end - in.getStreamPosition())];
@@ -156,7 +156,7 @@ final class JpegFile {
         warnings.add(Frames.warning(views, "picture"));
       }
     } catch (IndexOutOfBoundsException e) {
-      // An index that is not whole says nothing.
+      // An incomplete index is ignored.
     }
   }
 
@@ -175,12 +175,12 @@ final class JpegFile {
     }
     if (width == 0 || height == 0) {
       throw height == 0
-          ? notSupported("that gives its height after the scan")
+          ? notSupported("with the height stored after the scan")
           : FailedInput.damaged("its width is 0");
     }
   }
 
-  /** Whether nothing says what three components are, which the JDK then takes for RGB. */
+  /** Whether three components have no declared meaning; the JDK would read them as RGB. */
   private boolean unmarked() {
     return ids.length == 3
         && !jfif
@@ -199,11 +199,11 @@ final class JpegFile {
     try {
       kept.add(keptTo, Math.max(keptTo, in.length() < 0 ? Long.MAX_VALUE : in.length()));
       reader.setInput(kept, true, true);
-      List<String> said = new ArrayList<>();
-      reader.addIIOReadWarningListener((source, warning) -> said.add(warning));
+      List<String> messages = new ArrayList<>();
+      reader.addIIOReadWarningListener((source, warning) -> messages.add(warning));
       BufferedImage image = reader.read(0);
-      for (String warning : said) {
-        // What is missing is filled with grey, and only a warning tells of it.
+      for (String warning : messages) {
+        // Missing data is filled with grey; only a warning reports it.
         if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
           throw FailedInput.damaged(warning);
         }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ICC profile of a JPEG file, in parts of up to 64 KB in APP2 segments: a name, the number of
- * the part from 1, the number of parts, and data (ICC.1, annex B.4). Parts may come in any order.
+ * The ICC profile of a JPEG file, in parts of up to 64 KB in APP2 segments: a name, the part's
+ * number from 1, the number of parts, and data (ICC.1, annex B.4). Parts may come in any order.
  */
 final class JpegProfile {
   private static final byte[] NAME = "ICC_PROFILE\0".getBytes(StandardCharsets.ISO_8859_1);
@@ -16,9 +16,10 @@ final class JpegProfile {
   private JpegProfile() {}
 
   /**
-   * The profile, or null if there is none or, with a warning, parts are missing or double.
+   * The profile, or null if there is none; also null, with a warning, if parts are missing or
+   * repeated.
    *
-   * @param segments data of APP2 segments, others than of profiles among them
+   * @param segments data of all APP2 segments, not only those of profiles
    */
   static byte @Nullable [] of(Iterable<byte[]> segments, List<String> warnings) {
     byte[][] parts = new byte[256][];

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ICC profiles (version 4.2, some 500 bytes) of RGB spaces that three primaries and one curve
- * define. The same space gives the same bytes.
+ * ICC profiles (version 4.2, about 500 bytes) of RGB spaces defined by three primaries and one
+ * curve. Equal spaces give equal bytes.
  */
 final class MatrixProfile {
   private static final int HEADER_BYTES = 128;
@@ -16,7 +16,7 @@ final class MatrixProfile {
   private static final double MOST_EXPONENT = 100;
   private static final double SRGB_EXPONENT = 2.2;
 
-  /** libpng's and browsers' threshold for a gamma that differs from another. */
+  /** Threshold of libpng and browsers for different gammas. */
   private static final double TOLERANCE = 0.05;
 
   private final ByteBuffer out = ByteBuffer.allocate(1024);
@@ -28,22 +28,19 @@ final class MatrixProfile {
   /**
    * A profile.
    *
-   * @param description ASCII, what applications show as the name
-   * @param primaries valid ones
+   * @param description name for applications, ASCII
+   * @param primaries must be valid
    */
   static byte[] of(String description, Primaries primaries, Curve curve) {
     return new MatrixProfile().write(description, primaries, curve);
   }
 
-  /** Whether a curve of this exponent shows more than black and white. */
+  /** Whether a curve of this exponent gives more than black and white. */
   static boolean isGamma(double exponent) {
     return exponent >= 1 / MOST_EXPONENT && exponent <= MOST_EXPONENT;
   }
 
-  /**
-   * A profile of a curve that is a power; null if it means sRGB, for which 2.2 stands with its
-   * primaries.
-   */
+  /** A profile with a power curve; null if it is sRGB, which 2.2 denotes with sRGB's primaries. */
   static byte @Nullable [] ofGamma(String description, Primaries primaries, double exponent) {
     boolean srgb = Math.abs(SRGB_EXPONENT / exponent - 1) <= TOLERANCE && primaries.isSrgb();
     return srgb ? null : of(description, primaries, Curve.ofExponent(exponent));
@@ -84,7 +81,7 @@ final class MatrixProfile {
     out.putInt(8, 0x04200000);
     ascii(12, "mntrRGB XYZ ");
     for (int i = 0; i < 3; i++) {
-      // A year, a month and a day: the profile has no date of its own.
+      // A fixed date, so that the bytes do not vary.
       out.putShort(24 + 2 * i, (short) new int[] {2000, 1, 1}[i]);
     }
     ascii(36, "acsp");
@@ -120,7 +117,7 @@ final class MatrixProfile {
     return (int) Math.round(value * ONE);
   }
 
-  /** Begins an element of a type; elements lie on multiples of 4. */
+  /** Begins an element of a type, at a multiple of 4. */
   private int begin(String type) {
     while (out.position() % 4 != 0) {
       out.put((byte) 0);
@@ -147,7 +144,7 @@ final class MatrixProfile {
   /**
    * How encoded values become linear light: a parametric curve of ICC.
    *
-   * @param type of the function: 0 is x^g; 3 is (ax + b)^g from d on and cx below
+   * @param type of the function: 0 is x^g; 3 is (ax + b)^g for x >= d, else cx
    * @param g exponent
    * @param a factor
    * @param b offset
@@ -157,14 +154,14 @@ final class MatrixProfile {
   record Curve(int type, double g, double a, double b, double c, double d) {
     static final Curve SRGB = new Curve(3, 2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045);
 
-    /** How displays show video: ITU-R BT.1886. */
+    /** Displays for video, ITU-R BT.1886. */
     static final Curve BT1886 = ofExponent(2.4);
 
-    /** Of SMPTE 240M, read backwards. */
+    /** The inverse of the curve in SMPTE 240M. */
     static final Curve SMPTE240 =
         new Curve(3, 1 / 0.45, 1 / 1.1115, 0.1115 / 1.1115, 1 / 4.0, 0.0913);
 
-    /** Of SMPTE ST 428-1, where 48 cd/m2 is white. */
+    /** SMPTE ST 428-1, with white at 48 cd/m2. */
     static final Curve ST428 = new Curve(3, 2.6, StrictMath.pow(52.37 / 48, 1 / 2.6), 0, 0, 0);
 
     static Curve ofExponent(double g) {

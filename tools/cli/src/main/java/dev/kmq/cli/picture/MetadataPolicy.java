@@ -1,11 +1,11 @@
 package dev.kmq.cli.picture;
 
-/** What is kept besides the pixels. */
+/** What is kept of a file in addition to the pixels. */
 public enum MetadataPolicy {
   /** Nothing; colours are converted to sRGB. */
   NONE,
-  /** The colour profile, unless it is sRGB anyway. */
+  /** The colour profile, unless it is sRGB. */
   COLOR,
-  /** Colour profile, resolution, texts and Exif. */
+  /** Colour profile, resolution, text and Exif. */
   ALL
 }

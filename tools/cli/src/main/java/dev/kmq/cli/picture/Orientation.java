@@ -7,9 +7,9 @@ import java.awt.image.WritableRaster;
 import java.lang.reflect.Array;
 
 /**
- * Turns and mirrors pictures as the Exif tag Orientation (0x0112) says: 1 as it is, 2 mirrored left
- * to right, 3 by 180 degrees, 4 mirrored top to bottom, 5 transposed, 6 to be turned by 90 degrees
- * clockwise, 7 transversed, 8 to be turned by 90 degrees counter-clockwise.
+ * Rotates and mirrors images by the Exif tag Orientation (0x0112): 1 unchanged, 2 mirrored left to
+ * right, 3 by 180 degrees, 4 mirrored top to bottom, 5 transposed, 6 rotated by 90 degrees
+ * clockwise, 7 transversed, 8 rotated by 90 degrees counter-clockwise.
  */
 final class Orientation {
   private Orientation() {}

@@ -22,17 +22,19 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A file of a format that only a reader of ImageIO knows, as BMP. */
+/** A file of a format without code of its own here, read by ImageIO. */
 final class OtherFile {
   private OtherFile() {}
 
-  /** Reads the first image from a stream that stands anywhere. */
+  /** Reads the first image from a stream at any position. */
   static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
     in.seek(0);
     Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
     if (!readers.hasNext()) {
       throw new FailedInput(
-          "not a picture of a known format (" + String.join(", ", PictureReader.suffixes()) + ")");
+          "not an image of a supported format ("
+              + String.join(", ", PictureReader.suffixes())
+              + ")");
     }
     ImageReader reader = readers.next();
     try {
@@ -89,14 +91,14 @@ final class OtherFile {
     return new Decoded(image, asStored, reduction, warnings);
   }
 
-  /** Whether samples are of a colour space with three components that the file names. */
+  /** Whether samples have a colour space with three components that the file specifies. */
   static boolean labelled(ColorSpace space) {
     return space instanceof ICC_ColorSpace && !space.isCS_sRGB() && space.getNumComponents() == 3;
   }
 
   /**
-   * The type in which samples keep the colour space of the file, or null if there is none but the
-   * first: readers may convert to sRGB unless they are asked for this one.
+   * The image type that keeps the colour space of the file, or null if there is none; readers may
+   * convert to sRGB unless this type is requested.
    */
   static @Nullable ImageTypeSpecifier unconverted(ImageReader reader) throws IOException {
     for (Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0); types.hasNext(); ) {

@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A picture as it was read, the right way up.
+ * A decoded image in upright orientation.
  *
  * @param pixels its pixels
- * @param indexed its palette and indices if that is what the file holds, else null
- * @param chunks what else of the file is kept
- * @param warnings what of the file is neither in the pixels nor in the chunks, in words for people
- * @param reduction what the pixels have lost against the samples of the file, as a noun phrase, or
- *     null if they are the same
+ * @param indexed its palette and indices if the file has them, else null
+ * @param chunks metadata of the file that is kept
+ * @param warnings messages about data of the file that is neither in the pixels nor in the chunks
+ * @param reduction what the pixels lost relative to the samples of the file, as a noun phrase, or
+ *     null
  */
 public record Picture(
     PixelSource pixels,

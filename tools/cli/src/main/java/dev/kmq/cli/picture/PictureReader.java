@@ -16,12 +16,9 @@ import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,12 +28,11 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a picture of any format that ImageIO has a reader for, and {@code .kmq} with palette and
- * indices as they are.
+ * Reads images of every format that ImageIO supports, and {@code .kmq} files with their palette and
+ * indices.
  */
 public final class PictureReader {
   private final Limits limits;
@@ -47,9 +43,9 @@ public final class PictureReader {
   /**
    * A reader.
    *
-   * @param toSrgb whether colours are converted to sRGB, as {@link MetadataPolicy#NONE} does by
-   *     itself
-   * @param background opaque colour to lay pictures with transparency on, or null to keep it
+   * @param toSrgb whether colours are converted to sRGB, which {@link MetadataPolicy#NONE} implies
+   * @param background opaque colour to composite transparent images onto, or null to keep
+   *     transparency
    */
   public PictureReader(
       Limits limits, MetadataPolicy policy, boolean toSrgb, @Nullable Integer background) {
@@ -72,8 +68,8 @@ public final class PictureReader {
   }
 
   /**
-   * {@link #suffixes} without {@code .kmq}: what folders hold for encoding, where the outputs of
-   * the last run may lie beside their inputs.
+   * {@link #suffixes} without {@code .kmq}: the inputs of encoding in folders, which may also
+   * contain earlier outputs.
    */
   public static SortedSet<String> otherSuffixes() {
     SortedSet<String> suffixes = suffixes();
@@ -81,12 +77,12 @@ public final class PictureReader {
     return suffixes;
   }
 
-  /** Whether an input begins as an image of one of the common formats does, .kmq left out. */
+  /** Whether an input starts like one of the common image formats, other than .kmq. */
   public static boolean isPicture(Input input) throws IOException {
     return FileKind.of(input) != FileKind.OTHER;
   }
 
-  /** Reads an input whole. */
+  /** Reads an input. */
   public Picture read(Input input) throws IOException {
     Picture picture = isKmq(input) ? readKmq(input) : readWhole(input);
     return background == null ? picture : Backdrop.apply(picture, background);
@@ -102,7 +98,7 @@ public final class PictureReader {
     }
   }
 
-  /** What libraries say of a damaged file does not say that it is damaged. */
+  /** Messages of libraries do not make clear that the file is damaged. */
   private static FailedInput damaged(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError memory) {
@@ -111,11 +107,11 @@ public final class PictureReader {
     }
     String what = e.getMessage();
     if (e instanceof EOFException) {
-      what = "it ends early";
+      what = "it is truncated";
     } else if (e instanceof RuntimeException || what == null || what.isBlank()) {
       what = "its reader fails with " + e.getClass().getSimpleName();
     }
-    return new FailedInput("damaged picture: " + what, e);
+    return new FailedInput("damaged image: " + what, e);
   }
 
   private Picture readOther(Input input) throws IOException {
@@ -150,15 +146,12 @@ public final class PictureReader {
   }
 
   private static boolean isKmq(Input input) throws IOException {
-    try (InputStream in = input.open()) {
-      return Arrays.equals(in.readNBytes(Format.SIGNATURE_BYTES), Format.signature());
-    }
+    return Arrays.equals(input.start(Format.SIGNATURE_BYTES), Format.signature());
   }
 
   private Picture readKmq(Input input) throws IOException {
     DecodeOptions options = DecodeOptions.builder().limits(limits).build();
-    try (InputStream in = new BufferedInputStream(input.open(), 1 << 16);
-        KmqReader reader = KmqReader.open(in, options)) {
+    try (KmqReader reader = KmqReader.open(input.open(), options)) {
       IndexedImage image = reader.readImage();
       reader.expectEnd();
       List<String> warnings = new ArrayList<>();
@@ -183,7 +176,7 @@ public final class PictureReader {
   }
 
   private Decoded decode(Input input, FileKind kind) throws IOException {
-    try (ImageInputStream stream = stream(input)) {
+    try (ImageInputStream stream = new InputImageStream(input)) {
       return switch (kind) {
         case PNG -> PngFile.decode(stream, limits);
         case JPEG -> JpegFile.decode(stream, limits);
@@ -193,23 +186,16 @@ public final class PictureReader {
         case OTHER -> OtherFile.decode(stream, limits);
       };
     } catch (RuntimeException e) {
-      // Readers of ImageIO throw these on damaged files.
+      // ImageIO's readers throw these for damaged files.
       throw damaged(e);
     }
-  }
-
-  static ImageInputStream stream(Input input) throws IOException {
-    Path path = input.path();
-    return path != null
-        ? new FileChannelImageInputStream(path)
-        : new MemoryCacheImageInputStream(input.open());
   }
 
   static boolean isCmyk(BufferedImage image) {
     return image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK;
   }
 
-  /** The profile of the samples, unless it is sRGB or cannot be used. */
+  /** The profile of the samples; null if it is sRGB or unusable. */
   private static @Nullable IccProfile profile(
       Decoded decoded, SourceMetadata metadata, List<String> warnings) {
     BufferedImage image = decoded.image();
@@ -218,7 +204,7 @@ public final class PictureReader {
     if (data == null && OtherFile.labelled(space)) {
       data = ((ICC_ColorSpace) space).getProfile().getData();
     }
-    // Where the samples are not as the file has them, its profile says nothing about them.
+    // The profile does not describe samples that were converted.
     if (data == null || !decoded.asStored()) {
       return null;
     }
@@ -257,9 +243,9 @@ public final class PictureReader {
   }
 
   /**
-   * The picture with every pixel changed, computed once.
+   * The image with every pixel changed, computed once.
    *
-   * @param change of a row in place
+   * @param change changes a row in place
    */
   static PixelSource mapped(PixelSource source, Consumer<int[]> change) {
     int[] argb = new int[Math.multiplyExact(source.width(), source.height())];

@@ -26,7 +26,7 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes an indexed picture as PNG with its metadata, or in one of ImageIO's other formats. */
+/** Writes an indexed image as PNG with metadata, or in another format of ImageIO. */
 public final class PictureWriter {
   private static final String PNG = "png";
   private static final String PNG_METADATA = "javax_imageio_png_1.0";
@@ -45,11 +45,11 @@ public final class PictureWriter {
   }
 
   /**
-   * Writes a picture.
+   * Writes an image.
    *
    * @param suffix of the format, lower-case
-   * @param chunks written into a PNG; other formats get the pixels alone
-   * @throws FailedInput if the format cannot hold the picture
+   * @param chunks metadata for PNG; other formats get only the pixels
+   * @throws FailedInput if the format cannot hold the image
    */
   public static void write(IndexedImage image, List<Chunk> chunks, String suffix, OutputStream out)
       throws IOException {
@@ -65,7 +65,7 @@ public final class PictureWriter {
     write(image, chunks, suffix, writer, out);
   }
 
-  /** A writer of the JDK where there is one, whatever else of the class path claims the format. */
+  /** The JDK's writer if there is one, even if others on the class path claim the format. */
   private static ImageWriter writer(String suffix) throws FailedInput {
     ImageWriter found = null;
     Iterator<ImageWriter> writers = ImageIO.getImageWritersBySuffix(suffix);
@@ -82,12 +82,12 @@ public final class PictureWriter {
     return found;
   }
 
-  /** Some writers drop transparency without a word, so what they write is read once more. */
+  /** Some writers silently drop transparency, so their output is verified. */
   private static byte[] verified(IndexedImage image, String suffix, ImageWriter writer)
       throws IOException {
     FailedInput refused =
         new FailedInput(
-            "a picture with transparency cannot be written as ." + suffix + "; .png can hold it");
+            "an image with transparency cannot be written as ." + suffix + "; .png can hold it");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       write(image, List.of(), suffix, writer, bytes);
@@ -120,7 +120,7 @@ public final class PictureWriter {
       writer.setOutput(stream);
       ImageWriteParam param = writer.getDefaultWriteParam();
       if (suffix.equals("gif")) {
-        // Interlaced is the default, and readers misplace rows of images of few rows.
+        // Interlacing is the default, but readers misplace rows of images with few rows.
         param.setProgressiveMode(ImageWriteParam.MODE_DISABLED);
       }
       writer.write(null, new IIOImage(pixels, null, metadata), param);
@@ -146,10 +146,10 @@ public final class PictureWriter {
     if (accepts(writer, direct)) {
       return direct;
     }
-    throw new FailedInput("the picture cannot be written as ." + suffix + "; .png can hold it");
+    throw new FailedInput("the image cannot be written as ." + suffix + "; .png can hold it");
   }
 
-  /** The fewest bits an index; the JDK's BMP writer fails on 2. */
+  /** The smallest number of bits per index; the JDK's BMP writer fails for 2. */
   private static int bits(IndexedImage image, String suffix) {
     int bits = IndexedPng.bitsPerIndex(image.palette());
     return bits == 2 && suffix.equals("bmp") ? 4 : bits;
@@ -220,7 +220,7 @@ public final class PictureWriter {
     return root;
   }
 
-  /** Size of the picture as an indexed PNG, or with direct colours if it has over 256. */
+  /** Size of the image as PNG: indexed up to 256 colours, else RGB or RGBA. */
   public static long pngBytes(IndexedImage image) throws IOException {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     write(image, List.of(), PNG, png);

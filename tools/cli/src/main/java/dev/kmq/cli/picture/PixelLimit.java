@@ -3,7 +3,7 @@ package dev.kmq.cli.picture;
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.container.Limits;
 
-/** Refuses images that are too large before memory is taken for them. */
+/** Refuses images that are too large before memory is allocated. */
 final class PixelLimit {
   private PixelLimit() {}
 
@@ -14,9 +14,9 @@ final class PixelLimit {
               ? width
                   + "x"
                   + height
-                  + " are more pixels than the limit of "
+                  + " pixels exceed the limit of "
                   + limits.maxPixels()
-                  + "; --max-pixels raises it"
+                  + "; use --max-pixels to raise it"
               : "not supported: an image of "
                   + width
                   + "x"

@@ -1,7 +1,6 @@
 package dev.kmq.cli.picture;
 
 import dev.kmq.cli.file.Input;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -17,12 +16,11 @@ import java.util.zip.CRC32;
 import java.util.zip.InflaterInputStream;
 
 /**
- * The chunks of a PNG file that say something beside its pixels, as a PNG without pixels: what a
- * metadata library can be given without it taking more memory than is due. Damaged chunks and those
- * that inflate beyond a limit are left out.
+ * The metadata chunks of a PNG file as a PNG without pixels, which a metadata library reads in
+ * bounded memory. Damaged chunks and those that inflate beyond a limit are dropped.
  */
 final class PngAncillary {
-  /** Bytes that all chunks together may have, inflated. */
+  /** Maximum inflated size of all chunks together. */
   static final int MAX_BYTES = 16 << 20;
 
   private static final Set<String> COLOR =
@@ -40,17 +38,17 @@ final class PngAncillary {
   /**
    * Reads the chunks of a file.
    *
-   * @param all whether resolution and texts are wanted, beside what colours and orientation need
+   * @param all whether resolution and text are read, in addition to colour and orientation
    */
   static PngAncillary of(Input input, boolean all) throws IOException {
     PngAncillary found = new PngAncillary();
-    try (DataInputStream in = new DataInputStream(new BufferedInputStream(input.open()))) {
+    try (DataInputStream in = new DataInputStream(input.open())) {
       found.chunks.writeBytes(in.readNBytes(SIGNATURE_BYTES));
       while (found.take(in, all)) {
-        // All is done by the call.
+        // The call does the work.
       }
     } catch (EOFException e) {
-      // A file that ends early has what came before.
+      // A truncated file has the chunks found so far.
     }
     found.write("IEND", new byte[0]);
     return found;
@@ -61,7 +59,7 @@ final class PngAncillary {
     long length = in.readInt() & 0xFFFFFFFFL;
     String type = new String(in.readNBytes(4), StandardCharsets.ISO_8859_1);
     pixels |= type.equals("IDAT");
-    // What says how samples are meant comes before them.
+    // Chunks that define the samples precede them.
     boolean wanted =
         COLOR.contains(type) && !pixels || type.equals("eXIf") || all && REST.contains(type);
     if (!wanted || bytes + length > MAX_BYTES) {
@@ -90,14 +88,13 @@ final class PngAncillary {
   }
 
   private void tooLarge(String type) {
-    String warning =
-        type + " is not kept: it would take metadata above " + (MAX_BYTES >> 20) + " MiB";
+    String warning = type + " is dropped: metadata would exceed " + (MAX_BYTES >> 20) + " MiB";
     if (!warnings.contains(warning)) {
       warnings.add(warning);
     }
   }
 
-  /** Bytes that the compressed part of a chunk gives, counted up to just above the limit. */
+  /** Inflated size of the compressed part of a chunk, counted up to just above the limit. */
   private static long inflated(String type, byte[] data) {
     int start = compressedPart(type, data);
     if (start < 0) {
@@ -111,12 +108,12 @@ final class PngAncillary {
         total += n;
       }
     } catch (IOException e) {
-      // What is damaged gives no more than this.
+      // Damaged data does not inflate further.
     }
     return total;
   }
 
-  /** Where deflated data begins in a chunk, or -1 if there is none. */
+  /** Offset of the deflated data in a chunk, or -1. */
   private static int compressedPart(String type, byte[] data) {
     int nul = 0;
     while (nul < data.length && data[nul] != 0) {
@@ -158,7 +155,7 @@ final class PngAncillary {
     return new ByteArrayInputStream(chunks.toByteArray());
   }
 
-  /** What was left out. */
+  /** Messages about dropped chunks. */
   List<String> warnings() {
     return warnings;
   }

@@ -12,11 +12,11 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The colour space of a PNG file, by the first of cICP, iCCP, sRGB, and gAMA with cHRM that says
- * one (PNG, third edition, 4.3). What cannot be used is passed over with a warning, as in browsers.
+ * The colour space of a PNG file, from the first usable one of cICP, iCCP, sRGB, and gAMA with cHRM
+ * (PNG, third edition, 4.3). Unusable chunks are ignored with a warning, as in browsers.
  */
 final class PngColor {
-  /** Bytes that a profile may have. */
+  /** Maximum size of a profile. */
   static final int MAX_PROFILE_BYTES = 16 << 20;
 
   private static final double UNIT = 100_000;
@@ -34,7 +34,7 @@ final class PngColor {
     this.chunks = chunks;
   }
 
-  /** From the data of such chunks before the pixels, by type. */
+  /** Interprets the data of these chunks, by type. */
   static PngColor of(Map<String, byte[]> chunks) {
     PngColor color = new PngColor(chunks);
     if (!color.codePoints() && !color.embedded() && !color.srgb()) {
@@ -43,7 +43,7 @@ final class PngColor {
     return color;
   }
 
-  /** An ICC profile, made of the other chunks if there is no iCCP; null for sRGB. */
+  /** The ICC profile, built from the other chunks if there is no iCCP; null for sRGB. */
   byte @Nullable [] profile() {
     return profile;
   }
@@ -72,7 +72,7 @@ final class PngColor {
     boolean hdrTransfer = transfer == TRANSFER_PQ || transfer == TRANSFER_HLG;
     if (primaries == null || data[2] != 0 || data[3] != 1 || curve == null && !hdrTransfer) {
       warnings.add(
-          "the color space of the cICP chunk (%d, %d, %d, %d) is not supported and is ignored"
+          "the colour space of the cICP chunk (%d, %d, %d, %d) is not supported and is ignored"
               .formatted(data[0] & 0xFF, transfer, data[2] & 0xFF, data[3] & 0xFF));
       return false;
     }
@@ -87,7 +87,7 @@ final class PngColor {
     return true;
   }
 
-  /** The curve of a code of ITU-T H.273, table 3, or null if there is none or it is of HDR. */
+  /** The curve of a code in ITU-T H.273, table 3; null if it is unknown or HDR. */
   private static @Nullable Curve curve(int code) {
     return switch (code) {
       case 1, 6, 11, 14, 15 -> Curve.BT1886;
@@ -118,7 +118,7 @@ final class PngColor {
     return true;
   }
 
-  /** A name, NUL, a byte for the method, and the deflated profile; null if that is damaged. */
+  /** Inflates the profile after a name, NUL and a method byte; null if it is damaged. */
   private static byte @Nullable [] inflate(byte[] chunk) {
     int nul = 0;
     while (nul < chunk.length && chunk[nul] != 0) {

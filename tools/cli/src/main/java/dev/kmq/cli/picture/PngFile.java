@@ -20,9 +20,9 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PNG file. The JDK's reader is given the critical chunks alone, so that it decodes samples and
- * nothing else; palette and transparency are applied here. Damage and misplaced chunks are treated
- * as libpng treats them: those of critical chunks are errors, ancillary chunks are ignored.
+ * A PNG file. The JDK's reader gets only the critical chunks and decodes the samples; palette and
+ * transparency are applied here. Damaged and misplaced chunks are handled as in libpng: critical
+ * ones are errors, ancillary ones are ignored.
  */
 final class PngFile {
   private static final int SIGNATURE_BYTES = 8;
@@ -32,7 +32,7 @@ final class PngFile {
   private static final int ALPHA = 4;
   private static final int HEADER_BYTES = 13;
 
-  /** More are neither a palette nor its alpha. */
+  /** Maximum size of a palette or its alpha. */
   private static final int MAX_BYTES = 3 * 256;
 
   private final ImageInputStream in;
@@ -55,7 +55,7 @@ final class PngFile {
     this.critical = new Splice(in);
   }
 
-  /** Reads the image from a stream that stands anywhere. */
+  /** Reads the image from a stream at any position. */
   static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
     return new PngFile(in, limits).decode();
   }
@@ -65,7 +65,7 @@ final class PngFile {
     in.skipBytes(SIGNATURE_BYTES);
     critical.add(0, SIGNATURE_BYTES);
     while (chunk()) {
-      // All is done by the call.
+      // The call does the work.
     }
     if (!pixels) {
       throw damaged("it has no IDAT chunk");
@@ -93,11 +93,11 @@ final class PngFile {
     byte[] head = new byte[8];
     if (!fill(head)) {
       if (pixels) {
-        // As browsers do: the pixels are there, and the reader judges whether they are whole.
+        // Accepted as in browsers; the reader checks whether the pixels are complete.
         warnings.add("the file ends without an IEND chunk");
         return false;
       }
-      throw damaged("it ends early");
+      throw damaged("it is truncated");
     }
     long length =
         (head[0] & 0xFFL) << 24 | (head[1] & 0xFF) << 16 | (head[2] & 0xFF) << 8 | head[3] & 0xFF;
@@ -126,7 +126,7 @@ final class PngFile {
       case "fcTL" -> stillIsFrame |= !pixels;
       default -> {
         if (!type.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z')) {
-          throw damaged("what stands at offset " + start + " is no chunk");
+          throw damaged("no chunk at offset " + start + "");
         }
         if ((head[4] & 0x20) == 0) {
           throw FailedInput.notSupported("PNG with the critical chunk " + type);
@@ -166,7 +166,7 @@ final class PngFile {
 
   private void requireHeader() throws FailedInput {
     if (colorType < 0) {
-      throw damaged("it does not begin with an IHDR chunk");
+      throw damaged("it does not start with an IHDR chunk");
     }
   }
 
@@ -199,8 +199,7 @@ final class PngFile {
     if (valid) {
       transparency = data;
     } else {
-      warnings.add(
-          "the tRNS chunk is not valid and is ignored, so that no pixel is transparent by it");
+      warnings.add("the tRNS chunk is not valid and is ignored");
     }
   }
 
@@ -248,14 +247,14 @@ final class PngFile {
         warnings);
   }
 
-  /** The greys of up to 4 bits, the transparent one of which has alpha 0. */
+  /** The greys of up to 4 bits; the transparent one has alpha 0. */
   private int[] greys(byte[] key) {
     int[] argb = Samples.greys(depth);
     argb[key[1] & argb.length - 1] &= 0xFFFFFF;
     return argb;
   }
 
-  /** The image with alpha, which is 0 for one colour and full for the others. */
+  /** The image with alpha 0 for one colour, and opaque for the others. */
   private BufferedImage withKey(BufferedImage image, byte[] key) {
     Raster from = image.getRaster();
     int bands = from.getNumBands();
@@ -289,7 +288,7 @@ final class PngFile {
     return new BufferedImage(model, to, false, null);
   }
 
-  /** The data of a critical chunk, whose checksum must be right. */
+  /** The data of a critical chunk; its checksum must match. */
   private byte[] bytes(String type, byte[] head, long length) throws IOException {
     if (length > MAX_BYTES) {
       throw damaged("its chunk " + type + " is too long");
@@ -297,7 +296,7 @@ final class PngFile {
     byte[] data = new byte[(int) length];
     byte[] stored = new byte[4];
     if (!fill(data) || !fill(stored)) {
-      throw damaged("it ends early");
+      throw damaged("it is truncated");
     }
     CRC32 crc = new CRC32();
     crc.update(head, 4, 4);
@@ -318,7 +317,7 @@ final class PngFile {
     }
   }
 
-  /** Goes over the data of an IDAT chunk; one that ends early is left to the reader. */
+  /** Verifies the checksum of an IDAT chunk; a truncated one is left to the reader. */
   private void checkPixels(byte[] head, long length) throws IOException {
     CRC32 crc = new CRC32();
     crc.update(head, 4, 4);
@@ -326,14 +325,14 @@ final class PngFile {
     for (long left = length; left > 0; ) {
       int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
       if (n < 0) {
-        throw damaged("it ends early");
+        throw damaged("it is truncated");
       }
       crc.update(buffer, 0, n);
       left -= n;
     }
     byte[] stored = new byte[4];
     if (!fill(stored)) {
-      throw damaged("it ends early");
+      throw damaged("it is truncated");
     }
     if ((int) crc.getValue() != int32(stored, 0)) {
       throw wrongChecksum("IDAT");

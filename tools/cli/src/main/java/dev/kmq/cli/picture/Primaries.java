@@ -29,7 +29,7 @@ record Primaries(
   static final Primaries SRGB = ofD65(0.640, 0.330, 0.300, 0.600, 0.150, 0.060);
   static final Primaries BT2020 = ofD65(0.708, 0.292, 0.170, 0.797, 0.131, 0.046);
 
-  /** Encoders round, and some give D65 with other digits. */
+  /** Encoders round, and some write D65 with other digits. */
   private static final double SRGB_TOLERANCE = 0.005;
 
   /** Twice the area of the triangle of primaries; that of sRGB is 0.22. */
@@ -48,7 +48,7 @@ record Primaries(
     return new Primaries(0.310, 0.316, rx, ry, gx, gy, bx, by);
   }
 
-  /** Those of a code of ITU-T H.273, table 2, or null if the code has none. */
+  /** The primaries of a code in ITU-T H.273, table 2, or null if the code has none. */
   static @Nullable Primaries ofCode(int code) {
     return switch (code) {
       case 1 -> SRGB;
@@ -65,7 +65,7 @@ record Primaries(
     };
   }
 
-  /** Whether these are sRGB's but for rounding. */
+  /** Whether these are the primaries of sRGB, up to rounding. */
   boolean isSrgb() {
     return near(whiteX, SRGB.whiteX)
         && near(whiteY, SRGB.whiteY)
@@ -98,7 +98,7 @@ record Primaries(
     return true;
   }
 
-  /** From linear RGB to XYZ, white having Y = 1. */
+  /** From linear RGB to XYZ, with Y = 1 for white. */
   double[][] toXyz() {
     double[][] matrix = unscaled();
     double[] scale = times(inverse(matrix), white());
@@ -123,7 +123,7 @@ record Primaries(
     return times(inverse(BRADFORD), scaled);
   }
 
-  /** From linear RGB of these primaries to linear RGB of others, white to white. */
+  /** From linear RGB of these primaries to that of others; white maps to white. */
   double[][] to(Primaries other) {
     return times(inverse(times(other.toD50(), other.toXyz())), times(toD50(), toXyz()));
   }
@@ -140,7 +140,7 @@ record Primaries(
     };
   }
 
-  /** Linear light as the nearest of 256 levels of sRGB (IEC 61966-2-1), clipped to 0 to 1. */
+  /** The nearest of 256 levels of sRGB (IEC 61966-2-1) for linear light, clipped to 0 to 1. */
   static int toSrgb(double linear) {
     double v = Math.min(Math.max(linear, 0), 1);
     double s = v <= 0.0031308 ? 12.92 * v : 1.055 * StrictMath.pow(v, 1 / 2.4) - 0.055;

@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Profiles that cannot be used are ignored with a warning; they are no reason to refuse a file. */
+/** Parses ICC profiles; an unusable one is ignored with a warning. */
 public final class Profiles {
-  /** The warning of a profile that cannot be read. */
+  /** The warning about an unreadable profile. */
   static final String DAMAGED = "the ICC profile is damaged and is ignored";
 
   private Profiles() {}
 
-  /** The profile of the palettes of a {@code .kmq} file; null if there is none that can be used. */
+  /** The profile of the palettes of a {@code .kmq} file; null if there is no usable one. */
   public static @Nullable IccProfile of(Header header, List<Chunk> chunks, List<String> warnings) {
     return usable(() -> IccProfile.of(header, chunks).orElse(null), warnings);
   }
 
-  /** The profile that bytes are, or null. */
+  /** Parses a profile; null if it is unusable. */
   static @Nullable IccProfile of(byte[] data, List<String> warnings) {
     return usable(() -> IccProfile.of(data), warnings);
   }
 
-  /** The profile that bytes are if it describes samples of a type of color space, or null. */
+  /** Parses a profile for samples of a type of colour space; null if it is unusable. */
   static @Nullable IccProfile of(byte[] data, int type, List<String> warnings) {
     return usable(() -> IccProfile.of(data).requireType(type), warnings);
   }

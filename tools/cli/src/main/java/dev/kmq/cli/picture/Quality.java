@@ -4,12 +4,12 @@ import dev.kmq.image.ColorError;
 import dev.kmq.image.PixelSource;
 
 /**
- * How near two images of one size are, as they are seen on black and on white.
+ * The difference of two images of equal size, on black and on white.
  *
  * @param error of their colours
  * @param ssim structural similarity of the luma (Wang, Bovik, Sheikh and Simoncelli, IEEE Trans.
- *     Image Processing 13(4), 2004): Gaussian window of 11x11, sigma 1.5; 1 is equal. Images with
- *     alpha are composited on black and on white, and the smaller of the two figures counts.
+ *     Image Processing 13(4), 2004): Gaussian window of 11x11, sigma 1.5; 1 for equal images.
+ *     Images with alpha are composited on black and on white, and the smaller value counts.
  */
 public record Quality(ColorError error, double ssim) {
   private static final int RADIUS = 5;
@@ -35,7 +35,7 @@ public record Quality(ColorError error, double ssim) {
     return all >>> 24 == 0xFF;
   }
 
-  /** Similarity on a backdrop of this grey. */
+  /** Similarity on a background of this grey. */
   private static double ssim(PixelSource a, PixelSource b, int backdrop) {
     int width = a.width();
     int height = a.height();

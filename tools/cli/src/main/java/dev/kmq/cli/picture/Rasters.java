@@ -9,23 +9,23 @@ import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 
-/** Rasters as libraries deliver them, for images. */
+/** Wraps rasters of libraries as images. */
 final class Rasters {
   private Rasters() {}
 
-  /** A new one of bytes. */
+  /** A new raster of bytes. */
   static WritableRaster interleaved(int width, int height, int bands) {
     return Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, bands, null);
   }
 
-  /** Whether it holds bytes, pixel by pixel. */
+  /** Whether a raster has bytes, interleaved by pixel. */
   static boolean isInterleaved(Raster raster) {
     return raster instanceof WritableRaster
         && raster.getTransferType() == DataBuffer.TYPE_BYTE
         && raster.getSampleModel() instanceof PixelInterleavedSampleModel;
   }
 
-  /** Samples of bytes as an image of a colour space, without a copy where they can be written. */
+  /** Byte samples as an image of a colour space, copied only if the raster is not writable. */
   static BufferedImage image(Raster raster, ColorSpace space, boolean alpha) {
     ComponentColorModel model =
         new ComponentColorModel(
@@ -42,7 +42,7 @@ final class Rasters {
     return image(raster, ColorSpace.getInstance(ColorSpace.CS_sRGB), false);
   }
 
-  /** The raster itself, or a copy where it is not to be written. */
+  /** The raster itself, or a copy if it is not writable. */
   static WritableRaster writable(Raster raster) {
     if (raster instanceof WritableRaster writable) {
       return writable;

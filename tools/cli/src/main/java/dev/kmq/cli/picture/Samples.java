@@ -8,7 +8,7 @@ final class Samples {
 
   private Samples() {}
 
-  /** Whether a 16-bit sample is not one of the 256 that 8 bits stand for. */
+  /** Whether a 16-bit sample is not one of the 256 values that 8 bits represent. */
   static boolean needs16Bits(Raster raster) {
     int[] row = new int[raster.getWidth() * raster.getNumBands()];
     for (int y = 0; y < raster.getHeight(); y++) {

@@ -28,7 +28,6 @@ import com.drew.metadata.png.PngDirectory;
 import dev.kmq.cli.file.Input;
 import dev.kmq.container.Chunk;
 import dev.kmq.imageio.ExifOrientation;
-import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,8 +44,8 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a picture's file says beside its pixels: orientation, colour profile, resolution, texts,
- * Exif. A file whose metadata cannot be understood has none.
+ * Metadata of an image file: orientation, colour profile, resolution, text, Exif. Unreadable
+ * metadata counts as none.
  */
 final class SourceMetadata {
   private static final double INCH = 0.0254;
@@ -76,10 +75,10 @@ final class SourceMetadata {
   }
 
   /**
-   * What a file says. Only files that are read as images of a kind are looked into, and for no more
-   * than is asked for: the library nests as deep and inflates as much as a file wants.
+   * Reads the metadata of a file, and no more than requested: the library does not limit nesting
+   * and inflated size.
    *
-   * @param all whether resolution, texts and Exif are asked for, beside orientation and profile
+   * @param all whether resolution, text and Exif are read, in addition to orientation and profile
    */
   static SourceMetadata of(Input input, FileKind kind, boolean all) throws IOException {
     try {
@@ -103,11 +102,11 @@ final class SourceMetadata {
             ? List.of(new ExifReader(), new JfifReader(), new JpegCommentReader())
             : List.of(new ExifReader());
     Metadata metadata;
-    try (InputStream in = new BufferedInputStream(input.open())) {
+    try (InputStream in = input.open()) {
       metadata = JpegMetadataReader.readMetadata(in, readers);
     }
     JpegSegmentData segments;
-    try (InputStream in = new BufferedInputStream(input.open())) {
+    try (InputStream in = input.open()) {
       segments =
           JpegSegmentReader.readSegments(
               new StreamReader(in), Set.of(JpegSegmentType.APP1, JpegSegmentType.APP2));
@@ -145,7 +144,7 @@ final class SourceMetadata {
 
   private static SourceMetadata ofGif(Input input) throws IOException {
     Metadata metadata = new Metadata();
-    try (DataInputStream in = new DataInputStream(new BufferedInputStream(input.open()))) {
+    try (DataInputStream in = new DataInputStream(input.open())) {
       for (byte[] comment : GifComments.read(in, PngAncillary.MAX_BYTES)) {
         metadata.addDirectory(new GifCommentDirectory(new StringValue(comment, null)));
       }
@@ -155,7 +154,7 @@ final class SourceMetadata {
 
   private static SourceMetadata ofBmp(Input input) throws IOException {
     List<String> warnings = new ArrayList<>();
-    try (ImageInputStream in = PictureReader.stream(input)) {
+    try (ImageInputStream in = new InputImageStream(input)) {
       byte[] profile = BmpColor.profile(in, warnings);
       return new SourceMetadata(new Metadata(), profile, null, null, warnings);
     }
@@ -163,7 +162,7 @@ final class SourceMetadata {
 
   private static SourceMetadata ofTiff(Input input) throws IOException {
     TiffDirectory page;
-    try (ImageInputStream in = PictureReader.stream(input)) {
+    try (ImageInputStream in = new InputImageStream(input)) {
       List<TiffDirectory> all = TiffDirectory.all(in);
       page = all.get(TiffDirectory.firstPage(all));
     }
@@ -189,7 +188,7 @@ final class SourceMetadata {
           new Primaries(
               white[0], white[1], colors[0], colors[1], colors[2], colors[3], colors[4], colors[5]);
       if (!primaries.isSrgb()) {
-        // As in browsers; the tags are older than profiles, and seldom true.
+        // As in browsers; these tags predate profiles and are rarely correct.
         warnings.add("primaries other than those of sRGB are ignored");
       }
     }
@@ -212,12 +211,12 @@ final class SourceMetadata {
     return 1;
   }
 
-  /** What of the metadata could not be read. */
+  /** Messages about unreadable metadata. */
   List<String> warnings() {
     return warnings;
   }
 
-  /** The ICC profile, or one made of what else the file says of its colours; null for sRGB. */
+  /** The ICC profile, or one built from other colour metadata; null for sRGB. */
   byte @Nullable [] profile() {
     return profile;
   }
@@ -227,7 +226,9 @@ final class SourceMetadata {
     return hdr;
   }
 
-  /** Resolution, texts and Exif as chunks; orientation is reset, the pixels having been turned. */
+  /**
+   * Resolution, text and Exif as chunks; the orientation is reset, because the pixels are rotated.
+   */
   List<Chunk> chunks() {
     List<Chunk> chunks = new ArrayList<>();
     Chunk resolution = resolution();
@@ -315,7 +316,7 @@ final class SourceMetadata {
     }
   }
 
-  /** Comments have no encoding of their own: UTF-8 where they are that, else Latin-1. */
+  /** The encoding of comments is not specified: UTF-8 if valid, else Latin-1. */
   static String text(byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

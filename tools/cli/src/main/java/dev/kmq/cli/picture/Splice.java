@@ -6,7 +6,7 @@ import java.util.List;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageInputStreamImpl;
 
-/** Parts of another stream, one behind the other, as a stream of their own. */
+/** A stream that concatenates parts of another one. */
 final class Splice extends ImageInputStreamImpl {
   private record Part(long start, long end, long at) {}
 
@@ -15,12 +15,12 @@ final class Splice extends ImageInputStreamImpl {
   private long length;
   private int current;
 
-  /** An empty one; the source stays open when this is closed. */
+  /** An empty stream; closing it does not close the source. */
   Splice(ImageInputStream source) {
     this.source = source;
   }
 
-  /** Adds the bytes from {@code start} to before {@code end} of the source. */
+  /** Appends the bytes of the source from {@code start} up to {@code end}, exclusive. */
   void add(long start, long end) {
     if (!parts.isEmpty() && parts.get(parts.size() - 1).end == start) {
       Part last = parts.remove(parts.size() - 1);
@@ -42,7 +42,7 @@ final class Splice extends ImageInputStreamImpl {
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
-  /** Reads all that is asked for, or to the end: the JDK takes fewer bytes for the end. */
+  /** Reads all bytes asked for, or up to the end: the JDK treats a short read as the end. */
   @Override
   public int read(byte[] target, int offset, int count) throws IOException {
     checkClosed();
@@ -63,7 +63,7 @@ final class Splice extends ImageInputStreamImpl {
     return done == 0 && count > 0 ? -1 : done;
   }
 
-  /** The part of the current position; reading goes forward but for a few bytes. */
+  /** The part at the current position; reading is mostly sequential. */
   private Part part() {
     while (parts.get(current).at > streamPos) {
       current--;

@@ -13,7 +13,7 @@ import java.util.Set;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A directory of a TIFF or BigTIFF file: the fields that say what its image is. */
+/** A directory of a TIFF or BigTIFF file: the fields that describe an image. */
 final class TiffDirectory {
   static final int NEW_SUBFILE_TYPE = 254;
   static final int SUBFILE_TYPE = 255;
@@ -60,7 +60,7 @@ final class TiffDirectory {
           SAMPLE_FORMAT,
           ICC_PROFILE);
 
-  /** Bytes of a value of each type, 0 for types that are not known. */
+  /** Size of a value of each type; 0 for unknown types. */
   private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
 
   private static final int RATIONAL = 5;
@@ -74,7 +74,7 @@ final class TiffDirectory {
 
   private TiffDirectory() {}
 
-  /** All directories of the chain, in their order. */
+  /** All directories of the chain, in order. */
   static List<TiffDirectory> all(ImageInputStream in) throws IOException {
     byte[] start = new byte[4];
     in.seek(0);
@@ -94,7 +94,7 @@ final class TiffDirectory {
         offset = offset(in, big);
       } catch (EOFException | IndexOutOfBoundsException e) {
         if (directories.isEmpty()) {
-          throw new FailedInput("damaged picture: its first directory is not whole", e);
+          throw new FailedInput("damaged image: its first directory is incomplete", e);
         }
         offset = 0; // pages beyond damage are only counted
       }
@@ -109,7 +109,7 @@ final class TiffDirectory {
     return big ? in.readLong() : in.readUnsignedInt();
   }
 
-  /** Reads the fields, and leaves the stream before the offset of the next directory. */
+  /** Reads the fields; the stream is then at the offset of the next directory. */
   private static TiffDirectory read(ImageInputStream in, boolean big) throws IOException {
     TiffDirectory directory = new TiffDirectory();
     long entries = big ? in.readLong() : in.readUnsignedShort();
@@ -132,7 +132,7 @@ final class TiffDirectory {
         try {
           directory.take(in, tag, type, (int) count);
         } catch (EOFException e) {
-          // A field whose value is not there is as none.
+          // A field with a missing value is ignored.
         }
       }
       in.seek(inline + room);
@@ -174,7 +174,7 @@ final class TiffDirectory {
     return values.containsKey(tag);
   }
 
-  /** The first value of a field, or another if the field is missing. */
+  /** The first value of a field, or a default if the field is missing. */
   int get(int tag, int missing) {
     double[] all = values.get(tag);
     return all == null ? missing : (int) Math.min(all[0], Integer.MAX_VALUE);
@@ -190,17 +190,17 @@ final class TiffDirectory {
     return profile;
   }
 
-  /** Whether Photoshop has stored layers beside the image. */
+  /** Whether Photoshop has stored layers with the image. */
   boolean hasLayers() {
     return layers;
   }
 
-  /** Whether this is a page of its own, no thumbnail and no mask of another. */
+  /** Whether this is a page, not a thumbnail or mask of another. */
   boolean isPage() {
     return (get(NEW_SUBFILE_TYPE, 0) & 5) == 0 && get(SUBFILE_TYPE, 1) != 2;
   }
 
-  /** The number of the directory to be read: the first page. */
+  /** The index of the first page. */
   static int firstPage(List<TiffDirectory> directories) {
     for (int i = 0; i < directories.size(); i++) {
       if (directories.get(i).isPage()) {

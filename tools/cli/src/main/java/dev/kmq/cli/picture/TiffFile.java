@@ -17,8 +17,8 @@ import javax.imageio.spi.IIORegistry;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * A TIFF file. A library unpacks the samples; what they mean is judged here. Kinds of samples that
- * have been shown to come out right are read, all others are refused as not supported.
+ * A TIFF file. A library unpacks the samples; this class interprets them. Only kinds of samples
+ * that are known to decode correctly are accepted; others are refused as not supported.
  */
 final class TiffFile {
   private static final int WHITE_IS_ZERO = 0;
@@ -39,7 +39,7 @@ final class TiffFile {
   private static final int JPEG = 7;
   private static final Set<Integer> CCITT = Set.of(2, 3, 4, 32771);
 
-  /** None, LZW, JPEG, two numbers of deflate, PackBits. */
+  /** None, LZW, JPEG, both codes of deflate, PackBits. */
   private static final Set<Integer> COMPRESSIONS = Set.of(1, 5, JPEG, 8, 32946, 32773);
 
   private final ImageInputStream in;
@@ -77,22 +77,22 @@ final class TiffFile {
       warnings.add(Frames.warning(pages, "page"));
     }
     if (directory.hasLayers()) {
-      warnings.add("the layers of Photoshop are not kept, only the image they make");
+      warnings.add("Photoshop layers are not kept, only the merged image");
     }
   }
 
-  /** Reads the first page from a stream that stands anywhere. */
+  /** Reads the first page from a stream at any position. */
   static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
     TiffFile file = new TiffFile(in, TiffDirectory.all(in));
     if (file.width <= 0 || file.height <= 0) {
-      throw FailedInput.damaged("it does not say how large its image is");
+      throw FailedInput.damaged("the size of its image is missing");
     }
     PixelLimit.check(file.width, file.height, limits);
     file.requireSupported();
     return file.decode();
   }
 
-  /** The value that all samples have in a field with one value each. */
+  /** The common value of all samples in a field with one value each. */
   private int uniform(int tag, int missing) throws FailedInput {
     double[] all = directory.all(tag);
     for (double one : all) {
@@ -103,7 +103,7 @@ final class TiffFile {
     return all.length == 0 ? missing : (int) all[0];
   }
 
-  /** Where a file does not say it, as libtiff takes it. */
+  /** The default of libtiff. */
   private int likelyPhotometric() {
     return samples >= 3 ? RGB : CCITT.contains(compression) ? WHITE_IS_ZERO : BLACK_IS_ZERO;
   }
@@ -118,7 +118,7 @@ final class TiffFile {
 
   private void requireSupported() throws FailedInput {
     if (compression == 6) {
-      throw notSupported("compressed by the old kind of JPEG");
+      throw notSupported("compressed by old-style JPEG");
     }
     if (!COMPRESSIONS.contains(compression) && !CCITT.contains(compression)) {
       throw notSupported("compressed by " + compressionName(compression));
@@ -138,7 +138,7 @@ final class TiffFile {
       throw notSupported("with " + sampleName() + " samples in " + photometricName(photometric));
     }
     if (samples < colors()) {
-      throw FailedInput.damaged("it has too few samples a pixel");
+      throw FailedInput.damaged("it has too few samples per pixel");
     }
     if (photometric == SEPARATED && directory.get(TiffDirectory.INK_SET, 1) != 1) {
       throw notSupported("with inks other than CMYK");
@@ -154,7 +154,7 @@ final class TiffFile {
       throw notSupported("with predictor " + predictor + " and " + sampleName() + " samples");
     }
     if (samples > colors() + (alpha == 0 ? 0 : 1)) {
-      warnings.add("samples beyond the colours are not kept");
+      warnings.add("extra samples are not kept");
     }
   }
 
@@ -181,7 +181,7 @@ final class TiffFile {
     if (raster.getWidth() != width
         || raster.getHeight() != height
         || raster.getNumBands() < colors()) {
-      throw new IllegalStateException("a raster of another shape");
+      throw new IllegalStateException("unexpected layout of the raster");
     }
     return switch (photometric) {
       case PALETTE -> palette(raster);
@@ -228,7 +228,7 @@ final class TiffFile {
       int color = 0xFF;
       for (int c = 0; c < 3; c++) {
         int value = (int) map[c * entries + i];
-        // Some writers store bytes, others bytes with zeros below them.
+        // Some writers store 8-bit values, others shift them up by 8 bits.
         color =
             color << 8 | (bytes ? value : high ? value >> 8 : (int) Samples.to8Bits(value, 65535));
       }
@@ -293,8 +293,8 @@ final class TiffFile {
   }
 
   /**
-   * Takes the first bands as 8 bits: each sample as the nearest of 256 levels, those beyond 0 and 1
-   * as the nearer of the two; the product with alpha is undone before.
+   * Converts the first bands to 8 bits: divides by alpha if premultiplied, clips to 0 to 1, and
+   * rounds to the nearest of 256 levels.
    */
   private void toBytes(Raster from, WritableRaster to, int bands, boolean premultiplied) {
     int stride = from.getNumBands();
@@ -334,11 +334,11 @@ final class TiffFile {
     }
     if (clamped && !premultiplied) {
       reductions.add("clipping to the range from 0 to 1");
-      warnings.add("samples below 0 or above 1 are taken as 0 or 1");
+      warnings.add("samples are clipped to the range from 0 to 1");
     }
   }
 
-  /** A sample as a share of the largest; 32 bits come as a signed number. */
+  /** A sample relative to the maximum; 32-bit samples arrive as signed numbers. */
   private double unit(double sample, double max) {
     return (bits == 32 && !isFloat() && sample < 0 ? sample + 0x1p32 : sample) / max;
   }

@@ -64,7 +64,7 @@ class BmpFileTest {
             .startsWith("not supported: a BMP compressed by method 11"));
   }
 
-  /** The JDK leaves the alpha of 16 bits out. */
+  /** The JDK drops the alpha of 16-bit BMP. */
   @Test
   void alphaIn16BitsIsNotSupported() throws IOException {
     ByteBuffer file = ByteBuffer.allocate(70 + 4).order(ByteOrder.LITTLE_ENDIAN);
@@ -75,7 +75,7 @@ class BmpFileTest {
     byte[] opaque = file.array().clone();
     file.putInt(0xF000);
     assertTrue(
-        Reading.refusal(file.array()).startsWith("not supported: a BMP of 16 bits a pixel with"));
+        Reading.refusal(file.array()).startsWith("not supported: a BMP of 16 bits per pixel with"));
     assertTrue(Reading.read(opaque).warnings().isEmpty());
   }
 }

@@ -36,7 +36,7 @@ class GifFileTest {
     int[] table = new int[32];
     Arrays.setAll(table, i -> i * 0x070503);
     for (int height = 1; height <= 32; height++) {
-      // The order of the four passes, written out.
+      // The order of the four passes, as literals.
       int[] order = new int[height];
       int n = 0;
       for (int y = 0; y < height; y += 8) {
@@ -164,12 +164,11 @@ class GifFileTest {
   @Test
   void whatIsMissingIsNotFilledUp() {
     byte[] short1 = new TestGif(4, 1, TABLE).image(0, 0, 4, 1, false, 2, one(1, 2)).bytes();
-    assertEquals(
-        "damaged picture: its image data ends after 2 of 4 pixels", Reading.refusal(short1));
+    assertEquals("damaged image: its image data ends after 2 of 4 pixels", Reading.refusal(short1));
     byte[] whole = new TestGif(4, 4, TABLE).image(0, 0, 4, 4, false, 2, new byte[16]).bytes();
     for (int n = 6; n < whole.length - 3; n++) {
       String message = Reading.refusal(Arrays.copyOf(whole, n));
-      assertTrue(message.startsWith("damaged picture: "), n + ": " + message);
+      assertTrue(message.startsWith("damaged image: "), n + ": " + message);
     }
   }
 
@@ -179,7 +178,7 @@ class GifFileTest {
     assertTrue(Reading.refusal(file).startsWith("not supported: a GIF without a colour table"));
   }
 
-  /** The JDK's writer makes full use of the dictionary. */
+  /** The JDK's writer fills the dictionary. */
   @Test
   void dictionariesAreFollowedToTheirEnd() throws IOException {
     Random random = new Random(1);

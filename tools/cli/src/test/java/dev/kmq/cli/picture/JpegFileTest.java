@@ -76,7 +76,7 @@ class JpegFileTest {
         Reading.read(new TestJpeg(new int[] {5}, false, new int[] {77}).bytes()).reduction());
   }
 
-  /** Inks are stored inverted, with Adobe's marker and without, as in all files there are. */
+  /** Inks are stored inverted, with or without Adobe's marker, as in all known files. */
   @Test
   void inksAreConverted() throws IOException {
     int[][] inverted = {{255, 255, 255, 255}, {55, 155, 255, 255}, {255, 255, 255, 102}};
@@ -84,7 +84,7 @@ class JpegFileTest {
     int[] ids = {1, 2, 3, 4};
     assertInks(expected, new TestJpeg(ids, false, inverted).adobe(0));
     assertInks(expected, new TestJpeg(ids, false, inverted));
-    // libjpeg takes YCbCr there for the complement of what is stored.
+    // libjpeg treats YCbCr here as the complement of the stored values.
     int[][] ycck = new int[inverted.length][];
     for (int i = 0; i < ycck.length; i++) {
       int r = 255 - inverted[i][0];

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PictureReaderTest {
   @TempDir Path folder;
 
-  /** A JPEG with segments put in behind its first marker. */
+  /** A JPEG with segments inserted after its first marker. */
   private Path jpeg(byte[]... segments) throws IOException {
     BufferedImage image = new BufferedImage(16, 8, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 128; i++) {
@@ -62,7 +62,7 @@ class PictureReaderTest {
   }
 
   private static Picture read(Path path, MetadataPolicy policy, boolean toSrgb) throws IOException {
-    Inputs.Selection all = new Inputs.Selection(false, false, Set.of(), List.of(), List.of());
+    Inputs.Selection all = new Inputs.Selection(false, Set.of(), List.of(), List.of());
     try (Inputs inputs =
         Inputs.find(List.of(path.toString()), InputStream.nullInputStream(), all)) {
       Input input = Objects.requireNonNull(inputs.found().get(0).input());

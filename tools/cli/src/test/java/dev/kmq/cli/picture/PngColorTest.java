@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Colours are those that Chromium 150 shows, within rounding. */
+/** Colours are those of Chromium 150, within rounding. */
 class PngColorTest {
   private static final int[] COLORS = {
     0x0000FF, 0x2412DB, 0xB65B49, 0xFF7F00, 0x808080, 0x0A141E, 0xC8C8C8, 0x3CC85A

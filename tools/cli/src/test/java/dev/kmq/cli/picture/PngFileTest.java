@@ -206,10 +206,10 @@ class PngFileTest {
             new int[] {0, 1, 1, 0},
             TestPng.ofBytes("PLTE", 1, 2, 3, 250, 251, 252));
     assertEquals(
-        "damaged picture: the checksum of its PLTE chunk is wrong",
+        "damaged image: the checksum of its PLTE chunk is wrong",
         Reading.refusal(withDamage(file, "PLTE", 0)));
     assertEquals(
-        "damaged picture: the checksum of its PLTE chunk is wrong",
+        "damaged image: the checksum of its PLTE chunk is wrong",
         Reading.refusal(withDamage(file, "PLTE", 6)));
     assertTrue(Reading.refusal(withDamage(file, "IDAT", 4)).contains("checksum of its IDAT"));
     assertTrue(Reading.refusal(withDamage(file, "IHDR", 15)).contains("checksum of its IHDR"));
@@ -288,7 +288,7 @@ class PngFileTest {
     assertEquals(1, picture.warnings().size());
   }
 
-  /** Deflated zeros, a thousandth of what they become. */
+  /** Deflated zeros, a thousandth of their inflated size. */
   private static byte[] compressedZeros(String preamble, long size) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(preamble.getBytes(StandardCharsets.ISO_8859_1));
@@ -316,7 +316,7 @@ class PngFileTest {
     assertEquals(1, all.chunks().size());
     for (String type : List.of("zTXt", "iTXt", "iCCP")) {
       assertTrue(
-          all.warnings().stream().anyMatch(w -> w.startsWith(type + " is not kept")),
+          all.warnings().stream().anyMatch(w -> w.startsWith(type + " is dropped")),
           all.warnings().toString());
     }
   }

@@ -47,7 +47,7 @@ class QualityTest {
     assertTrue(Quality.of(PixelSource.of(20, 20, a), PixelSource.of(20, 20, b)).ssim() < 0.2);
   }
 
-  /** Black that loses its alpha is not seen on black, and white is not on white. */
+  /** Black without its alpha is invisible on black, and white on white. */
   @Test
   void theWorseOfBlackAndWhiteCounts() {
     assertTrue(Quality.of(plane(0xFF000000), plane(0x80000000)).ssim() < 0.01);

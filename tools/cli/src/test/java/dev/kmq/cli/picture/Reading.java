@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** What tests of formats share: reading bytes as the command does, and looking at pixels. */
+/** Shared by tests of formats: reads bytes as the command does, and returns pixels. */
 final class Reading {
   private Reading() {}
 
@@ -21,7 +21,7 @@ final class Reading {
   }
 
   static Picture read(byte[] file, MetadataPolicy policy) throws IOException {
-    Inputs.Selection all = new Inputs.Selection(false, false, Set.of(), List.of(), List.of());
+    Inputs.Selection all = new Inputs.Selection(false, Set.of(), List.of(), List.of());
     try (Inputs inputs = Inputs.find(List.of("-"), new ByteArrayInputStream(file), all)) {
       Input input = Objects.requireNonNull(inputs.found().get(0).input());
       return new PictureReader(Limits.defaults(), policy, false, null).read(input);

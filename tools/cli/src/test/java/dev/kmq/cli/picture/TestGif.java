@@ -35,7 +35,7 @@ public final class TestGif {
     out.write(value >>> 8);
   }
 
-  /** What the next image has as its transparent index. */
+  /** Sets the transparent index of the next image. */
   public TestGif transparent(int index) {
     out.writeBytes(new byte[] {0x21, (byte) 0xF9, 4, 1, 0, 0, (byte) index, 0});
     return this;
@@ -69,7 +69,7 @@ public final class TestGif {
     return this;
   }
 
-  /** LZW codes of single indices only, with the dictionary growing as decoders let it grow. */
+  /** LZW codes of single indices only; code sizes follow the decoder's dictionary. */
   private static byte[] codes(byte[] indices, int codeSize) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     int clear = 1 << codeSize;

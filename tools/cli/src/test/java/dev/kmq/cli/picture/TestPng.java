@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
-/** A PNG as its chunks: made by tests chunk by chunk, or taken apart. */
+/** A PNG as a list of chunks, built or parsed. */
 public final class TestPng {
   private static final byte[] SIGNATURE = {(byte) 137, 'P', 'N', 'G', '\r', '\n', 26, '\n'};
 
@@ -21,7 +21,7 @@ public final class TestPng {
     private final String type;
     private final byte[] data;
 
-    /** Of a type of four letters. */
+    /** A chunk of a type of four letters. */
     public Chunk(String type, byte[] data) {
       this.type = type;
       this.data = data;
@@ -32,7 +32,7 @@ public final class TestPng {
       return type;
     }
 
-    /** What the chunk holds. */
+    /** The data of the chunk. */
     public byte[] data() {
       return data;
     }
@@ -54,7 +54,7 @@ public final class TestPng {
     return file.toByteArray();
   }
 
-  /** A picture of one row with chunks before its IDAT; of 8 bits a sample. */
+  /** An image of one row with chunks before its IDAT and 8 bits per sample. */
   public static byte[] row(int colorType, byte[] samples, Chunk... before) {
     int perPixel = new int[] {1, 0, 3, 1, 2, 0, 4}[colorType];
     List<Chunk> chunks = new ArrayList<>();
@@ -136,7 +136,7 @@ public final class TestPng {
     return joined.toByteArray();
   }
 
-  /** What the IDAT chunks hold: rows behind their filter types. */
+  /** The data of the IDAT chunks: rows after their filter types. */
   public static byte[] rows(byte[] file) throws IOException {
     return new InflaterInputStream(new java.io.ByteArrayInputStream(data(file, "IDAT")))
         .readAllBytes();

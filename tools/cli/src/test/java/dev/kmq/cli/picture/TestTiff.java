@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes TIFF files for tests: strips and fields as they are given, in either byte order. */
+/** Writes TIFF files for tests: given strips and fields, in either byte order. */
 final class TestTiff {
   static final int NEW_SUBFILE_TYPE = 254;
   static final int WIDTH = 256;
@@ -43,7 +43,7 @@ final class TestTiff {
     return this;
   }
 
-  /** Samples of one depth, each row from a whole byte on, in a byte order where they are bytes. */
+  /** Samples of one depth, rows padded to bytes; the byte order applies to whole bytes. */
   static byte[] samples(ByteOrder order, int bits, int rowLength, long... values) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int start = 0; start < values.length; start += rowLength) {

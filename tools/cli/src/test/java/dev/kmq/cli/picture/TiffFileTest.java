@@ -55,7 +55,7 @@ class TiffFileTest {
     return values;
   }
 
-  /** The nearest of 256 levels, by whole numbers. */
+  /** The nearest of 256 levels, in integers. */
   private static int level(long value, int bits) {
     long max = (1L << bits) - 1;
     return (int) ((2 * 255 * value + max) / (2 * max));
@@ -83,7 +83,7 @@ class TiffFileTest {
           for (int i = 0; i < PIXELS; i++) {
             int v = level(values[i], bits);
             int expected = Reading.grey(photometric == 0 ? 255 - v : v);
-            // Between two levels a white that is zero may be rounded to the other side.
+            // With an inverted scale, a tie may round the other way.
             if (photometric == 1 || bits <= 8) {
               assertEquals(expected, seen[i], order + " " + photometric + " " + i);
             } else {
@@ -160,7 +160,7 @@ class TiffFileTest {
         int[] seen = Reading.argb(tiff(order, fields, strip));
         for (int i = 0; i < PIXELS; i++) {
           assertEquals(expected[i] >>> 24, seen[i] >>> 24);
-          // With 8 bits a premultiplied colour of low alpha is known to few bits.
+          // At 8 bits, a premultiplied colour of low alpha has few significant bits.
           int alpha = Math.max(1, expected[i] >>> 24);
           double tolerance = kind == 1 && bits == 8 ? 1 + 128.0 / alpha : kind == 1 ? 1 : 0;
           for (int shift = 0; shift < 24 && expected[i] >>> 24 != 0; shift += 8) {
@@ -179,7 +179,7 @@ class TiffFileTest {
     byte[] strip = TestTiff.samples(ORDERS[0], 8, 2 * WIDTH, values);
     Picture picture = Reading.read(tiff(ORDERS[0], fields, strip));
     assertEquals(Reading.grey((int) values[4]), Reading.argb(picture)[2]);
-    assertEquals(List.of("samples beyond the colours are not kept"), picture.warnings());
+    assertEquals(List.of("extra samples are not kept"), picture.warnings());
   }
 
   /** The bits of a number between 0 and 1 as a floating-point number of 16, 32 or 64 bits. */
@@ -302,7 +302,7 @@ class TiffFileTest {
       int[] seen = Reading.argb(picture);
       for (int i = 0; i < PIXELS; i++) {
         for (int shift = 0; shift < 24; shift += 8) {
-          // 8 bits are steps of one in a* and b*, and near black a step is several levels.
+          // 8 bits have steps of one in a* and b*; near black, a step is several levels.
           assertEquals(
               expected[i % WIDTH] >>> shift & 0xFF,
               seen[i] >>> shift & 0xFF,
@@ -395,7 +395,7 @@ class TiffFileTest {
                 34712,
                 "JPEG 2000",
                 6,
-                "old kind of JPEG",
+                "old-style JPEG",
                 12345,
                 "method 12345")
             .entrySet()) {
@@ -430,7 +430,7 @@ class TiffFileTest {
     Picture picture = Reading.read(tiff.bytes());
     assertEquals(List.of("1 of 3 pages is kept, the first"), picture.warnings());
     assertEquals(Reading.grey(200), Reading.argb(picture)[0]);
-    // A thumbnail before the image is not the image.
+    // A thumbnail precedes the image.
     byte[] thumbnailFirst =
         new TestTiff(ORDERS[0]).page(withType(1), dark).page(withType(0), light).bytes();
     picture = Reading.read(thumbnailFirst);
@@ -456,7 +456,7 @@ class TiffFileTest {
     byte[] whole = tiff(ORDERS[0], fields, new byte[PIXELS]);
     for (int n = 8; n < whole.length - 8; n++) {
       String message = Reading.refusal(Arrays.copyOf(whole, n));
-      assertTrue(message.startsWith("damaged picture: "), n + ": " + message);
+      assertTrue(message.startsWith("damaged image: "), n + ": " + message);
       assertFalse(message.contains("java.") || message.contains("null"), message);
     }
     fields.put(TestTiff.WIDTH, new int[] {0});

@@ -3,7 +3,10 @@ package dev.kmq.cli.picture;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.kmq.cli.file.Input;
+import dev.kmq.cli.file.Inputs;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,23 +16,25 @@ import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileChannelImageInputStreamTest {
+class InputImageStreamTest {
   @TempDir Path folder;
 
   private final byte[] bytes = new byte[20_000];
 
-  FileChannelImageInputStreamTest() {
+  InputImageStreamTest() {
     new Random(1).nextBytes(bytes);
   }
 
-  /** Numbers and arrays are whole wherever they lie: at every edge of a buffer or of a part. */
+  /** Numbers and arrays are read correctly across all boundaries of buffers and parts. */
   @Test
   void whatIsAskedForComesWhole() throws IOException {
     Path file = Files.write(folder.resolve("a"), bytes);
-    try (FileChannelImageInputStream in = new FileChannelImageInputStream(file)) {
+    try (Input input = Inputs.one(file.toString(), InputStream.nullInputStream());
+        InputImageStream in = new InputImageStream(input)) {
       everyNumber(in, bytes);
     }
-    try (FileChannelImageInputStream in = new FileChannelImageInputStream(file);
+    try (Input input = Inputs.one(file.toString(), InputStream.nullInputStream());
+        InputImageStream in = new InputImageStream(input);
         Splice splice = new Splice(in)) {
       byte[] spliced = new byte[0];
       for (int from = 0; from + 110 < bytes.length; from += 110) {

@@ -1,0 +1,204 @@
+package dev.kmq.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.kmq.UnreachableTargetException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports on inputs as text, JSON or CSV, and counts failures. The components of a report are the
+ * keys of a JSON object and the columns of a CSV table; {@code input} comes before them, and {@code
+ * warnings} and {@code error} after them.
+ */
+final class Reporter<R extends Record> {
+  private record Field(String name, @Nullable Object value) {}
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Class<R> kind;
+  private final boolean writesOutputs;
+  private final ReportOptions options;
+  private final PrintStream out;
+  private final PrintStream err;
+  private int failed;
+  private int unreachable;
+
+  /**
+   * A reporter on standard output.
+   *
+   * @param writesOutputs whether the command writes outputs, whose names are then reported
+   * @param outputTaken whether an output goes to standard output, so that reports go to standard
+   *     error
+   */
+  Reporter(
+      Class<R> kind,
+      boolean writesOutputs,
+      ReportOptions options,
+      Terminal terminal,
+      boolean outputTaken) {
+    this.kind = kind;
+    this.writesOutputs = writesOutputs;
+    this.options = options;
+    this.out = outputTaken ? terminal.err() : terminal.out();
+    this.err = terminal.err();
+  }
+
+  /** Reports an input. */
+  void report(Outcome<R> outcome) throws IOException {
+    report(outcome, fields(outcome));
+  }
+
+  /** Reports the failure of something that is not an input. */
+  void fail(String name, Throwable failure) throws IOException {
+    Outcome<R> outcome = Outcome.failed(name, List.of(), null, failure);
+    report(outcome, enclosed(outcome, List.of()));
+  }
+
+  private void report(Outcome<R> outcome, List<Field> fields) throws IOException {
+    for (String warning : outcome.warnings) {
+      message(outcome, "warning: " + warning);
+    }
+    Throwable failure = outcome.failure;
+    if (failure != null) {
+      if (failure instanceof UnreachableTargetException) {
+        unreachable++;
+      } else {
+        failed++;
+      }
+      message(outcome, Failures.message(failure));
+      if (options.verbose) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        trace
+            .toString()
+            .lines()
+            .map(l -> l.replace('\t', ' '))
+            .map(Printable::line)
+            .forEach(err::println);
+      }
+    }
+    if (options.json) {
+      StringWriter line = new StringWriter();
+      try (JsonGenerator json = JSON.createGenerator(line)) {
+        writeObject(json, fields);
+      }
+      out.println(Printable.json(line.toString()));
+    } else if (!options.quiet) {
+      outcome.text.forEach(out::println);
+    }
+    out.flush();
+  }
+
+  private void message(Outcome<R> outcome, String message) {
+    String name = outcome.input + ": ";
+    err.println("kmq: " + Printable.line(message.startsWith(name) ? message : name + message));
+  }
+
+  /** 0 if everything is done, 1 if an input failed, 3 if only targets were not met. */
+  int exitCode() {
+    return failed > 0 ? ExitCodes.FAILED : unreachable > 0 ? ExitCodes.UNREACHABLE : ExitCodes.DONE;
+  }
+
+  /** Outcomes as a table with a line of column names. */
+  String csv(List<Outcome<R>> rows) {
+    StringBuilder table = new StringBuilder();
+    for (Outcome<R> row : rows) {
+      List<Field> fields = fields(row);
+      if (table.isEmpty()) {
+        table.append(fields.stream().map(Field::name).collect(Collectors.joining(",")));
+        table.append("\r\n");
+      }
+      table.append(fields.stream().map(f -> cell(f.value)).collect(Collectors.joining(",")));
+      table.append("\r\n");
+    }
+    return table.toString();
+  }
+
+  private static String cell(@Nullable Object value) {
+    if (value == null) {
+      return "";
+    }
+    String text =
+        value instanceof List<?> list
+            ? list.stream().map(String::valueOf).collect(Collectors.joining("; "))
+            : value.toString();
+    return text.matches("(?s).*[,\"\r\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+  }
+
+  private List<Field> fields(Outcome<R> outcome) {
+    List<Field> fields = new ArrayList<>();
+    if (writesOutputs) {
+      fields.add(new Field("output", outcome.output));
+    }
+    fields.addAll(components(kind, outcome.report));
+    return enclosed(outcome, fields);
+  }
+
+  private List<Field> enclosed(Outcome<R> outcome, List<Field> report) {
+    List<Field> fields = new ArrayList<>();
+    fields.add(new Field("input", outcome.input));
+    fields.addAll(report);
+    fields.add(new Field("warnings", outcome.warnings));
+    Throwable failure = outcome.failure;
+    fields.add(new Field("error", failure == null ? null : Failures.message(failure)));
+    return fields;
+  }
+
+  /** The components of a record in their order, all null if there is no record. */
+  private static List<Field> components(Class<?> kind, @Nullable Object record) {
+    List<Field> fields = new ArrayList<>();
+    for (RecordComponent component : kind.getRecordComponents()) {
+      try {
+        Object value = record == null ? null : component.getAccessor().invoke(record);
+        fields.add(new Field(component.getName(), value));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return fields;
+  }
+
+  private static void writeObject(JsonGenerator json, List<Field> fields) throws IOException {
+    json.writeStartObject();
+    for (Field field : fields) {
+      json.writeFieldName(field.name);
+      writeValue(json, field.value);
+    }
+    json.writeEndObject();
+  }
+
+  /** Numbers that JSON has no form for become null. */
+  private static void writeValue(JsonGenerator json, @Nullable Object value) throws IOException {
+    if (value instanceof Double d) {
+      if (d.isNaN() || d.isInfinite()) {
+        json.writeNull();
+      } else {
+        json.writeNumber(d);
+      }
+    } else if (value instanceof Long || value instanceof Integer) {
+      json.writeNumber(((Number) value).longValue());
+    } else if (value instanceof Boolean b) {
+      json.writeBoolean(b);
+    } else if (value instanceof Record record) {
+      writeObject(json, components(record.getClass(), record));
+    } else if (value instanceof List<?> list) {
+      json.writeStartArray();
+      for (Object item : list) {
+        writeValue(json, item);
+      }
+      json.writeEndArray();
+    } else if (value == null) {
+      json.writeNull();
+    } else {
+      json.writeString(value.toString());
+    }
+  }
+}
