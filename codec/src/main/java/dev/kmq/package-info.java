@@ -1,7 +1,37 @@
 /**
- * The entry points: {@link dev.kmq.Kmq} for the whole way between pixels and bytes, {@link
- * dev.kmq.KmqEncoder} for its two halves, {@link dev.kmq.EncodeOptions}. Progress and cancellation
- * are in {@link dev.kmq.concurrent.Work}.
+ * The entry points: {@link dev.kmq.Kmq} for whole files, {@link dev.kmq.KmqEncoder} for the steps
+ * of encoding, {@link dev.kmq.EncodeOptions} for how it is done. By default files are plain: method
+ * packed, distance in RGB, no dithering, every pixel its nearest colour. All classes but builders
+ * are immutable and may be used by any number of threads.
+ *
+ * <p>This program writes an image with at most 64 colours, by the method that makes the smaller
+ * file, and reads it again:
+ *
+ * <pre>{@code
+ * import dev.kmq.EncodeOptions;
+ * import dev.kmq.Kmq;
+ * import dev.kmq.container.Header;
+ * import dev.kmq.container.Method;
+ * import dev.kmq.image.IndexedImage;
+ * import dev.kmq.image.PixelSource;
+ * import java.nio.file.Path;
+ *
+ * public final class Gradient {
+ *   public static void main(String[] args) throws Exception {
+ *     int[] argb = new int[256 * 256];
+ *     for (int i = 0; i < argb.length; i++) {
+ *       argb[i] = 0xFF000000 | i;
+ *     }
+ *     PixelSource pixels = PixelSource.of(256, 256, argb);
+ *     EncodeOptions options =
+ *         EncodeOptions.builder().colors(64).methods(Method.RANS, Method.MIX).build();
+ *     Path file = Path.of(args[0]);
+ *     Header header = Kmq.write(pixels, file, options);
+ *     IndexedImage image = Kmq.read(file);
+ *     System.out.println(header.method().label() + ", " + image.palette().size() + " colours");
+ *   }
+ * }
+ * }</pre>
  */
 @NullMarked
 package dev.kmq;

@@ -8,7 +8,8 @@ import java.util.Objects;
  * A rectangle of palette indices over an array, one byte per index while K is at most 256, two
  * (unsigned) above. The array may be longer and its rows wider than the plane, so a plane can be a
  * window on a larger one or on the data of a raster. It is a mutable buffer that copies nothing;
- * exactly one of {@link #bytes} and {@link #shorts} has an array.
+ * exactly one of {@link #bytes} and {@link #shorts} has an array. Several threads may read one, and
+ * may write different pixels of one.
  */
 public final class IndexPlane {
   private static final byte[] NO_BYTES = {};

@@ -2,7 +2,8 @@ package dev.kmq.image;
 
 /**
  * An indexed picture as rows of indices, readable more than once: what the byte side of the encoder
- * takes, be it an {@link IndexedImage} in memory or a picture that is remapped row by row.
+ * takes, be it an {@link IndexedImage} in memory or a picture that is remapped row by row. An
+ * operation calls a source only from the thread that it was called by.
  */
 public interface IndexSource {
   /** Width in pixels, at least 1. */

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * An indexed picture in memory: a palette and one index per pixel. The constructor takes the plane
  * as it is, without a copy, after checking that every index points into the palette; do not write
- * to it afterwards.
+ * to it afterwards. Any number of threads may use one.
  */
 public final class IndexedImage implements IndexSource {
   private final Palette palette;

@@ -9,7 +9,7 @@ import java.util.Objects;
  * <p>A pixel is an {@code int} with straight (not premultiplied) alpha in bits 31-24, red in 23-16,
  * green in 15-8 and blue in 7-0, 8 bits each, sRGB unless an ICC profile given beside it says
  * otherwise. An encoder reads rows from top to bottom, several times over; every pass must give the
- * same pixels.
+ * same pixels. An operation calls a source only from the thread that it was called by.
  */
 public interface PixelSource {
   /** Width in pixels, at least 1. */
