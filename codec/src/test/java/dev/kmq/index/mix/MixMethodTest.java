@@ -68,6 +68,22 @@ final class MixMethodTest {
     assertRoundTrip(Planes.plane(width, height, palette.size(), kind, random), palette);
   }
 
+  @Property(tries = 60)
+  void theReferenceDecodesWhatWasEncoded(
+      @ForAll @IntRange(min = 1, max = 70) int width,
+      @ForAll @IntRange(min = 1, max = 50) int height,
+      @ForAll @IntRange(min = 0, max = 15) int colors,
+      @ForAll @IntRange(min = 0, max = 5) int kind,
+      @ForAll boolean matches,
+      @ForAll Random random)
+      throws IOException {
+    Palette palette = Planes.palette(Planes.colors(colors), random);
+    IndexPlane plane = Planes.plane(width, height, palette.size(), kind, random);
+    byte[] payload = encode(matches ? MATCHES : METHOD, plane, palette);
+    Planes.assertSame(
+        plane, new ReferenceDecoder(payload, palette, width, height, matches).decode());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 16, 17, 256, 257, 1000, 32768, 65536})
   void everySizeOfPaletteIsCoded(int colors) throws IOException {
