@@ -128,10 +128,11 @@ test("D-3: byte E + 1 comes before a fault behind it", () => {
   assert.throws(() => inflate(payload, 2048, refuse), /^Error: PAYLOAD_CORRUPT$/);
 });
 
-test("every flipped bit is refused, without and with salvage", () => {
+test("a flipped bit is refused, without and with salvage: all of the header, one or two of each other byte", () => {
   for (const vector of small) {
     const bytes = read(vector);
     for (let bit = 0; bit < 8 * bytes.length; bit++) {
+      if (bit >= 8 * 24 && bit % 7 !== 0) continue;
       const damaged = flipped(bytes, bit);
       assert.ok(refusal(damaged, vector.limits), `${vector.file}, bit ${bit}`);
       assert.ok(refusal(damaged, vector.limits, true), `${vector.file}, bit ${bit}, salvage`);
@@ -155,9 +156,9 @@ test("damage under right checksums gives a refusal or a picture, and nothing els
   let refusals = 0;
   for (const vector of small) {
     const bytes = read(vector);
-    for (let i = 0; i < 300; i++) if (refusal(repair(scrambled(bytes, next)), limits)) refusals++;
+    for (let i = 0; i < 100; i++) if (refusal(repair(scrambled(bytes, next)), limits)) refusals++;
   }
-  assert.ok(refusals > 100 * small.length && refusals < 300 * small.length, `${refusals} refusals`);
+  assert.ok(refusals > 33 * small.length && refusals < 100 * small.length, `${refusals} refusals`);
 });
 
 /** The KmqError of decoding, or of salvaging; null if there is none. Other errors go through. */

@@ -223,7 +223,7 @@ class AlphaTest {
   @Property(tries = 25)
   void targetsAreReachedAsMeasured(
       @ForAll Kind kind, @ForAll @IntRange(min = 24, max = 48) int psnr, @ForAll long seed) {
-    PixelSource source = picture(kind, 20, 60, seed);
+    PixelSource source = picture(kind, 10, 60, seed);
     EncodeOptions options =
         EncodeOptions.builder()
             .palette(PaletteChoice.computed(1024).withTarget(new Target.Psnr(psnr)))

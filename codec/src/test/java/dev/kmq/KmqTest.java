@@ -92,7 +92,7 @@ final class KmqTest {
         EncodeOptions options = EncodeOptions.builder().methods(method).tileSize(32, 32).build();
         byte[] file = Kmq.encode(image, options);
         List<Future<int[]>> decoded = new ArrayList<>();
-        for (int i = 0; i < 16 * 20; i++) {
+        for (int i = 0; i < 16 * 6; i++) {
           decoded.add(callers.submit(() -> Kmq.decode(file, THREADS).toArgb()));
         }
         for (Future<int[]> pixels : decoded) {

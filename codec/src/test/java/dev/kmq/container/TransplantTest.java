@@ -28,7 +28,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class TransplantTest {
   private static final int[] COLORS = {2, 16, 64, 256, 300};
-  private static final int PAIRS = 30;
+
+  /** Every number of colours with and without alpha. */
+  private static final int PAIRS = 2 * COLORS.length;
+
   private static final DecodeOptions OPTIONS = DecodeOptions.builder().threads(1).build();
 
   /** The parts of a file, from which others are put together. */
@@ -149,7 +152,7 @@ final class TransplantTest {
   private static byte[] file(Method method, int pair, boolean second, List<Chunk> chunks) {
     int colors = COLORS[pair % COLORS.length];
     IndexedImage image =
-        SampleFiles.image(75, 50, colors, pair % 2 == 1, 1000L * pair + (second ? 1 : 0));
+        SampleFiles.image(40, 40, colors, pair % 2 == 1, 1000L * pair + (second ? 1 : 0));
     EncodeOptions options =
         EncodeOptions.builder().methods(method).tileSize(32, 16).chunks(chunks).threads(1).build();
     return Kmq.encode(image, options);
