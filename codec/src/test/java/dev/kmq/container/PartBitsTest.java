@@ -30,8 +30,13 @@ final class PartBitsTest {
     return parts.stream().filter(p -> p.group().equals(group)).mapToDouble(PartBits::bits).sum();
   }
 
+  /**
+   * Each method counts what it cannot attribute as a part of its own. So the sum holds that the
+   * container counts every byte of tables, tiles and frames once; tests of the methods hold the
+   * size of that part.
+   */
   @Test
-  void partsAddUpToWhatStandsBehindTheChunks() throws IOException {
+  void partsAddUpToWhatFollowsTheChunks() throws IOException {
     for (SampleFiles.Sample sample : SampleFiles.all()) {
       byte[] file = sample.file();
       KmqReader reader = KmqReader.open(file, DecodeOptions.defaults());

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QuantizeTest {
   /** Enough pixels for several threads; alpha from 0 to 255. */
   private static PixelSource large(int height, boolean alpha, long seed) {
-    int[] argb = new Random(seed).ints(600 * height).map(c -> c & 0xF8F0F0F8).toArray();
+    int[] argb = new Random(seed).ints(600L * height).map(c -> c & 0xF8F0F0F8).toArray();
     for (int i = 0; i < argb.length; i++) {
       argb[i] = alpha ? argb[i] : argb[i] | 0xFF000000;
     }

@@ -72,7 +72,7 @@ class DitherTest {
   @ParameterizedTest
   @EnumSource(Dither.class)
   void bandsAndThreadsPlayNoPart(Dither dither) {
-    PixelSource pixels = noise(97, 101, 5);
+    PixelSource pixels = noise(970, 101, 5);
     byte[][] planes = new byte[4][];
     for (int threads = 1; threads <= 4; threads++) {
       EncodeOptions options =
@@ -91,7 +91,7 @@ class DitherTest {
         byte[] banded = new byte[whole.length];
         for (int y = 0; y < 101; y += 10) {
           int rows = Math.min(10, 101 - y);
-          System.arraycopy(source.rows(y, rows).bytes(), 0, banded, y * 97, rows * 97);
+          System.arraycopy(source.rows(y, rows).bytes(), 0, banded, y * 970, rows * 970);
         }
         assertArrayEquals(whole, banded);
       }

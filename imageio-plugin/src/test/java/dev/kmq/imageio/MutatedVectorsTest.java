@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
  * every method of the reader: what comes is an answer or an {@link IIOException}.
  */
 final class MutatedVectorsTest {
-  private static final int MUTANTS = 4;
+  private static final int MUTANTS = 2;
 
   /** Files above so many bytes, with palettes that take long, are read as they are alone. */
   private static final int LARGE = 1 << 12;

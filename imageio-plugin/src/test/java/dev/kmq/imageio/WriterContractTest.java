@@ -138,7 +138,7 @@ final class WriterContractTest {
   @Test
   void abortFromEachEventEndsInOneAbortedEventAndTheStreamTakesAnother() throws IOException {
     int events = record(-1).size();
-    for (int at = 0; at < events - 1; at += at < 3 || at > events - 9 ? 1 : 6) {
+    for (int at = 0; at < events - 1; at += at < 3 || at > events - 6 ? 1 : 12) {
       List<String> seen = record(at);
       assertEquals("writeAborted", seen.get(seen.size() - 1));
       assertEquals(at + 2, seen.size(), seen.toString());

@@ -6,32 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 import dev.kmq.index.CostsOfPlanes;
-import dev.kmq.index.Planes;
+import dev.kmq.index.Tile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 
 final class MixCostsTest {
   /** Of every pixel another index is asked for first, which must not change anything. */
   @Property(tries = 120)
-  void bitsAddUpToThePayload(
-      @ForAll @IntRange(min = 1, max = 60) int width,
-      @ForAll @IntRange(min = 1, max = 60) int height,
-      @ForAll @IntRange(max = 15) int colors,
-      @ForAll @IntRange(max = 4) int kind,
-      @ForAll long seed)
-      throws IOException {
-    Random random = new Random(seed);
-    Palette palette = Planes.palette(Planes.colors(colors), random);
-    IndexPlane plane = Planes.plane(width, height, palette.size(), kind, random);
+  void bitsAddUpToThePayload(@ForAll(supplier = Tile.Any.class) Tile tile) throws IOException {
+    Random random = tile.random();
+    Palette palette = tile.palette();
+    IndexPlane plane = tile.plane();
     MixCosts costs = new MixCosts(plane, palette);
     double bits = 0;
-    for (int y = 0; y < height; y++) {
+    for (int y = 0; y < tile.height(); y++) {
       costs.startRow();
-      for (int x = 0; x < width; x++) {
+      for (int x = 0; x < tile.width(); x++) {
         assertTrue(costs.bits(random.nextInt(palette.size())) >= 0);
         int index = plane.get(x, y);
         bits += costs.bits(index);
@@ -46,21 +39,16 @@ final class MixCostsTest {
 
   /** What an index costs is the same whatever was asked before. */
   @Property(tries = 60)
-  void answersDoNotDependOnQuestions(
-      @ForAll @IntRange(min = 1, max = 20) int width,
-      @ForAll @IntRange(min = 1, max = 20) int height,
-      @ForAll @IntRange(max = 15) int colors,
-      @ForAll @IntRange(max = 4) int kind,
-      @ForAll long seed) {
-    Random random = new Random(seed);
-    Palette palette = Planes.palette(Planes.colors(colors), random);
-    IndexPlane plane = Planes.plane(width, height, palette.size(), kind, random);
+  void answersDoNotDependOnQuestions(@ForAll(supplier = Tile.Small.class) Tile tile) {
+    Random random = tile.random();
+    Palette palette = tile.palette();
+    IndexPlane plane = tile.plane();
     MixCosts asked = new MixCosts(plane, palette);
     MixCosts fresh = new MixCosts(plane, palette);
-    for (int y = 0; y < height; y++) {
+    for (int y = 0; y < tile.height(); y++) {
       asked.startRow();
       fresh.startRow();
-      for (int x = 0; x < width; x++) {
+      for (int x = 0; x < tile.width(); x++) {
         for (int i = 0; i < 5; i++) {
           asked.bits(random.nextInt(palette.size()));
         }
@@ -73,14 +61,8 @@ final class MixCostsTest {
   }
 
   @Property(tries = 60)
-  void neighborsAreThoseOfThePlane(
-      @ForAll @IntRange(min = 1, max = 12) int width,
-      @ForAll @IntRange(min = 1, max = 12) int height,
-      @ForAll @IntRange(max = 15) int colors,
-      @ForAll long seed) {
-    Random random = new Random(seed);
-    Palette palette = Planes.palette(Planes.colors(colors), random);
-    IndexPlane plane = Planes.plane(width, height, palette.size(), 1, random);
-    CostsOfPlanes.assertNeighbors(new MixCosts(plane, palette), plane);
+  void neighborsAreThoseOfThePlane(@ForAll(supplier = Tile.Small.class) Tile tile) {
+    IndexPlane plane = tile.plane();
+    CostsOfPlanes.assertNeighbors(new MixCosts(plane, tile.palette()), plane);
   }
 }

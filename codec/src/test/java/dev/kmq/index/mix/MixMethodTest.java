@@ -11,6 +11,7 @@ import dev.kmq.index.IndexMethod;
 import dev.kmq.index.PayloadException;
 import dev.kmq.index.PayloadException.Fault;
 import dev.kmq.index.Planes;
+import dev.kmq.index.Tile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,31 +58,41 @@ final class MixMethodTest {
   }
 
   @Property(tries = 150)
-  void decodingGivesWhatWasEncoded(
-      @ForAll @IntRange(min = 1, max = 70) int width,
-      @ForAll @IntRange(min = 1, max = 50) int height,
-      @ForAll @IntRange(min = 0, max = 15) int colors,
-      @ForAll @IntRange(min = 0, max = 4) int kind,
-      @ForAll Random random)
+  void decodingGivesWhatWasEncoded(@ForAll(supplier = Tile.Any.class) Tile tile)
       throws IOException {
-    Palette palette = Planes.palette(Planes.colors(colors), random);
-    assertRoundTrip(Planes.plane(width, height, palette.size(), kind, random), palette);
+    assertRoundTrip(tile.plane(), tile.palette());
   }
 
   @Property(tries = 60)
   void theReferenceDecodesWhatWasEncoded(
-      @ForAll @IntRange(min = 1, max = 70) int width,
-      @ForAll @IntRange(min = 1, max = 50) int height,
-      @ForAll @IntRange(min = 0, max = 15) int colors,
-      @ForAll @IntRange(min = 0, max = 5) int kind,
-      @ForAll boolean matches,
-      @ForAll Random random)
-      throws IOException {
-    Palette palette = Planes.palette(Planes.colors(colors), random);
-    IndexPlane plane = Planes.plane(width, height, palette.size(), kind, random);
-    byte[] payload = encode(matches ? MATCHES : METHOD, plane, palette);
-    Planes.assertSame(
-        plane, new ReferenceDecoder(payload, palette, width, height, matches).decode());
+      @ForAll(supplier = Tile.Any.class) Tile tile, @ForAll boolean matches) throws IOException {
+    byte[] payload = encode(matches ? MATCHES : METHOD, tile.plane(), tile.palette());
+    Planes.assertSame(tile.plane(), reference(payload, tile, matches));
+  }
+
+  private static IndexPlane reference(byte[] payload, Tile tile, boolean matches)
+      throws PayloadException {
+    return new ReferenceDecoder(payload, tile.palette(), tile.width(), tile.height(), matches)
+        .decode();
+  }
+
+  /** A payload with a flipped bit gives the same plane or the same fault. */
+  @Property(tries = 100)
+  void theReferenceRefusesWhatTheDecoderRefuses(
+      @ForAll(supplier = Tile.Small.class) Tile tile, @ForAll boolean matches) throws IOException {
+    MixMethod method = matches ? MATCHES : METHOD;
+    byte[] payload = encode(method, tile.plane(), tile.palette());
+    payload[tile.random().nextInt(payload.length)] ^= (byte) (1 << tile.random().nextInt(8));
+    IndexPlane decoded = IndexPlane.allocate(tile.width(), tile.height(), tile.colors());
+    try {
+      method.decode(new ByteArrayInputStream(payload), tile.palette(), decoded);
+    } catch (PayloadException e) {
+      Fault fault =
+          assertThrows(PayloadException.class, () -> reference(payload, tile, matches)).fault();
+      assertEquals(e.fault(), fault);
+      return;
+    }
+    Planes.assertSame(decoded, reference(payload, tile, matches));
   }
 
   @ParameterizedTest
@@ -182,22 +193,20 @@ final class MixMethodTest {
 
   @Property(tries = 60)
   void longerPayloadsAreRefusedAndCutOnesStandForThemselves(
-      @ForAll @IntRange(min = 1, max = 40) int width,
-      @ForAll @IntRange(min = 1, max = 30) int height,
-      @ForAll @IntRange(min = 0, max = 15) int colors,
-      @ForAll Random random)
-      throws IOException {
-    Palette palette = Planes.palette(Planes.colors(colors), random);
-    byte[] payload = encode(Planes.plane(width, height, palette.size(), 3, random), palette);
-    byte[] cut = Arrays.copyOf(payload, random.nextInt(payload.length));
+      @ForAll(supplier = Tile.Any.class) Tile tile) throws IOException {
+    Palette palette = tile.palette();
+    byte[] payload = encode(tile.plane(), palette);
+    byte[] cut = Arrays.copyOf(payload, tile.random().nextInt(payload.length));
     try {
-      assertArrayEquals(cut, encode(decode(cut, palette, width, height), palette));
+      IndexPlane decoded = decode(cut, palette, tile.width(), tile.height());
+      assertArrayEquals(cut, encode(decoded, palette));
     } catch (PayloadException e) {
       assertTrue(e.fault() == Fault.SHORT || e.fault() == Fault.CORRUPT, e.fault().toString());
     }
     byte[] longer = Arrays.copyOf(payload, payload.length + 1);
     PayloadException e =
-        assertThrows(PayloadException.class, () -> decode(longer, palette, width, height));
+        assertThrows(
+            PayloadException.class, () -> decode(longer, palette, tile.width(), tile.height()));
     assertEquals(Fault.TRAILING_BYTES, e.fault());
   }
 
@@ -237,20 +246,14 @@ final class MixMethodTest {
     IndexPlane decoded = IndexPlane.allocate(plane.width(), plane.height(), palette.size());
     METHOD.measure(payload, palette, decoded, bits);
     Planes.assertSame(plane, decoded);
-    assertEquals(8.0 * payload.length, Arrays.stream(bits).sum(), 1e-6);
     return bits;
   }
 
   @Property(tries = 60)
   void decisionsTakeAllBitsOfThePayloadButThoseOfItsLastByte(
-      @ForAll @IntRange(min = 1, max = 70) int width,
-      @ForAll @IntRange(min = 1, max = 50) int height,
-      @ForAll @IntRange(min = 0, max = 15) int colors,
-      @ForAll @IntRange(min = 0, max = 4) int kind,
-      @ForAll Random random)
-      throws IOException {
-    Palette palette = Planes.palette(Planes.colors(colors), random);
-    double[] bits = measure(Planes.plane(width, height, palette.size(), kind, random), palette);
+      @ForAll(supplier = Tile.Any.class) Tile tile) throws IOException {
+    double[] bits = measure(tile.plane(), tile.palette());
+    // The end is what the decisions leave of the payload.
     double end = bits[Decision.END];
     assertTrue(end > -1e-6 && end < 8 + 1e-6, end + " bits");
   }
