@@ -25,21 +25,13 @@ import java.util.Map;
  * with the codec. {@code -1} is a position that does not exist.
  */
 final class ReferenceDecoder {
-  private static final int[] APART = {1, 2, 3, 4, 6, 8, 13, 19, 28, 43, 64, 97, 147, 223, 338};
   private static final int[] RUNS = {1, 2, 3, 4, 8, 12, 16, 24, 32, 64, 128};
-  private static final int[][] OUTER = {
-    {-3, 0}, {-3, -1}, {3, -1}, {-2, -2}, {2, -2}, {0, -3}, {1, -3}
-  };
-  private static final int[] WEIGHTS = {6, 3, 6, 4, 2, 4, 2, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1};
-  private static final int MULTIPLIER = 0x9E3779B1;
 
   private final ReferenceTree tree;
   private final ReferenceCoder coder;
   private final int width;
   private final int height;
   private final boolean matches;
-  private final int[][] positions;
-  private final int[][][] errors;
 
   // M-10, M-30
   private final int lb;
@@ -62,28 +54,7 @@ final class ReferenceDecoder {
   private final int[] near;
 
   // The current pixel.
-  private int x;
-  private int y;
-  private int w;
-  private int ww;
-  private int n;
-  private int nw;
-  private int nww;
-  private int ne;
-  private int nee;
-  private int nn;
-  private int nnw;
-  private int nne;
-  private final int[] u = new int[7];
-  private int activity;
-  private int edges;
-  private int outerBits;
-  private int[][] predictions = {};
-  private int[] expectedColor = {};
-  private int[][] slopes = {};
-  private int hashOfNamed;
-  private int hashOfAll;
-  private int[] hashes = {};
+  private final ReferenceNeighborhood at;
   private int expected;
   private int times;
 
@@ -99,8 +70,7 @@ final class ReferenceDecoder {
     this.width = width;
     this.height = height;
     this.matches = matches;
-    positions = new int[height][width];
-    errors = new int[height][width][6];
+    this.at = new ReferenceNeighborhood(tree, width, height);
     int log = 0;
     while (1L << log < (long) width * height) {
       log++;
@@ -135,60 +105,27 @@ final class ReferenceDecoder {
 
   IndexPlane decode() throws PayloadException {
     IndexPlane plane = IndexPlane.allocate(width, height, tree.size());
-    for (y = 0; y < height; y++) {
-      for (x = 0; x < width; x++) {
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        at.look(x, y);
         int position = pixel();
-        positions[y][x] = position;
+        at.set(position);
         plane.set(x, y, tree.index[position]);
-        for (int i = 0; i < 6; i++) {
-          for (int channel = 0; channel < 4; channel++) {
-            int difference = predictions[i][channel] - tree.color[position][channel];
-            errors[y][x][i] += Math.abs(difference);
-          }
-        }
       }
     }
     coder.end();
     return plane;
   }
 
-  //
-  private int p(int column, int row) {
-    if (row < 0) {
-      return 0;
-    }
-    if (column < 0) {
-      return p(0, row - 1);
-    }
-    return positions[row][Math.min(column, width - 1)];
-  }
-
-  // M-6, second item
-  private int error(int i, int column, int row) {
-    if (row < 0) {
-      return 0;
-    }
-    if (column < 0) {
-      return error(i, 0, row - 1);
-    }
-    return errors[row][Math.min(column, width - 1)][i];
-  }
-
   private int pixel() throws PayloadException {
-    look();
     if (matches) {
       findMatch();
     }
-    int[] named = {ww, n, nw, nww, ne, nee, nn, nnw, nne};
-    boolean isEven = true;
-    for (int q : named) {
-      isEven &= q == w;
-    }
     int position;
-    if (isEven) { // M-21
-      position = evenPlace() == 1 ? w : walk(-1);
+    if (at.isEven()) { // M-21
+      position = evenPlace() == 1 ? at.w : walk(-1);
     } else { // M-22
-      int entry = top(hashOfNamed, cb);
+      int entry = top(at.hashOfNamed, cb);
       times = expectedTimes[entry];
       expected = times > 0 ? expectedPositions[entry] : -1;
       position = unevenPlace();
@@ -201,126 +138,31 @@ final class ReferenceDecoder {
     return position;
   }
 
-  // M-4 to M-6, M-8
-  private void look() {
-    w = p(x - 1, y);
-    ww = p(x - 2, y);
-    n = p(x, y - 1);
-    nw = p(x - 1, y - 1);
-    nww = p(x - 2, y - 1);
-    ne = p(x + 1, y - 1);
-    nee = p(x + 2, y - 1);
-    nn = p(x, y - 2);
-    nnw = p(x - 1, y - 2);
-    nne = p(x + 1, y - 2);
-    outerBits = 0;
-    for (int i = 0; i < 7; i++) {
-      u[i] = p(x + OUTER[i][0], y + OUTER[i][1]);
-      outerBits += u[i] == w ? 1 << i : 0;
-    }
-    int apart = tree.apart(w, n) + tree.apart(w, nw) + tree.apart(n, ne);
-    apart += tree.apart(n, nw) + tree.apart(w, ww) + tree.apart(n, nn);
-    activity = reached(APART, apart);
-    int[][] pairs = {
-      {w, n}, {w, nw}, {w, ne}, {n, ne}, {n, nw}, {w, ww}, {n, nn}, {ne, nee}, {ne, nne}, {nw, nww},
-      {nw, nnw}, {ww, nww}
-    };
-    edges = 0;
-    for (int i = 0; i < 12; i++) {
-      edges += pairs[i][0] == pairs[i][1] ? 1 << i : 0;
-    }
-    predict();
-    hashOfNamed =
-        hash(
-            hash(hash(65536 * w + ww, 65536 * n + nw), hash(65536 * nee + ne, 65536 * nn + nnw)),
-            65536 * nww + nne);
-    int corners = hash(u[0] + 65536 * u[1], u[2] + 65536 * u[3]);
-    hashOfAll = hash(hash(hashOfNamed, corners), hash(u[4] + 65536 * u[5], u[6]));
-    hashes =
-        new int[] {
-          hash(w, 0),
-          hash(n, 0),
-          hash(Math.min(w, n), Math.max(w, n)),
-          hash(w, ww),
-          hash(n, nn),
-          hash(hash(w, n), ne),
-          hash(ne, activity),
-          hash(tree.likely(expectedColor), 0)
-        };
-  }
-
-  // M-6
-  private void predict() {
-    predictions =
-        new int[][] {
-          tree.onward(n, ne, nne),
-          tree.onward(w, ne, n),
-          tree.onward(w, w, ww),
-          tree.onward(n, n, nn),
-          tree.color[ne],
-          tree.color[nw]
-        };
-    int[] share = new int[6];
-    int total = 0;
-    for (int i = 0; i < 6; i++) {
-      int sum = error(i, x - 1, y) + error(i, x - 2, y) + error(i, x, y - 1);
-      sum += error(i, x - 1, y - 1) + error(i, x - 2, y - 1);
-      sum += error(i, x + 1, y - 1) + error(i, x + 2, y - 1);
-      int divisor = Math.min(sum, 2047) + 16;
-      share[i] = (1 << 24) / (divisor * divisor);
-      total += share[i];
-    }
-    expectedColor = new int[4];
-    slopes = new int[3][4];
-    int[] slopeOfNe = tree.onward(ne, ne, nne);
-    for (int channel = 0; channel < 4; channel++) {
-      int sum = 0;
-      for (int i = 0; i < 6; i++) {
-        sum += share[i] * predictions[i][channel];
-      }
-      expectedColor[channel] = (4 * sum + total / 2) / total;
-      slopes[0][channel] = 4 * predictions[2][channel];
-      slopes[1][channel] = 4 * predictions[3][channel];
-      slopes[2][channel] = 4 * slopeOfNe[channel];
-    }
-  }
-
-  // M-4
-  private int around(int a, int b) {
-    int[] named = {w, ww, n, nw, nww, ne, nee, nn, nnw, nne};
-    int sum = 0;
-    for (int i = 0; i < 17; i++) {
-      int q = i < 10 ? named[i] : u[i - 10];
-      sum += q >= a && q < b ? WEIGHTS[i] : 0;
-    }
-    return sum;
-  }
-
   // M-21
   private int evenPlace() throws PayloadException {
     List<Counter> inputs = new ArrayList<>();
-    inputs.add(even[place(w, cb)]);
-    inputs.add(numbered[128 + outerBits]);
-    String second = "outer bits " + outerBits;
+    inputs.add(even[place(at.w, cb)]);
+    inputs.add(numbered[128 + at.outerBits]);
+    String second = "outer bits " + at.outerBits;
     if (matches) { // M-33
-      int e = said(w);
+      int e = said(at.w);
       inputs.add(numbered[320 + e]);
-      inputs.add(moreEven[top(hash(hashOfAll, e), cb + 1)]);
+      inputs.add(moreEven[top(hash(at.hashOfAll, e), cb + 1)]);
       second = matchLength > 0 ? "match at even place " + e : second;
     }
-    return decide(inputs, "even", second, 3, w);
+    return decide(inputs, "even", second, 3, at.w);
   }
 
   // M-23
   private int unevenPlace() throws PayloadException {
     int rival = -1;
-    for (int q : new int[] {nw, ne, n}) {
-      rival = q != w && tree.size() > 2 ? q : rival;
+    for (int q : new int[] {at.nw, at.ne, at.n}) {
+      rival = q != at.w && tree.size() > 2 ? q : rival;
     }
-    if (flag(0, w, rival, hash(w, n)) == 1) {
-      return w;
+    if (flag(0, at.w, rival, hash(at.w, at.n)) == 1) {
+      return at.w;
     }
-    if (rival >= 0 && flag(1, rival, -1, hash(rival, w)) == 1) {
+    if (rival >= 0 && flag(1, rival, -1, hash(rival, at.w)) == 1) {
       return rival;
     }
     return walk(rival);
@@ -328,35 +170,35 @@ final class ReferenceDecoder {
 
   // M-24
   private int flag(int f, int p, int q, int key) throws PayloadException {
-    int own = around(p, p + 1);
-    int other = q >= 0 ? around(q, q + 1) : 0;
+    int own = at.around(p, p + 1);
+    int other = q >= 0 ? at.around(q, q + 1) : 0;
     int apart = 0;
     for (int channel = 0; channel < 4; channel++) {
-      apart += Math.abs(expectedColor[channel] - 4 * tree.color[p][channel]);
+      apart += Math.abs(at.expectedColor[channel] - 4 * tree.color[p][channel]);
     }
     int relative = relativeClass(Math.multiplyExact(tree.closeness[p], apart) >> 16);
     int isExpected = p == expected ? 1 : 0;
     int weights = 20 * weightClass(own) + weightClass(other);
     List<Counter> inputs = new ArrayList<>();
-    inputs.add(flags[f][0][place(16 * edges + activity, cb)]);
-    inputs.add(flags[f][1][top(hash(edges, outerBits), cb)]);
-    inputs.add(flags[f][2][top(hash(edges & 31, 32 * weights + relative), cb)]);
-    inputs.add(flags[f][3][place(16 * relative + activity, cb)]);
+    inputs.add(flags[f][0][place(16 * at.edges + at.activity, cb)]);
+    inputs.add(flags[f][1][top(hash(at.edges, at.outerBits), cb)]);
+    inputs.add(flags[f][2][top(hash(at.edges & 31, 32 * weights + relative), cb)]);
+    inputs.add(flags[f][3][place(16 * relative + at.activity, cb)]);
     inputs.add(flags[f][4][place(32 * p + relative, cb)]);
-    inputs.add(flags[f][5][top(hashes[2], cb)]);
-    inputs.add(flags[f][6][top(hash(key, hash(ww, nn)), cb)]);
+    inputs.add(flags[f][5][top(at.hashes[2], cb)]);
+    inputs.add(flags[f][6][top(hash(key, hash(at.ww, at.nn)), cb)]);
     inputs.add(numbered[64 * f + 2 * times + isExpected]);
-    String second = "flag " + f + ", activity " + activity;
+    String second = "flag " + f + ", activity " + at.activity;
     if (matches) { // M-33
       int e = said(p);
-      inputs.add(moreFlags[f][0][top(hashOfAll, cb + 1)]);
+      inputs.add(moreFlags[f][0][top(at.hashOfAll, cb + 1)]);
       inputs.add(numbered[256 + 32 * f + e]);
       inputs.add(moreFlags[f][1][top(hash(key, 2 * e + isExpected), cb + 1)]);
-      inputs.add(moreFlags[f][2][top(hash(hash(eight(), p), w + 65536 * n), cb + 1)]);
-      inputs.add(moreFlags[f][3][top(hash(hash(grid(), p), n + 65536 * w), cb + 1)]);
+      inputs.add(moreFlags[f][2][top(hash(hash(at.eight(), p), at.w + 65536 * at.n), cb + 1)]);
+      inputs.add(moreFlags[f][3][top(hash(hash(at.grid(), p), at.n + 65536 * at.w), cb + 1)]);
       second = matchLength > 0 ? "match at flag " + f + ", " + e : second;
     }
-    return decide(inputs, "flag " + f + ", edges " + (edges & 31), second, f, key);
+    return decide(inputs, "flag " + f + ", edges " + (at.edges & 31), second, f, key);
   }
 
   // M-25
@@ -387,7 +229,7 @@ final class ReferenceDecoder {
 
   /** How many positions of a half are W or the rival. */
   private int gone(int from, int to, int rival) {
-    return (w >= from && w < to ? 1 : 0) + (rival >= from && rival < to ? 1 : 0);
+    return (at.w >= from && at.w < to ? 1 : 0) + (rival >= from && rival < to ? 1 : 0);
   }
 
   private static int side(int p, int from, int to) {
@@ -398,36 +240,37 @@ final class ReferenceDecoder {
   private int node(int from, int to, int path, int depth, int pathOfLine, int rival)
       throws PayloadException {
     int node = (from + to) / 2;
-    int left = weightClass(around(from, node));
-    int right = weightClass(around(node, to));
-    int gone = 3 * side(w, from, to) + side(rival, from, to);
+    int left = weightClass(at.around(from, node));
+    int right = weightClass(at.around(node, to));
+    int gone = 3 * side(at.w, from, to) + side(rival, from, to);
     List<Counter> inputs = new ArrayList<>();
     int j = depth % 4;
     for (int i = 0; i < 8; i++) {
-      int v = depth < 4 ? hashes[i] : hash(hashes[i], pathOfLine);
+      int v = depth < 4 ? at.hashes[i] : hash(at.hashes[i], pathOfLine);
       int line = 16 * top(v, lb - 4);
       inputs.add(lines[i][line + (1 << j) + (path & ((1 << j) - 1))]);
     }
-    int s0 = stepClass(tree.steps(slopes[0], node));
-    int s1 = stepClass(tree.steps(slopes[1], node));
-    int s2 = stepClass(tree.steps(slopes[2], node));
-    int s = stepClass(tree.steps(expectedColor, node));
-    int state = 256 * (8 * gone + (activity >> 1)) + 16 * Math.min(left, 15) + Math.min(right, 15);
+    int s0 = stepClass(tree.steps(at.slopes[0], node));
+    int s1 = stepClass(tree.steps(at.slopes[1], node));
+    int s2 = stepClass(tree.steps(at.slopes[2], node));
+    int s = stepClass(tree.steps(at.expectedColor, node));
+    int state =
+        256 * (8 * gone + (at.activity >> 1)) + 16 * Math.min(left, 15) + Math.min(right, 15);
     int weights = (12 * gone + Math.min(left, 11)) * 12 + Math.min(right, 11);
-    int distance = planeClass(tree.plane(expectedColor, node) >> 10);
+    int distance = planeClass(tree.plane(at.expectedColor, node) >> 10);
     inputs.add(nodes[0][place(256 * s0 + 16 * s1 + s2, cb + 1)]);
     inputs.add(nodes[1][top(hash(s, state), cb + 1)]);
     inputs.add(nodes[2][top(hash(node, weights), cb + 1)]);
     inputs.add(nodes[3][place(64 * node + distance, cb + 1)]);
-    String second = "activity " + activity + ", gone " + gone;
+    String second = "activity " + at.activity + ", gone " + gone;
     if (matches) { // M-33
-      int q = matchExpects == w || matchExpects == rival ? -1 : matchExpects;
+      int q = matchExpects == at.w || matchExpects == rival ? -1 : matchExpects;
       int g = 3 * reached(RUNS, matchLength) + side(q, from, to);
-      inputs.add(moreNodes[0][top(hash(hashOfAll, path), cb + 1)]);
+      inputs.add(moreNodes[0][top(hash(at.hashOfAll, path), cb + 1)]);
       inputs.add(numbered[352 + g]);
-      inputs.add(moreNodes[1][top(hash(hash(node, g), w), cb + 1)]);
-      inputs.add(moreNodes[2][top(hash(eight(), path), cb + 1)]);
-      inputs.add(moreNodes[3][top(hash(hash(grid(), path), hashes[2]), cb + 1)]);
+      inputs.add(moreNodes[1][top(hash(hash(node, g), at.w), cb + 1)]);
+      inputs.add(moreNodes[2][top(hash(at.eight(), path), cb + 1)]);
+      inputs.add(moreNodes[3][top(hash(hash(at.grid(), path), at.hashes[2]), cb + 1)]);
       second = matchLength > 0 ? "match at node " + g : second;
     }
     return decide(inputs, "node " + node % 1024, second, 2, node);
@@ -443,32 +286,11 @@ final class ReferenceDecoder {
         refinements.computeIfAbsent(refinement, name -> ReferenceCoder.newRefinement()));
   }
 
-  // M-31
-  private int farHash() {
-    int above = 0;
-    for (int i = -6; i <= 6; i++) {
-      above += (p(x + i, y - 1) + 65536 * p(x + i, y - 2)) * power(6 - i);
-    }
-    int row = 0;
-    for (int i = 1; i <= 7; i++) {
-      row += p(x - i, y) * power(i - 1);
-    }
-    return hash(above, row);
-  }
-
-  private static int power(int exponent) {
-    int power = 1;
-    for (int i = 0; i < exponent; i++) {
-      power *= MULTIPLIER;
-    }
-    return power;
-  }
-
   // M-32
   private void findMatch() {
     if (matchLength == 0) {
-      int farPlace = far[top(farHash(), mb)];
-      int nearPlace = near[top(hashOfAll, mb)];
+      int farPlace = far[top(at.farHash(), mb)];
+      int nearPlace = near[top(at.hashOfAll, mb)];
       if (farPlace != 0) {
         matchPlace = farPlace;
         matchLength = 8;
@@ -478,24 +300,15 @@ final class ReferenceDecoder {
       }
     }
     int stride = width + 16;
-    matchExpects = matchLength > 0 ? p(matchPlace % stride - 8, matchPlace / stride - 8) : -1;
+    matchExpects = matchLength > 0 ? at.p(matchPlace % stride - 8, matchPlace / stride - 8) : -1;
   }
 
   private void followMatch(int position) {
     matchLength = position == matchExpects ? matchLength + 1 : 0;
-    matchPlace += x == width - 1 ? 17 : 1;
-    int here = (y + 8) * (width + 16) + x + 8; // M-30
-    far[top(farHash(), mb)] = here;
-    near[top(hashOfAll, mb)] = here;
-  }
-
-  // M-33
-  private int eight() {
-    return p(x - 8, y) + 65536 * p(x, y - 8);
-  }
-
-  private int grid() {
-    return (x & 7) + 8 * (y & 7);
+    matchPlace += at.x == width - 1 ? 17 : 1;
+    int here = (at.y + 8) * (width + 16) + at.x + 8; // M-30
+    far[top(at.farHash(), mb)] = here;
+    near[top(at.hashOfAll, mb)] = here;
   }
 
   /** What the match says of position p: e of M-33. */
