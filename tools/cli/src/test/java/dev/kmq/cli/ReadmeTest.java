@@ -48,7 +48,7 @@ final class ReadmeTest {
           new KmqEncoder(EncodeOptions.builder().colors(k).build()).quantize(pixels);
       for (Method method : Method.values()) {
         int column = table.get(0).indexOf(method.label());
-        int bytes = Kmq.encode(image, EncodeOptions.builder().method(method).build()).length;
+        int bytes = Kmq.encode(image, EncodeOptions.builder().methods(method).build()).length;
         assertEquals(number(bytes), row.get(column), method.label() + ", K = " + k);
       }
       double psnr = ColorError.of(pixels, image.pixels(), 0).psnr();
