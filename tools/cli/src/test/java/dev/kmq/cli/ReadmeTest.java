@@ -55,7 +55,7 @@ final class ReadmeTest {
       assertEquals(String.format(Locale.ROOT, "%.1f dB", psnr), row.get(6), "K = " + k);
       // The JDK's zlib is not the same everywhere.
       double png = Integer.parseInt(row.get(5).replace(",", ""));
-      assertEquals(png, PictureWriter.pngBytes(image), 0.03 * png, "PNG8, K = " + k);
+      assertEquals(png, (double) PictureWriter.pngBytes(image), 0.03 * png, "PNG8, K = " + k);
     }
   }
 
