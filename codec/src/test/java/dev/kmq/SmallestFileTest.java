@@ -120,7 +120,7 @@ final class SmallestFileTest {
   @Test
   void matchesHaveToSaveTheirShare() throws IOException {
     Set<Boolean> taken = new HashSet<>();
-    for (int share = 0; share <= 160; share += 10) {
+    for (int share = 0; share <= 160; share += 20) {
       IndexedImage image = picture(160, 160, 16, 1, 3);
       Random random = new Random(3);
       int[] stamp = random.ints(32 * 32, 0, 16).toArray();

@@ -35,9 +35,9 @@ public record Tile(int width, int height, int colors, int kind, long seed) {
     return Combinators.combine(
             Arbitraries.integers().between(1, width),
             Arbitraries.integers().between(1, height),
-            Arbitraries.integers().between(0, 15).map(Planes::colors),
-            Arbitraries.integers().between(0, 5),
-            Arbitraries.longs())
+            Arbitraries.integers().between(0, 15).map(Planes::colors).withoutEdgeCases(),
+            Arbitraries.integers().between(0, 5).withoutEdgeCases(),
+            Arbitraries.longs().withoutEdgeCases())
         .as(Tile::new);
   }
 

@@ -183,7 +183,7 @@ class CommandProcessTest extends CommandTest {
   @Test
   void killedRunsLeaveOldOrNewAndTheNextOneClears() throws Exception {
     for (int i = 0; i < 6; i++) {
-      png("in/" + i + ".png", noise(200, 200, i));
+      png("in/" + i + ".png", noise(120, 120, i));
     }
     Run undisturbed = sh("kmq encode -r in --out-dir right -k 300");
     assertEquals(0, undisturbed.exit(), undisturbed.err());

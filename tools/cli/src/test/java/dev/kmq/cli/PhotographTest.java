@@ -33,8 +33,8 @@ class PhotographTest extends CommandTest {
       photographs =
           files
               .filter(p -> p.toString().matches(".*\\.(png|jpg|jpeg)"))
-              .filter(p -> isPhotograph(p))
               .sorted()
+              .filter(p -> isPhotograph(p)) // one after the other, no more than it takes
               .limit(PHOTOGRAPHS)
               .toList();
     }
