@@ -30,7 +30,10 @@ class MessageLocaleTest {
       KmqImageWriteParam param = new KmqImageWriteParam(null);
       param.setTilingMode(ImageWriteParam.MODE_EXPLICIT);
       e = assertThrows(IllegalArgumentException.class, () -> param.setTiling(17, 33, 0, 0));
-      assertEquals("a tile side is a power of two from 16 to 262144, not 17 x 33", e.getMessage());
+      assertEquals(
+          "tileSize must have sides that are powers of two from 16 to 262144, or the whole image,"
+              + " not 17x33",
+          e.getMessage());
     } finally {
       Locale.setDefault(before);
     }
