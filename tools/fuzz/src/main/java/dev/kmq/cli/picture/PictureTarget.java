@@ -19,7 +19,7 @@ public final class PictureTarget {
 
   /** Reads bytes as an image of the format that they begin like. */
   public static void run(byte[] data) throws IOException {
-    Inputs.Selection selection = new Inputs.Selection(false, false, Set.of(), List.of(), List.of());
+    Inputs.Selection selection = new Inputs.Selection(false, Set.of(), List.of(), List.of());
     try (Inputs inputs =
         Inputs.find(List.of(Input.STANDARD), new ByteArrayInputStream(data), selection)) {
       for (Inputs.Found found : inputs.found()) {
