@@ -9,23 +9,23 @@ import java.io.IOException;
 public final class KmqFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  private final Reason reason;
+  private final RefusalReason reason;
   private final long offset;
 
-  KmqFormatException(Reason reason, String what, long offset) {
+  KmqFormatException(RefusalReason reason, String what, long offset) {
     super(what + " (offset " + offset + ")");
     this.reason = reason;
     this.offset = offset;
   }
 
-  KmqFormatException(Reason reason, String what, int tile, long offset) {
+  KmqFormatException(RefusalReason reason, String what, int tile, long offset) {
     super(what + " (tile " + tile + ", offset " + offset + ")");
     this.reason = reason;
     this.offset = offset;
   }
 
   /** The rule that is broken. */
-  public Reason reason() {
+  public RefusalReason reason() {
     return reason;
   }
 

@@ -57,7 +57,7 @@ public final class KmqReader implements Closeable {
             : List.of();
     if (!header.hasChunks() && header.colorSpace() == ColorSpace.ICC) {
       throw new KmqFormatException(
-          Reason.MISSING_ICC_PROFILE,
+          RefusalReason.MISSING_ICC_PROFILE,
           "colour space 1 asks for an iCCP chunk, there is none",
           input.position());
     }
@@ -341,7 +341,7 @@ public final class KmqReader implements Closeable {
    *
    * @throws KmqFormatException if the raster or the work is above the limits
    */
-  public Salvaged salvage() throws IOException {
+  public SalvageResult salvage() throws IOException {
     requirePicture();
     IndexPlane plane = IndexPlane.allocate(header.width(), header.height(), header.colors());
     Region region = new Region(header.tiling(), 0, 0, plane);
@@ -355,13 +355,13 @@ public final class KmqReader implements Closeable {
       } catch (KmqFormatException e) {
         part.target().clear();
         first = first == null ? e : first;
-        if (e.reason() == Reason.TRUNCATED || !offsets.knowsEnd(tile)) {
+        if (e.reason() == RefusalReason.TRUNCATED || !offsets.knowsEnd(tile)) {
           break;
         }
       }
     }
     input.settle();
-    return new Salvaged(new IndexedImage(header.palette(), plane), intact, first);
+    return new SalvageResult(new IndexedImage(header.palette(), plane), intact, first);
   }
 
   /**
@@ -372,13 +372,13 @@ public final class KmqReader implements Closeable {
    * @throws KmqFormatException if a tile is refused, or its raster or the work is above the limits
    * @throws IllegalStateException if a tile lies behind the position of a stream
    */
-  public List<PartBits> readPartBits() throws IOException {
+  public BitBreakdown readBitBreakdown() throws IOException {
     Tiling tiling = header.tiling();
     requireMemory(
         largestTileBytes(), decoder.workingBytes(), tiling.tileWidth(), tiling.tileHeight());
     requireWork(decodingWork(0, 0, header.width(), header.height()));
     requireTilesWithin();
-    PartTally tally = new PartTally();
+    BitTally tally = new BitTally();
     decoder.measureTables(tally);
     for (int tile = 0; tile < tiling.count(); tile++) {
       int field = offsets.enter(tile);
@@ -386,21 +386,21 @@ public final class KmqReader implements Closeable {
       decoder.measure(input, tile, field, plane, tally);
     }
     input.settle();
-    return tally.parts();
+    return tally.breakdown();
   }
 
   /**
    * Refuses bytes behind the picture, where what was opened should be one whole file. Tiles that
    * were not read are passed over.
    *
-   * @throws KmqFormatException with {@link Reason#TRAILING_BYTES}
+   * @throws KmqFormatException with {@link RefusalReason#TRAILING_BYTES}
    */
   public void expectEnd() throws IOException {
     offsets.goTo((int) header.tiling().count());
     long end = input.position();
     if (!input.atEnd()) {
       throw new KmqFormatException(
-          Reason.TRAILING_BYTES, "bytes follow the end of the picture", end);
+          RefusalReason.TRAILING_BYTES, "bytes follow the end of the picture", end);
     }
   }
 
@@ -442,7 +442,7 @@ public final class KmqReader implements Closeable {
     long max = options.limits().maxRasterBytes();
     if (raster > max - working || raster / bytesPerIndex() > MAX_ARRAY) {
       throw new KmqFormatException(
-          Reason.LIMIT_RASTER_BYTES,
+          RefusalReason.LIMIT_RASTER_BYTES,
           String.format(
               Locale.ROOT,
               "%dx%d pixels take %d bytes of raster and %d of working memory, more than the limit of %d",
@@ -459,7 +459,7 @@ public final class KmqReader implements Closeable {
     long max = options.limits().maxWork();
     if (work > max) {
       throw new KmqFormatException(
-          Reason.LIMIT_WORK,
+          RefusalReason.LIMIT_WORK,
           String.format(
               Locale.ROOT,
               "decoding takes work of %d (method %s), more than the limit of %d",

@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
  */
 public final class KmqWriter {
   /** The share of the time that a first pass over the tiles takes. */
-  private static final double SURVEY = 0.4;
+  private static final double TABLES_SHARE = 0.4;
 
   private final OutputStream out;
   private final Header header;
@@ -134,7 +134,7 @@ public final class KmqWriter {
     boolean parallel = framed() && header.colors() > 1 && header.tiling().count() > 1;
     TileBands bands = new TileBands(header, source, parallel ? work.threads() : 1);
     IndexMethod coder = coder(bands);
-    Work rest = header.hasTables() ? work.part(SURVEY, 1) : work;
+    Work rest = header.hasTables() ? work.part(TABLES_SHARE, 1) : work;
     bands.forEach((first, tiles) -> write(first, tiles, coder, bands, rest));
     work.report(1);
   }
@@ -145,7 +145,7 @@ public final class KmqWriter {
     OutputStream summed = new SummingOutput(out, crc);
     summed.write(head);
     TileBands bands = new TileBands(header, source, 1);
-    IndexMethod coder = header.hasTables() ? surveyed(bands) : header.coder();
+    IndexMethod coder = header.hasTables() ? withTables(bands) : header.coder();
     byte[] tables = coder.tables();
     bands.forEach((first, tiles) -> writeShort(tiles.get(0), coder, tables, summed));
     writeCrc(crc);
@@ -173,9 +173,9 @@ public final class KmqWriter {
     return bytes == 1 ? new byte[] {(byte) value} : new byte[] {(byte) (value >>> 8), (byte) value};
   }
 
-  private IndexMethod surveyed(TileBands bands) throws IOException {
+  private IndexMethod withTables(TileBands bands) throws IOException {
     SharedTables tables = header.coder().sharedTables().orElseThrow();
-    return new TileSurvey(header, tables, work.part(0, SURVEY)).of(bands);
+    return new TableBuildingPass(header, tables, work.part(0, TABLES_SHARE)).of(bands);
   }
 
   /** The coder for the tiles; where they share tables, those are made and written before. */
@@ -183,7 +183,7 @@ public final class KmqWriter {
     if (!header.hasTables()) {
       return header.coder();
     }
-    IndexMethod coder = surveyed(bands);
+    IndexMethod coder = withTables(bands);
     byte[] tables = coder.tables();
     byte[] field = new byte[Format.LENGTH_BYTES];
     Format.putInt(field, 0, tables.length);

@@ -22,7 +22,7 @@ final class LengthRuns {
   private static final int ZEROS = 17;
   private static final int MANY_ZEROS = 18;
   private static final int RUN_SHIFT = 5;
-  private static final int FIRST_PRICE = 4;
+  private static final int FIRST_COST = 4;
 
   private final int literals;
   private final int distances;
@@ -44,13 +44,13 @@ final class LengthRuns {
     distances = used(distanceLengths, Symbols.DISTANCES, 1);
     byte[] all = Arrays.copyOf(literalLengths, literals + distances);
     System.arraycopy(distanceLengths, 0, all, literals, distances);
-    byte[] prices = new byte[SYMBOLS];
-    Arrays.fill(prices, (byte) FIRST_PRICE);
+    byte[] symbolCosts = new byte[SYMBOLS];
+    Arrays.fill(symbolCosts, (byte) FIRST_COST);
     int[] least = {};
     byte[] leastLengths = {};
     int leastBits = Integer.MAX_VALUE;
     while (true) {
-      int[] cut = cut(all, prices);
+      int[] cut = cut(all, symbolCosts);
       byte[] code = codeOf(cut);
       int size = size(cut, code);
       if (size >= leastBits) {
@@ -59,7 +59,7 @@ final class LengthRuns {
       least = cut;
       leastLengths = code;
       leastBits = size;
-      prices = priced(code);
+      symbolCosts = symbolCosts(code);
     }
     runs = least;
     codeLengths = leastLengths;
@@ -74,22 +74,23 @@ final class LengthRuns {
     return used;
   }
 
-  /** Cuts lengths into the runs of least price. */
-  private static int[] cut(byte[] all, byte[] prices) {
+  /** Cuts lengths into the runs of least cost. */
+  private static int[] cut(byte[] all, byte[] symbolCosts) {
     int[] costs = new int[all.length + 1];
     int[] choices = new int[all.length];
     int same = 0;
     for (int at = all.length - 1; at >= 0; at--) {
       int length = all[at];
       same = at + 1 < all.length && all[at + 1] == length ? same + 1 : 1;
-      costs[at] = costs[at + 1] + prices[length];
+      costs[at] = costs[at + 1] + symbolCosts[length];
       choices[at] = 1 << RUN_SHIFT | length;
       if (length == 0) {
-        cheapest(costs, choices, at, ZEROS, 3, Math.min(same, 10), prices[ZEROS] + 3);
-        cheapest(costs, choices, at, MANY_ZEROS, 11, Math.min(same, 138), prices[MANY_ZEROS] + 7);
+        cheapest(costs, choices, at, ZEROS, 3, Math.min(same, 10), symbolCosts[ZEROS] + 3);
+        cheapest(
+            costs, choices, at, MANY_ZEROS, 11, Math.min(same, 138), symbolCosts[MANY_ZEROS] + 7);
       }
       if (at > 0 && all[at - 1] == length) {
-        cheapest(costs, choices, at, COPY, 3, Math.min(same, 6), prices[COPY] + 2);
+        cheapest(costs, choices, at, COPY, 3, Math.min(same, 6), symbolCosts[COPY] + 2);
       }
     }
     int n = 0;
@@ -102,9 +103,9 @@ final class LengthRuns {
   }
 
   private static void cheapest(
-      int[] costs, int[] choices, int at, int symbol, int shortest, int longest, int price) {
+      int[] costs, int[] choices, int at, int symbol, int shortest, int longest, int runCost) {
     for (int run = shortest; run <= longest; run++) {
-      int cost = costs[at + run] + price;
+      int cost = costs[at + run] + runCost;
       if (cost < costs[at]) {
         costs[at] = cost;
         choices[at] = run << RUN_SHIFT | symbol;
@@ -124,12 +125,12 @@ final class LengthRuns {
   }
 
   /** Symbols without a code cost as much as the longest code. */
-  private static byte[] priced(byte[] codeLengths) {
-    byte[] prices = codeLengths.clone();
+  private static byte[] symbolCosts(byte[] codeLengths) {
+    byte[] symbolCosts = codeLengths.clone();
     for (int i = 0; i < SYMBOLS; i++) {
-      prices[i] = prices[i] == 0 ? LIMIT : prices[i];
+      symbolCosts[i] = symbolCosts[i] == 0 ? LIMIT : symbolCosts[i];
     }
-    return prices;
+    return symbolCosts;
   }
 
   private static int size(int[] runs, byte[] codeLengths) {

@@ -5,7 +5,7 @@
  * images.
  *
  * <p>The journey of bytes through {@link dev.kmq.deflate.DeflateWriter}: a match finder lists the
- * matches of every position, a parser chooses among them by the prices of the last choice, a
+ * matches of every position, a parser chooses among them by the costs of the last choice, a
  * splitter decides where blocks end, and a block writer writes prefix codes and tokens.
  */
 @NullMarked

@@ -10,7 +10,7 @@ public interface IndexCosts {
   void startRow();
 
   /** Approximate bits of the current pixel with this index. */
-  float bits(int index);
+  float cost(int index);
 
   /** The index of a neighbour of the current pixel: 0 W, 1 N, 2 NE, 3 NW. */
   int neighbor(int which);

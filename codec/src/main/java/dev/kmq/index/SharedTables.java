@@ -9,7 +9,7 @@ public interface SharedTables {
    *
    * @param palette 2 to 65536 colours
    */
-  TableSurvey survey(Palette palette);
+  TableBuilder builder(Palette palette);
 
   /**
    * The method with the tables of a file.

@@ -13,8 +13,9 @@ import java.util.Arrays;
  * tried, nearest first, for as long as the triangle inequality allows (after Newling and Fleuret's
  * exponion, ICML 2016). Sums are integers and follow the labels that change.
  *
- * <p>Where opaque points need opaque centres ({@link Points#opaque}), a centre is opaque and stays
- * in the plane of opaque colours, or it is out of reach for such points. Others may be with either.
+ * <p>Where opaque points need opaque centres ({@link WeightedPoints#opaque}), a centre is opaque
+ * and stays in the plane of opaque colours, or it is out of reach for such points. Others may be
+ * with either.
  *
  * <p>The first slots may be pinned: their centres stay where they are. Slots without a centre are
  * dead: their coordinates lie out of reach of any point.
@@ -29,7 +30,7 @@ final class Lloyd {
   /** Squared distance added between an opaque point and a centre that is not. */
   private static final double BARRED = 1e14;
 
-  final Points points;
+  final WeightedPoints points;
   final int dims;
   final int slots;
   final int pinned;
@@ -57,7 +58,7 @@ final class Lloyd {
 
   private final float[] movedAround;
 
-  private Lloyd(Points points, int slots, int pinned, Work work) {
+  private Lloyd(WeightedPoints points, int slots, int pinned, Work work) {
     this.points = points;
     this.work = work;
     this.dims = points.dims;
@@ -83,7 +84,7 @@ final class Lloyd {
    * @param pins coordinates of the centres that stay, in the first slots
    * @param labels a cluster for each point, 0 for the first slot behind those
    */
-  static Lloyd ofLabels(Points points, double[] pins, int[] labels, int slots, Work work) {
+  static Lloyd ofLabels(WeightedPoints points, double[] pins, int[] labels, int slots, Work work) {
     Lloyd lloyd = new Lloyd(points, slots, pins.length / points.dims, work);
     System.arraycopy(pins, 0, lloyd.centers, 0, pins.length);
     for (int i = 0; i < labels.length; i++) {
@@ -99,7 +100,7 @@ final class Lloyd {
   }
 
   /** The same centres on other points, with a guess at their labels. */
-  Lloyd on(Points others, int[] guess) {
+  Lloyd on(WeightedPoints others, int[] guess) {
     Lloyd lloyd = new Lloyd(others, slots, pinned, work);
     System.arraycopy(centers, 0, lloyd.centers, 0, centers.length);
     System.arraycopy(barriers, 0, lloyd.barriers, 0, barriers.length);
@@ -113,7 +114,7 @@ final class Lloyd {
    * The same centres on the points that these ones are the means of; {@code ends} are where the
    * groups end. What is known of the means bounds what there is to know of the points.
    */
-  Lloyd refined(Points finer, int[] ends) {
+  Lloyd refined(WeightedPoints finer, int[] ends) {
     Lloyd lloyd = new Lloyd(finer, slots, pinned, work);
     System.arraycopy(centers, 0, lloyd.centers, 0, centers.length);
     System.arraycopy(barriers, 0, lloyd.barriers, 0, barriers.length);
@@ -180,7 +181,7 @@ final class Lloyd {
       int c = labels[i];
       weights[c] += w;
       for (int d = 0; d < dims; d++) {
-        sums[c * dims + d] += w * points.at[i * dims + d];
+        sums[c * dims + d] += w * points.coordinates[i * dims + d];
       }
     }
   }
@@ -359,7 +360,7 @@ final class Lloyd {
     weights[c] -= w;
     weights[to] += w;
     for (int d = 0; d < dims; d++) {
-      long x = w * points.at[i * dims + d];
+      long x = w * points.coordinates[i * dims + d];
       sums[c * dims + d] -= x;
       sums[to * dims + d] += x;
     }
@@ -514,9 +515,9 @@ final class Lloyd {
   }
 
   private int searchTree(int i) {
-    CenterTree.Found found = new CenterTree.Found(2);
+    KdTree.Found found = new KdTree.Found(2);
     for (int d = 0; d < dims; d++) {
-      found.at[d] = points.at[i * dims + d];
+      found.query[d] = points.coordinates[i * dims + d];
     }
     (i < points.opaque ? neighbors.opaqueTree() : neighbors.tree()).search(found);
     double second = found.size == 1 ? Double.MAX_VALUE : found.squares[1];
@@ -553,12 +554,12 @@ final class Lloyd {
   double square(int i, int c) {
     int at = i * dims;
     int center = c * dims;
-    double x = points.at[at] - centers[center];
-    double y = points.at[at + 1] - centers[center + 1];
-    double z = points.at[at + 2] - centers[center + 2];
+    double x = points.coordinates[at] - centers[center];
+    double y = points.coordinates[at + 1] - centers[center + 1];
+    double z = points.coordinates[at + 2] - centers[center + 2];
     double sum = x * x + y * y + z * z;
     if (dims == 4) {
-      double a = points.at[at + 3] - centers[center + 3];
+      double a = points.coordinates[at + 3] - centers[center + 3];
       sum += a * a;
       if (i < points.opaque) {
         sum += barriers[c];

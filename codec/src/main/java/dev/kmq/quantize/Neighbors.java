@@ -22,8 +22,8 @@ final class Neighbors {
   private static final float STALE = 0.1f;
 
   private final Lloyd lloyd;
-  private @Nullable CenterTree tree;
-  private @Nullable CenterTree opaqueTree;
+  private @Nullable KdTree tree;
+  private @Nullable KdTree opaqueTree;
 
   /** Scratch: the latest list that each centre has been seen for. */
   private final int[] seen;
@@ -153,9 +153,9 @@ final class Neighbors {
   }
 
   private void listByTree(int c) {
-    CenterTree.Found found = new CenterTree.Found(listed + 1);
+    KdTree.Found found = new KdTree.Found(listed + 1);
     for (int d = 0; d < lloyd.dims; d++) {
-      found.at[d] = lloyd.centers[c * lloyd.dims + d];
+      found.query[d] = lloyd.centers[c * lloyd.dims + d];
     }
     tree().search(found);
     int base = c * listed;
@@ -170,18 +170,18 @@ final class Neighbors {
   }
 
   /** The tree of the centres where they are. */
-  CenterTree tree() {
+  KdTree tree() {
     if (tree == null) {
-      tree = new CenterTree(lloyd.centers, lloyd.dims);
+      tree = new KdTree(lloyd.centers, lloyd.dims);
     }
     return tree;
   }
 
   /** The tree of the opaque centres where they are. */
-  CenterTree opaqueTree() {
+  KdTree opaqueTree() {
     if (opaqueTree == null) {
       int[] opaque = IntStream.range(0, lloyd.slots).filter(lloyd::opaque).toArray();
-      opaqueTree = new CenterTree(lloyd.centers, lloyd.dims, opaque);
+      opaqueTree = new KdTree(lloyd.centers, lloyd.dims, opaque);
     }
     return opaqueTree;
   }

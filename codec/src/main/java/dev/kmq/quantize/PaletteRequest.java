@@ -30,8 +30,9 @@ public record PaletteRequest(int colors, Effort effort, Metric metric, List<Inte
   }
 
   /** The space of the palette: one with alpha if the picture or a kept colour has it. */
-  Space space(boolean alpha) {
-    return new Space(metric, alpha || keepColors.stream().anyMatch(c -> c >>> 24 != 0xFF));
+  ColorCoordinates space(boolean alpha) {
+    return new ColorCoordinates(
+        metric, alpha || keepColors.stream().anyMatch(c -> c >>> 24 != 0xFF));
   }
 
   /** The kept colours, and behind them those of the given ones that are not among them. */

@@ -57,8 +57,8 @@ public final class Quantizer {
 
   private final ColorHistogram histogram;
   private final int[] kept;
-  private final Space space;
-  private final Points points;
+  private final ColorCoordinates space;
+  private final WeightedPoints points;
   private final int k;
   private final int spare;
   private final Work work;
@@ -66,7 +66,7 @@ public final class Quantizer {
   /** Where groups of the colours of a cube end, and their means. */
   private final int[] cubes;
 
-  private final Points coarse;
+  private final WeightedPoints coarse;
 
   /** Share of the start's error that lies within cubes. */
   private double share;
@@ -76,12 +76,12 @@ public final class Quantizer {
     this.histogram = histogram;
     this.kept = request.kept();
     this.space = request.space(histogram.hasAlpha());
-    this.points = Points.of(histogram, space, keepsOpaque, work);
+    this.points = WeightedPoints.of(histogram, space, keepsOpaque, work);
     this.k = request.colors();
     this.spare = k > MOST_MOVED ? 0 : Math.max(Math.min(k, 4), k / 8);
     this.work = work;
-    int[] single = Grouping.single(points.size);
-    int[] joined = Grouping.ends(histogram, single, CUBES);
+    int[] single = MortonGroups.single(points.size);
+    int[] joined = MortonGroups.ends(histogram, single, CUBES);
     work.check();
     this.cubes = joined.length < LEAST_CUBES * k ? single : joined;
     this.coarse = points.grouped(cubes);
@@ -131,7 +131,7 @@ public final class Quantizer {
     Lloyd lloyd = coarsened(start, ends);
     lloyd.converge(1e-3, 4, steps.next());
     new SplitMerge(lloyd, k).run(spare, 2, 0, steps.next());
-    Rounded rounded = round(lloyd, ends, 1, 1, steps.next());
+    PaletteRounding rounded = round(lloyd, ends, 1, 1, steps.next());
     if (effort == Effort.FAST) {
       steps.next().report(0);
       return rounded.map();
@@ -159,13 +159,13 @@ public final class Quantizer {
     return rounded.map();
   }
 
-  private static Rounded lower(Rounded a, Rounded b) {
+  private static PaletteRounding lower(PaletteRounding a, PaletteRounding b) {
     return b.error() < a.error() ? b : a;
   }
 
   /** Takes the start's centres from cubes to a coarser grouping. */
   private Lloyd coarsened(Lloyd start, int[] ends) {
-    int[] inner = Grouping.within(cubes, ends);
+    int[] inner = MortonGroups.within(cubes, ends);
     int[] guess = new int[inner.length];
     for (int g = 0; g < guess.length; g++) {
       guess[g] = start.labels[inner[g] - 1];
@@ -179,16 +179,16 @@ public final class Quantizer {
       return lloyd;
     }
     lloyd.assign();
-    Points means =
+    WeightedPoints means =
         finer.length > cubes.length
             ? points.grouped(finer)
-            : coarse.grouped(Grouping.within(cubes, finer));
+            : coarse.grouped(MortonGroups.within(cubes, finer));
     work.check();
-    return lloyd.refined(means, Grouping.within(finer, ends));
+    return lloyd.refined(means, MortonGroups.within(finer, ends));
   }
 
   /** Takes centres to the exact colours, by way of the cubes if those are between, and rounds. */
-  private Rounded round(Lloyd lloyd, int[] ends, int steps, int roundings, Work progress) {
+  private PaletteRounding round(Lloyd lloyd, int[] ends, int steps, int roundings, Work progress) {
     Lloyd middle = lloyd;
     int[] middleEnds = ends;
     if (ends.length < cubes.length) {
@@ -197,7 +197,7 @@ public final class Quantizer {
       middleEnds = cubes;
     }
     middle.assign();
-    return new Rounded(middle.refined(points, middleEnds), histogram, space, kept, k)
+    return new PaletteRounding(middle.refined(points, middleEnds), histogram, space, kept, k)
         .polish(roundings, progress.part(0.5, 1));
   }
 
@@ -219,7 +219,7 @@ public final class Quantizer {
       inner /= LEVEL;
     }
     for (; levels < CUBES && cubes.length < groups; levels++) {
-      int[] parts = Grouping.ends(histogram, Grouping.single(points.size), levels);
+      int[] parts = MortonGroups.ends(histogram, MortonGroups.single(points.size), levels);
       work.check();
       if (parts.length <= groups) {
         return parts;
@@ -227,7 +227,7 @@ public final class Quantizer {
     }
     levels = Math.max(levels, CUBES);
     for (; levels > CUBES; levels--) {
-      int[] joined = Grouping.ends(histogram, cubes, levels);
+      int[] joined = MortonGroups.ends(histogram, cubes, levels);
       if (joined.length >= LEAST_GROUPS * k) {
         return joined;
       }

@@ -23,7 +23,7 @@ final class SplitMerge {
 
   private final Lloyd lloyd;
   private final Lloyd kept;
-  private final Points points;
+  private final WeightedPoints points;
   private final int slots;
   private final int k;
 
@@ -109,12 +109,12 @@ final class SplitMerge {
       found = false;
       kept.copyFrom(lloyd);
       double least = lloyd.error();
-      Spread spread = Spread.of(lloyd);
-      int[] pairs = pairs(spread.gain, losses(), trials);
+      PrincipalAxes axes = PrincipalAxes.of(lloyd);
+      int[] pairs = pairs(axes.gain, losses(), trials);
       for (int i = 0; i < pairs.length && !found; i++) {
         progress.report((double) i / pairs.length);
         remove(new int[] {pairs[i] / slots}, 1);
-        split(spread, pairs[i] % slots);
+        split(axes, pairs[i] % slots);
         steps(SETTLE + RECOVER);
         found = lloyd.error() < least * (1 - LEAST_GAIN);
         if (!found) {
@@ -143,11 +143,11 @@ final class SplitMerge {
   }
 
   private void split(int m, int skip) {
-    Spread spread = Spread.of(lloyd);
-    split(spread, Arrays.copyOfRange(largest(spread.gain, skip + m), skip, skip + m));
+    PrincipalAxes axes = PrincipalAxes.of(lloyd);
+    split(axes, Arrays.copyOfRange(largest(axes.gain, skip + m), skip, skip + m));
   }
 
-  private void split(Spread spread, int... chosen) {
+  private void split(PrincipalAxes axes, int... chosen) {
     int[] halves = new int[slots];
     Arrays.fill(halves, -1);
     int slot = 0;
@@ -157,7 +157,7 @@ final class SplitMerge {
       }
       halves[c] = slot++;
     }
-    spread.divide(lloyd, halves);
+    axes.divide(lloyd, halves);
     lloyd.classify();
     for (int c : chosen) {
       lloyd.toMean(c);

@@ -11,12 +11,12 @@ import java.util.PriorityQueue;
  * are integers: of the two halves one is counted, the other is the difference.
  */
 final class VarianceCut {
-  private final Points points;
+  private final WeightedPoints points;
   private final int[] order;
   private final int[] spare;
   private final int[] labels;
 
-  private VarianceCut(Points points) {
+  private VarianceCut(WeightedPoints points) {
     this.points = points;
     this.order = new int[points.size];
     this.spare = new int[points.size];
@@ -31,7 +31,7 @@ final class VarianceCut {
    *
    * @param progress reports each cut
    */
-  static int[] labels(Points points, int k, Work progress) {
+  static int[] labels(WeightedPoints points, int k, Work progress) {
     VarianceCut cut = new VarianceCut(points);
     PriorityQueue<Cluster> clusters = new PriorityQueue<>();
     boolean apart = k > 1 && points.opaque > 0 && points.opaque < points.size;
@@ -60,7 +60,7 @@ final class VarianceCut {
 
   private void sum(Cluster cluster) {
     int dims = points.dims;
-    short[] at = points.at;
+    short[] at = points.coordinates;
     long weight = 0;
     for (int i = cluster.from; i < cluster.to; i++) {
       int point = order[i];
@@ -84,7 +84,7 @@ final class VarianceCut {
     int back = 0;
     for (int i = cluster.from; i < cluster.to; i++) {
       int point = order[i];
-      int above = points.at[point * dims + axis] > mean ? 1 : 0;
+      int above = points.coordinates[point * dims + axis] > mean ? 1 : 0;
       order[front] = point;
       spare[back] = point;
       front += 1 - above;

@@ -107,12 +107,12 @@ public final class RateDistortion {
   private int best(int pixel, int nearest, int[] near, IndexCosts costs) {
     int best = nearest;
     double floor = error(pixel, argb[nearest]);
-    double least = floor + lambda * costs.bits(nearest);
+    double least = floor + lambda * costs.cost(nearest);
     for (int i = 0; i < NEIGHBORS; i++) {
       int candidate = costs.neighbor(i);
       double error = error(pixel, argb[candidate]);
       if (error < least && candidate != best && allowed(pixel, candidate)) {
-        double cost = error + lambda * costs.bits(candidate);
+        double cost = error + lambda * costs.cost(candidate);
         if (cost < least) {
           least = cost;
           best = candidate;
@@ -123,7 +123,7 @@ public final class RateDistortion {
     for (int i = nearest * listed; i < (nearest + 1) * listed && least > floor; i++) {
       double error = error(pixel, argb[near[i]]);
       if (error < least && allowed(pixel, near[i])) {
-        double cost = error + lambda * costs.bits(near[i]);
+        double cost = error + lambda * costs.cost(near[i]);
         if (cost < least) {
           least = cost;
           best = near[i];

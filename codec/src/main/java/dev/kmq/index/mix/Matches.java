@@ -9,13 +9,13 @@ import java.util.Arrays;
  */
 final class Matches {
   /** Pixels that are kept left and right of a row. */
-  private static final int BEFORE = 8;
+  private static final int LEFT = 8;
 
-  private static final int BEHIND = 8;
+  private static final int RIGHT = 8;
   private static final int M1 = 0x9E3779B1;
   private static final int M7 = power(7);
   private static final int M13 = power(13);
-  private static final int MOST = 0xFFFF;
+  private static final int MAX_LENGTH = 0xFFFF;
 
   /** By length up to 128; above it the class is the last. */
   private static final byte[] CLASS = new byte[129];
@@ -53,16 +53,16 @@ final class Matches {
   int position = -1;
 
   /** Class of how long the match has been right: 0 if there is none, to 11. */
-  int length12;
+  int lengthClass;
 
   Matches(int width, int height) {
-    stride = BEFORE + width + BEHIND;
+    stride = LEFT + width + RIGHT;
     pixels = new char[Math.multiplyExact(stride, height + 8)];
     int bits = bits((long) width * height);
     far = new int[1 << bits];
     near = new int[1 << bits];
     shift = 32 - bits;
-    at = 7 * stride + BEFORE + width;
+    at = 7 * stride + LEFT + width;
   }
 
   private static int power(int n) {
@@ -80,14 +80,14 @@ final class Matches {
   /** Bytes that are taken for a tile. */
   static long bytes(int width, int height) {
     return (2L * Integer.BYTES << bits((long) width * height))
-        + (long) Character.BYTES * (BEFORE + width + BEHIND) * (height + 8L);
+        + (long) Character.BYTES * (LEFT + width + RIGHT) * (height + 8L);
   }
 
   /** Goes to the first pixel of the next row; what is left of it counts as the pixel above it. */
   void startRow() {
-    at += BEFORE + BEHIND;
-    pointer += BEFORE + BEHIND;
-    Arrays.fill(pixels, at - BEFORE, at, pixels[at - stride]);
+    at += LEFT + RIGHT;
+    pointer += LEFT + RIGHT;
+    Arrays.fill(pixels, at - LEFT, at, pixels[at - stride]);
     row = 0;
     for (int i = 7; i >= 1; i--) {
       row = row * M1 + pixels[at - i];
@@ -105,7 +105,7 @@ final class Matches {
 
   /** Ends the row; what is right of it counts as its last pixel. */
   void endRow() {
-    Arrays.fill(pixels, at, at + BEHIND, pixels[at - 1]);
+    Arrays.fill(pixels, at, at + RIGHT, pixels[at - 1]);
   }
 
   /** Looks for what is expected. */
@@ -121,7 +121,7 @@ final class Matches {
       }
     }
     position = length == 0 ? -1 : pixels[pointer];
-    length12 = CLASS[Math.min(length, 128)];
+    lengthClass = CLASS[Math.min(length, 128)];
   }
 
   /** As {@link #look}, but for places with the same 33 neighbours alone. */
@@ -136,7 +136,7 @@ final class Matches {
 
   /** Takes in the pixel, and goes to the next one. */
   void add(int pixel) {
-    length = length > 0 && pixel == position ? Math.min(length + 1, MOST) : 0;
+    length = length > 0 && pixel == position ? Math.min(length + 1, MAX_LENGTH) : 0;
     far[farEntry] = at;
     near[nearEntry] = at;
     above = above * M1 + pair(7) - M13 * pair(-6);

@@ -13,7 +13,7 @@ final class MeasuringDecoder extends ArithmeticDecoder {
   /**
    * A decoder that adds to these numbers.
    *
-   * @param bits by {@link Decision}
+   * @param bits by {@link DecisionKind}
    */
   MeasuringDecoder(byte[] payload, double[] bits) throws PayloadException {
     super(payload);
@@ -22,7 +22,7 @@ final class MeasuringDecoder extends ArithmeticDecoder {
 
   @Override
   public int begin(int decision) {
-    kind = Math.min(decision, Decision.NODE);
+    kind = Math.min(decision, DecisionKind.NODE);
     return 0;
   }
 

@@ -10,7 +10,7 @@ import dev.kmq.index.PayloadException;
  * will when the picture is coded. The picture counts as one tile.
  */
 public final class MixCosts implements IndexCosts {
-  private final ColorTree tree;
+  private final PaletteTree tree;
   private final TrialCoder coder;
   private final TileModel model;
   private final Neighborhood near;
@@ -25,7 +25,7 @@ public final class MixCosts implements IndexCosts {
    */
   public MixCosts(IndexPlane plane, Palette palette) {
     width = plane.width();
-    tree = new ColorTree(palette);
+    tree = new PaletteTree(palette);
     coder = new TrialCoder(palette.size());
     model = new TileModel(tree, width, plane.height(), false, coder);
     near = model.near();
@@ -38,13 +38,13 @@ public final class MixCosts implements IndexCosts {
   }
 
   @Override
-  public float bits(int index) {
+  public float cost(int index) {
     try {
       model.tryNext(tree.position[index]);
     } catch (PayloadException e) {
       throw new IllegalStateException(e); // there is no payload
     }
-    return coder.takeBits();
+    return coder.takeCost();
   }
 
   @Override
@@ -68,7 +68,7 @@ public final class MixCosts implements IndexCosts {
       throw new IllegalStateException(e); // there is no payload
     }
     coder.forget();
-    coder.takeBits();
+    coder.takeCost();
     if (++x == width) {
       model.endRow();
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class MixMethod implements IndexMethod {
   private final boolean matches;
   private final @Nullable Palette palette;
-  private @Nullable ColorTree tree;
+  private @Nullable PaletteTree tree;
 
   /**
    * The method for any palette; the tree is made anew for every tile.
@@ -42,19 +42,19 @@ public final class MixMethod implements IndexMethod {
   }
 
   /** Made when the first tile asks, so that a look at the header does not pay for it. */
-  private synchronized ColorTree tree(Palette wanted) {
+  private synchronized PaletteTree tree(Palette wanted) {
     if (palette == null || !palette.equals(wanted)) {
-      return new ColorTree(wanted);
+      return new PaletteTree(wanted);
     }
     if (tree == null) {
-      tree = new ColorTree(wanted);
+      tree = new PaletteTree(wanted);
     }
     return tree;
   }
 
   @Override
   public void encode(IndexPlane tile, Palette palette, OutputStream payload) throws IOException {
-    ColorTree tree = tree(palette);
+    PaletteTree tree = tree(palette);
     ArithmeticEncoder coder = new ArithmeticEncoder();
     TileModel model = new TileModel(tree, tile.width(), tile.height(), matches, coder);
     int[] row = new int[tile.width()];
@@ -77,7 +77,7 @@ public final class MixMethod implements IndexMethod {
     return TileModel.bytes(width, height, matches) + 4L * width;
   }
 
-  private void decode(ArithmeticDecoder coder, ColorTree tree, IndexPlane tile)
+  private void decode(ArithmeticDecoder coder, PaletteTree tree, IndexPlane tile)
       throws PayloadException {
     TileModel model = new TileModel(tree, tile.width(), tile.height(), matches, coder);
     int[] row = new int[tile.width()];
@@ -92,15 +92,15 @@ public final class MixMethod implements IndexMethod {
 
   @Override
   public List<String> parts() {
-    return Decision.NAMES;
+    return DecisionKind.NAMES;
   }
 
   @Override
   public void measure(byte[] payload, Palette palette, IndexPlane tile, double[] bits)
       throws IOException {
-    double[] spent = new double[Decision.NAMES.size()];
+    double[] spent = new double[DecisionKind.NAMES.size()];
     decode(new MeasuringDecoder(payload, spent), tree(palette), tile);
-    spent[Decision.END] = 8.0 * payload.length - Arrays.stream(spent).sum();
+    spent[DecisionKind.END] = 8.0 * payload.length - Arrays.stream(spent).sum();
     for (int part = 0; part < spent.length; part++) {
       bits[part] += spent[part];
     }

@@ -29,7 +29,7 @@ final class Mixer {
   /** Input i's counter for the next decision is the one at inputs[i]. */
   final int[] inputs = new int[MAX_INPUTS];
 
-  /** Whether decisions change counters, weights and refinements. */
+  /** Whether decisions change counters, weights and apms. */
   boolean learning = true;
 
   private final BinaryCoder coder;
@@ -39,10 +39,10 @@ final class Mixer {
   private final int[] weights;
 
   private final int stride;
-  private final Refinements refinements;
+  private final AdaptiveProbabilityMaps apms;
   private final int[] odds = new int[MAX_INPUTS];
 
-  Mixer(BinaryCoder coder, Layout layout) {
+  Mixer(BinaryCoder coder, TableLayout layout) {
     this.coder = coder;
     counters = new char[layout.counters()];
     Arrays.fill(counters, Counters.NEW);
@@ -52,7 +52,7 @@ final class Mixer {
     for (int rate = stride - 1; rate < weights.length; rate += stride) {
       weights[rate] = FIRST_RATE;
     }
-    refinements = new Refinements(layout.refinements());
+    apms = new AdaptiveProbabilityMaps(layout.apms());
   }
 
   /**
@@ -62,15 +62,15 @@ final class Mixer {
    * @param count how many inputs there are
    * @param set1 the first set of weights
    * @param set2 the second, another one
-   * @param refinement which table refines the odds
+   * @param apm which table refines the odds
    * @return the decision
    */
-  int code(int decision, int count, int set1, int set2, int refinement) throws PayloadException {
+  int code(int decision, int count, int set1, int set2, int apm) throws PayloadException {
     if (count == 8) {
-      return code8(decision, set1, set2, refinement);
+      return code8(decision, set1, set2, apm);
     }
     if (count == 12) {
-      return code12(decision, set1, set2, refinement);
+      return code12(decision, set1, set2, apm);
     }
     char[] c = counters;
     int[] w = weights;
@@ -86,11 +86,11 @@ final class Mixer {
     }
     int oddsA = limit(sumA >> 16);
     int oddsB = limit(sumB >> 16);
-    int coded = decide(decision, oddsA + oddsB >> 1, refinement);
+    int coded = decide(decision, oddsA + oddsB >> 1, apm);
     if (!learning) {
       return coded;
     }
-    refinements.learn(coded);
+    apms.learn(coded);
     int errorA = error(a, oddsA, coded);
     int errorB = error(b, oddsB, coded);
     for (int i = 0; i < count; i++) {
@@ -102,7 +102,7 @@ final class Mixer {
   }
 
   /** As {@link #code}, of eight inputs: with its loops, a photograph takes some 6 % longer. */
-  private int code8(int decision, int set1, int set2, int refinement) throws PayloadException {
+  private int code8(int decision, int set1, int set2, int apm) throws PayloadException {
     char[] c = counters;
     int[] w = weights;
     int a = set1 * stride;
@@ -153,11 +153,11 @@ final class Mixer {
             + (long) v7 * w[b + 7];
     int oddsA = limit(sumA >> 16);
     int oddsB = limit(sumB >> 16);
-    int coded = decide(decision, oddsA + oddsB >> 1, refinement);
+    int coded = decide(decision, oddsA + oddsB >> 1, apm);
     if (!learning) {
       return coded;
     }
-    refinements.learn(coded);
+    apms.learn(coded);
     int error = error(a, oddsA, coded);
     if (error != 0) {
       w[a] += v0 * error + (1 << 16) >> 17;
@@ -192,7 +192,7 @@ final class Mixer {
   }
 
   /** As {@link #code8}, of twelve inputs. */
-  private int code12(int decision, int set1, int set2, int refinement) throws PayloadException {
+  private int code12(int decision, int set1, int set2, int apm) throws PayloadException {
     char[] c = counters;
     int[] w = weights;
     int a = set1 * stride;
@@ -263,11 +263,11 @@ final class Mixer {
             + (long) v11 * w[b + 11];
     int oddsA = limit(sumA >> 16);
     int oddsB = limit(sumB >> 16);
-    int coded = decide(decision, oddsA + oddsB >> 1, refinement);
+    int coded = decide(decision, oddsA + oddsB >> 1, apm);
     if (!learning) {
       return coded;
     }
-    refinements.learn(coded);
+    apms.learn(coded);
     int error = error(a, oddsA, coded);
     if (error != 0) {
       w[a] += v0 * error + (1 << 16) >> 17;
@@ -328,8 +328,8 @@ final class Mixer {
     return (rate >> 5) * error >> 1;
   }
 
-  private int decide(int decision, int odds, int refinement) throws PayloadException {
-    int one = Logistic.squash(odds) + refinements.refine(refinement, odds) >> 1;
+  private int decide(int decision, int odds, int apm) throws PayloadException {
+    int one = Logistic.squash(odds) + apms.refine(apm, odds) >> 1;
     one = Math.max(LEAST_PROBABILITY, Math.min(65536 - LEAST_PROBABILITY, one));
     return coder.code(decision, one);
   }

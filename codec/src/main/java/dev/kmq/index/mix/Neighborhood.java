@@ -8,8 +8,8 @@ import java.util.Arrays;
  * so that four are compared at once.
  */
 final class Neighborhood {
-  private static final int BEFORE = 3;
-  private static final int BEHIND = 4;
+  private static final int LEFT = 3;
+  private static final int RIGHT = 4;
   private static final long ONES = 0x0001_0001_0001_0001L;
   private static final long TOPS = ONES << 15;
 
@@ -56,10 +56,10 @@ final class Neighborhood {
 
   Neighborhood(int width) {
     this.width = width;
-    row0 = new char[BEFORE + width + BEHIND];
-    row1 = new char[BEFORE + width + BEHIND];
-    row2 = new char[BEFORE + width + BEHIND];
-    row3 = new char[BEFORE + width + BEHIND];
+    row0 = new char[LEFT + width + RIGHT];
+    row1 = new char[LEFT + width + RIGHT];
+    row2 = new char[LEFT + width + RIGHT];
+    row3 = new char[LEFT + width + RIGHT];
   }
 
   /** Goes to the first pixel of the next row; what is left of it counts as the pixel above it. */
@@ -69,13 +69,13 @@ final class Neighborhood {
     row2 = row1;
     row1 = row0;
     row0 = free;
-    at = BEFORE;
-    Arrays.fill(row0, 0, BEFORE, row1[BEFORE]);
-    west = row1[BEFORE] * ONES;
+    at = LEFT;
+    Arrays.fill(row0, 0, LEFT, row1[LEFT]);
+    west = row1[LEFT] * ONES;
     left1 = four(row1, 0) << 16;
-    right1 = four(row1, BEFORE);
+    right1 = four(row1, LEFT);
     left2 = four(row2, 0) << 16;
-    right2 = four(row2, BEFORE);
+    right2 = four(row2, LEFT);
     look();
   }
 
@@ -95,15 +95,15 @@ final class Neighborhood {
   void add(int position) {
     row0[at++] = (char) position;
     west = west >>> 16 | (long) position << 48;
-    if (at < BEFORE + width) {
+    if (at < LEFT + width) {
       look();
     }
   }
 
   /** Ends the row; what is right of it counts as its last pixel. */
   void endRow() {
-    int end = BEFORE + width;
-    Arrays.fill(row0, end, end + BEHIND, row0[end - 1]);
+    int end = LEFT + width;
+    Arrays.fill(row0, end, end + RIGHT, row0[end - 1]);
   }
 
   int w() {

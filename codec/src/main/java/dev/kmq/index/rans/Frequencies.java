@@ -9,7 +9,7 @@ final class Frequencies {
    * all. The largest one takes what the others leave.
    */
   static int[] of(long[] counts) {
-    long sum = Bits.sum(counts);
+    long sum = BitCosts.sum(counts);
     int largest = 0;
     for (int i = 0; i < counts.length; i++) {
       largest = counts[i] > counts[largest] ? i : largest;

@@ -21,7 +21,7 @@ final class TileDecoder {
 
   private final ColorRanks ranks;
   private final int limit;
-  private final Slots slots;
+  private final DecodeTable slots;
   private final byte[] payload;
   private final int end;
   private final byte[] rawBits;
@@ -30,7 +30,7 @@ final class TileDecoder {
   private int symbolState;
   private int rawState;
 
-  TileDecoder(ColorRanks ranks, Slots slots, byte[] payload) {
+  TileDecoder(ColorRanks ranks, DecodeTable slots, byte[] payload) {
     this.ranks = ranks;
     this.limit = ColorRanks.ranks(ranks.colors());
     this.slots = slots;
@@ -117,7 +117,7 @@ final class TileDecoder {
       int context = Contexts.of(gathered[x], changeW, w, ww, n, nw, ne);
       int cluster = clusters[context];
       int symbol = symbols[cluster << RansTables.SUM_BITS | state & RansTables.SUM - 1];
-      state = Slots.next(state, entries, cluster, symbol);
+      state = DecodeTable.next(state, entries, cluster, symbol);
       int low = isLow(state);
       state = state << (low << 4) | word(words, next) & -low;
       next += low << 1;
@@ -213,7 +213,7 @@ final class TileDecoder {
     int cluster = slots.clusters()[context];
     int slot = cluster << RansTables.SUM_BITS | symbolState & RansTables.SUM - 1;
     int symbol = slots.symbols()[slot];
-    symbolState = refill(Slots.next(symbolState, slots.entries(), cluster, symbol));
+    symbolState = refill(DecodeTable.next(symbolState, slots.entries(), cluster, symbol));
     return symbol;
   }
 

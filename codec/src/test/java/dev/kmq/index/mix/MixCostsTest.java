@@ -32,9 +32,9 @@ final class MixCostsTest {
     for (int y = 0; y < height; y++) {
       costs.startRow();
       for (int x = 0; x < width; x++) {
-        assertTrue(costs.bits(random.nextInt(palette.size())) >= 0);
+        assertTrue(costs.cost(random.nextInt(palette.size())) >= 0);
         int index = plane.get(x, y);
-        bits += costs.bits(index);
+        bits += costs.cost(index);
         costs.choose(index);
       }
     }
@@ -62,10 +62,10 @@ final class MixCostsTest {
       fresh.startRow();
       for (int x = 0; x < width; x++) {
         for (int i = 0; i < 5; i++) {
-          asked.bits(random.nextInt(palette.size()));
+          asked.cost(random.nextInt(palette.size()));
         }
         int index = random.nextInt(palette.size());
-        assertEquals(fresh.bits(index), asked.bits(index));
+        assertEquals(fresh.cost(index), asked.cost(index));
         asked.choose(plane.get(x, y));
         fresh.choose(plane.get(x, y));
       }

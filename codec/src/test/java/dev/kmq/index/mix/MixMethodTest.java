@@ -235,7 +235,7 @@ final class MixMethodTest {
       throws IOException {
     Palette palette = Planes.palette(Planes.colors(colors), random);
     double[] bits = measure(Planes.plane(width, height, palette.size(), kind, random), palette);
-    double end = bits[Decision.END];
+    double end = bits[DecisionKind.END];
     assertTrue(end > -1e-6 && end < 8 + 1e-6, end + " bits");
   }
 
@@ -243,12 +243,12 @@ final class MixMethodTest {
   void bitsAreThoseOfTheDecisionsThatAPlaneHas() throws IOException {
     Palette palette = Planes.palette(16, new Random(9));
     double[] even = measure(Planes.plane(60, 40, 16, 0, new Random(10)), palette);
-    assertTrue(even[Decision.EVEN] > 0);
+    assertTrue(even[DecisionKind.EVEN] > 0);
     double[] noise = measure(Planes.plane(60, 40, 16, 1, new Random(11)), palette);
-    assertTrue(noise[Decision.NODE] > noise[Decision.FLAG] + noise[Decision.FLAG + 1]);
+    assertTrue(noise[DecisionKind.NODE] > noise[DecisionKind.FLAG] + noise[DecisionKind.FLAG + 1]);
     Palette two = Planes.palette(2, new Random(12));
     double[] bilevel = measure(Planes.plane(60, 40, 2, 1, new Random(13)), two);
-    assertTrue(bilevel[Decision.FLAG] > 2000);
-    assertEquals(0, bilevel[Decision.FLAG + 1] + bilevel[Decision.NODE]);
+    assertTrue(bilevel[DecisionKind.FLAG] > 2000);
+    assertEquals(0, bilevel[DecisionKind.FLAG + 1] + bilevel[DecisionKind.NODE]);
   }
 }

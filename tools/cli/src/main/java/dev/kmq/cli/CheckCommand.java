@@ -11,7 +11,7 @@ import dev.kmq.container.Format;
 import dev.kmq.container.Header;
 import dev.kmq.container.KmqFormatException;
 import dev.kmq.container.KmqReader;
-import dev.kmq.container.Salvaged;
+import dev.kmq.container.SalvageResult;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -128,7 +128,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private void salvage(KmqReader reader, Outcome outcome, String file, boolean taken)
       throws IOException {
-    Salvaged salvaged = reader.salvage();
+    SalvageResult salvaged = reader.salvage();
     outcome.put("intactTiles", salvaged.intact().cardinality());
     AtomicFile.Body body =
         out -> PictureWriter.write(salvaged.image(), List.of(), OutputOptions.suffix(file), out);

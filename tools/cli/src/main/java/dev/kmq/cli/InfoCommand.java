@@ -2,6 +2,7 @@ package dev.kmq.cli;
 
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
+import dev.kmq.container.BitBreakdown;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Extent;
@@ -10,7 +11,6 @@ import dev.kmq.container.Header;
 import dev.kmq.container.KmqFormatException;
 import dev.kmq.container.KmqReader;
 import dev.kmq.container.Limits;
-import dev.kmq.container.PartBits;
 import dev.kmq.container.Tiling;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -145,7 +145,7 @@ final class InfoCommand implements Callable<Integer> {
       outcome.put("packedBytes", packed);
       List<String> lines = lines(input, reader, bytes, packed);
       if (bits) {
-        List<PartBits> parts = reader.readPartBits();
+        List<BitBreakdown.Part> parts = reader.readBitBreakdown().parts();
         reader.expectEnd();
         outcome.put("partBits", parts.stream().map(InfoCommand::facts).toList());
         addLines(lines, parts, bytes, header);
@@ -264,22 +264,23 @@ final class InfoCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Object> facts(PartBits part) {
+  private static Map<String, Object> facts(BitBreakdown.Part part) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("group", part.group());
-    facts.put("part", part.part());
+    facts.put("part", part.name());
     facts.put("bits", part.bits());
     return facts;
   }
 
-  private static void addLines(List<String> text, List<PartBits> parts, long bytes, Header header) {
+  private static void addLines(
+      List<String> text, List<BitBreakdown.Part> parts, long bytes, Header header) {
     String before = "";
-    for (PartBits part : parts) {
+    for (BitBreakdown.Part part : parts) {
       line(
           text,
           part.group().equals(before) ? "" : part.group(),
           "%-19s %,14.1f bits, %.4f bits/pixel, %5.2f %%",
-          part.part(),
+          part.name(),
           part.bits(),
           part.bits() / header.pixels(),
           100 * part.bits() / (8.0 * bytes));
