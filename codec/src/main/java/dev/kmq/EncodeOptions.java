@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** How a picture is encoded; immutable. */
+/** How an image is encoded; immutable. */
 public final class EncodeOptions {
   private final int colors;
   private final Effort effort;
@@ -68,7 +68,7 @@ public final class EncodeOptions {
     return new Builder();
   }
 
-  /** Most colours of the palette, K: 1 to 65536. A picture that has fewer keeps exactly those. */
+  /** Most colours of the palette, K: 1 to 65536. An image that has fewer keeps exactly those. */
   public int colors() {
     return colors;
   }
@@ -103,9 +103,9 @@ public final class EncodeOptions {
   /**
    * Where in a palette that is looked for the fully transparent entry stands, often 0; the others
    * keep their order, {@link #keepColors()} first. Without it the transparent entry comes where it
-   * comes. A picture that leads to no such entry, or to no such index, is refused with {@link
-   * UnreachableTargetException}. Indexed pictures keep their order: {@link
-   * dev.kmq.image.Reindexing} changes it.
+   * comes. An image that leads to no such entry, or to no such index, is refused with {@link
+   * UnreachableTargetException}. Indexed images keep their order: {@link dev.kmq.image.Reindexing}
+   * changes it.
    */
   public OptionalInt transparentIndex() {
     return transparentIndex;
@@ -113,7 +113,7 @@ public final class EncodeOptions {
 
   /**
    * The palette that is given, entries and order kept; {@link #colors()} is ignored then. It should
-   * have an entry of alpha 0 if the picture has transparent pixels, and one of alpha 255 if it has
+   * have an entry of alpha 0 if the image has transparent pixels, and one of alpha 255 if it has
    * opaque ones; {@link dev.kmq.image.AlphaLoss} finds out.
    */
   public Optional<Palette> palette() {
@@ -187,7 +187,7 @@ public final class EncodeOptions {
         : ColorSpace.SRGB;
   }
 
-  /** How a picture of this size is cut into tiles. */
+  /** How an image of this size is cut into tiles. */
   public Tiling tiling(int width, int height) {
     return tileWidth < 0
         ? Tiling.standard(width, height)
@@ -333,7 +333,7 @@ public final class EncodeOptions {
      * distance in RGB.
      *
      * @param lambda above 0, finite; 10 is little where there is texture, but shows in smooth areas
-     *     of a picture with many colours; 100 is much
+     *     of an image with many colours; 100 is much
      * @throws IllegalArgumentException if it is not, infinite, or NaN
      */
     public Builder rdo(double lambda) {
@@ -376,7 +376,7 @@ public final class EncodeOptions {
     /**
      * Sets the size of tiles.
      *
-     * @param width a power of two from 16 to 262144, or 0 for the picture's width
+     * @param width a power of two from 16 to 262144, or 0 for the image's width
      * @param height the same for the height
      * @throws IllegalArgumentException if a size is neither
      */

@@ -20,7 +20,7 @@ public final class Kmq {
   private Kmq() {}
 
   /**
-   * Quantises a picture and encodes it.
+   * Quantises an image and encodes it.
    *
    * @return the whole file
    */
@@ -35,7 +35,7 @@ public final class Kmq {
   }
 
   /**
-   * Encodes an indexed picture as it is.
+   * Encodes an indexed image as it is.
    *
    * @return the whole file
    */
@@ -53,7 +53,7 @@ public final class Kmq {
    * Decodes a whole file to palette and indices.
    *
    * @throws dev.kmq.container.KmqFormatException if anything in it is refused, bytes behind the
-   *     picture included
+   *     image included
    */
   public static IndexedImage decode(byte[] file) throws IOException {
     return decode(file, DecodeOptions.defaults());
@@ -67,7 +67,7 @@ public final class Kmq {
   }
 
   /**
-   * Decodes the picture that a stream stands at, and leaves the stream right behind it.
+   * Decodes the image that a stream stands at, and leaves the stream right behind it.
    *
    * @throws dev.kmq.container.KmqFormatException if anything in it is refused
    */
@@ -76,7 +76,7 @@ public final class Kmq {
     return KmqReader.open(in, options).readImage();
   }
 
-  /** Decodes a file on disk, which must hold one picture and nothing behind it. */
+  /** Decodes a file on disk, which must hold one image and nothing behind it. */
   public static IndexedImage read(Path file, DecodeOptions options) throws IOException {
     if (!Files.isRegularFile(file)) { // a pipe has no size and does not seek
       try (InputStream in = new BufferedInputStream(Files.newInputStream(file));

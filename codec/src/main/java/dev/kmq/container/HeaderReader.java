@@ -236,7 +236,7 @@ final class HeaderReader {
     check(
         Format.packedBytes(tilePixels, Palette.bitsPerIndex(colors)) <= Format.MAX_TILE_BYTES,
         RefusalReason.TILE_TOO_LARGE,
-        "a tile of " + tilePixels + " pixels is too large; larger pictures must be tiled",
+        "a tile of " + tilePixels + " pixels is too large; larger images must be tiled",
         23);
     judgePixels(tiling, 12);
     long maxTiles = Math.min(limits.maxTiles(), Integer.MAX_VALUE);

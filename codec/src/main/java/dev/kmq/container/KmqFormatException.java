@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * A file that is not as the specification says, or asks for more than the limits allow. The message
- * says what is wrong and where; nothing of the picture has been returned.
+ * says what is wrong and where; nothing of the image has been returned.
  */
 public final class KmqFormatException extends IOException {
   private static final long serialVersionUID = 1L;

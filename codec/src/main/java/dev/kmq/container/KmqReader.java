@@ -22,8 +22,8 @@ import java.util.concurrent.CancellationException;
 
 /**
  * Reads a {@code .kmq} file: header, palette and chunks when opened, tiles when asked for. From a
- * stream it reads forward only and not a byte further than the picture; from a channel tiles come
- * in any order. Not for use by several threads at once.
+ * stream it reads forward only and not a byte further than the image; from a channel tiles come in
+ * any order. Not for use by several threads at once.
  */
 public final class KmqReader implements Closeable {
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
@@ -130,7 +130,7 @@ public final class KmqReader implements Closeable {
 
   /**
    * The further palettes of the file ({@code pALT}) by their names, in its order; each has as many
-   * entries as the palette of the header, and {@link IndexedImage#withPalette} shows a picture by
+   * entries as the palette of the header, and {@link IndexedImage#withPalette} shows an image by
    * it.
    */
   public Map<String, Palette> alternativePalettes() {
@@ -179,7 +179,7 @@ public final class KmqReader implements Closeable {
    * What decoding a region costs, in the unit of {@link Limits#maxWork()}: the tiles that it
    * touches count whole.
    *
-   * @param x left edge of the region, which lies in the picture and is not empty
+   * @param x left edge of the region, which lies in the image and is not empty
    */
   public long decodingWork(int x, int y, int width, int height) {
     long pixels = header.tiling().touchedPixels(x, y, width, height);
@@ -284,7 +284,7 @@ public final class KmqReader implements Closeable {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "region %dx%d at (%d, %d) leaves the picture of %dx%d",
+              "region %dx%d at (%d, %d) leaves the image of %dx%d",
               target.width(),
               target.height(),
               x,
@@ -322,7 +322,7 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Decodes the whole picture.
+   * Decodes the whole image.
    *
    * @throws KmqFormatException if anything in it is refused, or its raster or the work is above the
    *     limits
@@ -336,7 +336,7 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Decodes what can be had of a damaged picture: all tiles that hold, up to where the file breaks
+   * Decodes what can be had of a damaged image: all tiles that hold, up to where the file breaks
    * off or a damaged length hides the rest.
    *
    * @throws KmqFormatException if the raster or the work is above the limits
@@ -390,8 +390,8 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Refuses bytes behind the picture, where what was opened should be one whole file. Tiles that
-   * were not read are passed over.
+   * Refuses bytes behind the image, where what was opened should be one whole file. Tiles that were
+   * not read are passed over.
    *
    * @throws KmqFormatException with {@link RefusalReason#TRAILING_BYTES}
    */
@@ -400,7 +400,7 @@ public final class KmqReader implements Closeable {
     long end = input.position();
     if (!input.atEnd()) {
       throw new KmqFormatException(
-          RefusalReason.TRAILING_BYTES, "bytes follow the end of the picture", end);
+          RefusalReason.TRAILING_BYTES, "bytes follow the end of the image", end);
     }
   }
 
@@ -417,7 +417,7 @@ public final class KmqReader implements Closeable {
     return rasterBytes(header.tiling().tileWidth(), header.tiling().tileHeight());
   }
 
-  /** Judges what reading the whole picture takes. */
+  /** Judges what reading the whole image takes. */
   private void requirePicture() throws KmqFormatException {
     long raster = rasterBytes(header.width(), header.height());
     requireMemory(raster, decoder.workingBytes(), header.width(), header.height());

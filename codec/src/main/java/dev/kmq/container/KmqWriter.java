@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
- * Writes a {@code .kmq} file in one pass without seeking. The same picture, header and chunks give
+ * Writes a {@code .kmq} file in one pass without seeking. The same image, header and chunks give
  * the same bytes, whatever the number of threads.
  */
 public final class KmqWriter {
@@ -32,7 +32,7 @@ public final class KmqWriter {
   private final Work work;
 
   /**
-   * Prepares to write a picture.
+   * Prepares to write an image.
    *
    * @param out is not closed
    * @param header {@code hasChunks} is true exactly when there are chunks
@@ -97,7 +97,7 @@ public final class KmqWriter {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "palette '%s' has %d colours, the picture has %d",
+              "palette '%s' has %d colours, the image has %d",
               name,
               size,
               header.colors()));
@@ -108,7 +108,7 @@ public final class KmqWriter {
    * Writes the whole file.
    *
    * @param source the indices; its size and palette are the header's
-   * @throws IllegalArgumentException if an index is not below K, or the source is not the picture
+   * @throws IllegalArgumentException if an index is not below K, or the source is not the image
    *     that the header describes
    * @throws java.util.concurrent.CancellationException if the work is canceled or the thread is
    *     interrupted; the file is incomplete then
@@ -117,7 +117,7 @@ public final class KmqWriter {
     if (source.width() != header.width()
         || source.height() != header.height()
         || !source.palette().equals(header.palette())) {
-      throw new IllegalArgumentException("the source is not the picture that the header describes");
+      throw new IllegalArgumentException("the source is not the image that the header describes");
     }
     if (header.shortFrame()) {
       writeShort(source);

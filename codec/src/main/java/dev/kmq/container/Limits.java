@@ -5,10 +5,10 @@ package dev.kmq.container;
  * Coders may spend no bits at all on a pixel, so the size of a file bounds neither memory nor work;
  * these do.
  *
- * @param maxPixels most pixels of a picture
+ * @param maxPixels most pixels of an image
  * @param maxRasterBytes most bytes of a raster that the reader makes, one or two per pixel, and of
  *     what one thread needs to decode a tile, together; callers that read tile by tile into planes
- *     of their own may open larger pictures
+ *     of their own may open larger images
  * @param maxChunkBytes most bytes of all chunks together, their types, lengths and checksums
  *     included
  * @param maxTiles most tiles; above 2^31-1 it counts as that

@@ -63,9 +63,9 @@ public enum RefusalReason {
   INDEX_OUT_OF_RANGE,
   /** R29: a spare bit of the packed form is set. */
   SPARE_BITS,
-  /** R30: the file ends before the picture does. */
+  /** R30: the file ends before the image does. */
   TRUNCATED,
-  /** R31: bytes follow the end of the picture in what was given as a whole file. */
+  /** R31: bytes follow the end of the image in what was given as a whole file. */
   TRAILING_BYTES,
   /** R32: the length of the shared tables is impossible. */
   TABLES_LENGTH,

@@ -5,9 +5,9 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What could be had of a damaged picture.
+ * What could be had of a damaged image.
  *
- * @param image the picture, index 0 wherever a tile is missing
+ * @param image the image, index 0 wherever a tile is missing
  * @param intact the numbers of the tiles whose checksums and contents hold
  * @param fault what was wrong first, or null if nothing was
  */

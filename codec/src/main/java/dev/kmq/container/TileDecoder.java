@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.zip.CRC32C;
 
 /**
- * Judges and decodes the tiles of one picture (specification, section Tiles). Keeps no state, so
+ * Judges and decodes the tiles of one image (specification, section Tiles). Keeps no state, so
  * several threads may use it.
  */
 final class TileDecoder {

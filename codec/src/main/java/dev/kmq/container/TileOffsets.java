@@ -45,7 +45,7 @@ final class TileOffsets {
     return field;
   }
 
-  /** Goes to where a tile begins; the number of tiles stands for the end of the picture. */
+  /** Goes to where a tile begins; the number of tiles stands for the end of the image. */
   void goTo(int tile) throws IOException {
     while (located < tile) {
       int last = located;

@@ -1,27 +1,27 @@
 package dev.kmq.deflate;
 
 /**
- * Estimated size of a dynamic block, in 1/65536 bit: the entropy of its symbols, and for its header
- * what headers have been seen to take. Extra bits are left out, which are the same however tokens
+ * Estimated cost of a dynamic block, in 1/65536 bit (Q16): the entropy of its symbols, and a fit to
+ * the size of typical headers. Extra bits are left out, because they do not depend on how tokens
  * are split.
  */
 final class BlockCost {
-  /** For what is in every block. */
+  /** Fixed cost of every block. */
   private static final long START = 160L * Log2.ONE;
 
-  /** For a code's length that differs from the one before it, and for one that does not. */
+  /** Cost of a code length that differs from the one before it, and of one that does not. */
   private static final long CHANGE = 3L * Log2.ONE;
 
   private static final long SAME = 3L * Log2.ONE / 2;
 
   private BlockCost() {}
 
-  /** Bits of a block with the histogram at {@code at}. */
+  /** Cost of a block with the histogram at {@code at}. */
   static long costQ16(int[] counts, int at) {
     return costQ16(counts, at, -1);
   }
 
-  /** Bits of a block with the sum of two histograms; of one if {@code other} is less than 0. */
+  /** Cost of a block with the sum of two histograms; of one if {@code other} is less than 0. */
   static long costQ16(int[] counts, int at, int other) {
     int distances = Histogram.DISTANCES_AT;
     return START

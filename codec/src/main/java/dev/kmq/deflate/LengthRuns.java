@@ -5,14 +5,14 @@ import java.util.Arrays;
 
 /**
  * The header of a dynamic block: lengths of codes, with runs of them, in a prefix code of their own
- * (RFC 1951, section 3.2.7). Runs and code depend on each other; they are made in turn while it
- * helps.
+ * (RFC 1951, section 3.2.7). Runs and code depend on each other, so they are optimised in turn
+ * while the size falls.
  */
 final class LengthRuns {
   /** Lengths of 0 to 15, and three kinds of runs. */
   static final int SYMBOLS = 19;
 
-  /** The first kind: the length before, again. */
+  /** The first kind: repeats the previous length. */
   static final int COPY = 16;
 
   /** Lengths of the code of these symbols are written in this order. */
@@ -27,7 +27,7 @@ final class LengthRuns {
   private final int literals;
   private final int distances;
 
-  /** Each a symbol, and above it how many lengths it stands for. */
+  /** Each a symbol, and above it the number of lengths that it covers. */
   private final int[] runs;
 
   private final byte[] codeLengths;
@@ -113,7 +113,7 @@ final class LengthRuns {
     }
   }
 
-  /** There are two symbols at least: 257 codes of one length would be no prefix code. */
+  /** There are at least two symbols: 257 codes of one length would not be a prefix code. */
   private static byte[] codeOf(int[] runs) {
     int[] counts = new int[SYMBOLS];
     for (int run : runs) {
@@ -142,7 +142,7 @@ final class LengthRuns {
     return size;
   }
 
-  /** How many lengths of the header's own code are written, 4 to 19. */
+  /** Number of lengths of the header's own code that are written, 4 to 19. */
   private static int listed(byte[] codeLengths) {
     int listed = SYMBOLS;
     while (listed > 4 && codeLengths[ORDER[listed - 1]] == 0) {
@@ -151,12 +151,12 @@ final class LengthRuns {
     return listed;
   }
 
-  /** Extra bits behind a symbol. */
+  /** Extra bits after a symbol. */
   static int extra(int symbol) {
     return symbol == COPY ? 2 : symbol == ZEROS ? 3 : symbol == MANY_ZEROS ? 7 : 0;
   }
 
-  /** The shortest run that a symbol from {@link #COPY} on stands for. */
+  /** The shortest run of a symbol from {@link #COPY} on. */
   static int shortest(int symbol) {
     return symbol == MANY_ZEROS ? 11 : 3;
   }

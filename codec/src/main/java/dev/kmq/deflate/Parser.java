@@ -1,16 +1,16 @@
 package dev.kmq.deflate;
 
 /**
- * Cuts input into the tokens of least cost: the shortest path from the end of a piece to each of
- * its positions. (Katajainen and Raita, "An analysis of the longest match and the greedy heuristics
- * in text encoding", J. ACM 39, 1992.)
+ * Finds the tokens of least total cost: the shortest path from each position of a piece to its end.
+ * (Katajainen and Raita, "An analysis of the longest match and the greedy heuristics in text
+ * encoding", J. ACM 39, 1992.)
  */
 final class Parser {
   private Parser() {}
 
   /**
-   * Sets the cheapest token at each position from {@code from} to {@code to} of a piece, and what
-   * the piece costsQ8 from there on. What follows {@code to} has been set.
+   * Sets the cheapest token at each position from {@code from} to {@code to} of a piece, and the
+   * cost from there to the end of the piece. Positions from {@code to} on are already set.
    *
    * @param base position of the piece in the window
    * @param costsQ8 by position in the piece, in 1/256 bit
@@ -80,7 +80,7 @@ final class Parser {
   /**
    * Moves the tokens of the path through a piece to the front.
    *
-   * @return how many they are
+   * @return the number of tokens
    */
   static int gather(int[] choices, int length) {
     int tokens = 0;

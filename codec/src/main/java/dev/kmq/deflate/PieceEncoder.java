@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Turns pieces of input into blocks. The matches of a piece are found once. It is parsed at the
- * blockCosts of what came before, split into blocks, and parsed again, each block at the blockCosts
- * that it had taught the time before.
+ * Turns pieces of input into blocks. The matches of a piece are found once. The piece is parsed
+ * with the costs of the previous block, split into blocks, and parsed again, each block with the
+ * costs of its previous parse.
  */
 final class PieceEncoder {
-  /** Parses of a piece. Each one more gains less, and takes as long. */
+  /** Number of parses of a piece. Each further one gains less and takes as long. */
   private static final int PASSES = 3;
 
   private final BlockWriter blocks;
   private final Matches matches = new Matches();
   private final int[] counts = new int[Histogram.SIZE];
 
-  /** By block; between pieces the first are those of the last block. */
+  /** By block; between pieces the first entry has the costs of the last block. */
   private TokenCosts[] blockCosts = {new TokenCosts()};
 
   private boolean taught;
@@ -31,7 +31,7 @@ final class PieceEncoder {
   /**
    * Encodes a piece.
    *
-   * @param window holds it from {@code from} to {@code to}, and what is before and behind
+   * @param window holds the piece from {@code from} to {@code to}, and bytes before and after it
    * @param end where the window's bytes end
    * @param last whether the stream ends with the piece
    */
@@ -71,7 +71,7 @@ final class PieceEncoder {
     pathCostsQ8[length] = 0;
   }
 
-  /** Where blocks end in the piece, in bytes. */
+  /** Ends of blocks in the piece, in bytes. */
   private int[] byteEnds(int[] ends) {
     int[] bytes = new int[ends.length];
     for (int i = 0, token = 0, at = 0; i < ends.length; i++) {
@@ -83,7 +83,7 @@ final class PieceEncoder {
     return bytes;
   }
 
-  /** Where blocks end, in tokens: behind the one that reaches the block's last byte. */
+  /** Ends of blocks in tokens: after the one that reaches the block's last byte. */
   private int[] tokenEnds(int[] byteEnds) {
     int[] ends = new int[byteEnds.length];
     for (int i = 0, token = 0, at = 0; i < ends.length; i++) {

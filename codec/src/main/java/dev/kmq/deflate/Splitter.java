@@ -1,8 +1,8 @@
 package dev.kmq.deflate;
 
 /**
- * Decides where blocks end. Tokens are counted in short units; neighbours are joined, those first
- * that gain most, while two blocks would take more bits than one.
+ * Decides where blocks end. Starts from short units and repeatedly joins the two adjacent blocks
+ * that gain most, while joining saves bits.
  */
 final class Splitter {
   /** Tokens of a unit; the last one may have nearly twice as many. */
@@ -10,19 +10,19 @@ final class Splitter {
 
   private static final long NONE = Long.MIN_VALUE;
 
-  /** Histograms of blocks, one behind the other. A block has the number of its first unit. */
+  /** Histograms of blocks, one after the other. A block has the number of its first unit. */
   private final int[] counts;
 
   /** The token that a block ends before. */
   private final int[] ends;
 
-  /** The number of the block behind. */
+  /** The number of the next block. */
   private final int[] next;
 
-  /** About the bits that a block takes, in 1/65536. */
+  /** Estimated cost of a block, in 1/65536 bit. */
   private final long[] costsQ16;
 
-  /** How many of them less a block and the one behind it take together. */
+  /** Saving from joining a block with the next one, in 1/65536 bit. */
   private final long[] gainsQ16;
 
   private int blocks;
@@ -46,7 +46,7 @@ final class Splitter {
   }
 
   /**
-   * Where blocks end, in tokens; there is at least one.
+   * Ends of blocks, in tokens; there is at least one.
    *
    * @param tokens the first {@code n} are those of the blocks
    */

@@ -1,8 +1,8 @@
 package dev.kmq.deflate;
 
-/** What tokens cost in a block, in 1/256 bit. */
+/** Costs of tokens in a block, in 1/256 bit (Q8). */
 final class TokenCosts {
-  /** The number that stands for 1 bit. */
+  /** 1 bit. */
   static final int ONE_BIT = 1 << 8;
 
   private static final int SHIFT = 8;
@@ -16,7 +16,7 @@ final class TokenCosts {
   /** By symbol of distance, with extra bits. */
   final int[] distancesQ8 = new int[Symbols.DISTANCES];
 
-  /** Sets the costs to what the symbols of a histogram take at their frequencies. */
+  /** Sets the costs to those of the symbols of a histogram at their frequencies. */
   void learn(int[] counts) {
     int all = total(counts, 0, Symbols.LITERALS);
     for (int i = 0; i < literalsQ8.length; i++) {

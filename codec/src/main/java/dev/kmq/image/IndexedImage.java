@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * An indexed picture in memory: a palette and one index per pixel. The constructor takes the plane
- * as it is, without a copy, after checking that every index points into the palette; do not write
- * to it afterwards.
+ * An indexed image in memory: a palette and one index per pixel. The constructor takes the plane as
+ * it is, without a copy, after checking that every index points into the palette; do not write to
+ * it afterwards.
  */
 public final class IndexedImage implements IndexSource {
   private final Palette palette;

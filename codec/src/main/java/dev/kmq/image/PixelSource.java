@@ -3,8 +3,8 @@ package dev.kmq.image;
 import java.util.Objects;
 
 /**
- * A picture as rows of pixels, readable more than once: how pictures come in, also those larger
- * than memory.
+ * An image as rows of pixels, readable more than once: how images come in, also those larger than
+ * memory.
  *
  * <p>A pixel is an {@code int} with straight (not premultiplied) alpha in bits 31-24, red in 23-16,
  * green in 15-8 and blue in 7-0, 8 bits each, sRGB unless an ICC profile given beside it says
@@ -28,7 +28,7 @@ public interface PixelSource {
   void readRows(int y, int rows, int[] target);
 
   /**
-   * A picture that lies in an array.
+   * An image that lies in an array.
    *
    * @param argb at least {@code width * height} pixels, row after row; not copied
    * @throws IllegalArgumentException if a side is not positive or the array is too short

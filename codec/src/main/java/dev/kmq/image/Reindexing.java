@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Leaves entries of a palette out or changes their order, and the indices of pictures to match:
- * every pixel keeps its colour. Immutable.
+ * Leaves entries of a palette out or changes their order, and the indices of images to match: every
+ * pixel keeps its colour. Immutable.
  */
 public final class Reindexing {
   private static final int BAND_PIXELS = 1 << 20;
@@ -145,7 +145,7 @@ public final class Reindexing {
     return alpha ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
   }
 
-  /** A picture with the new palette and indices. */
+  /** An image with the new palette and indices. */
   public IndexedImage apply(IndexedImage image) {
     if (isIdentity()) {
       return image;
@@ -153,7 +153,7 @@ public final class Reindexing {
     return new IndexedImage(apply(image.palette()), mapped(image.plane(), order.length));
   }
 
-  /** A picture with the new palette and indices, changed as its rows are asked for. */
+  /** An image with the new palette and indices, changed as its rows are asked for. */
   public IndexSource apply(IndexSource image) {
     if (isIdentity()) {
       return image;

@@ -14,7 +14,7 @@ public interface SharedTables {
   /**
    * The method with the tables of a file.
    *
-   * @param tables is not kept
+   * @param tables the tables as stored; not kept
    * @param palette 2 to 65536 colours
    * @throws PayloadException if the tables break a rule
    */

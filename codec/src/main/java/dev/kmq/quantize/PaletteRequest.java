@@ -29,7 +29,7 @@ public record PaletteRequest(int colors, Effort effort, Metric metric, List<Inte
     return keepColors.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** The space of the palette: one with alpha if the picture or a kept colour has it. */
+  /** The space of the palette: one with alpha if the image or a kept colour has it. */
   ColorCoordinates space(boolean alpha) {
     return new ColorCoordinates(
         metric, alpha || keepColors.stream().anyMatch(c -> c >>> 24 != 0xFF));

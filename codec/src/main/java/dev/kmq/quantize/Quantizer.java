@@ -10,7 +10,7 @@ import java.util.Objects;
  * A histogram to a palette: the colours themselves where there are few enough, else variance cut,
  * Lloyd's steps and split-and-merge moves on groups of near colours, then steps on the exact
  * colours with the palette rounded to 8 bits. Delivers exactly K different colours whenever the
- * picture has K.
+ * image has K.
  *
  * <p>Alpha goes by {@link AlphaRule}: if there are two colours or more, a transparent one is an
  * entry of its own and no part of the clustering, and clusters with opaque colours are opaque.

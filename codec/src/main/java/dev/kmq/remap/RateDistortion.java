@@ -53,14 +53,14 @@ public final class RateDistortion {
   }
 
   /**
-   * Optimises a picture.
+   * Optimises an image.
    *
-   * @param start the picture with every pixel's nearest entry
+   * @param start the image with every pixel's nearest entry
    * @param fixed so many first entries stay as they are
    * @param lambda squared error in 8-bit RGB, three channels added, that a bit is worth
    * @param coder what indices cost, for a plane and a palette that stay about as they are
    * @param progress reports each row; only the calling thread works
-   * @return another picture; entries that no pixel has any more are gone, but for the fixed ones
+   * @return another image; entries that no pixel has any more are gone, but for the fixed ones
    */
   public static IndexedImage optimize(
       PixelSource pixels,

@@ -10,7 +10,7 @@ final class ThresholdMask {
 
   /**
    * The matrix of 8x8 thresholds of Bayer, "An optimum method for two-level rendition of
-   * continuous-tone pictures", Proc. IEEE Int. Conf. on Communications, 1973.
+   * continuous-tone images", Proc. IEEE Int. Conf. on Communications, 1973.
    */
   static final ThresholdMask BAYER = ofRanks(8, bayer());
 

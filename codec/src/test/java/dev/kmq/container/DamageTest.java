@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files cut short, flipped, torn and rearranged: none gives a picture, unless it is salvaged. */
+/** Files cut short, flipped, torn and rearranged: none gives an image, unless it is salvaged. */
 final class DamageTest {
   private static final DecodeOptions ONE_THREAD = DecodeOptions.builder().threads(1).build();
   private static final DecodeOptions TWO_THREADS = DecodeOptions.builder().threads(2).build();

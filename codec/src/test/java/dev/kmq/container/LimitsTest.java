@@ -168,7 +168,7 @@ final class LimitsTest {
     assertRefused(RefusalReason.LIMIT_RASTER_BYTES, () -> Kmq.decode(file, limited));
   }
 
-  /** Threads that the memory has no room for are not used; the picture is the same. */
+  /** Threads that the memory has no room for are not used; the image is the same. */
   @Test
   void threadsAreUsedAsFarAsTheMemoryGoes() throws IOException {
     IndexedImage image = SampleFiles.image(600, 500, 9, false, 3);

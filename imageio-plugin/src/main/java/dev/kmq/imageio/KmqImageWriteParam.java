@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * smallest file. Compression quality q sets the most colours of the palette, K = round(2^(1 + 7q)):
  * 256 for 1.0, the default, and 2 for 0.0; {@link #setColors} sets K itself and wins.
  *
- * <p>As long as neither is set, a picture that comes with metadata of this format keeps the method
+ * <p>As long as neither is set, an image that comes with metadata of this format keeps the method
  * and the tiles that this tells of.
  *
  * <p>Tiles, which can be read one by one, are set by {@link #setTiling} or {@link #setTileSize};
- * their sides are powers of two from 16 to 262144. By default a picture of more than 2^22 pixels is
+ * their sides are powers of two from 16 to 262144. By default an image of more than 2^22 pixels is
  * cut into tiles of 1024x1024.
  */
 public final class KmqImageWriteParam extends ImageWriteParam {
@@ -50,7 +50,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   private int maxDecodingCost = Integer.MAX_VALUE;
   private int threads = Settings.threads();
 
-  /** {@code Packed}, 256 colours, tiles for large pictures only. */
+  /** {@code Packed}, 256 colours, tiles for large images only. */
   public KmqImageWriteParam() {
     this(null);
   }
@@ -104,7 +104,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     }
   }
 
-  /** Whether the file loses nothing depends on the picture: none is lost with K colours at most. */
+  /** Whether the file loses nothing depends on the image: none is lost with K colours at most. */
   @Override
   public boolean isCompressionLossless() {
     super.isCompressionLossless();
@@ -233,7 +233,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   /**
    * Sets {@link #getTransparentIndex()}, often to 0. In a palette that is looked for the other
    * entries keep their order; in one that comes with the image, its metadata or {@link #setPalette}
-   * the two entries change places, and all others keep theirs. A picture whose palette has no entry
+   * the two entries change places, and all others keep theirs. An image whose palette has no entry
    * of alpha 0, several of them, or no such index is not written, but an {@code IIOException}
    * thrown.
    *
@@ -263,7 +263,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Sets {@link #getTargetPsnr()}; {@link #getColors()} is the most that are tried. A picture that
+   * Sets {@link #getTargetPsnr()}; {@link #getColors()} is the most that are tried. An image that
    * does not reach it is not written: an {@code IIOException} tells how near it came.
    *
    * @param decibel above 0, or null for no target
@@ -282,7 +282,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Sets {@link #getTargetBytes()}; {@link #getColors()} is the most that are tried. A picture that
+   * Sets {@link #getTargetBytes()}; {@link #getColors()} is the most that are tried. An image that
    * does not fit is not written: an {@code IIOException} says what one colour would take.
    *
    * @param bytes at least 1, or null for no target
@@ -301,7 +301,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Sets {@link #getMaxError()}. A picture with a larger one is not written, but an {@code
+   * Sets {@link #getMaxError()}. An image with a larger one is not written, but an {@code
    * IIOException} thrown.
    *
    * @param distance at least 0, or null for any
@@ -403,7 +403,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Side of the square tiles: 0 for one tile of the picture's size, -1 if the writer chooses or
+   * Side of the square tiles: 0 for one tile of the image's size, -1 if the writer chooses or
    * tiles are not square.
    */
   public int getTileSize() {
@@ -433,10 +433,10 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Sets the tiles of a picture; a tile no smaller than the picture is as large as it.
+   * Sets the tiles of an image; a tile no smaller than the image is as large as it.
    *
-   * @param known what metadata says, which holds in mode {@code MODE_COPY_FROM_METADATA} for a
-   *     picture of the same size
+   * @param known what metadata says, which holds in mode {@code MODE_COPY_FROM_METADATA} for an
+   *     image of the same size
    */
   void tiling(
       EncodeOptions.Builder options, int pictureWidth, int pictureHeight, @Nullable Tiling known) {
@@ -455,7 +455,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     }
   }
 
-  /** A tile that is cut off by a smaller picture is as large as it. */
+  /** A tile that is cut off by a smaller image is as large as it. */
   private static int sideOrWhole(int side) {
     return isTileSide(side) ? side : 0;
   }

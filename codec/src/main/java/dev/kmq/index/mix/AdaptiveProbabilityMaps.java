@@ -3,7 +3,8 @@ package dev.kmq.index.mix;
 import dev.kmq.index.arithmetic.Logistic;
 
 /**
- * Tables of what came of mixed odds before: each maps odds to probability at 25 knots
+ * Adaptive probability maps (APM, also known as secondary symbol estimation): corrections learnt
+ * for the mixer's output. Each maps odds to a probability by interpolation between 25 knots
  * (specification, rules M-17 and M-18).
  */
 final class AdaptiveProbabilityMaps {
@@ -32,7 +33,7 @@ final class AdaptiveProbabilityMaps {
     }
   }
 
-  /** The probability that a table gives for odds, in 1/65536. */
+  /** The refined probability of 1 for these odds, in 1/65536. */
   int refine(int table, int odds) {
     int knot = table * KNOTS + (odds + ORIGIN >> SPACING_BITS);
     int part = odds + ORIGIN & SPACING - 1;
@@ -40,7 +41,7 @@ final class AdaptiveProbabilityMaps {
     return probabilities[knot] * (SPACING - part) + probabilities[knot + 1] * part >> SPACING_BITS;
   }
 
-  /** Takes in what came of the odds that were refined last. */
+  /** Updates the knot that is nearest to the odds refined last. */
   void learn(int decision) {
     int old = probabilities[nearest];
     probabilities[nearest] = (char) (old + (65535 * decision - old >> 6));

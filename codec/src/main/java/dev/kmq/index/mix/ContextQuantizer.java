@@ -1,6 +1,6 @@
 package dev.kmq.index.mix;
 
-/** Numbers sorted into few classes, so that counters can be told apart by them. */
+/** Quantises numbers to a few classes that select counters (specification, rule M-9). */
 final class ContextQuantizer {
   /** Least distance of each class but class 0 (specification, rule M-5). */
   private static final int[] DISTANCES = {1, 2, 3, 4, 6, 8, 13, 19, 28, 43, 64, 97, 147, 223, 338};
@@ -8,8 +8,8 @@ final class ContextQuantizer {
   private static final byte[] DISTANCE = new byte[DISTANCES[DISTANCES.length - 1] + 1];
 
   /**
-   * Classes of weights, and of signed numbers from -LARGE to LARGE - 1: looked up, not found by
-   * branches that no processor foresees.
+   * Classes of weights, and of signed numbers from -LARGE to LARGE - 1: table look-ups instead of
+   * unpredictable branches.
    */
   private static final byte[] WEIGHT = new byte[Neighborhood.WEIGHT + 1];
 
@@ -40,29 +40,32 @@ final class ContextQuantizer {
 
   private ContextQuantizer() {}
 
-  /** A distance between colours: 0 to 15. */
+  /** Class of a distance between colours: 0 to 15. */
   static int distance(int distance) {
     return DISTANCE[Math.min(distance, DISTANCE.length - 1)];
   }
 
-  /** A weight of neighbours, at most that of all: 0 to 18. */
+  /** Class of a weight of neighbours: 0 to 18. */
   static int weight(int weight) {
     return WEIGHT[weight];
   }
 
-  /** A distance from a colour, in quarters of the distance to its sibling: 0 to 31. */
+  /**
+   * Relative class of a distance from a colour, in quarters of the distance to its sibling: 0 to
+   * 31.
+   */
   static int relative(int quarters) {
     return quarters < 24
         ? quarters
         : quarters < 48 ? 24 + (quarters - 24 >> 2) : Math.min(31, 30 + (quarters >> 7));
   }
 
-  /** A signed distance from a plane: 0 to 63, from 32 on if not negative. */
+  /** Plane class of a signed distance: 0 to 63; 32 or more if not negative. */
   static int plane(int distance) {
     return SIGNED[clamp(distance)];
   }
 
-  /** A signed distance from a plane in units of the node's own: 0 to 15. */
+  /** Step class of a signed distance in the node's own unit: 0 to 15. */
   static int step(int steps) {
     return STEPS[clamp(steps)];
   }

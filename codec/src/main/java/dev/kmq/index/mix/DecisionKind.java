@@ -13,10 +13,12 @@ final class DecisionKind {
   /** Which half of a node of the palette tree the pixel is in; the number of the node is added. */
   static final int NODE = 3;
 
-  /** No decision, but the part of a payload that is left behind all: the end of the number. */
+  /**
+   * Not a decision: the bits of the payload that remain after all decisions, which end the number.
+   */
   static final int END = 4;
 
-  /** Names of the parts of a payload in their order; all nodes are one. */
+  /** Names of the parts of a payload, in their order; all nodes count as one part. */
   static final List<String> NAMES =
       List.of("even places", "flag 0 (W)", "flag 1 (rival)", "palette tree", "end");
 

@@ -6,8 +6,8 @@ import dev.kmq.image.Palette;
 import dev.kmq.index.PayloadException;
 
 /**
- * What method 3 would spend on an index: the model is asked, and learns what is chosen, just as it
- * will when the picture is coded. The picture counts as one tile.
+ * Cost of an index in method 3. The model predicts and learns from the chosen indices exactly as it
+ * does when the image is coded. The image counts as one tile.
  */
 public final class MixCosts implements IndexCosts {
   private final PaletteTree tree;
@@ -18,7 +18,7 @@ public final class MixCosts implements IndexCosts {
   private int x;
 
   /**
-   * Costs from the first pixel on; the model has seen nothing yet.
+   * Starts at the first pixel with a new model.
    *
    * @param plane only its size counts
    * @param palette 2 or more colours

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Method 3: adaptive binary arithmetic coding with logistic mixing. Tiles share nothing but the
- * tree of the palette.
+ * Method 3: adaptive binary arithmetic coding with logistic mixing. Tiles share only the palette
+ * tree.
  */
 public final class MixMethod implements IndexMethod {
   private final boolean matches;
@@ -23,7 +23,7 @@ public final class MixMethod implements IndexMethod {
   private @Nullable PaletteTree tree;
 
   /**
-   * The method for any palette; the tree is made anew for every tile.
+   * The method for any palette; it builds the palette tree again for every tile.
    *
    * @param matches whether tiles are modelled with matches (specification, rules M-30 to M-33)
    */
@@ -41,7 +41,7 @@ public final class MixMethod implements IndexMethod {
     return new MixMethod(matches, known);
   }
 
-  /** Made when the first tile asks, so that a look at the header does not pay for it. */
+  /** Built for the first tile, so that reading only a header does not pay for it. */
   private synchronized PaletteTree tree(Palette wanted) {
     if (palette == null || !palette.equals(wanted)) {
       return new PaletteTree(wanted);

@@ -7,35 +7,36 @@ import dev.kmq.index.arithmetic.Logistic;
 import java.util.Arrays;
 
 /**
- * Predicts one decision from several counters and learns from it: the odds of the counters are
- * added up with the weights of two sets, each set on its own, and the mean of both sums is refined
- * (after M. Mahoney's logistic mixing; specification, rules M-14 to M-19).
+ * Logistic mixing of several counters into one probability (M. Mahoney, "Adaptive Weighing of
+ * Context Models for Lossless Data Compression", Florida Tech. CS-2005-16, 2005). Two weight sets
+ * each give a weighted sum of the counters' odds; an adaptive probability map refines the mean of
+ * both. Counters, weights and map then learn from the decision (specification, rules M-14 to M-19).
  */
 final class Mixer {
-  /** Most counters that take part in a decision. */
+  /** Maximum number of inputs of a decision. */
   static final int MAX_INPUTS = 17;
 
   private static final int FIRST_WEIGHT = 9000;
 
-  /** The rate at which a set learns, in 1/32: what it is at first and what it falls to. */
+  /** Learning rate of a weight set in 1/32: its initial and its final value. */
   private static final int FIRST_RATE = 30 << 5;
 
   private static final int LAST_RATE = 5 << 5;
   private static final int LEAST_PROBABILITY = 16;
 
-  /** A set does not learn from a smaller error of its probability, in 1/65536. */
+  /** A weight set does not learn from an error below this, in 1/65536. */
   private static final int LEAST_ERROR = 64;
 
-  /** Input i's counter for the next decision is the one at inputs[i]. */
+  /** Index of the counter of input i for the next decision. */
   final int[] inputs = new int[MAX_INPUTS];
 
-  /** Whether decisions change counters, weights and apms. */
+  /** Whether counters, weights and maps learn from decisions. */
   boolean learning = true;
 
   private final BinaryCoder coder;
   private final char[] counters;
 
-  /** A set has {@link #stride} numbers: its weights, and last its rate. */
+  /** A set has {@link #stride} numbers: its weights, then its rate. */
   private final int[] weights;
 
   private final int stride;
@@ -59,10 +60,8 @@ final class Mixer {
    * Codes a decision by the counters at {@link #inputs}.
    *
    * @param decision 0 or 1, if the coder is an encoder
-   * @param count how many inputs there are
-   * @param set1 the first set of weights
-   * @param set2 the second, another one
-   * @param apm which table refines the odds
+   * @param count number of inputs @param set1 the first weight set @param set2 the second weight
+   *     set, a different one @param apm number of the adaptive probability map
    * @return the decision
    */
   int code(int decision, int count, int set1, int set2, int apm) throws PayloadException {
@@ -101,7 +100,9 @@ final class Mixer {
     return coded;
   }
 
-  /** As {@link #code}, of eight inputs: with its loops, a photograph takes some 6 % longer. */
+  /**
+   * {@link #code} unrolled for eight inputs. With the loops, a photograph takes about 6 % longer.
+   */
   private int code8(int decision, int set1, int set2, int apm) throws PayloadException {
     char[] c = counters;
     int[] w = weights;
@@ -191,7 +192,7 @@ final class Mixer {
     return coded;
   }
 
-  /** As {@link #code8}, of twelve inputs. */
+  /** {@link #code} unrolled for twelve inputs. */
   private int code12(int decision, int set1, int set2, int apm) throws PayloadException {
     char[] c = counters;
     int[] w = weights;
@@ -314,8 +315,8 @@ final class Mixer {
   }
 
   /**
-   * The error of a set's own odds, times its rate. The rate falls with every update; an error below
-   * {@link #LEAST_ERROR} gives 0 and is no update.
+   * The error of a set's own odds, times its rate. Every update lowers the rate. An error below
+   * {@link #LEAST_ERROR} gives 0 and does not count as an update.
    */
   private int error(int set, int odds, int coded) {
     int error = (coded << 16) - Logistic.squash(odds);

@@ -1,8 +1,8 @@
 package dev.kmq.index.mix;
 
 /**
- * Four numbers below 1024 in one {@code long}, 16 bits apart, red lowest: arithmetic on all
- * channels of a colour at once.
+ * SIMD within a register: the four channels of a colour as numbers below 1024 in one {@code long},
+ * 16 bits apart, red lowest.
  */
 final class PackedColors {
   private static final long ONES = 0x0001_0001_0001_0001L;
@@ -12,7 +12,7 @@ final class PackedColors {
 
   private PackedColors() {}
 
-  /** The lanes of a colour, straight alpha, values 0 to 255. */
+  /** Packs a colour with straight alpha, values 0 to 255. */
   static long of(int argb) {
     return argb >>> 16 & 0xFF
         | (argb & 0xFF00L) << 8
@@ -27,7 +27,7 @@ final class PackedColors {
     return (int) (((t & NUMBERS ^ less * 0x3FF) + less) * ONES >>> 48);
   }
 
-  /** {@code p + q - r}, brought into 0 to 255; for bytes in p, q, r. */
+  /** {@code p + q - r}, clamped to 0 to 255, for bytes in p, q, r. */
   static long gradient(long p, long q, long r) {
     long t = p + q + (ONES << 9) - r;
     long positive = t >>> 9 & ONES;
@@ -35,7 +35,7 @@ final class PackedColors {
     return (t & BYTES | above * 0xFF) & positive * 0xFF;
   }
 
-  /** Lane {@code channel} alone. */
+  /** The value of one channel. */
   static int get(long lanes, int channel) {
     return (int) (lanes >>> 16 * channel) & 0x3FF;
   }

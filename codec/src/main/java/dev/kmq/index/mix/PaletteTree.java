@@ -4,15 +4,15 @@ import dev.kmq.image.Palette;
 import java.util.Arrays;
 
 /**
- * The palette as a balanced binary tree: halved again and again at the median of its widest
- * channel. Leaves have positions 0 to K-1 from left to right; an inner node over the positions a to
- * b-1 is named after m = (a+b)/2, where its right half begins. Every node has a plane midway
- * between the means of its halves (specification, section Mix, Palette tree).
+ * The palette as a balanced binary tree, halved recursively at the median of its widest channel.
+ * Leaves have positions 0 to K-1 from left to right; an inner node over the positions a to b-1 is
+ * named after m = (a+b)/2, where its right half begins. Every node has a plane midway between the
+ * means of its halves (specification, section Mix, Palette tree).
  */
 final class PaletteTree {
   private static final int MAX_CLOSENESS = (1 << 19) - 1;
 
-  /** Numbers of a plane, and where its offset and its steepness stand among them. */
+  /** Numbers stored per plane, and the places of its offset and steepness among them. */
   static final int PLANE = 8;
 
   static final int OFFSET = 4;
@@ -26,14 +26,12 @@ final class PaletteTree {
   /** Position of the leaf of a palette index. */
   final int[] position;
 
-  /**
-   * Colour of the leaf at a position: red, green, blue, alpha in lanes of 16 bits from bit 0 on.
-   */
+  /** Colour of the leaf at a position, as {@link PackedColors}. */
   final long[] colors;
 
   /**
-   * 2^20 over the distance of a leaf from its sibling, summed over channels in sixteenths, at most
-   * 2^19 - 1.
+   * Closeness of a leaf: 2^20 divided by its distance from its sibling, in sixteenths and summed
+   * over the channels; at most 2^19 - 1.
    */
   final int[] closeness;
 
@@ -64,14 +62,17 @@ final class PaletteTree {
   }
 
   /**
-   * Distance of a colour, lanes of four times it, from that of a leaf, in quarters of its
-   * sibling's.
+   * Distance of a colour in quarters from that of a leaf, relative to the leaf's distance from its
+   * sibling.
    */
   int relative(long quarters, int position) {
     return PackedColors.distance(quarters, colors[position] << 2) * closeness[position] >> 16;
   }
 
-  /** The position of the leaf on whose side of all planes a colour lies, lanes of four times it. */
+  /**
+   * The position of the leaf that a colour in quarters leads to, on the way down by the side of
+   * each plane it is on.
+   */
   int leafOf(long quarters) {
     int red = PackedColors.get(quarters, 0);
     int green = PackedColors.get(quarters, 1);
@@ -183,7 +184,7 @@ final class PaletteTree {
     return mean;
   }
 
-  /** Square root rounded down, of less than 2^53. */
+  /** Integer square root of a number below 2^53. */
   private static int root(long square) {
     int root = (int) Math.sqrt((double) square);
     while ((long) root * root > square) {

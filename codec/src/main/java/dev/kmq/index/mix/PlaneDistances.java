@@ -1,8 +1,8 @@
 package dev.kmq.index.mix;
 
 /**
- * How far four colours that follow from the neighbours lie from the plane of a node (specification,
- * section Mix, Palette tree). Two numbers of 32 bits stand in a {@code long}, so that one
+ * Distances of the predicted colour and of three slopes from the plane of a node (specification,
+ * section Mix, Palette tree). A {@code long} holds two numbers of 32 bits, so that one
  * multiplication serves two colours.
  */
 final class PlaneDistances {
@@ -26,7 +26,7 @@ final class PlaneDistances {
     this.tree = tree;
   }
 
-  /** Takes the colours, lanes of four times the value, whose distances are asked for next. */
+  /** Sets the four colours, in quarters. */
   void look(long predicted, long slopeOfW, long slopeOfN, long slopeOfNe) {
     for (int c = 0; c < 4; c++) {
       first[c] = PackedColors.get(predicted, c) | (long) PackedColors.get(slopeOfW, c) << BITS;

@@ -1,7 +1,7 @@
 package dev.kmq.index.mix;
 
 /**
- * What followed when ten neighbours were last as they are now, and how often in a row it did
+ * Per hash of the ten named neighbours: the position that followed last, and its run length
  * (specification, rule M-22).
  */
 final class RunMap {
@@ -9,15 +9,15 @@ final class RunMap {
 
   private final int shift;
 
-  /** By hash: position and, in the lower 8 bits, how often it followed. */
+  /** By hash: the position and, in the low 8 bits, its run length. */
   private final int[] entries;
 
   private int entry;
 
-  /** The position that is expected, or -1. */
+  /** The predicted position, or -1. */
   int position = -1;
 
-  /** How often it followed: 1 to 30; 0 if none is expected. */
+  /** How often it followed in a row: 1 to 30; 0 if there is no prediction. */
   int runLength;
 
   RunMap(TableLayout layout) {
@@ -25,14 +25,14 @@ final class RunMap {
     entries = new int[1 << layout.contextBits()];
   }
 
-  /** Looks up what is expected in a neighbourhood. */
+  /** Looks up the prediction for a neighbourhood. */
   void lookUp(int hash) {
     entry = hash >>> shift;
     runLength = entries[entry] & 0xFF;
     position = runLength > 0 ? entries[entry] >>> 8 : -1;
   }
 
-  /** Takes in what followed. */
+  /** Updates the entry with the position that followed. */
   void learn(int followed) {
     entries[entry] = followed << 8 | (followed == position ? Math.min(runLength + 1, MAX_RUN) : 1);
   }

@@ -1,20 +1,20 @@
 package dev.kmq.index.mix;
 
 /**
- * Where the counters, weight sets and apms of a tile lie, and how many there are: fewer for a small
- * tile, so that it need not clear megabytes (specification, section Mix, Tables). All counters
- * stand in one array: the lines of nodes, the contexts of the flags, those of even places, those of
- * nodes, and the few that are found by number.
+ * Sizes and places of the counters, weight sets and adaptive probability maps (APM) of a tile.
+ * Small tiles have smaller tables, which are quicker to clear (specification, section Mix, Tables).
+ * One array holds all counters: the lines of nodes, the contexts of the flags, those of even
+ * places, those of nodes, and the numbered ones.
  *
  * @param lineBits log2 of the counters in the lines of each hash
- * @param contextBits log2 of the counters of a flag by each context, of an even place, and of the
- *     neighbourhoods whose pixel is expected; nodes have twice as many by each context
- * @param apmBits log2 of the apms of each of four kinds of decision
+ * @param contextBits log2 of the counters of a flag by each context, of those of even places, and
+ *     of the entries of the run map; nodes have twice as many by each context
+ * @param apmBits log2 of the number of APMs of each of four kinds of decision
  * @param nodes nodes that have a weight set of their own
  * @param matches whether there are the contexts of matches
  */
 record TableLayout(int lineBits, int contextBits, int apmBits, int nodes, boolean matches) {
-  /** Hashes of a pixel that lead to lines. */
+  /** Number of hashes of a pixel that select lines. */
   static final int LINES = 8;
 
   /** Contexts of a flag, without the one that is numbered. */
@@ -33,7 +33,7 @@ record TableLayout(int lineBits, int contextBits, int apmBits, int nodes, boolea
   static final int MATCH_NODE = MATCH_EVEN + 32;
   private static final int NUMBERED = MATCH_NODE + 64;
 
-  /** Contexts that there are with matches only: of either flag, of nodes, of even places. */
+  /** Contexts that only exist with matches: of either flag, of nodes, of even places. */
   static final int MORE_FLAG = 4;
 
   static final int MORE_NODE = 4;
@@ -47,10 +47,10 @@ record TableLayout(int lineBits, int contextBits, int apmBits, int nodes, boolea
   static final int EVEN_FLAG = FLAG_ACTIVITIES + 2 * 16;
   static final int EVEN_OUTER = EVEN_FLAG + 1;
 
-  /** By kind of decision and what the match says: used if there is one, for the second set. */
+  /** By kind of decision and state of the match: the second set where there is a match. */
   static final int MATCH_SETS = EVEN_OUTER + 128;
 
-  /** Most nodes that have a weight set of their own. */
+  /** Maximum number of nodes that have a weight set of their own. */
   private static final int MOST_NODES = 1024;
 
   /** The layout for a tile. */
@@ -94,8 +94,8 @@ record TableLayout(int lineBits, int contextBits, int apmBits, int nodes, boolea
   }
 
   /**
-   * The first counter of a context that there is with matches only: 0 to 3 by flag, then nodes,
-   * then even places.
+   * The first counter of a context that only exists with matches: 0 to 3 by flag, then nodes, then
+   * even places.
    */
   int more(int context) {
     return numbered(NUMBERED) + (context << contextBits + 1);
@@ -105,17 +105,17 @@ record TableLayout(int lineBits, int contextBits, int apmBits, int nodes, boolea
     return matches ? more(2 * MORE_FLAG + MORE_NODE + MORE_EVEN) : numbered(MATCH_FLAG);
   }
 
-  /** Bytes that counters and runMap take. */
+  /** Memory for counters and run map in bytes. */
   long bytes() {
     return (long) Character.BYTES * counters() + ((long) Integer.BYTES << contextBits);
   }
 
-  /** Weight sets but those by node. */
+  /** Number of weight sets, those by node excluded. */
   private int namedSets() {
     return matches ? MATCH_SETS + 32 + 2 * 32 + 64 : MATCH_SETS;
   }
 
-  /** The weight set of a node, the last ones. */
+  /** The weight set of a node; they follow all others. */
   int nodeSet(int node) {
     return namedSets() + (node & MOST_NODES - 1);
   }
@@ -124,7 +124,7 @@ record TableLayout(int lineBits, int contextBits, int apmBits, int nodes, boolea
     return namedSets() + nodes;
   }
 
-  /** The apm of a kind of decision, 0 to 3, by key. */
+  /** The APM of a kind of decision, 0 to 3, by key. */
   int apm(int kind, int key) {
     return (kind << apmBits) + (key & (1 << apmBits) - 1);
   }

@@ -32,8 +32,8 @@ final class TileModel {
   private final int[] lines = new int[LINES];
 
   /**
-   * What is known of the place of the next pixel: whether it is even, and W; all neighbours and
-   * what follows from them; what a walk down the tree goes by.
+   * Which values are up to date for the next pixel: whether its place is even, and W; all
+   * neighbours and the values derived from them; the contexts of a walk down the tree.
    */
   private boolean knowsPlace;
 
@@ -76,7 +76,7 @@ final class TileModel {
     this.matches = matches ? new Matches(width, height) : null;
   }
 
-  /** Bytes that a model takes for a tile, about. */
+  /** Approximate memory of a model for a tile in bytes. */
   static long bytes(int width, int height, boolean matches) {
     return TableLayout.of((long) width * height, 0, matches).bytes()
         + (matches ? Matches.bytes(width, height) : 0)
@@ -87,7 +87,7 @@ final class TileModel {
   /**
    * Codes the next row.
    *
-   * @param row positions of the row: read if the coder is an encoder, filled in if a decoder
+   * @param row positions of the row; an encoder reads them, a decoder fills them in
    */
   void code(int[] row) throws PayloadException {
     startRow();
@@ -114,7 +114,7 @@ final class TileModel {
     }
   }
 
-  /** Codes the next pixel of a row that has begun; takes and returns its position. */
+  /** Codes the next pixel of the current row; takes and returns its position. */
   int codeNext(int target) throws PayloadException {
     int position = decide(target);
     if (!even) {
@@ -134,7 +134,7 @@ final class TileModel {
     return position;
   }
 
-  /** Goes through the decisions that would lead to a position, and leaves all as it is. */
+  /** Codes the decisions that would lead to a position, without changing the model. */
   void tryNext(int target) throws PayloadException {
     mixer.learning = false;
     decide(target);
@@ -203,9 +203,9 @@ final class TileModel {
   }
 
   /**
-   * Takes from the neighbours what all decisions on a pixel go by.
+   * Computes from the neighbours what all decisions on a pixel depend on.
    *
-   * @param named the hash of those with a name
+   * @param named the hash of the named neighbours
    */
   private void lookAround(int named) {
     knowsNeighbors = true;
@@ -316,7 +316,7 @@ final class TileModel {
         != 0;
   }
 
-  /** Goes down the palette tree to the pixel, which is neither W nor the rival. */
+  /** Walks down the palette tree to the pixel, which is neither W nor the rival. */
   private int descend(int target, int rival) throws PayloadException {
     if (!knowsWalk) {
       prepareWalk();

@@ -3,8 +3,8 @@ package dev.kmq.index.mix;
 import dev.kmq.index.arithmetic.BinaryCoder;
 
 /**
- * Writes nothing, but adds up how many bits decisions take. What the next pixel could be is tried
- * time and again by decisions that are the same in part: their probabilities are kept.
+ * Writes nothing, but adds up the cost of decisions in bits. Candidates for a pixel share some of
+ * their decisions, so the probabilities are cached.
  */
 final class TrialCoder extends BinaryCoder {
   /** Probabilities are looked up by their upper 12 bits. */
@@ -46,14 +46,14 @@ final class TrialCoder extends BinaryCoder {
     return bit;
   }
 
-  /** Bits of all decisions since this was asked before. */
+  /** Cost of all decisions since the last call, in bits. */
   float takeCost() {
     float sum = cost;
     cost = 0;
     return sum;
   }
 
-  /** Forgets all probabilities, as they change now; at most twice a pixel. */
+  /** Invalidates the cache, because probabilities change now; at most twice per pixel. */
   void forget() {
     generation++;
   }

@@ -3,8 +3,9 @@ package dev.kmq.index.mix;
 import java.util.Arrays;
 
 /**
- * The colour that the neighbours let expect: a mean of six predictions, each of which counts for
- * more the nearer it came to the pixels around (specification, rule M-6).
+ * Predicts a colour from the neighbours: a mean of six predictions, each weighted by its errors at
+ * the pixels around (specification, rule M-6; compare the weighted predictor of JPEG XL, ISO/IEC
+ * 18181-1).
  */
 final class WeightedPredictor {
   private static final int LEFT = 2;
@@ -20,7 +21,7 @@ final class WeightedPredictor {
     }
   }
 
-  /** Predictions for the pixel at hand. */
+  /** Predictions for the current pixel. */
   private long alongNe;
 
   private long shifted;
@@ -40,7 +41,7 @@ final class WeightedPredictor {
   private int[] twosAbove;
   private int at;
 
-  /** Bytes of the rows that are kept. */
+  /** Memory for the rows in bytes. */
   static long bytes(int width) {
     return (2L * Long.BYTES + 2L * Integer.BYTES) * width;
   }
@@ -52,7 +53,7 @@ final class WeightedPredictor {
     twosAbove = new int[LEFT + width + RIGHT];
   }
 
-  /** Goes to the first pixel of the next row. */
+  /** Moves to the first pixel of the next row. */
   void startRow() {
     long[] free = foursAbove;
     foursAbove = fours;
@@ -65,7 +66,9 @@ final class WeightedPredictor {
     fillMargins(twos, twosAbove);
   }
 
-  /** What is left of a row counts as the pixel above its first, what is right of it as its last. */
+  /**
+   * The left margin of a row repeats the pixel above its first, the right margin its last pixel.
+   */
   private static void fillMargins(long[] row, long[] above) {
     Arrays.fill(row, 0, LEFT, above[LEFT]);
     int end = above.length - RIGHT;
@@ -88,7 +91,7 @@ final class WeightedPredictor {
     this.nw = nw;
   }
 
-  /** W's colour, gone on from WW's by the same step. */
+  /** Linear extrapolation 2W - WW, clamped. */
   long slopeOfW() {
     return slopeOfW;
   }
@@ -97,7 +100,7 @@ final class WeightedPredictor {
     return slopeOfN;
   }
 
-  /** Four times the mean of the predictions, in lanes. */
+  /** The predicted colour in quarters, as {@link PackedColors}. */
   long quarters() {
     long four = around(fours, foursAbove);
     int two = around(twos, twosAbove);
@@ -129,8 +132,8 @@ final class WeightedPredictor {
 
   /**
    * Four times two sums over their weight, rounded. The half added to an integer keeps the quotient
-   * 1 / (2 * weight) away from the next integer, far more than a {@code double} errs. So one
-   * division serves all four channels.
+   * 1 / (2 * weight) away from the next integer, far more than the error of a {@code double}. So
+   * one division serves all four channels.
    */
   private static long quotients(long sums, double half, double share) {
     int low = (int) ((4 * (int) sums + half) * share);
@@ -163,14 +166,14 @@ final class WeightedPredictor {
     return WEIGHTS[Math.min((int) errors & 0xFFFF, WEIGHTS.length - 1)];
   }
 
-  /** Goes on to the next pixel: the one at hand was as predicted. */
+  /** Moves to the next pixel; the current one is exactly as predicted. */
   void addExact() {
     fours[at] = 0;
     twos[at] = 0;
     at++;
   }
 
-  /** Goes on to the next pixel: the one at hand has this colour. */
+  /** Moves to the next pixel; the current one has this colour. */
   void add(long color) {
     fours[at] =
         PackedColors.distance(color, alongNe)

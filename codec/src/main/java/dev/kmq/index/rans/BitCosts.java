@@ -3,14 +3,14 @@ package dev.kmq.index.rans;
 import java.util.Arrays;
 
 /**
- * What symbols cost, in bits. Logarithms come from a table and sums run in a fixed order, so that
- * an encoder decides alike on every machine.
+ * Costs of symbols in bits. Logarithms come from a table and sums have a fixed order, so that an
+ * encoder makes the same decisions on every machine.
  */
 final class BitCosts {
   private static final int TABLE_BITS = 12;
   private static final double[] LOG2 = new double[1 << TABLE_BITS];
 
-  /** Counts added to symbols a cluster has not seen, so that its price for them stays finite. */
+  /** Count added to every symbol, so that the cost of symbols that a cluster lacks stays finite. */
   private static final double UNSEEN = 0.02;
 
   static {
@@ -43,7 +43,7 @@ final class BitCosts {
     return n == 0 ? 0 : n * log2(n);
   }
 
-  /** Bits for all symbols of a histogram at their own frequencies. */
+  /** Cost of all symbols of a histogram at their own frequencies, in bits. */
   static double entropy(long[] histogram) {
     long sum = 0;
     double bits = 0;
@@ -66,7 +66,7 @@ final class BitCosts {
     return bits + weighted(sum);
   }
 
-  /** Bits for each symbol at the frequencies of a cluster. */
+  /** Cost of each symbol at the frequencies of a cluster, in bits. */
   static double[] symbolCosts(long[] cluster) {
     long scale = Math.round(1 / UNSEEN);
     double all = log2(sum(cluster) * scale + cluster.length);
@@ -89,13 +89,13 @@ final class BitCosts {
   }
 
   /**
-   * Bits for one histogram at the costs of many clusters, or for many histograms at the costs of
-   * one: the sum over all symbols. It runs side by side for the many, in vector instructions, and
-   * for each of them in the order of the symbols.
+   * Total cost of one histogram at the symbol costs of many clusters, or of many histograms at
+   * those of one cluster, in bits. The loop over the many vectorises; each sum keeps the order of
+   * the symbols.
    *
    * @param one by symbol
    * @param many by symbol, then by number
-   * @param bits by number
+   * @param totals by number
    */
   static void totals(double[] one, double[][] many, double[] bits) {
     Arrays.fill(bits, 0);

@@ -7,19 +7,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes tables from counts: gathers contexts in clusters so that symbols and tables together take
- * few bits. Clusters grow from contexts that lie far apart, are moved to where their contexts
- * agree, merged for as long as that saves bits, and at last assigned over the contexts in such a
- * way that changes from one context to the next cost less than they save. Part of the encoder
- * alone.
+ * Builds tables from counts: groups contexts into clusters so that symbols and tables together take
+ * few bits. Seeds are chosen farthest-first (Gonzalez, Theor. Comput. Sci. 38, 1985), a few rounds
+ * of k-means follow, then clusters are merged while that saves bits. Finally clusters are assigned
+ * to contexts by dynamic programming (Viterbi) that charges for every change of cluster. Used by
+ * the encoder only.
  */
 final class Clustering {
   private static final int ROUNDS = 2;
 
-  /** Bits that a change of cluster takes in the tables, on the average. */
+  /** Average cost of a change of cluster in the tables, in bits. */
   private static final double CHANGE_COST = 11;
 
-  /** Pixels of a context that is full. */
+  /** Number of pixels from which a context counts as full. */
   private static final int FULL = 48;
 
   private static final double SYMBOL_COST = 6;
@@ -30,7 +30,7 @@ final class Clustering {
   private final int[] occurring;
   private final long[][] histograms;
 
-  /** Those full enough to have a say in what the clusters are. */
+  /** The full contexts, from which clusters are made. */
   private final long[][] full;
 
   private List<long[]> clusters = new ArrayList<>();
@@ -84,7 +84,7 @@ final class Clustering {
     return new RansTables(map, frequencies.toArray(int[][]::new), memory);
   }
 
-  /** Takes the fullest context and then, again and again, the one worst served so far. */
+  /** Farthest-first seeding: the fullest context, then repeatedly the one with the largest loss. */
   private void seed() {
     int n = full.length;
     double[] own = new double[n];
@@ -158,7 +158,7 @@ final class Clustering {
     return sums;
   }
 
-  /** Joins the two clusters whose union costs least more, for as long as it costs less. */
+  /** Merges the pair of clusters that saves most, while any merge saves bits. */
   private void merge() {
     int n = clusters.size();
     double[] own = new double[n];
@@ -223,7 +223,10 @@ final class Clustering {
     return cost;
   }
 
-  /** The cheapest course of clusters through all contexts in their order; sums clusters anew. */
+  /**
+   * The cheapest sequence of clusters over all contexts in their order (Viterbi); then recomputes
+   * the clusters.
+   */
   private byte[] assign() {
     double[][] symbolCosts = symbolCosts();
     int n = clusters.size();
@@ -256,7 +259,7 @@ final class Clustering {
     return fill(assigned);
   }
 
-  /** Contexts that never occur take over from the one before them. */
+  /** Contexts that never occur get the cluster of the one before. */
   private byte[] fill(int[] assigned) {
     byte[] map = new byte[Contexts.ALL];
     int next = 0;

@@ -3,9 +3,8 @@ package dev.kmq.index.rans;
 import java.util.Arrays;
 
 /**
- * The tables as a decoder looks them up. What the next pixel waits for is the symbol alone, so that
- * stands in bytes of its own, which caches hold best; {@code ContextMethodBenchmark} shows the
- * rate.
+ * The tables in the form for decoding. Only the symbol is on the critical path, so symbols have a
+ * byte array of their own, which fits into caches; {@code ContextMethodBenchmark} shows the rate.
  */
 final class DecodeTable {
   private static final int SYMBOL_BITS = 6;
@@ -39,7 +38,7 @@ final class DecodeTable {
     return tables.remembers(width, height);
   }
 
-  /** The symbol of each of a cluster's {@link RansTables#SUM} slots, cluster after cluster. */
+  /** The symbol of each of the {@link RansTables#SUM} slots of a cluster, cluster after cluster. */
   byte[] symbols() {
     return symbols;
   }
@@ -54,7 +53,7 @@ final class DecodeTable {
     return clusters;
   }
 
-  /** The state that is left when a symbol has been taken out of it. */
+  /** The state after a symbol has been decoded from it. */
   static int next(int state, int[] entries, int cluster, int symbol) {
     int entry = entries[cluster << SYMBOL_BITS | symbol];
     int frequency = entry & (1 << START_SHIFT) - 1;

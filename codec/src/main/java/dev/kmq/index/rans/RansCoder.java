@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Method 2 for the tiles of one picture, with the tables that they share: from a {@link
- * RansTableBuilder} when encoding, from the file when decoding. Several threads may use it at once.
+ * Method 2 for the tiles of one image, with their shared tables: from a {@link RansTableBuilder}
+ * when encoding, from the file when decoding. Safe for use by several threads.
  */
 final class RansCoder implements IndexMethod {
   private final RansTables tables;
@@ -88,7 +88,7 @@ final class RansCoder implements IndexMethod {
     bits[TileBitBreakdown.FREQUENCIES] += 8L * bytes.length - clusters;
   }
 
-  /** Made when the first tile asks, so that a look at the header does not pay for it. */
+  /** Built for the first tile, so that reading only a header does not pay for it. */
   private synchronized ColorRanks ranks(Palette palette) {
     if (ranks == null) {
       ranks = new ColorRanks(palette);

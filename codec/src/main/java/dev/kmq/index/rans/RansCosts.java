@@ -5,13 +5,12 @@ import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 
 /**
- * What method 2 would spend on an index, for those who choose indices by their cost. The tables are
- * those of a plane as it is; the plane may then be changed pixel by pixel from left to right and
- * top to bottom, and what has been chosen is the context of what follows. The picture counts as one
- * tile that is coded without {@link Memory}.
+ * Cost of an index in method 2. The tables are built for the initial plane. Pixels are then chosen
+ * from left to right and top to bottom, and chosen pixels are the context of later ones. The image
+ * counts as one tile that is coded without {@link Memory}.
  */
 public final class RansCosts implements IndexCosts {
-  /** Bits of a symbol that its cluster lacks so far. */
+  /** Cost of a symbol that its cluster lacks, in bits. */
   private static final float UNSEEN = RansTables.SUM_BITS + 2;
 
   private final IndexPlane plane;

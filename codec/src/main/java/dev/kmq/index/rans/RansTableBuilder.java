@@ -6,23 +6,23 @@ import dev.kmq.index.TableBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first of the encoder's two passes: counts the symbols in every context over all tiles, to
- * make the tables that they share.
+ * Builds the shared tables: counts the symbols in every context over all tiles, then clusters the
+ * contexts. The first of the encoder's two passes.
  */
 final class RansTableBuilder implements TableBuilder {
-  /** Pixels between two looks at whether memory may pay in a tile. */
+  /** Number of pixels between two checks whether memory may pay in a tile. */
   private static final int TRIAL = 1 << 12;
 
   private final ColorRanks ranks;
   private final int alphabet;
   private final long[] @Nullable [] counts = new long[Contexts.COUNT][];
 
-  /** Of tiles coded with {@link Memory}, while that may pay. */
+  /** Counts of tiles coded with {@link Memory}, while that may pay. */
   private final long[] @Nullable [] remembered = new long[Contexts.ALL][];
 
   private boolean mayRemember = true;
 
-  /** Prepares to count the tiles of a picture with this palette of 2 or more colours. */
+  /** Prepares to count the tiles of an image with this palette of 2 or more colours. */
   RansTableBuilder(Palette palette) {
     this(new ColorRanks(palette));
   }
@@ -94,7 +94,7 @@ final class RansTableBuilder implements TableBuilder {
     }
   }
 
-  /** Tables made for what has been counted, with memory if that takes fewer bits. */
+  /** Tables for the counts, with memory if that takes fewer bits. */
   RansTables tables() {
     RansTables plain = plainTables();
     if (!mayRemember) {
@@ -104,7 +104,7 @@ final class RansTableBuilder implements TableBuilder {
     return cost(memory, remembered) < cost(plain, counts) ? memory : plain;
   }
 
-  /** Tables with memory, for what has been counted while it might pay. */
+  /** Tables with memory, for the counts made while it might pay. */
   RansTables memoryTables() {
     return new Clustering(remembered, alphabet).tables();
   }
@@ -114,7 +114,7 @@ final class RansTableBuilder implements TableBuilder {
     return new Clustering(counts, alphabet).tables();
   }
 
-  /** Bits of tables and of all that has been counted. */
+  /** Cost of the tables and of all symbols counted, in bits. */
   private double cost(RansTables tables, long[] @Nullable [] counts) {
     double[][] symbolCosts = new double[tables.clusters()][alphabet];
     for (int cluster = 0; cluster < symbolCosts.length; cluster++) {

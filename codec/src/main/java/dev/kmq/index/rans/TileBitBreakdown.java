@@ -3,9 +3,9 @@ package dev.kmq.index.rans;
 import dev.kmq.image.IndexPlane;
 import java.util.List;
 
-/** What the symbols of a tile cost at the frequencies of its tables. */
+/** Cost of the symbols of a tile at the frequencies of its tables, by part. */
 final class TileBitBreakdown {
-  /** What method 2 spends bits on: the shared tables, then each tile. */
+  /** The parts on which method 2 spends bits: the shared tables, then each tile. */
   static final List<String> PARTS =
       List.of(
           "tables: clusters",
@@ -22,7 +22,7 @@ final class TileBitBreakdown {
   static final int CLUSTERS = 0;
   static final int FREQUENCIES = 1;
 
-  /** What is left of the payload: the first states, less what they already tell of symbols. */
+  /** The rest of the payload: the initial states, less the information on symbols in them. */
   static final int STATES = 9;
 
   private static final int SYMBOLS = 2;

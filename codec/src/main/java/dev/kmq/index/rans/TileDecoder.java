@@ -6,17 +6,17 @@ import dev.kmq.index.PayloadException.Fault;
 import java.util.Arrays;
 
 /**
- * Decodes a tile from its first pixel to its last (specification, section Payload). Branches whose
- * course cannot be foreseen are the price of a pixel, so states take in words without one, from
- * behind the end if need be, and the end is looked for afterwards.
+ * Decodes a tile from its first pixel to its last (specification, section Payload). Unpredictable
+ * branches dominate the time per pixel, so renormalisation is branch-free: it may read padding
+ * after the payload, and overruns are detected afterwards.
  */
 final class TileDecoder {
   private static final int STATES = 8;
 
-  /** Rows of {@code int} that are kept: three of positions, one of what is gathered of two. */
+  /** Rows of {@code int}: three of positions, one gathered from two rows. */
   private static final int ROWS = 4;
 
-  /** Most bytes that one pixel takes; the payload is that much longer than it is. */
+  /** Maximum number of bytes per pixel; the payload is padded by as many. */
   private static final int SLACK = 4;
 
   private final ColorRanks ranks;
@@ -45,7 +45,7 @@ final class TileDecoder {
     }
   }
 
-  /** Bytes of the rows that decoding keeps. */
+  /** Memory for the rows in bytes. */
   static long bytes(int width) {
     return 4L * ROWS * width;
   }
@@ -184,7 +184,7 @@ final class TileDecoder {
     }
   }
 
-  /** The position that a pixel's own symbol tells. */
+  /** The position given by a pixel's own symbol. */
   private int position(char[] cells, int cell, int stride) throws PayloadException {
     int above = cell - stride;
     int w = cells[cell - 1];
@@ -217,7 +217,7 @@ final class TileDecoder {
     return symbol;
   }
 
-  /** A state that takes in a word if it is low. */
+  /** The state, renormalised with a word if it is low. */
   private int refill(int state) throws PayloadException {
     if (state >>> 16 != 0) {
       return state;

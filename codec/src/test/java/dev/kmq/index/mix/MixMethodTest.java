@@ -95,7 +95,7 @@ final class MixMethodTest {
     assertTrue(payload.length < 48, payload.length + " bytes");
   }
 
-  /** Pictures of 9x7 pixels, ten of them, put down in any order. */
+  /** Images of 9x7 pixels, ten of them, put down in any order. */
   @Test
   void matchesMakeRepeatedPicturesSmaller() throws IOException {
     Random random = new Random(8);

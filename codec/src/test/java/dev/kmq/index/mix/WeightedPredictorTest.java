@@ -16,7 +16,7 @@ final class WeightedPredictorTest {
 
   private static final int PREDICTIONS = 6;
 
-  /** A picture of few colours, and what its pixels are expected to be. */
+  /** An image of few colours, and what its pixels are expected to be. */
   private static final class Picture {
     private final int width;
     private final int height;

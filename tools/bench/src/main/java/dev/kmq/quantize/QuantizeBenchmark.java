@@ -31,10 +31,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class QuantizeBenchmark {
-  /** A picture and its histogram. */
+  /** An image and its histogram. */
   @State(Scope.Benchmark)
   public static class Picture {
-    /** A file that ImageIO reads, or the generated picture. */
+    /** A file that ImageIO reads, or the generated image. */
     @Param({Photograph.GENERATED})
     String picture = Photograph.GENERATED;
 
