@@ -3,14 +3,13 @@ package dev.kmq.image;
 import java.util.Locale;
 
 /**
- * How far one image is from another of the same size, as they are seen: both are composited on
- * black and on white, the error on each is the Euclidean distance of the two colours in 8-bit RGB,
- * and the larger of the two is the error of the pixel. Alpha counts through these two and in no
- * other way, so the error of opaque pixels is the distance of their colours, and that of two fully
- * transparent ones is 0 whatever their colours.
+ * The difference between two images of the same size as they are seen. Both are composited on black
+ * and on white; the error on each background is the Euclidean distance of the two colours in 8-bit
+ * RGB, and the larger of the two is the error of the pixel. So the error of opaque pixels is the
+ * distance of their colours, and that of two fully transparent pixels is 0 whatever their colours.
  *
  * <p>A channel c of alpha A is composited to c*A/255 on black and to (c*A + 255*(255 - A))/255 on
- * white. Neither is rounded: the sums are of integers, so the result is the same everywhere.
+ * white. Neither is rounded: all sums are of integers, so the result is the same on every machine.
  *
  * @param pixels pixels of an image
  * @param mse mean of the squared errors over all pixels, three channels added
@@ -19,7 +18,7 @@ import java.util.Locale;
  * @param beyond pixels whose error is above the threshold
  */
 public record ColorError(long pixels, double mse, double maxError, double threshold, long beyond) {
-  /** Square of 255: what composited channels are multiplied by, to be integers, when squared. */
+  /** Square of 255: the scale of squared errors, which makes them integers. */
   private static final long SCALE = 255 * 255;
 
   private static final int MAX_SQUARE = 3 * 255 * 255;
@@ -95,7 +94,7 @@ public record ColorError(long pixels, double mse, double maxError, double thresh
     private int max;
     private long beyond;
 
-    /** Squared errors of pixels with alpha: whole ones are in {@link #squares}. */
+    /** Squared errors of pixels with alpha; those of opaque pixels are in {@link #squares}. */
     private long fractions;
 
     private long scaledMax;
@@ -106,7 +105,7 @@ public record ColorError(long pixels, double mse, double maxError, double thresh
       this.scaledMost = largest(SCALE, MAX_SQUARE * SCALE);
     }
 
-    /** The largest squared error, as an integer times {@code scale}, that is not beyond. */
+    /** The largest squared error times {@code scale} that does not exceed the threshold. */
     private long largest(long scale, long end) {
       long low = 0;
       long high = end;
@@ -152,7 +151,7 @@ public record ColorError(long pixels, double mse, double maxError, double thresh
       }
     }
 
-    /** Integers but for the last step, so the order of the pixels plays no part. */
+    /** All steps but the last use integers, so the order of the pixels does not matter. */
     double mse() {
       long whole = squares + fractions / SCALE;
       return (whole + fractions % SCALE / (double) SCALE) / pixels;

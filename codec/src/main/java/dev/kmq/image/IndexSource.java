@@ -1,8 +1,8 @@
 package dev.kmq.image;
 
 /**
- * An indexed image as rows of indices, readable more than once: what the byte side of the encoder
- * takes, be it an {@link IndexedImage} in memory or an image that is remapped row by row.
+ * An indexed image as rows of indices, which can be read more than once: an {@link IndexedImage} in
+ * memory, or an image that is remapped while it is written. The encoder calls it from one thread.
  */
 public interface IndexSource {
   /** Width in pixels, at least 1. */

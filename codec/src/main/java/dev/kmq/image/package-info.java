@@ -1,6 +1,8 @@
 /**
- * The waist of the codec: the indexed image, a palette and a plane of indices, and the rows of
- * pixels that one is made from. Knows neither k-means nor bytes of a file.
+ * Images in memory, shared by all other packages: pixels, palettes, planes of indices, the error
+ * between two images, and the choices of the quantiser ({@link dev.kmq.image.Metric}, {@link
+ * dev.kmq.image.Effort}, {@link dev.kmq.image.Dither}). It contains no algorithm of the quantiser
+ * and knows nothing of files.
  */
 @NullMarked
 package dev.kmq.image;

@@ -70,8 +70,8 @@ public interface IndexMethod {
   /**
    * Decodes a payload as {@link #decode} does, and adds the bits that each part takes.
    *
-   * @param payload the whole payload @param bits by number of the part; every bit of the payload is
-   *     added to one of them
+   * @param payload the whole payload
+   * @param bits by number of the part; every bit of the payload is added to one of them
    * @throws PayloadException if the payload is not what an encoder could have written
    */
   void measure(byte[] payload, Palette palette, IndexPlane tile, double[] bits) throws IOException;

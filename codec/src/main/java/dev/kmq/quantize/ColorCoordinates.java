@@ -4,22 +4,22 @@ import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 
 /**
- * The space in which distances are measured: the three channels of a colour, and for images with
- * alpha, of the colour composited on the middle between black and white, with 255*A as a fourth.
- * Coordinates are integers that fit a short.
+ * Coordinates of colours in the space in which distances are measured: three channels; for images
+ * with alpha, those of the colour composited on mid-grey, and 255*A as a fourth. Coordinates are
+ * integers that fit into a short.
  *
  * <p>In RGB they are R*A + b, G*A + b, B*A + b with b = 255*(255 - A)/2 rounded down, 0 to 65025,
- * so {@link #UNITS} are a step of an 8-bit channel. With 3/4 as the weight of the fourth squared,
+ * so a step of an 8-bit channel is {@link #UNITS}. With 3/4 as the weight of the fourth squared,
  * distances would be the mean of the squared errors on black and on white; a weight of 1 comes
- * nearer to the larger of the two, by which errors are judged. In Oklab 65025 are the way from
- * black to white, and b is added to the lightness. {@link #ORIGIN} is taken off what cannot be
- * negative, so that sums of squares fit a long.
+ * nearer to the larger of the two, by which errors are judged. In Oklab the distance from black to
+ * white is 65025, and b is added to the lightness. {@link #ORIGIN} is subtracted from coordinates
+ * that are never negative, so that sums of squares fit into a long.
  */
 final class ColorCoordinates {
-  /** Taken off coordinates. */
+  /** Subtracted from coordinates. */
   static final int ORIGIN = 32512;
 
-  /** Units of a coordinate to a step of an 8-bit channel. */
+  /** Units of a coordinate per step of an 8-bit channel. */
   static final int UNITS = 255;
 
   private static final double SCALE = 65025;
@@ -71,7 +71,7 @@ final class ColorCoordinates {
     }
   }
 
-  /** What is seen of the middle between black and white behind a colour of this alpha. */
+  /** The part of a mid-grey background that shows through a colour of this alpha. */
   private static int backdrop(int alpha) {
     return 255 * (255 - alpha) / 2;
   }
@@ -96,7 +96,10 @@ final class ColorCoordinates {
     return descend(alpha << 24 | rgb, means, offset);
   }
 
-  /** Rounding channels is not quite rounding in Oklab: goes on to the nearest of the neighbours. */
+  /**
+   * Rounding channels is not the same as rounding in Oklab, so a descent over neighbouring colours
+   * follows.
+   */
   private int descend(int start, double[] means, int offset) {
     int best = start;
     double least = square(start, means, offset);

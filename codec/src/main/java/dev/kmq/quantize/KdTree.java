@@ -4,15 +4,15 @@ import java.util.stream.IntStream;
 
 /**
  * Exact search for the nearest of many centres by a k-d tree (Friedman, Bentley and Finkel, ACM
- * TOMS 3(3), 1977); of equally near ones those of the lowest index. Immutable, for any number of
- * threads, each with a {@link Found} of its own.
+ * TOMS 3(3), 1977); ties go to the lowest index. Immutable and safe for use by several threads,
+ * each with a {@link Found} of its own.
  */
 final class KdTree {
   private static final int LEAF = 6;
 
   private final int dims;
 
-  /** Centres in the order of the tree, and their coordinates. */
+  /** Centres in tree order, and their coordinates. */
   private final int[] order;
 
   private final double[] sorted;
@@ -69,7 +69,7 @@ final class KdTree {
     return axis;
   }
 
-  /** Hoare's selection: the centre at {@code wanted} comes where sorting would put it. */
+  /** Hoare's selection (quickselect): puts the centre at {@code wanted} where sorting would. */
   private void select(double[] centers, int from, int to, int wanted, int axis) {
     int left = from;
     int right = to;
@@ -147,12 +147,12 @@ final class KdTree {
     }
   }
 
-  /** A place to search from, and what has been found. */
+  /** A query and its results. */
   static final class Found {
-    /** Coordinates of the place. */
+    /** Coordinates of the query. */
     final double[] query = new double[4];
 
-    /** Centres, nearest first, and the squares of their distances. */
+    /** Centres, nearest first, and their squared distances. */
     final int[] centers;
 
     final double[] squares;

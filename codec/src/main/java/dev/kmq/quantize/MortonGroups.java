@@ -2,13 +2,17 @@ package dev.kmq.quantize;
 
 import java.util.Arrays;
 
-/** Cuts a histogram into runs of neighbouring colours: cubes, or halves or quarters of one. */
+/**
+ * Groups of similar colours: runs of a histogram in Morton order, which are cubes, or halves or
+ * quarters of cubes.
+ */
 final class MortonGroups {
   private MortonGroups() {}
 
   /**
-   * Ends of the runs of colours that agree but for the lowest bits of their Morton code, three
-   * levels of which are a bit of each channel; {@code finer} are the ends of runs to join.
+   * Ends of the runs of colours that agree except for the lowest {@code levels} bits of their
+   * Morton code; three levels are one bit per channel. {@code finer} has the ends of the runs to
+   * join.
    */
   static int[] ends(ColorHistogram histogram, int[] finer, int levels) {
     int[] ends = new int[finer.length];
@@ -25,14 +29,14 @@ final class MortonGroups {
         last = key;
       }
     }
-    // Starts so far: each is the end of the run before.
+    // These are starts so far: each is the end of the run before.
     for (int g = 0; g < groups; g++) {
       ends[g] = g + 1 < groups ? finer[ends[g + 1] - 1] : finer[finer.length - 1];
     }
     return Arrays.copyOf(ends, groups);
   }
 
-  /** One run a colour. */
+  /** One run per colour. */
   static int[] single(int size) {
     int[] ends = new int[size];
     for (int i = 0; i < size; i++) {
@@ -41,7 +45,7 @@ final class MortonGroups {
     return ends;
   }
 
-  /** Where coarser groups end as counted in finer ones. */
+  /** Ends of coarser groups, counted in finer groups. */
   static int[] within(int[] finer, int[] coarser) {
     int[] inner = new int[coarser.length];
     int e = 0;

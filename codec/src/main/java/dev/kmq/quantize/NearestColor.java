@@ -6,11 +6,13 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The nearest entry of a palette to any colour, exactly, among those that {@link AlphaRule} allows;
- * of equally near ones the first. Not for two threads at a time.
+ * Exact search for the entry of a palette that is nearest to a colour, among those that {@link
+ * AlphaRule} allows; the first of equally near ones. An instance is for one thread at a time.
  */
 public final class NearestColor {
-  /** Trees of the entries for transparent, translucent and opaque colours; often the same. */
+  /**
+   * Trees of the entries allowed for transparent, translucent and opaque pixels; often the same.
+   */
   private final KdTree transparent;
 
   private final KdTree translucent;
@@ -63,12 +65,12 @@ public final class NearestColor {
   }
 
   /**
-   * The entries nearest to a colour, nearest first, among those that a pixel may have.
+   * The entries that are nearest to a colour, nearest first, among those allowed for a pixel.
    *
    * @param argb the colour, straight alpha
    * @param pixel the pixel; only its alpha counts
    * @param entries receives as many as fit
-   * @return how many there are
+   * @return the number of entries found
    */
   public int nearest(int argb, int pixel, int[] entries) {
     if (several.centers.length != entries.length) {

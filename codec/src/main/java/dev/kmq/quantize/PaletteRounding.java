@@ -4,9 +4,9 @@ import dev.kmq.concurrent.Work;
 import java.util.Arrays;
 
 /**
- * The palette rounded to 8 bits, improved as such: assigns exactly to the rounded colours, rounds
- * the means anew, for as long as the exact error falls. Slots freed by colours that became equal go
- * to the colours worst off.
+ * Refines the palette at 8 bits: assigns points to the rounded colours, rounds their means, and
+ * repeats while the exact error falls. If rounded colours become equal, the freed slots go to the
+ * colours with the largest error.
  */
 final class PaletteRounding {
   private final WeightedPoints points;
@@ -18,17 +18,16 @@ final class PaletteRounding {
 
   private final Lloyd lloyd;
 
-  /** Slots of the palette's entries: of the centres, then dead ones if those are too few. */
+  /** Slots of the palette's entries: those of the centres, then dead ones if there are too few. */
   private final int[] slots;
 
   private int[] argb = {};
   private double error = Double.MAX_VALUE;
 
   /**
-   * Starts with the centres where they are, on one point a colour.
+   * Starts with the current centres, on one point per colour.
    *
-   * @param k entries; there are more different colours than that in the histogram and among the
-   *     kept ones
+   * @param k number of entries; the histogram and the kept colours have more different colours
    */
   PaletteRounding(
       Lloyd lloyd, ColorHistogram histogram, ColorCoordinates space, int[] kept, int k) {
@@ -54,7 +53,7 @@ final class PaletteRounding {
   }
 
   /**
-   * Rounds at most {@code most} times.
+   * Refines for at most {@code most} rounds.
    *
    * @param progress reports each time
    */

@@ -1,10 +1,10 @@
 package dev.kmq.quantize;
 
-/** The principal axis of each cluster, and what cutting the cluster across it would gain. */
+/** The principal axis of each cluster, and the gain of splitting the cluster across it. */
 final class PrincipalAxes {
   private static final int ITERATIONS = 8;
 
-  /** Sum over pixels of the square of the distance from the mean along the axis. */
+  /** Sum over pixels of the squared distance from the mean along the axis. */
   final double[] gain;
 
   private final double[] axes;
@@ -57,7 +57,9 @@ final class PrincipalAxes {
     }
   }
 
-  /** Largest eigenvalue and its axis by the power method, from the longest column on. */
+  /**
+   * Largest eigenvalue and its eigenvector by power iteration, starting from the longest column.
+   */
   private double principal(double[] matrix, int to) {
     int longest = 0;
     for (int d = 0; d < dims; d++) {

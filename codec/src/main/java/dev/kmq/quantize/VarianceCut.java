@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.PriorityQueue;
 
 /**
- * The start of the clustering: cuts the cluster of largest squared error, across its axis of
- * largest variance at the mean, until there are K (Wan, Wong and Prusinkiewicz, ACM TOMS 14(2),
- * 1988). Opaque points that need opaque centres are apart from the others from the beginning. Sums
- * are integers: of the two halves one is counted, the other is the difference.
+ * The initial clustering: splits the cluster with the largest squared error at the mean of the axis
+ * with the largest variance, until there are K (Wan, Wong and Prusinkiewicz, ACM TOMS 14(2), 1988).
+ * Opaque points that need opaque centres are separated first. Sums are integers: one half is
+ * counted, the other is the difference.
  */
 final class VarianceCut {
   private final WeightedPoints points;
@@ -75,7 +75,7 @@ final class VarianceCut {
     cluster.weight = weight;
   }
 
-  /** Keeps the points up to the mean in the cluster, and gives the others as a new one. */
+  /** Keeps the points up to the mean in the cluster, and returns the others as a new one. */
   private Cluster divide(Cluster cluster, int id) {
     int dims = points.dims;
     int axis = cluster.axis;
@@ -91,7 +91,7 @@ final class VarianceCut {
       back += above;
     }
     if (back == 0 || front == cluster.from) {
-      // All points are equal: any cut is as good.
+      // All points are equal, so any split will do.
       front = cluster.to - 1;
       back = 1;
       spare[0] = order[front];

@@ -9,15 +9,15 @@ final class WeightedPoints {
   final int size;
 
   /**
-   * So many first points are opaque and get centres that are; 0 if there are no others or any
-   * centre will do.
+   * Number of opaque points, which come first and need opaque centres; 0 if there are no others or
+   * any centre will do.
    */
   final int opaque;
 
-  /** Coordinates, {@code dims} a point. */
+  /** Coordinates, {@code dims} per point. */
   final short[] coordinates;
 
-  /** Pixels of each point. */
+  /** Number of pixels of each point. */
   final int[] weight;
 
   /** The sum over pixels of the squared distance from the origin of coordinates. */
@@ -32,7 +32,11 @@ final class WeightedPoints {
     this.squares = sumOfSquares();
   }
 
-  /** One point a colour; {@code keepsOpaque} says whether opaque ones need opaque centres. */
+  /**
+   * One point per colour.
+   *
+   * @param keepsOpaque whether opaque points need opaque centres
+   */
   static WeightedPoints of(
       ColorHistogram histogram, ColorCoordinates space, boolean keepsOpaque, Work work) {
     short[] coordinates = new short[histogram.size() * space.dims];
@@ -52,7 +56,10 @@ final class WeightedPoints {
     }
   }
 
-  /** One point a group of consecutive points, at their mean; {@code ends} are where groups end. */
+  /**
+   * One point per group of consecutive points, at their mean; {@code ends} has the ends of the
+   * groups.
+   */
   WeightedPoints grouped(int[] ends) {
     short[] means = new short[ends.length * dims];
     int[] weights = new int[ends.length];
@@ -76,7 +83,7 @@ final class WeightedPoints {
     return new WeightedPoints(dims, firstGroups(ends), means, weights);
   }
 
-  /** How many groups are of opaque points; none is of both. */
+  /** Number of groups of opaque points; no group mixes both kinds. */
   private int firstGroups(int[] ends) {
     int at = opaque == 0 ? -1 : Arrays.binarySearch(ends, opaque);
     return at + 1;

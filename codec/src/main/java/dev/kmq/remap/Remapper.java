@@ -9,8 +9,8 @@ import dev.kmq.quantize.ColorMap;
 import dev.kmq.quantize.EntryTable;
 
 /**
- * An image seen through a palette: each pixel is its nearest entry, of equally near ones the first.
- * Rows are mapped when asked for, so the image need not fit into memory.
+ * An image mapped to a palette: each pixel gets its nearest entry, the first of equally near ones.
+ * Rows are mapped on request, so the image need not fit into memory.
  */
 public final class Remapper implements IndexSource {
   private final PixelSource source;

@@ -60,8 +60,10 @@ final class Mixer {
    * Codes a decision by the counters at {@link #inputs}.
    *
    * @param decision 0 or 1, if the coder is an encoder
-   * @param count number of inputs @param set1 the first weight set @param set2 the second weight
-   *     set, a different one @param apm number of the adaptive probability map
+   * @param count number of inputs
+   * @param set1 the first weight set
+   * @param set2 the second weight set, a different one
+   * @param apm number of the adaptive probability map
    * @return the decision
    */
   int code(int decision, int count, int set1, int set2, int apm) throws PayloadException {
