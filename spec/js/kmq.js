@@ -8,7 +8,7 @@ import { Source, crc32c, u32 } from "./source.js";
 
 export { KmqError };
 
-/** Section 9: what a picture may ask for unless the caller says otherwise. */
+/** Section 9: what an image may ask for unless the caller says otherwise. */
 export const DEFAULT_LIMITS = Object.freeze({
   pixels: 2 ** 28,
   rasterBytes: 2 ** 30,
@@ -19,11 +19,11 @@ export const DEFAULT_LIMITS = Object.freeze({
 });
 
 /**
- * Decodes a picture.
+ * Decodes an image.
  *
  * @param bytes the file, a Uint8Array or ArrayBuffer
  * @param options `limits` (see DEFAULT_LIMITS; those not named keep their default); `whole`, true unless
- *     given: refuse bytes behind the picture; `salvage`, false unless given: return a picture although
+ *     given: refuse bytes behind the image; `salvage`, false unless given: return an image although
  *     tiles are damaged or missing (a short file is given whole or refused)
  * @returns
  *   - `width`, `height` in pixels, `colors` (K), `method` ("packed", "deflate", "rans", "mix"),
@@ -31,7 +31,7 @@ export const DEFAULT_LIMITS = Object.freeze({
  *   - `palette`: Uint8Array of 4 K values: red, green, blue, alpha (straight) of each entry;
  *   - `indices`: width * height, row by row; Uint8Array for K up to 256, else Uint16Array;
  *   - `chunks`: objects of `type` and `data` in the order of the file, unknown ones among them;
- *   - `byteLength`: the bytes that the picture takes from the beginning of `bytes`;
+ *   - `byteLength`: the bytes that the image takes from the beginning of `bytes`;
  *   - with `salvage`: `intact`, for every tile whether it could be decoded (the others have index 0), and
  *     `fault`, the first KmqError or null.
  * @throws KmqError if the file breaks a rule, with the reason that section 10 puts first
@@ -60,7 +60,7 @@ export function decode(bytes, { limits, whole = true, salvage = false } = {}) {
   };
 }
 
-/** The pixels of a decoded picture as red, green, blue, alpha (straight): what ImageData takes. */
+/** The pixels of a decoded image as red, green, blue, alpha (straight): what ImageData takes. */
 export function toRgba({ indices, palette }) {
   const rgba = new Uint8ClampedArray(4 * indices.length);
   const from = new Uint32Array(palette.slice().buffer);
@@ -299,7 +299,7 @@ function isUtf8(data) {
 }
 
 /**
- * The further palettes of a decoded picture (C-16), by name: Uint8Arrays like `palette`, whose place they take:
+ * The further palettes of a decoded image (C-16), by name: Uint8Arrays like `palette`, whose place they take:
  * `toRgba({ ...image, palette: palettes(image).get("night") })`.
  */
 export function palettes({ chunks, colors }) {
@@ -426,7 +426,7 @@ function readTiles(source, header, tables, indices, salvage) {
   return { intact, fault };
 }
 
-/** The part of a picture's indices that a tile fills. */
+/** The part of an image's indices that a tile fills. */
 class TileRaster {
   constructor(indices, stride, x, y, width, height) {
     Object.assign(this, { indices, stride, width, height, origin: y * stride + x });
@@ -465,5 +465,5 @@ function readTile(source, { coding, colors, bitsPerIndex, palette, seed, withMat
 
 function trailingBytes(source) {
   const left = source.bytes.length - source.at;
-  return left === 0 ? null : new KmqError("TRAILING_BYTES", `${left} bytes behind the picture`, source.at); // S-1
+  return left === 0 ? null : new KmqError("TRAILING_BYTES", `${left} bytes behind the image`, source.at); // S-1
 }

@@ -1,6 +1,6 @@
 // Section 8.5 of kmq-1.md: a few mixed, adaptive decisions for each pixel, coded arithmetically.
 
-const MAX_ODDS = 3071, MAX_STRETCH = 2047, SET_SIZE = 17, REFINEMENT_SIZE = 25, LINES = 8;
+const MAX_ODDS = 3071, MAX_STRETCH = 2047, SET_SIZE = 17, APM_SIZE = 25, LINES = 8;
 const KNOTS = [
   32768, 36843, 40793, 44511, 47911, 50941, 53581, 55834, 57724, 59287, 60565, 61598, 62428, 63090, 63615, 64030,
   64357, 64614, 64816, 64974, 65097, 65194, 65269, 65328, 65374, 65410, 65438, 65459, 65476, 65489, 65500, 65508,
@@ -46,8 +46,8 @@ const CLASS_OF = Uint8Array.from({ length: 6121 }, (_, d) => CLASS_STARTS.filter
 // M-6: predictions, columns outside of the tile on each side, and the share by the sum of errors, rounded down.
 const PREDICTIONS = 6, MARGIN = 2, MAX_ERRORS = 2047;
 const SHARES = Int32Array.from({ length: MAX_ERRORS + 1 }, (_, sum) => 2 ** 24 / (sum + 16) ** 2);
-/** onward of M-6 */
-const onward = (p, q, r) => clamp(p + q - r, 0, 255);
+/** gradient of M-6 */
+const gradient = (p, q, r) => clamp(p + q - r, 0, 255);
 
 /** M-7 */
 function hash(a, b) {
@@ -133,7 +133,7 @@ class Tree {
   }
 
   /** M-6: the position of the leaf that q leads to */
-  likely(q) {
+  leafOf(q) {
     let from = 0, to = this.k;
     while (to - from > 1) {
       const m = (from + to) >> 1;
@@ -204,7 +204,7 @@ class Matches {
     this.pixels = new Uint16Array(this.stride * (height + 8));
     this.bits = matchBits(width, height);
     [this.far, this.near] = arrays(2, 1 << this.bits);
-    [this.place, this.length, this.expected, this.lengthClass] = [0, 0, NONE, 0];
+    [this.place, this.length, this.predicted, this.lengthClass] = [0, 0, NONE, 0];
   }
 
   beginRow(y) {
@@ -232,13 +232,13 @@ class Matches {
       this.place = far || near;
       this.length = far > 0 ? 8 : near > 0 ? 1 : 0;
     }
-    this.expected = this.length > 0 ? pixels[this.place] : NONE;
+    this.predicted = this.length > 0 ? pixels[this.place] : NONE;
     this.lengthClass = MATCH_STARTS.filter((least) => least <= this.length).length;
     this.far8 = pixels[at - 8] | (pixels[at - 8 * stride] << 16);
   }
 
   add(p) {
-    this.length = p === this.expected ? this.length + 1 : 0;
+    this.length = p === this.predicted ? this.length + 1 : 0;
     this.far[this.farEntry] = this.near[this.nearEntry] = this.at;
     this.pixels[this.at++] = p;
     this.place++;
@@ -255,7 +255,7 @@ class Model {
     let n = 0;
     while (2 ** n < width * height) n++;
     [this.lineBits, this.contextBits] = [clamp(n, 9, 18), clamp(n - 2, 8, 15)];
-    this.refinementBits = clamp(n - 10, 3, 8);
+    this.apmBits = clamp(n - 10, 3, 8);
     // All counters in one array, table after table.
     let counters = 0;
     const table = (number, bits) => (counters += number << bits) - (number << bits);
@@ -268,25 +268,25 @@ class Model {
     this.counters = new Uint16Array(counters).fill(2048);
     this.weights = new Int32Array(SETS.countWithMatches * SET_SIZE).fill(9000);
     this.updates = new Int32Array(SETS.countWithMatches);
-    const refinement = Array.from({ length: REFINEMENT_SIZE }, (_, i) => SQUASH[limit(256 * i - 3072) + MAX_ODDS]);
-    this.refinements = new Uint16Array((4 << this.refinementBits) * REFINEMENT_SIZE);
-    for (let i = 0; i < this.refinements.length; i += REFINEMENT_SIZE) this.refinements.set(refinement, i);
-    [this.expectedPosition, this.expectedTimes] = arrays(2, 1 << this.contextBits);
+    const apm = Array.from({ length: APM_SIZE }, (_, i) => SQUASH[limit(256 * i - 3072) + MAX_ODDS]);
+    this.apms = new Uint16Array((4 << this.apmBits) * APM_SIZE);
+    for (let i = 0; i < this.apms.length; i += APM_SIZE) this.apms.set(apm, i);
+    [this.runPositions, this.runLengths] = arrays(2, 1 << this.contextBits);
     // M-6: errors in this row and the one above, six for each column; those of column x begin at 6 * (x + MARGIN).
     [this.errors, this.errorsAbove] = arrays(2, PREDICTIONS * (width + 2 * MARGIN));
     // The inputs of a decision: where their counters are, and what they say. Then what belongs to a pixel.
     [this.input, this.odds] = arrays(2, SET_SIZE);
     [this.hashes, this.line] = arrays(2, LINES);
-    [this.expectedColor, this.slopeW, this.slopeN, this.slopeNE] = arrays(4, 4);
+    [this.predictedColor, this.slopeW, this.slopeN, this.slopeNE] = arrays(4, 4);
     [this.predictions, this.shares] = [new Int32Array(4 * PREDICTIONS), new Int32Array(PREDICTIONS)];
-    [this.edges, this.outer, this.activity, this.times, this.expected] = [0, 0, 0, 0, NONE];
+    [this.edges, this.outer, this.activity, this.runLength, this.runPosition] = [0, 0, 0, 0, NONE];
     [this.hashNamed, this.hashAll] = [0, 0];
     this.near = new Int32Array(NEIGHBORS);
   }
 
-  /** M-14 to M-20, with the first `count` of `input`; of `refinement` the low bits count */
-  decision(count, setA, setB, kind, refinement) {
-    const { counters, weights, input, odds, refinements } = this;
+  /** M-14 to M-20, with the first `count` of `input`; of `apm` the low bits count */
+  decision(count, setA, setB, kind, apm) {
+    const { counters, weights, input, odds, apms } = this;
     const a = setA * SET_SIZE, b = setB * SET_SIZE;
     let sumA = 32768, sumB = 32768;
     for (let i = 0; i < count; i++) {
@@ -297,12 +297,12 @@ class Model {
     const oddsA = limit(Math.floor(sumA / 65536)), oddsB = limit(Math.floor(sumB / 65536));
     const mixed = (oddsA + oddsB) >> 1;
     const j = (mixed + 3072) >> 8, f = (mixed + 3072) & 255;
-    const bits = this.refinementBits;
-    const at = ((kind << bits) + (refinement & ((1 << bits) - 1))) * REFINEMENT_SIZE + j;
-    const refined = (refinements[at] * (256 - f) + refinements[at + 1] * f) >> 8;
+    const bits = this.apmBits;
+    const at = ((kind << bits) + (apm & ((1 << bits) - 1))) * APM_SIZE + j;
+    const refined = (apms[at] * (256 - f) + apms[at + 1] * f) >> 8;
     const d = this.decoder.decode(clamp((SQUASH[mixed + MAX_ODDS] + refined) >> 1, 16, 65520));
     const nearer = f >= 128 ? at + 1 : at;
-    refinements[nearer] += (65535 * d - refinements[nearer]) >> 6;
+    apms[nearer] += (65535 * d - apms[nearer]) >> 6;
     const errorA = this.error(setA, 65536 * d - SQUASH[oddsA + MAX_ODDS]);
     const errorB = this.error(setB, 65536 * d - SQUASH[oddsB + MAX_ODDS]);
     for (let i = 0; i < count; i++) {
@@ -361,11 +361,11 @@ class Model {
   /** M-22 and M-23 */
   unevenPixel(W, WW, N, NW, NE, NN) {
     const e = top(this.hashNamed, this.contextBits);
-    this.times = this.expectedTimes[e];
-    this.expected = this.times > 0 ? this.expectedPosition[e] : NONE;
+    this.runLength = this.runLengths[e];
+    this.runPosition = this.runLength > 0 ? this.runPositions[e] : NONE;
     const p = this.flagged(W, WW, N, NW, NE, NN);
-    this.expectedTimes[e] = p === this.expected ? Math.min(this.times + 1, 30) : 1;
-    this.expectedPosition[e] = p;
+    this.runLengths[e] = p === this.runPosition ? Math.min(this.runLength + 1, 30) : 1;
+    this.runPositions[e] = p;
     return p;
   }
 
@@ -375,13 +375,13 @@ class Model {
     this.input[1] = this.numbered + NUMBERED.even + this.outer;
     const { matches } = this, bits = this.contextBits + 1;
     if (!matches) return this.decision(2, SETS.even, SETS.evenFar + this.outer, 3, W);
-    const e = 2 * matches.lengthClass + (matches.expected === W ? 1 : 0);
+    const e = 2 * matches.lengthClass + (matches.predicted === W ? 1 : 0);
     this.input[2] = this.numbered + NUMBERED.matchEven + e;
     this.input[3] = this.more + (MORE.even << bits) + top(hash(this.hashAll, e), bits);
     return this.decision(4, SETS.even, matches.length > 0 ? SETS.matchEven + e : SETS.evenFar + this.outer, 3, W);
   }
 
-  /** M-5 and M-8, but for the hash of the likely position */
+  /** M-5 and M-8, but for the hash of the predicted leaf */
   look(W, WW, N, NW, NWW, NE, NEE, NN, NNW, NNE) {
     const { tree, near, hashes } = this;
     const atW = tree.apart(W, N) + tree.apart(W, NW) + tree.apart(W, WW);
@@ -401,25 +401,25 @@ class Model {
     hashes[5] = hash(hash(W, N), NE); hashes[6] = hash(NE, a);
   }
 
-  /** M-6: predictions, expected colour and slopes; the errors of the pixel stand from `at` on */
+  /** M-6: predictions, predicted colour and slopes; the errors of the pixel stand from `at` on */
   predict(at, W, WW, N, NW, NE, NN, NNE) {
-    const { predictions: f, shares, expectedColor, slopeW, slopeN, slopeNE, tree: { color } } = this;
+    const { predictions: f, shares, predictedColor, slopeW, slopeN, slopeNE, tree: { color } } = this;
     const s = this.setShares(at);
     for (let c = 0; c < 4; c++) {
       const w = color[4 * W + c], n = color[4 * N + c], ne = color[4 * NE + c];
-      f[c] = onward(n, ne, color[4 * NNE + c]);
-      f[4 + c] = onward(w, ne, n);
-      f[8 + c] = onward(w, w, color[4 * WW + c]);
-      f[12 + c] = onward(n, n, color[4 * NN + c]);
+      f[c] = gradient(n, ne, color[4 * NNE + c]);
+      f[4 + c] = gradient(w, ne, n);
+      f[8 + c] = gradient(w, w, color[4 * WW + c]);
+      f[12 + c] = gradient(n, n, color[4 * NN + c]);
       f[16 + c] = ne;
       f[20 + c] = color[4 * NW + c];
       let sum = 0;
       for (let i = 0; i < PREDICTIONS; i++) sum += shares[i] * f[4 * i + c];
       // Rounded down by the typed array, as nothing is below 0.
-      expectedColor[c] = (4 * sum + (s >> 1)) / s;
+      predictedColor[c] = (4 * sum + (s >> 1)) / s;
       slopeW[c] = 4 * f[8 + c];
       slopeN[c] = 4 * f[12 + c];
-      slopeNE[c] = 4 * onward(ne, ne, color[4 * NNE + c]);
+      slopeNE[c] = 4 * gradient(ne, ne, color[4 * NNE + c]);
     }
   }
 
@@ -457,7 +457,7 @@ class Model {
   /** M-24; `beyond` is hash(WW, NN) */
   flag(f, p, other, k, beyond) {
     const { tree, input, edges, activity: a } = this, bits = this.contextBits;
-    const z = tree.relative(this.expectedColor, p);
+    const z = tree.relative(this.predictedColor, p);
     const weights = 20 * weightClass(this.weight(p, p + 1)) + weightClass(other);
     const contexts = this.flags + ((7 * f) << bits);
     input[0] = contexts + place(16 * edges + a, bits);
@@ -467,13 +467,13 @@ class Model {
     input[4] = contexts + (4 << bits) + place(32 * p + z, bits);
     input[5] = contexts + (5 << bits) + top(this.hashes[2], bits);
     input[6] = contexts + (6 << bits) + top(hash(k, beyond), bits);
-    const byNeighbors = p === this.expected ? 1 : 0;
-    input[7] = this.numbered + 64 * f + 2 * this.times + byNeighbors;
+    const byNeighbors = p === this.runPosition ? 1 : 0;
+    input[7] = this.numbered + 64 * f + 2 * this.runLength + byNeighbors;
     const setA = SETS.flagEdges + 32 * f + (edges & 31), setB = SETS.flagActivity + 16 * f + a;
     if (!this.matches) return this.decision(8, setA, setB, f, k);
     const { matches, near, grid } = this, W = near[0], N = near[2], wide = bits + 1;
     const more = this.more + ((MORE.flag * f) << wide);
-    const e = 2 * matches.lengthClass + (matches.expected === p ? 1 : 0);
+    const e = 2 * matches.lengthClass + (matches.predicted === p ? 1 : 0);
     input[8] = more + top(this.hashAll, wide);
     input[9] = this.numbered + NUMBERED.matchFlag + 32 * f + e;
     input[10] = more + (1 << wide) + top(hash(k, 2 * e + byNeighbors), wide);
@@ -500,7 +500,7 @@ class Model {
   /** M-25 and M-26: the position that is found from the root */
   walk(W, rival) {
     const { line, input } = this;
-    this.hashes[7] = hash(this.tree.likely(this.expectedColor), 0);
+    this.hashes[7] = hash(this.tree.leafOf(this.predictedColor), 0);
     let from = 0, to = this.tree.k, path = 1;
     for (let depth = 0; to - from > 1; depth++) {
       const j = depth & 3;
@@ -514,12 +514,12 @@ class Model {
         const counter = (1 << j) + (path & ((1 << j) - 1));
         for (let i = 0; i < LINES; i++) input[i] = line[i] + counter;
         const l = weightClass(this.weight(from, m)), r = weightClass(this.weight(m, to));
-        let said = 0;
+        let matchClass = 0;
         if (this.matches) {
-          const { expected, lengthClass } = this.matches;
-          said = 3 * lengthClass + (expected === W || expected === rival ? 0 : side(expected, from, m, to));
+          const { predicted, lengthClass } = this.matches;
+          matchClass = 3 * lengthClass + (predicted === W || predicted === rival ? 0 : side(predicted, from, m, to));
         }
-        right = this.node(m, path, l, r, 3 * sideW + sideRival, said);
+        right = this.node(m, path, l, r, 3 * sideW + sideRival, matchClass);
       }
       if (right === 1) from = m;
       else to = m;
@@ -529,27 +529,27 @@ class Model {
   }
 
   /** M-27, once inputs 0 to 7 are set */
-  node(m, path, l, r, gone, said) {
+  node(m, path, l, r, gone, matchClass) {
     const { tree, input, activity: a, nodes } = this, bits = this.contextBits + 1;
-    const expected = tree.plane(this.expectedColor, m), steepness = tree.steepness[m];
+    const predicted = tree.plane(this.predictedColor, m), steepness = tree.steepness[m];
     const step = (plane) => stepClass(((plane >> 4) * steepness) >> 16);
     const stepW = step(tree.plane(this.slopeW, m)), stepN = step(tree.plane(this.slopeN, m));
     const stepNE = step(tree.plane(this.slopeNE, m));
     const view = 256 * (8 * gone + (a >> 1)) + 16 * Math.min(l, 15) + Math.min(r, 15);
     const weights = (12 * gone + Math.min(l, 11)) * 12 + Math.min(r, 11);
     input[8] = nodes + place(256 * stepW + 16 * stepN + stepNE, bits);
-    input[9] = nodes + (1 << bits) + top(hash(step(expected), view), bits);
+    input[9] = nodes + (1 << bits) + top(hash(step(predicted), view), bits);
     input[10] = nodes + (2 << bits) + top(hash(m, weights), bits);
-    input[11] = nodes + (3 << bits) + place(64 * m + planeClass(expected >> 10), bits);
+    input[11] = nodes + (3 << bits) + place(64 * m + planeClass(predicted >> 10), bits);
     const setA = SETS.node + (m & 1023), setB = SETS.nodeActivity + 9 * a + gone;
     if (!this.matches) return this.decision(12, setA, setB, 2, m);
     const { matches, near } = this, more = this.more + (MORE.node << bits);
     input[12] = more + top(hash(this.hashAll, path), bits);
-    input[13] = this.numbered + NUMBERED.matchNode + said;
-    input[14] = more + (1 << bits) + top(hash(hash(m, said), near[0]), bits);
+    input[13] = this.numbered + NUMBERED.matchNode + matchClass;
+    input[14] = more + (1 << bits) + top(hash(hash(m, matchClass), near[0]), bits);
     input[15] = more + (2 << bits) + top(hash(matches.far8, path), bits);
     input[16] = more + (3 << bits) + top(hash(hash(this.grid, path), this.hashes[2]), bits);
-    return this.decision(17, setA, matches.length > 0 ? SETS.matchNode + said : setB, 2, m);
+    return this.decision(17, setA, matches.length > 0 ? SETS.matchNode + matchClass : setB, 2, m);
   }
 }
 
@@ -559,9 +559,9 @@ export function mixBytes(width, height, { withMatches }) {
   const [line, context] = [clamp(n, 9, 18), clamp(n - 2, 8, 15)];
   const counters = (LINES << line) + ((23 + (withMatches ? 2 * MORE.count : 0)) << context);
   const kept = withMatches ? 2 * (width + 16) * (height + 8) + 2 * 4 * 2 ** matchBits(width, height) : 0;
-  const expected = 2 << context;
+  const runMap = 2 << context;
   const rows = 4 * Uint16Array.BYTES_PER_ELEMENT + 2 * PREDICTIONS * Int32Array.BYTES_PER_ELEMENT;
-  return Uint16Array.BYTES_PER_ELEMENT * counters + Int32Array.BYTES_PER_ELEMENT * expected + rows * width + kept;
+  return Uint16Array.BYTES_PER_ELEMENT * counters + Int32Array.BYTES_PER_ELEMENT * runMap + rows * width + kept;
 }
 
 /** The indices of one tile. `refuse`, called with the name of a reason and a text, does not return. */

@@ -150,7 +150,7 @@ test("O-3: every prefix is refused", () => {
   }
 });
 
-test("damage under right checksums gives a refusal or a picture, and nothing else", () => {
+test("damage under right checksums gives a refusal or an image, and nothing else", () => {
   const next = random(20);
   const limits = { pixels: 2 ** 16 };
   let refusals = 0;

@@ -14,7 +14,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.FileImageOutputStream;
 
 /**
- * Renders the sample pictures beside it: {@code java Samples.java [FOLDER]}.
+ * Renders the sample images beside it: {@code java Samples.java [FOLDER]}.
  *
  * <p>{@code landscape.jpg} is like a photograph: light that fades, haze, texture, grain. {@code
  * chart.png} is a drawing with few colours, which kmq keeps exactly.

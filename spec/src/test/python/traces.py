@@ -211,7 +211,7 @@ def mix(names):
         elif name == "look" and event == "return" and "shares" in frame.f_locals:
             near.update({"F": frame.f_locals["F"], "sums of errors": frame.f_locals["sums"],
                          "shares": frame.f_locals["shares"],
-                         "expected color": frame.f_locals["self"].color})
+                         "predicted color": frame.f_locals["self"].color})
         elif name == "pixel" and event == "return":
             pixels.append((len(decisions), frame.f_locals["x"], frame.f_locals["y"], value))
 
@@ -261,11 +261,11 @@ def kind(decision):
 
 
 def mix_decisions(decisions, pixels, tile):
-    rows = [["no.", "x", "y", "W", "rival", "expected", Text("about"), "first", "second", "mixed",
+    rows = [["no.", "x", "y", "W", "rival", "run", Text("about"), "first", "second", "mixed",
              "refined", "one", "code", "range", "bound", "is"]]
     for i, d in enumerate(decisions):
         rows.append([i + 1, d["x"], d["y"], d["W"], *(
-                         "" if d.get(name, -1) < 0 else d[name] for name in ("rival", "expected")),
+                         "" if d.get(name, -1) < 0 else d[name] for name in ("rival", "run_position")),
                      kind(d), *d["sums"], d["mixed"], d["refined"], d["one"],
                      f"{d['code']:08x}", f"{d['range']:08x}", f"{d['bound']:08x}", d["decision"]])
     lines = table(rows)
@@ -301,9 +301,9 @@ def views(d):
     """What the contexts of a decision are made of."""
     if d["kind"] == 3:
         return []
-    color = tuple(d["expected color"][:3])
+    color = tuple(d["predicted color"][:3])
     predictions = [[i, *d["F"][i][:3], d["sums of errors"][i], d["shares"][i]] for i in range(6)]
-    lines = [f"activity {d['activity']}, expected colour in quarters {color}, from",
+    lines = [f"activity {d['activity']}, predicted colour in quarters {color}, from",
              *table([["i", "F(i): r", "g", "b", "E(i)", "share(i)"], *predictions], 2)]
     if d["kind"] == 2:
         return [*lines, f"gone {d['gone']}, left {d['left class']}, right {d['right class']}, "
@@ -337,11 +337,11 @@ def in_full(names, number, d, tile):
                  "| then", "count", "first", "second"], *inputs]), "",
         *table([[Text("weight set"), "odds", "squash", "miss", "updates", "rate", "error"],
                 *sets], 2), "",
-        f"mixed odds {d['mixed']}, squash {squash(d['mixed'])}; refinement: j {j}, part {part}, "
+        f"mixed odds {d['mixed']}, squash {squash(d['mixed'])}; APM: j {j}, part {part}, "
         f"{d['knots'][j]} and {d['knots'][j + 1]} give {d['refined']}",
         f"probability of 1: {d['one']}; code {d['code']:08x}, range {d['range']:08x}, "
         f"bound {d['bound']:08x}: the decision is {d['decision']}",
-        f"refinement({knot}) becomes {d['later knots'][knot]}"]
+        f"apm({knot}) becomes {d['later knots'][knot]}"]
 
 
 def main():

@@ -17,7 +17,7 @@ public final class Kmq {
   private Kmq() {}
 
   /**
-   * Quantises a picture and encodes it.
+   * Quantises an image and encodes it.
    *
    * @return the whole file
    */
@@ -32,7 +32,7 @@ public final class Kmq {
   }
 
   /**
-   * Encodes an indexed picture as it is.
+   * Encodes an indexed image as it is.
    *
    * @return the whole file
    */
@@ -68,7 +68,7 @@ public final class Kmq {
    * Decodes a whole file to palette and indices.
    *
    * @throws dev.kmq.container.KmqFormatException if anything in it is refused, bytes behind the
-   *     picture included
+   *     image included
    */
   public static IndexedImage decode(byte[] file) throws IOException {
     return decode(file, DecodeOptions.defaults());
@@ -82,7 +82,7 @@ public final class Kmq {
   }
 
   /**
-   * Decodes the picture that a stream stands at, and leaves the stream right behind it.
+   * Decodes the image that a stream stands at, and leaves the stream right behind it.
    *
    * @throws dev.kmq.container.KmqFormatException if anything in it is refused
    */

@@ -31,7 +31,7 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two halves of encoding: pixels to an indexed picture, and that to bytes. Immutable; several
+ * The two halves of encoding: pixels to an indexed image, and that to bytes. Immutable; several
  * threads may use one.
  *
  * <p>Each operation runs on {@link EncodeOptions#threads()} threads of the codec, or on the {@link
@@ -50,15 +50,15 @@ public final class KmqEncoder {
   }
 
   /**
-   * The palette for a picture: of at most {@link EncodeOptions#colors()} colours, or the one that
-   * is given. Targets play no part.
+   * The palette for an image: of at most {@link EncodeOptions#colors()} colours, or the one that is
+   * given. Targets play no part.
    */
   public Palette palette(PixelSource pixels) {
     return palette(List.of(pixels));
   }
 
   /**
-   * One palette for several pictures, each of the same weight whatever its size.
+   * One palette for several images, each of the same weight whatever its size.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -69,11 +69,11 @@ public final class KmqEncoder {
   }
 
   /**
-   * One palette for several pictures.
+   * One palette for several images.
    *
-   * @param weights how much the error of each counts, whatever its size: one a picture, finite and
+   * @param weights how much the error of each counts, whatever its size: one an image, finite and
    *     above 0; their ratios matter, but every colour counts as one pixel at least
-   * @throws IllegalArgumentException if there is no picture, or a weight is missing or out of range
+   * @throws IllegalArgumentException if there is no image, or a weight is missing or out of range
    */
   public Palette palette(List<? extends PixelSource> pictures, double[] weights) {
     return palette(pictures, weights, work());
@@ -86,13 +86,13 @@ public final class KmqEncoder {
    */
   public Palette palette(List<? extends PixelSource> pictures, double[] weights, Work work) {
     if (pictures.isEmpty()) {
-      throw new IllegalArgumentException("pictures holds at least one, not none");
+      throw new IllegalArgumentException("images holds at least one, not none");
     }
     if (weights.length != pictures.size()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "weights holds %d numbers for %d pictures",
+              "weights holds %d numbers for %d images",
               weights.length,
               pictures.size()));
     }
@@ -142,8 +142,8 @@ public final class KmqEncoder {
   }
 
   /**
-   * Quantises a picture in memory. Without dithering every pixel gets the nearest colour of the
-   * palette, unless {@link EncodeOptions#rdo()} trades error for bytes. A picture with at most K
+   * Quantises an image in memory. Without dithering every pixel gets the nearest colour of the
+   * palette, unless {@link EncodeOptions#rdo()} trades error for bytes. An image with at most K
    * colours comes out exactly as it is then.
    *
    * <p>Of the colours only those count that a pixel may have: with two colours or more, fully
@@ -269,8 +269,8 @@ public final class KmqEncoder {
   }
 
   /**
-   * Quantises and writes a picture that may be larger than memory: the pixels are read several
-   * times over, a row of tiles at a time. With targets, a limit on the error, several methods or
+   * Quantises and writes an image that may be larger than memory: the pixels are read several times
+   * over, a row of tiles at a time. With targets, a limit on the error, several methods or
    * rate-distortion optimisation the indices are held in memory.
    *
    * @param out is not closed
@@ -311,8 +311,8 @@ public final class KmqEncoder {
   }
 
   /**
-   * Writes an indexed picture as it is, palette and indices untouched; {@link
-   * EncodeOptions#colors()} plays no part.
+   * Writes an indexed image as it is, palette and indices untouched; {@link EncodeOptions#colors()}
+   * plays no part.
    *
    * @param out is not closed
    * @return the header of the file; its method is the one that was chosen

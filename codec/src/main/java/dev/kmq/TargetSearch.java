@@ -82,7 +82,7 @@ final class TargetSearch {
 
   private int fewestColors() {
     int kept = Math.max(1, options.keepColors().size());
-    // With a single colour there is no transparent entry but in a picture of nothing else.
+    // With a single colour there is no transparent entry but in an image of nothing else.
     int needed =
         options.transparentIndex().isPresent()
             ? Math.max(2, options.transparentIndex().getAsInt() + 1)

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Small pictures and files of all kinds, the same ones every time. */
+/** Small images and files of all kinds, the same ones every time. */
 public final class SampleFiles {
   /** All kinds of metadata that version 1 knows. */
   public static final List<Chunk> CHUNKS =
@@ -18,7 +18,7 @@ public final class SampleFiles {
           Chunk.iccProfile("a profile".getBytes(StandardCharsets.US_ASCII)),
           Chunk.pixelsPerMetre(11811, 3937),
           Chunk.exif(new byte[] {'I', 'I', 42, 0, 8, 0, 0, 0, 0, 0}),
-          Chunk.text("Title", "Ä picture"),
+          Chunk.text("Title", "Ä image"),
           Chunk.text("Title", ""));
 
   private SampleFiles() {}
@@ -93,7 +93,7 @@ public final class SampleFiles {
     return alpha ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
   }
 
-  /** A picture of runs that repeat in part what stands above, with the last colour in it. */
+  /** An image of runs that repeat in part what stands above, with the last colour in it. */
   public static IndexedImage image(int width, int height, int colors, boolean alpha, long seed) {
     Random random = new Random(seed);
     IndexPlane plane = IndexPlane.allocate(width, height, colors);

@@ -94,7 +94,7 @@ final class SmallestFileTest {
         write(dots, EncodeOptions.builder().methods(Method.values())).length < deflate.length);
   }
 
-  /** A picture that repeats itself is written with matches, unless their cost is too much. */
+  /** An image that repeats itself is written with matches, unless their cost is too much. */
   @Test
   void matchesCountWithTheirOwnCost() throws IOException {
     IndexedImage image = picture(160, 160, 16, 1, 3);
@@ -114,9 +114,7 @@ final class SmallestFileTest {
     assertTrue(dear.decodingCost() > mix);
   }
 
-  /**
-   * Of pictures that repeat less and less of themselves, some are smaller with matches by a hair.
-   */
+  /** Of images that repeat less and less of themselves, some are smaller with matches by a hair. */
   @Test
   void matchesHaveToSaveTheirShare() throws IOException {
     Set<Boolean> taken = new HashSet<>();

@@ -184,7 +184,8 @@ final class ByteInput implements Closeable {
   }
 
   KmqFormatException truncated(String what) {
-    return new KmqFormatException(Reason.TRUNCATED, "the file ends within " + what, position);
+    return new KmqFormatException(
+        RefusalReason.TRUNCATED, "the file ends within " + what, position);
   }
 
   boolean seekable() {

@@ -92,7 +92,7 @@ public final class Chunk {
   }
 
   /**
-   * A {@code pALT} chunk: another palette for the same picture. It goes into a file with as many
+   * A {@code pALT} chunk: another palette for the same image. It goes into a file with as many
    * colours; names there differ.
    *
    * @throws IllegalArgumentException if the name is empty, takes over 79 bytes of UTF-8 or holds
@@ -205,7 +205,7 @@ public final class Chunk {
     return data;
   }
 
-  /** Whether the chunk may be copied into a changed picture by who does not know it. */
+  /** Whether the chunk may be copied into a changed image by who does not know it. */
   public boolean safeToCopy() {
     return Character.isLowerCase(type.charAt(3));
   }

@@ -38,7 +38,9 @@ final class ChunkReader {
     }
     if (colorSpace == ColorSpace.ICC && !once.contains(Chunk.ICCP)) {
       throw new KmqFormatException(
-          Reason.MISSING_ICC_PROFILE, "colour space 1 asks for an iCCP chunk, there is none", end);
+          RefusalReason.MISSING_ICC_PROFILE,
+          "colour space 1 asks for an iCCP chunk, there is none",
+          end);
     }
     return chunks;
   }
@@ -49,7 +51,8 @@ final class ChunkReader {
     input.readFully(typeBytes, 0, 4, "a chunk");
     String type = new String(typeBytes, StandardCharsets.ISO_8859_1);
     if (!Chunk.isType(type)) {
-      throw new KmqFormatException(Reason.CHUNK_TYPE, "no chunk type: " + printable(type), start);
+      throw new KmqFormatException(
+          RefusalReason.CHUNK_TYPE, "no chunk type: " + printable(type), start);
     }
     CRC32C crc = new CRC32C();
     crc.update(typeBytes);
@@ -57,20 +60,20 @@ final class ChunkReader {
     Format.update(crc, length);
     if (!Chunk.isLength(type, length, colors)) {
       throw new KmqFormatException(
-          Reason.CHUNK_LENGTH,
+          RefusalReason.CHUNK_LENGTH,
           "chunk " + type + " cannot be " + Integer.toUnsignedString(length) + " bytes long",
           start + 4);
     }
     left -= (long) Chunk.FRAME_BYTES + length;
     if (left < 0) {
       throw new KmqFormatException(
-          Reason.LIMIT_CHUNK_BYTES,
+          RefusalReason.LIMIT_CHUNK_BYTES,
           "the chunks take more than the limit of " + options.limits().maxChunkBytes() + " bytes",
           start + 4);
     }
     if (!type.equals(Chunk.END) && ++count > options.limits().maxChunks()) {
       throw new KmqFormatException(
-          Reason.LIMIT_CHUNKS,
+          RefusalReason.LIMIT_CHUNKS,
           "there are more chunks than the limit of " + options.limits().maxChunks(),
           start);
     }
@@ -79,7 +82,7 @@ final class ChunkReader {
     long crcAt = input.position();
     if (input.readInt("chunk " + type) != (int) crc.getValue()) {
       throw new KmqFormatException(
-          Reason.CHUNK_CRC, "the checksum of chunk " + type + " is wrong", crcAt);
+          RefusalReason.CHUNK_CRC, "the checksum of chunk " + type + " is wrong", crcAt);
     }
     if (type.equals(Chunk.END)) {
       return false;
@@ -93,7 +96,7 @@ final class ChunkReader {
     if (!Chunk.isKnown(type)) {
       if (Chunk.isCritical(type)) {
         throw new KmqFormatException(
-            Reason.UNKNOWN_CRITICAL_CHUNK,
+            RefusalReason.UNKNOWN_CRITICAL_CHUNK,
             "chunk " + type + " is critical and not known to this reader",
             start);
       }
@@ -104,7 +107,7 @@ final class ChunkReader {
     }
     if (!Chunk.isRepeatable(type) && !once.add(type)) {
       throw new KmqFormatException(
-          Reason.DUPLICATE_CHUNK, "chunk " + type + " stands twice", start);
+          RefusalReason.DUPLICATE_CHUNK, "chunk " + type + " stands twice", start);
     }
     if (type.equals(Chunk.PALETTE)) {
       requireNewName(chunk, start);
@@ -121,7 +124,7 @@ final class ChunkReader {
               PaletteChunk.colors(chunk.dataInPlace()));
     }
     if (!fault.isEmpty()) {
-      throw new KmqFormatException(Reason.CHUNK_DATA, fault, start);
+      throw new KmqFormatException(RefusalReason.CHUNK_DATA, fault, start);
     }
     chunks.add(chunk);
   }
@@ -131,7 +134,7 @@ final class ChunkReader {
     int nul = Chunk.separator(data);
     if (nul >= 0 && !paletteNames.add(new String(data, 0, nul, StandardCharsets.ISO_8859_1))) {
       throw new KmqFormatException(
-          Reason.DUPLICATE_CHUNK, "two pALT chunks have the same name", start);
+          RefusalReason.DUPLICATE_CHUNK, "two pALT chunks have the same name", start);
     }
   }
 

@@ -35,7 +35,7 @@ public final class DecodeOptions {
     return limits;
   }
 
-  /** Most threads used to decode the tiles of one picture; the result never depends on it. */
+  /** Most threads used to decode the tiles of one image; the result never depends on it. */
   public int threads() {
     return threads;
   }

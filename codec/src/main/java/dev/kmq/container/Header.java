@@ -10,7 +10,7 @@ import dev.kmq.palette.CodedPalette;
  * @param method how indices are stored
  * @param palette the K colours; with alpha these are RGBA8 entries, else RGB8
  * @param colorSpace what the palette's numbers mean
- * @param tiling size of picture and tiles
+ * @param tiling size of image and tiles
  * @param hasChunks whether chunks stand between header and tiles
  * @param matches whether method mix models matches; false with any other method
  * @param codedPalette whether the palette is stored coded; never where the method is packed
@@ -93,12 +93,12 @@ public record Header(
     return palette.size() * (palette.hasAlpha() ? 4 : 3);
   }
 
-  /** Width of the picture in pixels. */
+  /** Width of the image in pixels. */
   public int width() {
     return tiling.width();
   }
 
-  /** Height of the picture in pixels. */
+  /** Height of the image in pixels. */
   public int height() {
     return tiling.height();
   }
@@ -128,7 +128,7 @@ public record Header(
     return (matches ? Method.MIX_WITH_MATCHES : method.coder()).forPalette(palette);
   }
 
-  /** As {@link Method#decodingCost()}, for this picture; more for mix with matches. */
+  /** As {@link Method#decodingCost()}, for this image; more for mix with matches. */
   public int decodingCost() {
     return matches ? Method.MATCHES_DECODING_COST : method.decodingCost();
   }

@@ -51,14 +51,18 @@ final class HeaderReader {
     if (!isShort) {
       input.readFully(fixed, end, Format.HEADER_BYTES - end, "the header");
     }
-    check(version == Format.VERSION, Reason.UNKNOWN_VERSION, "version " + version + " is not 1", 8);
+    check(
+        version == Format.VERSION,
+        RefusalReason.UNKNOWN_VERSION,
+        "version " + version + " is not 1",
+        8);
     int method = isShort ? fixed[10] & 0x0F : fixed[10];
     int known =
         (isShort ? Format.FLAG_SHORT : Format.FLAG_CHUNKS)
             | (method == Method.MIX.code() ? Format.FLAG_MATCHES : 0);
     check(
         (flags & ~known) == 0,
-        Reason.RESERVED_FLAGS,
+        RefusalReason.RESERVED_FLAGS,
         "reserved flag bits are set: 0x" + Integer.toHexString(flags),
         9);
     return isShort ? shortHeader(fixed) : fullHeader(fixed);
@@ -70,7 +74,7 @@ final class HeaderReader {
     int space = fixed[22] & 0xFF;
     check(
         space <= ColorSpace.ICC.code(),
-        Reason.UNKNOWN_COLOR_SPACE,
+        RefusalReason.UNKNOWN_COLOR_SPACE,
         "colour space " + space + " is not 0 (sRGB) or 1 (ICC profile)",
         22);
     int colors = ((fixed[20] & 0xFF) << 8 | fixed[21] & 0xFF) + 1;
@@ -91,7 +95,11 @@ final class HeaderReader {
 
   private Header shortHeader(byte[] fixed) throws IOException {
     int code = fixed[10] & 0x0F;
-    check(code != Method.PACKED.code(), Reason.UNKNOWN_METHOD, "a short file is never packed", 10);
+    check(
+        code != Method.PACKED.code(),
+        RefusalReason.UNKNOWN_METHOD,
+        "a short file is never packed",
+        10);
     Method method = method(code);
     int entry = entry((fixed[10] & 0xF0) >>> 4, method, 10);
     int colors = (fixed[13] & 0xFF) + 1;
@@ -136,7 +144,7 @@ final class HeaderReader {
     int length = input.readLength(bytes, "tile 0");
     if (length >= Math.max(1, packed) || length > 0 && noTables) {
       throw new KmqFormatException(
-          Reason.TILE_LENGTH, "a tile cannot be " + length + " bytes long", 0, at);
+          RefusalReason.TILE_LENGTH, "a tile cannot be " + length + " bytes long", 0, at);
     }
     write(rest, length, bytes);
     rest.writeBytes(input.readData(length == 0 ? (int) packed : length, "tile 0"));
@@ -170,8 +178,12 @@ final class HeaderReader {
     if (got > 0 && got < SIGNATURE.length && Arrays.equals(fixed, 0, got, SIGNATURE, 0, got)) {
       throw input.truncated("the signature");
     }
-    check(!textDamage(fixed, got), Reason.TEXT_MODE_DAMAGE, "damaged by text-mode transfer", 0);
-    throw new KmqFormatException(Reason.NOT_KMQ, "not a kmq file", 0);
+    check(
+        !textDamage(fixed, got),
+        RefusalReason.TEXT_MODE_DAMAGE,
+        "damaged by text-mode transfer",
+        0);
+    throw new KmqFormatException(RefusalReason.NOT_KMQ, "not a kmq file", 0);
   }
 
   private static boolean textDamage(byte[] found, int got) {
@@ -191,18 +203,18 @@ final class HeaderReader {
       }
     }
     throw new KmqFormatException(
-        Reason.UNKNOWN_METHOD, "index method " + code + " is not known to this reader", 10);
+        RefusalReason.UNKNOWN_METHOD, "index method " + code + " is not known to this reader", 10);
   }
 
   private static int entry(int entry, Method method, int offset) throws KmqFormatException {
     check(
         entry <= (Format.ENTRY_ALPHA | Format.ENTRY_CODED),
-        Reason.UNKNOWN_PALETTE_ENTRY,
+        RefusalReason.UNKNOWN_PALETTE_ENTRY,
         "palette entry kind " + entry + " is not 0 (RGB8), 1 (RGBA8), or one of these coded (2, 3)",
         offset);
     check(
         method != Method.PACKED || (entry & Format.ENTRY_CODED) == 0,
-        Reason.UNKNOWN_PALETTE_ENTRY,
+        RefusalReason.UNKNOWN_PALETTE_ENTRY,
         "the palette of a packed file is not coded",
         offset);
     return entry;
@@ -213,7 +225,7 @@ final class HeaderReader {
     int height = Format.getInt(fixed, 16);
     check(
         width >= 1 && height >= 1,
-        Reason.INVALID_DIMENSIONS,
+        RefusalReason.INVALID_DIMENSIONS,
         "width and height are 1 to 2147483647, not "
             + Integer.toUnsignedString(width)
             + "x"
@@ -223,14 +235,14 @@ final class HeaderReader {
     long tilePixels = (long) tiling.tileWidth() * tiling.tileHeight();
     check(
         Format.packedBytes(tilePixels, Palette.bitsPerIndex(colors)) <= Format.MAX_TILE_BYTES,
-        Reason.TILE_TOO_LARGE,
-        "a tile of " + tilePixels + " pixels is too large; larger pictures must be tiled",
+        RefusalReason.TILE_TOO_LARGE,
+        "a tile of " + tilePixels + " pixels is too large; larger images must be tiled",
         23);
     judgePixels(tiling, 12);
     long maxTiles = Math.min(limits.maxTiles(), Integer.MAX_VALUE);
     check(
         tiling.count() <= maxTiles,
-        Reason.LIMIT_TILES,
+        RefusalReason.LIMIT_TILES,
         tiling.count() + " tiles are more than the limit of " + maxTiles,
         23);
     return tiling;
@@ -239,7 +251,7 @@ final class HeaderReader {
   private void judgePixels(Tiling tiling, int offset) throws KmqFormatException {
     check(
         (long) tiling.width() * tiling.height() <= limits.maxPixels(),
-        Reason.LIMIT_PIXELS,
+        RefusalReason.LIMIT_PIXELS,
         tiling.width()
             + "x"
             + tiling.height()
@@ -260,7 +272,7 @@ final class HeaderReader {
     int length = input.readLength(bytes, "the palette");
     check(
         length >= 1 && length < plain,
-        Reason.PALETTE_LENGTH,
+        RefusalReason.PALETTE_LENGTH,
         "a coded palette cannot be " + length + " bytes long",
         at);
     ByteArrayOutputStream stored = new ByteArrayOutputStream();
@@ -288,7 +300,7 @@ final class HeaderReader {
       } catch (PayloadException e) {
         KmqFormatException refused =
             new KmqFormatException(
-                Reason.PALETTE_CORRUPT, "the coded palette: " + e.getMessage(), paletteAt);
+                RefusalReason.PALETTE_CORRUPT, "the coded palette: " + e.getMessage(), paletteAt);
         refused.initCause(e);
         throw refused;
       }
@@ -311,12 +323,12 @@ final class HeaderReader {
       throws KmqFormatException {
     check(
         stored == (int) crc.getValue(),
-        Reason.HEADER_CRC,
+        RefusalReason.HEADER_CRC,
         "the checksum of " + what + " is wrong",
         offset);
   }
 
-  private static void check(boolean holds, Reason reason, String what, long offset)
+  private static void check(boolean holds, RefusalReason reason, String what, long offset)
       throws KmqFormatException {
     if (!holds) {
       throw new KmqFormatException(reason, what, offset);

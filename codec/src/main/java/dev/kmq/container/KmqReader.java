@@ -65,7 +65,7 @@ public final class KmqReader implements Closeable {
             : List.of();
     if (!header.hasChunks() && header.colorSpace() == ColorSpace.ICC) {
       throw new KmqFormatException(
-          Reason.MISSING_ICC_PROFILE,
+          RefusalReason.MISSING_ICC_PROFILE,
           "colour space 1 asks for an iCCP chunk, there is none",
           input.position());
     }
@@ -175,7 +175,7 @@ public final class KmqReader implements Closeable {
 
   /**
    * The further palettes of the file ({@code pALT}) by their names, in its order; each has as many
-   * entries as the palette of the header, and {@link IndexedImage#withPalette} shows a picture by
+   * entries as the palette of the header, and {@link IndexedImage#withPalette} shows an image by
    * it.
    */
   public Map<String, Palette> alternativePalettes() {
@@ -225,7 +225,7 @@ public final class KmqReader implements Closeable {
    * What decoding a region costs, in the unit of {@link Limits#maxWork()}: the tiles that it
    * touches count whole.
    *
-   * @param x left edge of the region, which lies in the picture and is not empty
+   * @param x left edge of the region, which lies in the image and is not empty
    */
   public long decodingWork(int x, int y, int width, int height) {
     long pixels = header.tiling().touchedPixels(x, y, width, height);
@@ -336,7 +336,7 @@ public final class KmqReader implements Closeable {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "region %dx%d at (%d, %d) leaves the picture of %dx%d",
+              "region %dx%d at (%d, %d) leaves the image of %dx%d",
               target.width(),
               target.height(),
               x,
@@ -375,7 +375,7 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Decodes the whole picture.
+   * Decodes the whole image.
    *
    * @throws KmqFormatException if anything in it is refused, or its raster or the work is above the
    *     limits
@@ -393,16 +393,16 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Decodes what can be had of a damaged picture: all tiles that hold, up to where the file breaks
+   * Decodes what can be had of a damaged image: all tiles that hold, up to where the file breaks
    * off or a damaged length hides the rest.
    *
    * @throws KmqFormatException if the raster or the work is above the limits
    */
-  public Salvaged salvage() throws IOException {
+  public SalvageResult salvage() throws IOException {
     return inputs.read(this::salvage);
   }
 
-  private Salvaged salvage(ByteInput input) throws IOException {
+  private SalvageResult salvage(ByteInput input) throws IOException {
     requirePicture();
     IndexPlane plane = IndexPlane.allocate(header.width(), header.height(), header.colors());
     Region region = new Region(header.tiling(), 0, 0, plane);
@@ -416,12 +416,12 @@ public final class KmqReader implements Closeable {
       } catch (KmqFormatException e) {
         part.target().clear();
         first = first == null ? e : first;
-        if (e.reason() == Reason.TRUNCATED || !offsets.knowsEnd(tile)) {
+        if (e.reason() == RefusalReason.TRUNCATED || !offsets.knowsEnd(tile)) {
           break;
         }
       }
     }
-    return new Salvaged(new IndexedImage(header.palette(), plane), intact, first);
+    return new SalvageResult(new IndexedImage(header.palette(), plane), intact, first);
   }
 
   /**
@@ -432,31 +432,31 @@ public final class KmqReader implements Closeable {
    * @throws KmqFormatException if a tile is refused, or its raster or the work is above the limits
    * @throws IllegalStateException if a tile lies behind the position of a stream
    */
-  public List<PartBits> readPartBits() throws IOException {
-    return inputs.read(this::readPartBits);
+  public BitBreakdown readBitBreakdown() throws IOException {
+    return inputs.read(this::readBitBreakdown);
   }
 
-  private List<PartBits> readPartBits(ByteInput input) throws IOException {
+  private BitBreakdown readBitBreakdown(ByteInput input) throws IOException {
     Tiling tiling = header.tiling();
     requireMemory(
         largestTileBytes(), decoder.workingBytes(), tiling.tileWidth(), tiling.tileHeight());
     requireWork(decodingWork(0, 0, header.width(), header.height()));
     requireTilesWithin(input);
-    PartTally tally = new PartTally();
+    BitTally tally = new BitTally();
     decoder.measureTables(tally);
     for (int tile = 0; tile < tiling.count(); tile++) {
       int field = offsets.enter(input, tile);
       IndexPlane plane = allocateTile(tile);
       decoder.measure(input, tile, field, plane, tally);
     }
-    return tally.parts();
+    return tally.breakdown();
   }
 
   /**
-   * Refuses bytes behind the picture, where what was opened should be one whole file. Tiles that
-   * were not read are passed over.
+   * Refuses bytes behind the image, where what was opened should be one whole file. Tiles that were
+   * not read are passed over.
    *
-   * @throws KmqFormatException with {@link Reason#TRAILING_BYTES}
+   * @throws KmqFormatException with {@link RefusalReason#TRAILING_BYTES}
    */
   public void expectEnd() throws IOException {
     inputs.read(this::expectEnd);
@@ -467,7 +467,7 @@ public final class KmqReader implements Closeable {
     long end = input.position();
     if (!input.atEnd()) {
       throw new KmqFormatException(
-          Reason.TRAILING_BYTES, "bytes follow the end of the picture", end);
+          RefusalReason.TRAILING_BYTES, "bytes follow the end of the image", end);
     }
     return header;
   }
@@ -485,7 +485,7 @@ public final class KmqReader implements Closeable {
     return rasterBytes(header.tiling().tileWidth(), header.tiling().tileHeight());
   }
 
-  /** Judges what reading the whole picture takes. */
+  /** Judges what reading the whole image takes. */
   private void requirePicture() throws KmqFormatException {
     long raster = rasterBytes(header.width(), header.height());
     requireMemory(raster, decoder.workingBytes(), header.width(), header.height());
@@ -510,7 +510,7 @@ public final class KmqReader implements Closeable {
     long max = options.limits().maxRasterBytes();
     if (raster > max - working || raster / bytesPerIndex() > MAX_ARRAY) {
       throw new KmqFormatException(
-          Reason.LIMIT_RASTER_BYTES,
+          RefusalReason.LIMIT_RASTER_BYTES,
           String.format(
               Locale.ROOT,
               "%dx%d pixels take %d bytes of raster and %d of working memory, more than the limit of %d",
@@ -527,7 +527,7 @@ public final class KmqReader implements Closeable {
     long max = options.limits().maxWork();
     if (work > max) {
       throw new KmqFormatException(
-          Reason.LIMIT_WORK,
+          RefusalReason.LIMIT_WORK,
           String.format(
               Locale.ROOT,
               "decoding takes work of %d (method %s), more than the limit of %d",

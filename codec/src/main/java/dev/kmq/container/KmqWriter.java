@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
- * Writes a {@code .kmq} file in one pass without seeking. The same picture, header and chunks give
+ * Writes a {@code .kmq} file in one pass without seeking. The same image, header and chunks give
  * the same bytes, whatever the number of threads.
  */
 public final class KmqWriter {
   /** The share of the time that a first pass over the tiles takes. */
-  private static final double SURVEY = 0.4;
+  private static final double TABLES_SHARE = 0.4;
 
   private final OutputStream out;
   private final Header header;
@@ -32,7 +32,7 @@ public final class KmqWriter {
   private final Work work;
 
   /**
-   * Prepares to write a picture.
+   * Prepares to write an image.
    *
    * @param out is not closed
    * @param header {@code hasChunks} is true exactly when there are chunks
@@ -97,7 +97,7 @@ public final class KmqWriter {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "palette '%s' has %d colours, the picture has %d",
+              "palette '%s' has %d colours, the image has %d",
               name,
               size,
               header.colors()));
@@ -108,7 +108,7 @@ public final class KmqWriter {
    * Writes the whole file.
    *
    * @param source the indices; its size and palette are the header's
-   * @throws IllegalArgumentException if an index is not below K, or the source is not the picture
+   * @throws IllegalArgumentException if an index is not below K, or the source is not the image
    *     that the header describes
    * @throws java.util.concurrent.CancellationException if the work is canceled or the thread is
    *     interrupted; the file is incomplete then
@@ -117,7 +117,7 @@ public final class KmqWriter {
     if (source.width() != header.width()
         || source.height() != header.height()
         || !source.palette().equals(header.palette())) {
-      throw new IllegalArgumentException("the source is not the picture that the header describes");
+      throw new IllegalArgumentException("the source is not the image that the header describes");
     }
     if (header.shortFrame()) {
       writeShort(source);
@@ -134,7 +134,7 @@ public final class KmqWriter {
     boolean parallel = framed() && header.colors() > 1 && header.tiling().count() > 1;
     TileBands bands = new TileBands(header, source, parallel ? work.threads() : 1);
     IndexMethod coder = coder(bands);
-    Work rest = header.hasTables() ? work.part(SURVEY, 1) : work;
+    Work rest = header.hasTables() ? work.part(TABLES_SHARE, 1) : work;
     bands.forEach((first, tiles) -> write(first, tiles, coder, bands, rest));
     work.report(1);
   }
@@ -145,7 +145,7 @@ public final class KmqWriter {
     OutputStream summed = new SummingOutput(out, crc);
     summed.write(head);
     TileBands bands = new TileBands(header, source, 1);
-    IndexMethod coder = header.hasTables() ? surveyed(bands) : header.coder();
+    IndexMethod coder = header.hasTables() ? withTables(bands) : header.coder();
     byte[] tables = coder.tables();
     bands.forEach((first, tiles) -> writeShort(tiles.get(0), coder, tables, summed));
     writeCrc(crc);
@@ -173,9 +173,9 @@ public final class KmqWriter {
     return bytes == 1 ? new byte[] {(byte) value} : new byte[] {(byte) (value >>> 8), (byte) value};
   }
 
-  private IndexMethod surveyed(TileBands bands) throws IOException {
+  private IndexMethod withTables(TileBands bands) throws IOException {
     SharedTables tables = header.coder().sharedTables().orElseThrow();
-    return new TileSurvey(header, tables, work.part(0, SURVEY)).of(bands);
+    return new TableBuildingPass(header, tables, work.part(0, TABLES_SHARE)).of(bands);
   }
 
   /** The coder for the tiles; where they share tables, those are made and written before. */
@@ -183,7 +183,7 @@ public final class KmqWriter {
     if (!header.hasTables()) {
       return header.coder();
     }
-    IndexMethod coder = surveyed(bands);
+    IndexMethod coder = withTables(bands);
     byte[] tables = coder.tables();
     byte[] field = new byte[Format.LENGTH_BYTES];
     Format.putInt(field, 0, tables.length);

@@ -2,7 +2,7 @@ package dev.kmq.container;
 
 import dev.kmq.image.IndexPlane;
 
-/** The tiles that a region of the picture touches, in the order of the file. */
+/** The tiles that a region of the image touches, in the order of the file. */
 final class Region {
   private final Tiling tiling;
   private final int x;
@@ -14,7 +14,7 @@ final class Region {
   private final int columns;
   private final int rows;
 
-  /** The region of the target's size whose upper left corner is (x, y); lies in the picture. */
+  /** The region of the target's size whose upper left corner is (x, y); lies in the image. */
   Region(Tiling tiling, int x, int y, IndexPlane target) {
     this.tiling = tiling;
     this.x = x;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * What binds tiles and shared tables to their picture (specification, G-4): a checksum of all that
+ * What binds tiles and shared tables to their image (specification, G-4): a checksum of all that
  * says what indices mean, which is the header without its flag for chunks, the palette, and the
  * profile if the colours are those of a profile. Their own checksums begin with it.
  */
@@ -16,7 +16,7 @@ final class Seed {
   }
 
   /**
-   * The seed of a picture.
+   * The seed of an image.
    *
    * @param head header and palette as they are stored
    * @param chunks all chunks of known types

@@ -36,7 +36,7 @@ final class TablesReader {
     int length = input.readInt(WHAT);
     if (length < 1 || length > Format.MAX_TABLES_BYTES) {
       throw new KmqFormatException(
-          Reason.TABLES_LENGTH,
+          RefusalReason.TABLES_LENGTH,
           "shared tables cannot be " + Integer.toUnsignedString(length) + " bytes long",
           start);
     }
@@ -47,7 +47,7 @@ final class TablesReader {
     long crcAt = input.position();
     if (input.readInt(WHAT) != (int) crc.getValue()) {
       throw new KmqFormatException(
-          Reason.TABLES_CRC, "the checksum of the shared tables is wrong", crcAt);
+          RefusalReason.TABLES_CRC, "the checksum of the shared tables is wrong", crcAt);
     }
     return method(tables, start + Format.LENGTH_BYTES);
   }
@@ -57,7 +57,8 @@ final class TablesReader {
       return header.coder().sharedTables().orElseThrow().read(tables, header.palette());
     } catch (PayloadException e) {
       KmqFormatException refused =
-          new KmqFormatException(Reason.TABLES_CORRUPT, String.valueOf(e.getMessage()), start);
+          new KmqFormatException(
+              RefusalReason.TABLES_CORRUPT, String.valueOf(e.getMessage()), start);
       refused.initCause(e);
       throw refused;
     }

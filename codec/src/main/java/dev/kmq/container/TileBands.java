@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Goes through a picture from top to bottom in bands of whole tiles, checked and cut up. */
+/** Goes through an image from top to bottom in bands of whole tiles, checked and cut up. */
 final class TileBands {
   /** Pixels that a band of more than one row of tiles may have. */
   private static final long BAND_PIXELS = 1 << 23;
@@ -38,7 +38,7 @@ final class TileBands {
   }
 
   /**
-   * Goes through the whole picture.
+   * Goes through the whole image.
    *
    * @throws IllegalArgumentException if an index is not below K
    */

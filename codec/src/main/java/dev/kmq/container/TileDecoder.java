@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.zip.CRC32C;
 
 /**
- * Judges and decodes the tiles of one picture (specification, section Tiles). Keeps no state, so
+ * Judges and decodes the tiles of one image (specification, section Tiles). Keeps no state, so
  * several threads may use it.
  */
 final class TileDecoder {
@@ -79,7 +79,7 @@ final class TileDecoder {
     boolean possible = field < 0 ? length == most : length > 0 && length < most;
     if (!possible) {
       throw new KmqFormatException(
-          Reason.TILE_LENGTH,
+          RefusalReason.TILE_LENGTH,
           (field < 0 ? "a packed tile" : "a tile") + " cannot be " + length + " bytes long",
           tile,
           at);
@@ -105,7 +105,7 @@ final class TileDecoder {
   }
 
   /** As {@link #decode}, and counts what the bits of the tile are spent on. */
-  void measure(ByteInput from, int tile, int field, IndexPlane target, PartTally tally)
+  void measure(ByteInput from, int tile, int field, IndexPlane target, BitTally tally)
       throws IOException {
     tally.addFrame(fieldBytes(tile), Format.CRC_BYTES);
     boolean packed = field < 0;
@@ -126,7 +126,7 @@ final class TileDecoder {
   }
 
   /** Counts what the bits of shared tables are spent on, if there are any. */
-  void measureTables(PartTally tally) throws IOException {
+  void measureTables(BitTally tally) throws IOException {
     if (header.hasTables()) {
       if (header.shortFrame()) {
         tally.addFrame(Format.SHORT_TABLES_LENGTH_BYTES, 0);
@@ -173,7 +173,8 @@ final class TileDecoder {
     int stored = from.readInt(what);
     // that of a short file was verified when the file was opened
     if (!header.shortFrame() && stored != (int) crc.getValue()) {
-      throw new KmqFormatException(Reason.TILE_CRC, "the checksum of the tile is wrong", tile, at);
+      throw new KmqFormatException(
+          RefusalReason.TILE_CRC, "the checksum of the tile is wrong", tile, at);
     }
     if (fault != null) {
       throw refuse(fault, tile, start);
@@ -190,14 +191,14 @@ final class TileDecoder {
   }
 
   private static KmqFormatException refuse(PayloadException fault, int tile, long payloadAt) {
-    Reason reason =
+    RefusalReason reason =
         switch (fault.fault()) {
-          case CORRUPT -> Reason.PAYLOAD_CORRUPT;
-          case SHORT -> Reason.PAYLOAD_SHORT;
-          case LONG -> Reason.PAYLOAD_LONG;
-          case TRAILING_BYTES -> Reason.PAYLOAD_TRAILING_BYTES;
-          case INDEX_OUT_OF_RANGE -> Reason.INDEX_OUT_OF_RANGE;
-          case SPARE_BITS -> Reason.SPARE_BITS;
+          case CORRUPT -> RefusalReason.PAYLOAD_CORRUPT;
+          case SHORT -> RefusalReason.PAYLOAD_SHORT;
+          case LONG -> RefusalReason.PAYLOAD_LONG;
+          case TRAILING_BYTES -> RefusalReason.PAYLOAD_TRAILING_BYTES;
+          case INDEX_OUT_OF_RANGE -> RefusalReason.INDEX_OUT_OF_RANGE;
+          case SPARE_BITS -> RefusalReason.SPARE_BITS;
         };
     String what = String.valueOf(fault.getMessage());
     KmqFormatException refused = new KmqFormatException(reason, what, tile, payloadAt);

@@ -1,12 +1,12 @@
 package dev.kmq.container;
 
 /**
- * How a picture is cut into tiles, row by row from the upper left; those at the right and lower
- * edge are clipped to the picture (specification, section Tiles).
+ * How an image is cut into tiles, row by row from the upper left; those at the right and lower edge
+ * are clipped to the image (specification, section Tiles).
  *
- * @param width width of the picture in pixels
- * @param height height of the picture in pixels
- * @param widthCode 0 for tiles as wide as the picture, else n from 1 to 15 for 2^(n+3) pixels
+ * @param width width of the image in pixels
+ * @param height height of the image in pixels
+ * @param widthCode 0 for tiles as wide as the image, else n from 1 to 15 for 2^(n+3) pixels
  * @param heightCode the same for the height
  */
 public record Tiling(int width, int height, int widthCode, int heightCode) {
@@ -20,7 +20,7 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
    */
   public Tiling {
     if (width < 1 || height < 1) {
-      throw new IllegalArgumentException("no picture is " + width + "x" + height);
+      throw new IllegalArgumentException("no image is " + width + "x" + height);
     }
     if ((widthCode | heightCode) >>> 4 != 0) {
       throw new IllegalArgumentException(
@@ -35,7 +35,7 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
         : of(width, height, STANDARD_TILE, STANDARD_TILE);
   }
 
-  /** One tile of the picture's size. */
+  /** One tile of the image's size. */
   public static Tiling full(int width, int height) {
     return new Tiling(width, height, 0, 0);
   }
@@ -43,7 +43,7 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
   /**
    * Tiles of a given size.
    *
-   * @param tileWidth a power of two from 16 to 262144, or 0 for the picture's width
+   * @param tileWidth a power of two from 16 to 262144, or 0 for the image's width
    * @param tileHeight the same for the height
    * @throws IllegalArgumentException if a size is neither
    */
@@ -62,12 +62,12 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
     return Integer.numberOfTrailingZeros(size) - 3;
   }
 
-  /** Width of a tile that is not clipped; at most the picture's. */
+  /** Width of a tile that is not clipped; at most the image's. */
   public int tileWidth() {
     return widthCode == 0 ? width : Math.min(width, 1 << (widthCode + 3));
   }
 
-  /** Height of a tile that is not clipped; at most the picture's. */
+  /** Height of a tile that is not clipped; at most the image's. */
   public int tileHeight() {
     return heightCode == 0 ? height : Math.min(height, 1 << (heightCode + 3));
   }
@@ -87,7 +87,7 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
     return (long) columns() * rows();
   }
 
-  /** Pixels of all tiles that a region touches, which lies in the picture and is not empty. */
+  /** Pixels of all tiles that a region touches, which lies in the image and is not empty. */
   long touchedPixels(int x, int y, int regionWidth, int regionHeight) {
     long left = x / tileWidth() * (long) tileWidth();
     long top = y / tileHeight() * (long) tileHeight();
@@ -106,12 +106,12 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
     return tile / columns() * tileHeight();
   }
 
-  /** Width of tile {@code tile}, clipped to the picture. */
+  /** Width of tile {@code tile}, clipped to the image. */
   public int width(int tile) {
     return Math.min(tileWidth(), width - x(tile));
   }
 
-  /** Height of tile {@code tile}, clipped to the picture. */
+  /** Height of tile {@code tile}, clipped to the image. */
   public int height(int tile) {
     return Math.min(tileHeight(), height - y(tile));
   }

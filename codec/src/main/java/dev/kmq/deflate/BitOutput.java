@@ -3,7 +3,7 @@ package dev.kmq.deflate;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes numbers of bits, the lowest bit first, as RFC 1951 has it in section 3.1.1. */
+/** Writes numbers of several bits, the lowest bit first (RFC 1951, section 3.1.1). */
 final class BitOutput {
   private final OutputStream out;
   private final byte[] buffer = new byte[1 << 12];
@@ -15,7 +15,7 @@ final class BitOutput {
     this.out = out;
   }
 
-  /** Writes a number of 0 to 32 bits that has no bits above them. */
+  /** Writes a number of 0 to 32 bits; its higher bits must be 0. */
   void write(long value, int count) throws IOException {
     bits |= value << waiting;
     waiting += count;
@@ -49,7 +49,7 @@ final class BitOutput {
     out.write(bytes, from, length);
   }
 
-  /** Hands all whole bytes on. */
+  /** Writes all whole bytes to the stream. */
   void flush() throws IOException {
     out.write(buffer, 0, size);
     size = 0;

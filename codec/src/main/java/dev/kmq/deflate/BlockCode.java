@@ -29,7 +29,7 @@ final class BlockCode {
     return code;
   }
 
-  /** Bits that all symbols of a histogram take in this code. */
+  /** Size of all symbols of a histogram in this code, in bits. */
   long bits(int[] counts) {
     long bits = 0;
     for (int i = 0; i < Symbols.LITERALS; i++) {

@@ -20,8 +20,8 @@ final class BlockWriter {
   /**
    * Writes a block.
    *
-   * @param tokens what it consists of, from {@code from} to {@code to}
-   * @param window what they stand for, {@code length} bytes from {@code at} on
+   * @param tokens the tokens of the block, from {@code from} to {@code to}
+   * @param window the bytes they encode, {@code length} bytes from {@code at} on
    * @param last whether it is the final block
    */
   void write(int[] tokens, int from, int to, byte[] window, int at, int length, boolean last)

@@ -6,16 +6,19 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a raw DEFLATE stream (RFC 1951) that comes near the smallest. Input is taken piece by
- * piece, with the 32 KiB before each piece in view; memory grows with the input up to a full
- * window, some 7 MB for photographs and 25 MB at most, and no further. The same bytes make the same
- * stream on every machine, however they are handed over.
+ * Writes a raw DEFLATE stream (RFC 1951) of nearly minimal size. Input is processed piece by piece,
+ * with the 32 KiB before each piece as window. Memory grows with the input up to a full window:
+ * about 7 MB for photographs, 25 MB at most. The same bytes give the same stream on every machine,
+ * however they are split into calls.
  */
 public final class DeflateWriter extends OutputStream {
   /** Bytes of a piece. */
   static final int PIECE = 1 << 18;
 
-  /** A full window: what is behind, a piece, and what its last matches may reach into. */
+  /**
+   * A full window: the bytes before a piece, the piece, and the bytes that its last matches may
+   * reach into.
+   */
   static final int FULL = MatchFinder.REACH + PIECE + Symbols.MAX_LENGTH;
 
   private static final int FIRST_ROOM = 1 << 10;
@@ -60,7 +63,7 @@ public final class DeflateWriter extends OutputStream {
     }
   }
 
-  /** Makes room for another piece; the first one has fewer bytes behind it. */
+  /** Makes room for another piece; the first one has fewer bytes before it. */
   private void move() {
     int distance = from - MatchFinder.REACH;
     System.arraycopy(window, distance, window, 0, end - distance);
@@ -81,7 +84,7 @@ public final class DeflateWriter extends OutputStream {
     from = to;
   }
 
-  /** Writes what is left, with the final block. Nothing may be written after it. */
+  /** Writes the remaining input and the final block. Nothing may be written after it. */
   public void finish() throws IOException {
     if (end - from > PIECE) {
       encode(from + PIECE, false);

@@ -1,8 +1,8 @@
 package dev.kmq.deflate;
 
 /**
- * How often symbols occur, in an array of {@link #SIZE}: literals and lengths from 0 on, distances
- * from {@link #DISTANCES_AT} on.
+ * Counts of symbols in an array of {@link #SIZE}: literals and lengths from 0 on, distances from
+ * {@link #DISTANCES_AT} on.
  */
 final class Histogram {
   static final int DISTANCES_AT = 288;
@@ -10,7 +10,7 @@ final class Histogram {
 
   private Histogram() {}
 
-  /** Adds what tokens consist of to the counts that begin at {@code at}. */
+  /** Adds the symbols of tokens to the counts that begin at {@code at}. */
   static void add(int[] tokens, int from, int to, int[] counts, int at) {
     for (int i = from; i < to; i++) {
       int token = tokens[i];
@@ -30,7 +30,7 @@ final class Histogram {
     }
   }
 
-  /** Bits that follow the symbols of a histogram. */
+  /** Total of the extra bits of a histogram. */
   static long extraBits(int[] counts) {
     long bits = 0;
     for (int symbol = 265; symbol < 285; symbol++) {

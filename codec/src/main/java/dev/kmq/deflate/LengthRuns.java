@@ -5,14 +5,14 @@ import java.util.Arrays;
 
 /**
  * The header of a dynamic block: lengths of codes, with runs of them, in a prefix code of their own
- * (RFC 1951, section 3.2.7). Runs and code depend on each other; they are made in turn while it
- * helps.
+ * (RFC 1951, section 3.2.7). Runs and code depend on each other, so they are optimised in turn
+ * while the size falls.
  */
 final class LengthRuns {
   /** Lengths of 0 to 15, and three kinds of runs. */
   static final int SYMBOLS = 19;
 
-  /** The first kind: the length before, again. */
+  /** The first kind: repeats the previous length. */
   static final int COPY = 16;
 
   /** Lengths of the code of these symbols are written in this order. */
@@ -22,12 +22,12 @@ final class LengthRuns {
   private static final int ZEROS = 17;
   private static final int MANY_ZEROS = 18;
   private static final int RUN_SHIFT = 5;
-  private static final int FIRST_PRICE = 4;
+  private static final int FIRST_COST = 4;
 
   private final int literals;
   private final int distances;
 
-  /** Each a symbol, and above it how many lengths it stands for. */
+  /** Each a symbol, and above it the number of lengths that it covers. */
   private final int[] runs;
 
   private final byte[] codeLengths;
@@ -44,13 +44,13 @@ final class LengthRuns {
     distances = used(distanceLengths, Symbols.DISTANCES, 1);
     byte[] all = Arrays.copyOf(literalLengths, literals + distances);
     System.arraycopy(distanceLengths, 0, all, literals, distances);
-    byte[] prices = new byte[SYMBOLS];
-    Arrays.fill(prices, (byte) FIRST_PRICE);
+    byte[] symbolCosts = new byte[SYMBOLS];
+    Arrays.fill(symbolCosts, (byte) FIRST_COST);
     int[] least = {};
     byte[] leastLengths = {};
     int leastBits = Integer.MAX_VALUE;
     while (true) {
-      int[] cut = cut(all, prices);
+      int[] cut = cut(all, symbolCosts);
       byte[] code = codeOf(cut);
       int size = size(cut, code);
       if (size >= leastBits) {
@@ -59,7 +59,7 @@ final class LengthRuns {
       least = cut;
       leastLengths = code;
       leastBits = size;
-      prices = priced(code);
+      symbolCosts = symbolCosts(code);
     }
     runs = least;
     codeLengths = leastLengths;
@@ -74,22 +74,23 @@ final class LengthRuns {
     return used;
   }
 
-  /** Cuts lengths into the runs of least price. */
-  private static int[] cut(byte[] all, byte[] prices) {
+  /** Cuts lengths into the runs of least cost. */
+  private static int[] cut(byte[] all, byte[] symbolCosts) {
     int[] costs = new int[all.length + 1];
     int[] choices = new int[all.length];
     int same = 0;
     for (int at = all.length - 1; at >= 0; at--) {
       int length = all[at];
       same = at + 1 < all.length && all[at + 1] == length ? same + 1 : 1;
-      costs[at] = costs[at + 1] + prices[length];
+      costs[at] = costs[at + 1] + symbolCosts[length];
       choices[at] = 1 << RUN_SHIFT | length;
       if (length == 0) {
-        cheapest(costs, choices, at, ZEROS, 3, Math.min(same, 10), prices[ZEROS] + 3);
-        cheapest(costs, choices, at, MANY_ZEROS, 11, Math.min(same, 138), prices[MANY_ZEROS] + 7);
+        cheapest(costs, choices, at, ZEROS, 3, Math.min(same, 10), symbolCosts[ZEROS] + 3);
+        cheapest(
+            costs, choices, at, MANY_ZEROS, 11, Math.min(same, 138), symbolCosts[MANY_ZEROS] + 7);
       }
       if (at > 0 && all[at - 1] == length) {
-        cheapest(costs, choices, at, COPY, 3, Math.min(same, 6), prices[COPY] + 2);
+        cheapest(costs, choices, at, COPY, 3, Math.min(same, 6), symbolCosts[COPY] + 2);
       }
     }
     int n = 0;
@@ -102,9 +103,9 @@ final class LengthRuns {
   }
 
   private static void cheapest(
-      int[] costs, int[] choices, int at, int symbol, int shortest, int longest, int price) {
+      int[] costs, int[] choices, int at, int symbol, int shortest, int longest, int runCost) {
     for (int run = shortest; run <= longest; run++) {
-      int cost = costs[at + run] + price;
+      int cost = costs[at + run] + runCost;
       if (cost < costs[at]) {
         costs[at] = cost;
         choices[at] = run << RUN_SHIFT | symbol;
@@ -112,7 +113,7 @@ final class LengthRuns {
     }
   }
 
-  /** There are two symbols at least: 257 codes of one length would be no prefix code. */
+  /** There are at least two symbols: 257 codes of one length would not be a prefix code. */
   private static byte[] codeOf(int[] runs) {
     int[] counts = new int[SYMBOLS];
     for (int run : runs) {
@@ -124,12 +125,12 @@ final class LengthRuns {
   }
 
   /** Symbols without a code cost as much as the longest code. */
-  private static byte[] priced(byte[] codeLengths) {
-    byte[] prices = codeLengths.clone();
+  private static byte[] symbolCosts(byte[] codeLengths) {
+    byte[] symbolCosts = codeLengths.clone();
     for (int i = 0; i < SYMBOLS; i++) {
-      prices[i] = prices[i] == 0 ? LIMIT : prices[i];
+      symbolCosts[i] = symbolCosts[i] == 0 ? LIMIT : symbolCosts[i];
     }
-    return prices;
+    return symbolCosts;
   }
 
   private static int size(int[] runs, byte[] codeLengths) {
@@ -141,7 +142,7 @@ final class LengthRuns {
     return size;
   }
 
-  /** How many lengths of the header's own code are written, 4 to 19. */
+  /** Number of lengths of the header's own code that are written, 4 to 19. */
   private static int listed(byte[] codeLengths) {
     int listed = SYMBOLS;
     while (listed > 4 && codeLengths[ORDER[listed - 1]] == 0) {
@@ -150,12 +151,12 @@ final class LengthRuns {
     return listed;
   }
 
-  /** Extra bits behind a symbol. */
+  /** Extra bits after a symbol. */
   static int extra(int symbol) {
     return symbol == COPY ? 2 : symbol == ZEROS ? 3 : symbol == MANY_ZEROS ? 7 : 0;
   }
 
-  /** The shortest run that a symbol from {@link #COPY} on stands for. */
+  /** The shortest run of a symbol from {@link #COPY} on. */
   static int shortest(int symbol) {
     return symbol == MANY_ZEROS ? 11 : 3;
   }

@@ -1,11 +1,11 @@
 package dev.kmq.deflate;
 
 /**
- * Binary logarithms as whole numbers of 1/65536. They come from a table that {@code StrictMath}
- * makes, so that an encoder decides alike on every machine.
+ * Binary logarithms as integers in 1/65536 (Q16). They come from a table made with {@code
+ * StrictMath}, so that an encoder makes the same decisions on every machine.
  */
 final class Log2 {
-  /** The number that stands for 1 bit. */
+  /** 1 bit. */
   static final int ONE = 1 << 16;
 
   private static final int TABLE_BITS = 11;

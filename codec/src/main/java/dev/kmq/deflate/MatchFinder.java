@@ -13,15 +13,15 @@ import java.util.Arrays;
  * top as in the LZMA family of encoders.)
  */
 final class MatchFinder {
-  /** Bytes behind the end of a window that are read, whatever they are. */
+  /** Bytes after the end of a window that may be read; their values do not matter. */
   static final int SLACK = 8;
 
   /** Matches reach back less far than this. */
   static final int REACH = 1 << 15;
 
   /**
-   * Nodes of a tree that are looked at for a position. Below the last one the tree is cut off,
-   * which loses matches where it has become a list, as long runs of one byte make it.
+   * Maximum number of nodes visited per position. The tree is cut off below the last one, which
+   * loses matches where it has degenerated to a list, as in long runs of one byte.
    */
   private static final int DEPTH = 200;
 
@@ -42,9 +42,7 @@ final class MatchFinder {
   /** For each position, modulo the reach, the positions below it: smaller strings, greater ones. */
   private final int[] children;
 
-  /**
-   * A finder for a window of so many bytes, or for one that moves if they are the reach or more.
-   */
+  /** A finder for a window of this size, which slides if it has the reach or more. */
   MatchFinder(int bytes) {
     int bits = 32 - Integer.numberOfLeadingZeros(Math.max(15, Math.min(bytes, REACH) - 1));
     hashShift = 32 - Math.min(bits + 1, MAX_HASH_BITS);
@@ -54,7 +52,7 @@ final class MatchFinder {
     Arrays.fill(roots, NONE);
   }
 
-  /** The window's bytes have moved towards its start. */
+  /** Adjusts to bytes that have moved towards the start of the window. */
   void move(int distance) {
     lower(roots, distance);
     lower(children, distance);
@@ -68,10 +66,10 @@ final class MatchFinder {
 
   /**
    * Lists the matches of the positions from {@code from} to {@code to}, but none within a match of
-   * 258 bytes: nothing longer begins there, and all of it would be much to parse.
+   * 258 bytes: no longer match begins there, and parsing all of them would be slow.
    *
-   * @param end where the bytes of the window end; not less than 258 behind {@code to}, unless the
-   *     stream ends there
+   * @param end end of the bytes in the window; at least 258 after {@code to}, unless the stream
+   *     ends there
    */
   void find(byte[] window, int from, int to, int end, Matches matches) {
     matches.clear(to - from);
@@ -93,9 +91,9 @@ final class MatchFinder {
   /**
    * Puts a position into its tree.
    *
-   * @param most bytes behind the position that may be looked at
-   * @param matches receives the matches that are met
-   * @param room no match that is listed is longer; less than 3 lists none
+   * @param most number of bytes from the position on that may be compared
+   * @param matches receives the matches found
+   * @param room maximum length of a listed match; less than 3 lists none
    * @return the length of the longest match, less than 3 if there is none
    */
   private int insert(byte[] window, int at, int most, Matches matches, int room) {
@@ -136,7 +134,10 @@ final class MatchFinder {
     return longest;
   }
 
-  /** How many bytes two positions have in common, at most {@code most}, the first ones known. */
+  /**
+   * Length of the common prefix of two positions, at most {@code most}; the first bytes are known
+   * to agree.
+   */
   static int common(byte[] window, int a, int b, int known, int most) {
     int length = known;
     while (length < most) {

@@ -2,9 +2,9 @@ package dev.kmq.deflate;
 
 import java.util.Arrays;
 
-/** The matches of each position of a piece of input: longer ones behind nearer ones. */
+/** The matches of each position of a piece of input, from near and short to far and long. */
 final class Matches {
-  /** Matches kept for a position: the nearest ones and the longest. */
+  /** Maximum number of matches per position: the nearest ones and the longest. */
   static final int MOST = 16;
 
   private int[] first = {};
@@ -12,7 +12,7 @@ final class Matches {
   private int size;
   private int begun;
 
-  /** Forgets all, and makes room for so many positions. */
+  /** Removes all matches and makes room for a number of positions. */
   void clear(int positions) {
     size = 0;
     if (first.length <= positions) {
@@ -23,7 +23,7 @@ final class Matches {
     }
   }
 
-  /** What is added from now on belongs to this position; positions come one after the other. */
+  /** Starts the next position: matches added from now on belong to it. */
   void begin(int position) {
     first[position] = size;
     begun = size;
@@ -39,7 +39,7 @@ final class Matches {
     tokens[size++] = Token.match(length, distance);
   }
 
-  /** For each position, and for the one behind the last, the number of its first match. */
+  /** For each position, and for the one after the last, the number of its first match. */
   int[] first() {
     return first;
   }

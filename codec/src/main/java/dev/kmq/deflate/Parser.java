@@ -1,19 +1,19 @@
 package dev.kmq.deflate;
 
 /**
- * Cuts input into the tokens of least price: the shortest path from the end of a piece to each of
- * its positions. (Katajainen and Raita, "An analysis of the longest match and the greedy heuristics
- * in text encoding", J. ACM 39, 1992.)
+ * Finds the tokens of least total cost: the shortest path from each position of a piece to its end.
+ * (Katajainen and Raita, "An analysis of the longest match and the greedy heuristics in text
+ * encoding", J. ACM 39, 1992.)
  */
 final class Parser {
   private Parser() {}
 
   /**
-   * Sets the cheapest token at each position from {@code from} to {@code to} of a piece, and what
-   * the piece costs from there on. What follows {@code to} has been set.
+   * Sets the cheapest token at each position from {@code from} to {@code to} of a piece, and the
+   * cost from there to the end of the piece. Positions from {@code to} on are already set.
    *
    * @param base position of the piece in the window
-   * @param costs by position in the piece, in 1/256 bit
+   * @param costsQ8 by position in the piece, in 1/256 bit
    */
   static void choose(
       byte[] window,
@@ -21,32 +21,32 @@ final class Parser {
       int from,
       int to,
       Matches matches,
-      Prices prices,
-      int[] costs,
+      TokenCosts tokenCosts,
+      int[] costsQ8,
       int[] choices) {
     int[] first = matches.first();
     int[] tokens = matches.tokens();
-    int[] literals = prices.literals;
-    int[] lengths = prices.lengths;
-    int[] distances = prices.distances;
+    int[] literals = tokenCosts.literalsQ8;
+    int[] lengths = tokenCosts.lengthsQ8;
+    int[] distances = tokenCosts.distancesQ8;
     for (int at = to - 1; at >= from; at--) {
       int literal = window[base + at] & 0xFF;
-      int least = costs[at + 1] + literals[literal];
+      int least = costsQ8[at + 1] + literals[literal];
       int choice = literal;
       int length = Symbols.MIN_LENGTH;
       for (int i = first[at]; i < first[at + 1]; i++) {
         int match = tokens[i];
-        int distancePrice = distances[match >>> Token.SLOT_SHIFT];
+        int distanceCost = distances[match >>> Token.SLOT_SHIFT];
         int longest = match & Token.LENGTH_MASK;
         for (; length <= longest; length++) {
-          int cost = costs[at + length] + lengths[length] + distancePrice;
+          int cost = costsQ8[at + length] + lengths[length] + distanceCost;
           if (cost < least) {
             least = cost;
             choice = match & ~Token.LENGTH_MASK | length;
           }
         }
       }
-      costs[at] = least;
+      costsQ8[at] = least;
       choices[at] = choice;
     }
   }
@@ -80,7 +80,7 @@ final class Parser {
   /**
    * Moves the tokens of the path through a piece to the front.
    *
-   * @return how many they are
+   * @return the number of tokens
    */
   static int gather(int[] choices, int length) {
     int tokens = 0;

@@ -4,24 +4,24 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Turns pieces of input into blocks. The matches of a piece are found once. It is parsed at the
- * prices of what came before, split into blocks, and parsed again, each block at the prices that it
- * had taught the time before.
+ * Turns pieces of input into blocks. The matches of a piece are found once. The piece is parsed
+ * with the costs of the previous block, split into blocks, and parsed again, each block with the
+ * costs of its previous parse.
  */
 final class PieceEncoder {
-  /** Parses of a piece. Each one more gains less, and takes as long. */
+  /** Number of parses of a piece. Each further one gains less and takes as long. */
   private static final int PASSES = 3;
 
   private final BlockWriter blocks;
   private final Matches matches = new Matches();
   private final int[] counts = new int[Histogram.SIZE];
 
-  /** By block; between pieces the first are those of the last block. */
-  private Prices[] prices = {new Prices()};
+  /** By block; between pieces the first entry has the costs of the last block. */
+  private TokenCosts[] blockCosts = {new TokenCosts()};
 
   private boolean taught;
 
-  private int[] costs = {};
+  private int[] pathCostsQ8 = {};
   private int[] tokens = {};
 
   PieceEncoder(BitOutput out) {
@@ -31,7 +31,7 @@ final class PieceEncoder {
   /**
    * Encodes a piece.
    *
-   * @param window holds it from {@code from} to {@code to}, and what is before and behind
+   * @param window holds the piece from {@code from} to {@code to}, and bytes before and after it
    * @param end where the window's bytes end
    * @param last whether the stream ends with the piece
    */
@@ -43,17 +43,18 @@ final class PieceEncoder {
     if (!taught) {
       Arrays.fill(counts, 0);
       Parser.countGreedy(window, from, length, matches, counts);
-      prices[0].learn(counts);
+      blockCosts[0].learn(counts);
       taught = true;
     }
-    Parser.choose(window, from, 0, length, matches, prices[0], costs, tokens);
+    Parser.choose(window, from, 0, length, matches, blockCosts[0], pathCostsQ8, tokens);
     int[] ends = Splitter.split(tokens, Parser.gather(tokens, length));
     int[] byteEnds = byteEnds(ends);
     for (int pass = 1; pass < PASSES; pass++) {
       learn(ends);
       for (int i = ends.length - 1; i >= 0; i--) {
         int start = i == 0 ? 0 : byteEnds[i - 1];
-        Parser.choose(window, from, start, byteEnds[i], matches, prices[i], costs, tokens);
+        Parser.choose(
+            window, from, start, byteEnds[i], matches, blockCosts[i], pathCostsQ8, tokens);
       }
       Parser.gather(tokens, length);
       ends = tokenEnds(byteEnds);
@@ -63,14 +64,14 @@ final class PieceEncoder {
   }
 
   private void reserve(int length) {
-    if (costs.length <= length) {
-      costs = new int[length + 1];
+    if (pathCostsQ8.length <= length) {
+      pathCostsQ8 = new int[length + 1];
       tokens = new int[length];
     }
-    costs[length] = 0;
+    pathCostsQ8[length] = 0;
   }
 
-  /** Where blocks end in the piece, in bytes. */
+  /** Ends of blocks in the piece, in bytes. */
   private int[] byteEnds(int[] ends) {
     int[] bytes = new int[ends.length];
     for (int i = 0, token = 0, at = 0; i < ends.length; i++) {
@@ -82,7 +83,7 @@ final class PieceEncoder {
     return bytes;
   }
 
-  /** Where blocks end, in tokens: behind the one that reaches the block's last byte. */
+  /** Ends of blocks in tokens: after the one that reaches the block's last byte. */
   private int[] tokenEnds(int[] byteEnds) {
     int[] ends = new int[byteEnds.length];
     for (int i = 0, token = 0, at = 0; i < ends.length; i++) {
@@ -95,24 +96,24 @@ final class PieceEncoder {
   }
 
   private void learn(int[] ends) {
-    int known = prices.length;
+    int known = blockCosts.length;
     if (ends.length > known) {
-      prices = Arrays.copyOf(prices, ends.length);
+      blockCosts = Arrays.copyOf(blockCosts, ends.length);
       for (int i = known; i < ends.length; i++) {
-        prices[i] = new Prices();
+        blockCosts[i] = new TokenCosts();
       }
     }
     for (int i = 0; i < ends.length; i++) {
-      learn(prices[i], i == 0 ? 0 : ends[i - 1], ends[i]);
+      learn(blockCosts[i], i == 0 ? 0 : ends[i - 1], ends[i]);
     }
   }
 
   private void learnLast(int[] ends) {
     int n = ends.length;
-    learn(prices[0], n == 1 ? 0 : ends[n - 2], ends[n - 1]);
+    learn(blockCosts[0], n == 1 ? 0 : ends[n - 2], ends[n - 1]);
   }
 
-  private void learn(Prices target, int first, int end) {
+  private void learn(TokenCosts target, int first, int end) {
     Arrays.fill(counts, 0);
     Histogram.add(tokens, first, end, counts, 0);
     counts[Symbols.END_OF_BLOCK]++;

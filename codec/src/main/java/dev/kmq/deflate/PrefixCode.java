@@ -3,9 +3,9 @@ package dev.kmq.deflate;
 import java.util.Arrays;
 
 /**
- * Prefix codes of limited length. Lengths are those of the cheapest code there is, by the
- * package-merge algorithm (Larmore and Hirschberg, "A fast algorithm for optimal length-limited
- * Huffman codes", J. ACM 37, 1990); codes are the canonical ones of RFC 1951, section 3.2.2.
+ * Prefix codes of limited length. Lengths are those of an optimal code, by the package-merge
+ * algorithm (Larmore and Hirschberg, "A fast algorithm for optimal length-limited Huffman codes",
+ * J. ACM 37, 1990); codes are the canonical ones of RFC 1951, section 3.2.2.
  */
 final class PrefixCode {
   private PrefixCode() {}
@@ -35,9 +35,10 @@ final class PrefixCode {
   }
 
   /**
-   * A list of a level holds symbols and pairs of neighbours of the list before, by weight. The
-   * first 2n - 2 of the last list are taken, which takes the symbols among them and, of the list
-   * before, twice as many items as there are pairs. A code is as long as its symbol is often taken.
+   * Each level merges the symbols with the packages (adjacent pairs) of the previous level, by
+   * weight. The first 2n - 2 items of the last level are taken: symbols, and packages, each of
+   * which takes two items of the level before. The code length of a symbol is the number of levels
+   * in which it is taken.
    */
   private static void packageMerge(long[] sorted, int n, int limit, byte[] lengths) {
     boolean[][] paired = new boolean[limit][2 * n];

@@ -1,8 +1,8 @@
 package dev.kmq.deflate;
 
 /**
- * Decides where blocks end. Tokens are counted in short units; neighbours are joined, those first
- * that gain most, while two blocks would take more bits than one.
+ * Decides where blocks end. Starts from short units and repeatedly joins the two adjacent blocks
+ * that gain most, while joining saves bits.
  */
 final class Splitter {
   /** Tokens of a unit; the last one may have nearly twice as many. */
@@ -10,20 +10,20 @@ final class Splitter {
 
   private static final long NONE = Long.MIN_VALUE;
 
-  /** Histograms of blocks, one behind the other. A block has the number of its first unit. */
+  /** Histograms of blocks, one after the other. A block has the number of its first unit. */
   private final int[] counts;
 
   /** The token that a block ends before. */
   private final int[] ends;
 
-  /** The number of the block behind. */
+  /** The number of the next block. */
   private final int[] next;
 
-  /** About the bits that a block takes, in 1/65536. */
-  private final long[] bits;
+  /** Estimated cost of a block, in 1/65536 bit. */
+  private final long[] costsQ16;
 
-  /** How many of them less a block and the one behind it take together. */
-  private final long[] gains;
+  /** Saving from joining a block with the next one, in 1/65536 bit. */
+  private final long[] gainsQ16;
 
   private int blocks;
 
@@ -32,21 +32,21 @@ final class Splitter {
     counts = new int[blocks * Histogram.SIZE];
     ends = new int[blocks];
     next = new int[blocks];
-    bits = new long[blocks];
-    gains = new long[blocks];
+    costsQ16 = new long[blocks];
+    gainsQ16 = new long[blocks];
     for (int i = 0; i < blocks; i++) {
       ends[i] = i + 1 < blocks ? (i + 1) * UNIT : n;
       next[i] = i + 1;
       Histogram.add(tokens, i * UNIT, ends[i], counts, i * Histogram.SIZE);
-      bits[i] = BlockEstimate.bits(counts, i * Histogram.SIZE);
+      costsQ16[i] = BlockCost.costQ16(counts, i * Histogram.SIZE);
     }
     for (int i = 0; i < blocks; i++) {
-      gains[i] = gain(i);
+      gainsQ16[i] = gain(i);
     }
   }
 
   /**
-   * Where blocks end, in tokens; there is at least one.
+   * Ends of blocks, in tokens; there is at least one.
    *
    * @param tokens the first {@code n} are those of the blocks
    */
@@ -61,23 +61,23 @@ final class Splitter {
     int best = 0;
     int before = -1;
     for (int i = 0, last = -1; i < ends.length; last = i, i = next[i]) {
-      if (gains[i] > gains[best]) {
+      if (gainsQ16[i] > gainsQ16[best]) {
         best = i;
         before = last;
       }
     }
-    if (gains[best] < 0) {
+    if (gainsQ16[best] < 0) {
       return false;
     }
     int gone = next[best];
     Histogram.add(counts, gone * Histogram.SIZE, best * Histogram.SIZE);
-    bits[best] += bits[gone] - gains[best];
+    costsQ16[best] += costsQ16[gone] - gainsQ16[best];
     ends[best] = ends[gone];
     next[best] = next[gone];
     blocks--;
-    gains[best] = gain(best);
+    gainsQ16[best] = gain(best);
     if (before >= 0) {
-      gains[before] = gain(before);
+      gainsQ16[before] = gain(before);
     }
     return true;
   }
@@ -89,7 +89,7 @@ final class Splitter {
     }
     int a = block * Histogram.SIZE;
     int b = behind * Histogram.SIZE;
-    return bits[block] + bits[behind] - BlockEstimate.bits(counts, a, b);
+    return costsQ16[block] + costsQ16[behind] - BlockCost.costQ16(counts, a, b);
   }
 
   private int[] result() {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Takes apart a DEFLATE stream that an inflater has accepted, and adds up what its bits are spent
- * on (RFC 1951, section 3.2). What the stream says is of no interest here, only how long it takes.
+ * Parses a DEFLATE stream that an inflater has accepted, and adds up the bits that each part takes
+ * (RFC 1951, section 3.2). The decoded bytes are not needed, only their sizes.
  */
 public final class StreamBits {
   /** Names of the parts, in the order of {@link #add}. */
@@ -47,7 +47,7 @@ public final class StreamBits {
     all.count(SPARE);
   }
 
-  /** What has been read since the last call belongs to a part. */
+  /** Adds the bits read since the last call to a part. */
   private void count(int part) {
     bits[part] += at - counted;
     counted = at;
@@ -78,7 +78,7 @@ public final class StreamBits {
     return symbol;
   }
 
-  /** Goes through a block; true if it was the last. */
+  /** Parses a block; returns whether it was the last. */
   private boolean block() {
     boolean last = bit() != 0;
     int type = read(2);

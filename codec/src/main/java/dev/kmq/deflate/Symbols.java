@@ -29,7 +29,7 @@ final class Symbols {
     return END_OF_BLOCK + LENGTH_SYMBOL[length];
   }
 
-  /** Extra bits behind a symbol of a length, 257 to 285. */
+  /** Extra bits after a symbol of a length, 257 to 285. */
   static int lengthExtra(int symbol) {
     return symbol < 265 || symbol == 285 ? 0 : symbol - 261 >>> 2;
   }
@@ -45,7 +45,7 @@ final class Symbols {
     return Math.max(0, 30 - Integer.numberOfLeadingZeros(n | 1));
   }
 
-  /** Extra bits behind a symbol of a distance, 0 to 29. */
+  /** Extra bits after a symbol of a distance, 0 to 29. */
   static int distanceExtra(int symbol) {
     return symbol < 4 ? 0 : (symbol >>> 1) - 1;
   }

@@ -1,8 +1,8 @@
 package dev.kmq.deflate;
 
 /**
- * What a stream is made of, in a number: a literal is its byte, 0 to 255; a match is its length in
- * the low 9 bits, above it 15 bits of its distance, 1 to 32767, and on top the distance's symbol.
+ * A token as a number: a literal is its byte, 0 to 255; a match is its length in the low 9 bits,
+ * above it 15 bits of its distance, 1 to 32767, and on top the distance's symbol.
  */
 final class Token {
   static final int LENGTH_MASK = 511;
@@ -21,7 +21,7 @@ final class Token {
     return token <= LENGTH_MASK;
   }
 
-  /** Bytes that a token stands for. */
+  /** Number of bytes that a token encodes. */
   static int span(int token) {
     return isLiteral(token) ? 1 : token & LENGTH_MASK;
   }

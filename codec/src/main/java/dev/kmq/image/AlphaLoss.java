@@ -1,9 +1,9 @@
 package dev.kmq.image;
 
 /**
- * What the alpha of an image loses to a palette that lacks an entry of alpha 0 or 255. Such pixels
- * get the nearest of the other entries, so transparent ones may be seen, and opaque ones may let
- * the background through.
+ * Numbers of pixels whose alpha changes because the palette lacks an entry of alpha 0 or 255. These
+ * pixels get the nearest other entry, so transparent ones may become visible, and opaque ones may
+ * let the background through.
  *
  * @param transparent pixels of alpha 0, if the palette has no such entry; else 0
  * @param opaque pixels of alpha 255, if the palette has no such entry; else 0
@@ -30,7 +30,9 @@ public record AlphaLoss(long transparent, long opaque) {
     return new AlphaLoss(clear ? 0 : transparent, solid ? 0 : opaque);
   }
 
-  /** {@link #of(PixelSource, Palette)} over several images, which are got one after the other. */
+  /**
+   * {@link #of(PixelSource, Palette)} over several images, which are opened one after the other.
+   */
   public static AlphaLoss of(Iterable<? extends PixelSource> images, Palette palette) {
     AlphaLoss sum = new AlphaLoss(0, 0);
     if (!has(palette, 0) || !has(palette, 255)) {

@@ -3,14 +3,13 @@ package dev.kmq.image;
 import java.util.Locale;
 
 /**
- * How far one image is from another of the same size, as they are seen: both are composited on
- * black and on white, the error on each is the Euclidean distance of the two colours in 8-bit RGB,
- * and the larger of the two is the error of the pixel. Alpha counts through these two and in no
- * other way, so the error of opaque pixels is the distance of their colours, and that of two fully
- * transparent ones is 0 whatever their colours.
+ * The difference between two images of the same size as they are seen. Both are composited on black
+ * and on white; the error on each background is the Euclidean distance of the two colours in 8-bit
+ * RGB, and the larger of the two is the error of the pixel. So the error of opaque pixels is the
+ * distance of their colours, and that of two fully transparent pixels is 0 whatever their colours.
  *
  * <p>A channel c of alpha A is composited to c*A/255 on black and to (c*A + 255*(255 - A))/255 on
- * white. Neither is rounded: the sums are of integers, so the result is the same everywhere.
+ * white. Neither is rounded: all sums are of integers, so the result is the same on every machine.
  */
 public final class ColorError {
   /** Square of 255: what composited channels are multiplied by, to be integers, when squared. */
@@ -103,7 +102,7 @@ public final class ColorError {
     private int max;
     private long beyond;
 
-    /** Squared errors of pixels with alpha: whole ones are in {@link #squares}. */
+    /** Squared errors of pixels with alpha; those of opaque pixels are in {@link #squares}. */
     private long fractions;
 
     private long scaledMax;
@@ -114,7 +113,7 @@ public final class ColorError {
       this.scaledMost = largest(SCALE, MAX_SQUARE * SCALE);
     }
 
-    /** The largest squared error, as an integer times {@code scale}, that is not beyond. */
+    /** The largest squared error times {@code scale} that does not exceed the threshold. */
     private long largest(long scale, long end) {
       long low = 0;
       long high = end;
@@ -160,7 +159,7 @@ public final class ColorError {
       }
     }
 
-    /** Integers but for the last step, so the order of the pixels plays no part. */
+    /** All steps but the last use integers, so the order of the pixels does not matter. */
     double mse() {
       long whole = squares + fractions / SCALE;
       return (whole + fractions % SCALE / (double) SCALE) / pixels;

@@ -2,24 +2,28 @@ package dev.kmq.image;
 
 import java.util.Locale;
 
-/** How pixels get their entries where the palette lacks their colour. */
+/** How entries are chosen for pixels whose colour is not in the palette. */
 public enum Dither {
-  /** Every pixel its nearest entry: the smallest error of each pixel, and of all together. */
+  /**
+   * No dithering: every pixel gets its nearest entry, which minimises the error of each pixel and
+   * the total.
+   */
   NONE,
   /**
-   * Error diffusion (Floyd and Steinberg, Proc. SID 17(2), 1976), row by row in turning direction:
-   * areas keep their mean colour.
+   * Error diffusion (Floyd and Steinberg, Proc. SID 17(2), 1976), in serpentine order; areas keep
+   * their mean colour.
    */
   FLOYD_STEINBERG,
   /**
-   * Ordered by a blue-noise mask: a pixel's entry depends on its colour and place alone, so that
-   * tiles and regions do not depend on each other.
+   * Ordered dithering with a blue-noise mask. The entry of a pixel depends only on its colour and
+   * place, so tiles and regions are independent of each other.
    */
   BLUE_NOISE,
   /**
-   * Ordered by Bayer's matrix of 8x8 thresholds, between two entries on either side of the colour,
-   * however far apart these are: the regular pattern of displays of few greys. Blocks of 8x8 pixels
-   * keep the mean colour of an even area to 1/64 of the distance between the two entries.
+   * Ordered dithering with Bayer's matrix of 8x8 thresholds, between two entries on either side of
+   * the colour, whatever their distance: the regular pattern of displays with few greys. In an area
+   * of one colour, blocks of 8x8 pixels keep the mean colour to 1/64 of the distance between the
+   * two entries.
    */
   BAYER;
 

@@ -3,15 +3,15 @@ package dev.kmq.image;
 import java.util.Locale;
 
 /**
- * How much work goes into a palette. Each effort continues where the one before stops, so the error
- * never rises with effort.
+ * How much time the encoder spends on a palette. Each effort continues where the one before stops,
+ * so the error never rises with effort.
  */
 public enum Effort {
-  /** A good start and a few of Lloyd's steps: for previews and large batches. */
+  /** Fast, for previews and large batches: a good initial palette and a few refinement steps. */
   FAST,
-  /** Close to the best palette known, in a fraction of a second for a photograph. */
+  /** The default: close to the best palette known, in a fraction of a second for a photograph. */
   DEFAULT,
-  /** For as long as it pays, seconds for a photograph. */
+  /** Refines the palette while the error falls noticeably: seconds for a photograph. */
   BEST;
 
   /** The name in options and on the command line, in lower case. */

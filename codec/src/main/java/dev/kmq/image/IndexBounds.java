@@ -5,8 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Whether indices are below a bound; of bytes eight at a time: adding {@code 128 - limit} carries
- * into the top bit of every byte that is too large. {@code PackedBenchmark} shows the rate.
+ * Checks that indices are below a bound. Bytes are checked eight at a time: adding {@code 128 -
+ * limit} carries into the top bit of every byte that is too large. {@code PackedBenchmark} shows
+ * the rate.
  */
 final class IndexBounds {
   private static final VarHandle LONG =

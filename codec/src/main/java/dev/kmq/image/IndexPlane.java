@@ -119,12 +119,12 @@ public final class IndexPlane {
     return wide;
   }
 
-  /** The array behind a plane that is not {@link #wide}; else an empty one. */
+  /** The array of a plane that is not {@link #wide}; else an empty one. */
   public byte[] bytes() {
     return bytes;
   }
 
-  /** The array behind a {@link #wide} plane; else an empty one. */
+  /** The array of a {@link #wide} plane; else an empty one. */
   public short[] shorts() {
     return shorts;
   }
@@ -217,7 +217,9 @@ public final class IndexPlane {
     return at(x, y);
   }
 
-  /** Copies all indices of {@code source}, which has the same sides; widths may differ in bytes. */
+  /**
+   * Copies all indices of {@code source}, which has the same sides; the bytes per index may differ.
+   */
   public void copyFrom(IndexPlane source) {
     if (source.width != width || source.height != height) {
       throw new IllegalArgumentException(

@@ -1,9 +1,8 @@
 package dev.kmq.image;
 
 /**
- * An indexed picture as rows of indices, readable more than once: what the byte side of the encoder
- * takes, be it an {@link IndexedImage} in memory or a picture that is remapped row by row. An
- * operation calls a source only from the thread that it was called by.
+ * An indexed image as rows of indices, which can be read more than once: an {@link IndexedImage} in
+ * memory, or an image that is remapped while it is written. The encoder calls it from one thread.
  */
 public interface IndexSource {
   /** Width in pixels, at least 1. */
@@ -16,7 +15,7 @@ public interface IndexSource {
   Palette palette();
 
   /**
-   * The rows {@code y} to {@code y + rows - 1} as a plane of the picture's width. It is only valid
+   * The rows {@code y} to {@code y + rows - 1} as a plane of the image's width. It is only valid
    * until the next call, and must not be written to. Callers go from top to bottom, in bands that
    * do not overlap, and may start over.
    */

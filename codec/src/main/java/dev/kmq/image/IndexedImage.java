@@ -4,16 +4,16 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * An indexed picture in memory: a palette and one index per pixel. The constructor takes the plane
- * as it is, without a copy, after checking that every index points into the palette; do not write
- * to it afterwards. Any number of threads may use one.
+ * An indexed image in memory: a palette and one index per pixel. The constructor checks that every
+ * index is below K and keeps the plane without a copy; do not write to it afterwards. Any number of
+ * threads may use one.
  */
 public final class IndexedImage implements IndexSource {
   private final Palette palette;
   private final IndexPlane plane;
 
   /**
-   * Joins palette and plane.
+   * An image of a palette and a plane.
    *
    * @throws IllegalArgumentException if an index is not below {@code palette.size()}
    */
@@ -99,7 +99,7 @@ public final class IndexedImage implements IndexSource {
     }
   }
 
-  /** The colours of the pixels, expanded row by row as they are asked for. */
+  /** The colours of the pixels, computed row by row on request. */
   public PixelSource pixels() {
     int[] argb = palette.toArgb();
     return new PixelSource() {

@@ -2,12 +2,15 @@ package dev.kmq.image;
 
 import java.util.Locale;
 
-/** What "near" means between colours, both where pixels are assigned and where means are taken. */
+/** The distance between colours, used to assign pixels and to compute means. */
 public enum Metric {
-  /** Euclidean distance in 8-bit RGB, premultiplied by alpha: what mse and PSNR measure. */
+  /**
+   * Euclidean distance in 8-bit RGB, premultiplied by alpha: the distance that mse and PSNR
+   * measure.
+   */
   RGB,
   /**
-   * Euclidean distance in Oklab, premultiplied by alpha: nearer to what is seen.
+   * Euclidean distance in Oklab, premultiplied by alpha: closer to perceived differences.
    *
    * @see <a href="https://bottosson.github.io/posts/oklab/">Ottosson, A perceptual color space for
    *     image processing, 2020</a>

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * each; equal entries may occur (specification, section Palette).
  */
 public final class Palette {
-  /** The most entries a palette can have. */
+  /** Maximum number of entries. */
   public static final int MAX_SIZE = 65536;
 
   private final int[] argb;
@@ -54,7 +54,7 @@ public final class Palette {
     return argb.length;
   }
 
-  /** Whether entries carry alpha (RGBA8 in the file) or are all opaque by definition (RGB8). */
+  /** Whether entries have alpha (RGBA8 in the file) or are all opaque by definition (RGB8). */
   public boolean hasAlpha() {
     return hasAlpha;
   }

@@ -3,13 +3,13 @@ package dev.kmq.image;
 import java.util.Objects;
 
 /**
- * A picture as rows of pixels, readable more than once: how pictures come in, also those larger
- * than memory.
+ * An image as rows of pixels, which can be read more than once and may be larger than memory: the
+ * input of the encoder.
  *
  * <p>A pixel is an {@code int} with straight (not premultiplied) alpha in bits 31-24, red in 23-16,
- * green in 15-8 and blue in 7-0, 8 bits each, sRGB unless an ICC profile given beside it says
- * otherwise. An encoder reads rows from top to bottom, several times over; every pass must give the
- * same pixels. An operation calls a source only from the thread that it was called by.
+ * green in 15-8 and blue in 7-0, 8 bits each, in sRGB unless an ICC profile is given for the image.
+ * An encoder reads rows from top to bottom, several times, from one thread; every pass must return
+ * the same pixels.
  */
 public interface PixelSource {
   /** Width in pixels, at least 1. */
@@ -28,7 +28,7 @@ public interface PixelSource {
   void readRows(int y, int rows, int[] target);
 
   /**
-   * A picture that lies in an array.
+   * An image in an array.
    *
    * @param argb at least {@code width * height} pixels, row after row; not copied
    * @throws IllegalArgumentException if a side is not positive or the array is too short

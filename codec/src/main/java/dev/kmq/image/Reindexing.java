@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Leaves entries of a palette out or changes their order, and the indices of pictures to match:
- * every pixel keeps its colour. Immutable.
+ * Drops or reorders entries of a palette and adjusts indices to match, so that every pixel keeps
+ * its colour. Immutable.
  */
 public final class Reindexing {
   private static final int BAND_PIXELS = 1 << 20;
@@ -15,7 +15,7 @@ public final class Reindexing {
   /** The old index of every new entry. */
   private final int[] order;
 
-  /** The new index of every old entry; 0 for those left out, which no pixel has. */
+  /** The new index of every old entry; 0 for dropped entries, which no pixel uses. */
   private final int[] indices;
 
   private Reindexing(int[] order, int oldSize) {
@@ -26,9 +26,7 @@ public final class Reindexing {
     }
   }
 
-  /**
-   * Leaves out the entries that no pixel uses. The others keep their order, equal ones among them.
-   */
+  /** Drops the entries that no pixel uses. The others keep their order, equal ones included. */
   public static Reindexing ofUsed(IndexSource image) {
     int size = image.palette().size();
     BitSet used = new BitSet(size);
@@ -45,7 +43,7 @@ public final class Reindexing {
   }
 
   /**
-   * Has the fully transparent entry and the one at an index change places; all others keep theirs.
+   * Swaps the fully transparent entry with the one at an index; all others keep their places.
    *
    * @throws IllegalArgumentException if the palette has no entry of alpha 0, several of them, or no
    *     such index
@@ -116,7 +114,7 @@ public final class Reindexing {
     return found;
   }
 
-  /** Number of entries that are left out. */
+  /** Number of entries that are dropped. */
   public int dropped() {
     return indices.length - order.length;
   }
@@ -127,9 +125,10 @@ public final class Reindexing {
   }
 
   /**
-   * A palette in the new order, with alpha unless entries are left out and all others are opaque.
+   * A palette in the new order, with alpha unless entries are dropped and all others are opaque.
    *
-   * @throws IllegalArgumentException if it has not as many entries as the one this was made for
+   * @throws IllegalArgumentException if the number of entries differs from that of the palette this
+   *     was made for
    */
   public Palette apply(Palette palette) {
     if (palette.size() != indices.length) {
@@ -145,7 +144,7 @@ public final class Reindexing {
     return alpha ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
   }
 
-  /** A picture with the new palette and indices. */
+  /** An image with the new palette and indices. */
   public IndexedImage apply(IndexedImage image) {
     if (isIdentity()) {
       return image;
@@ -153,7 +152,7 @@ public final class Reindexing {
     return new IndexedImage(apply(image.palette()), mapped(image.plane(), order.length));
   }
 
-  /** A picture with the new palette and indices, changed as its rows are asked for. */
+  /** An image with the new palette and indices, computed row by row on request. */
   public IndexSource apply(IndexSource image) {
     if (isIdentity()) {
       return image;

@@ -9,21 +9,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One way of storing the indices of a tile. Several threads may use one. The planes they are given
+ * A method that codes the indices of a tile. Instances are safe for use by several threads. Planes
  * are {@link IndexPlane#wide} exactly when K is above 256.
  */
 public interface IndexMethod {
   /**
-   * This method for the tiles of one picture, so that what follows from the palette is worked out
-   * once and not for each of them.
+   * This method for the tiles of one image: tables that depend on the palette are computed once,
+   * not once per tile.
    *
-   * @param palette the one that {@link #encode} and {@link #decode} will be given
+   * @param palette the palette that is passed to {@link #encode} and {@link #decode}
    */
   default IndexMethod forPalette(Palette palette) {
     return this;
   }
 
-  /** The tables that tiles share, if this method has any: it then codes nothing without them. */
+  /**
+   * The tables that tiles share, if this method has any. Such a method codes nothing without them.
+   */
   default Optional<SharedTables> sharedTables() {
     return Optional.empty();
   }
@@ -52,8 +54,8 @@ public interface IndexMethod {
   void decode(InputStream payload, Palette palette, IndexPlane tile) throws IOException;
 
   /**
-   * Bytes that {@link #decode} takes for a tile beside its plane and payload, about, where they
-   * grow with the tile.
+   * Approximate working memory of {@link #decode} in bytes, as far as it grows with the tile; the
+   * plane and the payload are not included.
    *
    * @param width width of the tile in pixels
    * @param height height of the tile in pixels
@@ -62,18 +64,18 @@ public interface IndexMethod {
     return 0;
   }
 
-  /** Names of what payloads spend their bits on, in the order of {@link #measure}. */
+  /** Names of the parts on which payloads spend bits, in the order of {@link #measure}. */
   List<String> parts();
 
   /**
-   * Reads a payload as {@link #decode} does, and adds up what its bits are spent on.
+   * Decodes a payload as {@link #decode} does, and adds the bits that each part takes.
    *
-   * @param payload all of it
-   * @param bits by number of the part; all bits of the payload are added to one or another
+   * @param payload the whole payload
+   * @param bits by number of the part; every bit of the payload is added to one of them
    * @throws PayloadException if the payload is not what an encoder could have written
    */
   void measure(byte[] payload, Palette palette, IndexPlane tile, double[] bits) throws IOException;
 
-  /** Adds up what the bits of the tables are spent on that tiles share, if there are any. */
+  /** Adds the bits that each part of the shared tables takes, if there are any. */
   default void measureTables(double[] bits) throws IOException {}
 }

@@ -25,14 +25,14 @@ public final class PayloadException extends IOException {
 
   private final Fault fault;
 
-  /** A fault and what to say about it. */
+  /** A fault and its message. */
   public PayloadException(Fault fault, String message) {
     super(message);
     this.fault = fault;
   }
 
   /**
-   * Refuses a tile that was decoded, if an index in it is too large.
+   * Refuses a decoded tile that has an index of K or more.
    *
    * @throws PayloadException with {@link Fault#INDEX_OUT_OF_RANGE}
    */

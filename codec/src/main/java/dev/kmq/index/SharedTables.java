@@ -9,12 +9,12 @@ public interface SharedTables {
    *
    * @param palette 2 to 65536 colours
    */
-  TableSurvey survey(Palette palette);
+  TableBuilder builder(Palette palette);
 
   /**
    * The method with the tables of a file.
    *
-   * @param tables is not kept
+   * @param tables the tables as stored; not kept
    * @param palette 2 to 65536 colours
    * @throws PayloadException if the tables break a rule
    */

@@ -1,6 +1,7 @@
 /**
- * The index plane as bytes: what a method is, and one package for each method with encoder and
- * decoder side by side. Sees one tile at a time; knows nothing of headers, checksums or colours.
+ * Index coding: the interface of an index method, and one package per method with its encoder and
+ * decoder. A method codes one tile at a time. It gets the palette, because rans and mix model
+ * indices by the colours they stand for. It knows nothing of headers and checksums.
  */
 @NullMarked
 package dev.kmq.index;

@@ -24,12 +24,12 @@ public final class CodedPalette {
   }
 
   /**
-   * Decodes a palette. The work is bounded by the number of entries, whatever the bytes are.
+   * Decodes a palette. The number of entries bounds the work, whatever the bytes are.
    *
    * @param coded all bytes of the coded form
    * @param size number of entries, 1 to 65536
    * @param alpha whether entries have alpha
-   * @throws PayloadException if no encoder writes these bytes for so many entries
+   * @throws PayloadException if no encoder writes these bytes for this number of entries
    */
   public static Palette decode(byte[] coded, int size, boolean alpha) throws PayloadException {
     ArithmeticDecoder coder = new ArithmeticDecoder(coded);

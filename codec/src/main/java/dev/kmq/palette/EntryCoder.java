@@ -7,8 +7,8 @@ import dev.kmq.index.arithmetic.Logistic;
 import java.util.Arrays;
 
 /**
- * Codes palette entries, one after the other, as what is different from the entry before
- * (specification, rules P-10 to P-14). Written once for both directions.
+ * Codes palette entries one after the other as residuals of a prediction from the entry before
+ * (specification, rules P-10 to P-14). Used by encoder and decoder.
  */
 final class EntryCoder {
   private static final int ALPHA = 3;
@@ -38,7 +38,7 @@ final class EntryCoder {
   private final int[] contexts = new int[INPUTS];
   private final int[] odds = new int[INPUTS];
 
-  /** Residuals of the entry at hand, and of the one before, by channel. */
+  /** Residuals of the current entry and of the one before, by channel. */
   private int[] residuals = new int[4];
 
   private int[] residualsBefore = new int[4];

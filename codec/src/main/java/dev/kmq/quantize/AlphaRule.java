@@ -3,10 +3,10 @@ package dev.kmq.quantize;
 import dev.kmq.image.Palette;
 
 /**
- * Which entries a pixel may have: one that is fully transparent exactly if the pixel is, and an
- * opaque one if the pixel is opaque. So nothing appears where there was nothing, and nothing shines
- * through what was opaque. A palette that lacks such entries leaves the choice among those that
- * come next: any visible one for an opaque pixel, any at all for others. Immutable.
+ * Which entries a pixel may have: a fully transparent one exactly if the pixel is fully
+ * transparent, and an opaque one if the pixel is opaque. So transparent areas stay invisible and
+ * opaque areas hide the background. Where the palette lacks such entries, an opaque pixel may have
+ * any visible entry, and other pixels any entry. Immutable.
  */
 public final class AlphaRule {
   /** The least alpha of an entry for opaque and for translucent pixels. */

@@ -4,12 +4,12 @@ import dev.kmq.concurrent.Work;
 import java.util.Arrays;
 
 /**
- * Counts colours. Opaque ones in pages of 64 counters, a page for each cube of 4x4x4 colours that
- * occurs, numbered along a Morton curve: counting is two look-ups a pixel and needs no sorting
- * afterwards. Others in an open-addressing table.
+ * Counts colours. Opaque ones are counted in pages of 64 counters, one page for each cube of 4x4x4
+ * colours that occurs, numbered along a Morton curve: two look-ups per pixel, and no sorting
+ * afterwards. Other colours are counted in an open-addressing table.
  */
 final class ColorCounter {
-  /** Morton code of the bits of one channel; the place of blue, green and red by shifting. */
+  /** Morton code of one channel; shifted by 0, 1 or 2 for blue, green and red. */
   static final int[] SPREAD = new int[256];
 
   static {
@@ -25,15 +25,13 @@ final class ColorCounter {
 
   private static final int CELLS = 1 << 18;
 
-  /**
-   * The most a byte of a page counts; what is beyond goes to {@link #spilled}, and bit 7 is set.
-   */
+  /** Maximum count in a byte of a page; the excess goes to {@link #spilled}, and bit 7 is set. */
   private static final int FULL = 127;
 
   /** Page of each cell of 4x4x4 colours, from 1 on; 0 for none. */
   private final int[] pages = new int[CELLS];
 
-  /** Eight longs a page, a byte of them a colour. */
+  /** Eight longs per page, one byte per colour. */
   private long[] counts;
 
   private int pageCount;
@@ -41,12 +39,12 @@ final class ColorCounter {
   private final ColorTable spilled = new ColorTable();
   private final ColorTable translucent = new ColorTable();
 
-  /** A counter with room for what a photograph of so many pixels needs. */
+  /** A counter sized for a photograph of this number of pixels. */
   ColorCounter(int pixels) {
     counts = new long[Math.max(16, Math.min(1 << 18, Integer.highestOneBit(pixels) / 2))];
   }
 
-  /** Interleaved bits of red, green and blue, 24 of them. */
+  /** The 24 interleaved bits of red, green and blue. */
   static int morton(int argb) {
     return SPREAD[argb >>> 16 & 0xFF] << 2 | SPREAD[argb >>> 8 & 0xFF] << 1 | SPREAD[argb & 0xFF];
   }
@@ -126,7 +124,7 @@ final class ColorCounter {
     return new ColorHistogram(argb, count, rest > 0);
   }
 
-  /** The lowest bit of each byte that is not 0; a byte that counts is never a bare bit 7. */
+  /** Sets the lowest bit of each byte that is not 0; no byte is bit 7 alone. */
   private static long used(long eight) {
     long low = eight & 0x7F7F7F7F7F7F7F7FL;
     return (low + 0x7F7F7F7F7F7F7F7FL) >>> 7 & 0x0101010101010101L;
@@ -150,7 +148,7 @@ final class ColorCounter {
     return n;
   }
 
-  /** Every third bit from the lowest on: undoes {@link #SPREAD}. */
+  /** Every third bit, starting with the lowest: the inverse of {@link #SPREAD}. */
   private static int gather(int code) {
     int v = code & 0x249249;
     v = (v | v >>> 2) & 0xC30C3;

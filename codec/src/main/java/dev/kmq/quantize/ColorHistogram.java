@@ -8,13 +8,13 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The exact unique colours of a picture with their numbers of pixels, in an order in which
- * neighbours are near in colour and the order of the pixels plays no part: opaque colours along a
- * Morton curve of RGB, then those with alpha along one of RGBA. Fully transparent pixels are one
- * colour, 0x00000000.
+ * The exact unique colours of an image with their pixel counts. Their order does not depend on the
+ * order of the pixels and keeps similar colours together: opaque colours along a Morton curve of
+ * RGB, then those with alpha along one of RGBA. All fully transparent pixels count as one colour,
+ * 0x00000000. Immutable.
  *
- * <p>Memory is bounded by the colours, not by the pixels: at most 2^24 entries for an opaque
- * picture, one entry more for each unique colour with alpha.
+ * <p>The number of colours bounds the memory, not the number of pixels: at most 2^24 entries for
+ * opaque colours, and one for each unique colour with alpha.
  */
 public final class ColorHistogram {
   private static final int BAND_PIXELS = 1 << 20;
@@ -22,7 +22,10 @@ public final class ColorHistogram {
   /** Mask of the colours before which cancellation is checked. */
   private static final int CHECKED = (1 << 14) - 1;
 
-  /** Pixels that a picture among several of equal weight counts for, and all of them at most. */
+  /**
+   * Pixel count that each image is scaled to when several have equal weights, and the cap on the
+   * total.
+   */
   private static final int MOST_EACH = 1 << 24;
 
   private static final int MOST_TOGETHER = 1 << 30;
@@ -38,7 +41,7 @@ public final class ColorHistogram {
   }
 
   /**
-   * Counts the colours of a picture.
+   * Counts the colours of an image.
    *
    * @throws IllegalArgumentException if it has more than 2^31-1 pixels
    */
@@ -47,14 +50,14 @@ public final class ColorHistogram {
   }
 
   /**
-   * Counts the colours of a picture.
+   * Counts the colours of an image.
    *
    * @throws IllegalArgumentException if it has more than 2^31-1 pixels
    */
   public static ColorHistogram of(PixelSource source, Work work) {
     long pixels = (long) source.width() * source.height();
     if (pixels > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("a picture of " + pixels + " pixels is too large");
+      throw new IllegalArgumentException("an image of " + pixels + " pixels is too large");
     }
     int band = Math.max(1, Math.min(source.height(), BAND_PIXELS / source.width()));
     int[] rows = new int[Math.multiplyExact(band, source.width())];
@@ -85,7 +88,7 @@ public final class ColorHistogram {
     }
   }
 
-  /** The colours of two pictures together. */
+  /** The colours of two images together. */
   ColorHistogram plus(ColorHistogram other, Work work) {
     int[] colors = new int[size() + other.size()];
     int[] times = new int[colors.length];
@@ -112,9 +115,9 @@ public final class ColorHistogram {
   }
 
   /**
-   * The colours of several pictures together, each counted as its weight says, whatever its size.
+   * The colours of several images together, each image scaled to its weight whatever its size.
    *
-   * @param weights one a picture, finite and above 0; only their ratios matter
+   * @param weights one per image, finite and above 0; only their ratios matter
    */
   public static ColorHistogram ofAll(
       List<? extends PixelSource> sources, double[] weights, Work work) {
@@ -135,7 +138,7 @@ public final class ColorHistogram {
     return all;
   }
 
-  /** The same colours, counted as if the picture had about {@code total} pixels. */
+  /** The same colours, counted as if the image had about {@code total} pixels. */
   private ColorHistogram weighted(int total) {
     long pixels = 0;
     for (int count : counts) {
@@ -148,12 +151,12 @@ public final class ColorHistogram {
     return new ColorHistogram(argb, weights, hasAlpha);
   }
 
-  /** What colours are ordered by. */
+  /** The sort key of a colour. */
   static long key(int argb) {
     return argb >>> 24 == 0xFF ? ColorCounter.morton(argb) : ColorTable.morton(argb) | 1L << 32;
   }
 
-  /** How many of the colours are opaque; they are the first. */
+  /** Number of opaque colours; they come first. */
   int opaque() {
     int n = argb.length;
     while (hasAlpha && n > 0 && argb[n - 1] >>> 24 != 0xFF) {

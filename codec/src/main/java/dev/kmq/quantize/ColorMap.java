@@ -5,8 +5,8 @@ import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 
 /**
- * A palette, and the entry that each colour of a histogram is mapped to: the nearest one of those
- * that {@link AlphaRule} allows, of equally near ones the first.
+ * A palette, and the entry for each colour of a histogram: the nearest one that {@link AlphaRule}
+ * allows, the first of equally near ones. Immutable.
  */
 public final class ColorMap {
   private final Palette palette;
@@ -41,10 +41,10 @@ public final class ColorMap {
   }
 
   /**
-   * This map of the visible colours of a histogram with an entry for the transparent one.
+   * This map of the visible colours of a histogram, plus an entry for the transparent colour.
    *
    * @param all the histogram with the transparent colour, if it has that
-   * @param place where the entry goes
+   * @param place index of the entry
    */
   ColorMap withTransparent(ColorHistogram all, int place) {
     int[] argb = new int[palette.size() + 1];

@@ -2,7 +2,7 @@ package dev.kmq.quantize;
 
 import java.util.Arrays;
 
-/** Colours and a positive number for each, in an open-addressing table that grows. */
+/** A map from colours to positive numbers: an open-addressing table that grows. */
 final class ColorTable {
   private int[] keys = new int[1 << 8];
   private int[] counts = new int[1 << 8];
@@ -44,7 +44,7 @@ final class ColorTable {
     }
   }
 
-  /** How many colours have a number. */
+  /** Number of colours in the table. */
   int size() {
     return size;
   }

@@ -1,8 +1,8 @@
 package dev.kmq.quantize;
 
 /**
- * The entries of a {@link ColorMap} for look-ups pixel by pixel: for opaque colours in pages of 64,
- * a page for each cube of 4x4x4 colours that occurs. Immutable, for any number of threads.
+ * The entries of a {@link ColorMap} for fast look-ups: opaque colours in pages of 64, one page for
+ * each cube of 4x4x4 colours that occurs. Immutable and safe for use by several threads.
  */
 public final class EntryTable {
   private final int[] pages = new int[1 << 18];
@@ -48,7 +48,7 @@ public final class EntryTable {
   /**
    * Looks up the pixels {@code from} to {@code to - 1}.
    *
-   * @param entries receives an entry for each, at the same place
+   * @param entries receives the entry of each pixel at the same index
    */
   public void map(int[] argb, int from, int to, byte[] entries) {
     int[] spread = ColorCounter.SPREAD;

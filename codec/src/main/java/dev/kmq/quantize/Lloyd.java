@@ -13,23 +13,24 @@ import java.util.Arrays;
  * tried, nearest first, for as long as the triangle inequality allows (after Newling and Fleuret's
  * exponion, ICML 2016). Sums are integers and follow the labels that change.
  *
- * <p>Where opaque points need opaque centres ({@link Points#opaque}), a centre is opaque and stays
- * in the plane of opaque colours, or it is out of reach for such points. Others may be with either.
+ * <p>Where opaque points need opaque centres ({@link WeightedPoints#opaque}), an opaque centre
+ * stays in the plane of opaque colours, and opaque points are never assigned to any other centre.
+ * Other points may be assigned to either kind.
  *
- * <p>The first slots may be pinned: their centres stay where they are. Slots without a centre are
- * dead: their coordinates lie out of reach of any point.
+ * <p>The first slots may be pinned: their centres do not move. Slots without a centre are dead:
+ * their coordinates are out of reach of any point.
  */
 final class Lloyd {
   /** A coordinate further away than any point. */
   static final double DEAD = 1e9;
 
-  /** More than the rounding of a bound's float in one addition. */
+  /** More than the rounding error of a float addition in a bound. */
   static final float SLACK = 0.02f;
 
   /** Squared distance added between an opaque point and a centre that is not. */
   private static final double BARRED = 1e14;
 
-  final Points points;
+  final WeightedPoints points;
   final int dims;
   final int slots;
   final int pinned;
@@ -57,7 +58,7 @@ final class Lloyd {
 
   private final float[] movedAround;
 
-  private Lloyd(Points points, int slots, int pinned, Work work) {
+  private Lloyd(WeightedPoints points, int slots, int pinned, Work work) {
     this.points = points;
     this.work = work;
     this.dims = points.dims;
@@ -80,10 +81,10 @@ final class Lloyd {
   /**
    * Starts with the means of given clusters.
    *
-   * @param pins coordinates of the centres that stay, in the first slots
-   * @param labels a cluster for each point, 0 for the first slot behind those
+   * @param pins coordinates of the pinned centres, in the first slots
+   * @param labels a cluster for each point, 0 for the first slot after the pinned ones
    */
-  static Lloyd ofLabels(Points points, double[] pins, int[] labels, int slots, Work work) {
+  static Lloyd ofLabels(WeightedPoints points, double[] pins, int[] labels, int slots, Work work) {
     Lloyd lloyd = new Lloyd(points, slots, pins.length / points.dims, work);
     System.arraycopy(pins, 0, lloyd.centers, 0, pins.length);
     for (int i = 0; i < labels.length; i++) {
@@ -98,8 +99,8 @@ final class Lloyd {
     return lloyd;
   }
 
-  /** The same centres on other points, with a guess at their labels. */
-  Lloyd on(Points others, int[] guess) {
+  /** The same centres on other points, with initial labels. */
+  Lloyd on(WeightedPoints others, int[] guess) {
     Lloyd lloyd = new Lloyd(others, slots, pinned, work);
     System.arraycopy(centers, 0, lloyd.centers, 0, centers.length);
     System.arraycopy(barriers, 0, lloyd.barriers, 0, barriers.length);
@@ -110,10 +111,10 @@ final class Lloyd {
   }
 
   /**
-   * The same centres on the points that these ones are the means of; {@code ends} are where the
-   * groups end. What is known of the means bounds what there is to know of the points.
+   * The same centres on the points that these points are the means of; {@code ends} are the ends of
+   * the groups. The bounds of the means give bounds for the points.
    */
-  Lloyd refined(Points finer, int[] ends) {
+  Lloyd refined(WeightedPoints finer, int[] ends) {
     Lloyd lloyd = new Lloyd(finer, slots, pinned, work);
     System.arraycopy(centers, 0, lloyd.centers, 0, centers.length);
     System.arraycopy(barriers, 0, lloyd.barriers, 0, barriers.length);
@@ -131,7 +132,10 @@ final class Lloyd {
     return lloyd;
   }
 
-  /** Renumbers the centres, so that ties go by the new order; {@code order} are their slots now. */
+  /**
+   * Renumbers the centres, so that ties are broken by the new order; {@code order} has their
+   * current slots.
+   */
   Lloyd ordered(int[] order) {
     Lloyd lloyd = new Lloyd(points, order.length, 0, work);
     int[] place = new int[slots];
@@ -154,14 +158,14 @@ final class Lloyd {
     return lloyd;
   }
 
-  /** Another in the same state on the same points. */
+  /** A copy in the same state on the same points. */
   Lloyd copy() {
     Lloyd copy = new Lloyd(points, slots, pinned, work);
     copy.copyFrom(this);
     return copy;
   }
 
-  /** Takes over the state of another on the same points with as many slots. */
+  /** Copies the state of another instance on the same points with the same number of slots. */
   void copyFrom(Lloyd other) {
     System.arraycopy(other.centers, 0, centers, 0, centers.length);
     System.arraycopy(other.barriers, 0, barriers, 0, barriers.length);
@@ -180,12 +184,12 @@ final class Lloyd {
       int c = labels[i];
       weights[c] += w;
       for (int d = 0; d < dims; d++) {
-        sums[c * dims + d] += w * points.at[i * dims + d];
+        sums[c * dims + d] += w * points.coordinates[i * dims + d];
       }
     }
   }
 
-  /** Makes centres with opaque points opaque, and the others free; pinned ones are as they are. */
+  /** Makes centres with opaque points opaque and the others free; pinned ones do not change. */
   void classify() {
     if (points.opaque == 0) {
       return;
@@ -200,20 +204,20 @@ final class Lloyd {
     classify(opaque);
   }
 
-  /** Takes over which centres are opaque. */
+  /** Sets which centres are opaque. */
   void classify(boolean[] opaque) {
     boolean more = false;
     for (int c = 0; c < slots && points.opaque > 0; c++) {
       more |= opaque[c] && barriers[c] > 0;
       barriers[c] = opaque[c] ? 0 : BARRED;
     }
-    // Bounds know nothing of centres that have just come into reach.
+    // Bounds do not cover centres that have just come into reach.
     for (int i = 0; i < points.opaque && more; i++) {
       lower[i] = 0;
     }
   }
 
-  /** Whether there is a centre that has to stay opaque. */
+  /** Whether any centre has to stay opaque. */
   boolean opaque(int c) {
     return flat(c) && !dead(c);
   }
@@ -222,7 +226,7 @@ final class Lloyd {
     return points.opaque > 0 && barriers[c] == 0;
   }
 
-  /** How many centres are opaque, of those that have to stay so. */
+  /** Number of opaque centres. */
   int opaques() {
     int n = 0;
     for (int c = 0; c < slots; c++) {
@@ -236,7 +240,7 @@ final class Lloyd {
     return centers[c * dims] == DEAD;
   }
 
-  /** How many slots have a centre. */
+  /** Number of slots that have a centre. */
   int alive() {
     int n = 0;
     for (int c = 0; c < slots; c++) {
@@ -255,7 +259,10 @@ final class Lloyd {
     return movable(c) && (d < 3 || !flat(c));
   }
 
-  /** Where a centre goes along an axis: to the mean of its points, or where opaque ones are. */
+  /**
+   * New coordinate of a centre along an axis: the mean of its points, or the alpha of opaque
+   * colours.
+   */
   private double mean(int c, int d) {
     return d == 3 && flat(c) ? points.opaqueAlpha() : (double) sums[c * dims + d] / weights[c];
   }
@@ -289,7 +296,7 @@ final class Lloyd {
   }
 
   /**
-   * Steps until one gains less than {@code gain} of the error, or {@code most} are done.
+   * Runs steps until one gains less than {@code gain} of the error, but at most {@code most}.
    *
    * @param progress reports each step
    */
@@ -323,7 +330,7 @@ final class Lloyd {
     }
   }
 
-  /** Puts the centres elsewhere. */
+  /** Moves the centres to given coordinates. */
   void moveTo(double[] target) {
     for (int c = 0; c < slots; c++) {
       double sum = 0;
@@ -340,14 +347,14 @@ final class Lloyd {
     moved[c] += square == 0 ? 0 : (float) Math.sqrt(square) + SLACK;
   }
 
-  /** Puts a centre at the mean of its points without a word to the bounds. */
+  /** Moves a centre to the mean of its points without updating the bounds. */
   void toMean(int c) {
     for (int d = 0; d < dims && movable(c); d++) {
       centers[c * dims + d] = mean(c, d);
     }
   }
 
-  /** Gives a point to another centre. */
+  /** Assigns a point to another centre. */
   void relabel(int i, int to) {
     relabel(i, to, sums, weights);
   }
@@ -359,7 +366,7 @@ final class Lloyd {
     weights[c] -= w;
     weights[to] += w;
     for (int d = 0; d < dims; d++) {
-      long x = w * points.at[i * dims + d];
+      long x = w * points.coordinates[i * dims + d];
       sums[c * dims + d] -= x;
       sums[to * dims + d] += x;
     }
@@ -371,7 +378,9 @@ final class Lloyd {
     lower[i] = 0;
   }
 
-  /** Gives each centre's points to its heir; a centre whose heir is another dies. */
+  /**
+   * Assigns the points of each centre to its heir. A centre whose heir is another one becomes dead.
+   */
   void bequeath(int[] heirs) {
     for (int i = 0; i < points.size; i++) {
       int c = labels[i];
@@ -387,7 +396,7 @@ final class Lloyd {
     }
   }
 
-  /** Gives every point its nearest centre. */
+  /** Assigns every point to its nearest centre. */
   void assign() {
     neighbors.follow(moved, movedAround, work);
     if (work.parts(points.size) < 2) {
@@ -444,7 +453,10 @@ final class Lloyd {
     }
   }
 
-  /** Measures the distance of a point's centre {@code c}; if need be, looks for a nearer one. */
+  /**
+   * Computes the distance of a point from its centre {@code c}; looks for a nearer one if the
+   * bounds do not decide.
+   */
   private int scan(int i, int c) {
     double least = square(i, c);
     double root = Math.sqrt(least);
@@ -514,9 +526,9 @@ final class Lloyd {
   }
 
   private int searchTree(int i) {
-    CenterTree.Found found = new CenterTree.Found(2);
+    KdTree.Found found = new KdTree.Found(2);
     for (int d = 0; d < dims; d++) {
-      found.at[d] = points.at[i * dims + d];
+      found.query[d] = points.coordinates[i * dims + d];
     }
     (i < points.opaque ? neighbors.opaqueTree() : neighbors.tree()).search(found);
     double second = found.size == 1 ? Double.MAX_VALUE : found.squares[1];
@@ -529,7 +541,7 @@ final class Lloyd {
     return best;
   }
 
-  /** What the loss of its centre would add to the squared distance of a point. */
+  /** Increase of the squared distance of a point if its centre were removed. */
   double missed(int i) {
     int c = labels[i];
     double own = square(i, c);
@@ -553,12 +565,12 @@ final class Lloyd {
   double square(int i, int c) {
     int at = i * dims;
     int center = c * dims;
-    double x = points.at[at] - centers[center];
-    double y = points.at[at + 1] - centers[center + 1];
-    double z = points.at[at + 2] - centers[center + 2];
+    double x = points.coordinates[at] - centers[center];
+    double y = points.coordinates[at + 1] - centers[center + 1];
+    double z = points.coordinates[at + 2] - centers[center + 2];
     double sum = x * x + y * y + z * z;
     if (dims == 4) {
-      double a = points.at[at + 3] - centers[center + 3];
+      double a = points.coordinates[at + 3] - centers[center + 3];
       sum += a * a;
       if (i < points.opaque) {
         sum += barriers[c];

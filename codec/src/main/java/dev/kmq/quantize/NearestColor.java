@@ -6,25 +6,27 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The nearest entry of a palette to any colour, exactly, among those that {@link AlphaRule} allows;
- * of equally near ones the first. Not for two threads at a time.
+ * Exact search for the entry of a palette that is nearest to a colour, among those that {@link
+ * AlphaRule} allows; the first of equally near ones. An instance is for one thread at a time.
  */
 public final class NearestColor {
-  /** Trees of the entries for transparent, translucent and opaque colours; often the same. */
-  private final CenterTree transparent;
+  /**
+   * Trees of the entries allowed for transparent, translucent and opaque pixels; often the same.
+   */
+  private final KdTree transparent;
 
-  private final CenterTree translucent;
-  private final CenterTree opaque;
+  private final KdTree translucent;
+  private final KdTree opaque;
 
-  private final CenterTree.Found found = new CenterTree.Found(1);
-  private CenterTree.Found several = found;
-  private final Space space;
+  private final KdTree.Found found = new KdTree.Found(1);
+  private KdTree.Found several = found;
+  private final ColorCoordinates space;
   private final short[] at;
   private final double[] lab = new double[3];
 
   /** A search among the entries of a palette; alpha counts only if the palette has it. */
   public NearestColor(Palette palette, Metric metric) {
-    this.space = new Space(metric, palette.hasAlpha());
+    this.space = new ColorCoordinates(metric, palette.hasAlpha());
     this.at = new short[space.dims];
     int[] argb = palette.toArgb();
     double[] places = space.place(argb);
@@ -32,15 +34,15 @@ public final class NearestColor {
     int[] forTranslucent = allowed(rule, 0x80000000, argb);
     int[] forOpaque = allowed(rule, 0xFF000000, argb);
     int[] forTransparent = allowed(rule, 0, argb);
-    this.translucent = new CenterTree(places, space.dims, forTranslucent);
+    this.translucent = new KdTree(places, space.dims, forTranslucent);
     this.opaque =
         Arrays.equals(forOpaque, forTranslucent)
             ? translucent
-            : new CenterTree(places, space.dims, forOpaque);
+            : new KdTree(places, space.dims, forOpaque);
     this.transparent =
         Arrays.equals(forTransparent, forTranslucent)
             ? translucent
-            : new CenterTree(places, space.dims, forTransparent);
+            : new KdTree(places, space.dims, forTransparent);
   }
 
   /** Another search among the same entries, for another thread. */
@@ -63,26 +65,26 @@ public final class NearestColor {
   }
 
   /**
-   * The entries nearest to a colour, nearest first, among those that a pixel may have.
+   * The entries that are nearest to a colour, nearest first, among those allowed for a pixel.
    *
    * @param argb the colour, straight alpha
    * @param pixel the pixel; only its alpha counts
    * @param entries receives as many as fit
-   * @return how many there are
+   * @return the number of entries found
    */
   public int nearest(int argb, int pixel, int[] entries) {
     if (several.centers.length != entries.length) {
-      several = new CenterTree.Found(entries.length);
+      several = new KdTree.Found(entries.length);
     }
     search(argb, pixel, several);
     System.arraycopy(several.centers, 0, entries, 0, several.size);
     return several.size;
   }
 
-  private void search(int argb, int pixel, CenterTree.Found target) {
+  private void search(int argb, int pixel, KdTree.Found target) {
     space.place(argb, at, 0, lab);
     for (int d = 0; d < at.length; d++) {
-      target.at[d] = at[d];
+      target.query[d] = at[d];
     }
     int alpha = pixel >>> 24;
     (alpha == 255 ? opaque : alpha == 0 ? transparent : translucent).search(target);

@@ -6,26 +6,26 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For each centre the nearest others, nearest first. Lists outlive moves of the centres: a margin
- * says by how much their distances may have shrunk since, and a list is made anew only when that
- * has become too much.
+ * For each centre a list of the nearest others, nearest first. Lists stay valid when centres move:
+ * a margin bounds how much the distances may have shrunk, and a list is rebuilt only when its
+ * margin is too large.
  */
 final class Neighbors {
   private static final float OUT_OF_REACH = 0x1p56f;
 
   private static final int LISTED = 40;
 
-  /** With more centres than this, near ones are found by a tree. */
+  /** With more centres than this, lists are built with a k-d tree. */
   static final int SCANNED_UP_TO = 1024;
 
-  /** A list is made anew when its distances may have shrunk by this share of the nearest. */
+  /** A list is rebuilt when its distances may have shrunk by this fraction of the nearest one. */
   private static final float STALE = 0.1f;
 
   private final Lloyd lloyd;
-  private @Nullable CenterTree tree;
-  private @Nullable CenterTree opaqueTree;
+  private @Nullable KdTree tree;
+  private @Nullable KdTree opaqueTree;
 
-  /** Scratch: the latest list that each centre has been seen for. */
+  /** Scratch: the latest list that visited each centre. */
   private final int[] seen;
 
   private int made;
@@ -33,12 +33,12 @@ final class Neighbors {
   final int listed;
   final int[] list;
 
-  /** Distance of each listed centre when the list was made. */
+  /** Distance of each listed centre when the list was built. */
   final float[] apart;
 
   final int[] lengths;
 
-  /** What to take off {@link #apart} to get a bound that holds now. */
+  /** Subtracted from {@link #apart} to get a valid bound. */
   final float[] margin;
 
   /** Lower bound on the distance of the centres not listed. */
@@ -75,7 +75,9 @@ final class Neighbors {
     System.arraycopy(other.half, 0, half, 0, half.length);
   }
 
-  /** Takes over how far centres moved, and tells how far the ones around each did at most. */
+  /**
+   * Updates the bounds after moves of the centres, and returns the largest move around each centre.
+   */
   void follow(float[] moved, float[] movedAround, Work work) {
     forgetTrees();
     float most = 0;
@@ -110,7 +112,7 @@ final class Neighbors {
     }
   }
 
-  /** How far the centres in a list moved at most. */
+  /** The largest move of the centres in a list. */
   private float movedIn(int c, float[] moved) {
     float most = 0;
     for (int n = c * listed, end = n + lengths[c]; n < end; n++) {
@@ -120,8 +122,8 @@ final class Neighbors {
   }
 
   /**
-   * Makes the list of one centre anew. Those of the old one come first, which leaves little to sort
-   * and few others to let in.
+   * Rebuilds the list of one centre. Starts with the old list, which leaves little to sort and few
+   * others to insert.
    */
   void list(int c) {
     if (lloyd.slots > SCANNED_UP_TO) {
@@ -153,9 +155,9 @@ final class Neighbors {
   }
 
   private void listByTree(int c) {
-    CenterTree.Found found = new CenterTree.Found(listed + 1);
+    KdTree.Found found = new KdTree.Found(listed + 1);
     for (int d = 0; d < lloyd.dims; d++) {
-      found.at[d] = lloyd.centers[c * lloyd.dims + d];
+      found.query[d] = lloyd.centers[c * lloyd.dims + d];
     }
     tree().search(found);
     int base = c * listed;
@@ -169,24 +171,24 @@ final class Neighbors {
     settle(c, length);
   }
 
-  /** The tree of the centres where they are. */
-  CenterTree tree() {
+  /** The tree of the centres at their current places. */
+  KdTree tree() {
     if (tree == null) {
-      tree = new CenterTree(lloyd.centers, lloyd.dims);
+      tree = new KdTree(lloyd.centers, lloyd.dims);
     }
     return tree;
   }
 
-  /** The tree of the opaque centres where they are. */
-  CenterTree opaqueTree() {
+  /** The tree of the opaque centres at their current places. */
+  KdTree opaqueTree() {
     if (opaqueTree == null) {
       int[] opaque = IntStream.range(0, lloyd.slots).filter(lloyd::opaque).toArray();
-      opaqueTree = new CenterTree(lloyd.centers, lloyd.dims, opaque);
+      opaqueTree = new KdTree(lloyd.centers, lloyd.dims, opaque);
     }
     return opaqueTree;
   }
 
-  /** Makes the trees that there is need for, before several threads search. */
+  /** Builds the trees that are needed, before several threads search. */
   void trees() {
     tree();
     if (lloyd.points.opaque > 0) {

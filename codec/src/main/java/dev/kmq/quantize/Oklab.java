@@ -2,7 +2,7 @@ package dev.kmq.quantize;
 
 /**
  * Oklab of 8-bit sRGB colours and back (Ottosson, A perceptual color space for image processing,
- * 2020). By {@link StrictMath}, so the same everywhere.
+ * 2020). Computed with {@link StrictMath}, so the results are the same on every machine.
  */
 final class Oklab {
   /** Linear light of the 256 values of a channel. */
@@ -30,7 +30,9 @@ final class Oklab {
     lab[2] = 0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s;
   }
 
-  /** An 8-bit colour close to a place in Oklab; one outside sRGB is cut channel by channel. */
+  /**
+   * An 8-bit colour close to a point in Oklab; values outside sRGB are clamped channel by channel.
+   */
   static int near(double lightness, double a, double b) {
     double l = cube(lightness + 0.3963377774 * a + 0.2158037573 * b);
     double m = cube(lightness - 0.1055613458 * a - 0.0638541728 * b);

@@ -3,20 +3,23 @@ package dev.kmq.quantize;
 import java.util.Arrays;
 
 /**
- * The order in which a palette is written, so that neighbours in the list are neighbours in colour
- * and the coded palette is short: a chain from one colour to the nearest one that is left. Palettes
- * of more than {@link #CHAIN} colours are halved at the median of their widest channel until the
- * parts are no larger, and each part is a chain that goes on where the one before has ended.
+ * The order in which a palette is written: a chain from each colour to the nearest remaining one,
+ * so that adjacent entries are similar and the coded palette is short. Palettes of more than {@link
+ * #CHAIN} colours are halved at the median of their widest channel until the parts are small
+ * enough; the chain of each part continues from the end of the previous one.
  */
 final class PaletteOrder {
-  /** Most colours of a chain, whose making takes time with their square. */
+  /** Maximum number of colours of a chain; building one takes quadratic time. */
   private static final int CHAIN = 1024;
 
   private static final int[] SHIFTS = {16, 8, 0, 24};
 
   private PaletteOrder() {}
 
-  /** Sorts the colours from {@code first} on; the one before, if any, is where the chain begins. */
+  /**
+   * Sorts the colours from {@code first} on; the chain starts from the colour before, if there is
+   * one.
+   */
   static void sort(int[] argb, int first) {
     halve(argb, first, argb.length, new long[argb.length]);
   }
@@ -59,7 +62,7 @@ final class PaletteOrder {
     return widest;
   }
 
-  /** Every colour is followed by the nearest one that is left, the first of them in value. */
+  /** Each colour is followed by the nearest remaining one; ties go to the smallest value. */
   private static void chain(int[] colors, int from, int to) {
     int last = from == 0 ? 0xFF000000 : colors[from - 1];
     for (int i = from; i < to; i++) {

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What palette is wanted.
+ * The requirements on a palette.
  *
- * @param colors most colours, K: 1 to 65536
- * @param metric by which distance
+ * @param colors maximum number of colours, K: 1 to 65536
+ * @param metric the distance between colours
  * @param keepColors ARGB of colours that are the first entries as they are, all different, at most
  *     {@code colors}
  */
@@ -19,7 +19,7 @@ public record PaletteRequest(int colors, Effort effort, Metric metric, List<Inte
     return new PaletteRequest(colors, effort, Metric.RGB, List.of());
   }
 
-  /** The same but for the transparent entry, which is one of the colours wanted. */
+  /** The same request without the transparent entry, which is one of the K colours. */
   PaletteRequest withoutTransparent() {
     return new PaletteRequest(
         colors - 1, effort, metric, keepColors.stream().filter(c -> c != 0).toList());
@@ -29,12 +29,13 @@ public record PaletteRequest(int colors, Effort effort, Metric metric, List<Inte
     return keepColors.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** The space of the palette: one with alpha if the picture or a kept colour has it. */
-  Space space(boolean alpha) {
-    return new Space(metric, alpha || keepColors.stream().anyMatch(c -> c >>> 24 != 0xFF));
+  /** The space of the palette: one with alpha if the image or a kept colour has it. */
+  ColorCoordinates space(boolean alpha) {
+    return new ColorCoordinates(
+        metric, alpha || keepColors.stream().anyMatch(c -> c >>> 24 != 0xFF));
   }
 
-  /** The kept colours, and behind them those of the given ones that are not among them. */
+  /** The kept colours followed by the given colours not already kept. */
   int[] withKept(int[] argb) {
     int[] kept = kept();
     int[] sorted = kept.clone();

@@ -7,22 +7,22 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A histogram to a palette: the colours themselves where there are few enough, else variance cut,
- * Lloyd's steps and split-and-merge moves on groups of near colours, then steps on the exact
- * colours with the palette rounded to 8 bits. Delivers exactly K different colours whenever the
- * picture has K.
+ * Computes a palette from a histogram. If the colours fit, they are the palette. Otherwise a
+ * variance cut, Lloyd's steps and split-and-merge moves run on groups of similar colours, then
+ * further steps on the exact colours with the palette rounded to 8 bits. The palette has exactly K
+ * different colours if the image has at least K.
  *
- * <p>Alpha goes by {@link AlphaRule}: if there are two colours or more, a transparent one is an
- * entry of its own and no part of the clustering, and clusters with opaque colours are opaque.
+ * <p>Alpha follows {@link AlphaRule}: with two colours or more, the transparent colour is an entry
+ * of its own and is left out of the clustering, and clusters with opaque colours are opaque.
  *
- * <p>Groups are as coarse as the palette allows: the error within them must be a small share of the
- * whole, smaller with every effort.
+ * <p>Groups are as coarse as the palette allows: the error within them must be a small fraction of
+ * the total, which decreases with the effort.
  */
 public final class Quantizer {
-  /** Levels of the Morton code in a group of the start: cubes of 4x4x4 colours. */
+  /** Morton levels of an initial group: cubes of 4x4x4 colours. */
   private static final int CUBES = 6;
 
-  /** By how much the error within groups grows from level to level: 4 in three. */
+  /** Factor by which the error within groups grows per level: 4 in three levels. */
   private static final double LEVEL = 1.59;
 
   private static final int MOST_LEVELS = 12;
@@ -32,15 +32,17 @@ public final class Quantizer {
 
   private static final int LEAST_GROUPS = 24;
 
-  /** With more centres than this Lloyd's steps have to do: moves would take too long. */
+  /** With more centres than this there are only Lloyd's steps: moves would take too long. */
   private static final int MOST_MOVED = 1024;
 
-  /** With more centres than this, moves of several at once find what single ones would. */
+  /**
+   * With more centres than this, moves of several clusters at once find what single moves would.
+   */
   private static final int MOST_SWAPPED = 64;
 
   /**
-   * How much of the time the steps of {@link #cluster} take, in percent, for photographs of a
-   * megapixel. The first step is what precedes it, the last one the final map.
+   * Share of the time that each step takes, in percent, for photographs of a megapixel. The first
+   * step precedes {@link #cluster}; the last one is the final map.
    */
   private static final Map<Effort, double[]> MOVED =
       Map.of(
@@ -48,7 +50,7 @@ public final class Quantizer {
           Effort.DEFAULT, new double[] {5, 1, 3, 5, 13, 38, 1, 29, 5},
           Effort.BEST, new double[] {1, 1, 1, 1, 2, 5, 1, 4, 70, 7, 1, 5, 1});
 
-  /** The same where there are no moves. */
+  /** The same without moves. */
   private static final Map<Effort, double[]> UNMOVED =
       Map.of(
           Effort.FAST, new double[] {9, 3, 34, 0, 38, 16},
@@ -57,18 +59,18 @@ public final class Quantizer {
 
   private final ColorHistogram histogram;
   private final int[] kept;
-  private final Space space;
-  private final Points points;
+  private final ColorCoordinates space;
+  private final WeightedPoints points;
   private final int k;
   private final int spare;
   private final Work work;
 
-  /** Where groups of the colours of a cube end, and their means. */
+  /** Ends of the groups that are cubes of colours, and the means of the groups. */
   private final int[] cubes;
 
-  private final Points coarse;
+  private final WeightedPoints coarse;
 
-  /** Share of the start's error that lies within cubes. */
+  /** Fraction of the initial error that is within cubes. */
   private double share;
 
   private Quantizer(
@@ -76,21 +78,21 @@ public final class Quantizer {
     this.histogram = histogram;
     this.kept = request.kept();
     this.space = request.space(histogram.hasAlpha());
-    this.points = Points.of(histogram, space, keepsOpaque, work);
+    this.points = WeightedPoints.of(histogram, space, keepsOpaque, work);
     this.k = request.colors();
     this.spare = k > MOST_MOVED ? 0 : Math.max(Math.min(k, 4), k / 8);
     this.work = work;
-    int[] single = Grouping.single(points.size);
-    int[] joined = Grouping.ends(histogram, single, CUBES);
+    int[] single = MortonGroups.single(points.size);
+    int[] joined = MortonGroups.ends(histogram, single, CUBES);
     work.check();
     this.cubes = joined.length < LEAST_CUBES * k ? single : joined;
     this.coarse = points.grouped(cubes);
   }
 
   /**
-   * A palette of at most as many colours as are wanted, and every colour's entry.
+   * A palette of at most the requested number of colours, and the entry of every colour.
    *
-   * @param work the palette never depends on its threads
+   * @param work runs the loops; the palette does not depend on its threads
    */
   public static ColorMap quantize(ColorHistogram histogram, PaletteRequest request, Work work) {
     int kept = request.kept().length;
@@ -131,7 +133,7 @@ public final class Quantizer {
     Lloyd lloyd = coarsened(start, ends);
     lloyd.converge(1e-3, 4, steps.next());
     new SplitMerge(lloyd, k).run(spare, 2, 0, steps.next());
-    Rounded rounded = round(lloyd, ends, 1, 1, steps.next());
+    PaletteRounding rounded = round(lloyd, ends, 1, 1, steps.next());
     if (effort == Effort.FAST) {
       steps.next().report(0);
       return rounded.map();
@@ -159,13 +161,13 @@ public final class Quantizer {
     return rounded.map();
   }
 
-  private static Rounded lower(Rounded a, Rounded b) {
+  private static PaletteRounding lower(PaletteRounding a, PaletteRounding b) {
     return b.error() < a.error() ? b : a;
   }
 
-  /** Takes the start's centres from cubes to a coarser grouping. */
+  /** Transfers the initial centres from cubes to a coarser grouping. */
   private Lloyd coarsened(Lloyd start, int[] ends) {
-    int[] inner = Grouping.within(cubes, ends);
+    int[] inner = MortonGroups.within(cubes, ends);
     int[] guess = new int[inner.length];
     for (int g = 0; g < guess.length; g++) {
       guess[g] = start.labels[inner[g] - 1];
@@ -173,22 +175,24 @@ public final class Quantizer {
     return start.on(coarse.grouped(inner), guess);
   }
 
-  /** Takes centres from a grouping to one that is finer or the same. */
+  /** Transfers centres to a grouping that is finer or the same. */
   private Lloyd refined(Lloyd lloyd, int[] ends, int[] finer) {
     if (finer.length == ends.length) {
       return lloyd;
     }
     lloyd.assign();
-    Points means =
+    WeightedPoints means =
         finer.length > cubes.length
             ? points.grouped(finer)
-            : coarse.grouped(Grouping.within(cubes, finer));
+            : coarse.grouped(MortonGroups.within(cubes, finer));
     work.check();
-    return lloyd.refined(means, Grouping.within(finer, ends));
+    return lloyd.refined(means, MortonGroups.within(finer, ends));
   }
 
-  /** Takes centres to the exact colours, by way of the cubes if those are between, and rounds. */
-  private Rounded round(Lloyd lloyd, int[] ends, int steps, int roundings, Work progress) {
+  /**
+   * Transfers centres to the exact colours, by way of the cubes if those are between, and rounds.
+   */
+  private PaletteRounding round(Lloyd lloyd, int[] ends, int steps, int roundings, Work progress) {
     Lloyd middle = lloyd;
     int[] middleEnds = ends;
     if (ends.length < cubes.length) {
@@ -197,13 +201,13 @@ public final class Quantizer {
       middleEnds = cubes;
     }
     middle.assign();
-    return new Rounded(middle.refined(points, middleEnds), histogram, space, kept, k)
+    return new PaletteRounding(middle.refined(points, middleEnds), histogram, space, kept, k)
         .polish(roundings, progress.part(0.5, 1));
   }
 
   /**
-   * The coarsest grouping within which there is no more than a given share of the error, or one of
-   * about {@code groups} if that would have more.
+   * The coarsest grouping with at most a given fraction of the error within groups, or one of about
+   * {@code groups} groups if that would have more.
    */
   private int[] ends(double most, int leastLevels, int groups) {
     if (cubes.length == points.size) {
@@ -219,7 +223,7 @@ public final class Quantizer {
       inner /= LEVEL;
     }
     for (; levels < CUBES && cubes.length < groups; levels++) {
-      int[] parts = Grouping.ends(histogram, Grouping.single(points.size), levels);
+      int[] parts = MortonGroups.ends(histogram, MortonGroups.single(points.size), levels);
       work.check();
       if (parts.length <= groups) {
         return parts;
@@ -227,7 +231,7 @@ public final class Quantizer {
     }
     levels = Math.max(levels, CUBES);
     for (; levels > CUBES; levels--) {
-      int[] joined = Grouping.ends(histogram, cubes, levels);
+      int[] joined = MortonGroups.ends(histogram, cubes, levels);
       if (joined.length >= LEAST_GROUPS * k) {
         return joined;
       }

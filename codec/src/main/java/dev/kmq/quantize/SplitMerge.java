@@ -4,26 +4,26 @@ import dev.kmq.concurrent.Work;
 import java.util.Arrays;
 
 /**
- * Moves that Lloyd's steps cannot make: cuts the widest clusters in two, lets all settle, gives up
- * as many that are missed least, and keeps the outcome if the error fell (Fritzke, The breathing
- * k-means algorithm, 2020). A cut that was no good is what is missed least, so moves that fail undo
- * themselves and those beside them stay. Deterministic.
+ * Moves that Lloyd's steps cannot make: splits the widest clusters, runs a few steps, removes as
+ * many clusters whose loss costs least, and keeps the result if the error fell (Fritzke, The
+ * breathing k-means algorithm, 2020). A useless split costs least to remove, so failed moves undo
+ * themselves while successful ones stay. Deterministic.
  */
 final class SplitMerge {
   private static final int SETTLE = 3;
   private static final int RECOVER = 5;
 
-  /** For so many times as many clusters as are given up it is counted what each would cost. */
+  /** Merge candidates evaluated exactly per cluster removed. */
   private static final int CANDIDATES = 4;
 
   private static final double LEAST_GAIN = 1e-6;
 
-  /** What cutting a normal distribution in two takes off its variance along the axis. */
+  /** Fraction of the variance along the axis that splitting a normal distribution removes. */
   private static final double HALVED = 2 / Math.PI;
 
   private final Lloyd lloyd;
   private final Lloyd kept;
-  private final Points points;
+  private final WeightedPoints points;
   private final int slots;
   private final int k;
 
@@ -36,10 +36,12 @@ final class SplitMerge {
   }
 
   /**
-   * Makes {@code breaths} moves or fewer, at first of {@code most} clusters at once. Where a move
-   * fails, so many others are tried on the clusters next in width ({@code patience}), then moves of
-   * fewer clusters.
+   * Makes moves until none gains.
    *
+   * @param breaths maximum number of split-and-merge moves
+   * @param most number of clusters per move at first
+   * @param patience number of retries on the next widest clusters before a move takes fewer
+   *     clusters
    * @param progress reports each move
    */
   void run(int most, int breaths, int patience, Work progress) {
@@ -78,7 +80,7 @@ final class SplitMerge {
     return m * 5 / 8;
   }
 
-  /** How often moves of {@code m} clusters can become ones of fewer until there are none. */
+  /** Number of times that the size of a move can shrink, starting from {@code m} clusters. */
   private static int sizes(int m) {
     int sizes = 0;
     for (int left = m; left > 0; left = fewer(left)) {
@@ -96,9 +98,9 @@ final class SplitMerge {
   }
 
   /**
-   * Gives up one cluster and cuts another, for the {@code trials} pairs that promise most, and
-   * starts again after each that lowers the error: for few clusters, where moves of several at once
-   * leave little choice.
+   * Removes one cluster and splits another, for the {@code trials} most promising pairs, and starts
+   * again after each that lowers the error. For few clusters, where moves of several at once have
+   * little choice.
    *
    * @param progress reports each pair
    */
@@ -109,12 +111,12 @@ final class SplitMerge {
       found = false;
       kept.copyFrom(lloyd);
       double least = lloyd.error();
-      Spread spread = Spread.of(lloyd);
-      int[] pairs = pairs(spread.gain, losses(), trials);
+      PrincipalAxes axes = PrincipalAxes.of(lloyd);
+      int[] pairs = pairs(axes.gain, losses(), trials);
       for (int i = 0; i < pairs.length && !found; i++) {
         progress.report((double) i / pairs.length);
         remove(new int[] {pairs[i] / slots}, 1);
-        split(spread, pairs[i] % slots);
+        split(axes, pairs[i] % slots);
         steps(SETTLE + RECOVER);
         found = lloyd.error() < least * (1 - LEAST_GAIN);
         if (!found) {
@@ -125,7 +127,7 @@ final class SplitMerge {
     lloyd.move();
   }
 
-  /** Pairs of a cluster to give up and one to cut, as {@code slots * first + second}. */
+  /** Pairs of a cluster to remove and one to split, as {@code slots * first + second}. */
   private int[] pairs(double[] gain, double[] loss, int most) {
     double[] promise = new double[slots * slots];
     Arrays.fill(promise, -Double.MAX_VALUE);
@@ -143,11 +145,11 @@ final class SplitMerge {
   }
 
   private void split(int m, int skip) {
-    Spread spread = Spread.of(lloyd);
-    split(spread, Arrays.copyOfRange(largest(spread.gain, skip + m), skip, skip + m));
+    PrincipalAxes axes = PrincipalAxes.of(lloyd);
+    split(axes, Arrays.copyOfRange(largest(axes.gain, skip + m), skip, skip + m));
   }
 
-  private void split(Spread spread, int... chosen) {
+  private void split(PrincipalAxes axes, int... chosen) {
     int[] halves = new int[slots];
     Arrays.fill(halves, -1);
     int slot = 0;
@@ -157,7 +159,7 @@ final class SplitMerge {
       }
       halves[c] = slot++;
     }
-    spread.divide(lloyd, halves);
+    axes.divide(lloyd, halves);
     lloyd.classify();
     for (int c : chosen) {
       lloyd.toMean(c);
@@ -167,7 +169,7 @@ final class SplitMerge {
     boundNew(chosen, halves);
   }
 
-  /** No point knows yet how near the new centres are. */
+  /** The bounds of the points do not yet cover the new centres. */
   private void boundNew(int[] chosen, int[] halves) {
     float[] near = new float[slots];
     for (int c = 0; c < slots; c++) {
@@ -187,7 +189,7 @@ final class SplitMerge {
     }
   }
 
-  /** Gives up {@code m} clusters; less than were made where a cut found nothing to cut. */
+  /** Removes {@code m} clusters; fewer than were split if a cluster could not be split. */
   private void merge(int m) {
     if (m <= 0) {
       return;
@@ -212,7 +214,7 @@ final class SplitMerge {
     return losses(all);
   }
 
-  /** What the loss of each of some centres would add to the error; the others would be missed. */
+  /** Increase of the error if each of some centres were removed; infinite for the others. */
   private double[] losses(int[] candidates) {
     double[] loss = new double[slots];
     Arrays.fill(loss, Double.MAX_VALUE);
@@ -228,7 +230,7 @@ final class SplitMerge {
     return loss;
   }
 
-  /** Removes {@code m} of the centres, early ones first; not two neighbours if it can be helped. */
+  /** Removes {@code m} of the centres, early ones first; avoids removing two neighbours. */
   private void remove(int[] order, int m) {
     boolean[] frozen = new boolean[slots];
     boolean[] removed = new boolean[slots];
@@ -273,7 +275,7 @@ final class SplitMerge {
     return !removed[o] && !lloyd.dead(o) && (lloyd.opaque(o) || !lloyd.opaque(c));
   }
 
-  /** What joining a cluster with its cheapest neighbour would add to the error (Ward, 1963). */
+  /** Increase of the error if a cluster were merged with its cheapest neighbour (Ward, 1963). */
   private double merged(int c) {
     double least = Double.MAX_VALUE;
     double weight = lloyd.weights[c];
@@ -292,7 +294,7 @@ final class SplitMerge {
     long[] keys = new long[values.length];
     for (int i = 0; i < values.length; i++) {
       int bits = Float.floatToIntBits((float) values[i]);
-      // Flipped so that integers compare as the numbers do, then turned round.
+      // Flipped so that integers compare as the numbers do, then reversed.
       keys[i] = (long) ~(bits < 0 ? bits ^ Integer.MAX_VALUE : bits) << 32 | i;
     }
     Arrays.sort(keys);

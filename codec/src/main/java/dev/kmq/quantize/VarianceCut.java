@@ -5,18 +5,18 @@ import java.util.Arrays;
 import java.util.PriorityQueue;
 
 /**
- * The start of the clustering: cuts the cluster of largest squared error, across its axis of
- * largest variance at the mean, until there are K (Wan, Wong and Prusinkiewicz, ACM TOMS 14(2),
- * 1988). Opaque points that need opaque centres are apart from the others from the beginning. Sums
- * are integers: of the two halves one is counted, the other is the difference.
+ * The initial clustering: splits the cluster with the largest squared error at the mean of the axis
+ * with the largest variance, until there are K (Wan, Wong and Prusinkiewicz, ACM TOMS 14(2), 1988).
+ * Opaque points that need opaque centres are separated first. Sums are integers: one half is
+ * counted, the other is the difference.
  */
 final class VarianceCut {
-  private final Points points;
+  private final WeightedPoints points;
   private final int[] order;
   private final int[] spare;
   private final int[] labels;
 
-  private VarianceCut(Points points) {
+  private VarianceCut(WeightedPoints points) {
     this.points = points;
     this.order = new int[points.size];
     this.spare = new int[points.size];
@@ -31,7 +31,7 @@ final class VarianceCut {
    *
    * @param progress reports each cut
    */
-  static int[] labels(Points points, int k, Work progress) {
+  static int[] labels(WeightedPoints points, int k, Work progress) {
     VarianceCut cut = new VarianceCut(points);
     PriorityQueue<Cluster> clusters = new PriorityQueue<>();
     boolean apart = k > 1 && points.opaque > 0 && points.opaque < points.size;
@@ -60,7 +60,7 @@ final class VarianceCut {
 
   private void sum(Cluster cluster) {
     int dims = points.dims;
-    short[] at = points.at;
+    short[] at = points.coordinates;
     long weight = 0;
     for (int i = cluster.from; i < cluster.to; i++) {
       int point = order[i];
@@ -75,7 +75,7 @@ final class VarianceCut {
     cluster.weight = weight;
   }
 
-  /** Keeps the points up to the mean in the cluster, and gives the others as a new one. */
+  /** Keeps the points up to the mean in the cluster, and returns the others as a new one. */
   private Cluster divide(Cluster cluster, int id) {
     int dims = points.dims;
     int axis = cluster.axis;
@@ -84,14 +84,14 @@ final class VarianceCut {
     int back = 0;
     for (int i = cluster.from; i < cluster.to; i++) {
       int point = order[i];
-      int above = points.at[point * dims + axis] > mean ? 1 : 0;
+      int above = points.coordinates[point * dims + axis] > mean ? 1 : 0;
       order[front] = point;
       spare[back] = point;
       front += 1 - above;
       back += above;
     }
     if (back == 0 || front == cluster.from) {
-      // All points are equal: any cut is as good.
+      // All points are equal, so any split will do.
       front = cluster.to - 1;
       back = 1;
       spare[0] = order[front];

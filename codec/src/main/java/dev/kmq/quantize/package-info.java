@@ -1,7 +1,7 @@
 /**
- * From pixels to the palette: histogram of exact colours, variance cut, Lloyd's steps, rounding.
- * Minimises the weighted sum of squared distances to the nearest colour (k-means); never sees a
- * byte of a file.
+ * From pixels to a palette: the exact colour histogram, variance cut, Lloyd's steps,
+ * split-and-merge moves, rounding. Minimises the weighted sum of squared distances to the nearest
+ * colour (k-means). Knows nothing of files.
  */
 @NullMarked
 package dev.kmq.quantize;

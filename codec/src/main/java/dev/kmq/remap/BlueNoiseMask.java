@@ -3,10 +3,10 @@ package dev.kmq.remap;
 import java.util.Random;
 
 /**
- * A mask of 64x64 ranks whose every threshold is an even, patternless scatter of points, made by
- * void and cluster (Ulichney, "The void-and-cluster method for dither array generation", Proc. SPIE
- * 1913, 1993): points are added where the most room is, as seen through a Gaussian that wraps
- * around the edges. Integers from a fixed seed, so it is the same everywhere; takes some
+ * A mask of 64x64 ranks, each threshold of which gives an even scatter of points without a pattern,
+ * made by void and cluster (Ulichney, "The void-and-cluster method for dither array generation",
+ * Proc. SPIE 1913, 1993): points are added in the largest void, by a Gaussian that wraps around the
+ * edges. Computed in integers from a fixed seed, so it is the same on every machine; takes a few
  * milliseconds.
  */
 final class BlueNoiseMask {
@@ -40,7 +40,7 @@ final class BlueNoiseMask {
     return Holder.MASK;
   }
 
-  /** Made when first asked for. */
+  /** Built on first use. */
   private static final class Holder {
     static final ThresholdMask MASK = ThresholdMask.ofRanks(SIDE, make());
   }
@@ -59,7 +59,10 @@ final class BlueNoiseMask {
     return mask.rank();
   }
 
-  /** Moves the most crowded point to the largest void until that is where it came from. */
+  /**
+   * Moves the point in the tightest cluster to the largest void, until it would move back to its
+   * own place.
+   */
   private void spread() {
     while (true) {
       int cluster = cluster();
@@ -113,7 +116,7 @@ final class BlueNoiseMask {
     return best;
   }
 
-  /** Sets or takes a point, and with it its share of the crowd everywhere. */
+  /** Adds or removes a point and its contribution to the density everywhere. */
   private void flip(int at) {
     points[at] = !points[at];
     int sign = points[at] ? 1 : -1;

@@ -3,8 +3,8 @@ package dev.kmq.remap;
 import dev.kmq.quantize.NearestColor;
 
 /**
- * The nearest entries of colours, remembered: neighbouring pixels ask for few different ones. Not
- * for two threads at a time.
+ * A cache of the nearest entries of colours: neighbouring pixels have few different colours. An
+ * instance is for one thread at a time.
  */
 final class EntryCache {
   private static final int BITS = 14;

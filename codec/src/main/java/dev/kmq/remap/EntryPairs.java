@@ -7,16 +7,17 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For each colour the two entries that it is dithered between, remembered: the nearest one, and of
- * those near it the one with which it mixes best. What a mixture is off the colour counts in full,
- * the noise of the mixture in part, since it is evened out by the eye; so a far entry is taken only
- * where no nearer one lies in the colour's direction. Colours are premultiplied for this, as alpha
- * is seen. Fully transparent pixels are not dithered. Not for two threads at a time.
+ * For each colour the two entries that it is dithered between, cached: the nearest entry, and the
+ * one near it that gives the mixture of least cost. The cost is the squared error of the mixture's
+ * mean plus 0.1 times its variance, because the eye averages most of the noise out. So a distant
+ * entry is chosen only if no nearer one is in the direction of the colour. Colours are
+ * premultiplied. Fully transparent pixels are not dithered. An instance is for one thread at a
+ * time.
  */
 final class EntryPairs {
   private static final int BITS = 14;
 
-  /** Entries around the nearest that are tried. */
+  /** Number of entries around the nearest one that are tried. */
   private static final int NEAR = 24;
 
   /** Share of a mixture's variance that counts. */
@@ -26,7 +27,7 @@ final class EntryPairs {
   private final int[] argb;
   private final int[] premultiplied;
 
-  /** Lists for opaque pixels, and behind them those for translucent ones. */
+  /** Lists for opaque pixels, followed by those for translucent ones. */
   private final int[] @Nullable [] around;
 
   private final int[] colors = new int[1 << BITS];
@@ -97,7 +98,7 @@ final class EntryPairs {
     }
   }
 
-  /** By the weights of ITU-R BT.709, and alpha last, so that few pairs are equal. */
+  /** Luma with the weights of ITU-R BT.709, then alpha, so that few entries are equal. */
   private static long luma(int premultiplied) {
     int r = premultiplied >>> 16 & 0xFF;
     int g = premultiplied >>> 8 & 0xFF;
@@ -105,7 +106,7 @@ final class EntryPairs {
     return (2126L * r + 7152L * g + 722L * b) << 8 | premultiplied >>> 24;
   }
 
-  /** The entries near one that a visible pixel may have, found when first asked for. */
+  /** The entries near one that are allowed for a visible pixel, computed on first use. */
   private int[] around(int entry, int pixel) {
     int at = pixel >>> 24 == 0xFF ? entry : argb.length + entry;
     int[] list = around[at];
@@ -129,7 +130,7 @@ final class EntryPairs {
     return (2 * times255 + 255) / 510;
   }
 
-  /** Scalar product of the ways from one colour to two others. */
+  /** Scalar product of the vectors from one colour to two others. */
   private static int product(int from, int a, int b) {
     int alpha = from >>> 24;
     int red = from >>> 16 & 0xFF;

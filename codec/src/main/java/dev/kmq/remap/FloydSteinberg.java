@@ -10,12 +10,12 @@ import dev.kmq.quantize.NearestColor;
 
 /**
  * Error diffusion (Floyd and Steinberg, "An adaptive algorithm for spatial greyscale", Proc. SID
- * 17(2), 1976): what a pixel's entry lacks of its colour goes to the neighbours not yet visited, 7,
- * 3, 5 and 1 sixteenths. Even rows go from left to right, odd ones from right to left. One row
- * follows from the one before, so this runs on one thread; errors are integers.
+ * 17(2), 1976): the error of a pixel is distributed to the neighbours not yet visited, 7, 3, 5 and
+ * 1 sixteenths. Even rows go from left to right, odd ones from right to left. Each row depends on
+ * the one before, so this runs on one thread; errors are integers.
  *
- * <p>Errors are of premultiplied colours, so a pixel passes on as much as can be seen of it. Alpha
- * is not diffused.
+ * <p>Errors are of premultiplied colours, so a pixel passes on only its visible part. Alpha is not
+ * diffused.
  */
 public final class FloydSteinberg implements IndexSource {
   private static final int CHANNELS = 3;
@@ -26,7 +26,7 @@ public final class FloydSteinberg implements IndexSource {
   private final EntryCache nearest;
   private final Work work;
 
-  /** Errors in sixteenths that the row at hand and the next one get, a pixel more on both sides. */
+  /** Errors in sixteenths for the current row and the next, with one more pixel on both sides. */
   private int[] here;
 
   private int[] below;
@@ -95,7 +95,7 @@ public final class FloydSteinberg implements IndexSource {
     for (int i = 0, x = step > 0 ? 0 : width - 1; i < width; i++, x += step) {
       int pixel = pixels[x];
       if (pixel >>> 24 == 0 && palette.hasAlpha()) {
-        // Nothing is seen of this pixel, so it passes no error on.
+        // This pixel is invisible, so it passes no error on.
         plane.set(x, row, nearest.index(0));
         continue;
       }
@@ -114,13 +114,13 @@ public final class FloydSteinberg implements IndexSource {
     }
   }
 
-  /** A channel with its share of errors, rounded to the nearest and kept within 0 to 255. */
+  /** A channel with its share of errors, rounded to nearest and clamped to 0 to 255. */
   private static int wanted(int channel, int sixteenths, int alpha) {
     int straight = alpha == 255 ? sixteenths : sixteenths * 255 / alpha;
     return Math.max(0, Math.min(255, channel + (straight + 8 >> 4)));
   }
 
-  /** What an entry lacks of a channel, both premultiplied. */
+  /** The error of an entry in a channel, both premultiplied. */
   private static int missing(int channel, int alpha, int entry, int opacity) {
     return (alpha & opacity) == 255
         ? channel - entry

@@ -8,9 +8,9 @@ import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 
 /**
- * Ordered dithering between two entries: how near the colour's projection is to the second says how
- * often that is taken, a mask of thresholds says where. A colour that the palette has stays as it
- * is.
+ * Ordered dithering between two entries. The projection of the colour on the line between them
+ * determines how often the second one is used, a mask of thresholds determines where. Colours of
+ * the palette are not dithered.
  */
 public final class OrderedDither implements IndexSource {
   private final PixelSource source;

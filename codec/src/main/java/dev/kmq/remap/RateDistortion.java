@@ -14,16 +14,17 @@ import java.util.Arrays;
 import java.util.function.BiFunction;
 
 /**
- * Gives each pixel the entry of least squared error + lambda * bits, where a coder says how many
- * bits an entry takes after those before it; then moves the entries to the means of their pixels,
- * and does it again (entropy-constrained vector quantisation, after Chou, Lookabaugh and Gray, IEEE
- * Trans. ASSP 37(1), 1989). One pixel follows from those before it, so this runs on one thread.
+ * Rate-distortion optimisation: gives each pixel the entry of least squared error + lambda * cost,
+ * with the cost of the entry in the index coder in bits, given the entries before; then moves the
+ * entries to the means of their pixels, and repeats (entropy-constrained vector quantisation, after
+ * Chou, Lookabaugh and Gray, IEEE Trans. ASSP 37(1), 1989). Each pixel depends on those before it,
+ * so this runs on one thread.
  */
 public final class RateDistortion {
   private static final int PASSES = 4;
   private static final int NEIGHBORS = 4;
 
-  /** Near entries that are tried for each pixel, where the palette is small enough to list them. */
+  /** Number of near entries tried for each pixel, if the palette is small enough to list them. */
   private static final int NEAR = 8;
 
   private static final int MOST_LISTED = 2048;
@@ -53,14 +54,16 @@ public final class RateDistortion {
   }
 
   /**
-   * Optimises a picture.
+   * Optimises an image.
    *
-   * @param start the picture with every pixel's nearest entry
-   * @param fixed so many first entries stay as they are
-   * @param lambda squared error in 8-bit RGB, three channels added, that a bit is worth
-   * @param coder what indices cost, for a plane and a palette that stay about as they are
+   * @param start the image with every pixel's nearest entry
+   * @param fixed number of first entries that do not change
+   * @param lambda squared error in 8-bit RGB, summed over three channels, traded for one bit
+   * @param coder makes the costs of indices for a plane and a palette, which change little
+   *     afterwards
    * @param progress reports each row; only the calling thread works
-   * @return another picture; entries that no pixel has any more are gone, but for the fixed ones
+   * @return the optimised image, without the entries that no pixel uses any more; fixed entries
+   *     stay
    */
   public static IndexedImage optimize(
       PixelSource pixels,
@@ -107,12 +110,12 @@ public final class RateDistortion {
   private int best(int pixel, int nearest, int[] near, IndexCosts costs) {
     int best = nearest;
     double floor = error(pixel, argb[nearest]);
-    double least = floor + lambda * costs.bits(nearest);
+    double least = floor + lambda * costs.cost(nearest);
     for (int i = 0; i < NEIGHBORS; i++) {
       int candidate = costs.neighbor(i);
       double error = error(pixel, argb[candidate]);
       if (error < least && candidate != best && allowed(pixel, candidate)) {
-        double cost = error + lambda * costs.bits(candidate);
+        double cost = error + lambda * costs.cost(candidate);
         if (cost < least) {
           least = cost;
           best = candidate;
@@ -123,7 +126,7 @@ public final class RateDistortion {
     for (int i = nearest * listed; i < (nearest + 1) * listed && least > floor; i++) {
       double error = error(pixel, argb[near[i]]);
       if (error < least && allowed(pixel, near[i])) {
-        double cost = error + lambda * costs.bits(near[i]);
+        double cost = error + lambda * costs.cost(near[i]);
         if (cost < least) {
           least = cost;
           best = near[i];
@@ -156,7 +159,7 @@ public final class RateDistortion {
     return near;
   }
 
-  /** The squared error as it is judged: the larger of those on black and on white. */
+  /** The squared error: the larger of those on black and on white. */
   private double error(int a, int b) {
     if (alpha) {
       return ColorError.scaledSquare(a, b) / (255.0 * 255.0);

@@ -9,8 +9,8 @@ import dev.kmq.quantize.ColorMap;
 import dev.kmq.quantize.EntryTable;
 
 /**
- * A picture seen through a palette: each pixel is its nearest entry, of equally near ones the
- * first. Rows are mapped when asked for, so the picture need not fit into memory.
+ * An image mapped to a palette: each pixel gets its nearest entry, the first of equally near ones.
+ * Rows are mapped on request, so the image need not fit into memory.
  */
 public final class Remapper implements IndexSource {
   private final PixelSource source;
@@ -22,7 +22,7 @@ public final class Remapper implements IndexSource {
   /**
    * Maps {@code source}.
    *
-   * @param map of a histogram that has all colours of the picture
+   * @param map of a histogram that has all colours of the image
    */
   public Remapper(PixelSource source, ColorMap map, Work work) {
     this.source = source;

@@ -1,16 +1,16 @@
 package dev.kmq.remap;
 
 /**
- * A square of thresholds that tiles the plane: a pixel takes the second of two entries where its
- * threshold is below the second one's share. Immutable.
+ * A square of thresholds that tiles the plane: a pixel gets the second of two entries if its
+ * threshold is below the share of the second one. Immutable.
  */
 final class ThresholdMask {
-  /** Shares and thresholds go from 0 to this; a share of it is above every threshold. */
+  /** Shares and thresholds range from 0 to this; this share is above every threshold. */
   static final int ONE = 1 << 12;
 
   /**
    * The matrix of 8x8 thresholds of Bayer, "An optimum method for two-level rendition of
-   * continuous-tone pictures", Proc. IEEE Int. Conf. on Communications, 1973.
+   * continuous-tone images", Proc. IEEE Int. Conf. on Communications, 1973.
    */
   static final ThresholdMask BAYER = ofRanks(8, bayer());
 
@@ -23,7 +23,7 @@ final class ThresholdMask {
   }
 
   /**
-   * A mask by the order in which its places change over to the second entry.
+   * A mask given by the order in which its places switch to the second entry.
    *
    * @param side a power of two up to 64
    * @param ranks row by row, 0 to side * side - 1, each once
@@ -43,7 +43,7 @@ final class ThresholdMask {
     return thresholds[(y & side - 1) * side + (x & side - 1)];
   }
 
-  /** The lowest bits of the coordinates weigh most: neighbours are as far apart as can be. */
+  /** The lowest bits of the coordinates weigh most, so that ranks of neighbours are far apart. */
   private static short[] bayer() {
     short[] ranks = new short[64];
     for (int i = 0; i < ranks.length; i++) {

@@ -1,4 +1,7 @@
-/** From pixels and a palette to indices: every pixel to its nearest colour. */
+/**
+ * From pixels and a palette to indices: the nearest entry, dithering, and rate-distortion
+ * optimisation.
+ */
 @NullMarked
 package dev.kmq.remap;
 

@@ -21,7 +21,7 @@ final class ChunkReaderTest {
   }
 
   private static Arguments refused(
-      String name, Reason reason, int offset, Consumer<RawFile> chunks) {
+      String name, RefusalReason reason, int offset, Consumer<RawFile> chunks) {
     return Arguments.of(name, reason, offset, chunks);
   }
 
@@ -29,32 +29,42 @@ final class ChunkReaderTest {
     byte[] text = "key\0text".getBytes(StandardCharsets.UTF_8);
     byte[] longKey = ("k".repeat(80) + "\0").getBytes(StandardCharsets.UTF_8);
     return Stream.of(
-        refused("digit", Reason.CHUNK_TYPE, 31, r -> r.chunk("te1t").end()),
-        refused("reserved bit", Reason.CHUNK_TYPE, 31, r -> r.chunk("test").end()),
-        refused("letter of Latin-1", Reason.CHUNK_TYPE, 31, r -> r.chunk("teÄt").end()),
-        refused("end with data", Reason.CHUNK_LENGTH, 35, r -> r.chunk("KPIX", new byte[1])),
-        refused("critical", Reason.UNKNOWN_CRITICAL_CHUNK, 31, r -> r.chunk("TeSt").end()),
-        refused("pHYs of 7", Reason.CHUNK_LENGTH, 35, r -> r.chunk("pHYs", new byte[7]).end()),
-        refused("iCCP of 0", Reason.CHUNK_LENGTH, 35, r -> r.chunk("iCCP").end()),
-        refused("text without NUL", Reason.CHUNK_DATA, 31, r -> r.chunk("tEXt", (byte) 65).end()),
-        refused("text without key", Reason.CHUNK_DATA, 31, r -> r.chunk("tEXt", (byte) 0).end()),
-        refused("long keyword", Reason.CHUNK_DATA, 31, r -> r.chunk("tEXt", longKey).end()),
+        refused("digit", RefusalReason.CHUNK_TYPE, 31, r -> r.chunk("te1t").end()),
+        refused("reserved bit", RefusalReason.CHUNK_TYPE, 31, r -> r.chunk("test").end()),
+        refused("letter of Latin-1", RefusalReason.CHUNK_TYPE, 31, r -> r.chunk("teÄt").end()),
+        refused("end with data", RefusalReason.CHUNK_LENGTH, 35, r -> r.chunk("KPIX", new byte[1])),
+        refused("critical", RefusalReason.UNKNOWN_CRITICAL_CHUNK, 31, r -> r.chunk("TeSt").end()),
+        refused(
+            "pHYs of 7", RefusalReason.CHUNK_LENGTH, 35, r -> r.chunk("pHYs", new byte[7]).end()),
+        refused("iCCP of 0", RefusalReason.CHUNK_LENGTH, 35, r -> r.chunk("iCCP").end()),
+        refused(
+            "text without NUL",
+            RefusalReason.CHUNK_DATA,
+            31,
+            r -> r.chunk("tEXt", (byte) 65).end()),
+        refused(
+            "text without key", RefusalReason.CHUNK_DATA, 31, r -> r.chunk("tEXt", (byte) 0).end()),
+        refused("long keyword", RefusalReason.CHUNK_DATA, 31, r -> r.chunk("tEXt", longKey).end()),
         refused(
             "no UTF-8",
-            Reason.CHUNK_DATA,
+            RefusalReason.CHUNK_DATA,
             31,
             r -> r.chunk("tEXt", (byte) 65, (byte) 0, (byte) 0xC3).end()),
         refused(
             "two pHYs",
-            Reason.DUPLICATE_CHUNK,
+            RefusalReason.DUPLICATE_CHUNK,
             71,
             r -> r.chunk("pHYs", new byte[8]).chunk("tEXt", text).chunk("pHYs", new byte[8]).end()),
-        refused("two eXIf", Reason.DUPLICATE_CHUNK, 43, r -> r.chunk("eXIf").chunk("eXIf").end()));
+        refused(
+            "two eXIf",
+            RefusalReason.DUPLICATE_CHUNK,
+            43,
+            r -> r.chunk("eXIf").chunk("eXIf").end()));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("bad")
-  void refuses(String name, Reason reason, int offset, Consumer<RawFile> chunks) {
+  void refuses(String name, RefusalReason reason, int offset, Consumer<RawFile> chunks) {
     RawFile file = raw();
     chunks.accept(file);
     byte[] bytes = file.packedTile().file();
@@ -72,7 +82,7 @@ final class ChunkReaderTest {
             .bytes((byte) 0x80, (byte) 0, (byte) 0, (byte) 0)
             .file();
     assertEquals(
-        Reason.CHUNK_LENGTH,
+        RefusalReason.CHUNK_LENGTH,
         assertThrows(KmqFormatException.class, () -> Kmq.decode(file)).reason());
     byte[] huge =
         raw()
@@ -82,7 +92,7 @@ final class ChunkReaderTest {
             .file();
     long before = Memory.allocated();
     assertEquals(
-        Reason.LIMIT_CHUNK_BYTES,
+        RefusalReason.LIMIT_CHUNK_BYTES,
         assertThrows(KmqFormatException.class, () -> Kmq.decode(huge)).reason());
     byte[] lie =
         raw()
@@ -91,7 +101,8 @@ final class ChunkReaderTest {
             .bytes((byte) 0, (byte) 0xFF, (byte) 0xFF, (byte) 0xF0)
             .file();
     assertEquals(
-        Reason.TRUNCATED, assertThrows(KmqFormatException.class, () -> Kmq.decode(lie)).reason());
+        RefusalReason.TRUNCATED,
+        assertThrows(KmqFormatException.class, () -> Kmq.decode(lie)).reason());
     assertTrue(Memory.allocated() - before < 1 << 20, "memory is taken as data arrives");
   }
 
@@ -105,7 +116,7 @@ final class ChunkReaderTest {
     DecodeOptions less =
         DecodeOptions.builder().limits(Limits.defaults().withMaxChunkBytes(bytes - 1)).build();
     assertEquals(
-        Reason.LIMIT_CHUNK_BYTES,
+        RefusalReason.LIMIT_CHUNK_BYTES,
         assertThrows(KmqFormatException.class, () -> Kmq.decode(file, less)).reason());
   }
 
@@ -135,7 +146,7 @@ final class ChunkReaderTest {
     byte[] file = raw().chunk("teSt", new byte[3]).end().packedTile().file();
     file[40] ^= 4;
     KmqFormatException refusal = assertThrows(KmqFormatException.class, () -> Kmq.decode(file));
-    assertEquals(Reason.CHUNK_CRC, refusal.reason());
+    assertEquals(RefusalReason.CHUNK_CRC, refusal.reason());
     assertEquals(42, refusal.offset());
     assertTrue(String.valueOf(refusal.getMessage()).contains("teSt"), refusal.getMessage());
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files cut short, flipped, torn and rearranged: none gives a picture, unless it is salvaged. */
+/** Files cut short, flipped, torn and rearranged: none gives an image, unless it is salvaged. */
 final class DamageTest {
   private static final DecodeOptions ONE_THREAD = DecodeOptions.builder().threads(1).build();
   private static final DecodeOptions TWO_THREADS = DecodeOptions.builder().threads(2).build();
@@ -44,7 +44,8 @@ final class DamageTest {
       byte[] prefix = Arrays.copyOf(file, length);
       String what = sample + ", " + length + " of " + file.length + " bytes";
       KmqFormatException whole = refused(what, length, () -> Kmq.decode(prefix, ONE_THREAD));
-      assertEquals(length == 0 ? Reason.NOT_KMQ : Reason.TRUNCATED, whole.reason(), what);
+      assertEquals(
+          length == 0 ? RefusalReason.NOT_KMQ : RefusalReason.TRUNCATED, whole.reason(), what);
       KmqFormatException streamed =
           refused(what, length, () -> Kmq.decode(new ByteArrayInputStream(prefix), ONE_THREAD));
       assertEquals(whole.reason(), streamed.reason(), what);
@@ -74,7 +75,7 @@ final class DamageTest {
         }
         int hit = damaged;
         if (framed && at < offsets[damaged] + 4) {
-          Salvaged salvaged = KmqReader.open(flipped, ONE_THREAD).salvage();
+          SalvageResult salvaged = KmqReader.open(flipped, ONE_THREAD).salvage();
           assertEquals(hit, salvaged.intact().nextClearBit(0), "those before it are there");
         } else {
           assertSalvaged(sample, flipped, i -> i != hit);
@@ -173,7 +174,7 @@ final class DamageTest {
     byte[] longer = Arrays.copyOf(file, file.length + 1);
     KmqFormatException refusal =
         refused(sample.name(), file.length, () -> Kmq.decode(longer, TWO_THREADS));
-    assertEquals(Reason.TRAILING_BYTES, refusal.reason());
+    assertEquals(RefusalReason.TRAILING_BYTES, refusal.reason());
     assertEquals(file.length, refusal.offset());
     ByteArrayInputStream in = new ByteArrayInputStream(longer);
     Kmq.decode(in, TWO_THREADS);
@@ -198,7 +199,7 @@ final class DamageTest {
 
   private static void assertSalvaged(Sample sample, byte[] file, Expectation expected)
       throws IOException {
-    Salvaged salvaged = KmqReader.open(file, ONE_THREAD).salvage();
+    SalvageResult salvaged = KmqReader.open(file, ONE_THREAD).salvage();
     Tiling tiling = sample.options().tiling(sample.image().width(), sample.image().height());
     BitSet mask = new BitSet();
     for (int tile = 0; tile < tiling.count(); tile++) {

@@ -54,7 +54,7 @@ final class HeaderReaderTest {
     "22, 2, UNKNOWN_COLOR_SPACE, colour space 2",
     "22, 255, UNKNOWN_COLOR_SPACE, colour space 255"
   })
-  void namesTheFieldThatIsWrong(int offset, int value, Reason reason, String message) {
+  void namesTheFieldThatIsWrong(int offset, int value, RefusalReason reason, String message) {
     byte[] file = new RawFile(Method.PACKED, 1, 1, 1).set(offset, value).packedTile().file();
     KmqFormatException refusal = assertThrows(KmqFormatException.class, () -> Kmq.decode(file));
     assertEquals(reason, refusal.reason());
@@ -65,14 +65,14 @@ final class HeaderReaderTest {
   @Test
   void theFirstRuleBrokenIsTheOneNamed() {
     RawFile raw = new RawFile(Method.PACKED, 0, 1, 1);
-    Reason[] order = {
-      Reason.INVALID_DIMENSIONS,
-      Reason.UNKNOWN_COLOR_SPACE,
-      Reason.UNKNOWN_PALETTE_ENTRY,
-      Reason.UNKNOWN_METHOD,
-      Reason.RESERVED_FLAGS,
-      Reason.UNKNOWN_VERSION,
-      Reason.NOT_KMQ
+    RefusalReason[] order = {
+      RefusalReason.INVALID_DIMENSIONS,
+      RefusalReason.UNKNOWN_COLOR_SPACE,
+      RefusalReason.UNKNOWN_PALETTE_ENTRY,
+      RefusalReason.UNKNOWN_METHOD,
+      RefusalReason.RESERVED_FLAGS,
+      RefusalReason.UNKNOWN_VERSION,
+      RefusalReason.NOT_KMQ
     };
     int[] offsets = {12, 22, 11, 10, 9, 8, 0};
     for (int i = 0; i < order.length; i++) {
@@ -87,11 +87,11 @@ final class HeaderReaderTest {
   void colourSpaceOneAsksForAProfile() {
     byte[] file = new RawFile(Method.PACKED, 1, 1, 1).set(22, 1).packedTile().file();
     KmqFormatException refusal = assertThrows(KmqFormatException.class, () -> Kmq.decode(file));
-    assertEquals(Reason.MISSING_ICC_PROFILE, refusal.reason());
+    assertEquals(RefusalReason.MISSING_ICC_PROFILE, refusal.reason());
     byte[] chunks =
         new RawFile(Method.PACKED, 1, 1, 1).set(22, 1).chunk("teSt").end().packedTile().file();
     refusal = assertThrows(KmqFormatException.class, () -> Kmq.decode(chunks));
-    assertEquals(Reason.MISSING_ICC_PROFILE, refusal.reason());
+    assertEquals(RefusalReason.MISSING_ICC_PROFILE, refusal.reason());
   }
 
   @ParameterizedTest
@@ -100,7 +100,7 @@ final class HeaderReaderTest {
   void otherFilesAreNoKmqFiles(String begin) {
     byte[] file = begin.getBytes(StandardCharsets.ISO_8859_1);
     KmqFormatException refusal = assertThrows(KmqFormatException.class, () -> Kmq.decode(file));
-    assertEquals(Reason.NOT_KMQ, refusal.reason());
+    assertEquals(RefusalReason.NOT_KMQ, refusal.reason());
     assertEquals(0, refusal.offset());
   }
 
@@ -117,7 +117,7 @@ final class HeaderReaderTest {
     for (int i = 0; i < damaged.length; i++) {
       byte[] bytes = damaged[i].getBytes(StandardCharsets.ISO_8859_1);
       KmqFormatException refusal = assertThrows(KmqFormatException.class, () -> Kmq.decode(bytes));
-      Reason reason = i == 3 ? Reason.TRUNCATED : Reason.TEXT_MODE_DAMAGE;
+      RefusalReason reason = i == 3 ? RefusalReason.TRUNCATED : RefusalReason.TEXT_MODE_DAMAGE;
       assertEquals(reason, refusal.reason(), "damage " + i);
     }
     for (byte[] bytes :
@@ -126,7 +126,7 @@ final class HeaderReaderTest {
           new String(EXAMPLE, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8)
         }) {
       KmqFormatException refusal = assertThrows(KmqFormatException.class, () -> Kmq.decode(bytes));
-      assertEquals(Reason.TEXT_MODE_DAMAGE, refusal.reason());
+      assertEquals(RefusalReason.TEXT_MODE_DAMAGE, refusal.reason());
     }
   }
 
@@ -135,7 +135,7 @@ final class HeaderReaderTest {
     byte[] file = EXAMPLE.clone();
     file[25] ^= 1;
     KmqFormatException refusal = assertThrows(KmqFormatException.class, () -> Kmq.decode(file));
-    assertEquals(Reason.HEADER_CRC, refusal.reason());
+    assertEquals(RefusalReason.HEADER_CRC, refusal.reason());
     assertEquals(33, refusal.offset());
   }
 }

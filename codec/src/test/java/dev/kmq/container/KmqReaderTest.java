@@ -46,7 +46,7 @@ final class KmqReaderTest {
                       Kmq.decode(in, options);
                     }
                   });
-          assertEquals(Reason.TILE_CRC, refusal.reason());
+          assertEquals(RefusalReason.TILE_CRC, refusal.reason());
           assertTrue(
               String.valueOf(refusal.getMessage()).contains("tile 20"), refusal.getMessage());
           assertEquals(ends[20] - 4, refusal.offset());
@@ -79,10 +79,10 @@ final class KmqReaderTest {
     byte[] right = RawFile.deflated(new byte[256]);
     byte[] file =
         new RawFile(Method.DEFLATE, 32, 16, 20).set(23, 0x11).tile(wrong).tile(right).file();
-    Salvaged salvaged = salvage(file);
+    SalvageResult salvaged = salvage(file);
     assertEquals("{1}", salvaged.intact().toString());
     KmqFormatException fault = salvaged.fault();
-    assertEquals(Reason.PAYLOAD_SHORT, fault == null ? null : fault.reason());
+    assertEquals(RefusalReason.PAYLOAD_SHORT, fault == null ? null : fault.reason());
     salvaged.intact().clear();
     assertEquals("{1}", salvaged.intact().toString(), "the mask is a copy");
   }
@@ -182,7 +182,7 @@ final class KmqReaderTest {
     }
   }
 
-  private static Salvaged salvage(byte[] file) {
+  private static SalvageResult salvage(byte[] file) {
     try {
       return KmqReader.open(file, ONE_THREAD).salvage();
     } catch (IOException e) {

@@ -60,7 +60,7 @@ final class LimitsTest {
     "0, 5, 0, INVALID_DIMENSIONS",
     "5, -1, 0, INVALID_DIMENSIONS"
   })
-  void namesTheLimit(int width, int height, int tiles, Reason reason) {
+  void namesTheLimit(int width, int height, int tiles, RefusalReason reason) {
     Limits limits =
         Limits.defaults().withMaxRasterBytes(1 << 27).withMaxTiles(tiles == 1 ? 1023 : 1 << 20);
     byte[] file = new RawFile(Method.PACKED, width, height, 2).set(23, tiles).file();
@@ -85,14 +85,14 @@ final class LimitsTest {
     byte[] file = new RawFile(Method.PACKED, Integer.MAX_VALUE, 1 << 20, 3).file();
     KmqFormatException refusal =
         assertThrows(KmqFormatException.class, () -> Kmq.decode(file, options));
-    assertEquals(Reason.TILE_TOO_LARGE, refusal.reason());
+    assertEquals(RefusalReason.TILE_TOO_LARGE, refusal.reason());
     byte[] many =
         new RawFile(Method.PACKED, Integer.MAX_VALUE, Integer.MAX_VALUE, 3).set(23, 0x11).file();
     refusal = assertThrows(KmqFormatException.class, () -> Kmq.decode(many, options));
-    assertEquals(Reason.LIMIT_TILES, refusal.reason());
+    assertEquals(RefusalReason.LIMIT_TILES, refusal.reason());
     byte[] large = new RawFile(Method.PACKED, Integer.MAX_VALUE, 1 << 20, 3).set(23, 0x99).file();
     refusal = assertThrows(KmqFormatException.class, () -> Kmq.decode(large, options));
-    assertEquals(Reason.LIMIT_RASTER_BYTES, refusal.reason(), "more than an array can hold");
+    assertEquals(RefusalReason.LIMIT_RASTER_BYTES, refusal.reason(), "more than an array can hold");
   }
 
   /** Rows that a coder keeps, and files of 47 and 60 bytes that ask for very wide ones. */
@@ -108,12 +108,12 @@ final class LimitsTest {
     assertEquals(method == Method.MIX ? 47 : 60, file.length);
     DecodeOptions options = memory(limit);
     IndexPlane small = IndexPlane.allocate(1, 1, 2);
-    assertRefused(Reason.LIMIT_RASTER_BYTES, () -> Kmq.decode(file, options));
+    assertRefused(RefusalReason.LIMIT_RASTER_BYTES, () -> Kmq.decode(file, options));
     KmqReader reader = KmqReader.open(file, options);
     assertTrue(reader.workingBytes() > 12L * width);
-    assertRefused(Reason.LIMIT_RASTER_BYTES, reader::salvage);
-    assertRefused(Reason.LIMIT_RASTER_BYTES, reader::readPartBits);
-    assertRefused(Reason.LIMIT_RASTER_BYTES, () -> reader.readRegion(5, 0, small));
+    assertRefused(RefusalReason.LIMIT_RASTER_BYTES, reader::salvage);
+    assertRefused(RefusalReason.LIMIT_RASTER_BYTES, reader::readBitBreakdown);
+    assertRefused(RefusalReason.LIMIT_RASTER_BYTES, () -> reader.readRegion(5, 0, small));
   }
 
   /** What is counted is what is taken, beside what does not grow with the tile. */
@@ -172,10 +172,10 @@ final class LimitsTest {
     assertTrue(counted < taken + slack, taken + " taken, counted " + counted);
     Limits less = Limits.defaults().withMaxRasterBytes((long) width * height + counted - 1);
     DecodeOptions limited = DecodeOptions.builder().limits(less).threads(1).build();
-    assertRefused(Reason.LIMIT_RASTER_BYTES, () -> Kmq.decode(file, limited));
+    assertRefused(RefusalReason.LIMIT_RASTER_BYTES, () -> Kmq.decode(file, limited));
   }
 
-  /** Threads that the memory has no room for are not used; the picture is the same. */
+  /** Threads that the memory has no room for are not used; the image is the same. */
   @Test
   void threadsAreUsedAsFarAsTheMemoryGoes() throws IOException {
     IndexedImage image = SampleFiles.image(600, 500, 9, false, 3);
@@ -192,7 +192,7 @@ final class LimitsTest {
               .limits(limits.withMaxRasterBytes(enough - 1))
               .threads(threads)
               .build();
-      assertRefused(Reason.LIMIT_RASTER_BYTES, () -> Kmq.decode(file, less));
+      assertRefused(RefusalReason.LIMIT_RASTER_BYTES, () -> Kmq.decode(file, less));
     }
   }
 
@@ -220,10 +220,11 @@ final class LimitsTest {
       return;
     }
     long before = Memory.allocated();
-    KmqFormatException refusal = assertRefused(Reason.LIMIT_WORK, () -> Kmq.decode(file, options));
+    KmqFormatException refusal =
+        assertRefused(RefusalReason.LIMIT_WORK, () -> Kmq.decode(file, options));
     assertTrue(String.valueOf(refusal.getMessage()).contains("method mix"), refusal.getMessage());
-    assertRefused(Reason.LIMIT_WORK, reader::salvage);
-    assertRefused(Reason.LIMIT_WORK, reader::readPartBits);
+    assertRefused(RefusalReason.LIMIT_WORK, reader::salvage);
+    assertRefused(RefusalReason.LIMIT_WORK, reader::readBitBreakdown);
     assertTrue(Memory.allocated() - before < 1 << 20);
   }
 
@@ -238,12 +239,12 @@ final class LimitsTest {
     assertEquals(400 * 64 * 16, reader.decodingWork(31, 16, 2, 16));
     assertEquals(400 * 4 * 10, reader.decodingWork(96, 80, 4, 10), "clipped");
     assertRefused(
-        Reason.LIMIT_WORK, () -> reader.readRegion(31, 16, IndexPlane.allocate(2, 16, 4)));
+        RefusalReason.LIMIT_WORK, () -> reader.readRegion(31, 16, IndexPlane.allocate(2, 16, 4)));
     KmqReader less = KmqReader.open(file, work(400 * 32 * 16 - 1));
-    assertRefused(Reason.LIMIT_WORK, () -> less.readTile(0, IndexPlane.allocate(32, 16, 4)));
+    assertRefused(RefusalReason.LIMIT_WORK, () -> less.readTile(0, IndexPlane.allocate(32, 16, 4)));
     byte[] packed = Kmq.encode(image, EncodeOptions.builder().tileSize(32, 16).build());
     KmqReader bits = KmqReader.open(packed, work(511));
-    assertRefused(Reason.LIMIT_WORK, () -> bits.readPackedTile(0, new byte[128], 0));
+    assertRefused(RefusalReason.LIMIT_WORK, () -> bits.readPackedTile(0, new byte[128], 0));
   }
 
   @Test
@@ -252,7 +253,7 @@ final class LimitsTest {
     byte[] file = new RawFile(Method.MIX, 20000, 20000, 2).set(23, 0x77).file();
     Limits limits = Limits.defaults().withMaxPixels(1L << 40).withMaxRasterBytes(1L << 40);
     DecodeOptions options = DecodeOptions.builder().limits(limits).build();
-    assertRefused(Reason.LIMIT_WORK, () -> Kmq.decode(file, options));
+    assertRefused(RefusalReason.LIMIT_WORK, () -> Kmq.decode(file, options));
   }
 
   /** As many chunks as 16 MiB hold become too many objects, whether they are kept or not. */
@@ -270,7 +271,7 @@ final class LimitsTest {
     DecodeOptions options = DecodeOptions.builder().keepUnknownChunks(keep).build();
     long before = Memory.allocated();
     KmqFormatException refusal =
-        assertRefused(Reason.LIMIT_CHUNKS, () -> KmqReader.open(file, options));
+        assertRefused(RefusalReason.LIMIT_CHUNKS, () -> KmqReader.open(file, options));
     long taken = Memory.allocated() - before;
     assertTrue(taken < 32 << 20, taken + " bytes taken");
     assertTrue(
@@ -293,7 +294,7 @@ final class LimitsTest {
   }
 
   /** Refused before memory is taken. */
-  private static KmqFormatException assertRefused(Reason reason, Executable reading) {
+  private static KmqFormatException assertRefused(RefusalReason reason, Executable reading) {
     long before = Memory.allocated();
     KmqFormatException refusal = assertThrows(KmqFormatException.class, reading);
     assertEquals(reason, refusal.reason(), refusal.getMessage());
@@ -315,9 +316,9 @@ final class LimitsTest {
       reader.readRegion(3, 3, region); // the tiles it cuts are within the limit
       assertEquals(image.plane().get(52, 42), region.get(49, 39));
       KmqFormatException refusal = assertThrows(KmqFormatException.class, () -> reader.readImage());
-      assertEquals(Reason.LIMIT_RASTER_BYTES, refusal.reason());
+      assertEquals(RefusalReason.LIMIT_RASTER_BYTES, refusal.reason());
       refusal = assertThrows(KmqFormatException.class, () -> reader.salvage());
-      assertEquals(Reason.LIMIT_RASTER_BYTES, refusal.reason());
+      assertEquals(RefusalReason.LIMIT_RASTER_BYTES, refusal.reason());
     }
   }
 }

@@ -45,7 +45,7 @@ final class PackedTileTest {
       byte[] damaged = file.clone();
       int bit = pixel * bits;
       damaged[header + bit / 8] |= (byte) ((1 << bits) - 1 << 8 - bits - bit % 8);
-      assertRefused(Reason.INDEX_OUT_OF_RANGE, withChecksum(damaged));
+      assertRefused(RefusalReason.INDEX_OUT_OF_RANGE, withChecksum(damaged));
     }
   }
 
@@ -54,9 +54,9 @@ final class PackedTileTest {
     byte[] file = encode(3, 37, 3, Method.PACKED);
     byte[] spare = file.clone();
     spare[file.length - 5] |= 1;
-    assertRefused(Reason.TILE_CRC, spare);
-    assertRefused(Reason.SPARE_BITS, withChecksum(spare));
-    assertRefused(Reason.TRUNCATED, Arrays.copyOf(file, file.length - 6));
+    assertRefused(RefusalReason.TILE_CRC, spare);
+    assertRefused(RefusalReason.SPARE_BITS, withChecksum(spare));
+    assertRefused(RefusalReason.TRUNCATED, Arrays.copyOf(file, file.length - 6));
   }
 
   @Test
@@ -116,7 +116,7 @@ final class PackedTileTest {
     assertEquals(0, target[0] | target[bytes / 2] | target[bytes - 1]);
   }
 
-  private static void assertRefused(Reason reason, byte[] file) throws IOException {
+  private static void assertRefused(RefusalReason reason, byte[] file) throws IOException {
     KmqReader reader = open(file);
     byte[] target = new byte[file.length];
     KmqFormatException refusal =

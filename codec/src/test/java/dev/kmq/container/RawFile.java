@@ -19,7 +19,7 @@ final class RawFile {
   /** What follows the header, once the seed is known. */
   private final List<UnaryOperator<byte[]>> rest = new ArrayList<>();
 
-  /** An untiled RGB picture with a palette of zeros; 31-bit sides and K as given. */
+  /** An untiled RGB image with a palette of zeros; 31-bit sides and K as given. */
   RawFile(Method method, int width, int height, int colors) {
     header = new byte[Format.HEADER_BYTES + 3 * colors];
     System.arraycopy(Format.signature(), 0, header, 0, 8);

@@ -26,13 +26,13 @@ class RefusalOrderTest {
     return Checksums.repair(out.toByteArray());
   }
 
-  private static void refused(Reason reason, byte[] file, Limits limits) {
+  private static void refused(RefusalReason reason, byte[] file, Limits limits) {
     DecodeOptions options = DecodeOptions.builder().limits(limits).build();
     assertEquals(
         reason, assertThrows(KmqFormatException.class, () -> Kmq.decode(file, options)).reason());
   }
 
-  private static void refused(Reason reason, byte[] file) {
+  private static void refused(RefusalReason reason, byte[] file) {
     refused(reason, file, Limits.defaults());
   }
 
@@ -55,9 +55,9 @@ class RefusalOrderTest {
   @Test
   void aTileThatNoFileMayHoldComesBeforeTheLimitsOfTheReader() {
     byte[] file = file(SIGNATURE + "01000000 7fffffff 7fffffff 0001 00 00" + TWO_COLORS);
-    refused(Reason.TILE_TOO_LARGE, file);
+    refused(RefusalReason.TILE_TOO_LARGE, file);
     refused(
-        Reason.TILE_TOO_LARGE,
+        RefusalReason.TILE_TOO_LARGE,
         file,
         Limits.defaults()
             .withMaxPixels(0)
@@ -70,9 +70,9 @@ class RefusalOrderTest {
 
   @Test
   void lengthsOfChunksAreJudgedBeforeTheirChecksums() {
-    refused(Reason.CHUNK_LENGTH, withChunk("70485973 00000007 00000001000000", true));
-    refused(Reason.CHUNK_LENGTH, withChunk("69434350 00000000", true));
-    refused(Reason.CHUNK_CRC, withChunk("70485973 00000008 0000000100000001", true));
+    refused(RefusalReason.CHUNK_LENGTH, withChunk("70485973 00000007 00000001000000", true));
+    refused(RefusalReason.CHUNK_LENGTH, withChunk("69434350 00000000", true));
+    refused(RefusalReason.CHUNK_CRC, withChunk("70485973 00000008 0000000100000001", true));
   }
 
   @Test
@@ -80,14 +80,14 @@ class RefusalOrderTest {
     byte[] file = withChunk("61624364 00000000", false);
     Kmq.decode(
         file, DecodeOptions.builder().limits(Limits.defaults().withMaxChunkBytes(24)).build());
-    refused(Reason.LIMIT_CHUNK_BYTES, file, Limits.defaults().withMaxChunkBytes(23));
+    refused(RefusalReason.LIMIT_CHUNK_BYTES, file, Limits.defaults().withMaxChunkBytes(23));
   }
 
   @Test
   void aPayloadAsLongAsThePackedFormIsRefused() {
     String stored = "01 0400 fbff 00000000";
-    refused(Reason.TILE_LENGTH, deflated("0001", TWO_COLORS, "00000080" + "00".repeat(128)));
-    refused(Reason.PAYLOAD_SHORT, deflated("0001", TWO_COLORS, "00000009" + stored));
+    refused(RefusalReason.TILE_LENGTH, deflated("0001", TWO_COLORS, "00000080" + "00".repeat(128)));
+    refused(RefusalReason.PAYLOAD_SHORT, deflated("0001", TWO_COLORS, "00000009" + stored));
   }
 
   @Test
@@ -95,14 +95,16 @@ class RefusalOrderTest {
     String seventeen = "000000".repeat(17);
     String ends = "ff".repeat(1024);
     String payload = HexFormat.of().formatHex(deflate(HexFormat.of().parseHex(ends)));
-    refused(Reason.INDEX_OUT_OF_RANGE, deflated("0010", seventeen, framed(payload)));
-    refused(Reason.PAYLOAD_TRAILING_BYTES, deflated("0010", seventeen, framed(payload + "00")));
-    String longer = HexFormat.of().formatHex(deflate(HexFormat.of().parseHex(ends + "00")));
-    refused(Reason.PAYLOAD_LONG, deflated("0010", seventeen, framed(longer)));
-    String three = HexFormat.of().formatHex(deflate(HexFormat.of().parseHex("ff".repeat(256))));
-    refused(Reason.INDEX_OUT_OF_RANGE, deflated("0002", "000000".repeat(3), framed(three)));
+    refused(RefusalReason.INDEX_OUT_OF_RANGE, deflated("0010", seventeen, framed(payload)));
     refused(
-        Reason.PAYLOAD_TRAILING_BYTES, deflated("0002", "000000".repeat(3), framed(three + "00")));
+        RefusalReason.PAYLOAD_TRAILING_BYTES, deflated("0010", seventeen, framed(payload + "00")));
+    String longer = HexFormat.of().formatHex(deflate(HexFormat.of().parseHex(ends + "00")));
+    refused(RefusalReason.PAYLOAD_LONG, deflated("0010", seventeen, framed(longer)));
+    String three = HexFormat.of().formatHex(deflate(HexFormat.of().parseHex("ff".repeat(256))));
+    refused(RefusalReason.INDEX_OUT_OF_RANGE, deflated("0002", "000000".repeat(3), framed(three)));
+    refused(
+        RefusalReason.PAYLOAD_TRAILING_BYTES,
+        deflated("0002", "000000".repeat(3), framed(three + "00")));
   }
 
   private static String framed(String payload) {
@@ -127,18 +129,18 @@ class RefusalOrderTest {
         new String[] {
           "cb4b4d510a1a0a01", "4b4b4d510d0a1a0a", "c38b4b4d510d0a1a", "efbfbd4b4d510d0a"
         }) {
-      refused(Reason.TEXT_MODE_DAMAGE, HexFormat.of().parseHex(damaged));
+      refused(RefusalReason.TEXT_MODE_DAMAGE, HexFormat.of().parseHex(damaged));
     }
     for (String other : new String[] {"efbf004b4d510d0a", "c38b4b0000000000", "89504e470d0a1a0a"}) {
-      refused(Reason.NOT_KMQ, HexFormat.of().parseHex(other));
+      refused(RefusalReason.NOT_KMQ, HexFormat.of().parseHex(other));
     }
   }
 
   @Test
   void anImpossibleLengthIsNamedAlsoWhereTheFileEndsBehindIt() {
     byte[] whole = deflated("0001", TWO_COLORS, "00000080");
-    refused(Reason.TILE_LENGTH, Arrays.copyOf(whole, whole.length - 4));
+    refused(RefusalReason.TILE_LENGTH, Arrays.copyOf(whole, whole.length - 4));
     byte[] cut = Arrays.copyOf(whole, whole.length - 5);
-    refused(Reason.TRUNCATED, cut);
+    refused(RefusalReason.TRUNCATED, cut);
   }
 }

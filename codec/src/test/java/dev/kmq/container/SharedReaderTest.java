@@ -138,7 +138,7 @@ final class SharedReaderTest {
   void closesAFileThatIsRefused() throws IOException {
     Path path = Files.write(folder.resolve("a.kmq"), new byte[100]);
     KmqFormatException refusal = assertThrows(KmqFormatException.class, () -> KmqReader.open(path));
-    assertEquals(Reason.NOT_KMQ, refusal.reason());
+    assertEquals(RefusalReason.NOT_KMQ, refusal.reason());
     assertEquals(0, refusal.getSuppressed().length);
     assertNotNull(Files.write(path, file(Method.PACKED)));
     try (KmqReader reader = KmqReader.open(path)) {

@@ -73,7 +73,7 @@ final class SharedTablesTest {
       byte[] file = file();
       Format.putInt(file, START, length);
       KmqFormatException e = refused(file);
-      assertEquals(Reason.TABLES_LENGTH, e.reason());
+      assertEquals(RefusalReason.TABLES_LENGTH, e.reason());
       assertEquals(START, e.offset());
     }
   }
@@ -86,7 +86,7 @@ final class SharedTablesTest {
       byte[] damaged = file.clone();
       damaged[bit / 8] ^= (byte) (1 << bit % 8);
       KmqFormatException e = refused(damaged);
-      assertEquals(Reason.TABLES_CRC, e.reason());
+      assertEquals(RefusalReason.TABLES_CRC, e.reason());
       assertEquals(end - 4, e.offset());
     }
   }
@@ -100,7 +100,7 @@ final class SharedTablesTest {
           Arrays.copyOf(tables, tables.length - 1), Arrays.copyOf(tables, tables.length + 1), {0}
         }) {
       KmqFormatException e = refused(withTables(file, broken));
-      assertEquals(Reason.TABLES_CORRUPT, e.reason());
+      assertEquals(RefusalReason.TABLES_CORRUPT, e.reason());
       assertEquals(START + 4, e.offset());
     }
   }
@@ -109,7 +109,7 @@ final class SharedTablesTest {
   void filesThatEndInTheTablesAreTruncated() {
     byte[] file = file();
     for (int length = START; length < START + 8 + tables(file).length; length++) {
-      assertEquals(Reason.TRUNCATED, refused(Arrays.copyOf(file, length)).reason());
+      assertEquals(RefusalReason.TRUNCATED, refused(Arrays.copyOf(file, length)).reason());
     }
   }
 

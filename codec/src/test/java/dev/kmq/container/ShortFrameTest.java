@@ -176,7 +176,7 @@ final class ShortFrameTest {
     for (int length = 1; length < file.length; length++) {
       byte[] cut = Arrays.copyOf(file, length);
       KmqFormatException e = assertThrows(KmqFormatException.class, () -> Kmq.decode(cut));
-      assertEquals(Reason.TRUNCATED, e.reason(), "cut at " + length);
+      assertEquals(RefusalReason.TRUNCATED, e.reason(), "cut at " + length);
     }
   }
 }

@@ -32,7 +32,7 @@ final class TileDecoderTest {
     byte[] payload = new byte[bits];
     payload[0] = (byte) (int) Integer.decode(first);
     byte[] file = new RawFile(Method.PACKED, 4, 2, colors).packedTile(payload).file();
-    KmqFormatException refusal = refuse(Reason.INDEX_OUT_OF_RANGE, file);
+    KmqFormatException refusal = refuse(RefusalReason.INDEX_OUT_OF_RANGE, file);
     assertEquals(28 + 3 * colors, refusal.offset());
     assertTrue(
         String.valueOf(refusal.getMessage()).contains(">= K = " + colors), refusal.getMessage());
@@ -46,7 +46,8 @@ final class TileDecoderTest {
     assertEquals(1, decode(fine).plane().width() / 3);
     byte[] over = {(byte) 0x96, 0, 0, 0}; // 300
     refuse(
-        Reason.INDEX_OUT_OF_RANGE, new RawFile(Method.PACKED, 3, 1, 300).packedTile(over).file());
+        RefusalReason.INDEX_OUT_OF_RANGE,
+        new RawFile(Method.PACKED, 3, 1, 300).packedTile(over).file());
   }
 
   @ParameterizedTest
@@ -54,12 +55,12 @@ final class TileDecoderTest {
   void refusesSpareBits(int colors, int width, int height, String last) {
     byte[] payload = {(byte) (int) Integer.decode(last)};
     byte[] file = new RawFile(Method.PACKED, width, height, colors).packedTile(payload).file();
-    refuse(Reason.SPARE_BITS, file);
+    refuse(RefusalReason.SPARE_BITS, file);
     byte[] framed =
         new RawFile(Method.DEFLATE, width, height, colors)
             .tile(Format.LENGTH_PACKED | 1, payload)
             .file();
-    assertEquals(Reason.SPARE_BITS, refuse(Reason.SPARE_BITS, framed).reason());
+    assertEquals(RefusalReason.SPARE_BITS, refuse(RefusalReason.SPARE_BITS, framed).reason());
   }
 
   @Test
@@ -67,7 +68,8 @@ final class TileDecoderTest {
     byte[] packed = new byte[126];
     packed[125] = 1;
     refuse(
-        Reason.SPARE_BITS, new RawFile(Method.DEFLATE, 1001, 1, 2).tile(deflated(packed)).file());
+        RefusalReason.SPARE_BITS,
+        new RawFile(Method.DEFLATE, 1001, 1, 2).tile(deflated(packed)).file());
   }
 
   @ParameterizedTest
@@ -77,7 +79,7 @@ final class TileDecoderTest {
     bytes[bytes.length - 2] = (byte) (colors > 256 ? index >>> 8 : 0);
     bytes[bytes.length - 1] = (byte) index;
     byte[] file = new RawFile(Method.DEFLATE, 400, 1, colors).tile(deflated(bytes)).file();
-    KmqFormatException refusal = refuse(Reason.INDEX_OUT_OF_RANGE, file);
+    KmqFormatException refusal = refuse(RefusalReason.INDEX_OUT_OF_RANGE, file);
     assertEquals(32 + 3 * colors, refusal.offset(), "where the payload begins");
   }
 
@@ -85,9 +87,9 @@ final class TileDecoderTest {
   @CsvSource({"2, 413", "20, 3300", "300, 6600"})
   void refusesPayloadsOfAnotherLengthThanTheTile(int colors, int bytes) {
     RawFile shorter = new RawFile(Method.DEFLATE, 110, 30, colors);
-    refuse(Reason.PAYLOAD_SHORT, shorter.tile(deflated(new byte[bytes - 1])).file());
+    refuse(RefusalReason.PAYLOAD_SHORT, shorter.tile(deflated(new byte[bytes - 1])).file());
     RawFile longer = new RawFile(Method.DEFLATE, 110, 30, colors);
-    refuse(Reason.PAYLOAD_LONG, longer.tile(deflated(new byte[bytes + 1])).file());
+    refuse(RefusalReason.PAYLOAD_LONG, longer.tile(deflated(new byte[bytes + 1])).file());
   }
 
   @Test
@@ -96,7 +98,7 @@ final class TileDecoderTest {
     for (int colors : new int[] {2, 20, 300}) {
       byte[] file = new RawFile(Method.DEFLATE, 400, 400, colors).tile(bomb).file();
       long before = Memory.allocated();
-      refuse(Reason.PAYLOAD_LONG, file);
+      refuse(RefusalReason.PAYLOAD_LONG, file);
       assertTrue(
           Memory.allocated() - before < 4 << 20,
           "memory for a bomb: " + (Memory.allocated() - before));
@@ -108,19 +110,21 @@ final class TileDecoderTest {
     byte[] stream = deflated(new byte[100]);
     byte[] longer = Arrays.copyOf(stream, stream.length + 1);
     byte[] file = new RawFile(Method.DEFLATE, 10, 10, 20).tile(longer).file();
-    refuse(Reason.PAYLOAD_TRAILING_BYTES, file);
+    refuse(RefusalReason.PAYLOAD_TRAILING_BYTES, file);
     byte[] large = deflated(new byte[400 * 400]);
     byte[] muchLonger = Arrays.copyOf(large, large.length + 70000);
     file = new RawFile(Method.DEFLATE, 400, 400, 20).tile(muchLonger).file();
-    refuse(Reason.PAYLOAD_TRAILING_BYTES, file);
+    refuse(RefusalReason.PAYLOAD_TRAILING_BYTES, file);
   }
 
   @Test
   void refusesDeflateStreamsThatAreNone() {
     byte[] reserved = {0x07, 0, 0, 0};
-    refuse(Reason.PAYLOAD_CORRUPT, new RawFile(Method.DEFLATE, 10, 10, 20).tile(reserved).file());
+    refuse(
+        RefusalReason.PAYLOAD_CORRUPT,
+        new RawFile(Method.DEFLATE, 10, 10, 20).tile(reserved).file());
     byte[] cut = Arrays.copyOf(deflated(new byte[100]), 2);
-    refuse(Reason.PAYLOAD_SHORT, new RawFile(Method.DEFLATE, 10, 10, 20).tile(cut).file());
+    refuse(RefusalReason.PAYLOAD_SHORT, new RawFile(Method.DEFLATE, 10, 10, 20).tile(cut).file());
     byte[] zlib = {0x78, (byte) 0x9C, 0x63, 0x00, 0x00, 0x00, 0x01, 0x00, 0x01};
     assertThrows(
         KmqFormatException.class,
@@ -130,7 +134,7 @@ final class TileDecoderTest {
   @Test
   void refusesDeflateThatMissesItsFinalBlock() {
     byte[] open = {0x00, 0x04, 0x00, (byte) 0xFB, (byte) 0xFF, 1, 2, 3, 4}; // stored, not final
-    refuse(Reason.PAYLOAD_SHORT, new RawFile(Method.DEFLATE, 100, 1, 20).tile(open).file());
+    refuse(RefusalReason.PAYLOAD_SHORT, new RawFile(Method.DEFLATE, 100, 1, 20).tile(open).file());
   }
 
   @ParameterizedTest
@@ -139,7 +143,7 @@ final class TileDecoderTest {
     int length = (int) (long) Long.decode(field);
     byte[] payload = new byte[length & 0xFF];
     byte[] file = new RawFile(Method.DEFLATE, 3, 1, colors).tile(length, payload).file();
-    KmqFormatException refusal = refuse(Reason.TILE_LENGTH, file);
+    KmqFormatException refusal = refuse(RefusalReason.TILE_LENGTH, file);
     assertEquals(28 + 3 * colors, refusal.offset());
   }
 
@@ -153,10 +157,10 @@ final class TileDecoderTest {
     long before = Memory.allocated();
     KmqFormatException refusal =
         assertThrows(KmqFormatException.class, () -> Kmq.decode(file, options));
-    assertEquals(Reason.TILE_LENGTH, refusal.reason());
+    assertEquals(RefusalReason.TILE_LENGTH, refusal.reason());
     assertTrue(Memory.allocated() - before < 1 << 20, "taken: " + (Memory.allocated() - before));
     byte[] exact = new RawFile(Method.DEFLATE, 16, 16, 20).tile(new byte[160]).file();
-    refuse(Reason.TILE_LENGTH, exact);
+    refuse(RefusalReason.TILE_LENGTH, exact);
   }
 
   @ParameterizedTest
@@ -189,7 +193,7 @@ final class TileDecoderTest {
       for (int run = 0; run < 50; run++) {
         KmqFormatException refusal =
             assertThrows(KmqFormatException.class, () -> Kmq.decode(file, decoding));
-        assertEquals(Reason.TILE_CRC, refusal.reason());
+        assertEquals(RefusalReason.TILE_CRC, refusal.reason());
         String message = String.valueOf(refusal.getMessage());
         assertTrue(message.contains("(tile 100,"), message);
       }
@@ -205,7 +209,7 @@ final class TileDecoderTest {
   }
 
   /** Refused by array and by stream, on one thread and on two, for the same reason. */
-  private static KmqFormatException refuse(Reason reason, byte[] file) {
+  private static KmqFormatException refuse(RefusalReason reason, byte[] file) {
     DecodeOptions threads = DecodeOptions.builder().threads(2).build();
     KmqFormatException refusal =
         assertThrows(KmqFormatException.class, () -> Kmq.decode(file, ONE_THREAD));

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Parts of a file that change places, stand twice, are lost or come from another file of the same
- * shape, their own checksums as they were: refused where the picture would change, that is its
+ * shape, their own checksums as they were: refused where the image would change, that is its
  * indices, its palette or the profile that the palette is in.
  */
 final class TransplantTest {
@@ -103,9 +103,7 @@ final class TransplantTest {
     }
   }
 
-  /**
-   * How many changed files there are of a kind, and how many were accepted with another picture.
-   */
+  /** How many changed files there are of a kind, and how many were accepted with another image. */
   private static final class Counts {
     private final Map<String, int[]> counts = new LinkedHashMap<>();
 
@@ -140,7 +138,7 @@ final class TransplantTest {
       counts.forEach(
           (kind, count) ->
               System.out.printf(
-                  "%s, %s: %d tried, %d accepted with another picture, %d with the same%n",
+                  "%s, %s: %d tried, %d accepted with another image, %d with the same%n",
                   method.label(), kind, count[0], count[1], count[2]));
     }
   }
@@ -160,7 +158,7 @@ final class TransplantTest {
 
   private static List<Chunk> chunks(int number) {
     return List.of(
-        Chunk.text("Title", "picture " + number),
+        Chunk.text("Title", "image " + number),
         Chunk.iccProfile(("profile " + number).getBytes(StandardCharsets.US_ASCII)),
         Chunk.pixelsPerMetre(number, number));
   }
@@ -251,7 +249,7 @@ final class TransplantTest {
     }
   }
 
-  /** Chunks that do not change the picture come and go, and no tile or table has to be touched. */
+  /** Chunks that do not change the image come and go, and no tile or table has to be touched. */
   @ParameterizedTest
   @EnumSource(Method.class)
   void chunksComeAndGoWithoutTheTiles(Method method) throws IOException {

@@ -99,11 +99,11 @@ class QuantizeTest {
     return PixelSource.of(width, height, argb);
   }
 
-  private static int brute(Points points, int i, double[] centers) {
+  private static int brute(WeightedPoints points, int i, double[] centers) {
     return brute(points, i, centers, c -> true);
   }
 
-  private static int brute(Points points, int i, double[] centers, IntPredicate allowed) {
+  private static int brute(WeightedPoints points, int i, double[] centers, IntPredicate allowed) {
     int best = 0;
     double least = Double.MAX_VALUE;
     for (int c = 0; c * points.dims < centers.length; c++) {
@@ -131,10 +131,10 @@ class QuantizeTest {
     return c -> true;
   }
 
-  private static double distance(Points points, int i, double[] centers, int c) {
+  private static double distance(WeightedPoints points, int i, double[] centers, int c) {
     double sum = 0;
     for (int d = 0; d < points.dims; d++) {
-      double gap = points.at[i * points.dims + d] - centers[c * points.dims + d];
+      double gap = points.coordinates[i * points.dims + d] - centers[c * points.dims + d];
       sum += gap * gap;
     }
     return sum;
@@ -201,7 +201,8 @@ class QuantizeTest {
   })
   void stepsAreThoseOfBruteForceAndNeverRaiseTheError(int k, boolean alpha, Metric metric) {
     ColorHistogram histogram = ColorHistogram.of(picture(60, 50, alpha, k));
-    Points points = Points.of(histogram, new Space(metric, alpha), false, Work.onThreads(1));
+    WeightedPoints points =
+        WeightedPoints.of(histogram, new ColorCoordinates(metric, alpha), false, Work.onThreads(1));
     int[] labels = VarianceCut.labels(points, k, Work.onThreads(1));
     Lloyd lloyd = Lloyd.ofLabels(points, new double[0], labels, k, Work.onThreads(2));
     double last = Double.MAX_VALUE;
@@ -265,8 +266,8 @@ class QuantizeTest {
   private static void checkNearest(ColorHistogram histogram, Palette palette, Metric metric) {
     ColorMap map = ColorMap.nearest(histogram, palette, metric, Work.onThreads(2));
     NearestColor nearest = new NearestColor(palette, metric);
-    Space space = new Space(metric, palette.hasAlpha());
-    Points points = Points.of(histogram, space, false, Work.onThreads(1));
+    ColorCoordinates space = new ColorCoordinates(metric, palette.hasAlpha());
+    WeightedPoints points = WeightedPoints.of(histogram, space, false, Work.onThreads(1));
     double[] centers = space.place(palette.toArgb());
     for (int i = 0; i < histogram.size(); i++) {
       int color = histogram.argb(i);
@@ -299,8 +300,8 @@ class QuantizeTest {
     ColorMap map =
         Quantizer.quantize(
             histogram, new PaletteRequest(k, effort, metric, List.of()), Work.onThreads(1));
-    Space space = new Space(metric, map.palette().hasAlpha());
-    Points points = Points.of(histogram, space, false, Work.onThreads(1));
+    ColorCoordinates space = new ColorCoordinates(metric, map.palette().hasAlpha());
+    WeightedPoints points = WeightedPoints.of(histogram, space, false, Work.onThreads(1));
     double[] centers = space.place(map.palette().toArgb());
     for (int i = 0; i < histogram.size(); i++) {
       IntPredicate allowed = k == 1 ? c -> true : allowed(map.palette(), histogram.argb(i));
@@ -319,7 +320,9 @@ class QuantizeTest {
       argb[i] = alpha << 24 | random.nextInt(1 << 24) & 0x3F3FFF;
     }
     ColorHistogram histogram = ColorHistogram.of(PixelSource.of(90, 70, argb));
-    Points points = Points.of(histogram, new Space(Metric.RGB, true), true, Work.onThreads(1));
+    WeightedPoints points =
+        WeightedPoints.of(
+            histogram, new ColorCoordinates(Metric.RGB, true), true, Work.onThreads(1));
     int[] labels = VarianceCut.labels(points, k, Work.onThreads(1));
     Lloyd lloyd = Lloyd.ofLabels(points, new double[0], labels, k, Work.onThreads(2));
     double last = Double.MAX_VALUE;
@@ -365,8 +368,8 @@ class QuantizeTest {
       for (Effort effort : Effort.values()) {
         ColorMap map =
             Quantizer.quantize(histogram, PaletteRequest.of(k, effort), Work.onThreads(2));
-        Space space = new Space(Metric.RGB, false);
-        Points points = Points.of(histogram, space, false, Work.onThreads(1));
+        ColorCoordinates space = new ColorCoordinates(Metric.RGB, false);
+        WeightedPoints points = WeightedPoints.of(histogram, space, false, Work.onThreads(1));
         double[] centers = space.place(map.palette().toArgb());
         double error = 0;
         for (int i = 0; i < points.size; i++) {

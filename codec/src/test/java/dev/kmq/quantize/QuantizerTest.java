@@ -163,7 +163,7 @@ class QuantizerTest {
     }
   }
 
-  /** On pictures small enough to try all partitions. */
+  /** On images small enough to try all partitions. */
   @Test
   void smallPicturesMostlyGetTheOptimum() {
     Random random = new Random(1);

@@ -19,25 +19,25 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 final class RateDistortionTest {
-  /** A coder to which each entry has a price of its own, and the neighbours are the first four. */
-  private static final class Prices implements IndexCosts {
-    private final float[] prices;
+  /** A coder to which each entry has a cost of its own, and the neighbours are the first four. */
+  private static final class EntryCosts implements IndexCosts {
+    private final float[] costs;
 
-    Prices(float[] prices) {
-      this.prices = prices;
+    EntryCosts(float[] costs) {
+      this.costs = costs;
     }
 
     @Override
     public void startRow() {}
 
     @Override
-    public float bits(int index) {
-      return prices[index];
+    public float cost(int index) {
+      return costs[index];
     }
 
     @Override
     public int neighbor(int which) {
-      return Math.min(which, prices.length - 1);
+      return Math.min(which, costs.length - 1);
     }
 
     @Override
@@ -78,9 +78,9 @@ final class RateDistortionTest {
     Random random = new Random(seed);
     PixelSource pixels = noise(13, 11, random);
     Palette palette = Palette.ofRgb(random.ints(colors).toArray());
-    float[] prices = new float[colors];
+    float[] costs = new float[colors];
     for (int i = 0; i < colors; i++) {
-      prices[i] = random.nextInt(1000) / 100f;
+      costs[i] = random.nextInt(1000) / 100f;
     }
     IndexedImage result =
         RateDistortion.optimize(
@@ -88,16 +88,16 @@ final class RateDistortionTest {
             nearest(pixels, palette),
             colors,
             lambda,
-            (plane, entries) -> new Prices(prices),
+            (plane, entries) -> new EntryCosts(costs),
             Work.onThreads(1));
     assertEquals(palette, result.palette());
     int[] argb = new int[13 * 11];
     pixels.readRows(0, 11, argb);
     for (int i = 0; i < argb.length; i++) {
       int chosen = result.plane().get(i % 13, i / 13);
-      double cost = error(argb[i], palette.argb(chosen)) + lambda * prices[chosen];
+      double cost = error(argb[i], palette.argb(chosen)) + lambda * costs[chosen];
       for (int entry = 0; entry < colors; entry++) {
-        assertTrue(cost <= error(argb[i], palette.argb(entry)) + lambda * prices[entry] + 1e-6);
+        assertTrue(cost <= error(argb[i], palette.argb(entry)) + lambda * costs[entry] + 1e-6);
       }
     }
   }
@@ -114,7 +114,7 @@ final class RateDistortionTest {
             nearest(pixels, palette),
             0,
             1,
-            (plane, entries) -> new Prices(free),
+            (plane, entries) -> new EntryCosts(free),
             Work.onThreads(1));
     assertEquals(Palette.ofRgb(0x000002, 0x0000F1), result.palette());
     assertEquals(0, result.plane().get(1, 0));
@@ -125,7 +125,7 @@ final class RateDistortionTest {
             nearest(pixels, palette),
             2,
             1,
-            (plane, entries) -> new Prices(free),
+            (plane, entries) -> new EntryCosts(free),
             Work.onThreads(1));
     assertEquals(Palette.ofRgb(0x000001, 0xFFFFFF, 0x0000F1), kept.palette());
   }
@@ -145,7 +145,7 @@ final class RateDistortionTest {
             new IndexedImage(palette, plane),
             0,
             1,
-            (p, entries) -> new Prices(free),
+            (p, entries) -> new EntryCosts(free),
             Work.onThreads(1));
     assertEquals(Palette.ofArgb(0x60FF0000, 0, 0xFF0000FF), result.palette());
   }

@@ -14,7 +14,7 @@ import javax.imageio.IIOException;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageTypeSpecifier;
 
-/** The image types that a picture of a given palette, in sRGB, can be read into. */
+/** The image types that an image of a given palette, in sRGB, can be read into. */
 final class ImageTypes {
   private static final int[] OPAQUE = {
     BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_BGR
@@ -94,7 +94,7 @@ final class ImageTypes {
     return new IIOException(
         String.format(
             Locale.ROOT,
-            "%s, %d with %s, is none of the image types that this picture can be read into",
+            "%s, %d with %s, is none of the image types that this image can be read into",
             what,
             type,
             model));

@@ -29,7 +29,7 @@ public final class KmqBatikEntry extends MagicNumberRegistryEntry {
   /**
    * Reads a file.
    *
-   * @return the picture, or the one that Batik shows where a picture cannot be read
+   * @return the image, or the one that Batik shows where an image cannot be read
    */
   @Override
   public Filter handleStream(InputStream in, @Nullable ParsedURL url, boolean needRawData) {

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Node;
 
 /**
- * What is known of a picture beside its pixels, as a tree of the native format {@value
+ * What is known of an image beside its pixels, as a tree of the native format {@value
  * #NATIVE_FORMAT}, which {@link KmqImageMetadataFormat} describes, or of the standard one.
  *
  * <p>A profile, the resolution, Exif, texts and unknown chunks are written as they stand here.
  * Header and palette tell of the file that was read, or will be written: the writer takes them from
- * the picture and the write param.
+ * the image and the write param.
  *
  * <p>Merging replaces what can be there once, and adds texts and unknown chunks that are not there
  * yet. A tree that is refused changes nothing.

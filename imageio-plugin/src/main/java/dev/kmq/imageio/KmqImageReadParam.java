@@ -17,7 +17,7 @@ public final class KmqImageReadParam extends ImageReadParam {
   private long maxRasterBytes = Settings.maxRasterBytes();
   private long maxWork = Settings.maxWork();
 
-  /** Reads the whole picture as it is, within the limits that are set for the application. */
+  /** Reads the whole image as it is, within the limits that are set for the application. */
   public KmqImageReadParam() {}
 
   /** Region, steps, source bands and limits of another param, without its destination. */
@@ -38,8 +38,8 @@ public final class KmqImageReadParam extends ImageReadParam {
   }
 
   /**
-   * Whether the picture is read as the indexed image that the file holds. False at first: colours
-   * are looked up in the palette.
+   * Whether the image is read as the indexed image that the file holds. False at first: colours are
+   * looked up in the palette.
    */
   public boolean isIndexed() {
     return indexed;
@@ -54,14 +54,14 @@ public final class KmqImageReadParam extends ImageReadParam {
     indexed = value;
   }
 
-  /** Name of the further palette that the picture is shown by, or null for its own. */
+  /** Name of the further palette that the image is shown by, or null for its own. */
   public @Nullable String getPaletteName() {
     return paletteName;
   }
 
   /**
    * Sets {@link #getPaletteName()}. Files may hold further palettes ({@code pALT}); the metadata
-   * lists them. A picture without one of this name is not read: an {@code IIOException} tells which
+   * lists them. An image without one of this name is not read: an {@code IIOException} tells which
    * there are. With such a palette, types are not those of {@link KmqImageReader#getImageTypes} but
    * the same for this palette: with alpha if it has that.
    */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * threads by the system property {@code dev.kmq.threads}.
  *
  * <p>Bad data ends in an {@link IIOException}. Where only something beside the pixels is bad, such
- * as a profile that cannot be applied, the picture is read and the warning listeners are told.
+ * as a profile that cannot be applied, the image is read and the warning listeners are told.
  */
 public final class KmqImageReader extends ImageReader {
   private @Nullable OpenedFile opened;
@@ -92,9 +92,9 @@ public final class KmqImageReader extends ImageReader {
     } catch (IOException e) {
       throw new IIOException(e.getMessage(), e);
     } catch (OutOfMemoryError e) {
-      throw new IIOException("there is not enough memory to read the picture", e);
+      throw new IIOException("there is not enough memory to read the image", e);
     } catch (VirtualMachineError e) {
-      throw new IIOException("the picture cannot be read: " + e, e);
+      throw new IIOException("the image cannot be read: " + e, e);
     }
   }
 
@@ -170,8 +170,8 @@ public final class KmqImageReader extends ImageReader {
   }
 
   /**
-   * What the picture can be read into: {@code TYPE_3BYTE_BGR}, or {@code TYPE_4BYTE_ABGR} if an
-   * entry of the palette is not opaque, first, and what {@link #getRawImageType} tells second.
+   * What the image can be read into: {@code TYPE_3BYTE_BGR}, or {@code TYPE_4BYTE_ABGR} if an entry
+   * of the palette is not opaque, first, and what {@link #getRawImageType} tells second.
    */
   @Override
   public Iterator<ImageTypeSpecifier> getImageTypes(int imageIndex) throws IOException {
@@ -183,7 +183,7 @@ public final class KmqImageReader extends ImageReader {
     return new KmqImageReadParam();
   }
 
-  /** There is no metadata of a stream apart from that of its picture: null. */
+  /** There is no metadata of a stream apart from that of its image: null. */
   @Override
   public @Nullable IIOMetadata getStreamMetadata() {
     stream();
@@ -215,7 +215,7 @@ public final class KmqImageReader extends ImageReader {
     int height = file.header().height();
     Rectangle source = getSourceRegion(settings, width, height);
     if (source.isEmpty()) {
-      throw new IllegalArgumentException("the source region holds no pixel of the picture");
+      throw new IllegalArgumentException("the source region holds no pixel of the image");
     }
     ReadLimits.check(file.reader(), settings, file.types(), source);
     file.requireTiles(source);
@@ -268,7 +268,7 @@ public final class KmqImageReader extends ImageReader {
   }
 
   /**
-   * The image that is read into. ImageIO's own {@code getDestination} refuses pictures of more than
+   * The image that is read into. ImageIO's own {@code getDestination} refuses images of more than
    * 2^31-1 pixels however small the region is.
    */
   private static BufferedImage destination(ImageReadParam settings, OpenedFile file)
@@ -325,7 +325,7 @@ public final class KmqImageReader extends ImageReader {
   }
 
   /**
-   * The indices of the picture or of a region, in one band as {@link #getRawImageType} has it.
+   * The indices of the image or of a region, in one band as {@link #getRawImageType} has it.
    *
    * @param param its destination, destination type and destination bands are ignored; its
    *     destination offset is where the raster begins

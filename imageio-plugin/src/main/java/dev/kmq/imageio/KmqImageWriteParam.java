@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  * smallest file. Compression quality q sets the most colours of the palette, K = round(2^(1 + 7q)):
  * 256 for 1.0, the default, and 2 for 0.0; {@link #setColors} sets K itself and wins.
  *
- * <p>As long as neither is set, a picture that comes with metadata of this format keeps the method
+ * <p>As long as neither is set, an image that comes with metadata of this format keeps the method
  * and the tiles that this tells of.
  *
  * <p>Tiles, which can be read one by one, are set by {@link #setTiling} or {@link #setTileSize};
- * their sides are powers of two from 16 to 262144. By default a picture of more than 2^22 pixels is
+ * their sides are powers of two from 16 to 262144. By default an image of more than 2^22 pixels is
  * cut into tiles of 1024x1024.
  */
 public final class KmqImageWriteParam extends ImageWriteParam {
@@ -53,7 +53,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   private int maxDecodingCost = Integer.MAX_VALUE;
   private int threads = Settings.threads();
 
-  /** {@code Packed}, 256 colours, tiles for large pictures only. */
+  /** {@code Packed}, 256 colours, tiles for large images only. */
   public KmqImageWriteParam() {
     this(null);
   }
@@ -238,7 +238,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   /**
    * Sets {@link #getTransparentIndex()}, often to 0. In a palette that is looked for the other
    * entries keep their order; in one that comes with the image, its metadata or {@link #setPalette}
-   * the two entries change places, and all others keep theirs. A picture whose palette has no entry
+   * the two entries change places, and all others keep theirs. An image whose palette has no entry
    * of alpha 0, several of them, or no such index is not written, but an {@code IIOException}
    * thrown.
    *
@@ -268,7 +268,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Sets {@link #getTargetPsnr()}; {@link #getColors()} is the most that are tried. A picture that
+   * Sets {@link #getTargetPsnr()}; {@link #getColors()} is the most that are tried. An image that
    * does not reach it is not written: an {@code IIOException} tells how near it came.
    *
    * @param decibel above 0, or null for no target
@@ -300,7 +300,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Sets {@link #getMaxError()}. A picture with a larger one is not written, but an {@code
+   * Sets {@link #getMaxError()}. An image with a larger one is not written, but an {@code
    * IIOException} thrown.
    *
    * @param distance at least 0, or null for any
@@ -402,8 +402,8 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Side of the square tiles: 0 for one tile of the picture's size, -1 if the writer chooses or
-   * tiles are not square.
+   * Side of the square tiles: 0 for one tile of the image's size, -1 if the writer chooses or tiles
+   * are not square.
    */
   public int getTileSize() {
     if (tilingMode == MODE_DISABLED) {
@@ -431,10 +431,10 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Sets the tiles of a picture; a tile no smaller than the picture is as large as it.
+   * Sets the tiles of an image; a tile no smaller than the image is as large as it.
    *
-   * @param known what metadata says, which holds in mode {@code MODE_COPY_FROM_METADATA} for a
-   *     picture of the same size
+   * @param known what metadata says, which holds in mode {@code MODE_COPY_FROM_METADATA} for an
+   *     image of the same size
    */
   void tiling(
       EncodeOptions.Builder options, int pictureWidth, int pictureHeight, @Nullable Tiling known) {

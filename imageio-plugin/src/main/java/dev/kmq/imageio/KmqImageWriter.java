@@ -41,8 +41,7 @@ import org.jspecify.annotations.Nullable;
  * colours without any loss. The output is written forward only.
  *
  * <p>Where the metadata has an ICC profile, the palette is converted to its colour space, so that
- * the picture looks as before; an image whose colour model has this very profile is quantised in
- * it.
+ * the image looks as before; an image whose colour model has this very profile is quantised in it.
  *
  * <p>{@link #abort} and an interrupt of the writing thread end writing soon, also while the palette
  * is made. An interrupt ends it with an {@link InterruptedIOException}, and the interrupt status
@@ -69,7 +68,7 @@ public final class KmqImageWriter extends ImageWriter {
     return new KmqImageWriteParam(getLocale());
   }
 
-  /** There is no metadata of a stream apart from that of its picture: null. */
+  /** There is no metadata of a stream apart from that of its image: null. */
   @Override
   public @Nullable IIOMetadata getDefaultStreamMetadata(@Nullable ImageWriteParam param) {
     return null;
@@ -179,7 +178,7 @@ public final class KmqImageWriter extends ImageWriter {
 
   private static InterruptedIOException interrupted(CancellationException cause) {
     InterruptedIOException interrupted =
-        new InterruptedIOException("interrupted while the picture was written");
+        new InterruptedIOException("interrupted while the image was written");
     interrupted.initCause(cause);
     return interrupted;
   }
@@ -214,9 +213,9 @@ public final class KmqImageWriter extends ImageWriter {
     } catch (UnreachableTargetException e) {
       throw new IIOException(e.getMessage(), e);
     } catch (OutOfMemoryError e) {
-      throw new IIOException("there is not enough memory to write the picture", e);
+      throw new IIOException("there is not enough memory to write the image", e);
     } catch (VirtualMachineError e) {
-      throw new IIOException("the picture cannot be written: " + e, e);
+      throw new IIOException("the image cannot be written: " + e, e);
     }
   }
 

@@ -32,7 +32,7 @@ public final class KmqImageWriterSpi extends ImageWriterSpi {
         null);
   }
 
-  /** Pictures of every type can be written. */
+  /** Images of every type can be written. */
   @Override
   public boolean canEncodeImage(@Nullable ImageTypeSpecifier type) {
     if (type == null) {

@@ -30,7 +30,7 @@ final class Messages {
   /** The palette that is given lacks an entry of alpha 255, and the image has such pixels. */
   static final String NO_OPAQUE_ENTRY = "noOpaqueEntry";
 
-  /** Further palettes of the metadata do not fit the picture as it is written. */
+  /** Further palettes of the metadata do not fit the image as it is written. */
   static final String PALETTES_NOT_WRITTEN = "palettesNotWritten";
 
   private static final String BUNDLE = "dev.kmq.imageio.Messages";

@@ -49,7 +49,7 @@ final class MetadataConversion {
    *
    * @param facts the header is replaced, and so is the palette if images of the type are indexed;
    *     unknown chunks stay if they are safe to copy
-   * @param method null if it is not known before the picture is
+   * @param method null if it is not known before the image is
    */
   static PictureFacts fitted(
       PictureFacts facts, @Nullable ImageTypeSpecifier type, @Nullable Method method) {

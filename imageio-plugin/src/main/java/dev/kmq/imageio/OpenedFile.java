@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param stream where the file comes from
  * @param tilesAt where in the stream the tiles begin
  * @param palette in sRGB
- * @param types what the picture can be read into
+ * @param types what the image can be read into
  * @param warnings keys of the messages on what could not be made use of
  */
 record OpenedFile(
@@ -98,10 +98,10 @@ record OpenedFile(
     Palette stored = palettes.get(name);
     if (stored == null) {
       throw new IIOException(
-          "the picture has no palette named '%s' beside its own%s"
+          "the image has no palette named '%s' beside its own%s"
               .formatted(name, palettes.isEmpty() ? "" : ", but " + names(palettes)));
     }
-    // What is to be warned of is known from the picture's own palette.
+    // What is to be warned of is known from the image's own palette.
     Palette other = shown(reader, stored, new ArrayList<>());
     return new OpenedFile(reader, stream, tilesAt, other, ImageTypes.of(other), warnings);
   }
@@ -137,9 +137,9 @@ record OpenedFile(
   }
 
   /**
-   * Refuses a file that ends before the tiles of a region do, so that no memory is taken for a
-   * picture that is merely claimed. A stream of unknown length is asked for its end only if it
-   * keeps what it has read.
+   * Refuses a file that ends before the tiles of a region do, so that no memory is taken for an
+   * image that is merely claimed. A stream of unknown length is asked for its end only if it keeps
+   * what it has read.
    */
   void requireTiles(Rectangle region) throws IOException {
     if (header().shortFrame()) {

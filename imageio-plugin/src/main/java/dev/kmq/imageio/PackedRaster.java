@@ -49,7 +49,7 @@ final class PackedRaster {
     return new PackedRaster(buffer.getData(), rowBits, firstBit, bits);
   }
 
-  /** Reads a region of the picture, the corner of which goes to (x, y). */
+  /** Reads a region of the image, the corner of which goes to (x, y). */
   void read(KmqReader reader, Rectangle source, int x, int y) throws IOException {
     Tiling tiling = reader.header().tiling();
     int right = (source.x + source.width - 1) / tiling.tileWidth();

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A picture of colours as indices into a palette that holds all of them: how a picture that has
- * been read as colours gets the palette back that its file has.
+ * An image of colours as indices into a palette that holds all of them: how an image that has been
+ * read as colours gets the palette back that its file has.
  */
 final class PaletteRows implements IndexSource {
   private static final int BAND_PIXELS = 1 << 16;
@@ -42,7 +42,7 @@ final class PaletteRows implements IndexSource {
   }
 
   /**
-   * Reads the picture through. A colour that stands in the palette more than once is the first of
+   * Reads the image through. A colour that stands in the palette more than once is the first of
    * these entries.
    *
    * @param work reports progress, and may be canceled
@@ -88,7 +88,7 @@ final class PaletteRows implements IndexSource {
     return true;
   }
 
-  /** Whether each colour has one entry, so that the indices are those that the picture had. */
+  /** Whether each colour has one entry, so that the indices are those that the image had. */
   boolean isUnambiguous() {
     for (int i = 1; i < colors.length; i++) {
       if (colors[i] == colors[i - 1]) {

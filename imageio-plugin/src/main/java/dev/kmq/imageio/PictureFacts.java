@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What metadata holds; immutable.
  *
  * @param method how indices are stored; null if not known
- * @param tiling size of the picture and its tiles; null if not known
+ * @param tiling size of the image and its tiles; null if not known
  * @param palette as it stands in the file, in the colour space of the profile if there is one; null
  *     if not known
  * @param chunks in the order in which they are written

@@ -14,7 +14,7 @@ import java.awt.image.SampleModel;
  * converted to sRGB, or as they are stored. Grey in Java's own grey space is taken as it is, as the
  * writers of the JDK take it: the values of grey photographs are not linear, whatever the space
  * says. CMYK in Java's own space is taken as viewers show it, R = (1-C)(1-K); the space itself
- * takes that product for linear light and brightens every picture.
+ * takes that product for linear light and brightens every image.
  */
 abstract class PixelColors {
   private static final int OPAQUE = 0xFF000000;

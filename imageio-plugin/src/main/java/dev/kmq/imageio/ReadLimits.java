@@ -23,8 +23,8 @@ final class ReadLimits {
   /**
    * Checks a reading.
    *
-   * @param types what the picture can be read into, the default first
-   * @param source region of the picture that is read
+   * @param types what the image can be read into, the default first
+   * @param source region of the image that is read
    */
   static void check(
       KmqReader reader, ImageReadParam param, List<ImageTypeSpecifier> types, Rectangle source)

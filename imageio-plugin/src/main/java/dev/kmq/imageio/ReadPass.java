@@ -5,7 +5,7 @@ import java.awt.image.BufferedImage;
 import java.util.stream.IntStream;
 import javax.imageio.ImageReadParam;
 
-/** What listeners hear of the only pass over a picture; each answer is whether to go on. */
+/** What listeners hear of the only pass over an image; each answer is whether to go on. */
 final class ReadPass {
   private final KmqImageReader reader;
   private final BufferedImage image;

@@ -10,7 +10,7 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading of a region of a picture into a region of an image, a few rows of tiles at a time:
+ * One reading of a region of an image into a region of an image, a few rows of tiles at a time:
  * enough of them to keep several threads at work.
  */
 final class RegionReading {
@@ -30,7 +30,7 @@ final class RegionReading {
   /**
    * Prepares a reading.
    *
-   * @param source region of the picture
+   * @param source region of the image
    * @param target region of the image, of ceil(width / stepX) by ceil(height / stepY) pixels
    */
   RegionReading(

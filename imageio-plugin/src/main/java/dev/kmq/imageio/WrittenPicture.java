@@ -9,18 +9,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An indexed picture as the file will have it: its indices, the palette in the colour space that
- * the metadata asks for, and the metadata.
+ * An indexed image as the file will have it: its indices, the palette in the colour space that the
+ * metadata asks for, and the metadata.
  *
- * @param indices the picture, in sRGB unless the palette is the same
- * @param palette as many colours as the picture has
+ * @param indices the image, in sRGB unless the palette is the same
+ * @param palette as many colours as the image has
  * @param chunks the metadata
  */
 record WrittenPicture(IndexSource indices, Palette palette, List<Chunk> chunks)
     implements IndexSource {
   /**
-   * The palette of a picture in the colour space of a profile: as it stands in the metadata where
-   * this shows the same colours, so that a picture that was read is written as it was.
+   * The palette of an image in the colour space of a profile: as it stands in the metadata where
+   * this shows the same colours, so that an image that was read is written as it was.
    *
    * @return null if the profile cannot be applied
    */

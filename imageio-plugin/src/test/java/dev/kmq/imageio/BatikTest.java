@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SVG documents with pictures in them, rasterised by Batik. */
+/** SVG documents with images in them, rasterised by Batik. */
 final class BatikTest {
   @TempDir Path folder;
 

@@ -209,7 +209,7 @@ final class ConsumersTest {
         });
   }
 
-  /** Thumbnails at full size have the very colours of the picture. */
+  /** Thumbnails at full size have the very colours of the image. */
   @Test
   void thumbnailatorCopies() throws IOException {
     for (int colors : COLORS) {

@@ -29,7 +29,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Palettes beside that of the picture, and the place of the transparent entry. */
+/** Palettes beside that of the image, and the place of the transparent entry. */
 final class FurtherPalettesTest {
   private static final Palette OWN = Palette.ofArgb(0xFF0000FF, 0xFFFF0000, 0);
   private static final Palette NIGHT = Palette.ofRgb(0x000040, 0x400000, 0x101010);

@@ -137,7 +137,7 @@ final class IndexedRoundTripTest {
     assertEquals(4, mapSize(Pictures.readIndexed(Pictures.write(read, fewer))));
   }
 
-  /** Without metadata the entries are those that the picture uses; no colour under alpha 0 is. */
+  /** Without metadata the entries are those that the image uses; no colour under alpha 0 is. */
   @Test
   void plainCopiesHaveTheSamePixels() throws IOException {
     for (int colors : new int[] {1, 2, 12, 16, 200, 256}) {
@@ -157,7 +157,7 @@ final class IndexedRoundTripTest {
     return ((IndexColorModel) image.getColorModel()).getMapSize();
   }
 
-  /** The picture as the type that the file holds. */
+  /** The image as the type that the file holds. */
   static BufferedImage raw(byte[] file) throws IOException {
     ImageReader reader = Pictures.reader();
     reader.setInput(Pictures.input(file));

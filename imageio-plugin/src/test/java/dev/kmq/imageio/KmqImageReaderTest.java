@@ -67,7 +67,7 @@ final class KmqImageReaderTest {
     return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
   }
 
-  /** The type of indices is the second one of all pictures, and what is read on request. */
+  /** The type of indices is the second one of all images, and what is read on request. */
   @Test
   void indexedTypes() throws IOException {
     assertEquals(BufferedImage.TYPE_BYTE_BINARY, indexedType(1));

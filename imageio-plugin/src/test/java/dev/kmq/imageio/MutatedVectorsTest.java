@@ -107,7 +107,7 @@ final class MutatedVectorsTest {
     reader.read(0, param);
   }
 
-  /** What can be read can be written, and is the same picture. */
+  /** What can be read can be written, and is the same image. */
   private static void copy(ImageReader reader) throws IOException {
     IIOImage image = reader.readAll(0, null);
     BufferedImage read = (BufferedImage) image.getRenderedImage();

@@ -18,7 +18,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Pictures to write and read in tests, and the plain way to do so. */
+/** Images to write and read in tests, and the plain way to do so. */
 final class Pictures {
   private Pictures() {}
 

@@ -51,7 +51,7 @@ final class CompatibilityPictures {
     }
   }
 
-  /** A picture, and how it is encoded. */
+  /** An image, and how it is encoded. */
   record Sample(IndexedImage image, EncodeOptions options) {}
 
   /** Samples by the names of their files. */

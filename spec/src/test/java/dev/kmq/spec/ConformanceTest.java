@@ -14,8 +14,8 @@ import dev.kmq.container.Header;
 import dev.kmq.container.KmqFormatException;
 import dev.kmq.container.KmqReader;
 import dev.kmq.container.Limits;
-import dev.kmq.container.Reason;
-import dev.kmq.container.Salvaged;
+import dev.kmq.container.RefusalReason;
+import dev.kmq.container.SalvageResult;
 import dev.kmq.container.Tiling;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
@@ -114,11 +114,11 @@ class ConformanceTest {
 
   private static void refused(JsonNode entry, Executable reading) {
     KmqFormatException e = assertThrows(KmqFormatException.class, reading);
-    assertEquals(Reason.valueOf(text(entry, "reasonName")), e.reason(), e.getMessage());
+    assertEquals(RefusalReason.valueOf(text(entry, "reasonName")), e.reason(), e.getMessage());
   }
 
   private static void salvaged(JsonNode entry, KmqReader reader) throws IOException {
-    Salvaged salvaged = reader.salvage();
+    SalvageResult salvaged = reader.salvage();
     List<Integer> intact = new ArrayList<>();
     entry.get("salvage").get("intactTiles").forEach(tile -> intact.add(tile.asInt()));
     assertEquals(intact, salvaged.intact().stream().boxed().toList());
@@ -126,7 +126,7 @@ class ConformanceTest {
         text(entry.get("salvage"), "indicesSha256"),
         Manifest.sha256(indexBytes(salvaged.image().plane())));
     KmqFormatException fault = Objects.requireNonNull(salvaged.fault(), "fault");
-    assertEquals(Reason.valueOf(text(entry, "reasonName")), fault.reason());
+    assertEquals(RefusalReason.valueOf(text(entry, "reasonName")), fault.reason());
   }
 
   /** Tile after tile, the last one first. */

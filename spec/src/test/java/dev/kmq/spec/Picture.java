@@ -2,7 +2,7 @@ package dev.kmq.spec;
 
 import java.io.ByteArrayOutputStream;
 
-/** The picture that a recipe describes: what a reader has to find in its file. */
+/** The image that a recipe describes: what a reader has to find in its file. */
 final class Picture {
   final int width;
   final int height;

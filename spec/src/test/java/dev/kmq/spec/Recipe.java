@@ -19,7 +19,7 @@ final class Recipe {
   private final Map<String, Vector> earlier;
   private final FileBytes bytes = new FileBytes();
 
-  /** A seed that is not the picture's own, if the recipe gives one. */
+  /** A seed that is not the image's own, if the recipe gives one. */
   private OptionalLong otherSeed = OptionalLong.empty();
 
   Recipe(String file, Map<String, Vector> earlier) {
@@ -125,7 +125,7 @@ final class Recipe {
     return data.toByteArray();
   }
 
-  /** Says what the picture is without writing anything. */
+  /** Says what the image is without writing anything. */
   private void expect(String rest) {
     Map<String, String> values = values(rest);
     String[] size = values.getOrDefault("size", "1x1").split("x", 2);
@@ -223,7 +223,7 @@ final class Recipe {
     }
   }
 
-  /** Begins with a copy of an earlier vector's bytes, its picture, chunks and all. */
+  /** Begins with a copy of an earlier vector's bytes, its image, chunks and all. */
   private void copy(String file) {
     Vector source = earlier.get(file);
     if (source == null) {

@@ -3,7 +3,7 @@ package dev.kmq.spec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kmq.container.Reason;
+import dev.kmq.container.RefusalReason;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -51,7 +51,7 @@ class SpecificationTest {
   @Test
   void theReasonsAreThoseOfTheCodec() {
     Set<String> codec =
-        Arrays.stream(Reason.values())
+        Arrays.stream(RefusalReason.values())
             .map(Enum::name)
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(codec, new TreeSet<>(text.reasons().values()));

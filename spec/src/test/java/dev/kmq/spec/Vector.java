@@ -29,7 +29,7 @@ final class Vector {
   boolean salvage;
   Picture salvaged = picture;
 
-  /** Length of the picture at the beginning of a file that has bytes behind it, else 0. */
+  /** Length of the image at the beginning of a file that has bytes behind it, else 0. */
   int pictureBytes;
 
   byte[] bytes = {};

@@ -3,7 +3,7 @@ package dev.kmq.index.arithmetic;
 import dev.kmq.index.PayloadException;
 import dev.kmq.index.PayloadException.Fault;
 
-/** Reads back what {@link ArithmeticEncoder} wrote, and nothing else. */
+/** Decodes what {@link ArithmeticEncoder} writes, and refuses anything else. */
 public class ArithmeticDecoder extends BinaryCoder {
   private final byte[] payload;
   private int at;
@@ -45,7 +45,7 @@ public class ArithmeticDecoder extends BinaryCoder {
     return bit;
   }
 
-  /** Numbers that the interval has left. */
+  /** Size of the interval. */
   protected final long range() {
     return range;
   }

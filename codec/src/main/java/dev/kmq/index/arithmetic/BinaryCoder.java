@@ -2,21 +2,24 @@ package dev.kmq.index.arithmetic;
 
 import dev.kmq.index.PayloadException;
 
-/** One end of the arithmetic coder. The model runs over either, so that it is written once. */
+/**
+ * Encoder or decoder of binary decisions. Models use this class, so that they are written once for
+ * both directions.
+ */
 public abstract class BinaryCoder {
   /** Bits of a probability. */
   public static final int PROBABILITY_BITS = 16;
 
-  /** The coder takes in or gives out a byte when the range falls below this. */
+  /** The coder reads or writes a byte when the range falls below this. */
   static final long LEAST_RANGE = 1L << 24;
 
-  /** Bytes behind the payload that are read as zero, and never written. */
+  /** Bytes after the payload that are read as zero and never written. */
   static final int IMPLIED_BYTES = 3;
 
   /**
-   * Told what the next decision is; only a coder that measures needs to know.
+   * Announces the next decision. Only a coder that measures uses it.
    *
-   * @param decision a number that the model gives its decisions
+   * @param decision the number that the model has given to the decision
    * @return its probability of 1, if the coder knows it already, else 0
    */
   public int begin(int decision) {
@@ -26,10 +29,10 @@ public abstract class BinaryCoder {
   /**
    * Codes one decision.
    *
-   * @param bit the decision, 0 or 1, if this is the encoder; without meaning if the decoder
+   * @param bit the decision, 0 or 1; ignored by a decoder
    * @param one probability of 1 in 1/65536, 1 to 65535
    * @return the decision
-   * @throws PayloadException if the payload is at its end before the tile is
+   * @throws PayloadException if the payload ends before the tile is full
    */
   public abstract int code(int bit, int one) throws PayloadException;
 }

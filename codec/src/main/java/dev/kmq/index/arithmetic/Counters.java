@@ -6,10 +6,10 @@ package dev.kmq.index.arithmetic;
  * Mix, Counters).
  */
 public final class Counters {
-  /** A counter that has seen nothing. */
+  /** A new counter. */
   public static final char NEW = 2048;
 
-  /** Share of the way to the decision that a counter goes, by its count, in 1/65536. */
+  /** Adaptation rate by count, in 1/65536 of the difference to the decision. */
   private static final int[] STEPS = {
     40960, 25206, 18204, 14246, 11702, 9929, 8622, 7620, 6826, 6182, 5649, 5201, 4096, 3276, 2730,
     2048
@@ -17,7 +17,7 @@ public final class Counters {
 
   private Counters() {}
 
-  /** What a counter expects. */
+  /** The odds of 1 by a counter, in 1/256. */
   public static int odds(int counter) {
     return Logistic.stretch(counter & 0xFFF);
   }

@@ -1,6 +1,6 @@
 /**
  * Adaptive binary arithmetic coding, for indices (method 3) and for palettes: the coder itself,
- * counters, and the logistic functions that mix what counters expect (specification, section Mix).
+ * counters, and the logistic functions for mixing (specification, section Mix).
  */
 @NullMarked
 package dev.kmq.index.arithmetic;

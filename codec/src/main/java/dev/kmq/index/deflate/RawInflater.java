@@ -9,7 +9,7 @@ import java.util.zip.Inflater;
 
 /**
  * Inflates a raw DEFLATE stream piece by piece. Unlike {@code InflaterInputStream} it refuses bytes
- * behind the final block, and names what is wrong.
+ * after the final block and reports which rule is broken.
  */
 final class RawInflater extends InputStream {
   private final InputStream payload;
@@ -20,8 +20,8 @@ final class RawInflater extends InputStream {
   private final long most;
 
   /**
-   * An inflater of a stream that should hold {@code most} bytes. What is wrong behind the first one
-   * beyond them is not looked for: zlib may see it, the specification stops there (rule D-3).
+   * An inflater of a stream that should hold {@code most} bytes. It looks for no faults after the
+   * first byte beyond them: zlib may see more, but the specification stops there (rule D-3).
    */
   RawInflater(InputStream payload, long most) {
     this.payload = payload;

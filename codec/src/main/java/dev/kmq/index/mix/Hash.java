@@ -1,6 +1,6 @@
 package dev.kmq.index.mix;
 
-/** Two numbers spread over 32 bits (specification, rule M-7). */
+/** Hash functions of one or two numbers (specification, rule M-7). */
 final class Hash {
   private Hash() {}
 

@@ -3,18 +3,18 @@ package dev.kmq.index.mix;
 import dev.kmq.image.IndexPlane;
 
 /**
- * Whether a picture repeats itself so that matches promise something: of the pixels that differ
- * from their left neighbour, how many a match of 33 neighbours foretells. Takes a few nanoseconds a
- * pixel, where coding takes hundreds.
+ * Estimates whether modelling matches pays for an image: the share of pixels, among those that
+ * differ from their left neighbour, that a match of 33 neighbours predicts. It takes a few
+ * nanoseconds per pixel; coding takes hundreds.
  */
 public final class MatchSurvey {
-  /** Matches promise something if they foretell one of so many changes. */
+  /** Matches are promising if they predict at least 1 of this number of changes. */
   private static final int PROMISING = 20;
 
   private long changes;
   private long foretold;
 
-  /** Goes through rows of the picture; what they have in common with other rows is not seen. */
+  /** Examines a band of rows. Matches across bands are not found. */
   public void add(IndexPlane rows) {
     int width = rows.width();
     Matches matches = new Matches(width, rows.height());

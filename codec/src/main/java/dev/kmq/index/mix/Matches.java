@@ -3,19 +3,19 @@ package dev.kmq.index.mix;
 import java.util.Arrays;
 
 /**
- * A place before that had the same neighbours far around, and what followed it: found by a hash of
- * 33 neighbours, else of 17, and followed from pixel to pixel while it is right (specification,
- * rules M-30 to M-33).
+ * Match model: finds an earlier place with the same neighbourhood by a hash of 33 neighbours, else
+ * of 17, and predicts the pixel there. It follows the place from pixel to pixel while its
+ * predictions are right (specification, rules M-30 to M-33).
  */
 final class Matches {
   /** Pixels that are kept left and right of a row. */
-  private static final int BEFORE = 8;
+  private static final int LEFT = 8;
 
-  private static final int BEHIND = 8;
+  private static final int RIGHT = 8;
   private static final int M1 = 0x9E3779B1;
   private static final int M7 = power(7);
   private static final int M13 = power(13);
-  private static final int MOST = 0xFFFF;
+  private static final int MAX_LENGTH = 0xFFFF;
 
   /** By length up to 128; above it the class is the last. */
   private static final byte[] CLASS = new byte[129];
@@ -33,10 +33,10 @@ final class Matches {
 
   private final int stride;
 
-  /** All positions of the tile, behind two rows of zeros. */
+  /** All positions of the tile, after eight rows of zeros. */
   private final char[] pixels;
 
-  /** By hash, the place that had it last; 0 if none had. */
+  /** By hash, the latest place with that hash; 0 if there is none. */
   private final int[] far;
 
   private final int[] near;
@@ -49,20 +49,20 @@ final class Matches {
   private int pointer;
   private int length;
 
-  /** The position that is expected, or -1. */
+  /** The predicted position, or -1. */
   int position = -1;
 
-  /** Class of how long the match has been right: 0 if there is none, to 11. */
-  int length12;
+  /** Class of the length of the match, 0 (no match) to 11. */
+  int lengthClass;
 
   Matches(int width, int height) {
-    stride = BEFORE + width + BEHIND;
+    stride = LEFT + width + RIGHT;
     pixels = new char[Math.multiplyExact(stride, height + 8)];
     int bits = bits((long) width * height);
     far = new int[1 << bits];
     near = new int[1 << bits];
     shift = 32 - bits;
-    at = 7 * stride + BEFORE + width;
+    at = 7 * stride + LEFT + width;
   }
 
   private static int power(int n) {
@@ -77,17 +77,17 @@ final class Matches {
     return Math.max(10, Math.min(18, 64 - Long.numberOfLeadingZeros(pixels - 1)));
   }
 
-  /** Bytes that are taken for a tile. */
+  /** Memory for a tile in bytes. */
   static long bytes(int width, int height) {
     return (2L * Integer.BYTES << bits((long) width * height))
-        + (long) Character.BYTES * (BEFORE + width + BEHIND) * (height + 8L);
+        + (long) Character.BYTES * (LEFT + width + RIGHT) * (height + 8L);
   }
 
-  /** Goes to the first pixel of the next row; what is left of it counts as the pixel above it. */
+  /** Moves to the first pixel of the next row. Its left margin repeats the pixel above it. */
   void startRow() {
-    at += BEFORE + BEHIND;
-    pointer += BEFORE + BEHIND;
-    Arrays.fill(pixels, at - BEFORE, at, pixels[at - stride]);
+    at += LEFT + RIGHT;
+    pointer += LEFT + RIGHT;
+    Arrays.fill(pixels, at - LEFT, at, pixels[at - stride]);
     row = 0;
     for (int i = 7; i >= 1; i--) {
       row = row * M1 + pixels[at - i];
@@ -103,12 +103,12 @@ final class Matches {
     return pixels[n] | pixels[n - stride] << 16;
   }
 
-  /** Ends the row; what is right of it counts as its last pixel. */
+  /** Ends the row. Its right margin repeats its last pixel. */
   void endRow() {
-    Arrays.fill(pixels, at, at + BEHIND, pixels[at - 1]);
+    Arrays.fill(pixels, at, at + RIGHT, pixels[at - 1]);
   }
 
-  /** Looks for what is expected. */
+  /** Finds the predicted position of the next pixel. */
   void look(int all) {
     farEntry = Hash.of(above, row) >>> shift;
     nearEntry = all >>> shift;
@@ -121,10 +121,10 @@ final class Matches {
       }
     }
     position = length == 0 ? -1 : pixels[pointer];
-    length12 = CLASS[Math.min(length, 128)];
+    lengthClass = CLASS[Math.min(length, 128)];
   }
 
-  /** As {@link #look}, but for places with the same 33 neighbours alone. */
+  /** As {@link #look}, but only for places with the same 33 neighbours. */
   void lookFar() {
     farEntry = Hash.of(above, row) >>> shift;
     if (length == 0) {
@@ -134,9 +134,9 @@ final class Matches {
     position = length == 0 ? -1 : pixels[pointer];
   }
 
-  /** Takes in the pixel, and goes to the next one. */
+  /** Adds the pixel and moves to the next one. */
   void add(int pixel) {
-    length = length > 0 && pixel == position ? Math.min(length + 1, MOST) : 0;
+    length = length > 0 && pixel == position ? Math.min(length + 1, MAX_LENGTH) : 0;
     far[farEntry] = at;
     near[nearEntry] = at;
     above = above * M1 + pair(7) - M13 * pair(-6);

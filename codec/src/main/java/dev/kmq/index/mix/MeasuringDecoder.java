@@ -3,7 +3,7 @@ package dev.kmq.index.mix;
 import dev.kmq.index.PayloadException;
 import dev.kmq.index.arithmetic.ArithmeticDecoder;
 
-/** Adds up the information of the decisions that it decodes, by kind. */
+/** Decodes, and adds up the information content of the decisions by kind. */
 final class MeasuringDecoder extends ArithmeticDecoder {
   private static final double LN_2 = StrictMath.log(2);
 
@@ -11,9 +11,9 @@ final class MeasuringDecoder extends ArithmeticDecoder {
   private int kind;
 
   /**
-   * A decoder that adds to these numbers.
+   * A decoder that adds to {@code bits}.
    *
-   * @param bits by {@link Decision}
+   * @param bits by {@link DecisionKind}
    */
   MeasuringDecoder(byte[] payload, double[] bits) throws PayloadException {
     super(payload);
@@ -22,11 +22,13 @@ final class MeasuringDecoder extends ArithmeticDecoder {
 
   @Override
   public int begin(int decision) {
-    kind = Math.min(decision, Decision.NODE);
+    kind = Math.min(decision, DecisionKind.NODE);
     return 0;
   }
 
-  /** What a decision costs is how much of the interval it leaves, rounding of bounds included. */
+  /**
+   * The cost of a decision follows from the part of the interval that it leaves, rounding included.
+   */
   @Override
   public int code(int ignored, int one) throws PayloadException {
     long whole = range();

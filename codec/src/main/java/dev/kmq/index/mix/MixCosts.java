@@ -6,11 +6,11 @@ import dev.kmq.image.Palette;
 import dev.kmq.index.PayloadException;
 
 /**
- * What method 3 would spend on an index: the model is asked, and learns what is chosen, just as it
- * will when the picture is coded. The picture counts as one tile.
+ * Cost of an index in method 3. The model predicts and learns from the chosen indices exactly as it
+ * does when the image is coded. The image counts as one tile.
  */
 public final class MixCosts implements IndexCosts {
-  private final ColorTree tree;
+  private final PaletteTree tree;
   private final TrialCoder coder;
   private final TileModel model;
   private final Neighborhood near;
@@ -18,14 +18,14 @@ public final class MixCosts implements IndexCosts {
   private int x;
 
   /**
-   * Costs from the first pixel on; the model has seen nothing yet.
+   * Starts at the first pixel with a new model.
    *
    * @param plane only its size counts
    * @param palette 2 or more colours
    */
   public MixCosts(IndexPlane plane, Palette palette) {
     width = plane.width();
-    tree = new ColorTree(palette);
+    tree = new PaletteTree(palette);
     coder = new TrialCoder(palette.size());
     model = new TileModel(tree, width, plane.height(), false, coder);
     near = model.near();
@@ -38,13 +38,13 @@ public final class MixCosts implements IndexCosts {
   }
 
   @Override
-  public float bits(int index) {
+  public float cost(int index) {
     try {
       model.tryNext(tree.position[index]);
     } catch (PayloadException e) {
       throw new IllegalStateException(e); // there is no payload
     }
-    return coder.takeBits();
+    return coder.takeCost();
   }
 
   @Override
@@ -68,7 +68,7 @@ public final class MixCosts implements IndexCosts {
       throw new IllegalStateException(e); // there is no payload
     }
     coder.forget();
-    coder.takeBits();
+    coder.takeCost();
     if (++x == width) {
       model.endRow();
     }

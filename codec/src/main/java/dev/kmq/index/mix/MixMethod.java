@@ -14,16 +14,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Method 3: adaptive binary arithmetic coding with logistic mixing. Tiles share nothing but the
- * tree of the palette.
+ * Method 3: adaptive binary arithmetic coding with logistic mixing. Tiles share only the palette
+ * tree.
  */
 public final class MixMethod implements IndexMethod {
   private final boolean matches;
   private final @Nullable Palette palette;
-  private @Nullable ColorTree tree;
+  private @Nullable PaletteTree tree;
 
   /**
-   * The method for any palette; the tree is made anew for every tile.
+   * The method for any palette; it builds the palette tree again for every tile.
    *
    * @param matches whether tiles are modelled with matches (specification, rules M-30 to M-33)
    */
@@ -41,20 +41,20 @@ public final class MixMethod implements IndexMethod {
     return new MixMethod(matches, known);
   }
 
-  /** Made when the first tile asks, so that a look at the header does not pay for it. */
-  private synchronized ColorTree tree(Palette wanted) {
+  /** Built for the first tile, so that reading only a header does not pay for it. */
+  private synchronized PaletteTree tree(Palette wanted) {
     if (palette == null || !palette.equals(wanted)) {
-      return new ColorTree(wanted);
+      return new PaletteTree(wanted);
     }
     if (tree == null) {
-      tree = new ColorTree(wanted);
+      tree = new PaletteTree(wanted);
     }
     return tree;
   }
 
   @Override
   public void encode(IndexPlane tile, Palette palette, OutputStream payload) throws IOException {
-    ColorTree tree = tree(palette);
+    PaletteTree tree = tree(palette);
     ArithmeticEncoder coder = new ArithmeticEncoder();
     TileModel model = new TileModel(tree, tile.width(), tile.height(), matches, coder);
     int[] row = new int[tile.width()];
@@ -77,7 +77,7 @@ public final class MixMethod implements IndexMethod {
     return TileModel.bytes(width, height, matches) + 4L * width;
   }
 
-  private void decode(ArithmeticDecoder coder, ColorTree tree, IndexPlane tile)
+  private void decode(ArithmeticDecoder coder, PaletteTree tree, IndexPlane tile)
       throws PayloadException {
     TileModel model = new TileModel(tree, tile.width(), tile.height(), matches, coder);
     int[] row = new int[tile.width()];
@@ -92,15 +92,15 @@ public final class MixMethod implements IndexMethod {
 
   @Override
   public List<String> parts() {
-    return Decision.NAMES;
+    return DecisionKind.NAMES;
   }
 
   @Override
   public void measure(byte[] payload, Palette palette, IndexPlane tile, double[] bits)
       throws IOException {
-    double[] spent = new double[Decision.NAMES.size()];
+    double[] spent = new double[DecisionKind.NAMES.size()];
     decode(new MeasuringDecoder(payload, spent), tree(palette), tile);
-    spent[Decision.END] = 8.0 * payload.length - Arrays.stream(spent).sum();
+    spent[DecisionKind.END] = 8.0 * payload.length - Arrays.stream(spent).sum();
     for (int part = 0; part < spent.length; part++) {
       bits[part] += spent[part];
     }

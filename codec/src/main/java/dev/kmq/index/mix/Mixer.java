@@ -7,42 +7,43 @@ import dev.kmq.index.arithmetic.Logistic;
 import java.util.Arrays;
 
 /**
- * Predicts one decision from several counters and learns from it: the odds of the counters are
- * added up with the weights of two sets, each set on its own, and the mean of both sums is refined
- * (after M. Mahoney's logistic mixing; specification, rules M-14 to M-19).
+ * Logistic mixing of several counters into one probability (M. Mahoney, "Adaptive Weighing of
+ * Context Models for Lossless Data Compression", Florida Tech. CS-2005-16, 2005). Two weight sets
+ * each give a weighted sum of the counters' odds; an adaptive probability map refines the mean of
+ * both. Counters, weights and map then learn from the decision (specification, rules M-14 to M-19).
  */
 final class Mixer {
-  /** Most counters that take part in a decision. */
+  /** Maximum number of inputs of a decision. */
   static final int MAX_INPUTS = 17;
 
   private static final int FIRST_WEIGHT = 9000;
 
-  /** The rate at which a set learns, in 1/32: what it is at first and what it falls to. */
+  /** Learning rate of a weight set in 1/32: its initial and its final value. */
   private static final int FIRST_RATE = 30 << 5;
 
   private static final int LAST_RATE = 5 << 5;
   private static final int LEAST_PROBABILITY = 16;
 
-  /** A set does not learn from a smaller error of its probability, in 1/65536. */
+  /** A weight set does not learn from an error below this, in 1/65536. */
   private static final int LEAST_ERROR = 64;
 
-  /** Input i's counter for the next decision is the one at inputs[i]. */
+  /** Index of the counter of input i for the next decision. */
   final int[] inputs = new int[MAX_INPUTS];
 
-  /** Whether decisions change counters, weights and refinements. */
+  /** Whether counters, weights and maps learn from decisions. */
   boolean learning = true;
 
   private final BinaryCoder coder;
   private final char[] counters;
 
-  /** A set has {@link #stride} numbers: its weights, and last its rate. */
+  /** A set has {@link #stride} numbers: its weights, then its rate. */
   private final int[] weights;
 
   private final int stride;
-  private final Refinements refinements;
+  private final AdaptiveProbabilityMaps apms;
   private final int[] odds = new int[MAX_INPUTS];
 
-  Mixer(BinaryCoder coder, Layout layout) {
+  Mixer(BinaryCoder coder, TableLayout layout) {
     this.coder = coder;
     counters = new char[layout.counters()];
     Arrays.fill(counters, Counters.NEW);
@@ -52,25 +53,25 @@ final class Mixer {
     for (int rate = stride - 1; rate < weights.length; rate += stride) {
       weights[rate] = FIRST_RATE;
     }
-    refinements = new Refinements(layout.refinements());
+    apms = new AdaptiveProbabilityMaps(layout.apms());
   }
 
   /**
    * Codes a decision by the counters at {@link #inputs}.
    *
    * @param decision 0 or 1, if the coder is an encoder
-   * @param count how many inputs there are
-   * @param set1 the first set of weights
-   * @param set2 the second, another one
-   * @param refinement which table refines the odds
+   * @param count number of inputs
+   * @param set1 the first weight set
+   * @param set2 the second weight set, a different one
+   * @param apm number of the adaptive probability map
    * @return the decision
    */
-  int code(int decision, int count, int set1, int set2, int refinement) throws PayloadException {
+  int code(int decision, int count, int set1, int set2, int apm) throws PayloadException {
     if (count == 8) {
-      return code8(decision, set1, set2, refinement);
+      return code8(decision, set1, set2, apm);
     }
     if (count == 12) {
-      return code12(decision, set1, set2, refinement);
+      return code12(decision, set1, set2, apm);
     }
     char[] c = counters;
     int[] w = weights;
@@ -86,11 +87,11 @@ final class Mixer {
     }
     int oddsA = limit(sumA >> 16);
     int oddsB = limit(sumB >> 16);
-    int coded = decide(decision, oddsA + oddsB >> 1, refinement);
+    int coded = decide(decision, oddsA + oddsB >> 1, apm);
     if (!learning) {
       return coded;
     }
-    refinements.learn(coded);
+    apms.learn(coded);
     int errorA = error(a, oddsA, coded);
     int errorB = error(b, oddsB, coded);
     for (int i = 0; i < count; i++) {
@@ -101,8 +102,10 @@ final class Mixer {
     return coded;
   }
 
-  /** As {@link #code}, of eight inputs: with its loops, a photograph takes some 6 % longer. */
-  private int code8(int decision, int set1, int set2, int refinement) throws PayloadException {
+  /**
+   * {@link #code} unrolled for eight inputs. With the loops, a photograph takes about 6 % longer.
+   */
+  private int code8(int decision, int set1, int set2, int apm) throws PayloadException {
     char[] c = counters;
     int[] w = weights;
     int a = set1 * stride;
@@ -153,11 +156,11 @@ final class Mixer {
             + (long) v7 * w[b + 7];
     int oddsA = limit(sumA >> 16);
     int oddsB = limit(sumB >> 16);
-    int coded = decide(decision, oddsA + oddsB >> 1, refinement);
+    int coded = decide(decision, oddsA + oddsB >> 1, apm);
     if (!learning) {
       return coded;
     }
-    refinements.learn(coded);
+    apms.learn(coded);
     int error = error(a, oddsA, coded);
     if (error != 0) {
       w[a] += v0 * error + (1 << 16) >> 17;
@@ -191,8 +194,8 @@ final class Mixer {
     return coded;
   }
 
-  /** As {@link #code8}, of twelve inputs. */
-  private int code12(int decision, int set1, int set2, int refinement) throws PayloadException {
+  /** {@link #code} unrolled for twelve inputs. */
+  private int code12(int decision, int set1, int set2, int apm) throws PayloadException {
     char[] c = counters;
     int[] w = weights;
     int a = set1 * stride;
@@ -263,11 +266,11 @@ final class Mixer {
             + (long) v11 * w[b + 11];
     int oddsA = limit(sumA >> 16);
     int oddsB = limit(sumB >> 16);
-    int coded = decide(decision, oddsA + oddsB >> 1, refinement);
+    int coded = decide(decision, oddsA + oddsB >> 1, apm);
     if (!learning) {
       return coded;
     }
-    refinements.learn(coded);
+    apms.learn(coded);
     int error = error(a, oddsA, coded);
     if (error != 0) {
       w[a] += v0 * error + (1 << 16) >> 17;
@@ -314,8 +317,8 @@ final class Mixer {
   }
 
   /**
-   * The error of a set's own odds, times its rate. The rate falls with every update; an error below
-   * {@link #LEAST_ERROR} gives 0 and is no update.
+   * The error of a set's own odds, times its rate. Every update lowers the rate. An error below
+   * {@link #LEAST_ERROR} gives 0 and does not count as an update.
    */
   private int error(int set, int odds, int coded) {
     int error = (coded << 16) - Logistic.squash(odds);
@@ -328,8 +331,8 @@ final class Mixer {
     return (rate >> 5) * error >> 1;
   }
 
-  private int decide(int decision, int odds, int refinement) throws PayloadException {
-    int one = Logistic.squash(odds) + refinements.refine(refinement, odds) >> 1;
+  private int decide(int decision, int odds, int apm) throws PayloadException {
+    int one = Logistic.squash(odds) + apms.refine(apm, odds) >> 1;
     one = Math.max(LEAST_PROBABILITY, Math.min(65536 - LEAST_PROBABILITY, one));
     return coder.code(decision, one);
   }

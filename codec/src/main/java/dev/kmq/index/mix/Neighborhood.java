@@ -4,12 +4,12 @@ import java.util.Arrays;
 
 /**
  * The pixels around the one that is coded next, as positions in the palette tree (specification,
- * section Mix, Neighbours). Four positions of 16 bits stand in a {@code long}, the leftmost lowest,
- * so that four are compared at once.
+ * section Mix, Neighbours). A {@code long} holds four positions of 16 bits, the leftmost lowest, so
+ * that one operation compares four.
  */
 final class Neighborhood {
-  private static final int BEFORE = 3;
-  private static final int BEHIND = 4;
+  private static final int LEFT = 3;
+  private static final int RIGHT = 4;
   private static final long ONES = 0x0001_0001_0001_0001L;
   private static final long TOPS = ONES << 15;
 
@@ -56,26 +56,26 @@ final class Neighborhood {
 
   Neighborhood(int width) {
     this.width = width;
-    row0 = new char[BEFORE + width + BEHIND];
-    row1 = new char[BEFORE + width + BEHIND];
-    row2 = new char[BEFORE + width + BEHIND];
-    row3 = new char[BEFORE + width + BEHIND];
+    row0 = new char[LEFT + width + RIGHT];
+    row1 = new char[LEFT + width + RIGHT];
+    row2 = new char[LEFT + width + RIGHT];
+    row3 = new char[LEFT + width + RIGHT];
   }
 
-  /** Goes to the first pixel of the next row; what is left of it counts as the pixel above it. */
+  /** Moves to the first pixel of the next row. Its left margin repeats the pixel above it. */
   void startRow() {
     char[] free = row3;
     row3 = row2;
     row2 = row1;
     row1 = row0;
     row0 = free;
-    at = BEFORE;
-    Arrays.fill(row0, 0, BEFORE, row1[BEFORE]);
-    west = row1[BEFORE] * ONES;
+    at = LEFT;
+    Arrays.fill(row0, 0, LEFT, row1[LEFT]);
+    west = row1[LEFT] * ONES;
     left1 = four(row1, 0) << 16;
-    right1 = four(row1, BEFORE);
+    right1 = four(row1, LEFT);
     left2 = four(row2, 0) << 16;
-    right2 = four(row2, BEFORE);
+    right2 = four(row2, LEFT);
     look();
   }
 
@@ -91,19 +91,19 @@ final class Neighborhood {
     far = right2 & 0xFFFF_FFFFL | (long) row3[at] << 32 | (long) row3[at + 1] << 48;
   }
 
-  /** Takes in the position of the pixel, and goes to the next one in the row. */
+  /** Adds the position of the pixel and moves to the next one in the row. */
   void add(int position) {
     row0[at++] = (char) position;
     west = west >>> 16 | (long) position << 48;
-    if (at < BEFORE + width) {
+    if (at < LEFT + width) {
       look();
     }
   }
 
-  /** Ends the row; what is right of it counts as its last pixel. */
+  /** Ends the row. Its right margin repeats its last pixel. */
   void endRow() {
-    int end = BEFORE + width;
-    Arrays.fill(row0, end, end + BEHIND, row0[end - 1]);
+    int end = LEFT + width;
+    Arrays.fill(row0, end, end + RIGHT, row0[end - 1]);
   }
 
   int w() {
@@ -146,7 +146,7 @@ final class Neighborhood {
     return (int) far & 0xFFFF;
   }
 
-  /** Whether the ten neighbours with a name are the same. */
+  /** Whether the ten named neighbours are equal. */
   boolean isEven() {
     long w = (west >>> 48) * ONES;
     return ((west ^ w) >>> 32
@@ -157,7 +157,7 @@ final class Neighborhood {
         == 0;
   }
 
-  /** Which of seven neighbours without a name are the same as W, a bit for each. */
+  /** Which of the seven neighbours without a name are equal to W, one bit each. */
   int outer() {
     long w = (west >>> 48) * ONES;
     return same(west ^ w, 16)

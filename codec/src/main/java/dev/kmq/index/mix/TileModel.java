@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
  * (specification, section Mix). It works on positions in the palette tree.
  */
 final class TileModel {
-  private static final int LINES = Layout.LINES;
-  private static final int FLAG_INPUTS = Layout.FLAG_CONTEXTS + 1;
-  private static final int NODE_INPUTS = LINES + Layout.NODE_CONTEXTS;
+  private static final int LINES = TableLayout.LINES;
+  private static final int FLAG_INPUTS = TableLayout.FLAG_CONTEXTS + 1;
+  private static final int NODE_INPUTS = LINES + TableLayout.NODE_CONTEXTS;
 
-  private final ColorTree tree;
+  private final PaletteTree tree;
   private final int colors;
   private final int width;
   private final BinaryCoder coder;
-  private final Layout layout;
+  private final TableLayout layout;
   private final Neighborhood near;
-  private final Expectations expectations;
-  private final ExpectedColor expectedColor;
+  private final RunMap runMap;
+  private final WeightedPredictor predictor;
   private final PlaneDistances planes;
   private final Mixer mixer;
   private final int[] inputs;
@@ -32,8 +32,8 @@ final class TileModel {
   private final int[] lines = new int[LINES];
 
   /**
-   * What is known of the place of the next pixel: whether it is even, and W; all neighbours and
-   * what follows from them; what a walk down the tree goes by.
+   * Which values are up to date for the next pixel: whether its place is even, and W; all
+   * neighbours and the values derived from them; the contexts of a walk down the tree.
    */
   private boolean knowsPlace;
 
@@ -55,39 +55,39 @@ final class TileModel {
 
   private int all;
 
-  /** The expected colour, in quarters. */
+  /** The predicted colour, in quarters. */
   private long color;
 
   private int x;
   private int y = -1;
 
-  TileModel(ColorTree tree, int width, int height, boolean matches, BinaryCoder coder) {
+  TileModel(PaletteTree tree, int width, int height, boolean matches, BinaryCoder coder) {
     this.tree = tree;
     this.width = width;
     this.coder = coder;
     colors = tree.index.length;
-    layout = Layout.of((long) width * height, colors, matches);
+    layout = TableLayout.of((long) width * height, colors, matches);
     near = new Neighborhood(width);
-    expectations = new Expectations(layout);
-    expectedColor = new ExpectedColor(width);
+    runMap = new RunMap(layout);
+    predictor = new WeightedPredictor(width);
     planes = new PlaneDistances(tree);
     mixer = new Mixer(coder, layout);
     inputs = mixer.inputs;
     this.matches = matches ? new Matches(width, height) : null;
   }
 
-  /** Bytes that a model takes for a tile, about. */
+  /** Approximate memory of a model for a tile in bytes. */
   static long bytes(int width, int height, boolean matches) {
-    return Layout.of((long) width * height, 0, matches).bytes()
+    return TableLayout.of((long) width * height, 0, matches).bytes()
         + (matches ? Matches.bytes(width, height) : 0)
         + Neighborhood.bytes(width)
-        + ExpectedColor.bytes(width);
+        + WeightedPredictor.bytes(width);
   }
 
   /**
    * Codes the next row.
    *
-   * @param row positions of the row: read if the coder is an encoder, filled in if a decoder
+   * @param row positions of the row; an encoder reads them, a decoder fills them in
    */
   void code(int[] row) throws PayloadException {
     startRow();
@@ -106,7 +106,7 @@ final class TileModel {
 
   void startRow() {
     near.startRow();
-    expectedColor.startRow();
+    predictor.startRow();
     x = 0;
     if (matches != null) {
       y++;
@@ -114,11 +114,11 @@ final class TileModel {
     }
   }
 
-  /** Codes the next pixel of a row that has begun; takes and returns its position. */
+  /** Codes the next pixel of the current row; takes and returns its position. */
   int codeNext(int target) throws PayloadException {
     int position = decide(target);
     if (!even) {
-      expectations.learn(position);
+      runMap.learn(position);
     }
     near.add(position);
     if (matches != null) {
@@ -126,15 +126,15 @@ final class TileModel {
       x++;
     }
     if (even && position == w) {
-      expectedColor.addExact();
+      predictor.addExact();
     } else {
-      expectedColor.add(tree.lanes[position]);
+      predictor.add(tree.colors[position]);
     }
     knowsPlace = false;
     return position;
   }
 
-  /** Goes through the decisions that would lead to a position, and leaves all as it is. */
+  /** Codes the decisions that would lead to a position, without changing the model. */
   void tryNext(int target) throws PayloadException {
     mixer.learning = false;
     decide(target);
@@ -163,25 +163,25 @@ final class TileModel {
 
   private boolean codeEven(int target) throws PayloadException {
     int isW = target == w ? 1 : 0;
-    int known = coder.begin(Decision.EVEN);
+    int known = coder.begin(DecisionKind.EVEN);
     if (known != 0) {
       return coder.code(isW, known) != 0;
     }
     int outer = near.outer();
     inputs[0] = layout.even(w);
-    inputs[1] = layout.numbered(Layout.EVEN + outer);
+    inputs[1] = layout.numbered(TableLayout.EVEN + outer);
     int count = 2;
-    int set = Layout.EVEN_OUTER + outer;
+    int set = TableLayout.EVEN_OUTER + outer;
     if (matches != null) {
-      int said = matches.length12 << 1 | bit(matches.position == w, 0);
-      inputs[2] = layout.numbered(Layout.MATCH_EVEN + said);
+      int matchClass = matches.lengthClass << 1 | bit(matches.position == w, 0);
+      inputs[2] = layout.numbered(TableLayout.MATCH_EVEN + matchClass);
       inputs[3] =
-          layout.more(2 * Layout.MORE_FLAG + Layout.MORE_NODE)
-              + Hash.top(Hash.of(all, said), layout.contextBits() + 1);
+          layout.more(2 * TableLayout.MORE_FLAG + TableLayout.MORE_NODE)
+              + Hash.top(Hash.of(all, matchClass), layout.contextBits() + 1);
       count = 4;
-      set = matches.length12 > 0 ? Layout.MATCH_SETS + said : set;
+      set = matches.lengthClass > 0 ? TableLayout.MATCH_SETS + matchClass : set;
     }
-    return mixer.code(isW, count, Layout.EVEN_FLAG, set, layout.refinement(3, w)) != 0;
+    return mixer.code(isW, count, TableLayout.EVEN_FLAG, set, layout.apm(3, w)) != 0;
   }
 
   private void look() {
@@ -193,7 +193,7 @@ final class TileModel {
     if (!even) {
       int named = near.hashOfNamed();
       lookAround(named);
-      expectations.look(named);
+      runMap.lookUp(named);
     } else if (matches != null) {
       lookAround(near.hashOfNamed());
     }
@@ -203,9 +203,9 @@ final class TileModel {
   }
 
   /**
-   * Takes from the neighbours what all decisions on a pixel go by.
+   * Computes from the neighbours what all decisions on a pixel depend on.
    *
-   * @param named the hash of those with a name
+   * @param named the hash of the named neighbours
    */
   private void lookAround(int named) {
     knowsNeighbors = true;
@@ -216,7 +216,7 @@ final class TileModel {
     nn = near.nn();
     all = near.hashOfAll(named);
     activity =
-        Classes.ofDistance(
+        ContextQuantizer.distance(
             distance(w, n)
                 + distance(w, nw)
                 + distance(n, ne)
@@ -224,14 +224,14 @@ final class TileModel {
                 + distance(w, ww)
                 + distance(n, nn));
     pair = Hash.of(Math.min(w, n), Math.max(w, n));
-    long[] lanes = tree.lanes;
-    expectedColor.look(
-        lanes[w], lanes[n], lanes[ne], lanes[nw], lanes[ww], lanes[nn], lanes[near.nne()]);
-    color = expectedColor.quadruple();
+    long[] packed = tree.colors;
+    predictor.predict(
+        packed[w], packed[n], packed[ne], packed[nw], packed[ww], packed[nn], packed[near.nne()]);
+    color = predictor.quarters();
   }
 
   private int distance(int p, int q) {
-    return Lanes.distance(tree.lanes[p], tree.lanes[q]);
+    return PackedColors.distance(tree.colors[p], tree.colors[q]);
   }
 
   private static int bit(boolean set, int position) {
@@ -270,13 +270,13 @@ final class TileModel {
 
   private boolean codeFlag(int target, int of, int flag, int own, int other, int key)
       throws PayloadException {
-    int known = coder.begin(Decision.FLAG + flag);
+    int known = coder.begin(DecisionKind.FLAG + flag);
     if (known != 0) {
       return coder.code(target == of ? 1 : 0, known) != 0;
     }
-    int toColor = Classes.ofRelative(tree.relative(color, of));
+    int toColor = ContextQuantizer.relative(tree.relative(color, of));
     int bits = layout.contextBits();
-    int weights = 20 * Classes.ofWeight(own) + Classes.ofWeight(other);
+    int weights = 20 * ContextQuantizer.weight(own) + ContextQuantizer.weight(other);
     inputs[0] = layout.flag(0, flag) + Hash.place(edges << 4 | activity, bits);
     inputs[1] = layout.flag(1, flag) + Hash.top(Hash.of(edges, near.outer()), bits);
     inputs[2] = layout.flag(2, flag) + Hash.top(Hash.of(edges & 31, weights << 5 | toColor), bits);
@@ -284,19 +284,18 @@ final class TileModel {
     inputs[4] = layout.flag(4, flag) + Hash.place(of << 5 | toColor, bits);
     inputs[5] = layout.flag(5, flag) + Hash.top(pair, bits);
     inputs[6] = layout.flag(6, flag) + Hash.top(Hash.of(key, Hash.of(ww, nn)), bits);
-    inputs[7] =
-        layout.numbered(flag << 6 | expectations.times << 1 | bit(expectations.position == of, 0));
+    inputs[7] = layout.numbered(flag << 6 | runMap.runLength << 1 | bit(runMap.position == of, 0));
     int count = FLAG_INPUTS;
-    int set = Layout.FLAG_ACTIVITIES + (flag << 4 | activity);
+    int set = TableLayout.FLAG_ACTIVITIES + (flag << 4 | activity);
     if (matches != null) {
-      int said = matches.length12 << 1 | bit(matches.position == of, 0);
+      int matchClass = matches.lengthClass << 1 | bit(matches.position == of, 0);
       int more = bits + 1;
-      int context = flag * Layout.MORE_FLAG;
+      int context = flag * TableLayout.MORE_FLAG;
       inputs[8] = layout.more(context) + Hash.top(all, more);
-      inputs[9] = layout.numbered(Layout.MATCH_FLAG + (flag << 5) + said);
+      inputs[9] = layout.numbered(TableLayout.MATCH_FLAG + (flag << 5) + matchClass);
       inputs[10] =
           layout.more(context + 1)
-              + Hash.top(Hash.of(key, said << 1 | bit(expectations.position == of, 0)), more);
+              + Hash.top(Hash.of(key, matchClass << 1 | bit(runMap.position == of, 0)), more);
       inputs[11] =
           layout.more(context + 2)
               + Hash.top(
@@ -306,18 +305,18 @@ final class TileModel {
           layout.more(context + 3)
               + Hash.top(Hash.of(Hash.of(x & 7 | (y & 7) << 3, of), n | w << 16), more);
       count = 13;
-      set = matches.length12 > 0 ? Layout.MATCH_SETS + 32 + (flag << 5) + said : set;
+      set = matches.lengthClass > 0 ? TableLayout.MATCH_SETS + 32 + (flag << 5) + matchClass : set;
     }
     return mixer.code(
             target == of ? 1 : 0,
             count,
-            Layout.FLAG_EDGES + (flag << 5 | edges & 31),
+            TableLayout.FLAG_EDGES + (flag << 5 | edges & 31),
             set,
-            layout.refinement(flag, key))
+            layout.apm(flag, key))
         != 0;
   }
 
-  /** Goes down the palette tree to the pixel, which is neither W nor the rival. */
+  /** Walks down the palette tree to the pixel, which is neither W nor the rival. */
   private int descend(int target, int rival) throws PayloadException {
     if (!knowsWalk) {
       prepareWalk();
@@ -342,15 +341,15 @@ final class TileModel {
       } else if (to - middle == goneRight) {
         right = 0;
       } else {
-        int left = Classes.ofWeight(weightBelowMiddle - weightBelowFrom);
-        int weights = left << 5 | Classes.ofWeight(weightBelowTo - weightBelowMiddle);
-        int said = 0;
+        int left = ContextQuantizer.weight(weightBelowMiddle - weightBelowFrom);
+        int weights = left << 5 | ContextQuantizer.weight(weightBelowTo - weightBelowMiddle);
+        int matchClass = 0;
         if (matches != null) {
           int match = matches.position;
           int half = match == w || match == rival ? 0 : side(match, from, middle, to);
-          said = 3 * matches.length12 + half;
+          matchClass = 3 * matches.lengthClass + half;
         }
-        right = codeNode(target >= middle ? 1 : 0, middle, path, gone, weights, said);
+        right = codeNode(target >= middle ? 1 : 0, middle, path, gone, weights, matchClass);
       }
       if (right == 0) {
         to = middle;
@@ -371,9 +370,9 @@ final class TileModel {
 
   private void prepareWalk() {
     knowsWalk = true;
-    long slopeOfNe = Lanes.onward(tree.lanes[ne], tree.lanes[ne], tree.lanes[near.nne()]);
-    planes.look(
-        color, expectedColor.slopeOfW() << 2, expectedColor.slopeOfN() << 2, slopeOfNe << 2);
+    long slopeOfNe =
+        PackedColors.gradient(tree.colors[ne], tree.colors[ne], tree.colors[near.nne()]);
+    planes.look(color, predictor.slopeOfW() << 2, predictor.slopeOfN() << 2, slopeOfNe << 2);
     hashes[0] = Hash.of(w, 0);
     hashes[1] = Hash.of(n, 0);
     hashes[2] = pair;
@@ -390,9 +389,9 @@ final class TileModel {
     }
   }
 
-  private int codeNode(int right, int node, int path, int gone, int weights, int said)
+  private int codeNode(int right, int node, int path, int gone, int weights, int matchClass)
       throws PayloadException {
-    int known = coder.begin(Decision.NODE + node);
+    int known = coder.begin(DecisionKind.NODE + node);
     if (known != 0) {
       return coder.code(right, known);
     }
@@ -408,18 +407,19 @@ final class TileModel {
     int view = (gone << 3 | activity >> 1) << 8 | weights15;
     int bits = layout.contextBits() + 1;
     inputs[LINES] = layout.node(0) + Hash.place(planes.stepsOfSlopes(), bits);
-    inputs[LINES + 1] = layout.node(1) + Hash.top(Hash.of(planes.stepsOfExpected(), view), bits);
+    inputs[LINES + 1] = layout.node(1) + Hash.top(Hash.of(planes.stepsOfPredicted(), view), bits);
     inputs[LINES + 2] =
         layout.node(2) + Hash.top(Hash.of(node, (gone * 12 + left12) * 12 + right12), bits);
     inputs[LINES + 3] =
-        layout.node(3) + Hash.place(node << 6 | Classes.ofSigned(planes.expected() >> 10), bits);
+        layout.node(3)
+            + Hash.place(node << 6 | ContextQuantizer.plane(planes.predicted() >> 10), bits);
     int count = NODE_INPUTS;
-    int set = Layout.NODE_STATES + 9 * activity + gone;
+    int set = TableLayout.NODE_STATES + 9 * activity + gone;
     if (matches != null) {
-      int context = 2 * Layout.MORE_FLAG;
+      int context = 2 * TableLayout.MORE_FLAG;
       inputs[12] = layout.more(context) + Hash.top(Hash.of(all, path), bits);
-      inputs[13] = layout.numbered(Layout.MATCH_NODE + said);
-      inputs[14] = layout.more(context + 1) + Hash.top(Hash.of(Hash.of(node, said), w), bits);
+      inputs[13] = layout.numbered(TableLayout.MATCH_NODE + matchClass);
+      inputs[14] = layout.more(context + 1) + Hash.top(Hash.of(Hash.of(node, matchClass), w), bits);
       inputs[15] =
           layout.more(context + 2)
               + Hash.top(Hash.of(matches.left8() | matches.above8() << 16, path), bits);
@@ -427,8 +427,8 @@ final class TileModel {
           layout.more(context + 3)
               + Hash.top(Hash.of(Hash.of(x & 7 | (y & 7) << 3, path), pair), bits);
       count = 17;
-      set = matches.length12 > 0 ? Layout.MATCH_SETS + 32 + 2 * 32 + said : set;
+      set = matches.lengthClass > 0 ? TableLayout.MATCH_SETS + 32 + 2 * 32 + matchClass : set;
     }
-    return mixer.code(right, count, layout.nodeSet(node), set, layout.refinement(2, node));
+    return mixer.code(right, count, layout.nodeSet(node), set, layout.apm(2, node));
   }
 }

@@ -3,58 +3,58 @@ package dev.kmq.index.mix;
 import dev.kmq.index.arithmetic.BinaryCoder;
 
 /**
- * Writes nothing, but adds up how many bits decisions take. What the next pixel could be is tried
- * time and again by decisions that are the same in part: their probabilities are kept.
+ * Writes nothing, but adds up the cost of decisions in bits. Candidates for a pixel share some of
+ * their decisions, so the probabilities are cached.
  */
 final class TrialCoder extends BinaryCoder {
   /** Probabilities are looked up by their upper 12 bits. */
   private static final int SHIFT = PROBABILITY_BITS - 12;
 
-  private static final float[] BITS = new float[1 << 12];
+  private static final float[] COSTS = new float[1 << 12];
 
   static {
-    for (int i = 0; i < BITS.length; i++) {
-      BITS[i] = (float) -(StrictMath.log((i + 0.5) / BITS.length) / StrictMath.log(2));
+    for (int i = 0; i < COSTS.length; i++) {
+      COSTS[i] = (float) -(StrictMath.log((i + 0.5) / COSTS.length) / StrictMath.log(2));
     }
   }
 
   private final char[] ones;
 
-  /** Which of the times between two forgettings a probability in {@link #ones} is of. */
-  private final int[] times;
+  /** Generation in which each probability in {@link #ones} was stored. */
+  private final int[] generations;
 
-  private int time = 1;
+  private int generation = 1;
   private int decision;
-  private float bits;
+  private float cost;
 
   TrialCoder(int colors) {
-    ones = new char[Decision.NODE + colors];
-    times = new int[Decision.NODE + colors];
+    ones = new char[DecisionKind.NODE + colors];
+    generations = new int[DecisionKind.NODE + colors];
   }
 
   @Override
   public int begin(int next) {
     decision = next;
-    return times[next] == time ? ones[next] : 0;
+    return generations[next] == generation ? ones[next] : 0;
   }
 
   @Override
   public int code(int bit, int one) {
     ones[decision] = (char) one;
-    times[decision] = time;
-    bits += BITS[(bit != 0 ? one : (1 << PROBABILITY_BITS) - one) >> SHIFT];
+    generations[decision] = generation;
+    cost += COSTS[(bit != 0 ? one : (1 << PROBABILITY_BITS) - one) >> SHIFT];
     return bit;
   }
 
-  /** Bits of all decisions since this was asked before. */
-  float takeBits() {
-    float sum = bits;
-    bits = 0;
+  /** Cost of all decisions since the last call, in bits. */
+  float takeCost() {
+    float sum = cost;
+    cost = 0;
     return sum;
   }
 
-  /** Forgets all probabilities, as they change now; at most twice a pixel. */
+  /** Invalidates the cache, because probabilities change now; at most twice per pixel. */
   void forget() {
-    time++;
+    generation++;
   }
 }

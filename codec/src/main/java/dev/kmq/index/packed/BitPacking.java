@@ -11,7 +11,7 @@ import java.util.Arrays;
  * steps; above, it is two words of four indices. {@code PackedBenchmark} shows the rate.
  */
 final class BitPacking {
-  /** Bytes that an array must have beyond the packed data, so that loads may run over. */
+  /** Bytes that an array must have after the packed data, because loads may overrun. */
   static final int SLACK = 16;
 
   private static final VarHandle LONG =
@@ -52,8 +52,8 @@ final class BitPacking {
   }
 
   /**
-   * Packs {@code n} indices of 1 to 8 bits; what lies behind the last index, also in {@code block},
-   * becomes 0.
+   * Packs {@code n} indices of 1 to 8 bits; the rest after the last index becomes 0, also in {@code
+   * block}.
    */
   static void pack(byte[] block, int n, int bits, byte[] packed) {
     Arrays.fill(block, n, roomFor(n), (byte) 0);
@@ -70,8 +70,8 @@ final class BitPacking {
   }
 
   /**
-   * Packs {@code n} indices of 9 to 16 bits; what lies behind the last index, also in {@code
-   * block}, becomes 0.
+   * Packs {@code n} indices of 9 to 16 bits; the rest after the last index becomes 0, also in
+   * {@code block}.
    */
   static void pack(short[] block, int n, int bits, byte[] packed) {
     Arrays.fill(block, n, roomFor(n), (short) 0);
@@ -92,8 +92,9 @@ final class BitPacking {
   }
 
   /**
-   * The largest of packed indices of 2 or 4 bits, or any below {@code colors} if all are, which is
-   * found out for eight bytes at a time: what is too large carries into the field beside it.
+   * The largest of packed indices of 2 or 4 bits, or any number below {@code colors} if all are
+   * below. Eight bytes are checked at a time: an index that is too large carries into the next
+   * field.
    */
   static int max(byte[] packed, int from, int length, int bits, int colors) {
     long fields = bits == 2 ? 0x3333333333333333L : 0x0F0F0F0F0F0F0F0FL;

@@ -16,7 +16,7 @@ import java.util.List;
  * bit first, without padding between rows; the spare bits of the last byte are 0.
  */
 public final class PackedMethod implements IndexMethod {
-  /** Most indices handled at a time; a multiple of 8, so that blocks begin on whole bytes. */
+  /** Maximum number of indices per block; a multiple of 8, so that blocks begin on whole bytes. */
   private static final int BLOCK = 1 << 13;
 
   @Override
@@ -29,7 +29,7 @@ public final class PackedMethod implements IndexMethod {
     }
   }
 
-  /** A byte an index goes straight to the payload. */
+  /** With a byte per index, the plane is the payload. */
   private static void encodeBytes(IndexPlane tile, OutputStream payload) throws IOException {
     boolean joined = tile.stride() == tile.width();
     int runs = joined ? 1 : tile.height();
@@ -83,7 +83,7 @@ public final class PackedMethod implements IndexMethod {
   }
 
   /**
-   * Reads a payload of 1, 2 or 4 bits an index without unpacking it, and judges it as {@link
+   * Reads a payload of 1, 2 or 4 bits per index without unpacking it, and checks it as {@link
    * #decode} does.
    *
    * @param colors K, 2 to 16 but not 5 to 8
@@ -129,7 +129,7 @@ public final class PackedMethod implements IndexMethod {
     return (long) tile.width() * tile.height();
   }
 
-  /** A byte an index goes straight to the target. */
+  /** With a byte per index, the payload is the plane. */
   private static void decodeBytes(InputStream payload, IndexPlane tile) throws IOException {
     boolean joined = tile.stride() == tile.width();
     int runs = joined ? 1 : tile.height();

@@ -52,13 +52,13 @@ final class BitReader {
     return (folded & 1) == 0 ? folded / 2 : -(folded / 2);
   }
 
-  /** Refuses anything behind what has been read but 0 bits up to the next byte. */
+  /** Refuses anything after the current position except 0 bits up to the next byte. */
   void end() throws PayloadException {
     if (bytes.length > bit + 7 >>> 3) {
       throw new PayloadException(Fault.TRAILING_BYTES, "bytes follow the shared tables");
     }
     if ((bit & 7) != 0 && read(8 - (bit & 7)) != 0) {
-      throw new PayloadException(Fault.SPARE_BITS, "spare bits behind the shared tables are not 0");
+      throw new PayloadException(Fault.SPARE_BITS, "spare bits after the shared tables are not 0");
     }
   }
 }

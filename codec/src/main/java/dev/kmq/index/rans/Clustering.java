@@ -7,29 +7,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes tables from counts: gathers contexts in clusters so that symbols and tables together take
- * few bits. Clusters grow from contexts that lie far apart, are moved to where their contexts
- * agree, merged for as long as that saves bits, and at last laid over the contexts in such a way
- * that changes from one context to the next cost less than they save. Part of the encoder alone.
+ * Builds tables from counts: groups contexts into clusters so that symbols and tables together take
+ * few bits. Seeds are chosen farthest-first (Gonzalez, Theor. Comput. Sci. 38, 1985), a few rounds
+ * of k-means follow, then clusters are merged while that saves bits. Finally clusters are assigned
+ * to contexts by dynamic programming (Viterbi) that charges for every change of cluster. Used by
+ * the encoder only.
  */
 final class Clustering {
   private static final int ROUNDS = 2;
 
-  /** Bits that a change of cluster takes in the tables, on the average. */
-  private static final double CHANGE_BITS = 11;
+  /** Average cost of a change of cluster in the tables, in bits. */
+  private static final double CHANGE_COST = 11;
 
-  /** Pixels of a context that is full. */
+  /** Number of pixels from which a context counts as full. */
   private static final int FULL = 48;
 
-  private static final double SYMBOL_BITS = 6;
-  private static final double CLUSTER_BITS = 12;
+  private static final double SYMBOL_COST = 6;
+  private static final double CLUSTER_COST = 12;
 
   private final long[] @Nullable [] counts;
   private final int alphabet;
-  private final int[] live;
+  private final int[] occurring;
   private final long[][] histograms;
 
-  /** Those full enough to have a say in what the clusters are. */
+  /** The full contexts, from which clusters are made. */
   private final long[][] full;
 
   private List<long[]> clusters = new ArrayList<>();
@@ -52,10 +53,11 @@ final class Clustering {
         found.add(histogram);
       }
     }
-    live = Arrays.copyOf(contexts, found.size());
+    occurring = Arrays.copyOf(contexts, found.size());
     histograms = found.toArray(long[][]::new);
-    long most = found.stream().mapToLong(Bits::sum).max().orElse(0);
-    full = found.stream().filter(h -> Bits.sum(h) >= Math.min(FULL, most)).toArray(long[][]::new);
+    long most = found.stream().mapToLong(BitCosts::sum).max().orElse(0);
+    full =
+        found.stream().filter(h -> BitCosts.sum(h) >= Math.min(FULL, most)).toArray(long[][]::new);
   }
 
   RansTables tables() {
@@ -64,15 +66,15 @@ final class Clustering {
       move(nearest());
     }
     merge();
-    clusters.sort(Comparator.comparingDouble(c -> -(double) c[0] / Bits.sum(c)));
-    byte[] map = lay();
-    List<long[]> laid = clusters;
-    byte[] renumbered = new byte[laid.size()];
+    clusters.sort(Comparator.comparingDouble(c -> -(double) c[0] / BitCosts.sum(c)));
+    byte[] map = assign();
+    List<long[]> assigned = clusters;
+    byte[] renumbered = new byte[assigned.size()];
     List<int[]> frequencies = new ArrayList<>();
-    for (int i = 0; i < laid.size(); i++) {
+    for (int i = 0; i < assigned.size(); i++) {
       renumbered[i] = (byte) frequencies.size();
-      if (Bits.sum(laid.get(i)) > 0) {
-        frequencies.add(Frequencies.of(laid.get(i)));
+      if (BitCosts.sum(assigned.get(i)) > 0) {
+        frequencies.add(Frequencies.of(assigned.get(i)));
       }
     }
     for (int context = 0; context < map.length; context++) {
@@ -82,7 +84,7 @@ final class Clustering {
     return new RansTables(map, frequencies.toArray(int[][]::new), memory);
   }
 
-  /** Takes the fullest context and then, again and again, the one worst served so far. */
+  /** Farthest-first seeding: the fullest context, then repeatedly the one with the largest loss. */
   private void seed() {
     int n = full.length;
     double[] own = new double[n];
@@ -90,20 +92,20 @@ final class Clustering {
     Arrays.fill(loss, Double.MAX_VALUE);
     int next = 0;
     for (int i = 0; i < n; i++) {
-      own[i] = Bits.entropy(full[i]);
-      next = Bits.sum(full[i]) > Bits.sum(full[next]) ? i : next;
+      own[i] = BitCosts.entropy(full[i]);
+      next = BitCosts.sum(full[i]) > BitCosts.sum(full[next]) ? i : next;
     }
-    double[][] bySymbol = Bits.transposed(doubles(full));
-    double[] bits = new double[n];
+    double[][] bySymbol = BitCosts.transposed(doubles(full));
+    double[] totals = new double[n];
     while (clusters.size() < RansTables.MOST_CLUSTERS) {
       clusters.add(full[next].clone());
-      Bits.price(Bits.prices(full[next]), bySymbol, bits);
+      BitCosts.totals(BitCosts.symbolCosts(full[next]), bySymbol, totals);
       int worst = 0;
       for (int i = 0; i < n; i++) {
-        loss[i] = Math.min(loss[i], bits[i] - own[i]);
+        loss[i] = Math.min(loss[i], totals[i] - own[i]);
         worst = loss[i] > loss[worst] ? i : worst;
       }
-      if (loss[worst] < SYMBOL_BITS) {
+      if (loss[worst] < SYMBOL_COST) {
         break;
       }
       next = worst;
@@ -111,21 +113,22 @@ final class Clustering {
   }
 
   private int[] nearest() {
-    double[][] prices = prices();
-    double[] bits = new double[clusters.size()];
+    double[][] symbolCosts = symbolCosts();
+    double[] totals = new double[clusters.size()];
     int[] nearest = new int[full.length];
     for (int i = 0; i < full.length; i++) {
-      Bits.price(doubles(full[i]), prices, bits);
-      for (int cluster = 1; cluster < bits.length; cluster++) {
-        nearest[i] = bits[cluster] < bits[nearest[i]] ? cluster : nearest[i];
+      BitCosts.totals(doubles(full[i]), symbolCosts, totals);
+      for (int cluster = 1; cluster < totals.length; cluster++) {
+        nearest[i] = totals[cluster] < totals[nearest[i]] ? cluster : nearest[i];
       }
     }
     return nearest;
   }
 
   /** By symbol, then by cluster. */
-  private double[][] prices() {
-    return Bits.transposed(clusters.stream().map(Bits::prices).toArray(double[][]::new));
+  private double[][] symbolCosts() {
+    return BitCosts.transposed(
+        clusters.stream().map(BitCosts::symbolCosts).toArray(double[][]::new));
   }
 
   private static double[][] doubles(long[][] histograms) {
@@ -142,7 +145,7 @@ final class Clustering {
 
   private void move(int[] assigned) {
     long[][] sums = sums(full, assigned);
-    clusters = new ArrayList<>(Arrays.stream(sums).filter(c -> Bits.sum(c) > 0).toList());
+    clusters = new ArrayList<>(Arrays.stream(sums).filter(c -> BitCosts.sum(c) > 0).toList());
   }
 
   private long[][] sums(long[][] of, int[] assigned) {
@@ -155,12 +158,12 @@ final class Clustering {
     return sums;
   }
 
-  /** Joins the two clusters whose union costs least more, for as long as it costs less. */
+  /** Merges the pair of clusters that saves most, while any merge saves bits. */
   private void merge() {
     int n = clusters.size();
     double[] own = new double[n];
     for (int i = 0; i < n; i++) {
-      own[i] = Bits.entropy(clusters.get(i)) + tableBits(clusters.get(i), new long[alphabet]);
+      own[i] = BitCosts.entropy(clusters.get(i)) + tableCost(clusters.get(i), new long[alphabet]);
     }
     double[][] gain = new double[n][n];
     for (int i = 0; i < n; i++) {
@@ -209,43 +212,46 @@ final class Clustering {
   private double gain(double[] own, int i, int j) {
     long[] a = clusters.get(i);
     long[] b = clusters.get(j);
-    return own[i] + own[j] - Bits.entropy(a, b) - tableBits(a, b);
+    return own[i] + own[j] - BitCosts.entropy(a, b) - tableCost(a, b);
   }
 
-  private static double tableBits(long[] a, long[] b) {
-    double bits = CLUSTER_BITS;
+  private static double tableCost(long[] a, long[] b) {
+    double cost = CLUSTER_COST;
     for (int symbol = 0; symbol < a.length; symbol++) {
-      bits += a[symbol] + b[symbol] > 0 ? SYMBOL_BITS : 1;
+      cost += a[symbol] + b[symbol] > 0 ? SYMBOL_COST : 1;
     }
-    return bits;
+    return cost;
   }
 
-  /** The cheapest course of clusters through all contexts in their order; sums clusters anew. */
-  private byte[] lay() {
-    double[][] prices = prices();
+  /**
+   * The cheapest sequence of clusters over all contexts in their order (Viterbi); then recomputes
+   * the clusters.
+   */
+  private byte[] assign() {
+    double[][] symbolCosts = symbolCosts();
     int n = clusters.size();
-    double[] cost = new double[n];
-    double[] bits = new double[n];
-    byte[][] from = new byte[live.length][n];
-    for (int i = 0; i < live.length; i++) {
+    double[] pathCost = new double[n];
+    double[] totals = new double[n];
+    byte[][] from = new byte[occurring.length][n];
+    for (int i = 0; i < occurring.length; i++) {
       int cheapest = 0;
       for (int cluster = 1; cluster < n; cluster++) {
-        cheapest = cost[cluster] < cost[cheapest] ? cluster : cheapest;
+        cheapest = pathCost[cluster] < pathCost[cheapest] ? cluster : cheapest;
       }
-      double change = cost[cheapest] + CHANGE_BITS;
-      Bits.price(doubles(histograms[i]), prices, bits);
+      double change = pathCost[cheapest] + CHANGE_COST;
+      BitCosts.totals(doubles(histograms[i]), symbolCosts, totals);
       for (int cluster = 0; cluster < n; cluster++) {
-        boolean stay = cost[cluster] <= change;
+        boolean stay = pathCost[cluster] <= change;
         from[i][cluster] = (byte) (stay ? cluster : cheapest);
-        cost[cluster] = (stay ? cost[cluster] : change) + bits[cluster];
+        pathCost[cluster] = (stay ? pathCost[cluster] : change) + totals[cluster];
       }
     }
     int last = 0;
     for (int cluster = 1; cluster < n; cluster++) {
-      last = cost[cluster] < cost[last] ? cluster : last;
+      last = pathCost[cluster] < pathCost[last] ? cluster : last;
     }
-    int[] assigned = new int[live.length];
-    for (int i = live.length - 1; i >= 0; i--) {
+    int[] assigned = new int[occurring.length];
+    for (int i = occurring.length - 1; i >= 0; i--) {
       assigned[i] = last;
       last = from[i][last];
     }
@@ -253,7 +259,7 @@ final class Clustering {
     return fill(assigned);
   }
 
-  /** Contexts that never occur take over from the one before them. */
+  /** Contexts that never occur get the cluster of the one before. */
   private byte[] fill(int[] assigned) {
     byte[] map = new byte[Contexts.ALL];
     int next = 0;

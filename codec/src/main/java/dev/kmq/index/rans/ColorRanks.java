@@ -7,8 +7,8 @@ import java.util.Arrays;
  * The colours of a palette ranked by their distance from each other (specification, section Ranks).
  *
  * <p>The coder works on positions. Up to {@link #MOST_GROUPS} colours a position is an index.
- * Above, the palette is halved again and again into groups of 2^shift colours that are near each
- * other; positions run through the groups, and distance is that of the groups' mean colours.
+ * Above, the palette is halved recursively into groups of 2^shift similar colours; positions number
+ * the colours group by group, and the distance is that of the groups' mean colours.
  */
 final class ColorRanks {
   /** The tables hold the square of this. */
@@ -118,7 +118,9 @@ final class ColorRanks {
     return means;
   }
 
-  /** Deals out pairs from the nearest on: to each of the two the other one is the next. */
+  /**
+   * Assigns ranks pair by pair, the nearest first: each of the two gets the other as its next rank.
+   */
   private void rank(int[] means) {
     int[] next = new int[groups];
     for (int group = 0; group < groups; group++) {
@@ -186,7 +188,7 @@ final class ColorRanks {
   }
 
   /**
-   * The rank of {@code p} among the positions that are none of the neighbours.
+   * The rank of {@code p} among the positions that differ from all neighbours.
    *
    * @param from W or N
    */
@@ -219,7 +221,7 @@ final class ColorRanks {
     return all;
   }
 
-  /** 1 or 0, without a branch that could not be foreseen; both are not negative. */
+  /** 1 or 0, without an unpredictable branch; neither number is negative. */
   private static int differ(int a, int b) {
     return -(a ^ b) >>> 31;
   }

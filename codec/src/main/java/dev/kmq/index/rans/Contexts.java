@@ -3,13 +3,13 @@ package dev.kmq.index.rans;
 import java.util.stream.IntStream;
 
 /**
- * What a pixel's neighbours say about it: equalities among them, how much colour changes around,
+ * The context of a pixel: equalities among its neighbours, how much the colour changes around it,
  * and in which direction (specification, section Contexts). The neighbours of a pixel at (x, y) are
  * W (x-1, y), WW (x-2, y), N (x, y-1), NW, NE and NN (x, y-2).
  *
  * <p>Rows are arrays of positions with {@link #LEFT} more to the left and two more to the right.
- * What depends on the rows above alone is gathered for a whole row at once, so that the loops that
- * wait for every single pixel stay short; {@code ContextMethodBenchmark} shows the rate.
+ * What depends only on the rows above is gathered for a whole row at once, so that the loop with a
+ * dependency on each decoded pixel stays short; {@code ContextMethodBenchmark} shows the rate.
  */
 final class Contexts {
   /** Contexts are below this; not all of them are {@link #isPossible possible}. */
@@ -21,7 +21,7 @@ final class Contexts {
   /** Entries of a row before its first pixel. */
   static final int LEFT = 2;
 
-  /** Entries of a row behind its last pixel. */
+  /** Entries of a row after its last pixel. */
   static final int RIGHT = 2;
 
   private static final int NE_IS_NEE = 1 << 12;
@@ -46,7 +46,7 @@ final class Contexts {
 
   private Contexts() {}
 
-  /** Those without an entry in the tables are left out; ascending, not to be changed. */
+  /** The contexts that have an entry in the tables, ascending; not to be changed. */
   static int[] possible() {
     return POSSIBLE;
   }
@@ -67,7 +67,7 @@ final class Contexts {
     row[1] = above[LEFT];
   }
 
-  /** Fills the right margin of a row whose pixels are there. */
+  /** Fills the right margin of a row whose pixels are known. */
   static void end(int[] row) {
     int last = row[row.length - RIGHT - 1];
     row[row.length - 2] = last;
@@ -75,8 +75,8 @@ final class Contexts {
   }
 
   /**
-   * What the row above says about each pixel of a row: changeN in bits 10 to 19, changeN + changeNE
-   * in bits 0 to 9, equalities above.
+   * What the rows above contribute to each context of a row: changeN in bits 10 to 19, changeN +
+   * changeNE in bits 0 to 9, equalities above.
    */
   static void gather(ColorRanks ranks, int[] n, int[] nn, int[] gathered) {
     char[] table = ranks.table();
@@ -130,7 +130,7 @@ final class Contexts {
     return DIRECTION & before(changeW, changeN) | Math.min(active, MOST_ACTIVE);
   }
 
-  /** The neighbour whose colour a pixel's rank counts from: N where W is nearer to NW than N is. */
+  /** The neighbour that a pixel's rank is relative to: N where W is nearer to NW than N is. */
   static int reference(int context, int w, int n) {
     return (context & DIRECTION) != 0 ? n : w;
   }
@@ -154,7 +154,7 @@ final class Contexts {
     return !(wnw && nnw) && !(wne && nne);
   }
 
-  /** All bits set if equal, else none; both are not negative. */
+  /** All bits set if equal, else none; neither number is negative. */
   private static int equal(int a, int b) {
     return (a ^ b) - 1 >> 31;
   }

@@ -1,15 +1,15 @@
 package dev.kmq.index.rans;
 
-/** Scales counts to frequencies that the tables can hold. Part of the encoder alone. */
+/** Scales counts to frequencies that the tables can hold. Used by the encoder only. */
 final class Frequencies {
   private Frequencies() {}
 
   /**
    * The frequencies of a cluster: at least 1 for every symbol counted, {@link RansTables#SUM} in
-   * all. The largest one takes what the others leave.
+   * all. The most frequent symbol gets the remainder.
    */
   static int[] of(long[] counts) {
-    long sum = Bits.sum(counts);
+    long sum = BitCosts.sum(counts);
     int largest = 0;
     for (int i = 0; i < counts.length; i++) {
       largest = counts[i] > counts[largest] ? i : largest;

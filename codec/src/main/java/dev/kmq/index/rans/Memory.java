@@ -3,13 +3,13 @@ package dev.kmq.index.rans;
 import java.util.Arrays;
 
 /**
- * What a coder remembers of a tile: its pixels so far, from how far back each of the last row's
- * pixels was copied, and where its neighbours were last as they are now (specification, section
- * Memory). Both directions walk through a tile with it: {@link #look} for each pixel, then {@link
- * #hit}, {@link #settle} or {@link #copyBlock}.
+ * The history of a tile: its pixels so far, the distance from which each pixel of the last row was
+ * copied, and the latest place with each neighbourhood (specification, section Memory). Encoder and
+ * decoder both walk through a tile with it: {@link #look} for each pixel, then {@link #hit}, {@link
+ * #settle} or {@link #copyBlock}.
  *
- * <p>Pixels stand in cells: rows with their margins one after the other, below two rows of 0, so
- * that all neighbours are at fixed places.
+ * <p>Pixels are stored in cells: rows with their margins one after the other, below two rows of 0,
+ * so that all neighbours are at fixed offsets.
  */
 final class Memory {
   /** Contexts of this model; they follow those of {@link Contexts}. */
@@ -18,7 +18,7 @@ final class Memory {
   /** Symbols of the contexts here. */
   static final int HIT = 0;
 
-  /** The pixel, or one of the block, is not as expected. */
+  /** The pixel, or one of the block, is not as predicted. */
   static final int MISS = 1;
 
   private static final int MOST_CELLS = 1 << 26;
@@ -35,7 +35,7 @@ final class Memory {
   private static final int MULTIPLIER = 0x2F0B4C47;
   private static final int NEIGHBORS = 9;
 
-  /** Powers of the multiplier, the highest first, and what they add up to. */
+  /** Powers of the multiplier, the highest first, and their sum. */
   private static final int[] FACTORS = new int[NEIGHBORS];
 
   private static final int FACTOR_SUM;
@@ -89,12 +89,12 @@ final class Memory {
     above = new int[width + 2];
   }
 
-  /** Whether a tile is coded with memory at all: the very largest are not. */
+  /** Whether a tile is small enough to be coded with memory. */
   static boolean fits(int width, int height) {
     return (width + (long) MARGINS) * (height + (long) ROWS_ABOVE) <= MOST_CELLS;
   }
 
-  /** Bytes that a tile takes, about, where they grow with it. */
+  /** Approximate memory for a tile in bytes, as far as it grows with the tile. */
   static long bytes(int width, int height) {
     long cells = (width + (long) MARGINS) * (height + (long) ROWS_ABOVE);
     return Character.BYTES * cells
@@ -111,7 +111,7 @@ final class Memory {
     return cells;
   }
 
-  /** Where a row's first pixel stands. */
+  /** The cell of the first pixel of a row. */
   int firstCell(int y) {
     return (y + ROWS_ABOVE) * stride + Contexts.LEFT;
   }
@@ -121,7 +121,7 @@ final class Memory {
     return stride;
   }
 
-  /** Goes to the beginning of a row, and fills its left margin. */
+  /** Moves to the beginning of a row and fills its left margin. */
   void startRow(int y) {
     int[] free = above;
     above = distances;
@@ -134,7 +134,7 @@ final class Memory {
     blockEnd = 0;
   }
 
-  /** Fills the right margin of a row whose pixels are there. */
+  /** Fills the right margin of a row whose pixels are known. */
   void endRow() {
     char last = cells[firstCell + width - 1];
     cells[firstCell + width] = last;
@@ -183,12 +183,12 @@ final class Memory {
     return hash >>> tableShift;
   }
 
-  /** Whether something is expected of the pixel. */
+  /** Whether there is a prediction for the pixel. */
   boolean expects() {
     return distance != 0;
   }
 
-  /** The position that is expected, if one is. */
+  /** The predicted position, if there is one. */
   int expected() {
     return cells[cell - distance];
   }
@@ -206,12 +206,12 @@ final class Memory {
     return to - x >= LEAST_BLOCK ? to - x : 0;
   }
 
-  /** The context of whether all pixels of a block are as expected. */
+  /** The context of the flag whether all pixels of a block are as predicted. */
   int blockContext(int pixels) {
     return FIRST_BLOCK_CONTEXT + 2 * (RUNS * (length(pixels) - 3) + runClass()) + lastBlock;
   }
 
-  /** Whether the pixels of a block, which are there, are as expected. */
+  /** Whether the pixels of a block, which are known, are as predicted. */
   boolean isBlockExpected(int pixels) {
     for (int i = cell; i < cell + pixels; i++) {
       if (cells[i] != cells[i - distance]) {
@@ -230,13 +230,13 @@ final class Memory {
     lastBlock = HIT;
   }
 
-  /** The pixels of a block are told one by one. */
+  /** Ends a block whose pixels are coded one by one. */
   void refuseBlock(int x, int pixels) {
     blockEnd = x + pixels;
     lastBlock = MISS;
   }
 
-  /** The context of whether a pixel is as expected. */
+  /** The context of the flag whether a pixel is as predicted. */
   int context(int x) {
     int expected = cells[cell - distance];
     int equal = expected == cells[cell - 1] ? 1 : 0;
@@ -254,7 +254,7 @@ final class Memory {
     return 32 - Integer.numberOfLeadingZeros(value);
   }
 
-  /** The pixel is as expected. */
+  /** Adds a pixel that is as predicted. */
   void hit(int x) {
     cells[cell] = cells[cell - distance];
     distances[x + 1] = distance;
@@ -264,7 +264,7 @@ final class Memory {
     }
   }
 
-  /** The pixel is at a position that was not expected. */
+  /** Adds a pixel that was not predicted. */
   void settle(int x, int position) {
     cells[cell] = (char) position;
     run = 0;

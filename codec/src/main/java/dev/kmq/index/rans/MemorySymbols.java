@@ -9,10 +9,10 @@ import dev.kmq.image.IndexPlane;
 final class MemorySymbols {
   private static final int RANK_BITS = 16;
 
-  /** Symbols of a pixel at most: of its block, whether it is as expected, and its own. */
+  /** Maximum number of symbols per pixel: of its block, of the prediction, and its own. */
   private static final int MOST = 3;
 
-  /** About what a miss costs, and what a hit saves by the pixel's own symbol, in bits / 8. */
+  /** Approximate cost of a miss and saving of a hit, in units of 8 bits. */
   private static final int MISS_MERIT = 16;
 
   private static final int[] HIT_MERITS = {1, 8, 8, 8, 40};
@@ -30,7 +30,7 @@ final class MemorySymbols {
   /**
    * Prepares to walk through a tile.
    *
-   * @param plain symbols of the same tile without memory; rows go along with those here
+   * @param plain symbols of the same tile without memory; its rows advance together with these
    */
   MemorySymbols(ColorRanks ranks, IndexPlane tile, TileSymbols plain) {
     this.ranks = ranks;
@@ -51,7 +51,9 @@ final class MemorySymbols {
     }
   }
 
-  /** Works out the row that {@code plain} has at hand, which is the one below the last. */
+  /**
+   * Computes the symbols of the current row of {@code plain}, which must be the one below the last.
+   */
   void row(int y) {
     int width = plain.contexts().length;
     int first = memory.firstCell(y);
@@ -118,7 +120,7 @@ final class MemorySymbols {
     return symbols;
   }
 
-  /** About what memory has saved so far; below 0 if it costs more. */
+  /** Approximate saving by memory so far; negative if it costs more than it saves. */
   long merit() {
     return merit;
   }

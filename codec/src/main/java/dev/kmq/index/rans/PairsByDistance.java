@@ -1,15 +1,14 @@
 package dev.kmq.index.rans;
 
 /**
- * Sorts all pairs of colours by their distance: a radix sort in two passes, of each pair and not of
- * each of its two colours. Both go from the last to the first, so that virtual machines that have
- * just started learn what to compile from the short rows of the triangle.
+ * Sorts all unordered pairs of colours by their distance: a radix sort in two passes. Both passes
+ * run from the last row of the triangle to the first, so that the JIT warms up on short rows.
  */
 final class PairsByDistance {
   private static final int COLOR_BITS = 9;
   private static final int PAIR_BITS = 2 * COLOR_BITS;
 
-  /** Squared distances in four channels are below 2 to twice this. */
+  /** Squared distances in four channels are below 2^(2 * this). */
   private static final int DIGIT_BITS = 9;
 
   private static final int DIGITS = 1 << DIGIT_BITS;
@@ -17,7 +16,7 @@ final class PairsByDistance {
   private final int[] lowEnds = new int[DIGITS];
   private final int[] highEnds = new int[DIGITS];
 
-  /** Those of colour 0 from 1, 2 ..., then of 1 from 2, 3 ... */
+  /** Distances of colour 0 from 1, 2 ..., then of 1 from 2, 3 ... */
   private final int[] distances;
 
   private PairsByDistance(int[] argb) {
@@ -53,7 +52,7 @@ final class PairsByDistance {
     return pair & (1 << COLOR_BITS) - 1;
   }
 
-  /** Finds how far a colour is from those that follow it, and counts digits. */
+  /** Computes the distances of a colour from those that follow it, and counts digits. */
   private void measure(int[] argb, int a, int to) {
     int alpha = argb[a] >>> 24;
     int red = argb[a] >>> 16 & 0xFF;

@@ -12,14 +12,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Method 2 for the tiles of one picture, with the tables that they share: from a {@link RansSurvey}
- * when encoding, from the file when decoding. Several threads may use it at once.
+ * Method 2 for the tiles of one image, with their shared tables: from a {@link RansTableBuilder}
+ * when encoding, from the file when decoding. Safe for use by several threads.
  */
 final class RansCoder implements IndexMethod {
   private final RansTables tables;
   private final byte[] bytes;
   private @Nullable ColorRanks ranks;
-  private @Nullable Slots slots;
+  private @Nullable DecodeTable slots;
 
   /** For an encoder. */
   RansCoder(RansTables tables, ColorRanks ranks) {
@@ -67,15 +67,15 @@ final class RansCoder implements IndexMethod {
 
   @Override
   public List<String> parts() {
-    return TileBits.PARTS;
+    return TileBitBreakdown.PARTS;
   }
 
   @Override
   public void measure(byte[] payload, Palette palette, IndexPlane tile, double[] bits)
       throws IOException {
     new TileDecoder(ranks(palette), slots(), payload).decode(tile);
-    double[] spent = new TileBits(tables).of(ranks(palette), tile);
-    spent[TileBits.STATES] = 8.0 * payload.length - Arrays.stream(spent).sum();
+    double[] spent = new TileBitBreakdown(tables).of(ranks(palette), tile);
+    spent[TileBitBreakdown.STATES] = 8.0 * payload.length - Arrays.stream(spent).sum();
     for (int part = 0; part < spent.length; part++) {
       bits[part] += spent[part];
     }
@@ -84,11 +84,11 @@ final class RansCoder implements IndexMethod {
   @Override
   public void measureTables(double[] bits) throws IOException {
     int clusters = RansTables.clusterBits(bytes, tables.alphabet());
-    bits[TileBits.CLUSTERS] += clusters;
-    bits[TileBits.FREQUENCIES] += 8L * bytes.length - clusters;
+    bits[TileBitBreakdown.CLUSTERS] += clusters;
+    bits[TileBitBreakdown.FREQUENCIES] += 8L * bytes.length - clusters;
   }
 
-  /** Made when the first tile asks, so that a look at the header does not pay for it. */
+  /** Built for the first tile, so that reading only a header does not pay for it. */
   private synchronized ColorRanks ranks(Palette palette) {
     if (ranks == null) {
       ranks = new ColorRanks(palette);
@@ -96,9 +96,9 @@ final class RansCoder implements IndexMethod {
     return ranks;
   }
 
-  private synchronized Slots slots() {
+  private synchronized DecodeTable slots() {
     if (slots == null) {
-      slots = new Slots(tables);
+      slots = new DecodeTable(tables);
     }
     return slots;
   }

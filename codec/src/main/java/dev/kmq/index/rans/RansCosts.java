@@ -5,20 +5,19 @@ import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 
 /**
- * What method 2 would spend on an index, for those who choose indices by their cost. The tables are
- * those of a plane as it is; the plane may then be changed pixel by pixel from left to right and
- * top to bottom, and what has been chosen is the context of what follows. The picture counts as one
- * tile that is coded without {@link Memory}.
+ * Cost of an index in method 2. The tables are built for the initial plane. Pixels are then chosen
+ * from left to right and top to bottom, and chosen pixels are the context of later ones. The image
+ * counts as one tile that is coded without {@link Memory}.
  */
 public final class RansCosts implements IndexCosts {
-  /** Bits of a symbol that its cluster lacks so far. */
+  /** Cost of a symbol that its cluster lacks, in bits. */
   private static final float UNSEEN = RansTables.SUM_BITS + 2;
 
   private final IndexPlane plane;
   private final ColorRanks ranks;
   private final int alphabet;
   private final int[] bases = new int[Contexts.COUNT];
-  private final float[] bits;
+  private final float[] costs;
   private final int[] gathered;
   private int[] row;
   private int[] above;
@@ -35,15 +34,15 @@ public final class RansCosts implements IndexCosts {
    */
   public RansCosts(IndexPlane plane, Palette palette) {
     this.plane = plane;
-    RansSurvey survey = new RansSurvey(palette);
-    survey.add(plane);
-    RansTables tables = survey.plainTables();
+    RansTableBuilder builder = new RansTableBuilder(palette);
+    builder.add(plane);
+    RansTables tables = builder.plainTables();
     ranks = new ColorRanks(palette);
     alphabet = tables.alphabet();
-    bits = new float[tables.clusters() * alphabet];
+    costs = new float[tables.clusters() * alphabet];
     for (int cluster = 0; cluster < tables.clusters(); cluster++) {
       for (int symbol = 0; symbol < alphabet; symbol++) {
-        bits[cluster * alphabet + symbol] = bits(tables.frequency(cluster, symbol), symbol);
+        costs[cluster * alphabet + symbol] = cost(tables.frequency(cluster, symbol), symbol);
       }
     }
     for (int context = 0; context < Contexts.COUNT; context++) {
@@ -56,7 +55,7 @@ public final class RansCosts implements IndexCosts {
     twoAbove = Contexts.row(width);
   }
 
-  private static float bits(int frequency, int symbol) {
+  private static float cost(int frequency, int symbol) {
     int raw = symbol < Tokens.NEIGHBORS ? 0 : Tokens.rawBits(symbol - Tokens.NEIGHBORS);
     return raw
         + (frequency == 0
@@ -91,23 +90,23 @@ public final class RansCosts implements IndexCosts {
   }
 
   @Override
-  public float bits(int index) {
+  public float cost(int index) {
     int p = ranks.positionOf()[index];
     int w = row[x + 1];
     int n = above[x + Contexts.LEFT];
     if (p == w) {
-      return bits[base];
+      return costs[base];
     }
     if (p == n) {
-      return bits[base + 1];
+      return costs[base + 1];
     }
     int nw = above[x + 1];
     int ne = above[x + Contexts.LEFT + 1];
     if (p == ne || p == nw) {
-      return bits[base + (p == ne ? 2 : 3)];
+      return costs[base + (p == ne ? 2 : 3)];
     }
     int token = Tokens.of(ranks.rankOfOther(reference, p, w, n, ne, nw));
-    return bits[base + Tokens.NEIGHBORS + token];
+    return costs[base + Tokens.NEIGHBORS + token];
   }
 
   @Override

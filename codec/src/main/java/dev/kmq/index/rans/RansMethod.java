@@ -5,7 +5,7 @@ import dev.kmq.image.Palette;
 import dev.kmq.index.IndexMethod;
 import dev.kmq.index.PayloadException;
 import dev.kmq.index.SharedTables;
-import dev.kmq.index.TableSurvey;
+import dev.kmq.index.TableBuilder;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
@@ -22,8 +22,8 @@ public final class RansMethod implements IndexMethod, SharedTables {
   }
 
   @Override
-  public TableSurvey survey(Palette palette) {
-    return new RansSurvey(palette);
+  public TableBuilder builder(Palette palette) {
+    return new RansTableBuilder(palette);
   }
 
   @Override
@@ -43,7 +43,7 @@ public final class RansMethod implements IndexMethod, SharedTables {
 
   @Override
   public List<String> parts() {
-    return TileBits.PARTS;
+    return TileBitBreakdown.PARTS;
   }
 
   @Override

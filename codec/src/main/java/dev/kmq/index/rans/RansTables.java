@@ -4,20 +4,20 @@ import dev.kmq.index.PayloadException;
 import dev.kmq.index.PayloadException.Fault;
 
 /**
- * What all tiles of a picture share: the cluster of each context and the frequency of each symbol
- * in each cluster (specification, section Shared tables). Immutable.
+ * The shared tables: the cluster of each context and the frequency of each symbol in each cluster
+ * (specification, section Shared tables). Immutable.
  */
 public final class RansTables {
-  /** The frequencies of a cluster add up to 2 to this. */
+  /** The frequencies of a cluster sum to 2^this. */
   static final int SUM_BITS = 12;
 
   /** Sum of the frequencies of a cluster. */
   static final int SUM = 1 << SUM_BITS;
 
-  /** Most clusters. */
+  /** Maximum number of clusters. */
   static final int MOST_CLUSTERS = 64;
 
-  /** Significant bits of a frequency; one of each cluster is not written. */
+  /** Significant bits of a frequency; one frequency of each cluster is not written. */
   private static final int PRECISION = 3;
 
   private static final int CLUSTER_BITS = 6;
@@ -76,7 +76,7 @@ public final class RansTables {
     return Math.min(Math.max(length - 1, 0), PRECISION - 1);
   }
 
-  /** The tables as they stand in the file. */
+  /** The tables as stored in the file. */
   public byte[] toBytes() {
     BitWriter out = new BitWriter();
     out.write(clusters() - 1, CLUSTER_BITS);
@@ -136,7 +136,7 @@ public final class RansTables {
     }
   }
 
-  /** The symbol that is not written but gets what the others leave. */
+  /** The symbol whose frequency is not written: it gets the remainder. */
   private static int implied(int[] cluster) {
     int largest = 0;
     for (int symbol = 0; symbol < cluster.length; symbol++) {
@@ -148,7 +148,7 @@ public final class RansTables {
     return largest;
   }
 
-  /** A frequency without the bits that the tables do not hold. */
+  /** A frequency reduced to the bits that the tables hold. */
   static int cut(int frequency) {
     int cut = Math.max(0, length(frequency) - PRECISION);
     return frequency >>> cut << cut;
@@ -176,8 +176,8 @@ public final class RansTables {
   }
 
   /**
-   * How many bits tables spend on the clusters of the contexts, and on the memory's, and on ending
-   * with a whole byte; the others are frequencies.
+   * Bits that tables spend on the clusters of contexts, memory included, and on the padding to a
+   * whole byte; all other bits are frequencies.
    *
    * @throws PayloadException if these bits break a rule
    */
@@ -191,7 +191,7 @@ public final class RansTables {
     return bits + 8 * bytes.length - in.position();
   }
 
-  /** Fills in the cluster of each context; gives the number of clusters. */
+  /** Fills in the cluster of each context; returns the number of clusters. */
   private static int readClusters(BitReader in, byte[] clusters) throws PayloadException {
     int count = in.read(CLUSTER_BITS) + 1;
     if (count > 1) {

@@ -1,10 +1,9 @@
 package dev.kmq.index.rans;
 
 /**
- * The contexts of whole rows, for an encoder, which knows all pixels; a decoder finds them one by
- * one. Loops that look at all arrays in one and the same place, and at no table, are those that
- * become vector instructions. So there are copies of a row that are shifted against each other, and
- * tables are looked up in a loop of its own.
+ * The contexts of whole rows, for an encoder, which knows all pixels; a decoder computes them one
+ * by one. Only loops that access all arrays at the same index and use no table vectorise. So
+ * shifted copies of each row are kept, and table look-ups have a loop of their own.
  */
 final class RowContexts {
   /** Copies of a row. */
@@ -50,7 +49,7 @@ final class RowContexts {
     addEqualitiesOfW(row, above);
   }
 
-  /** Where the table has the change from one position to another. */
+  /** Index of the change from one position to another in the table. */
   private void index(int[] from, int[] to, int[] indices) {
     int groups = ranks.groups();
     int shift = ranks.shift();

@@ -6,22 +6,22 @@ import dev.kmq.index.PayloadException.Fault;
 import java.util.Arrays;
 
 /**
- * Decodes a tile from its first pixel to its last (specification, section Payload). Branches whose
- * course cannot be foreseen are the price of a pixel, so states take in words without one, from
- * behind the end if need be, and the end is looked for afterwards.
+ * Decodes a tile from its first pixel to its last (specification, section Payload). Unpredictable
+ * branches dominate the time per pixel, so renormalisation is branch-free: it may read padding
+ * after the payload, and overruns are detected afterwards.
  */
 final class TileDecoder {
   private static final int STATES = 8;
 
-  /** Rows of {@code int} that are kept: three of positions, one of what is gathered of two. */
+  /** Rows of {@code int}: three of positions, one gathered from two rows. */
   private static final int ROWS = 4;
 
-  /** Most bytes that one pixel takes; the payload is that much longer than it is. */
+  /** Maximum number of bytes per pixel; the payload is padded by as many. */
   private static final int SLACK = 4;
 
   private final ColorRanks ranks;
   private final int limit;
-  private final Slots slots;
+  private final DecodeTable slots;
   private final byte[] payload;
   private final int end;
   private final byte[] rawBits;
@@ -30,7 +30,7 @@ final class TileDecoder {
   private int symbolState;
   private int rawState;
 
-  TileDecoder(ColorRanks ranks, Slots slots, byte[] payload) {
+  TileDecoder(ColorRanks ranks, DecodeTable slots, byte[] payload) {
     this.ranks = ranks;
     this.limit = ColorRanks.ranks(ranks.colors());
     this.slots = slots;
@@ -45,7 +45,7 @@ final class TileDecoder {
     }
   }
 
-  /** Bytes of the rows that decoding keeps. */
+  /** Memory for the rows in bytes. */
   static long bytes(int width) {
     return 4L * ROWS * width;
   }
@@ -117,7 +117,7 @@ final class TileDecoder {
       int context = Contexts.of(gathered[x], changeW, w, ww, n, nw, ne);
       int cluster = clusters[context];
       int symbol = symbols[cluster << RansTables.SUM_BITS | state & RansTables.SUM - 1];
-      state = Slots.next(state, entries, cluster, symbol);
+      state = DecodeTable.next(state, entries, cluster, symbol);
       int low = isLow(state);
       state = state << (low << 4) | word(words, next) & -low;
       next += low << 1;
@@ -184,7 +184,7 @@ final class TileDecoder {
     }
   }
 
-  /** The position that a pixel's own symbol tells. */
+  /** The position given by a pixel's own symbol. */
   private int position(char[] cells, int cell, int stride) throws PayloadException {
     int above = cell - stride;
     int w = cells[cell - 1];
@@ -213,11 +213,11 @@ final class TileDecoder {
     int cluster = slots.clusters()[context];
     int slot = cluster << RansTables.SUM_BITS | symbolState & RansTables.SUM - 1;
     int symbol = slots.symbols()[slot];
-    symbolState = refill(Slots.next(symbolState, slots.entries(), cluster, symbol));
+    symbolState = refill(DecodeTable.next(symbolState, slots.entries(), cluster, symbol));
     return symbol;
   }
 
-  /** A state that takes in a word if it is low. */
+  /** The state, renormalised with a word if it is low. */
   private int refill(int state) throws PayloadException {
     if (state >>> 16 != 0) {
       return state;

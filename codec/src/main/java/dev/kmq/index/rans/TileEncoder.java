@@ -20,7 +20,7 @@ final class TileEncoder {
 
   private static final int START_SHIFT = 16;
 
-  /** Symbols between two looks at how many bytes there are. */
+  /** Number of symbols between two checks of the size. */
   private static final int CHUNK = 1 << 14;
 
   private final RansTables tables;
@@ -57,7 +57,7 @@ final class TileEncoder {
     }
   }
 
-  /** The payload of a tile, or, as soon as there are {@code most} bytes of it, what there is. */
+  /** The payload of a tile; encoding stops once it has {@code most} bytes. */
   byte[] encode(ColorRanks ranks, IndexPlane tile, long most) {
     TileSymbols symbols = new TileSymbols(ranks, tile);
     if (tables.remembers(tile.width(), tile.height())) {
@@ -78,7 +78,7 @@ final class TileEncoder {
     return 2L * (words.length - from) >= most;
   }
 
-  /** Memory goes from the first row to the last, so all symbols wait until it has got there. */
+  /** Memory needs the rows from first to last, so all symbols are collected before coding. */
   private void putRemembered(MemorySymbols symbols, TileSymbols plain, int rows, long most) {
     int[] contexts = {};
     int[] packed = {};
@@ -100,7 +100,7 @@ final class TileEncoder {
     }
   }
 
-  /** No branch asks whether a symbol has raw bits: with none the raw state comes out as it was. */
+  /** Branch-free: a symbol without raw bits leaves the raw state unchanged. */
   private void put(int[] contexts, int[] symbols, int first, int end) {
     reserve((end - first) * 2);
     char[] target = words;
@@ -130,7 +130,7 @@ final class TileEncoder {
     from = to;
   }
 
-  /** What {@link #quotient} takes for a frequency from 1 to {@link RansTables#SUM}. */
+  /** The reciprocal for {@link #quotient} of a frequency from 1 to {@link RansTables#SUM}. */
   static long reciprocal(int frequency) {
     return ((1L << RECIPROCAL_BITS) + frequency - 1) / frequency;
   }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * The encoder's view of a tile: context and symbol of every pixel, a row at a time. An encoder
- * knows all pixels, so none waits for the one before; what would cost are branches whose course
- * cannot be foreseen, and there are none; {@code ContextMethodBenchmark} shows the rate.
+ * knows all pixels, so none depends on the one before, and the loops have no unpredictable
+ * branches; {@code ContextMethodBenchmark} shows the rate.
  */
 final class TileSymbols {
   private static final int RANK_BITS = 16;
@@ -55,7 +55,7 @@ final class TileSymbols {
     return packed & (1 << RANK_BITS) - 1;
   }
 
-  /** Works out a row; quickest when it is next to the one before. */
+  /** Computes a row; fastest if it is adjacent to the previous one. */
   void row(int target) {
     if (target == y + 1) {
       int[][] free = twoAbove;
@@ -114,7 +114,7 @@ final class TileSymbols {
     }
   }
 
-  /** Lists the pixels that are none of their neighbours, and returns how many they are. */
+  /** Lists the pixels that differ from all their neighbours, and returns their number. */
   private int listOthers() {
     int count = 0;
     for (int x = 0; x < symbols.length; x++) {

@@ -3,10 +3,10 @@ package dev.kmq.index.rans;
 import dev.kmq.image.Palette;
 
 /**
- * The symbols of the coder. Symbols 0 to 3 say that a pixel is equal to W, N, NE or NW, the first
- * of them in this order; symbol 4 + t says that it is none of them and carries token t of its rank.
- * A rank below 8 is its own token; above, a token holds the position of the highest bit and the bit
- * below it, and the others follow as raw bits (specification, section Symbols).
+ * The symbols of the coder. Symbols 0 to 3 mean that a pixel is equal to W, N, NE or NW, the first
+ * of them in this order. Symbol 4 + t means that it differs from all four and has token t of its
+ * rank. A rank below 8 is its own token; above, a token holds the position of the highest bit and
+ * the bit below it, and the others follow as raw bits (specification, section Symbols).
  */
 final class Tokens {
   /** Symbols that name a neighbour. */
@@ -31,7 +31,7 @@ final class Tokens {
     return alphabet(ColorRanks.ranks(palette.size()));
   }
 
-  /** The symbol of the first neighbour that a pixel is equal to; {@link #NEIGHBORS} if of none. */
+  /** The symbol of the first neighbour that is equal to a pixel; {@link #NEIGHBORS} if none is. */
   static int neighbor(int p, int w, int n, int ne, int nw) {
     int name = 1 + (differ(p, nw) & 1);
     name = 1 + (differ(p, ne) & name);
@@ -39,12 +39,12 @@ final class Tokens {
     return differ(p, w) & name;
   }
 
-  /** All bits set if two numbers differ, else none; both are not negative. */
+  /** All bits set if two numbers differ, else none; neither is negative. */
   private static int differ(int a, int b) {
     return -(a ^ b) >> 31;
   }
 
-  /** The token of a rank, found without a branch. */
+  /** The token of a rank, without a branch. */
   static int of(int rank) {
     int log = 31 - Integer.numberOfLeadingZeros(rank | DIRECT);
     int token = DIRECT + 2 * (log - DIRECT_BITS) + (rank >>> (log - 1) & 1);

@@ -27,7 +27,7 @@ final class MixCostsTest {
       for (int x = 0; x < tile.width(); x++) {
         assertTrue(costs.bits(random.nextInt(palette.size())) >= 0);
         int index = plane.get(x, y);
-        bits += costs.bits(index);
+        bits += costs.cost(index);
         costs.choose(index);
       }
     }
@@ -50,10 +50,10 @@ final class MixCostsTest {
       fresh.startRow();
       for (int x = 0; x < tile.width(); x++) {
         for (int i = 0; i < 5; i++) {
-          asked.bits(random.nextInt(palette.size()));
+          asked.cost(random.nextInt(palette.size()));
         }
         int index = random.nextInt(palette.size());
-        assertEquals(fresh.bits(index), asked.bits(index));
+        assertEquals(fresh.cost(index), asked.cost(index));
         asked.choose(plane.get(x, y));
         fresh.choose(plane.get(x, y));
       }

@@ -130,7 +130,7 @@ final class MixMethodTest {
     assertTrue(payload.length < 48, payload.length + " bytes");
   }
 
-  /** Pictures of 9x7 pixels, ten of them, put down in any order. */
+  /** Images of 9x7 pixels, ten of them, put down in any order. */
   @Test
   void matchesMakeRepeatedPicturesSmaller() throws IOException {
     Random random = new Random(8);
@@ -270,12 +270,12 @@ final class MixMethodTest {
   void bitsAreThoseOfTheDecisionsThatAPlaneHas() throws IOException {
     Palette palette = Planes.palette(16, new Random(9));
     double[] even = measure(Planes.plane(60, 40, 16, 0, new Random(10)), palette);
-    assertTrue(even[Decision.EVEN] > 0);
+    assertTrue(even[DecisionKind.EVEN] > 0);
     double[] noise = measure(Planes.plane(60, 40, 16, 1, new Random(11)), palette);
-    assertTrue(noise[Decision.NODE] > noise[Decision.FLAG] + noise[Decision.FLAG + 1]);
+    assertTrue(noise[DecisionKind.NODE] > noise[DecisionKind.FLAG] + noise[DecisionKind.FLAG + 1]);
     Palette two = Planes.palette(2, new Random(12));
     double[] bilevel = measure(Planes.plane(60, 40, 2, 1, new Random(13)), two);
-    assertTrue(bilevel[Decision.FLAG] > 2000);
-    assertEquals(0, bilevel[Decision.FLAG + 1] + bilevel[Decision.NODE]);
+    assertTrue(bilevel[DecisionKind.FLAG] > 2000);
+    assertEquals(0, bilevel[DecisionKind.FLAG + 1] + bilevel[DecisionKind.NODE]);
   }
 }

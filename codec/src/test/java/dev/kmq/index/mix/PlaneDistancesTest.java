@@ -11,18 +11,18 @@ import org.junit.jupiter.api.Test;
 
 /** Distances taken two at a time against those taken channel by channel. */
 final class PlaneDistancesTest {
-  private static int steps(ColorTree tree, long color, int node) {
-    int distance = ColorTreeTest.distance(tree, color, node);
-    return Classes.ofSteps((distance >> 4) * ColorTreeTest.steepness(tree, node) >> 16);
+  private static int steps(PaletteTree tree, long color, int node) {
+    int distance = PaletteTreeTest.distance(tree, color, node);
+    return ContextQuantizer.step((distance >> 4) * PaletteTreeTest.steepness(tree, node) >> 16);
   }
 
-  private static void assertMeasures(ColorTree tree, long[] colors) {
+  private static void assertMeasures(PaletteTree tree, long[] colors) {
     PlaneDistances planes = new PlaneDistances(tree);
     planes.look(colors[0], colors[1], colors[2], colors[3]);
     for (int node = 1; node < tree.index.length; node++) {
       planes.measure(node);
-      assertEquals(ColorTreeTest.distance(tree, colors[0], node), planes.expected());
-      assertEquals(steps(tree, colors[0], node), planes.stepsOfExpected());
+      assertEquals(PaletteTreeTest.distance(tree, colors[0], node), planes.predicted());
+      assertEquals(steps(tree, colors[0], node), planes.stepsOfPredicted());
       int slopes = 0;
       for (int i = 1; i < 4; i++) {
         slopes = slopes << 4 | steps(tree, colors[i], node);
@@ -36,17 +36,18 @@ final class PlaneDistancesTest {
     int[] argb = random.ints(size).toArray();
     long[] colors = new long[4];
     for (int i = 0; i < colors.length; i++) {
-      colors[i] = Lanes.of(random.nextInt()) * (random.nextBoolean() ? 4 : random.nextInt(5));
+      colors[i] =
+          PackedColors.of(random.nextInt()) * (random.nextBoolean() ? 4 : random.nextInt(5));
     }
-    assertMeasures(new ColorTree(Palette.ofArgb(argb)), colors);
+    assertMeasures(new PaletteTree(Palette.ofArgb(argb)), colors);
   }
 
   @Test
   void blackAndWhiteOnEitherSide() {
     long black = 0;
-    long white = Lanes.of(-1) << 2;
+    long white = PackedColors.of(-1) << 2;
     for (int[] argb : new int[][] {{0, -1}, {-1, 0}, {0xFF00FF00, 0x00FF00FF}}) {
-      ColorTree tree = new ColorTree(Palette.ofArgb(argb));
+      PaletteTree tree = new PaletteTree(Palette.ofArgb(argb));
       assertMeasures(tree, new long[] {black, white, black, white});
       assertMeasures(tree, new long[] {white, black, white, black});
       assertMeasures(tree, new long[] {white, white, white, white});

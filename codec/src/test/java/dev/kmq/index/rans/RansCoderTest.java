@@ -56,7 +56,7 @@ final class RansCoderTest {
     }
 
     private static Coded of(Palette palette, IndexPlane plane, boolean memory) {
-      RansSurvey survey = new RansSurvey(palette);
+      RansTableBuilder survey = new RansTableBuilder(palette);
       survey.add(plane);
       RansTables own = memory ? survey.memoryTables() : survey.plainTables();
       RansTables tables = tables(own.toBytes(), palette);
@@ -122,17 +122,17 @@ final class RansCoderTest {
   void tilesShareTables() throws IOException {
     Random random = new Random(5);
     Palette palette = Planes.palette(40, random);
-    RansSurvey survey = new RansSurvey(palette);
-    RansSurvey sibling = survey.sibling();
-    RansSurvey alone = new RansSurvey(palette);
+    RansTableBuilder builder = new RansTableBuilder(palette);
+    RansTableBuilder sibling = builder.sibling();
+    RansTableBuilder alone = new RansTableBuilder(palette);
     IndexPlane[] tiles = new IndexPlane[4];
     for (int i = 0; i < tiles.length; i++) {
       tiles[i] = Planes.plane(60, 40, 40, i + 1, random);
-      (i % 2 == 0 ? survey : sibling).add(tiles[i]);
+      (i % 2 == 0 ? builder : sibling).add(tiles[i]);
       alone.add(tiles[i]);
     }
-    survey.add(sibling);
-    RansCoder coder = survey.method();
+    builder.add(sibling);
+    RansCoder coder = builder.method();
     assertArrayEquals(alone.method().tables(), coder.tables());
     RansCoder read = RansCoder.read(coder.tables(), palette);
     for (int i = 1; i < tiles.length; i++) {
@@ -150,13 +150,13 @@ final class RansCoderTest {
     for (int colors : new int[] {4, 40, 256, 1000}) {
       Palette palette = Planes.palette(colors, random);
       for (int kind : new int[] {1, 2, 5}) {
-        RansSurvey survey = new RansSurvey(palette);
+        RansTableBuilder builder = new RansTableBuilder(palette);
         IndexPlane plane = Planes.plane(300, 300, colors, kind, random);
-        survey.add(plane);
-        assertEquals(kind == 5, survey.tables().remembers(300, 300), colors + ", " + kind);
+        builder.add(plane);
+        assertEquals(kind == 5, builder.tables().remembers(300, 300), colors + ", " + kind);
         ColorRanks ranks = new ColorRanks(palette);
-        long plain = new TileEncoder(survey.plainTables()).encode(ranks, plane, 1 << 30).length;
-        long chosen = new TileEncoder(survey.tables()).encode(ranks, plane, 1 << 30).length;
+        long plain = new TileEncoder(builder.plainTables()).encode(ranks, plane, 1 << 30).length;
+        long chosen = new TileEncoder(builder.tables()).encode(ranks, plane, 1 << 30).length;
         assertTrue(chosen <= plain / (kind == 5 ? 2 : 1), chosen + " of " + plain + " bytes");
       }
     }
@@ -169,11 +169,11 @@ final class RansCoderTest {
     Palette palette = Planes.palette(64, random);
     IndexPlane map = Planes.plane(300, 300, 64, 5, random);
     IndexPlane noise = Planes.plane(300, 300, 64, 1, random);
-    RansSurvey one = new RansSurvey(palette);
+    RansTableBuilder one = new RansTableBuilder(palette);
     one.add(map);
     one.add(noise);
-    RansSurvey other = new RansSurvey(palette);
-    RansSurvey sibling = other.sibling();
+    RansTableBuilder other = new RansTableBuilder(palette);
+    RansTableBuilder sibling = other.sibling();
     other.add(noise);
     sibling.add(map);
     other.add(sibling);
@@ -184,11 +184,11 @@ final class RansCoderTest {
   void encoderStopsWherePackedIsSmaller() throws IOException {
     Random random = new Random(6);
     Palette palette = Planes.palette(256, random);
-    RansSurvey survey = new RansSurvey(palette);
+    RansTableBuilder builder = new RansTableBuilder(palette);
     IndexPlane noise = Planes.plane(100, 1000, 256, 1, random);
-    survey.add(noise);
+    builder.add(noise);
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
-    survey.method().encode(noise, palette, payload);
+    builder.method().encode(noise, palette, payload);
     assertTrue(payload.size() >= 100_000 && payload.size() < 101_000, payload.size() + " bytes");
   }
 
@@ -256,12 +256,12 @@ final class RansCoderTest {
     double[] bits = new double[coder.parts().size()];
     coder.measureTables(bits);
     // Frequencies are what clusters leave of the tables, states what symbols leave of the payload.
-    assertTrue(bits[TileBits.CLUSTERS] >= 6 && bits[TileBits.FREQUENCIES] > 0);
+    assertTrue(bits[TileBitBreakdown.CLUSTERS] >= 6 && bits[TileBitBreakdown.FREQUENCIES] > 0);
     IndexPlane decoded = IndexPlane.allocate(tile.width(), tile.height(), coded.palette.size());
     coder.measure(coded.payload, coded.palette, decoded, bits);
     Planes.assertSame(coded.plane, decoded);
     double all = 8.0 * (tables.length + coded.payload.length);
-    double states = bits[TileBits.STATES];
+    double states = bits[TileBitBreakdown.STATES];
     assertTrue(states > 31 && states < 64 + 0.002 * all, states + " bits");
   }
 
@@ -273,16 +273,16 @@ final class RansCoderTest {
     for (int i = 0; i < 2500; i++) {
       columns.set(i % 50, i / 50, i / 50 == 0 ? random.nextInt(64) : columns.get(i % 50, 0));
     }
-    RansSurvey survey = new RansSurvey(palette);
-    survey.add(columns);
-    RansCoder coder = survey.method();
+    RansTableBuilder builder = new RansTableBuilder(palette);
+    builder.add(columns);
+    RansCoder coder = builder.method();
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
     coder.encode(columns, palette, payload);
     double[] bits = new double[coder.parts().size()];
     coder.measure(payload.toByteArray(), palette, IndexPlane.allocate(50, 50, 64), bits);
     double direct = bits[coder.parts().indexOf("tokens")];
     assertTrue(direct > 100 && direct < 500, direct + " bits for colours not among neighbours");
-    assertEquals(0, bits[TileBits.CLUSTERS]);
+    assertEquals(0, bits[TileBitBreakdown.CLUSTERS]);
     assertTrue(bits[coder.parts().indexOf("symbol 3 (NW)")] < 100);
   }
 }

@@ -20,14 +20,14 @@ final class RansCostsTest {
       costs.startRow();
       for (int x = 0; x < tile.width(); x++) {
         int index = plane.get(x, y);
-        bits += costs.bits(index);
+        bits += costs.cost(index);
         costs.choose(index);
       }
     }
-    RansSurvey survey = new RansSurvey(palette);
-    survey.add(plane);
+    RansTableBuilder builder = new RansTableBuilder(palette);
+    builder.add(plane);
     byte[] payload =
-        new TileEncoder(survey.plainTables())
+        new TileEncoder(builder.plainTables())
             .encode(new ColorRanks(palette), plane, Integer.MAX_VALUE);
     // Two states of 32 bits stand at the end of a payload, and words of 16 bits are whole.
     assertEquals(8.0 * payload.length - 64, bits, 64 + bits / 100);

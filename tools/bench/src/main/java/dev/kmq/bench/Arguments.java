@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Arguments of a program that prints figures: pictures, and among them {@code --peer "NAME:
- * COMMAND"} any number of times and {@code --option VALUE}.
+ * Arguments of a program that prints figures: images, and among them {@code --peer "NAME: COMMAND"}
+ * any number of times and {@code --option VALUE}.
  */
 final class Arguments {
   private static final String PEER = "--peer";
@@ -21,7 +21,7 @@ final class Arguments {
    * Sorts arguments.
    *
    * @param known options that the program has, dashes included
-   * @throws IllegalArgumentException if there is no picture, an option is not known or has no value
+   * @throws IllegalArgumentException if there is no image, an option is not known or has no value
    */
   Arguments(String[] args, String... known) {
     for (int i = 0; i < args.length; i++) {
@@ -42,11 +42,11 @@ final class Arguments {
       }
     }
     if (pictures.isEmpty()) {
-      throw new IllegalArgumentException("pictures are the arguments, there are none");
+      throw new IllegalArgumentException("images are the arguments, there are none");
     }
   }
 
-  /** Names of pictures, at least one. */
+  /** Names of images, at least one. */
   List<String> pictures() {
     return pictures;
   }

@@ -38,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class ContextMethodBenchmark {
-  /** A picture that ImageIO reads. */
+  /** An image that ImageIO reads. */
   @Param("picture.png")
   public String picture = "";
 
@@ -63,7 +63,7 @@ public class ContextMethodBenchmark {
   private EncodeOptions encode = EncodeOptions.builder().build();
   private DecodeOptions decode = DecodeOptions.builder().build();
 
-  /** Quantises the picture. */
+  /** Quantises the image. */
   @Setup
   public void prepare() throws IOException {
     BufferedImage read = ImageIO.read(new File(picture));

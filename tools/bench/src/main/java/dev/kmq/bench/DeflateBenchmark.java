@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The deflate method: writing and reading a picture in memory, and zlib at its best over the same
+ * The deflate method: writing and reading an image in memory, and zlib at its best over the same
  * bytes. Operations are pixels.
  */
 @State(Scope.Benchmark)
@@ -51,7 +51,7 @@ public class DeflateBenchmark {
       EncodeOptions.builder().methods(Method.DEFLATE).threads(1).build();
   private final DecodeOptions decodeOptions = DecodeOptions.builder().threads(1).build();
 
-  /** Makes the picture and the file. */
+  /** Makes the image and the file. */
   @Setup(Level.Trial)
   public void prepare() {
     image = IndexPlanes.photoLike(SIDE, SIDE, colors);
@@ -73,7 +73,7 @@ public class DeflateBenchmark {
     return all;
   }
 
-  /** Writes the picture to nowhere. */
+  /** Writes the image to nowhere. */
   @Benchmark
   @OperationsPerInvocation(SIDE * SIDE)
   public void encode() throws IOException {
@@ -97,7 +97,7 @@ public class DeflateBenchmark {
     }
   }
 
-  /** Reads the picture into a plane that is there. */
+  /** Reads the image into a plane that is there. */
   @Benchmark
   @OperationsPerInvocation(SIDE * SIDE)
   public IndexPlane decode() throws IOException {

@@ -5,7 +5,7 @@ import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import java.util.Random;
 
-/** Pictures to measure with, the same ones every time. */
+/** Images to measure with, the same ones every time. */
 final class IndexPlanes {
   private IndexPlanes() {}
 

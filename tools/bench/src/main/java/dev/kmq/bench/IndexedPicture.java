@@ -49,10 +49,10 @@ final class IndexedPicture {
   }
 
   /**
-   * The picture as {@code .kmq}, read back through ImageIO to see that it is the same.
+   * The image as {@code .kmq}, read back through ImageIO to see that it is the same.
    *
    * @param tile side of the tiles, 0 for none
-   * @throws IllegalStateException if another picture comes back
+   * @throws IllegalStateException if another image comes back
    */
   byte[] kmq(Method method, int tile) throws IOException {
     byte[] file =
@@ -61,7 +61,7 @@ final class IndexedPicture {
     return file;
   }
 
-  /** The picture as ImageIO writes it as an indexed PNG, read back likewise; K is at most 256. */
+  /** The image as ImageIO writes it as an indexed PNG, read back likewise; K is at most 256. */
   byte[] png() throws IOException {
     BufferedImage indexed = readIndexed(kmq(Method.PACKED, 0));
     ByteArrayOutputStream png = new ByteArrayOutputStream();
@@ -86,7 +86,7 @@ final class IndexedPicture {
     if (width != image.width()
         || height != image.height()
         || !Arrays.equals(read.getRGB(0, 0, width, height, null, 0, width), image.toArgb())) {
-      throw new IllegalStateException("another picture comes back: " + name + ", " + format);
+      throw new IllegalStateException("another image comes back: " + name + ", " + format);
     }
   }
 }

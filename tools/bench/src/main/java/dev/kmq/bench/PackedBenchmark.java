@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Bits of the packed method, every number of them: writing and reading a picture in memory.
+ * Bits of the packed method, every number of them: writing and reading an image in memory.
  * Operations are pixels.
  */
 @State(Scope.Benchmark)
@@ -48,7 +48,7 @@ public class PackedBenchmark {
       EncodeOptions.builder().methods(Method.PACKED).threads(1).build();
   private final DecodeOptions decodeOptions = DecodeOptions.builder().threads(1).build();
 
-  /** Makes the picture and the file. */
+  /** Makes the image and the file. */
   @Setup(Level.Trial)
   public void prepare() {
     image = IndexPlanes.noise(SIDE, SIDE, colors);
@@ -56,14 +56,14 @@ public class PackedBenchmark {
     file = Kmq.encode(image, encodeOptions);
   }
 
-  /** Writes the picture to nowhere. */
+  /** Writes the image to nowhere. */
   @Benchmark
   @OperationsPerInvocation(SIDE * SIDE)
   public void encode() throws IOException {
     new KmqEncoder(encodeOptions).write(image, OutputStream.nullOutputStream());
   }
 
-  /** Reads the picture into a plane that is there. */
+  /** Reads the image into a plane that is there. */
   @Benchmark
   @OperationsPerInvocation(SIDE * SIDE)
   public IndexPlane decode() throws IOException {

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * Error and time of palettes over pictures: the three efforts, from pixels in memory to indices on
+ * Error and time of palettes over images: the three efforts, from pixels in memory to indices on
  * one thread, and other programs as whole commands. A line for each, in Markdown: geometric mean of
- * the mse and mean time a picture for every K.
+ * the mse and mean time an image for every K.
  */
 public final class PaletteFigures {
   private static final int[] COLORS = {16, 64, 256};
@@ -32,10 +32,10 @@ public final class PaletteFigures {
     this.table = new Table(out, "", columns());
   }
 
-  /** A picture done: its error, and how long it took. */
+  /** An image done: its error, and how long it took. */
   private record Result(double mse, double millis) {}
 
-  /** Does one picture; may throw. */
+  /** Does one image; may throw. */
   @FunctionalInterface
   private interface Quantizing {
     Result run(String file) throws IOException, InterruptedException;
@@ -44,7 +44,7 @@ public final class PaletteFigures {
   /**
    * Measures.
    *
-   * @param args pictures, and among them {@code --peer "NAME: COMMAND"} with {@code {in}}, {@code
+   * @param args images, and among them {@code --peer "NAME: COMMAND"} with {@code {in}}, {@code
    *     {out}} (a PNG) and {@code {k}} in the words of the command, any number of times
    */
   public static void main(String[] args) throws IOException, InterruptedException {

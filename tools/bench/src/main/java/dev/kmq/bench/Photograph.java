@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** A picture in colour to measure with. */
+/** An image in colour to measure with. */
 public final class Photograph {
-  /** Name of the picture that needs no file. */
+  /** Name of the image that needs no file. */
   public static final String GENERATED = "generated";
 
   private static final int WIDTH = 768;
@@ -19,7 +19,7 @@ public final class Photograph {
   private Photograph() {}
 
   /**
-   * Reads a picture, or generates one.
+   * Reads an image, or generates one.
    *
    * @param name a file that ImageIO reads, or {@link #GENERATED}
    */
@@ -29,7 +29,7 @@ public final class Photograph {
     }
     BufferedImage image = ImageIO.read(new File(name));
     if (image == null) {
-      throw new IOException("no picture that can be read: " + name);
+      throw new IOException("no image that can be read: " + name);
     }
     PixelSource pixels = KmqImages.pixels(image);
     int[] argb = new int[pixels.width() * pixels.height()];

@@ -22,7 +22,7 @@ import javax.imageio.ImageIO;
 
 /**
  * Rates of decoding and encoding in megapixels a second, the best of several runs, in Markdown: a
- * row for each picture, K and method.
+ * row for each image, K and method.
  *
  * <ul>
  *   <li>One thread, no tiles: processor time of the thread, so that other work on the machine
@@ -73,12 +73,12 @@ public final class RateFigures {
   /**
    * Measures.
    *
-   * @param args pictures, and among them {@code --colors 64,256}, {@code --methods
+   * @param args images, and among them {@code --colors 64,256}, {@code --methods
    *     packed,deflate,rans,mix}, {@code --runs 12}, {@code --threads N}, {@code --tile 512} and
    *     {@code --peer "NAME: COMMAND"}, a command that decodes {@code {in}}, an indexed PNG, or
    *     {@code "NAME: COMMAND => COMMAND"}, the first of which makes {@code {out}} of it and the
-   *     second decodes that; {@code {name}} (of the picture, without folder and suffix), {@code
-   *     {k}} and {@code {n}} are filled in too
+   *     second decodes that; {@code {name}} (of the image, without folder and suffix), {@code {k}}
+   *     and {@code {n}} are filled in too
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     ImageIO.setUseCache(false);

@@ -15,9 +15,8 @@ import java.util.Locale;
 /**
  * What rate-distortion optimised indices save: bytes at a lambda over the bytes that a sweep over K
  * without it takes for the same PSNR, the logarithm of bytes interpolated between the two K next to
- * it. A row in Markdown for each picture, and the geometric mean of the ratios. At a PSNR above
- * that of the largest K of the sweep, the bytes of that K count, which is to the disadvantage of
- * rdo.
+ * it. A row in Markdown for each image, and the geometric mean of the ratios. At a PSNR above that
+ * of the largest K of the sweep, the bytes of that K count, which is to the disadvantage of rdo.
  */
 public final class RdoFigures {
   private final Method method;
@@ -32,14 +31,14 @@ public final class RdoFigures {
     sweep = arguments.numbers("--sweep", "32,40,50,64,80,100,128,160,200,256");
   }
 
-  /** A picture encoded: bytes of the file, and PSNR in decibel. */
+  /** An image encoded: bytes of the file, and PSNR in decibel. */
   private record Point(int bytes, double psnr) {}
 
   /**
    * Measures.
    *
-   * @param args pictures, and among them {@code --lambda 10}, {@code --method rans}, {@code
-   *     --colors 256} (K with rdo) and {@code --sweep 32,40,...,256} (K without, ascending)
+   * @param args images, and among them {@code --lambda 10}, {@code --method rans}, {@code --colors
+   *     256} (K with rdo) and {@code --sweep 32,40,...,256} (K without, ascending)
    */
   public static void main(String[] args) throws IOException {
     Arguments arguments = new Arguments(args, "--lambda", "--method", "--colors", "--sweep");

@@ -15,9 +15,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Bytes of the same palette and indices in {@code .kmq} and in other formats, over all pictures:
- * two tables in Markdown, bytes by K, and bytes of each method over those of each peer. Every
- * {@code .kmq} is read back and compared. What has been done so far is told on standard error.
+ * Bytes of the same palette and indices in {@code .kmq} and in other formats, over all images: two
+ * tables in Markdown, bytes by K, and bytes of each method over those of each peer. Every {@code
+ * .kmq} is read back and compared. What has been done so far is told on standard error.
  */
 public final class SizeFigures {
   private static final String PNG = "PNG8 (ImageIO)";
@@ -36,9 +36,9 @@ public final class SizeFigures {
   /**
    * Measures.
    *
-   * @param args pictures, and among them {@code --colors 16,64,256} (at most 256), {@code --methods
+   * @param args images, and among them {@code --colors 16,64,256} (at most 256), {@code --methods
    *     packed,deflate,rans,mix} and {@code --peer "NAME: COMMAND"} with {@code {in}} (an indexed
-   *     PNG), {@code {out}}, {@code {name}} (of the picture, without folder and suffix) and {@code
+   *     PNG), {@code {out}}, {@code {name}} (of the image, without folder and suffix) and {@code
    *     {k}} in the words of the command, any number of times
    */
   public static void main(String[] args) throws IOException, InterruptedException {

@@ -31,10 +31,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class QuantizeBenchmark {
-  /** A picture and its histogram. */
+  /** An image and its histogram. */
   @State(Scope.Benchmark)
   public static class Picture {
-    /** A file that ImageIO reads, or the generated picture. */
+    /** A file that ImageIO reads, or the generated image. */
     @Param({Photograph.GENERATED})
     String picture = Photograph.GENERATED;
 
@@ -58,8 +58,8 @@ public class QuantizeBenchmark {
     @Param({"16", "64", "256", "4096"})
     int colors;
 
-    Points points =
-        Points.of(ColorHistogram.of(PixelSource.of(1, 1, new int[1])), RGBA, false, WORK);
+    WeightedPoints points =
+        WeightedPoints.of(ColorHistogram.of(PixelSource.of(1, 1, new int[1])), RGBA, false, WORK);
     private Lloyd start = Lloyd.ofLabels(points, new double[0], new int[1], 1, WORK);
     Lloyd lloyd = start.copy();
     ColorMap map =
@@ -71,7 +71,8 @@ public class QuantizeBenchmark {
     /** Takes a few steps. */
     @Setup(Level.Trial)
     public void prepare(Picture picture) {
-      points = Points.of(picture.histogram, new Space(Metric.RGB, false), true, WORK);
+      points =
+          WeightedPoints.of(picture.histogram, new ColorCoordinates(Metric.RGB, false), true, WORK);
       int[] labels = VarianceCut.labels(points, colors, WORK);
       start = Lloyd.ofLabels(points, new double[0], labels, colors + spare(), WORK);
       start.converge(0, 3, WORK);
@@ -91,7 +92,7 @@ public class QuantizeBenchmark {
   }
 
   private static final Work WORK = Work.onThreads(1);
-  private static final Space RGBA = new Space(Metric.RGB, true);
+  private static final ColorCoordinates RGBA = new ColorCoordinates(Metric.RGB, true);
 
   /** Counts all colours. */
   @Benchmark

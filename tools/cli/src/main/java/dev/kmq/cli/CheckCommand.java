@@ -11,7 +11,7 @@ import dev.kmq.container.Format;
 import dev.kmq.container.Header;
 import dev.kmq.container.KmqFormatException;
 import dev.kmq.container.KmqReader;
-import dev.kmq.container.Salvaged;
+import dev.kmq.container.SalvageResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +35,8 @@ final class CheckCommand implements Callable<Integer> {
    * @param width null, like all values of the header, if it is refused
    * @param intactTiles number of tiles that can be decoded, or null if they were not counted
    * @param bytes size of the file, or null if it is not known
-   * @param reason name of the {@link dev.kmq.container.Reason}, or null if the file is not damaged
+   * @param reason name of the {@link dev.kmq.container.RefusalReason}, or null if the file is not
+   *     damaged
    * @param offset of the damage in the file
    */
   record Report(
@@ -118,7 +119,7 @@ final class CheckCommand implements Callable<Integer> {
         if (salvage == null) {
           reader.readImage();
         } else {
-          Salvaged salvaged = reader.salvage();
+          SalvageResult salvaged = reader.salvage();
           intact = (long) salvaged.intact().cardinality();
           write(salvaged, header, salvage, taken);
         }
@@ -150,7 +151,7 @@ final class CheckCommand implements Callable<Integer> {
         header.tiling().count() == 1 ? "tile" : "tiles");
   }
 
-  private void write(Salvaged salvaged, Header header, String file, boolean taken)
+  private void write(SalvageResult salvaged, Header header, String file, boolean taken)
       throws IOException {
     AtomicFile.Body body =
         out -> PictureWriter.write(salvaged.image(), List.of(), OutputOptions.suffix(file), out);

@@ -3,7 +3,7 @@ package dev.kmq.cli;
 import dev.kmq.UnreachableTargetException;
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.container.KmqFormatException;
-import dev.kmq.container.Reason;
+import dev.kmq.container.RefusalReason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,7 +96,7 @@ final class Failures {
     return false;
   }
 
-  private static String advice(Reason reason) {
+  private static String advice(RefusalReason reason) {
     return switch (reason) {
       case LIMIT_PIXELS -> "; --max-pixels raises the limit";
       case LIMIT_WORK -> "; --max-work raises the limit";

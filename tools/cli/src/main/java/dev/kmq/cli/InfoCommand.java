@@ -1,6 +1,7 @@
 package dev.kmq.cli;
 
 import dev.kmq.cli.file.Inputs;
+import dev.kmq.container.BitBreakdown;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Extent;
@@ -9,7 +10,6 @@ import dev.kmq.container.Header;
 import dev.kmq.container.KmqFormatException;
 import dev.kmq.container.KmqReader;
 import dev.kmq.container.Limits;
-import dev.kmq.container.PartBits;
 import dev.kmq.container.Tiling;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ final class InfoCommand implements Callable<Integer> {
       List<String> paletteNames,
       @Nullable Extent tables,
       @Nullable List<Extent> tileList,
-      @Nullable List<PartBits> partBits) {}
+      @Nullable List<BitBreakdown.Part> partBits) {}
 
   /** Type and length of a chunk. */
   record ChunkLength(String type, int length) {}
@@ -106,10 +106,10 @@ final class InfoCommand implements Callable<Integer> {
     try (KmqReader reader = KmqReader.open(job.input().open(), options)) {
       String name = job.input().name();
       long bytes = job.input().size();
-      List<PartBits> parts = null;
+      List<BitBreakdown.Part> parts = null;
       try {
         if (bits) {
-          parts = reader.readPartBits();
+          parts = reader.readBitBreakdown().parts();
           reader.expectEnd();
         }
       } catch (Throwable e) {
@@ -129,7 +129,10 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private static Report report(
-      KmqReader reader, long bytes, @Nullable List<Extent> extents, @Nullable List<PartBits> parts)
+      KmqReader reader,
+      long bytes,
+      @Nullable List<Extent> extents,
+      @Nullable List<BitBreakdown.Part> parts)
       throws IOException {
     Header header = reader.header();
     Tiling tiling = header.tiling();
@@ -258,14 +261,15 @@ final class InfoCommand implements Callable<Integer> {
     }
   }
 
-  private static void addLines(List<String> text, List<PartBits> parts, long bytes, Header header) {
+  private static void addLines(
+      List<String> text, List<BitBreakdown.Part> parts, long bytes, Header header) {
     String before = "";
-    for (PartBits part : parts) {
+    for (BitBreakdown.Part part : parts) {
       line(
           text,
           part.group().equals(before) ? "" : part.group(),
           "%-19s %,14.1f bits, %.4f bits/pixel, %5.2f %%",
-          part.part(),
+          part.name(),
           part.bits(),
           part.bits() / header.pixels(),
           100 * part.bits() / (8.0 * bytes));

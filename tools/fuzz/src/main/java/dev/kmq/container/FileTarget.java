@@ -66,7 +66,7 @@ public final class FileTarget {
     if (whole.image != null) {
       double bits = 0;
       KmqReader reader = array(file, ONE_THREAD);
-      for (PartBits part : reader.readPartBits()) {
+      for (BitBreakdown.Part part : reader.readBitBreakdown().parts()) {
         bits += part.bits();
       }
       long from = reader.headerBytes() + reader.chunkBytes();
@@ -102,12 +102,12 @@ public final class FileTarget {
     long pixels = (long) header.width() * header.height();
     long raster = pixels * (header.colors() > 256 ? 2 : 1);
     if (raster > LIMITS.maxRasterBytes() - reader.workingBytes()) {
-      throw new KmqFormatException(Reason.LIMIT_RASTER_BYTES, "raster", Format.WIDTH_OFFSET);
+      throw new KmqFormatException(RefusalReason.LIMIT_RASTER_BYTES, "raster", Format.WIDTH_OFFSET);
     }
   }
 
   private static IndexedImage salvage(byte[] file) throws IOException {
-    Salvaged salvaged = array(file, ONE_THREAD).salvage();
+    SalvageResult salvaged = array(file, ONE_THREAD).salvage();
     @Nullable KmqFormatException refusal = salvaged.fault();
     if (refusal != null) {
       throw refusal;
@@ -121,7 +121,7 @@ public final class FileTarget {
   }
 
   /** An image, or the reason why there is none. */
-  private record Outcome(@Nullable IndexedImage image, @Nullable Reason reason) {
+  private record Outcome(@Nullable IndexedImage image, @Nullable RefusalReason reason) {
     static Outcome of(Reading reading) throws IOException {
       try {
         return new Outcome(reading.read(), null);

@@ -39,7 +39,7 @@ public final class RansTablesTarget {
       }
     }
     requireSame(tables, tables.toBytes(), alphabet);
-    new Slots(tables);
+    new DecodeTable(tables);
   }
 
   /** Tables can be written in more than one way; reading what the writer makes gives the same. */

@@ -1,0 +1,25 @@
+package dev.kmq.container;
+
+import dev.kmq.image.IndexedImage;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What could be had of a damaged image.
+ *
+ * @param image the image, index 0 wherever a tile is missing
+ * @param intact the numbers of the tiles whose checksums and contents hold
+ * @param fault what was wrong first, or null if nothing was
+ */
+public record SalvageResult(IndexedImage image, BitSet intact, @Nullable KmqFormatException fault) {
+  /** Copies the mask. */
+  public SalvageResult {
+    intact = (BitSet) intact.clone();
+  }
+
+  /** A copy of the mask. */
+  @Override
+  public BitSet intact() {
+    return (BitSet) intact.clone();
+  }
+}

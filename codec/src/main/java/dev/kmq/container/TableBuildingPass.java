@@ -1,0 +1,53 @@
+package dev.kmq.container;
+
+import dev.kmq.concurrent.Work;
+import dev.kmq.image.IndexPlane;
+import dev.kmq.index.IndexMethod;
+import dev.kmq.index.SharedTables;
+import dev.kmq.index.TableBuilder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts the symbols of all tiles before the first one is written, for the tables they share. */
+final class TableBuildingPass {
+  private final Work work;
+
+  /** One for each thread; their sums do not depend on who counted which tile. */
+  private final List<TableBuilder> builders = new ArrayList<>();
+
+  TableBuildingPass(Header header, SharedTables tables, Work work) {
+    this.work = work;
+    builders.add(tables.builder(header.palette()));
+    while (builders.size() < Math.min(work.threads(), header.tiling().count())) {
+      builders.add(builders.get(0).sibling());
+    }
+  }
+
+  /** The method with tables made for these tiles. */
+  IndexMethod of(TileBands bands) throws IOException {
+    TableBuilder whole = builders.get(0);
+    bands.forEach(
+        (first, tiles) -> {
+          count(tiles);
+          work.report(bands.done(first + tiles.size() - 1));
+        });
+    for (TableBuilder other : builders.subList(1, builders.size())) {
+      whole.add(other);
+    }
+    return whole.method();
+  }
+
+  private void count(List<IndexPlane> tiles) throws IOException {
+    AtomicInteger next = new AtomicInteger();
+    work.<IOException>forEach(
+        builders.size(),
+        builder -> {
+          for (int i = next.getAndIncrement(); i < tiles.size(); i = next.getAndIncrement()) {
+            work.check();
+            builders.get(builder).add(tiles.get(i));
+          }
+        });
+  }
+}
