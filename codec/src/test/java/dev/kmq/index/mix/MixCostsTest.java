@@ -25,7 +25,7 @@ final class MixCostsTest {
     for (int y = 0; y < tile.height(); y++) {
       costs.startRow();
       for (int x = 0; x < tile.width(); x++) {
-        assertTrue(costs.bits(random.nextInt(palette.size())) >= 0);
+        assertTrue(costs.cost(random.nextInt(palette.size())) >= 0);
         int index = plane.get(x, y);
         bits += costs.cost(index);
         costs.choose(index);

@@ -262,7 +262,7 @@ final class MixMethodTest {
       @ForAll(supplier = Tile.Any.class) Tile tile) throws IOException {
     double[] bits = measure(tile.plane(), tile.palette());
     // The end is what the decisions leave of the payload.
-    double end = bits[Decision.END];
+    double end = bits[DecisionKind.END];
     assertTrue(end > -1e-6 && end < 8 + 1e-6, end + " bits");
   }
 
