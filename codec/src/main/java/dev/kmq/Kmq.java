@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** Pixels to {@code .kmq} bytes and back, in one call. For any number of threads. */
+/** Pixels to {@code .kmq} bytes and back, in one call. Safe for use by several threads. */
 public final class Kmq {
   private Kmq() {}
 
@@ -32,7 +32,7 @@ public final class Kmq {
   }
 
   /**
-   * Encodes an indexed image as it is.
+   * Encodes an indexed image; palette and indices do not change.
    *
    * @return the whole file
    */
@@ -47,8 +47,8 @@ public final class Kmq {
   }
 
   /**
-   * Quantises an image and writes it to a file on disk. A file of that name is replaced as soon as
-   * the new one is complete; if encoding fails, it stays.
+   * Quantises an image and writes it to a file on disk. An existing file of this name is replaced
+   * once the new one is complete; if encoding fails, it is kept.
    *
    * @return the header of the file; its method is the one that was chosen
    * @throws UnreachableTargetException if a target of the options cannot be met
@@ -58,7 +58,10 @@ public final class Kmq {
     return WholeFile.write(file, out -> new KmqEncoder(options).encode(pixels, out));
   }
 
-  /** As {@link #write(PixelSource, Path, EncodeOptions)}, for an indexed image as it is. */
+  /**
+   * As {@link #write(PixelSource, Path, EncodeOptions)}, for an indexed image; palette and indices
+   * do not change.
+   */
   public static Header write(IndexSource image, Path file, EncodeOptions options)
       throws IOException {
     return WholeFile.write(file, out -> new KmqEncoder(options).write(image, out));
@@ -67,7 +70,7 @@ public final class Kmq {
   /**
    * Decodes a whole file to palette and indices.
    *
-   * @throws dev.kmq.container.KmqFormatException if anything in it is refused, bytes behind the
+   * @throws dev.kmq.container.KmqFormatException if anything in it is refused, bytes after the
    *     image included
    */
   public static IndexedImage decode(byte[] file) throws IOException {
@@ -82,7 +85,7 @@ public final class Kmq {
   }
 
   /**
-   * Decodes the image that a stream stands at, and leaves the stream right behind it.
+   * Decodes the image at the current position of a stream, and leaves the stream at its end.
    *
    * @throws dev.kmq.container.KmqFormatException if anything in it is refused
    */
@@ -103,7 +106,7 @@ public final class Kmq {
     }
   }
 
-  /** Size, palette and the other facts of the header, checked; no tile is looked at. */
+  /** Size, palette and the rest of the header, validated; no tile is read. */
   @SuppressWarnings("resource") // the stream is the caller's
   public static Header readHeader(InputStream in) throws IOException {
     return KmqReader.open(in, DecodeOptions.defaults()).header();

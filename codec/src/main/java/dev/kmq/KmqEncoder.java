@@ -31,8 +31,8 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two halves of encoding: pixels to an indexed image, and that to bytes. Immutable; several
- * threads may use one.
+ * The two halves of encoding: pixels to an indexed image, and an indexed image to bytes. Immutable
+ * and safe for use by several threads.
  *
  * <p>Each operation runs on {@link EncodeOptions#threads()} threads of the codec, or on the {@link
  * Work} that it is given, which reports progress and can be canceled. An interrupt of the calling
@@ -50,8 +50,8 @@ public final class KmqEncoder {
   }
 
   /**
-   * The palette for an image: of at most {@link EncodeOptions#colors()} colours, or the one that is
-   * given. Targets play no part.
+   * The palette for an image: at most {@link EncodeOptions#colors()} colours, or the given palette.
+   * Targets are ignored.
    */
   public Palette palette(PixelSource pixels) {
     return palette(List.of(pixels));
@@ -143,16 +143,16 @@ public final class KmqEncoder {
 
   /**
    * Quantises an image in memory. Without dithering every pixel gets the nearest colour of the
-   * palette, unless {@link EncodeOptions#rdo()} trades error for bytes. An image with at most K
-   * colours comes out exactly as it is then.
+   * palette, unless {@link EncodeOptions#rdo()} trades error for bytes. Images with at most K
+   * colours are then reproduced exactly.
    *
-   * <p>Of the colours only those count that a pixel may have: with two colours or more, fully
+   * <p>A pixel gets the nearest of the colours that it may have: with two colours or more, fully
    * transparent pixels get the entry of alpha 0, which no other pixel gets, and opaque pixels get
    * entries of alpha 255, with any dithering and {@code rdo}. A transparent and an opaque entry
-   * exist if there are such pixels, as far as {@link EncodeOptions#keepColors()} leave room. Where
-   * the entries are all given and have none of the kind, the nearest one is taken; {@link
-   * dev.kmq.image.AlphaLoss} says for how many pixels. All fully transparent pixels count as one
-   * colour, 0x00000000.
+   * exist if there are such pixels, as far as {@link EncodeOptions#keepColors()} leave room. A
+   * given palette may lack such entries; pixels then get the nearest entry, and {@link
+   * dev.kmq.image.AlphaLoss} counts them. All fully transparent pixels count as one colour,
+   * 0x00000000.
    *
    * @throws UnreachableTargetException if a target of the options cannot be met
    */
@@ -311,8 +311,8 @@ public final class KmqEncoder {
   }
 
   /**
-   * Writes an indexed image as it is, palette and indices untouched; {@link EncodeOptions#colors()}
-   * plays no part.
+   * Writes an indexed image with its palette and indices unchanged; {@link EncodeOptions#colors()}
+   * is ignored.
    *
    * @param out is not closed
    * @return the header of the file; its method is the one that was chosen

@@ -18,7 +18,7 @@ final class Pictures {
 
   private Pictures() {}
 
-  /** An indexed image that is told by numbers, so that it shrinks. */
+  /** An indexed image given by numbers, so that it shrinks. */
   record Spec(
       int width,
       int height,

@@ -201,7 +201,7 @@ final class RoundTripTest {
     assertEquals(distinct.size(), decoded.palette().size());
   }
 
-  /** Pixels of at most so many colours, one of them fully transparent if there is alpha. */
+  /** Pixels of at most this number of colours, one of them fully transparent if there is alpha. */
   private static int[] noise(int n, int colors, long seed, boolean alpha) {
     Random random = new Random(seed);
     int[] palette = random.ints(colors).toArray();

@@ -26,7 +26,7 @@ public final class SampleFiles {
   /**
    * A file and what is in it.
    *
-   * @param name tells the kind
+   * @param name describes the kind
    */
   public record Sample(String name, IndexedImage image, EncodeOptions options) {
     /** The encoded file. */
@@ -93,7 +93,7 @@ public final class SampleFiles {
     return alpha ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
   }
 
-  /** An image of runs that repeat in part what stands above, with the last colour in it. */
+  /** An image of runs that partly repeat the rows above, with the last colour in it. */
   public static IndexedImage image(int width, int height, int colors, boolean alpha, long seed) {
     Random random = new Random(seed);
     IndexPlane plane = IndexPlane.allocate(width, height, colors);

@@ -10,10 +10,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a file: from a stream that only goes forward and is read no byte further than asked,
- * from a channel or file that seeks and, if its size is known, is read ahead by small pieces, or
- * from an array. Offsets count from where the file begins, which need not be the beginning of the
- * channel. For one thread; {@link #fork()} gives another thread an input of its own.
+ * The bytes of a file. The source is a stream, which is never read further than requested; a
+ * channel or file, which is read ahead in small pieces if its size is known; or an array. Offsets
+ * count from the beginning of the file, which need not be that of the channel. For one thread;
+ * {@link #fork()} gives another thread an input of its own.
  */
 final class ByteInput implements Closeable {
   private static final int PIECE = 1 << 16;
@@ -23,7 +23,7 @@ final class ByteInput implements Closeable {
   private final @Nullable SeekableByteChannel channel;
   private final @Nullable SharedFile file;
 
-  /** Where in the channel the file begins. */
+  /** Position in the channel at which the file begins. */
   private final long start;
 
   /** Offset of the end, or the largest long where the end is not known. */
@@ -52,7 +52,7 @@ final class ByteInput implements Closeable {
     this(null, null, file, 0, file.size(), new byte[AHEAD]);
   }
 
-  /** Bytes that stand in a file from {@code position} on. */
+  /** A file that begins at {@code position} of an array. */
   ByteInput(byte[] bytes, long position) {
     this(null, null, null, 0, position + bytes.length, bytes);
     this.position = position;
@@ -158,7 +158,7 @@ final class ByteInput implements Closeable {
     return bytes == 1 ? small[0] & 0xFF : (small[0] & 0xFF) << 8 | small[1] & 0xFF;
   }
 
-  /** Goes back before the bytes that were read last; they are given again without seeking. */
+  /** Puts back the bytes that were read last; they are read again without seeking. */
   void unread(byte[] bytes) {
     held = position;
     if (!forks() || file != null) {
@@ -169,7 +169,7 @@ final class ByteInput implements Closeable {
     position -= bytes.length;
   }
 
-  /** Reads data of a length that the file claims, taking memory only as the data arrives. */
+  /** Reads data of a length stated in the file, and allocates memory only as the data arrives. */
   byte[] readData(int length, String what) throws IOException {
     byte[] data = new byte[Math.min(length, PIECE)];
     int done = 0;
@@ -211,14 +211,14 @@ final class ByteInput implements Closeable {
     }
   }
 
-  /** Leaves a channel at the position reached, wherever reading ahead took it. */
+  /** Sets the position of a channel to the end of the bytes consumed, without those read ahead. */
   void settle() throws IOException {
     if (channel != null) {
       channel.position(start + Math.max(position, held));
     }
   }
 
-  /** Whether nothing follows; takes a byte from a stream if something does. */
+  /** Whether the file ends here; consumes a byte of a stream if it does not. */
   boolean atEnd() throws IOException {
     return read(small, 0, 1) < 0;
   }

@@ -42,7 +42,7 @@ public final class Chunk {
   }
 
   /**
-   * A chunk of any type but {@code KPIX}, which ends the chunks and is written by itself.
+   * A chunk of any type but {@code KPIX}, which ends the chunks and is written automatically.
    *
    * @throws IllegalArgumentException if the type is not four ASCII letters with the third one
    *     upper-case, is {@code KPIX}, or the data of a known type breaks its rules
@@ -59,7 +59,7 @@ public final class Chunk {
     return chunk;
   }
 
-  /** An {@code iCCP} chunk with the profile as it is. */
+  /** An {@code iCCP} chunk; the profile is stored unchanged. */
   public static Chunk iccProfile(byte[] profile) {
     return of(ICCP, profile);
   }
@@ -92,8 +92,8 @@ public final class Chunk {
   }
 
   /**
-   * A {@code pALT} chunk: another palette for the same image. It goes into a file with as many
-   * colours; names there differ.
+   * A {@code pALT} chunk: another palette for the same image. The file must have the same number of
+   * colours, and no two of its palettes the same name.
    *
    * @throws IllegalArgumentException if the name is empty, takes over 79 bytes of UTF-8 or holds
    *     NUL
@@ -130,8 +130,8 @@ public final class Chunk {
   }
 
   /**
-   * Whether a chunk of a type can be so long in a file of so many colours; a length above 2^31-1
-   * comes as a negative one.
+   * Whether a chunk of a type can have this length in a file with this number of colours; a length
+   * above 2^31-1 comes as a negative one.
    */
   static boolean isLength(String type, int length, int colors) {
     return type.equals(PALETTE) ? PaletteChunk.isLength(length, colors) : isLength(type, length);
@@ -177,7 +177,7 @@ public final class Chunk {
     return separator(data);
   }
 
-  /** Where the first NUL is, or -1. */
+  /** Index of the first NUL, or -1. */
   static int separator(byte[] data) {
     int i = 0;
     while (i < data.length && data[i] != 0) {
@@ -205,7 +205,7 @@ public final class Chunk {
     return data;
   }
 
-  /** Whether the chunk may be copied into a changed image by who does not know it. */
+  /** Whether editors that do not know its type may copy the chunk into a changed image. */
   public boolean safeToCopy() {
     return Character.isLowerCase(type.charAt(3));
   }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.zip.CRC32C;
 
-/** Reads and judges the chunks between header and tiles (specification, section Chunks). */
+/** Reads and validates the chunks between header and tiles (specification, section Chunks). */
 final class ChunkReader {
   private final ByteInput input;
   private final DecodeOptions options;
@@ -17,13 +17,13 @@ final class ChunkReader {
   private final int colors;
   private final Set<String> once = new HashSet<>();
 
-  /** What stands before the first NUL of every {@code pALT} so far, byte for byte. */
+  /** The bytes before the first NUL of every {@code pALT} so far. */
   private final Set<String> paletteNames = new HashSet<>();
 
   private long left;
   private long count;
 
-  /** A reader of the chunks of a file of so many colours. */
+  /** A reader of the chunks of a file with this number of colours. */
   ChunkReader(ByteInput input, DecodeOptions options, int colors) {
     this.input = input;
     this.colors = colors;
@@ -39,7 +39,7 @@ final class ChunkReader {
     if (colorSpace == ColorSpace.ICC && !once.contains(Chunk.ICCP)) {
       throw new KmqFormatException(
           RefusalReason.MISSING_ICC_PROFILE,
-          "colour space 1 asks for an iCCP chunk, there is none",
+          "colour space 1 requires an iCCP chunk, there is none",
           end);
     }
     return chunks;
@@ -107,7 +107,7 @@ final class ChunkReader {
     }
     if (!Chunk.isRepeatable(type) && !once.add(type)) {
       throw new KmqFormatException(
-          RefusalReason.DUPLICATE_CHUNK, "chunk " + type + " stands twice", start);
+          RefusalReason.DUPLICATE_CHUNK, "chunk " + type + " occurs twice", start);
     }
     if (type.equals(Chunk.PALETTE)) {
       requireNewName(chunk, start);

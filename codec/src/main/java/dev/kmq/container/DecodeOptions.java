@@ -20,7 +20,7 @@ public final class DecodeOptions {
     this.keepUnknownChunks = builder.keepUnknownChunks;
   }
 
-  /** {@link Limits#defaults()}, as many threads as processors, unknown chunks passed over. */
+  /** {@link Limits#defaults()}, one thread per processor, unknown chunks skipped. */
   public static DecodeOptions defaults() {
     return DEFAULTS;
   }
@@ -30,12 +30,14 @@ public final class DecodeOptions {
     return new Builder();
   }
 
-  /** What the reader agrees to take on. */
+  /** The limits on memory and work. */
   public Limits limits() {
     return limits;
   }
 
-  /** Most threads used to decode the tiles of one image; the result never depends on it. */
+  /**
+   * Maximum number of threads that decode the tiles of one image; the result does not depend on it.
+   */
   public int threads() {
     return threads;
   }

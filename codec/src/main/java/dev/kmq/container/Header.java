@@ -5,13 +5,13 @@ import dev.kmq.index.IndexMethod;
 import dev.kmq.palette.CodedPalette;
 
 /**
- * What stands before the chunks and tiles of a file (specification, section Header).
+ * The header of a file, which precedes chunks and tiles (specification, section Header).
  *
  * @param method how indices are stored
  * @param palette the K colours; with alpha these are RGBA8 entries, else RGB8
- * @param colorSpace what the palette's numbers mean
+ * @param colorSpace the colour space of the palette
  * @param tiling size of image and tiles
- * @param hasChunks whether chunks stand between header and tiles
+ * @param hasChunks whether there are chunks between header and tiles
  * @param matches whether method mix models matches; false with any other method
  * @param codedPalette whether the palette is stored coded; never where the method is packed
  * @param shortFrame whether the file is short: the whole of it under one checksum, with fields of
@@ -28,10 +28,10 @@ public record Header(
     boolean codedPalette,
     boolean shortFrame) {
   /**
-   * Checks what cannot be stored.
+   * Refuses combinations that cannot be stored.
    *
-   * @throws IllegalArgumentException if there are to be matches, the palette is to be coded, or the
-   *     frame short, where that is not possible
+   * @throws IllegalArgumentException if matches, a coded palette or a short file are requested
+   *     where the format does not allow them
    */
   public Header {
     if (matches && method != Method.MIX) {
@@ -47,13 +47,13 @@ public record Header(
     }
   }
 
-  /** A header in its plain form: no matches, the palette not coded, and the frame not short. */
+  /** A header in its plain form: without matches, the palette not coded, the file not short. */
   public static Header plain(
       Method method, Palette palette, ColorSpace colorSpace, Tiling tiling, boolean hasChunks) {
     return new Header(method, palette, colorSpace, tiling, hasChunks, false, false, false);
   }
 
-  /** A header in the smallest form that it can be stored in. */
+  /** The header in its smallest form. */
   public static Header smallest(
       Method method,
       Palette palette,
@@ -118,12 +118,12 @@ public record Header(
     return palette.bitsPerIndex();
   }
 
-  /** Whether tables stand between chunks and tiles. */
+  /** Whether there are shared tables between chunks and tiles. */
   boolean hasTables() {
     return method.sharesTables() && colors() > 1;
   }
 
-  /** The coder of the method; where tiles share tables, without them. */
+  /** The coder of the method; without the tables if tiles share them. */
   IndexMethod coder() {
     return (matches ? Method.MIX_WITH_MATCHES : method.coder()).forPalette(palette);
   }
@@ -133,7 +133,7 @@ public record Header(
     return matches ? Method.MATCHES_DECODING_COST : method.decodingCost();
   }
 
-  /** Header and palette as they are stored, without a checksum. */
+  /** Header and palette as stored, without a checksum. */
   byte[] bytes() {
     byte[] stored = codedPalette ? codedBytes() : rawBytes();
     int at = shortFrame ? Format.SHORT_HEADER_BYTES : Format.HEADER_BYTES;

@@ -8,16 +8,18 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** Reads and judges header and palette, in the order of the specification (section Refusals). */
+/** Reads and validates header and palette, in the order of the specification (section Refusals). */
 final class HeaderReader {
   private static final byte[] SIGNATURE = Format.signature();
 
-  /** What text-mode transfer leaves of the signature's beginning (specification, R2). */
+  /** The beginning of the signature after text-mode transfers (specification, R2). */
   private static final byte[][] TEXT_DAMAGE = {
-    {(byte) 0xCB, 'K', 'M', 'Q'}, // line ends changed
-    {0x4B, 'K', 'M', 'Q'}, // the high bit lost
-    {(byte) 0xC3, (byte) 0x8B, 'K', 'M', 'Q'}, // taken for Latin-1 and written as UTF-8
-    {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD, 'K', 'M', 'Q'} // taken for UTF-8 and not understood
+    {(byte) 0xCB, 'K', 'M', 'Q'}, // line ends converted
+    {0x4B, 'K', 'M', 'Q'}, // high bit stripped
+    {(byte) 0xC3, (byte) 0x8B, 'K', 'M', 'Q'}, // read as Latin-1 and written as UTF-8
+    {
+      (byte) 0xEF, (byte) 0xBF, (byte) 0xBD, 'K', 'M', 'Q'
+    } // read as UTF-8 with replacement characters
   };
 
   private final ByteInput input;
@@ -26,7 +28,7 @@ final class HeaderReader {
   /** Header and palette as they are stored. */
   private byte[] head = {};
 
-  /** Where in {@link #head} a coded palette begins, behind its length. */
+  /** Offset of a coded palette in {@link #head}, after its length. */
   private int paletteAt;
 
   HeaderReader(ByteInput input, Limits limits) {
@@ -34,12 +36,15 @@ final class HeaderReader {
     this.limits = limits;
   }
 
-  /** Header and palette as they are stored, once they are read. */
+  /** Header and palette as stored; available after reading. */
   byte[] head() {
     return head;
   }
 
-  /** Reads them, and leaves the input behind them and, unless the file is short, their checksum. */
+  /**
+   * Reads header and palette, and leaves the input after them and, unless the file is short, after
+   * their checksum.
+   */
   Header read() throws IOException {
     byte[] fixed = new byte[Format.HEADER_BYTES];
     readSignature(fixed);
@@ -129,7 +134,7 @@ final class HeaderReader {
     return header;
   }
 
-  /** Reads what a short file holds between palette and checksum: shared tables and the tile. */
+  /** Reads the shared tables and the tile of a short file, which precede its checksum. */
   private byte[] readRest(Method method, Tiling tiling, int colors) throws IOException {
     ByteArrayOutputStream rest = new ByteArrayOutputStream();
     boolean tables = method.sharesTables() && colors > 1;
@@ -260,7 +265,7 @@ final class HeaderReader {
         offset);
   }
 
-  /** Reads the palette as it is stored, behind the fixed part of the header. */
+  /** Reads the palette as stored, after the fixed part of the header. */
   private void readPalette(byte[] fixed, int colors, int entry) throws IOException {
     int plain = colors * entryBytes(entry);
     if ((entry & Format.ENTRY_CODED) == 0) {

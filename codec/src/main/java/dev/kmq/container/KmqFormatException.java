@@ -3,8 +3,8 @@ package dev.kmq.container;
 import java.io.IOException;
 
 /**
- * A file that is not as the specification says, or asks for more than the limits allow. The message
- * says what is wrong and where; nothing of the image has been returned.
+ * Thrown if a file violates the specification or exceeds the limits. The message states what is
+ * wrong and where. No part of the image has been returned.
  */
 public final class KmqFormatException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -24,12 +24,12 @@ public final class KmqFormatException extends IOException {
     this.offset = offset;
   }
 
-  /** The rule that is broken. */
+  /** The reason for the refusal. */
   public RefusalReason reason() {
     return reason;
   }
 
-  /** Where, in bytes from the beginning of the file. */
+  /** Offset of the fault in bytes from the beginning of the file. */
   public long offset() {
     return offset;
   }

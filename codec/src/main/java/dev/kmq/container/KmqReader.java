@@ -25,9 +25,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 
 /**
- * Reads a {@code .kmq} file: header, palette, chunks and tables when opened, tiles when asked for.
- * From a stream it reads forward only and not a byte further than the image; from a file, a channel
- * or an array tiles come in any order.
+ * Reads a {@code .kmq} file: header, palette, chunks and tables when it is opened, tiles on
+ * request. A stream is read forward only and never past the end of the image; in a file, a channel
+ * or an array tiles can be read in any order.
  *
  * <p>Several threads may use one reader. On a file or an array they read and decode at the same
  * time; on a stream or a channel one call waits for the other. The limits hold for each call.
@@ -35,7 +35,10 @@ import java.util.concurrent.CancellationException;
 public final class KmqReader implements Closeable {
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-  /** Most bytes of a payload that waits in memory for a thread; longer ones are not worth it. */
+  /**
+   * Maximum size of a payload that is buffered for another thread; larger ones are decoded while
+   * they are read.
+   */
   private static final int MAX_RAW_TILE = 1 << 26;
 
   private final ByteInput input;
@@ -66,7 +69,7 @@ public final class KmqReader implements Closeable {
     if (!header.hasChunks() && header.colorSpace() == ColorSpace.ICC) {
       throw new KmqFormatException(
           RefusalReason.MISSING_ICC_PROFILE,
-          "colour space 1 asks for an iCCP chunk, there is none",
+          "colour space 1 requires an iCCP chunk, there is none",
           input.position());
     }
     long tablesAt = input.position();
@@ -119,7 +122,7 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Opens a file that comes as a stream, at its position.
+   * Opens a file in a stream, at its position.
    *
    * @param in is closed with the reader, but left open if the file is refused
    * @throws KmqFormatException if header, palette, chunks or tables are refused
@@ -129,7 +132,8 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Opens a file that seeks, at its position; every call leaves it behind the bytes that were read.
+   * Opens a file in a channel, at its position; every call leaves the channel after the bytes that
+   * it has read.
    *
    * @param channel is closed with the reader, but left open if the file is refused; one whose size
    *     is {@code Long.MAX_VALUE} counts as one of unknown size and is not read ahead
@@ -150,12 +154,15 @@ public final class KmqReader implements Closeable {
     return new KmqReader(new ByteInput(Objects.requireNonNull(file, "file"), 0), options);
   }
 
-  /** What the header says, palette included. */
+  /** The header, palette included. */
   public Header header() {
     return header;
   }
 
-  /** The chunks of known types in the order of the file, and the unknown ones if asked for. */
+  /**
+   * The chunks of known types in the order of the file, and the unknown ones if {@link
+   * DecodeOptions#keepUnknownChunks()} is set.
+   */
   public List<Chunk> chunks() {
     return chunks;
   }
@@ -168,7 +175,7 @@ public final class KmqReader implements Closeable {
     return headerBytes;
   }
 
-  /** Where the palette stands in the file, with the length of a coded one and the checksum. */
+  /** The place of the palette in the file, with the length of a coded palette and the checksum. */
   public Extent paletteExtent() {
     return new Extent(paletteAt, headerBytes - paletteAt);
   }
@@ -201,7 +208,7 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Where a tile stands in the file. No payload is decoded or verified. A stream is read to the end
+   * The place of a tile in the file. No payload is decoded or verified. A stream is read to the end
    * of the tile, unless that has been done.
    *
    * @param tile counted row by row from 0
@@ -222,8 +229,8 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * What decoding a region costs, in the unit of {@link Limits#maxWork()}: the tiles that it
-   * touches count whole.
+   * Work of decoding a region, in the unit of {@link Limits#maxWork()}: tiles that it touches count
+   * as a whole.
    *
    * @param x left edge of the region, which lies in the image and is not empty
    */
@@ -234,21 +241,21 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Bytes of memory that one thread takes to decode a tile, about, beside the indices and the bytes
-   * of the tile in the file. More threads are used only as far as the limits allow.
+   * Approximate working memory of one thread in bytes to decode a tile, without the indices and the
+   * bytes of the tile in the file. More threads are used only as far as the limits allow.
    */
   public long workingBytes() {
     return decoder.workingBytes();
   }
 
   /**
-   * Decodes one tile, counted in rows and columns of tiles from 0; the others are not looked at.
+   * Decodes one tile, counted in rows and columns of tiles from 0; no other tile is decoded.
    *
    * @param target a plane of exactly the tile's size, {@link IndexPlane#wide} exactly when K is
    *     above 256; undefined after an exception
    * @throws KmqFormatException if the tile is refused, or takes more work or memory than the limits
    *     allow
-   * @throws IllegalStateException if the tile lies behind the position of a stream
+   * @throws IllegalStateException if a stream is already past the tile
    */
   public void readTile(int tileX, int tileY, IndexPlane target) throws IOException {
     Objects.checkIndex(tileX, header.tiling().columns());
@@ -281,11 +288,11 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Reads a tile as its bits stand in the file, and judges them as if they were decoded.
+   * Reads the bits of a tile as stored, and validates them as decoding does.
    *
    * @param target receives ceil(n*b/8) bytes for the n pixels of the tile; undefined after an
    *     exception
-   * @param offset where in {@code target} the first of them goes
+   * @param offset index of the first byte in {@code target}
    * @throws KmqFormatException if the tile is refused, or costs more work than the limit allows
    * @throws IllegalStateException unless the file is packed with 1, 2 or 4 bits an index
    */
@@ -325,7 +332,7 @@ public final class KmqReader implements Closeable {
    *     256; undefined after an exception
    * @throws KmqFormatException if a tile is refused, or the work, or the memory that cut tiles and
    *     their decoding take beside the target, are above the limits
-   * @throws IllegalStateException if the region begins behind the position of a stream
+   * @throws IllegalStateException if a stream is already past the beginning of the region
    * @throws InterruptedIOException if the thread is interrupted, whose interrupt status stays set
    */
   public void readRegion(int x, int y, IndexPlane target) throws IOException {
@@ -348,7 +355,7 @@ public final class KmqReader implements Closeable {
     inputs.read(input -> readRegion(input, x, y, target, 0));
   }
 
-  /** As the other, with a raster of so many bytes made for it that counts with the rest. */
+  /** As above, for a raster of {@code raster} bytes that was allocated for it and counts too. */
   private IndexPlane readRegion(ByteInput input, int x, int y, IndexPlane target, long raster)
       throws IOException {
     Region region = new Region(header.tiling(), x, y, target);
@@ -393,8 +400,8 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Decodes what can be had of a damaged image: all tiles that hold, up to where the file breaks
-   * off or a damaged length hides the rest.
+   * Decodes the recoverable part of a damaged image: all valid tiles, up to the end of the file or
+   * a damaged length.
    *
    * @throws KmqFormatException if the raster or the work is above the limits
    */
@@ -425,12 +432,11 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Decodes all tiles and tells what is spent on what: the bits of shared tables and of tiles,
-   * which is all that stands behind the chunks. Some methods take longer for this than for
-   * decoding.
+   * Decodes all tiles and reports what the bits of shared tables and tiles are spent on, which is
+   * everything after the chunks. For some methods this takes longer than decoding.
    *
    * @throws KmqFormatException if a tile is refused, or its raster or the work is above the limits
-   * @throws IllegalStateException if a tile lies behind the position of a stream
+   * @throws IllegalStateException if a stream is already past a tile
    */
   public BitBreakdown readBitBreakdown() throws IOException {
     return inputs.read(this::readBitBreakdown);
@@ -453,8 +459,8 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Refuses bytes behind the image, where what was opened should be one whole file. Tiles that were
-   * not read are passed over.
+   * Refuses bytes after the image, where the input should be one whole file. Tiles that were not
+   * read are skipped.
    *
    * @throws KmqFormatException with {@link RefusalReason#TRAILING_BYTES}
    */
@@ -485,7 +491,7 @@ public final class KmqReader implements Closeable {
     return rasterBytes(header.tiling().tileWidth(), header.tiling().tileHeight());
   }
 
-  /** Judges what reading the whole image takes. */
+  /** Checks the limits for reading the whole image. */
   private void requirePicture() throws KmqFormatException {
     long raster = rasterBytes(header.width(), header.height());
     requireMemory(raster, decoder.workingBytes(), header.width(), header.height());
@@ -500,7 +506,7 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Judges the memory for a raster and for decoding on one thread.
+   * Checks the limit on memory for a raster and for decoding on one thread.
    *
    * @param width width of the raster, or of the tile whose decoding takes the memory
    * @param height height of the same
@@ -553,7 +559,7 @@ public final class KmqReader implements Closeable {
 
   /**
    * Refuses a file that is known to be too short for its tiles before a raster is made for them,
-   * unless a tile is refused that stands before the end, or the length of the one that is cut.
+   * unless a tile before the end is refused, or the length of the incomplete one.
    */
   private void requireTilesWithin(ByteInput input) throws IOException {
     long at = offsets.first();
@@ -579,7 +585,7 @@ public final class KmqReader implements Closeable {
         try {
           task = read(input, region.part(i));
         } catch (IOException e) {
-          tasks.await(); // what is wrong with earlier tiles comes first
+          tasks.await(); // faults of earlier tiles come first
           throw e;
         }
         tasks.add(task);

@@ -21,7 +21,7 @@ import java.util.zip.CRC32C;
  * the same bytes, whatever the number of threads.
  */
 public final class KmqWriter {
-  /** The share of the time that a first pass over the tiles takes. */
+  /** Share of the time that the first pass over the tiles takes. */
   private static final double TABLES_SHARE = 0.4;
 
   private final OutputStream out;
@@ -48,7 +48,7 @@ public final class KmqWriter {
     this.chunks = List.copyOf(chunks);
     this.work = Objects.requireNonNull(work, "work");
     if (header.hasChunks() != !chunks.isEmpty()) {
-      throw new IllegalArgumentException("hasChunks says otherwise than the chunks that are given");
+      throw new IllegalArgumentException("hasChunks contradicts the chunks that are given");
     }
     checkChunks();
     this.head = header.bytes();
@@ -83,7 +83,7 @@ public final class KmqWriter {
       }
     }
     if (header.colorSpace() == ColorSpace.ICC && !once.contains(Chunk.ICCP)) {
-      throw new IllegalArgumentException("colour space ICC asks for an iCCP chunk");
+      throw new IllegalArgumentException("colour space ICC requires an iCCP chunk");
     }
   }
 
@@ -139,7 +139,7 @@ public final class KmqWriter {
     work.report(1);
   }
 
-  /** Writes a short file: all of it lies under one checksum. */
+  /** Writes a short file, which has a single checksum. */
   private void writeShort(IndexSource source) throws IOException {
     CRC32C crc = new CRC32C();
     OutputStream summed = new SummingOutput(out, crc);
@@ -178,7 +178,7 @@ public final class KmqWriter {
     return new TableBuildingPass(header, tables, work.part(0, TABLES_SHARE)).of(bands);
   }
 
-  /** The coder for the tiles; where they share tables, those are made and written before. */
+  /** The coder for the tiles; shared tables are built and written first. */
   private IndexMethod coder(TileBands bands) throws IOException {
     if (!header.hasTables()) {
       return header.coder();
@@ -245,7 +245,7 @@ public final class KmqWriter {
     progress.report(bands.done(first + payloads.length - 1));
   }
 
-  /** The payload by the header's method, or nothing for K = 1, which has no payload. */
+  /** The payload by the header's method; empty for K = 1. */
   private byte[] encode(IndexPlane plane, IndexMethod coder) throws IOException {
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
     if (header.colors() > 1) {

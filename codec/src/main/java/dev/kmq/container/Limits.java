@@ -1,9 +1,9 @@
 package dev.kmq.container;
 
 /**
- * What a reader agrees to take on, checked before memory is taken (specification, section Limits).
- * Coders may spend no bits at all on a pixel, so the size of a file bounds neither memory nor work;
- * these do. Immutable; start from {@link #defaults()}.
+ * Limits on the memory and work of a reader, checked before memory is allocated (specification,
+ * section Limits). Coders may spend no bits at all on a pixel, so the size of a file bounds neither
+ * memory nor work; these limits do. Immutable; start from {@link #defaults()}.
  */
 public final class Limits {
   private final long maxPixels;
@@ -42,9 +42,9 @@ public final class Limits {
   }
 
   /**
-   * The maximum number of bytes of a raster that the reader makes, one or two per pixel, and of
-   * what one thread needs to decode a tile, together. Callers that read tile by tile into planes of
-   * their own may open larger images.
+   * The maximum number of bytes of a raster that the reader allocates, one or two per pixel, plus
+   * the working memory of one thread to decode a tile. Callers that read tile by tile into planes
+   * of their own may open larger images.
    */
   public long maxRasterBytes() {
     return maxRasterBytes;
@@ -55,7 +55,7 @@ public final class Limits {
     return maxChunkBytes;
   }
 
-  /** The maximum number of tiles; above 2^31-1 it counts as that. */
+  /** The maximum number of tiles; values above 2^31-1 count as 2^31-1. */
   public long maxTiles() {
     return maxTiles;
   }
@@ -63,9 +63,9 @@ public final class Limits {
   /**
    * The maximum work of one call, in pixels of method packed: the pixels of all tiles that are
    * decoded, times {@link Method#decodingCost()}, 700 for mix with matches (1 where there is one
-   * colour). Decoding takes about as many nanoseconds on one core. Not counted are up to 100
-   * microseconds a tile, where K is 65536, and up to 100 milliseconds that a palette of as many
-   * colours takes once; {@link #maxTiles()} bounds the former.
+   * colour). Decoding takes about as many nanoseconds on one core. For K = 65536 up to 100
+   * microseconds per tile are not counted, which {@link #maxTiles()} bounds, nor are up to 100
+   * milliseconds once for the palette.
    */
   public long maxWork() {
     return maxWork;

@@ -41,7 +41,7 @@ final class PaletteChunk {
     return length >= 1 + FRAME + 3 * colors && length <= MAX_NAME + FRAME + 4 * colors;
   }
 
-  /** What breaks the form of the data, whatever the number of colours, or nothing. */
+  /** The rule of the form that the data break, whatever the number of colours, or empty. */
   static String fault(byte[] data) {
     int nul = Chunk.separator(data);
     if (nul < 1 || nul > MAX_NAME) {
@@ -62,7 +62,7 @@ final class PaletteChunk {
     return "";
   }
 
-  /** Number of entries of data that have the form. */
+  /** Number of entries of valid data. */
   static int colors(byte[] data) {
     int nul = Chunk.separator(data);
     return (data.length - nul - FRAME) / entryBytes(data, nul);

@@ -1,8 +1,8 @@
 package dev.kmq.container;
 
 /**
- * Why a file is refused: one constant per reason of the specification. Their numbers are stable;
- * the order in which a reader names them is that of the section Refusals.
+ * Reasons to refuse a file, one constant per reason of the specification. Their numbers are stable.
+ * If several reasons apply, a reader reports the first in the order of the section Refusals.
  */
 public enum RefusalReason {
   /** R1: the first bytes are not the signature. */
@@ -25,7 +25,7 @@ public enum RefusalReason {
   TILE_TOO_LARGE,
   /** R10: more pixels than the limit allows. */
   LIMIT_PIXELS,
-  /** R11: the raster to be made is larger than the limit allows. */
+  /** R11: the raster is larger than the limit allows. */
   LIMIT_RASTER_BYTES,
   /** R12: more tiles than the limit allows. */
   LIMIT_TILES,
@@ -39,7 +39,7 @@ public enum RefusalReason {
   LIMIT_CHUNK_BYTES,
   /** R17: the checksum of a chunk is wrong. */
   CHUNK_CRC,
-  /** R18: a chunk that may stand once stands twice. */
+  /** R18: a chunk that may occur once occurs twice. */
   DUPLICATE_CHUNK,
   /** R19: a chunk that a reader has to know is not known. */
   UNKNOWN_CRITICAL_CHUNK,
@@ -65,7 +65,7 @@ public enum RefusalReason {
   SPARE_BITS,
   /** R30: the file ends before the image does. */
   TRUNCATED,
-  /** R31: bytes follow the end of the image in what was given as a whole file. */
+  /** R31: bytes follow the end of the image although a whole file was expected. */
   TRAILING_BYTES,
   /** R32: the length of the shared tables is impossible. */
   TABLES_LENGTH,
@@ -73,12 +73,12 @@ public enum RefusalReason {
   TABLES_CRC,
   /** R34: the shared tables break a rule of their method. */
   TABLES_CORRUPT,
-  /** R35: decoding would cost more work than the limit allows. */
+  /** R35: decoding takes more work than the limit allows. */
   LIMIT_WORK,
   /** R36: more chunks than the limit allows. */
   LIMIT_CHUNKS,
   /** R37: the length of a coded palette is impossible. */
   PALETTE_LENGTH,
-  /** R38: a coded palette is not what an encoder writes for so many entries. */
+  /** R38: a coded palette is not what an encoder writes for this number of entries. */
   PALETTE_CORRUPT
 }

@@ -34,12 +34,12 @@ final class Region {
     return columns * rows;
   }
 
-  /** Whether the region has all of every tile that it touches. */
+  /** Whether the region covers every tile that it touches completely. */
   boolean aligned() {
     return aligned;
   }
 
-  /** What the region has of its tile {@code i}, counted from 0. */
+  /** The part of the region's tile {@code i}, counted from 0, that is in the region. */
   Part part(int i) {
     int tile = (firstRow + i / columns) * tiling.columns() + firstColumn + i % columns;
     int tileX = tiling.x(tile);
@@ -54,10 +54,10 @@ final class Region {
   }
 
   /**
-   * A tile as far as the region has it.
+   * The part of a tile that is in a region.
    *
    * @param tile its number
-   * @param target where it goes
+   * @param target the window of the target that receives it
    * @param x left edge of the part within the tile
    * @param y upper edge of the part within the tile
    * @param whole whether the part is all of the tile

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * What binds tiles and shared tables to their image (specification, G-4): a checksum of all that
- * says what indices mean, which is the header without its flag for chunks, the palette, and the
- * profile if the colours are those of a profile. Their own checksums begin with it.
+ * Binds tiles and shared tables to their image (specification, G-4): a checksum of everything that
+ * defines the meaning of indices, which is the header without its flag for chunks, the palette, and
+ * the ICC profile if there is one. The checksums of tiles and tables start with it.
  */
 final class Seed {
   private final int value;
@@ -18,7 +18,7 @@ final class Seed {
   /**
    * The seed of an image.
    *
-   * @param head header and palette as they are stored
+   * @param head header and palette as stored
    * @param chunks all chunks of known types
    */
   static Seed of(byte[] head, ColorSpace colorSpace, List<Chunk> chunks) {
@@ -34,14 +34,14 @@ final class Seed {
     return new Seed((int) crc.getValue());
   }
 
-  /** The beginning of the checksum of the shared tables. */
+  /** The initial state of the checksum of the shared tables. */
   CRC32C tables() {
     CRC32C crc = new CRC32C();
     Format.update(crc, value);
     return crc;
   }
 
-  /** The beginning of the checksum of a tile. */
+  /** The initial state of the checksum of a tile. */
   CRC32C tile(int tile) {
     CRC32C crc = tables();
     Format.update(crc, tile);

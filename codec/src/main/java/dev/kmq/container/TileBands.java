@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Goes through an image from top to bottom in bands of whole tiles, checked and cut up. */
+/**
+ * Reads an image from top to bottom in bands of whole tiles, checks the indices, and cuts the bands
+ * into tiles.
+ */
 final class TileBands {
-  /** Pixels that a band of more than one row of tiles may have. */
+  /** Maximum number of pixels of a band of more than one row of tiles. */
   private static final long BAND_PIXELS = 1 << 23;
 
   private final Header header;
@@ -26,10 +29,10 @@ final class TileBands {
     rowsAtATime = (int) Math.max(1, Math.min(forThreads, BAND_PIXELS / rowPixels));
   }
 
-  /** What is done with a band. */
+  /** Processes the bands. */
   interface Visitor {
     /**
-     * Takes the tiles of a band.
+     * Processes the tiles of a band.
      *
      * @param first number of the first one
      * @param tiles valid until this returns
@@ -38,7 +41,7 @@ final class TileBands {
   }
 
   /**
-   * Goes through the whole image.
+   * Processes the whole image.
    *
    * @throws IllegalArgumentException if an index is not below K
    */
@@ -57,7 +60,7 @@ final class TileBands {
     }
   }
 
-  /** The fraction of the rows of the image that end with those of a tile. */
+  /** Fraction of the image that is done once this tile is. */
   double done(int tile) {
     Tiling tiling = header.tiling();
     return (double) (tiling.y(tile) + tiling.height(tile)) / header.height();

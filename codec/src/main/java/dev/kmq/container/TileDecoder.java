@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.zip.CRC32C;
 
 /**
- * Judges and decodes the tiles of one image (specification, section Tiles). Keeps no state, so
- * several threads may use it.
+ * Validates and decodes the tiles of one image (specification, section Tiles). Stateless, so safe
+ * for use by several threads.
  */
 final class TileDecoder {
   private final Header header;
@@ -20,7 +20,7 @@ final class TileDecoder {
     this(header, seed, header.coder());
   }
 
-  /** For a method that shares tables: {@code coder} is made with them. */
+  /** For a method with shared tables: {@code coder} has them. */
   TileDecoder(Header header, Seed seed, IndexMethod coder) {
     this.header = header;
     this.seed = seed;
@@ -39,13 +39,16 @@ final class TileDecoder {
     return Format.packedBytes(pixels, header.bitsPerIndex());
   }
 
-  /** Bytes that a thread takes to decode a tile, the largest of all, beside plane and payload. */
+  /**
+   * Working memory of a thread in bytes to decode the largest tile; plane and payload are not
+   * included.
+   */
   long workingBytes() {
     Tiling tiling = header.tiling();
     return header.colors() == 1 ? 0 : coder.workingBytes(tiling.tileWidth(), tiling.tileHeight());
   }
 
-  /** Bytes of the field that says how long a tile is. */
+  /** Size of the field with the length of a tile, in bytes. */
   private int fieldBytes(int tile) {
     if (!framed()) {
       return 0;
@@ -53,14 +56,14 @@ final class TileDecoder {
     return header.shortFrame() ? Format.lengthBytes(packedLength(tile)) : Format.LENGTH_BYTES;
   }
 
-  /** Bytes that a tile takes in the file at the very least. */
+  /** Minimum size of a tile in the file, in bytes. */
   long leastBytes(int tile) {
     return framed() ? fieldBytes(tile) : packedLength(tile) + Format.CRC_BYTES;
   }
 
   /**
-   * Reads the length field of the tile that {@code from} stands at; the packed method has none, and
-   * the field is then what another method would write for a tile that is packed after all.
+   * Reads the length field of the tile at the current position of {@code from}. The packed method
+   * has none; the result is then the field of a packed tile in a file of another method.
    *
    * @throws KmqFormatException if the tile cannot be that long
    */
@@ -87,16 +90,16 @@ final class TileDecoder {
     return field;
   }
 
-  /** Bytes of payload that a field announces. */
+  /** Length of the payload in bytes, given a length field. */
   static int payloadLength(int field) {
     return field & ~Format.LENGTH_PACKED;
   }
 
   /**
-   * Decodes the payload that {@code from} stands at and goes right behind its checksum, also when
-   * the tile is refused, unless the file ends before.
+   * Decodes the payload at the current position of {@code from} and moves to the end of its
+   * checksum, also if the tile is refused, unless the file ends before.
    *
-   * @param field what {@link #readField} gave
+   * @param field the result of {@link #readField}
    * @param target a plane of the tile's size; undefined after an exception
    */
   void decode(ByteInput from, int tile, int field, IndexPlane target) throws IOException {
@@ -104,7 +107,7 @@ final class TileDecoder {
     judge(from, tile, field, payload -> decode(payload, method, target));
   }
 
-  /** As {@link #decode}, and counts what the bits of the tile are spent on. */
+  /** As {@link #decode}, and adds the bits that each part of the tile takes. */
   void measure(ByteInput from, int tile, int field, IndexPlane target, BitTally tally)
       throws IOException {
     tally.addFrame(fieldBytes(tile), Format.CRC_BYTES);
@@ -125,7 +128,7 @@ final class TileDecoder {
         });
   }
 
-  /** Counts what the bits of shared tables are spent on, if there are any. */
+  /** Adds the bits that each part of the shared tables takes, if there are any. */
   void measureTables(BitTally tally) throws IOException {
     if (header.hasTables()) {
       if (header.shortFrame()) {
@@ -149,7 +152,7 @@ final class TileDecoder {
         payload -> PackedMethod.copyBits(payload, header.colors(), pixels, target, offset));
   }
 
-  /** What is done with a payload. */
+  /** Processes a payload. */
   private interface Decoding {
     void decode(PayloadInput payload) throws IOException;
   }

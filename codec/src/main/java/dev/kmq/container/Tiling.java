@@ -28,7 +28,7 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
     }
   }
 
-  /** What the encoder takes by itself: one tile up to 2^22 pixels, 1024x1024 above. */
+  /** The default of the encoder: one tile up to 2^22 pixels, 1024x1024 above. */
   public static Tiling standard(int width, int height) {
     return (long) width * height <= UNTILED_PIXELS
         ? full(width, height)
@@ -72,22 +72,25 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
     return heightCode == 0 ? height : Math.min(height, 1 << (heightCode + 3));
   }
 
-  /** Tiles in a row. */
+  /** Number of tiles in a row. */
   public int columns() {
     return (int) ((width + (long) tileWidth() - 1) / tileWidth());
   }
 
-  /** Rows of tiles. */
+  /** Number of rows of tiles. */
   public int rows() {
     return (int) ((height + (long) tileHeight() - 1) / tileHeight());
   }
 
-  /** Tiles in all. */
+  /** Number of tiles. */
   public long count() {
     return (long) columns() * rows();
   }
 
-  /** Pixels of all tiles that a region touches, which lies in the image and is not empty. */
+  /**
+   * Number of pixels of all tiles that a region touches; the region must lie in the image and not
+   * be empty.
+   */
   long touchedPixels(int x, int y, int regionWidth, int regionHeight) {
     long left = x / tileWidth() * (long) tileWidth();
     long top = y / tileHeight() * (long) tileHeight();

@@ -1,7 +1,7 @@
 /**
- * The {@code .kmq} container: header and palette, chunks, tiles, checksums, limits, and what is
- * refused. {@link dev.kmq.container.Format} has every constant of the format. The container turns
- * an indexed image into bytes and back with the index methods; it knows nothing of quantising.
+ * The {@code .kmq} container: header and palette, chunks, tiles, checksums, limits and refusals.
+ * {@link dev.kmq.container.Format} has every constant of the format. The container turns an indexed
+ * image into bytes and back with the index methods; it knows nothing of quantising.
  *
  * <p>By default a reader accepts images of 2^28 pixels and refuses what takes more memory or work
  * than {@link dev.kmq.container.Limits#defaults()}. A {@link dev.kmq.container.KmqReader} may be

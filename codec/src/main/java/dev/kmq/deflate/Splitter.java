@@ -83,13 +83,13 @@ final class Splitter {
   }
 
   private long gain(int block) {
-    int behind = next[block];
-    if (behind == ends.length) {
+    int after = next[block];
+    if (after == ends.length) {
       return NONE;
     }
     int a = block * Histogram.SIZE;
-    int b = behind * Histogram.SIZE;
-    return costsQ16[block] + costsQ16[behind] - BlockCost.costQ16(counts, a, b);
+    int b = after * Histogram.SIZE;
+    return costsQ16[block] + costsQ16[after] - BlockCost.costQ16(counts, a, b);
   }
 
   private int[] result() {

@@ -3,7 +3,7 @@ package dev.kmq.container;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
-/** Makes the checksums of a changed file right again, so that what lies behind them is judged. */
+/** Corrects the checksums of a changed file, so that its other rules are checked. */
 public final class Checksums {
   private final byte[] file;
   private int at;
@@ -137,7 +137,7 @@ public final class Checksums {
     return Format.getInt(file, offset) & 0xFFFFFFFFL;
   }
 
-  /** Sums up the next bytes and writes the checksum behind them, if the file is long enough. */
+  /** Sums up the next bytes and writes the checksum after them, if the file is long enough. */
   private boolean put(CRC32C crc, long length) {
     if (length > file.length - at - Format.CRC_BYTES) {
       return false;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tiles taken as their bits stand in the file. */
+/** Tiles whose bits are read as stored. */
 final class PackedTileTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4, 9, 12, 15, 16})

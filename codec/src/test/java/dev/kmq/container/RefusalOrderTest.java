@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
-/** Of several rules broken at once, the one that stands first in the specification is named. */
+/** If several rules are broken, the first one in the order of the specification is reported. */
 class RefusalOrderTest {
   private static final String SIGNATURE = "cb4b4d510d0a1a0a";
   private static final String TWO_COLORS = "000000 ffffff";

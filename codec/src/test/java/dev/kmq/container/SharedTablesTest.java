@@ -17,7 +17,7 @@ final class SharedTablesTest {
   private static final int SIDE = 64;
   private static final int COLORS = 9;
 
-  /** Where the tables' length stands: behind header, palette and checksum. */
+  /** Offset of the tables' length: after header, palette and checksum. */
   private static final int START = headerBytes(file());
 
   private static int headerBytes(byte[] file) {
@@ -44,11 +44,11 @@ final class SharedTablesTest {
 
   /** The file with other tables in place of its own, their length and checksum right. */
   private static byte[] withTables(byte[] file, byte[] tables) {
-    int behind = START + 4 + Format.getInt(file, START) + 4;
-    byte[] changed = Arrays.copyOf(file, START + 8 + tables.length + file.length - behind);
+    int after = START + 4 + Format.getInt(file, START) + 4;
+    byte[] changed = Arrays.copyOf(file, START + 8 + tables.length + file.length - after);
     Format.putInt(changed, START, tables.length);
     System.arraycopy(tables, 0, changed, START + 4, tables.length);
-    System.arraycopy(file, behind, changed, START + 8 + tables.length, file.length - behind);
+    System.arraycopy(file, after, changed, START + 8 + tables.length, file.length - after);
     return Checksums.repair(changed);
   }
 

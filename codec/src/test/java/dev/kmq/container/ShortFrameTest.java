@@ -71,7 +71,7 @@ final class ShortFrameTest {
       assertEquals(method != Method.PACKED, header.shortFrame());
       assertEquals(method, header.method());
       same(image, Kmq.decode(file));
-      // a stream is left right behind the file
+      // a stream is left at the end of the file
       ByteArrayInputStream in = new ByteArrayInputStream(Arrays.copyOf(file, file.length + 1));
       same(image, KmqReader.open(in, DecodeOptions.defaults()).readImage());
       assertEquals(1, in.available());

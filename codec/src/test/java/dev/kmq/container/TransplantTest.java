@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Parts of a file that change places, stand twice, are lost or come from another file of the same
- * shape, their own checksums as they were: refused where the image would change, that is its
- * indices, its palette or the profile that the palette is in.
+ * Parts of a file that are swapped, repeated or lost, or come from another file of the same shape,
+ * their own checksums as they were: refused where the image would change, that is its indices, its
+ * palette or the profile that the palette is in.
  */
 final class TransplantTest {
   private static final int[] COLORS = {2, 16, 64, 256, 300};

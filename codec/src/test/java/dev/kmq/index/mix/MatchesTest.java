@@ -57,7 +57,7 @@ final class MatchesTest {
     }
   }
 
-  /** Sums of products with powers, as rule M-31 says. */
+  /** Sums of products with powers, by rule M-31. */
   private static int hash(int[][] rows, int x, int y) {
     BigInteger above = BigInteger.ZERO;
     BigInteger row = BigInteger.ZERO;
@@ -72,7 +72,7 @@ final class MatchesTest {
     return Hash.of(above.intValue(), row.intValue());
   }
 
-  /** As rule A-8 says. */
+  /** By rule A-8. */
   private static int pixel(int[][] rows, int x, int y) {
     if (y >= 0 && x < 0) {
       return pixel(rows, 0, y - 1);

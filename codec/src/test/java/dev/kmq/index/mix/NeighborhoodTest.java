@@ -21,7 +21,7 @@ final class NeighborhoodTest {
 
   private final int[][] tile = new int[12][];
 
-  /** The pixel at an offset; outside of the tile as the specification says. */
+  /** The pixel at an offset; outside of the tile by the specification. */
   private int at(int x, int y, int dx, int dy) {
     if (y + dy < 0) {
       return 0;

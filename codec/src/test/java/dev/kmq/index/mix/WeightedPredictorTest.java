@@ -9,7 +9,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** The mean of predictions against one taken channel by channel, and all errors kept. */
 final class WeightedPredictorTest {
-  /** Where the errors stand that count: W, WW, N, NW, NWW, NE, NEE. */
+  /** Pixels whose errors count: W, WW, N, NW, NWW, NE, NEE. */
   private static final int[][] AROUND = {
     {-1, 0}, {-2, 0}, {0, -1}, {-1, -1}, {-2, -1}, {1, -1}, {2, -1}
   };
@@ -36,7 +36,7 @@ final class WeightedPredictorTest {
       errors = new int[height][width][PREDICTIONS];
     }
 
-    /** The colour of a pixel, or of the one that stands for it outside; black above. */
+    /** The colour of a pixel, or of its substitute outside of the tile; black above. */
     private int color(int x, int y) {
       return y < 0 ? 0 : x < 0 ? color(0, y - 1) : colors[y][Math.min(x, width - 1)];
     }

@@ -19,7 +19,7 @@ record Peer(String name, String command) {
   private static final Pattern TIMES = Pattern.compile("(\\d+)m([\\d.]+)s (\\d+)m([\\d.]+)s");
 
   /**
-   * A peer as it stands on a command line: {@code NAME: COMMAND}.
+   * A peer as given on a command line: {@code NAME: COMMAND}.
    *
    * @throws IllegalArgumentException if there is no colon
    */
@@ -34,8 +34,8 @@ record Peer(String name, String command) {
   /**
    * Runs the command to its end. Its standard output is thrown away.
    *
-   * @param fill what stands for the words in braces, which are the keys
-   * @throws IOException if it cannot be run, or says that it failed
+   * @param fill replacements for the words in braces, which are the keys
+   * @throws IOException if it cannot be run, or reports a failure
    */
   void run(Map<String, String> fill) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(words(fill));
@@ -45,7 +45,7 @@ record Peer(String name, String command) {
   }
 
   /**
-   * Runs the command from a POSIX shell, which then tells what the process and those that it has
+   * Runs the command from a POSIX shell, which then reports what the process and those that it has
    * waited for have used.
    *
    * @return processor time in seconds, user and system, over all threads, start of the program

@@ -29,9 +29,9 @@ import javax.imageio.ImageIO;
  *       counts little. Decoding is through ImageIO, to an indexed image, of a file in memory;
  *       encoding starts at palette and indices.
  *   <li>Several threads, tiles: wall time on one thread over wall time on that many, through {@code
- *       Kmq.decode} and {@code KmqEncoder}, which can be told how many; both are measured in turn.
- *       To be run on an idle machine.
- *   <li>Peers: processor time of the process over all its threads, as a POSIX shell tells it. If
+ *       Kmq.decode} and {@code KmqEncoder}, which take the number of threads; both are measured in
+ *       turn. To be run on an idle machine.
+ *   <li>Peers: processor time of the process over all its threads, as a POSIX shell reports it. If
  *       the command has {@code {n}}, a number of repetitions, it is the difference between 1 and 1
  *       + {@value #REPETITIONS} of them, so that the start of the program does not count; else it
  *       does.

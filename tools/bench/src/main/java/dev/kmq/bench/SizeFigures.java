@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * Bytes of the same palette and indices in {@code .kmq} and in other formats, over all images: two
  * tables in Markdown, bytes by K, and bytes of each method over those of each peer. Every {@code
- * .kmq} is read back and compared. What has been done so far is told on standard error.
+ * .kmq} is read back and compared. Progress is reported on standard error.
  */
 public final class SizeFigures {
   private static final String PNG = "PNG8 (ImageIO)";

@@ -1,4 +1,4 @@
-/** Rates of the codec's parts, one thread each unless the name says otherwise. */
+/** Rates of the codec's parts, on one thread unless the name indicates another number. */
 @NullMarked
 package dev.kmq.bench;
 

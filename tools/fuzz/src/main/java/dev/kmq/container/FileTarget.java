@@ -36,7 +36,7 @@ public final class FileTarget {
     check(Checksums.repair(data.clone()));
   }
 
-  /** Reads bytes as a file of one index method, whatever they say, with checksums that hold. */
+  /** Reads bytes as a file of one index method, with valid checksums. */
   public static void runAs(Method method, byte[] data) throws IOException {
     if (data.length < Format.HEADER_BYTES) {
       return;

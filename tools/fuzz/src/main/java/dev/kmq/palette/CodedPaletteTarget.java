@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Coded palettes: the first byte says how many entries there are and whether they have alpha, the
+ * Coded palettes: the first byte gives the number of entries and whether they have alpha, the
  * others are the coded form. What is accepted is a palette that comes back when it is coded again.
  */
 public final class CodedPaletteTarget {
