@@ -216,7 +216,8 @@ public final class KmqEncoder {
           "maxError",
           String.format(
               Locale.ROOT,
-              "%d pixels exceed the maximum error of %.2f (largest: %.2f); more colours reduce it%s",
+              "%d pixels exceed the maximum error of %.2f (largest: %.2f);"
+                  + " more colours reduce it%s",
               error.beyond(),
               most,
               error.maxError(),

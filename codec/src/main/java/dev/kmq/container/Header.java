@@ -42,8 +42,8 @@ public record Header(
     }
     if (shortFrame && !fitsShortFrame(method, palette, colorSpace, tiling, hasChunks)) {
       throw new IllegalArgumentException(
-          "a short file has one tile of at most 256x256 pixels and 256 colours, sRGB, no chunks, and"
-              + " is not packed");
+          "a short file has one tile of at most 256x256 pixels and 256 colours, sRGB, no chunks,"
+              + " and is not packed");
     }
   }
 

@@ -519,7 +519,8 @@ public final class KmqReader implements Closeable {
           RefusalReason.LIMIT_RASTER_BYTES,
           String.format(
               Locale.ROOT,
-              "%dx%d pixels take %d bytes of raster and %d of working memory, more than the limit of %d",
+              "%dx%d pixels take %d bytes of raster and %d of working memory,"
+                  + " more than the limit of %d",
               width,
               height,
               raster,
