@@ -21,7 +21,7 @@ export function random(seed) {
   };
 }
 
-/** A copy with one to four bytes of the file behind its signature changed, removed or put in. */
+/** A copy with one to four bytes after the signature changed, removed or inserted. */
 export function scrambled(bytes, next) {
   const copy = [...bytes];
   for (let times = 1 + next(4); times > 0; times--) {
@@ -35,7 +35,7 @@ export function scrambled(bytes, next) {
   return Uint8Array.from(copy);
 }
 
-/** Behind the length that is stored where `whole` bytes would be, and its value. */
+/** The position after the length that replaces `whole` bytes, and the value of the length. */
 function lengthInsteadOf(bytes, at, whole) {
   return whole <= 256 ? [at + 1, bytes[at] ?? 0] : [at + 2, (bytes[at] << 8) | bytes[at + 1]];
 }
@@ -47,7 +47,7 @@ function paletteEnd(bytes, at, entry, colors) {
   return start + length;
 }
 
-/** Where the checksum of a short file stands */
+/** Position of the checksum of a short file. */
 function shortEnd(bytes) {
   const colors = bytes[13] + 1;
   let at = paletteEnd(bytes, 14, bytes[10] >> 4, colors);
@@ -58,8 +58,7 @@ function shortEnd(bytes) {
 }
 
 /**
- * Writes the right checksum to all places where a reader that follows the lengths in the file looks for one, so
- * that damage reaches what lies behind the checksums. Lengths that leave the file end it.
+ * Writes the right checksum to all places where a reader that follows the lengths in the file looks for one, so that damage reaches the code after the checksum tests. Stops at lengths that lead out of the file.
  */
 export function repair(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

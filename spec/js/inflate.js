@@ -14,7 +14,7 @@ const DISTANCE_BITS = [
 const CODE_LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 const END_OF_BLOCK = 256;
-/** What stands in a table for bits that no code begins with: one bit is enough to know it. */
+/** Table entry for bits that no code begins with: one bit is enough to detect them. */
 const NO_CODE = (0xfff << 4) | 1;
 
 /**
@@ -188,7 +188,7 @@ class BitReader {
 
   symbol(codes) {
     this.fill(codes.max);
-    // Bits behind the end of the payload are held as 0; a code that needs one of them is longer than heldBits.
+    // Bits after the end of the payload are held as 0; a code that needs one of them is longer than heldBits.
     const entry = codes.table[this.held & ((1 << codes.max) - 1)];
     const length = entry & 15;
     if (length > this.heldBits) tooShort(this.refuse);

@@ -8,7 +8,7 @@ import { Source, crc32c, u32 } from "./source.js";
 
 export { KmqError };
 
-/** Section 9: what an image may ask for unless the caller says otherwise. */
+/** Section 9: default limits. */
 export const DEFAULT_LIMITS = Object.freeze({
   pixels: 2 ** 28,
   rasterBytes: 2 ** 30,
@@ -23,11 +23,11 @@ export const DEFAULT_LIMITS = Object.freeze({
  *
  * @param bytes the file, a Uint8Array or ArrayBuffer
  * @param options `limits` (see DEFAULT_LIMITS; those not named keep their default); `whole`, true unless
- *     given: refuse bytes behind the image; `salvage`, false unless given: return an image although
+ *     given: refuse bytes after the image; `salvage`, false unless given: return an image although
  *     tiles are damaged or missing (a short file is given whole or refused)
  * @returns
  *   - `width`, `height` in pixels, `colors` (K), `method` ("packed", "deflate", "rans", "mix"),
- *     `alpha` (whether the file stores alpha), `colorSpace` ("srgb" or "icc": as the iCCP chunk says);
+ *     `alpha` (whether the file stores alpha), `colorSpace` ("srgb" or "icc": as in the iCCP chunk);
  *   - `palette`: Uint8Array of 4 K values: red, green, blue, alpha (straight) of each entry;
  *   - `indices`: width * height, row by row; Uint8Array for K up to 256, else Uint16Array;
  *   - `chunks`: objects of `type` and `data` in the order of the file, unknown ones among them;
@@ -283,7 +283,7 @@ function isPalette(data, colors) {
   return nul >= 1 && nul <= 79 && isUtf8(data.subarray(0, nul)) && code <= 1 && data.length === nul + 2 + colors * (3 + code);
 }
 
-/** What stands before the first zero byte, as a key; null if there is none. */
+/** The bytes before the first zero byte, as a key; null if there is none. */
 function nameBytes(data) {
   const nul = data.indexOf(0);
   return nul < 0 ? null : String(data.subarray(0, nul));
@@ -465,5 +465,5 @@ function readTile(source, { coding, colors, bitsPerIndex, palette, seed, withMat
 
 function trailingBytes(source) {
   const left = source.bytes.length - source.at;
-  return left === 0 ? null : new KmqError("TRAILING_BYTES", `${left} bytes behind the image`, source.at); // S-1
+  return left === 0 ? null : new KmqError("TRAILING_BYTES", `${left} bytes after the image`, source.at); // S-1
 }

@@ -59,8 +59,8 @@ function decodeRansTile(payload, raster, { tables, refuse }) {
 
 /**
  * By number. `cost`: of decoding a pixel (L-6). `workingBytes`: what decoding a tile takes that grows with it (L-5).
- * `framed`: whether a length stands before each payload (T-6). `decodePayload` fills the raster of a
- * tile. `tablesOf`, where shared tables stand before the tiles, makes of their bytes what it is then given as `tables`.
+ * `framed`: whether a length precedes each payload (T-6). `decodePayload` fills the raster of a
+ * tile. `tablesOf`, if shared tables precede the tiles, parses their bytes into the argument `tables`.
  */
 export const METHODS = {
   0: { name: "packed", cost: 1, framed: false, decodePayload: decodePacked },

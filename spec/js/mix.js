@@ -17,7 +17,7 @@ const WEIGHTS = Uint8Array.of(6, 3, 6, 4, 2, 4, 2, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1)
 const SETS = { flagEdges: 0, flagActivity: 64, node: 96, nodeActivity: 1120, even: 1264, evenFar: 1265, count: 1393,
   matchEven: 1393, matchFlag: 1425, matchNode: 1489, countWithMatches: 1553 };
 const NUMBERED = { even: 128, count: 256, matchFlag: 256, matchEven: 320, matchNode: 352, countWithMatches: 416 };
-// M-30: contexts by kind of decision, behind each other: flag 0, flag 1, nodes, even places.
+// M-30: contexts by kind of decision, one after another: flag 0, flag 1, nodes, even places.
 const MORE = { flag: 4, node: 8, even: 12, count: 13 };
 
 export const clamp = (v, low, high) => (v < low ? low : v > high ? high : v);
@@ -326,7 +326,7 @@ class Model {
     for (let i = 0; i < MARGIN; i++) this.errors.set(first, PREDICTIONS * i);
   }
 
-  /** A-8 for errors: call it behind the last pixel of a row. */
+  /** A-8 for errors: call it after the last pixel of a row. */
   endRow() {
     const { errors } = this, end = errors.length - PREDICTIONS * MARGIN;
     for (let i = 0; i < MARGIN; i++) errors.copyWithin(end + PREDICTIONS * i, end - PREDICTIONS, end);
@@ -570,7 +570,7 @@ export function decodeMix(payload, raster, { palette, refuse, withMatches }) {
   if (!trees.has(palette)) trees.set(palette, new Tree(palette));
   const model = new Model(width, height, trees.get(palette), decoder, withMatches);
   const { near, tree: { index } } = model;
-  // Positions of four rows; column x stands at x + 3, so that what A-8 says of the outside has room.
+  // Positions of four rows; column x is at x + 3, which leaves room for the outside neighbours of A-8.
   let [row, above, above2, above3] = Array.from({ length: 4 }, () => new Uint16Array(width + 6));
   for (let y = 0; y < height; y++) {
     const target = raster.row(y);

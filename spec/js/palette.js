@@ -4,7 +4,7 @@ import { ArithmeticDecoder, STEPS, STRETCH, clamp, limit, squash } from "./mix.j
 
 const ENTRY_CHANNELS = { false: 3, true: 4 };
 
-/** The palette as it stands in the file, without the length of a coded one (P-8). Nothing of it is judged yet. */
+/** The palette as stored in the file, without the length of a coded one (P-8); not validated yet. */
 export function readStoredPalette(source, { colors, alpha, coded }) {
   const raw = colors * ENTRY_CHANNELS[alpha];
   if (!coded) return source.field(raw, "palette");

@@ -33,7 +33,7 @@ export class RansMemory {
     const bits = tableBits(width, height);
     this.table = new Int32Array(1 << bits);
     this.tableShift = 32 - bits;
-    /** Distances of a row; that of column x stands at x + 1. */
+    /** Distances of a row; that of column x is at x + 1. */
     this.distances = new Int32Array(width + 2);
     this.above = new Int32Array(width + 2);
     this.run = 0;

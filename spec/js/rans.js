@@ -136,7 +136,7 @@ function isPossible(context) {
 /** A-12 to A-18, A-22: the shared tables of a file, ready for decoding. */
 export class RansTables {
   /**
-   * @param data the tables as they stand in the file
+   * @param data the tables as stored in the file
    * @param palette K entries of red, green, blue, alpha, K at least 2
    * @param refuse called with a text; does not return
    */
@@ -295,7 +295,7 @@ export function decodeRans(payload, tables, raster, refuse) {
     return symbol;
   };
 
-  /** A-9 to A-11: one position, `i` and `above` its place in two arrays that have what A-8 says of the outside. */
+  /** A-9 to A-11: one position; `i` and `above` index two arrays that include the outside neighbours of A-8. */
   const position = (row, i, rowAbove, above, NN) => {
     const WW = row[i - 2], W = row[i - 1];
     const NW = rowAbove[above - 1], N = rowAbove[above], NE = rowAbove[above + 1], NEE = rowAbove[above + 2];
@@ -334,7 +334,7 @@ export function decodeRans(payload, tables, raster, refuse) {
       for (let x = 0; x < width; x++) target[x] = ranks.index[cells[first + x]];
     }
   } else {
-    // Positions of three rows; column x stands at x + 2, so that what A-8 says of the outside has room.
+    // Positions of three rows; column x is at x + 2, which leaves room for the outside neighbours of A-8.
     let row = new Uint16Array(width + 4);
     let above = new Uint16Array(width + 4);
     let above2 = new Uint16Array(width + 4);

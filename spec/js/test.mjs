@@ -118,7 +118,7 @@ test("G-3: the check value of CRC-32C", () => {
   assert.equal(crc32c(new Uint8Array(0)), 0);
 });
 
-test("D-3: byte E + 1 comes before a fault behind it", () => {
+test("D-3: byte E + 1 comes before a later fault", () => {
   // Matches of 258 bytes go beyond byte 1024, and a block of type 3 follows.
   const payload = Buffer.from("621805a360148c5c00380020", "hex");
   const refuse = (reason) => {

@@ -1,4 +1,4 @@
-/** The codec behind {@code javax.imageio}. */
+/** An {@code javax.imageio} plugin that reads and writes {@code .kmq} files. */
 module dev.kmq.imageio {
   requires transitive dev.kmq.codec;
   requires transitive java.desktop;

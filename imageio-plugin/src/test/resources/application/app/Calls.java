@@ -7,7 +7,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** Calls methods of a reader, each on its own, and tells what comes of it. */
+/** Calls methods of a reader one by one and prints the results. */
 public final class Calls {
   public static void main(String[] arguments) throws Exception {
     try (ImageInputStream in = ImageIO.createImageInputStream(new File(arguments[0]))) {

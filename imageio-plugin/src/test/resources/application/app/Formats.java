@@ -3,7 +3,7 @@ package app;
 import java.io.File;
 import javax.imageio.ImageIO;
 
-/** Tells which of some formats have readers, and opens a file. */
+/** Prints which of some formats have readers, and opens a file. */
 public final class Formats {
   public static void main(String[] arguments) throws Exception {
     for (int i = 1; i < arguments.length; i++) {

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /** Copies runs of bits, most significant first, between arrays at any bit positions. */
 final class BitCopy {
-  /** Bytes that the source must have behind the bits that are copied. */
+  /** Bytes that the source must have after the bits that are copied. */
   static final int SLACK = 9;
 
   private static final VarHandle LONG =
@@ -48,7 +48,7 @@ final class BitCopy {
     }
   }
 
-  /** The eight bits from a position on. */
+  /** The eight bits that start at a position. */
   private static int get(byte[] from, long bit) {
     int i = (int) (bit >>> 3);
     int two = (from[i] & 0xFF) << 8 | from[i + 1] & 0xFF;

@@ -2,7 +2,7 @@ package dev.kmq.imageio;
 
 import dev.kmq.image.PixelSource;
 
-/** The colours of an image, whatever its sample and colour model, as the quantiser takes them. */
+/** The colours of an image of any sample and colour model, as input of the quantiser. */
 final class ColorRows implements PixelSource {
   private final SourceView view;
   private final PixelColors colors;

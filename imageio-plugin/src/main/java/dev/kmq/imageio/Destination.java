@@ -12,8 +12,8 @@ import java.awt.image.WritableRaster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image that indices are put into: as they are where it has the file's palette, else as colours
- * by way of a table, a row at a time.
+ * The image that receives decoded rows: indices if it has the file's palette, otherwise colours
+ * looked up in a table.
  */
 final class Destination {
   private final WritableRaster raster;
@@ -22,14 +22,14 @@ final class Destination {
   private final int @Nullable [] sourceBands;
   private final int @Nullable [] targetBands;
 
-  /** Of each palette entry what a pixel of an int holds, else the entry itself, else its ARGB. */
+  /** Per palette entry: the value of an int pixel, the entry itself, or its ARGB. */
   private final int[] table;
 
   private int[] row = {};
   private short[] shortRow = {};
   private byte[] byteRow = {};
 
-  /** Looked up once: rows may be short, and very many. */
+  /** Looked up once, since an image may have very many short rows. */
   private @Nullable ByteLayout byteLayout;
 
   /** Where pixels of bytes lie in the raster's array; blue, the lowest, is first. */
@@ -55,7 +55,7 @@ final class Destination {
    *
    * @param palette the file's palette in sRGB
    * @param sourceBands which of the index, or of red, green, blue and alpha, are read; null for all
-   * @param targetBands where they go; null as {@code sourceBands} is
+   * @param targetBands the bands that receive them; null if {@code sourceBands} is
    */
   Destination(
       BufferedImage image,
@@ -93,8 +93,8 @@ final class Destination {
   }
 
   /**
-   * The raster's own array as a plane, where decoded indices are what it holds; writing to it is
-   * faster than to go through the raster.
+   * The raster's own array as a plane if it holds decoded indices; writing to the array is faster
+   * than writing through the raster.
    */
   @Nullable IndexPlane inPlace(int x, int y, int width, int height) {
     if (!takesIndices()
@@ -113,7 +113,7 @@ final class Destination {
     return null;
   }
 
-  /** Puts every {@code step}th index of row {@code y} from {@code x} on, {@code n} of them. */
+  /** Writes {@code n} indices, every {@code step}th of row {@code y} from {@code x} on. */
   void put(IndexPlane plane, int x, int y, int step, int targetX, int targetY, int n) {
     if (sourceBands != null && targetBands != null) {
       for (int band = 0; band < sourceBands.length; band++) {
@@ -172,8 +172,8 @@ final class Destination {
   }
 
   /**
-   * Puts the row, of ARGB, into an image of {@code TYPE_3BYTE_BGR} or {@code TYPE_4BYTE_ABGR}: into
-   * its own array, for the way through the raster takes several times as long.
+   * Writes a row of ARGB to the array of a {@code TYPE_3BYTE_BGR} or {@code TYPE_4BYTE_ABGR} image;
+   * writing through the raster takes several times as long.
    */
   private void putBytes(int x, int y) {
     ByteLayout layout = byteLayout;

@@ -8,18 +8,18 @@ import javax.imageio.metadata.IIOMetadataNode;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Node;
 
-/** Elements of metadata trees: made with their attributes, and read with all that can be wrong. */
+/** Creates elements of metadata trees with their attributes, and reads and checks them. */
 final class Elements {
   private Elements() {}
 
-  /** An element below another one. */
+  /** Adds an element to another one. */
   static IIOMetadataNode add(Node parent, String name) {
     IIOMetadataNode node = new IIOMetadataNode(name);
     parent.appendChild(node);
     return node;
   }
 
-  /** An element with an attribute {@code value}. */
+  /** Adds an element with an attribute {@code value}. */
   static void addValue(Node parent, String name, String value) {
     add(parent, name).setAttribute("value", value);
   }
@@ -71,7 +71,7 @@ final class Elements {
         return value;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // refused below
     }
     throw invalid(
         node, String.format(Locale.ROOT, "has %s=\"%s\", not %d to %d", name, text, least, most));

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The orientation in Exif data (Exif 2.3, 4.6.2; TIFF 6.0, section 8): 1 upright, 2 mirrored left
  * to right, 3 turned by 180 degrees, 4 mirrored top to bottom, 5 to 8 with rows and columns
- * exchanged. Data begins with the TIFF header, as in an {@code eXIf} chunk, and arrays that are
- * given are not changed. An application that turns the pixels of a photograph upright resets the
- * orientation of the Exif data that it keeps, or viewers turn them once more.
+ * exchanged. Data begins with the TIFF header, as in an {@code eXIf} chunk; arrays passed in are
+ * not modified. An application that turns the pixels of a photograph upright must reset the
+ * orientation in the Exif data it keeps, or viewers turn the image again.
  */
 public final class ExifOrientation {
   /**
-   * Names that the standard metadata format has for 1 to 8: flips and turns, counter-clockwise,
-   * that set an image upright.
+   * Names in the standard metadata format of 1 to 8: the flips and counter-clockwise turns that set
+   * an image upright.
    */
   private static final List<String> NAMES =
       List.of(
@@ -37,17 +37,17 @@ public final class ExifOrientation {
   private static final int ENTRY_BYTES = 12;
   private static final int MAX_ENTRIES = 0xFFFF;
 
-  /** Most bytes of a chunk's data. */
+  /** Maximum bytes of a chunk's data. */
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
   private ExifOrientation() {}
 
-  /** Whether there is a TIFF header and a directory that it leads to. */
+  /** Whether there is a TIFF header with a valid offset of a directory. */
   static boolean isReadable(byte[] exif) {
     return directory(exif) != null;
   }
 
-  /** The orientation, 1 to 8; 1 where none can be found. */
+  /** The orientation, 1 to 8; 1 if none is found. */
   public static int of(byte[] exif) {
     ByteBuffer directory = directory(exif);
     int at = directory == null ? -1 : entry(directory, 0);
@@ -60,18 +60,18 @@ public final class ExifOrientation {
     return NAMES.get(orientation - 1);
   }
 
-  /** The number of a name, 1 to 8, or 0 if it is none. */
+  /** The number of a name, 1 to 8, or 0 if the name is unknown. */
   static int number(String name) {
     return NAMES.indexOf(name) + 1;
   }
 
   /**
-   * Exif data with another orientation; everything else stays. Data that has this orientation
-   * already is copied, and so is data without one if 1 is asked for. An entry whose type is neither
-   * {@code SHORT}, as Exif prescribes, nor {@code LONG} becomes a {@code SHORT}.
+   * Exif data with another orientation; everything else is kept. Data that already has this
+   * orientation is copied, and so is data without one if 1 is requested. An entry whose type is
+   * neither {@code SHORT}, as Exif prescribes, nor {@code LONG} becomes a {@code SHORT}.
    *
-   * @param exif null for none, which gives data with an orientation alone; so does data that cannot
-   *     be read, unless 1 is asked for
+   * @param exif null for none, which gives data with an orientation only; so does data that cannot
+   *     be read, unless 1 is requested
    * @param orientation 1 to 8
    * @throws IllegalArgumentException if {@code orientation} is out of range, or the directory has
    *     no room for one more entry
@@ -108,7 +108,7 @@ public final class ExifOrientation {
     return changed;
   }
 
-  /** A copy of the directory with the new entry is put at the end; offsets stay what they were. */
+  /** A copy of the directory with the new entry is appended, so existing offsets stay valid. */
   private static byte[] withEntry(byte[] exif, ByteBuffer directory, int orientation) {
     int start = directory.position();
     int count = directory.getShort(start) & 0xFFFF;

@@ -29,12 +29,12 @@ final class IccConversion {
     return new IccConversion(ICC_Profile.getInstance(ColorSpace.CS_sRGB), space.getProfile());
   }
 
-  /** Number of samples of a colour that is converted. */
+  /** Samples per colour of the source. */
   int components() {
     return fromComponents;
   }
 
-  /** The samples of {@code n} colours after the conversion of theirs; 65535 is full. */
+  /** Converts the samples of {@code n} colours; 65535 is full intensity. */
   short[] apply(short[] samples, int n) {
     WritableRaster from = row(n, fromComponents);
     from.setDataElements(0, 0, n, 1, samples);
@@ -49,7 +49,7 @@ final class IccConversion {
     return Raster.createInterleavedRaster(DataBuffer.TYPE_USHORT, n, 1, bands, null);
   }
 
-  /** Converts the colours of ARGB pixels, or their blue if they are levels of grey, in place. */
+  /** Converts the colours of ARGB pixels, or, for grey, the levels in their blue, in place. */
   void apply(int[] argb) {
     short[] samples = new short[argb.length * fromComponents];
     for (int i = 0, at = 0; i < argb.length; i++) {
@@ -60,7 +60,7 @@ final class IccConversion {
     put(apply(samples, argb.length), argb);
   }
 
-  /** Puts converted colours, rounded to 8 bits, under the alpha of pixels. */
+  /** Stores converted colours, rounded to 8 bits, in pixels and keeps their alpha. */
   static void put(short[] rgb, int[] argb) {
     for (int i = 0, at = 0; i < argb.length; i++, at += 3) {
       argb[i] =

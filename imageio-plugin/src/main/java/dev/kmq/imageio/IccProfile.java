@@ -13,14 +13,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An ICC profile of RGB, grey or CMYK samples, and the conversion of colours to sRGB by it, with 16
- * bits a sample inside. The profile is that of an input, a display, an output or a colour space;
- * Java's colour management applies it with the rendering intent that it names.
+ * An ICC profile of RGB, grey or CMYK samples, and its conversion of colours to sRGB, computed with
+ * 16 bits a sample. The profile's class is input, display, output or colour space; Java's colour
+ * management applies it with the rendering intent that it names.
  *
  * <p>Instances are immutable and may be used by several threads at the same time.
  */
 public final class IccProfile {
-  /** Differences of up to this many of 255 steps are rounding. */
+  /** Differences of up to this number of 255 steps are attributed to rounding. */
   private static final double SRGB_TOLERANCE = 1.5;
 
   private static final int SRGB_LEVELS = 6;
@@ -36,10 +36,11 @@ public final class IccProfile {
   }
 
   /**
-   * The profile that some bytes are, an {@code iCCP} chunk's or those in any other image file.
+   * Parses a profile: the bytes of an {@code iCCP} chunk, or of the profile in any other image
+   * file.
    *
-   * @throws IllegalArgumentException if they are no profile that images can be converted by; the
-   *     message gives the reason
+   * @throws IllegalArgumentException if they are not a profile that can convert images; the message
+   *     gives the reason
    */
   public static IccProfile of(byte[] data) {
     IccProfile profile;
@@ -49,7 +50,7 @@ public final class IccProfile {
       profile = new IccProfile(data.clone(), new ICC_ColorSpace(icc));
       fault = profile.fault(icc.getProfileClass());
     } catch (RuntimeException e) {
-      // Java's colour management throws exceptions of many kinds at damaged profiles.
+      // Java's colour management throws exceptions of many kinds for damaged profiles.
       throw new IllegalArgumentException("the ICC profile is damaged", e);
     }
     if (fault != null) {
@@ -75,13 +76,13 @@ public final class IccProfile {
   }
 
   /**
-   * The profile of the palettes of a {@code .kmq} file, its own and further ones.
+   * The profile of all palettes of a {@code .kmq} file, main and alternative.
    *
    * @param header of the file
    * @param chunks of the file
-   * @return empty if the palettes are sRGB, which the header says
-   * @throws IllegalArgumentException if the profile cannot be used; palettes are shown without it
-   *     then, as if they were sRGB
+   * @return empty if the header states that the palettes are sRGB
+   * @throws IllegalArgumentException if the profile cannot be used; the palettes are then shown as
+   *     if they were sRGB
    */
   public static Optional<IccProfile> of(Header header, List<Chunk> chunks) {
     if (header.colorSpace() == dev.kmq.container.ColorSpace.SRGB) {
@@ -102,7 +103,9 @@ public final class IccProfile {
     };
   }
 
-  /** The profile of a palette in a chunk; null if there is no chunk or it cannot be used. */
+  /**
+   * The profile of a palette in a chunk; null if there is no chunk or the profile cannot be used.
+   */
   static @Nullable IccProfile usable(@Nullable Chunk chunk) {
     try {
       return chunk == null ? null : of(chunk.data()).requireType(ColorSpace.TYPE_RGB);
@@ -132,10 +135,10 @@ public final class IccProfile {
   }
 
   /**
-   * This profile, if it can describe samples of a type. Grey samples often have a profile of RGB,
-   * which holds greys too.
+   * This profile, if it can describe samples of a type. Grey samples often have an RGB profile,
+   * which covers greys too.
    *
-   * @param type of the samples, as {@link #type}
+   * @param type type of the samples, as returned by {@link #type}
    * @throws IllegalArgumentException if it cannot
    */
   public IccProfile requireType(int type) {
@@ -156,8 +159,8 @@ public final class IccProfile {
   }
 
   /**
-   * Whether colours mean what they mean in sRGB, within 1.5 of 255 levels, whatever the profile is
-   * called.
+   * Whether colours are the same as in sRGB, within 1.5 of 255 levels, whatever the name of the
+   * profile.
    */
   public boolean isSrgb() {
     if (type() != ColorSpace.TYPE_RGB) {
@@ -179,8 +182,8 @@ public final class IccProfile {
   }
 
   /**
-   * A palette of colours of this profile, in sRGB; alpha stays. Under a grey profile, red, green
-   * and blue of an entry are its level, and are taken to be equal.
+   * Converts a palette in this profile to sRGB and keeps alpha. With a grey profile, red, green and
+   * blue of an entry are its level and are assumed equal.
    *
    * @throws IllegalArgumentException if this is a profile of CMYK
    */
@@ -191,7 +194,7 @@ public final class IccProfile {
   }
 
   /**
-   * An image whose palette has colours of this profile, in sRGB; the indices are shared.
+   * Converts the palette of an image in this profile to sRGB; the indices are shared.
    *
    * @throws IllegalArgumentException if this is a profile of CMYK
    */
@@ -208,9 +211,9 @@ public final class IccProfile {
   }
 
   /**
-   * A palette of sRGB in the colours of this profile; alpha stays.
+   * Converts an sRGB palette to this profile and keeps alpha.
    *
-   * @return empty if this is not a profile of RGB, or converts in the other direction only
+   * @return empty if this is not an RGB profile, or converts in the other direction only
    */
   public Optional<Palette> fromSrgb(Palette palette) {
     if (type() != ColorSpace.TYPE_RGB) {
@@ -220,7 +223,7 @@ public final class IccProfile {
     try {
       IccConversion.fromSrgb(space).apply(argb);
     } catch (RuntimeException e) {
-      // Thrown by Java's colour management where the profile has no table for this.
+      // Java's colour management throws this if the profile has no table for this direction.
       return Optional.empty();
     }
     return Optional.of(palette.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb));

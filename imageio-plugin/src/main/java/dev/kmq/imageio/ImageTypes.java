@@ -14,22 +14,22 @@ import javax.imageio.IIOException;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageTypeSpecifier;
 
-/** The image types that an image of a given palette, in sRGB, can be read into. */
+/** The types of image that a file with a given palette, in sRGB, can be read into. */
 final class ImageTypes {
   private static final int[] OPAQUE = {
     BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_BGR
   };
   private static final int[] ALPHA = {BufferedImage.TYPE_4BYTE_ABGR, BufferedImage.TYPE_INT_ARGB};
 
-  /** Where the indexed type stands among those of {@link #of}. */
+  /** Position of the indexed type in {@link #of}. */
   private static final int INDEXED = 1;
 
   private ImageTypes() {}
 
   /**
    * Types in the order of preference: the one that the JDK's readers give first, then the indexed
-   * one. Applications make images of the type that they have read, and draw on them; of an indexed
-   * type such an image has another palette, or none of the colours that they draw.
+   * one. Applications create images of the type that they have read and draw on them; an image
+   * created with an indexed type has another palette, or lacks the colours they draw.
    */
   static List<ImageTypeSpecifier> of(Palette palette) {
     List<ImageTypeSpecifier> types = new ArrayList<>();
@@ -43,7 +43,7 @@ final class ImageTypes {
     return List.copyOf(types);
   }
 
-  /** What the file holds: the palette over 1, 2, 4, 8 or 16 bits an index. */
+  /** The indexed type: the palette with 1, 2, 4, 8 or 16 bits per index. */
   static ImageTypeSpecifier indexed(Palette palette, int bits) {
     IndexColorModel model = KmqImages.colorModel(palette, bits);
     SampleModel layout =
@@ -53,13 +53,13 @@ final class ImageTypes {
     return new ImageTypeSpecifier(model, layout);
   }
 
-  /** Bits of an index in a raster: those of the packed form where a byte holds a whole number. */
+  /** Bits per index in a raster: as in method packed if a byte holds a whole number of indices. */
   static int pixelBits(int colors) {
     int bits = Math.max(1, Palette.bitsPerIndex(colors));
     return bits > 8 ? 16 : bits > 4 || bits == 3 ? 8 : bits;
   }
 
-  /** Refuses an image that is of none of the types of {@link #of}. */
+  /** Refuses an image whose type is not in {@link #of}. */
   static void require(BufferedImage image, Palette palette) throws IIOException {
     int type = image.getType();
     boolean matches =
@@ -71,12 +71,12 @@ final class ImageTypes {
     }
   }
 
-  /** The type of indices, of those of {@link #of}. */
+  /** The indexed type among those of {@link #of}. */
   static ImageTypeSpecifier indexed(List<ImageTypeSpecifier> types) {
     return types.get(INDEXED);
   }
 
-  /** The type that a param asks for, or else the first one. */
+  /** The type that a param requests, by default the first one. */
   static ImageTypeSpecifier chosen(ImageReadParam param, List<ImageTypeSpecifier> types)
       throws IIOException {
     ImageTypeSpecifier asked = param.getDestinationType();

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import javax.imageio.IIOException;
 
-/** An indexed image as it is: its palette in its order, its indices. */
+/** An indexed image unchanged: its palette in its order, and its indices. */
 final class IndexRows implements IndexSource {
   private final SourceView view;
   private final Palette palette;

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Node;
 
 /**
- * What is known of an image beside its pixels, as a tree of the native format {@value
- * #NATIVE_FORMAT}, which {@link KmqImageMetadataFormat} describes, or of the standard one.
+ * Metadata of an image, as a tree of the native format {@value #NATIVE_FORMAT}, which {@link
+ * KmqImageMetadataFormat} describes, or of the standard one.
  *
- * <p>A profile, the resolution, Exif, texts and unknown chunks are written as they stand here.
- * Header and palette tell of the file that was read, or will be written: the writer takes them from
- * the image and the write param.
+ * <p>A profile, the resolution, Exif, texts and unknown chunks are written as they are. Header and
+ * palette describe the file that was read, or will be written: the writer takes them from the image
+ * and the write param.
  *
- * <p>Merging replaces what can be there once, and adds texts and unknown chunks that are not there
- * yet. A tree that is refused changes nothing.
+ * <p>Merging replaces elements that can occur once, and adds texts and unknown chunks that are not
+ * present yet. A tree that is refused changes nothing.
  */
 public final class KmqImageMetadata extends IIOMetadata {
   /** Name of the native format. */
@@ -42,10 +42,10 @@ public final class KmqImageMetadata extends IIOMetadata {
   }
 
   /**
-   * The tree of a format, made anew.
+   * A new tree of a format.
    *
-   * @throws IllegalArgumentException if the name is neither that of the native nor that of the
-   *     standard format
+   * @throws IllegalArgumentException if the name is that of neither the native nor the standard
+   *     format
    */
   @Override
   public Node getAsTree(@Nullable String formatName) {
@@ -93,7 +93,7 @@ public final class KmqImageMetadata extends IIOMetadata {
             formatName));
   }
 
-  /** Forgets everything. */
+  /** Removes all metadata. */
   @Override
   public void reset() {
     facts = PictureFacts.NONE;

@@ -10,8 +10,8 @@ import javax.imageio.metadata.IIOMetadataFormatImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The native metadata format, {@value KmqImageMetadata#NATIVE_FORMAT}. Elements are named as the
- * specification names what they stand for:
+ * The native metadata format, {@value KmqImageMetadata#NATIVE_FORMAT}. Elements have the names of
+ * the specification:
  *
  * <pre>
  * Header         method, width, height, tileWidth, tileHeight
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * UnknownChunks  of UnknownChunk: type; user object: byte[], the data
  * </pre>
  *
- * Palettes stand in sRGB or, if there is a profile, in its colour space.
+ * Palettes are in sRGB or, if there is a profile, in its colour space.
  */
 public final class KmqImageMetadataFormat extends IIOMetadataFormatImpl {
   static final String HEADER = "Header";
@@ -48,7 +48,7 @@ public final class KmqImageMetadataFormat extends IIOMetadataFormatImpl {
 
   private static final String ROOT = KmqImageMetadata.NATIVE_FORMAT;
 
-  /** Made on first use. */
+  /** Created on first use. */
   private static final class Holder {
     static final KmqImageMetadataFormat INSTANCE = new KmqImageMetadataFormat();
   }
@@ -113,7 +113,7 @@ public final class KmqImageMetadataFormat extends IIOMetadataFormatImpl {
     return Holder.INSTANCE;
   }
 
-  /** Every element may stand in the metadata of every type of image. */
+  /** Every element is allowed for every type of image. */
   @Override
   public boolean canNodeAppear(
       @Nullable String elementName, @Nullable ImageTypeSpecifier imageType) {

@@ -5,10 +5,9 @@ import javax.imageio.ImageReadParam;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@code .kmq} file is read: what {@link ImageReadParam} offers, and how much may be taken
- * on. The limits start at the system properties {@code dev.kmq.maxPixels}, {@code
- * dev.kmq.maxRasterBytes} and {@code dev.kmq.maxWork} or, where these are not set, at {@link
- * Limits#defaults()}.
+ * How a {@code .kmq} file is read: the settings of {@link ImageReadParam}, and limits. The limits
+ * default to the system properties {@code dev.kmq.maxPixels}, {@code dev.kmq.maxRasterBytes} and
+ * {@code dev.kmq.maxWork} or, where these are not set, to {@link Limits#defaults()}.
  */
 public final class KmqImageReadParam extends ImageReadParam {
   private boolean indexed;
@@ -17,7 +16,7 @@ public final class KmqImageReadParam extends ImageReadParam {
   private long maxRasterBytes = Settings.maxRasterBytes();
   private long maxWork = Settings.maxWork();
 
-  /** Reads the whole image as it is, within the limits that are set for the application. */
+  /** Reads the whole image, within the limits that are set for the application. */
   public KmqImageReadParam() {}
 
   /** Region, steps, source bands and limits of another param, without its destination. */
@@ -38,8 +37,8 @@ public final class KmqImageReadParam extends ImageReadParam {
   }
 
   /**
-   * Whether the image is read as the indexed image that the file holds. False at first: colours are
-   * looked up in the palette.
+   * Whether the image is read as an indexed image. The default is false: colours are looked up in
+   * the palette.
    */
   public boolean isIndexed() {
     return indexed;
@@ -48,28 +47,28 @@ public final class KmqImageReadParam extends ImageReadParam {
   /**
    * Sets {@link #isIndexed()}. An indexed image is of the type of {@link
    * KmqImageReader#getRawImageType}: it has the palette of the file, in sRGB, and its indices, and
-   * takes less memory. A destination or a destination type, if one is set, counts instead.
+   * takes less memory. A destination or a destination type, if set, takes precedence.
    */
   public void setIndexed(boolean value) {
     indexed = value;
   }
 
-  /** Name of the further palette that the image is shown by, or null for its own. */
+  /** Name of the alternative palette that the image is read with, or null for its own. */
   public @Nullable String getPaletteName() {
     return paletteName;
   }
 
   /**
-   * Sets {@link #getPaletteName()}. Files may hold further palettes ({@code pALT}); the metadata
-   * lists them. An image without one of this name is not read: an {@code IIOException} tells which
-   * there are. With such a palette, types are not those of {@link KmqImageReader#getImageTypes} but
-   * the same for this palette: with alpha if it has that.
+   * Sets {@link #getPaletteName()}. Files may hold alternative palettes ({@code pALT}), which the
+   * metadata lists. If there is none of this name, reading throws an {@code IIOException} that
+   * lists the existing names. The image types then depend on this palette, not on the one that
+   * {@link KmqImageReader#getImageTypes} uses: they have alpha if the palette has.
    */
   public void setPaletteName(@Nullable String value) {
     paletteName = value;
   }
 
-  /** Most pixels of a region that is read, and of a tile that is decoded for it. */
+  /** Maximum pixels of a region that is read, and of a tile that is decoded for it. */
   public long getMaxPixels() {
     return maxPixels;
   }
@@ -84,8 +83,8 @@ public final class KmqImageReadParam extends ImageReadParam {
   }
 
   /**
-   * Most bytes that the image, the tiles decoded for it and what one thread needs to decode them
-   * take together.
+   * Maximum bytes for the image, the tiles decoded for it and the working memory of one decoding
+   * thread together.
    */
   public long getMaxRasterBytes() {
     return maxRasterBytes;
@@ -101,9 +100,9 @@ public final class KmqImageReadParam extends ImageReadParam {
   }
 
   /**
-   * Most work, in pixels of method packed: the pixels of all tiles that the region touches, times
-   * {@link dev.kmq.container.Method#decodingCost()}. Decoding takes about as many nanoseconds on
-   * one core.
+   * Maximum work, in units of one pixel of method packed: the pixels of all tiles that the region
+   * touches, times {@link dev.kmq.container.Method#decodingCost()}. Decoding takes about as many
+   * nanoseconds on one core.
    */
   public long getMaxWork() {
     return maxWork;

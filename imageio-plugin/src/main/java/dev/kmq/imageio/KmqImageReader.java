@@ -19,14 +19,14 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code .kmq} files, as images of RGB or RGBA unless an indexed image is asked for, by
- * {@link KmqImageReadParam#setIndexed} or as the destination type. Sizes, types and metadata come
- * from what stands before the tiles; a source region decodes only the tiles that it touches, on
- * several threads if these are several. What is taken on is limited by {@link KmqImageReadParam};
- * threads by the system property {@code dev.kmq.threads}.
+ * Reads {@code .kmq} files, as RGB or RGBA images unless an indexed image is requested by {@link
+ * KmqImageReadParam#setIndexed} or the destination type. Sizes, types and metadata are read from
+ * the part of the file before the tiles. For a source region, only the tiles that it intersects are
+ * decoded, several of them in parallel. {@link KmqImageReadParam} limits pixels, memory and work;
+ * the number of threads is limited by the system property {@code dev.kmq.threads}.
  *
- * <p>Bad data ends in an {@link IIOException}. Where only something beside the pixels is bad, such
- * as a profile that cannot be applied, the image is read and the warning listeners are told.
+ * <p>Bad data results in an {@link IIOException}. If only metadata is bad, such as a profile that
+ * cannot be applied, the image is read and the warning listeners are notified.
  */
 public final class KmqImageReader extends ImageReader {
   private @Nullable OpenedFile opened;
@@ -83,7 +83,7 @@ public final class KmqImageReader extends ImageReader {
     T run() throws IOException;
   }
 
-  /** What a reading gives; what ends it early, but for unchecked exceptions, as documented. */
+  /** The result of reading; exceptions are translated to the documented ones. */
   private static <T> T contained(Reading<T> reading) throws IIOException {
     try {
       return reading.run();
@@ -101,8 +101,8 @@ public final class KmqImageReader extends ImageReader {
   /**
    * Always 1.
    *
-   * @throws IllegalStateException if no input has been set, or {@code allowSearch} asks for what an
-   *     input that goes forward only forbids
+   * @throws IllegalStateException if no input has been set, or {@code allowSearch} is true and the
+   *     input was set with {@code seekForwardOnly}
    */
   @Override
   public int getNumImages(boolean allowSearch) {
@@ -150,7 +150,7 @@ public final class KmqImageReader extends ImageReader {
     return 0;
   }
 
-  /** Regions are decoded alone where there are several tiles. */
+  /** Regions are decoded separately if there are several tiles. */
   @Override
   public boolean isRandomAccessEasy(int imageIndex) throws IOException {
     return isImageTiled(imageIndex);
@@ -163,15 +163,16 @@ public final class KmqImageReader extends ImageReader {
     return 0;
   }
 
-  /** The palette over indices of 1, 2, 4, 8 or 16 bits, in sRGB. */
+  /** The indexed type: the palette in sRGB, with indices of 1, 2, 4, 8 or 16 bits. */
   @Override
   public ImageTypeSpecifier getRawImageType(int imageIndex) throws IOException {
     return ImageTypes.indexed(open(imageIndex).types());
   }
 
   /**
-   * What the image can be read into: {@code TYPE_3BYTE_BGR}, or {@code TYPE_4BYTE_ABGR} if an entry
-   * of the palette is not opaque, first, and what {@link #getRawImageType} tells second.
+   * The types that the image can be read into: first {@code TYPE_3BYTE_BGR}, or {@code
+   * TYPE_4BYTE_ABGR} if an entry of the palette is not opaque; second the type of {@link
+   * #getRawImageType}.
    */
   @Override
   public Iterator<ImageTypeSpecifier> getImageTypes(int imageIndex) throws IOException {
@@ -183,7 +184,7 @@ public final class KmqImageReader extends ImageReader {
     return new KmqImageReadParam();
   }
 
-  /** There is no metadata of a stream apart from that of its image: null. */
+  /** Always null: there is no stream metadata. */
   @Override
   public @Nullable IIOMetadata getStreamMetadata() {
     stream();
@@ -191,8 +192,8 @@ public final class KmqImageReader extends ImageReader {
   }
 
   /**
-   * Metadata made anew, free to be changed. Header and palette alone, this in sRGB, if metadata is
-   * ignored.
+   * A new metadata object, which the caller may change. If metadata is ignored, it has only the
+   * header and the palette, in sRGB.
    */
   @Override
   public IIOMetadata getImageMetadata(int imageIndex) throws IOException {
@@ -268,8 +269,8 @@ public final class KmqImageReader extends ImageReader {
   }
 
   /**
-   * The image that is read into. ImageIO's own {@code getDestination} refuses images of more than
-   * 2^31-1 pixels however small the region is.
+   * The destination image. ImageIO's own {@code getDestination} refuses images of more than 2^31-1
+   * pixels, however small the region.
    */
   private static BufferedImage destination(ImageReadParam settings, OpenedFile file)
       throws IIOException {
@@ -286,7 +287,7 @@ public final class KmqImageReader extends ImageReader {
         .createBufferedImage(target.x + target.width, target.y + target.height);
   }
 
-  /** An indexed image has one band, others have red, green, blue and, as far as there is, alpha. */
+  /** An indexed image has one band; others have red, green, blue and, if present, alpha. */
   private static void checkBands(ImageReadParam settings, BufferedImage image, Palette palette) {
     int bands = image.getSampleModel().getNumBands();
     boolean choice = settings.getSourceBands() != null && bands > 1;
@@ -325,10 +326,11 @@ public final class KmqImageReader extends ImageReader {
   }
 
   /**
-   * The indices of the image or of a region, in one band as {@link #getRawImageType} has it.
+   * The indices of the image or of a region, in one band, with the layout of {@link
+   * #getRawImageType}.
    *
-   * @param param its destination, destination type and destination bands are ignored; its
-   *     destination offset is where the raster begins
+   * @param param destination, destination type and destination bands are ignored; the destination
+   *     offset is the raster's corner
    */
   @Override
   public Raster readRaster(int imageIndex, @Nullable ImageReadParam param) throws IOException {

@@ -9,9 +9,9 @@ import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells {@code ImageIO} of {@link KmqImageReader}. */
+/** Registers {@link KmqImageReader} with {@code ImageIO}. */
 public final class KmqImageReaderSpi extends ImageReaderSpi {
-  /** Names things and does nothing else, as a provider must. */
+  /** Only sets names: providers must be cheap to create. */
   public KmqImageReaderSpi() {
     super(
         Names.VENDOR,
@@ -34,7 +34,7 @@ public final class KmqImageReaderSpi extends ImageReaderSpi {
         null);
   }
 
-  /** Whether the stream stands at the signature of a kmq file; leaves it where it was. */
+  /** Whether the stream is at the signature of a kmq file; the position is restored. */
   @Override
   public boolean canDecodeInput(@Nullable Object source) throws IOException {
     if (source == null) {

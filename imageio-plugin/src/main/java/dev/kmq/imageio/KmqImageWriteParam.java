@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a {@code .kmq} file is written.
  *
- * <p>Compression types are the index methods: {@code Packed}, which is the default, {@code
- * Deflate}, {@code Rans} and {@code Mix}, and {@code Auto} for the one of them that makes the
- * smallest file. Compression quality q sets the most colours of the palette, K = round(2^(1 + 7q)):
- * 256 for 1.0, the default, and 2 for 0.0; {@link #setColors} sets K itself and wins.
+ * <p>Compression types are the index methods: {@code Packed} (the default), {@code Deflate}, {@code
+ * Rans} and {@code Mix}, or {@code Auto} for the smallest file of all four. Compression quality q
+ * sets the maximum number of colours, K = round(2^(1 + 7q)): 256 for 1.0, the default, and 2 for
+ * 0.0; {@link #setColors} sets K itself and takes precedence.
  *
- * <p>As long as neither is set, an image that comes with metadata of this format keeps the method
- * and the tiles that this tells of.
+ * <p>Unless a compression mode or tiles are set, an image with metadata of this format keeps the
+ * index method and the tile size recorded there.
  *
  * <p>Tiles, which can be read one by one, are set by {@link #setTiling} or {@link #setTileSize};
  * their sides are powers of two from 16 to 262144. By default an image of more than 2^22 pixels is
@@ -58,7 +58,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     this(null);
   }
 
-  /** As {@link #KmqImageWriteParam()}, for descriptions in a language. */
+  /** As {@link #KmqImageWriteParam()}, with descriptions in the language of a locale. */
   public KmqImageWriteParam(@Nullable Locale locale) {
     super(locale);
     canWriteCompressed = true;
@@ -79,9 +79,9 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * The method, or null if the smallest file decides.
+   * The method, or null if the smallest file is chosen.
    *
-   * @param known what metadata says, which holds in mode {@code MODE_COPY_FROM_METADATA}
+   * @param known facts of the metadata, used in mode {@code MODE_COPY_FROM_METADATA}
    */
   @Nullable Method method(@Nullable Method known) {
     if (compressionMode == MODE_COPY_FROM_METADATA && known != null) {
@@ -107,12 +107,12 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     }
   }
 
-  /** The name of an option of {@link EncodeOptions} as the properties of this class have it. */
+  /** The name of the property of this class for an option of {@link EncodeOptions}. */
   static String property(String option) {
     return option.equals("methods") ? "compressionType" : option;
   }
 
-  /** Whether the file loses nothing depends on the picture: none is lost with K colours at most. */
+  /** Always false: only images with at most K colours are stored without loss. */
   @Override
   public boolean isCompressionLossless() {
     super.isCompressionLossless();
@@ -125,7 +125,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     compressionType = compressionTypes[0];
   }
 
-  /** The qualities of 2, 4, 8, ... 256 colours, which are the ends of the ranges described. */
+  /** The qualities of 2, 4, 8, ... 256 colours, the bounds of the described ranges. */
   @Override
   public float[] getCompressionQualityValues() {
     super.getCompressionQualityValues();
@@ -147,7 +147,8 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Most colours of the palette: those set, else what the compression quality says; 256 at first.
+   * Maximum number of colours: the value set, otherwise the one of the compression quality; the
+   * default is 256.
    */
   public int getColors() {
     if (colors > 0) {
@@ -159,7 +160,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Sets {@link #getColors()}, whatever the compression quality says.
+   * Sets {@link #getColors()}, which overrides the compression quality.
    *
    * @throws IllegalArgumentException if not 1 to 65536
    */
@@ -167,21 +168,21 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     colors = PaletteChoice.computed(value).colors();
   }
 
-  /** Leaves the number of colours to the compression quality again. */
+  /** Resets the number of colours to that of the compression quality. */
   public void unsetColors() {
     colors = 0;
   }
 
   /**
-   * Most colours that are left of an indexed image: as many as it has, unless colours have been set
-   * or a quality below 1.
+   * Maximum number of colours of an indexed image: unlimited unless colours or a quality below 1
+   * are set.
    */
   int colorsOfIndexed() {
     boolean asked = colors > 0 || compressionMode == MODE_EXPLICIT && compressionQuality < 1;
     return asked ? getColors() : Palette.MAX_SIZE;
   }
 
-  /** How much work goes into the palette; {@code DEFAULT} at first. */
+  /** Effort spent on the palette; the default is {@code DEFAULT}. */
   public Effort getEffort() {
     return effort;
   }
@@ -191,7 +192,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     effort = Objects.requireNonNull(value, "effort");
   }
 
-  /** How pixels get their colours where the palette lacks theirs; {@code NONE} at first. */
+  /** Dithering; the default is {@code NONE}. */
   public Dither getDither() {
     return dither;
   }
@@ -201,7 +202,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     dither = Objects.requireNonNull(value, "dither");
   }
 
-  /** Which colours count as near; {@code RGB} at first. */
+  /** Colour distance; the default is {@code RGB}. */
   public Metric getMetric() {
     return metric;
   }
@@ -212,8 +213,8 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * ARGB of the colours that are the palette's first entries as they are; none at first. The writer
-   * warns if they leave no entry for transparent or opaque pixels.
+   * ARGB of the fixed first entries of the palette; none by default. The writer warns if they leave
+   * no entry for transparent or opaque pixels.
    */
   public int[] getKeepColors() {
     return keepColors.clone();
@@ -222,28 +223,27 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   /**
    * Sets {@link #getKeepColors()}.
    *
-   * @param argb straight alpha; give opaque colours 0xFF
-   * @throws IllegalArgumentException if one occurs twice
+   * @param argb straight alpha; 0xFF for opaque colours
+   * @throws IllegalArgumentException if a colour occurs twice
    */
   public void setKeepColors(int... argb) {
     PaletteChoice.computed(1).withKeepColors(argb);
     keepColors = argb.clone();
   }
 
-  /** The index of the fully transparent entry, or null if it comes where it comes. */
+  /** The index of the fully transparent entry, or null for any. */
   public @Nullable Integer getTransparentIndex() {
     return transparentIndex;
   }
 
   /**
-   * Sets {@link #getTransparentIndex()}, often to 0. In a palette that is looked for the other
-   * entries keep their order; in one that comes with the image, its metadata or {@link #setPalette}
-   * the two entries change places, and all others keep theirs. An image whose palette has no entry
-   * of alpha 0, several of them, or no such index is not written, but an {@code IIOException}
-   * thrown.
+   * Sets {@link #getTransparentIndex()}, often to 0. In a computed palette the other entries keep
+   * their order. In a palette from the image, its metadata or {@link #setPalette} the two entries
+   * are swapped. If the palette has no entry of alpha 0, several of them, or no such index, writing
+   * throws an {@code IIOException}.
    *
    * @param index 0 to 65535, or null
-   * @throws IllegalArgumentException if it is another number
+   * @throws IllegalArgumentException if out of range
    */
   public void setTransparentIndex(@Nullable Integer index) {
     if (index != null) {
@@ -252,40 +252,42 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     transparentIndex = index;
   }
 
-  /** The palette that is taken, entries and order kept, or null if one is looked for. */
+  /** The given palette, used with its entries and their order unchanged, or null to compute one. */
   public @Nullable Palette getPalette() {
     return palette;
   }
 
-  /** Sets {@link #getPalette()}; number of colours and quality play no part then. */
+  /** Sets {@link #getPalette()}; the number of colours and the quality are then ignored. */
   public void setPalette(@Nullable Palette value) {
     palette = value;
   }
 
-  /** The PSNR in dB to be reached with as few colours as can be found, or null. */
+  /** The PSNR in dB to reach with the smallest palette, or null. */
   public @Nullable Double getTargetPsnr() {
     return targetPsnr;
   }
 
   /**
-   * Sets {@link #getTargetPsnr()}; {@link #getColors()} is the most that are tried. An image that
-   * does not reach it is not written: an {@code IIOException} tells how near it came.
+   * Sets {@link #getTargetPsnr()}; at most {@link #getColors()} colours are tried. If the PSNR is
+   * not reached, nothing is written and an {@code IIOException} reports the highest PSNR found.
    *
    * @param decibel above 0, or null for no target
-   * @throws IllegalArgumentException if it is not, infinite, or NaN
+   * @throws IllegalArgumentException if not above 0, infinite, or NaN
    */
   public void setTargetPsnr(@Nullable Double decibel) {
     targetPsnr = decibel == null ? null : (Double) new Target.Psnr(decibel).decibels();
   }
 
-  /** The most bytes of the file, of which as many colours as can be found are made, or null. */
+  /**
+   * Maximum size of the file in bytes, for which the largest palette that fits is used, or null.
+   */
   public @Nullable Long getTargetBytes() {
     return targetBytes;
   }
 
   /**
-   * Sets {@link #getTargetBytes()}; {@link #getColors()} is the most that are tried. An image that
-   * does not fit is not written; an {@code IIOException} reports the smallest size that was found.
+   * Sets {@link #getTargetBytes()}; at most {@link #getColors()} colours are tried. If no palette
+   * fits, nothing is written and an {@code IIOException} reports the smallest size found.
    *
    * @param bytes at least 1, or null for no target
    * @throws IllegalArgumentException if below 1
@@ -294,17 +296,17 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     targetBytes = bytes == null ? null : (Long) new Target.Bytes(bytes).bytes();
   }
 
-  /** The largest error of a pixel that is accepted, Euclidean in 8-bit RGB, or null. */
+  /** Maximum accepted error of a pixel, as Euclidean distance in 8-bit RGB, or null. */
   public @Nullable Double getMaxError() {
     return maxError;
   }
 
   /**
-   * Sets {@link #getMaxError()}. An image with a larger one is not written, but an {@code
-   * IIOException} thrown.
+   * Sets {@link #getMaxError()}. If a pixel exceeds it, nothing is written and an {@code
+   * IIOException} is thrown.
    *
-   * @param distance at least 0, or null for any
-   * @throws IllegalArgumentException if it is negative or NaN
+   * @param distance at least 0, or null for no limit
+   * @throws IllegalArgumentException if negative or NaN
    */
   public void setMaxError(@Nullable Double distance) {
     if (distance != null) {
@@ -324,7 +326,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
    * bits are those that {@code Mix} would take if it is tried, else those of {@code Rans}.
    *
    * @param lambda above 0, or null
-   * @throws IllegalArgumentException if it is not, infinite, or NaN
+   * @throws IllegalArgumentException if not above 0, infinite, or NaN
    */
   public void setRdo(@Nullable Double lambda) {
     if (lambda != null) {
@@ -333,7 +335,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     rdo = lambda;
   }
 
-  /** Everything about the palette and the pixels. */
+  /** All options of the palette and the pixels. */
   void quantizing(EncodeOptions.Builder options) {
     options.palette(choice()).effort(effort).metric(metric).dither(dither);
     if (maxError != null) {
@@ -354,12 +356,12 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     return PaletteChoice.of(palette, target.map(computed::withTarget).orElse(computed));
   }
 
-  /** Whether there are entries that are not computed. */
+  /** Whether the palette has given or kept entries. */
   boolean prescribesEntries() {
     return palette != null || keepColors.length > 0;
   }
 
-  /** Whether an indexed image gets another palette than its own. */
+  /** Whether an indexed image gets a palette other than its own. */
   boolean asksForAnotherPalette() {
     return palette != null
         || targetPsnr != null
@@ -369,8 +371,8 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * With type {@code Auto} the largest {@link Method#decodingCost()} of the methods that are tried;
-   * without a limit at first.
+   * The maximum {@link Method#decodingCost()} of the methods that may be used; unlimited by
+   * default.
    */
   public int getMaxDecodingCost() {
     return maxDecodingCost;
@@ -379,14 +381,14 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   /**
    * Sets {@link #getMaxDecodingCost()}.
    *
-   * @throws IllegalArgumentException if below 1, which no method keeps to
+   * @throws IllegalArgumentException if below 1, the lowest cost of any method
    */
   public void setMaxDecodingCost(int value) {
     EncodeOptions.builder().maxDecodingCost(value);
     maxDecodingCost = value;
   }
 
-  /** Most threads that encode; the file never depends on it. */
+  /** Maximum number of encoding threads; the file does not depend on it. */
   public int getThreads() {
     return threads;
   }
@@ -402,8 +404,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Side of the square tiles: 0 for one tile of the image's size, -1 if the writer chooses or tiles
-   * are not square.
+   * Side of square tiles; 0 for a single tile, -1 if the writer chooses or tiles are not square.
    */
   public int getTileSize() {
     if (tilingMode == MODE_DISABLED) {
@@ -413,7 +414,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Sets the side of square tiles, and the tiling mode to go with it.
+   * Sets the side of square tiles, and the matching tiling mode.
    *
    * @param value a power of two from 16 to 262144, 0 for one tile, or -1 to let the writer choose
    * @throws IllegalArgumentException if none of these
@@ -431,10 +432,10 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Sets the tiles of an image; a tile no smaller than the image is as large as it.
+   * Sets the tiles of an image; tiles at least as large as the image become one tile of its size.
    *
-   * @param known what metadata says, which holds in mode {@code MODE_COPY_FROM_METADATA} for an
-   *     image of the same size
+   * @param known facts of the metadata, used in mode {@code MODE_COPY_FROM_METADATA} for an image
+   *     of the same size
    */
   void tiling(
       EncodeOptions.Builder options, int pictureWidth, int pictureHeight, @Nullable Tiling known) {

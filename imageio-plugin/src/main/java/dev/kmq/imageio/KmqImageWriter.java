@@ -34,26 +34,27 @@ import javax.imageio.stream.ImageOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes images and rasters of every kind as {@code .kmq} files. An indexed image is written as it
- * is, palette and indices, unless fewer colours are asked for. Another image gets the palette that
- * its metadata, if this is of the native format, has from a {@code .kmq} file, if all colours of
- * the image are in it and no fewer are asked for. All others are quantised, those with few enough
- * colours without any loss. The output is written forward only.
+ * Writes images and rasters of every kind as {@code .kmq} files. The palette and indices of an
+ * indexed image are written unchanged unless fewer colours are requested. Other images reuse the
+ * palette of native metadata, read from a {@code .kmq} file, if it contains all their colours and
+ * no fewer are requested. All others are quantised, without loss if they have at most K colours.
+ * The output is written forward only.
  *
- * <p>Where the metadata has an ICC profile, the palette is converted to its colour space, so that
- * the image looks as before; an image whose colour model has this very profile is quantised in it.
+ * <p>If the metadata has an ICC profile, the palette is converted to its colour space so that the
+ * image looks the same; an image whose colour model has the same profile is quantised in it.
  *
- * <p>{@link #abort} and an interrupt of the writing thread end writing soon, also while the palette
- * is made. An interrupt ends it with an {@link InterruptedIOException}, and the interrupt status
- * stays set. After both the output is where it was before, unless that has been flushed.
+ * <p>{@link #abort} and an interrupt of the writing thread end writing promptly, even while the
+ * palette is being computed. An interrupt ends it with an {@link InterruptedIOException}, and the
+ * interrupt status stays set. In both cases the output returns to its earlier position unless it
+ * has been flushed.
  */
 public final class KmqImageWriter extends ImageWriter {
   private static final int BUFFER = 1 << 16;
 
-  /** The share of the time that passes before the indices are known. */
+  /** Fraction of the time spent before the indices are known. */
   private static final double INDEXED = 0.5;
 
-  /** The share of that which a comparison with the palette of the metadata takes. */
+  /** Fraction of that time for the comparison with the palette of the metadata. */
   private static final double COMPARED = 0.1;
 
   private volatile @Nullable Work work;
@@ -68,13 +69,13 @@ public final class KmqImageWriter extends ImageWriter {
     return new KmqImageWriteParam(getLocale());
   }
 
-  /** There is no metadata of a stream apart from that of its image: null. */
+  /** Always null: there is no stream metadata. */
   @Override
   public @Nullable IIOMetadata getDefaultStreamMetadata(@Nullable ImageWriteParam param) {
     return null;
   }
 
-  /** Mutable metadata that says nothing but what the type and the param do. */
+  /** Mutable metadata that describes only the type and the param. */
   @Override
   public IIOMetadata getDefaultImageMetadata(
       @Nullable ImageTypeSpecifier imageType, @Nullable ImageWriteParam param) {
@@ -92,11 +93,11 @@ public final class KmqImageWriter extends ImageWriter {
   }
 
   /**
-   * Metadata of this format or any other that has the standard form. Resolution, orientation, texts
-   * and times are kept, and of this format's own also Exif, the profile, and unknown chunks that
-   * are safe to copy.
+   * Converts metadata of this format or of any other that has the standard form. Resolution,
+   * orientation, texts and times are kept; from this format also Exif, the profile, and unknown
+   * chunks that are safe to copy.
    *
-   * @return null if there is neither form
+   * @return null if it has neither form
    */
   @Override
   public @Nullable IIOMetadata convertImageMetadata(
@@ -146,7 +147,7 @@ public final class KmqImageWriter extends ImageWriter {
             .withProgress(done -> processImageProgress((float) (100 * done)));
     work = whole;
     if (abortRequested()) {
-      whole.cancel(); // by another thread that has not seen it yet
+      whole.cancel(); // started by another thread that has not noticed the interrupt yet
     }
     processImageStarted(0);
     long start = stream.getStreamPosition();
@@ -239,7 +240,7 @@ public final class KmqImageWriter extends ImageWriter {
     return facts;
   }
 
-  /** Tells every listener in its own language. */
+  /** Warns every listener in its own language. */
   private void warn(String key, Work work) {
     Listeners.warn(
         warningListeners,
@@ -274,7 +275,7 @@ public final class KmqImageWriter extends ImageWriter {
     return index == null ? picture : withTransparentAt(picture, index);
   }
 
-  /** The metadata, further palettes only if they have as many colours. */
+  /** The metadata, with alternative palettes only if they have as many colours. */
   private List<Chunk> chunks(PictureFacts facts, int colors, Work work) {
     List<Chunk> chunks = new ArrayList<>(facts.chunks());
     if (chunks.removeIf(c -> c.type().equals(Chunk.PALETTE) && c.palette().size() != colors)) {
@@ -319,7 +320,8 @@ public final class KmqImageWriter extends ImageWriter {
       }
     }
     List<Chunk> others = new ArrayList<>(facts.chunks());
-    others.removeIf(c -> c.type().equals(Chunk.PALETTE)); // for the indices that the image had
+    others.removeIf(
+        c -> c.type().equals(Chunk.PALETTE)); // they belong to the image's original indices
     EncodeOptions encoding = encodeOptions(options, view, facts.withChunks(others));
     IndexSource image = new KmqEncoder(encoding).quantize(colors, work);
     if (options.prescribesEntries()) {

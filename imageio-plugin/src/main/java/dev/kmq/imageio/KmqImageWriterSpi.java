@@ -7,9 +7,9 @@ import javax.imageio.spi.ImageWriterSpi;
 import javax.imageio.stream.ImageOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells {@code ImageIO} of {@link KmqImageWriter}. */
+/** Registers {@link KmqImageWriter} with {@code ImageIO}. */
 public final class KmqImageWriterSpi extends ImageWriterSpi {
-  /** Names things and does nothing else, as a provider must. */
+  /** Only sets names: providers must be cheap to create. */
   public KmqImageWriterSpi() {
     super(
         Names.VENDOR,

@@ -16,26 +16,28 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * From images of {@code java.awt} to what the codec encodes, and back: the conversions of {@link
- * KmqImageWriter} and {@link KmqImageReader} for applications that call the codec themselves.
+ * Converts images of {@code java.awt} to input of the codec, and its output to images: the
+ * conversions of {@link KmqImageWriter} and {@link KmqImageReader}, for applications that call the
+ * codec directly.
  *
- * <p>Images may be of any type and layout, cut into tiles, with their corner anywhere. Their pixels
- * are read each time that a source is asked for rows, 64 rows at a time where the image is not a
- * {@code BufferedImage}, so memory does not grow with the image; it must not change meanwhile. A
- * source is for one thread at a time; several sources of one image may be used at the same time if
- * the image may be read by several threads, as a {@code BufferedImage} may. The methods of this
- * class may be called by any thread.
+ * <p>Images may have any type and layout, any tiles, and their corner anywhere. Pixels are read
+ * each time rows are requested from a source, 64 rows at a time where the image is not a {@code
+ * BufferedImage}, so memory does not grow with the image; the image must not change in the
+ * meantime. A source is for one thread at a time; several sources of one image may be used
+ * concurrently if the image supports concurrent reads, as a {@code BufferedImage} does. The methods
+ * of this class are thread-safe.
  */
 public final class KmqImages {
   private KmqImages() {}
 
   /**
    * The pixels of an image in sRGB, exactly as {@code ImageIO.write} encodes them. Each sample is
-   * rounded to the nearest of 256 levels; premultiplied alpha is divided out. Grey is taken as it
-   * is, unless the image has a grey profile of its own. {@code image.getRGB} is no substitute: it
-   * takes grey for linear light, and a grey of 128 becomes 188.
+   * rounded to the nearest of 256 levels; premultiplied alpha is divided out. Grey samples are kept
+   * unless the image has a grey profile of its own. {@code image.getRGB} is no substitute: it
+   * treats grey as linear light, and a grey of 128 becomes 188.
    *
-   * @throws IllegalArgumentException if the image has no colour model and not 1 to 4 bands
+   * @throws IllegalArgumentException if the image has no colour model and its number of bands is
+   *     not 1 to 4
    */
   public static PixelSource pixels(RenderedImage image) {
     SourceView view = new SourceView(image);
@@ -49,7 +51,7 @@ public final class KmqImages {
    *
    * @param profile of RGB, or of grey where the image is grey, or of CMYK where the image is CMYK
    * @throws IllegalArgumentException if one of image and profile is CMYK and the other is not, or
-   *     the image has no colour model and not 1 to 4 bands
+   *     the image has no colour model and its number of bands is not 1 to 4
    */
   public static PixelSource pixels(RenderedImage image, IccProfile profile) {
     SourceView view = new SourceView(image);
@@ -62,7 +64,8 @@ public final class KmqImages {
    * encoder as an {@code iCCP} chunk, they keep colours that sRGB does not have. Samples that are
    * neither RGB nor grey are converted to sRGB.
    *
-   * @throws IllegalArgumentException if the image has no colour model and not 1 to 4 bands
+   * @throws IllegalArgumentException if the image has no colour model and its number of bands is
+   *     not 1 to 4
    */
   public static PixelSource storedPixels(RenderedImage image) {
     SourceView view = new SourceView(image);

@@ -8,14 +8,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls those listeners that there are when an event happens, each once, also if they are removed
- * or added by one of them. The loops of {@code ImageReader} and {@code ImageWriter} themselves fail
- * then.
+ * Calls each listener registered at the time of an event once, even if a listener adds or removes
+ * others. The loops of {@code ImageReader} and {@code ImageWriter} themselves fail in that case.
  */
 final class Listeners {
   private Listeners() {}
 
-  /** Tells of an event; null stands for no listener. */
+  /** Notifies listeners of an event; null stands for no listener. */
   static <L> void tell(@Nullable List<L> listeners, Consumer<L> event) {
     if (listeners != null) {
       new ArrayList<>(listeners).forEach(event);
@@ -23,9 +22,9 @@ final class Listeners {
   }
 
   /**
-   * Tells of a warning, in the language of each listener.
+   * Notifies listeners of a warning, each in its language.
    *
-   * @param locales as many as listeners, null for the application's language
+   * @param locales one per listener, null for the application's language
    * @param key of the message
    */
   static <L> void warn(

@@ -11,18 +11,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Metadata into which elements of a tree are merged one by one, each in the same time however many
- * there are.
- */
+/** Metadata into which elements of a tree are merged one by one, each in constant time. */
 final class MergedFacts {
   private @Nullable Method method;
   private @Nullable Tiling tiling;
   private @Nullable Palette palette;
 
   /**
-   * Chunks by what there can be once, in the order in which they are written. Keys are strings, for
-   * these have an order, by which a map finds those of equal hash codes fast.
+   * Chunks by a unique key, in the order in which they are written. Keys are strings because these
+   * are comparable, so that a map finds keys of equal hash codes fast.
    */
   private final Map<String, Chunk> chunks = new LinkedHashMap<>();
 
@@ -59,8 +56,8 @@ final class MergedFacts {
   }
 
   /**
-   * Adds a chunk, unless it is there; a profile, resolution, Exif or palette of a name takes the
-   * old place.
+   * Adds a chunk unless it is present; a profile, resolution, Exif or palette of the same name
+   * replaces the old one in place.
    */
   void add(Chunk chunk) {
     chunks.put(key(chunk), chunk);
@@ -74,7 +71,7 @@ final class MergedFacts {
     };
   }
 
-  /** Adds a text in the place of all texts of its keyword. */
+  /** Replaces all texts of a keyword with one. */
   void setOnlyText(String keyword, Chunk text) {
     String known = onlyTexts.get(keyword);
     if (known == null) {

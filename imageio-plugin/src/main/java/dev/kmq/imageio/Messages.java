@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** What warnings say, in the languages that readers and writers offer. */
+/** Texts of warnings in the languages that readers and writers offer. */
 final class Messages {
   /** The profile of the file cannot be applied. */
   static final String PROFILE_NOT_APPLIED = "profileNotApplied";
@@ -18,19 +18,19 @@ final class Messages {
   /** Metadata of a foreign kind without the standard form is left out. */
   static final String METADATA_NOT_WRITTEN = "metadataNotWritten";
 
-  /** Something in the standard form of foreign metadata is not as it should be and is left out. */
+  /** Part of the standard form of foreign metadata is invalid and is left out. */
   static final String METADATA_PARTLY_WRITTEN = "metadataPartlyWritten";
 
   /** There is no room for thumbnails in the format. */
   static final String THUMBNAILS_NOT_WRITTEN = "thumbnailsNotWritten";
 
-  /** The palette that is given lacks an entry of alpha 0, and the image has such pixels. */
+  /** The given palette lacks an entry of alpha 0, and the image has such pixels. */
   static final String NO_TRANSPARENT_ENTRY = "noTransparentEntry";
 
-  /** The palette that is given lacks an entry of alpha 255, and the image has such pixels. */
+  /** The given palette lacks an entry of alpha 255, and the image has such pixels. */
   static final String NO_OPAQUE_ENTRY = "noOpaqueEntry";
 
-  /** Further palettes of the metadata do not fit the image as it is written. */
+  /** Alternative palettes of the metadata do not fit the image that is written. */
   static final String PALETTES_NOT_WRITTEN = "palettesNotWritten";
 
   private static final String BUNDLE = "dev.kmq.imageio.Messages";
@@ -41,7 +41,7 @@ final class Messages {
     return new Locale[] {Locale.ENGLISH, Locale.GERMAN};
   }
 
-  /** A message in a language; null stands for the application's. */
+  /** A message in a language; null for the application's. */
   static String get(String key, @Nullable Locale locale) {
     Locale language = locale == null ? Locale.getDefault() : locale;
     return ResourceBundle.getBundle(BUNDLE, language).getString(key);

@@ -13,15 +13,15 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataFormatImpl;
 import org.jspecify.annotations.Nullable;
 
-/** From metadata of any kind to what a file can hold of it. */
+/** Converts metadata of any kind to the part that a file can hold. */
 final class MetadataConversion {
   private MetadataConversion() {}
 
   /**
-   * What metadata says, the palette only if it is of the native format; null if it has neither the
+   * The facts of metadata, with the palette only from the native format; null if it has neither the
    * native nor the standard form.
    *
-   * @param refused is told of what is not as it should be in the standard form, and left out
+   * @param refused receives the invalid parts of the standard form, which are left out
    */
   static @Nullable PictureFacts facts(
       IIOMetadata metadata, Consumer<IIOInvalidTreeException> refused) {
@@ -45,11 +45,11 @@ final class MetadataConversion {
   }
 
   /**
-   * What will be written for images of a type.
+   * The facts that will be written for images of a type.
    *
    * @param facts the header is replaced, and so is the palette if images of the type are indexed;
    *     unknown chunks stay if they are safe to copy
-   * @param method null if it is not known before the image is
+   * @param method null if it is not known before the image
    */
   static PictureFacts fitted(
       PictureFacts facts, @Nullable ImageTypeSpecifier type, @Nullable Method method) {

@@ -2,7 +2,7 @@ package dev.kmq.imageio;
 
 import dev.kmq.container.Format;
 
-/** What both service providers call the format. */
+/** Names of the format for both service providers. */
 final class Names {
   static final String VENDOR = "kmq";
   static final String VERSION = "0.1.0";

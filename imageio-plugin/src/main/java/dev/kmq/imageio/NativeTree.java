@@ -27,7 +27,7 @@ import javax.imageio.metadata.IIOMetadataNode;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Node;
 
-/** Metadata as a tree of the native format, and back. */
+/** Converts metadata to a tree of the native format, and back. */
 final class NativeTree {
   private static final long MAX_UNSIGNED = 0xFFFFFFFFL;
 
@@ -159,7 +159,7 @@ final class NativeTree {
 
   private static void expect(Node node, String name) throws IIOInvalidTreeException {
     if (!name.equals(node.getNodeName())) {
-      throw Elements.invalid(node, "stands where " + name + " should");
+      throw Elements.invalid(node, "is in the place of " + name);
     }
   }
 

@@ -21,13 +21,13 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of which everything before the tiles has been read.
+ * A file whose data before the tiles has been read.
  *
  * @param stream where the file comes from
  * @param tilesAt where in the stream the tiles begin
  * @param palette in sRGB
- * @param types what the image can be read into
- * @param warnings keys of the messages on what could not be made use of
+ * @param types types that the image can be read into
+ * @param warnings keys of messages about data that could not be used
  */
 record OpenedFile(
     KmqReader reader,
@@ -36,23 +36,23 @@ record OpenedFile(
     Palette palette,
     List<ImageTypeSpecifier> types,
     List<String> warnings) {
-  /** Less than this is not worth a look ahead for its end. */
+  /** Smaller regions are read without first checking that the file is long enough. */
   private static final double SMALL = 1 << 20;
 
-  /** Bytes that a tile takes in the file beside its payload: the checksum, and the length. */
+  /** Bytes of a tile in the file in addition to its payload: the checksum, and the length. */
   private static final int CHECKSUM = 4;
 
-  /** Names of palettes that a message lists. */
+  /** Maximum number of palette names in a message. */
   private static final int LISTED_NAMES = 20;
 
   private static final int LENGTH = 4;
 
   /**
-   * Reads what stands before the tiles. Size alone is no reason to refuse it: what is decoded is
-   * limited where it is read.
+   * Reads everything before the tiles. A file is not refused for its size here: limits apply when
+   * pixels are read.
    *
-   * @param aborted whether reading is to end, with {@link AbortedException}
-   * @param ignoreMetadata whether Exif and unknown chunks are of no interest
+   * @param aborted whether to end reading with {@link AbortedException}
+   * @param ignoreMetadata whether to skip Exif and unknown chunks
    */
   static OpenedFile open(ImageInputStream stream, BooleanSupplier aborted, boolean ignoreMetadata)
       throws IOException {
@@ -86,7 +86,7 @@ record OpenedFile(
   }
 
   /**
-   * The same file as its further palette of a name shows it.
+   * The same file shown with an alternative palette.
    *
    * @param name null for its own
    */
@@ -98,10 +98,10 @@ record OpenedFile(
     Palette stored = palettes.get(name);
     if (stored == null) {
       throw new IIOException(
-          "the image has no palette named '%s' beside its own%s"
+          "the image has no alternative palette named '%s'%s"
               .formatted(name, palettes.isEmpty() ? "" : ", but " + names(palettes)));
     }
-    // What is to be warned of is known from the image's own palette.
+    // Warnings are known from the image's own palette.
     Palette other = shown(reader, stored, new ArrayList<>());
     return new OpenedFile(reader, stream, tilesAt, other, ImageTypes.of(other), warnings);
   }
@@ -128,7 +128,7 @@ record OpenedFile(
     return reader.header();
   }
 
-  /** Metadata of its own for whoever asks; without chunks, and in sRGB, if these are ignored. */
+  /** A new metadata object for each caller; without chunks, and in sRGB, if metadata is ignored. */
   KmqImageMetadata metadata(boolean ignoreMetadata) {
     return new KmqImageMetadata(
         ignoreMetadata
@@ -137,9 +137,9 @@ record OpenedFile(
   }
 
   /**
-   * Refuses a file that ends before the tiles of a region do, so that no memory is taken for an
-   * image that is merely claimed. A stream of unknown length is asked for its end only if it keeps
-   * what it has read.
+   * Refuses a file that ends before the tiles of a region, so that no memory is allocated for an
+   * image that the header merely claims. In a stream of unknown length the end is looked for only
+   * if the stream caches what it has read.
    */
   void requireTiles(Rectangle region) throws IOException {
     if (header().shortFrame()) {
@@ -161,7 +161,7 @@ record OpenedFile(
     }
   }
 
-  /** Bytes to the end of the last tile of a region at the very least; inexact above 2^53. */
+  /** Minimum number of bytes to the end of the last tile of a region; inexact above 2^53. */
   private double leastBytes(Rectangle region) {
     Tiling tiling = header().tiling();
     int row = (region.y + region.height - 1) / tiling.tileHeight();

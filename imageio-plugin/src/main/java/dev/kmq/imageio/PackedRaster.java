@@ -13,8 +13,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A raster of 1, 2 or 4 bits a pixel that takes the payloads of a packed file without unpacking
- * them: as they are where rows lie in both alike, else moved row by row.
+ * A raster of 1, 2 or 4 bits per pixel that receives the payloads of a packed file without
+ * unpacking them: in one piece if rows have the same layout in both, otherwise row by row.
  */
 final class PackedRaster {
   private final byte[] data;

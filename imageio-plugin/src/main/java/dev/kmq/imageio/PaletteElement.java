@@ -33,7 +33,7 @@ final class PaletteElement {
     }
   }
 
-  /** A palette, with alpha if an entry says so. */
+  /** A palette, with alpha if an entry has it. */
   static Palette read(Node node) throws IIOInvalidTreeException {
     List<Node> entries = Elements.children(node);
     int size = entries.size();
@@ -46,11 +46,11 @@ final class PaletteElement {
     boolean alpha = false;
     for (Node entry : entries) {
       if (!ENTRY.equals(entry.getNodeName())) {
-        throw Elements.invalid(entry, "stands where " + ENTRY + " should");
+        throw Elements.invalid(entry, "is in the place of " + ENTRY);
       }
       int index = (int) Elements.integer(entry, "index", 0, size - 1L);
       if (seen[index] != null) {
-        throw Elements.invalid(entry, "has the index " + index + " of another one");
+        throw Elements.invalid(entry, "has the index " + index + " of another entry");
       }
       seen[index] = entry;
       boolean own = Elements.attribute(entry, "alpha") != null;

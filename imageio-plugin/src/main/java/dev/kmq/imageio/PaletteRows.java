@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image of colours as indices into a palette that holds all of them: how an image that has been
- * read as colours gets the palette back that its file has.
+ * An image of colours as indices into a palette that contains all of them. It restores the palette
+ * of a file for an image that has been read as colours.
  */
 final class PaletteRows implements IndexSource {
   private static final int BAND_PIXELS = 1 << 16;
@@ -18,7 +18,7 @@ final class PaletteRows implements IndexSource {
   private final PixelSource pixels;
   private final Palette palette;
 
-  /** The colours in ascending order, as signed numbers, and where each stands in the palette. */
+  /** The colours in ascending order, as signed numbers, and the index of each in the palette. */
   private final int[] colors;
 
   private final int[] entries;
@@ -42,8 +42,8 @@ final class PaletteRows implements IndexSource {
   }
 
   /**
-   * Reads the image through. A colour that stands in the palette more than once is the first of
-   * these entries.
+   * Reads the whole image. A colour that occurs more than once in the palette gets the first of its
+   * entries.
    *
    * @param work reports progress, and may be canceled
    * @return null if a colour is not in the palette

@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What metadata holds; immutable.
+ * Contents of metadata; immutable.
  *
  * @param method how indices are stored; null if not known
  * @param tiling size of the image and its tiles; null if not known
- * @param palette as it stands in the file, in the colour space of the profile if there is one; null
- *     if not known
+ * @param palette as stored in the file, in the colour space of the profile if there is one; null if
+ *     not known
  * @param chunks in the order in which they are written
  */
 record PictureFacts(

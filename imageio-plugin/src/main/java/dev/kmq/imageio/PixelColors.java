@@ -10,11 +10,11 @@ import java.awt.image.Raster;
 import java.awt.image.SampleModel;
 
 /**
- * From the samples of pixels to ARGB with straight alpha, 8 bits each, rounded to the nearest:
- * converted to sRGB, or as they are stored. Grey in Java's own grey space is taken as it is, as the
- * writers of the JDK take it: the values of grey photographs are not linear, whatever the space
- * says. CMYK in Java's own space is taken as viewers show it, R = (1-C)(1-K); the space itself
- * takes that product for linear light and brightens every image.
+ * Converts the samples of pixels to ARGB with straight alpha, 8 bits each, rounded to the nearest:
+ * in sRGB, or in their own colour space. Samples in Java's own grey space are kept unchanged, as in
+ * the writers of the JDK: the values of grey photographs are not linear, although the space is
+ * defined so. CMYK in Java's own space is converted as in viewers, R = (1-C)(1-K); the space itself
+ * treats that product as linear light and brightens every image.
  */
 abstract class PixelColors {
   private static final int OPAQUE = 0xFF000000;
@@ -23,7 +23,7 @@ abstract class PixelColors {
    * Converts rows.
    *
    * @param rows from (0, 0) on
-   * @param argb receives all pixels, row after row, and has just room for them
+   * @param argb receives all pixels, row after row; its length is their number
    */
   abstract void read(Raster rows, int[] argb);
 
@@ -33,13 +33,13 @@ abstract class PixelColors {
     return model == null ? new Samples(view.bands()) : of(model);
   }
 
-  /** RGB and grey as they are, whatever the colour space; what is neither in sRGB. */
+  /** RGB and grey unconverted, whatever the colour space; other samples in sRGB. */
   static PixelColors stored(SourceView view) {
     ColorModel model = view.colorModel();
     return model == null ? new Samples(view.bands()) : of(withoutSpace(model));
   }
 
-  /** The colours of a view in sRGB, by a profile in place of the one of the image. */
+  /** The colours of a view in sRGB, converted from a profile that replaces the image's own. */
   static PixelColors by(IccProfile profile, SourceView view) {
     IccConversion toSrgb = profile.toSrgb();
     ColorModel model = view.colorModel();
@@ -94,7 +94,7 @@ abstract class PixelColors {
     return new ForeignComponents(component, javasInks ? Cmyk.SPACE : space);
   }
 
-  /** The model with the spaces whose samples are taken as they are. */
+  /** The model, with the colour spaces whose samples are not converted. */
   private static ColorModel withoutSpace(ColorModel model) {
     int type = model.getColorSpace().getType();
     if (type != ColorSpace.TYPE_RGB && type != ColorSpace.TYPE_GRAY) {
@@ -142,7 +142,7 @@ abstract class PixelColors {
     return eight;
   }
 
-  /** A number of 0 to 1 in 8 bits; what lies outside is the nearest of these, no number is 0. */
+  /** A number from 0 to 1 in 8 bits; values outside are clamped, NaN becomes 0. */
   private static int to8(float value) {
     return value >= 1 ? 255 : value > 0 ? (int) (value * 255 + 0.5f) : 0;
   }
@@ -151,7 +151,7 @@ abstract class PixelColors {
     return to8(r) << 16 | to8(g) << 8 | to8(b);
   }
 
-  /** An int with 8 bits each of red, green and blue, in this order or the other way round. */
+  /** An int with 8 bits each of red, green and blue, in this or the reverse order. */
   private static final class PackedInts extends PixelColors {
     private final boolean reversed;
     private final int opaque;
@@ -171,7 +171,10 @@ abstract class PixelColors {
     }
   }
 
-  /** A byte each of grey or of red, green and blue, and of alpha where there is an even number. */
+  /**
+   * One byte each for grey, or for red, green and blue, and for alpha if the number of bands is
+   * even.
+   */
   private static final class InterleavedBytes extends PixelColors {
     private final int bands;
     private byte[] samples = {};
@@ -199,7 +202,7 @@ abstract class PixelColors {
     }
   }
 
-  /** What the colour model itself says, pixel by pixel. */
+  /** The colours that the colour model itself gives, pixel by pixel. */
   private static final class AnyModel extends PixelColors {
     private final ColorModel model;
 
@@ -218,7 +221,7 @@ abstract class PixelColors {
     }
   }
 
-  /** Components of any type, each from its least to its greatest value, alpha not in them. */
+  /** Components of any type, each scaled from its minimum to its maximum, not premultiplied. */
   private abstract static class NormalComponents extends PixelColors {
     final ComponentColorModel model;
     final int colors;
@@ -249,10 +252,10 @@ abstract class PixelColors {
       }
     }
 
-    /** The colour, or 0 where it comes later. */
+    /** The colour, or 0 if it is set later. */
     abstract int color(float[] components, int x);
 
-    /** A component as a part of its range. */
+    /** A component as a fraction of its range. */
     float part(float[] components, int i) {
       float part = (components[i] - least[i]) / range[i];
       return part >= 1 ? 1 : part > 0 ? part : 0;
@@ -276,13 +279,13 @@ abstract class PixelColors {
     }
   }
 
-  /** Samples that a profile describes, converted some rows at a time. */
+  /** Samples described by a profile, converted some rows at a time. */
   private static final class ProfiledComponents extends NormalComponents {
     private final IccConversion toSrgb;
     private final int wanted;
     private short[] from = {};
 
-    /** Of grey samples the profile may be one of RGB. */
+    /** For grey samples the profile may be an RGB profile. */
     ProfiledComponents(ComponentColorModel model, IccConversion toSrgb) {
       super(model);
       this.toSrgb = toSrgb;
@@ -305,7 +308,7 @@ abstract class PixelColors {
     }
   }
 
-  /** A space that is no ICC profile, converted pixel by pixel. */
+  /** A colour space without an ICC profile, converted pixel by pixel. */
   private static final class ForeignComponents extends NormalComponents {
     private final ColorSpace space;
     private final float[] color;

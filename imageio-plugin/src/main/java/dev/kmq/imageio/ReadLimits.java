@@ -14,16 +14,16 @@ import javax.imageio.IIOException;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageTypeSpecifier;
 
-/** Refuses to read more than the limits allow, before any memory is taken. */
+/** Refuses to read more than the limits allow, before memory is allocated. */
 final class ReadLimits {
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   private ReadLimits() {}
 
   /**
-   * Checks a reading.
+   * Checks one read operation.
    *
-   * @param types what the image can be read into, the default first
+   * @param types types that the image can be read into, the default first
    * @param source region of the image that is read
    */
   static void check(
@@ -90,8 +90,8 @@ final class ReadLimits {
   }
 
   /**
-   * Bytes of the image that will be made; 0 where one has been given. In floating point, for the
-   * sides can be nearly 2^32 each.
+   * Bytes of the image that will be allocated; 0 if a destination is given. In floating point,
+   * since the sides can be nearly 2^32 each.
    */
   private static double imageBytes(ImageReadParam param, SampleModel layout, Rectangle source)
       throws IIOException {

@@ -5,7 +5,7 @@ import java.awt.image.BufferedImage;
 import java.util.stream.IntStream;
 import javax.imageio.ImageReadParam;
 
-/** What listeners hear of the only pass over an image; each answer is whether to go on. */
+/** Reports the only pass over an image to listeners; each method returns whether to continue. */
 final class ReadPass {
   private final KmqImageReader reader;
   private final BufferedImage image;
@@ -19,7 +19,7 @@ final class ReadPass {
   /**
    * A pass that begins with {@link #start}.
    *
-   * @param updates whether update listeners are told
+   * @param updates whether update listeners are notified
    */
   ReadPass(
       KmqImageReader reader,
@@ -49,7 +49,7 @@ final class ReadPass {
     return !reader.abortRequested();
   }
 
-  /** So many rows of the source region have been read. */
+  /** Reports the number of rows of the source region that have been read. */
   boolean done(int rows) {
     int end = (int) ((rows + stepY - 1L) / stepY);
     if (updates && end > rowsTold) {

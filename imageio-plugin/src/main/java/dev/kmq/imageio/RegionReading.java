@@ -10,11 +10,11 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading of a region of an image into a region of an image, a few rows of tiles at a time:
- * enough of them to keep several threads at work.
+ * Reads a region of a file into a region of an image, a few rows of tiles at a time: enough to keep
+ * several threads busy.
  */
 final class RegionReading {
-  /** Rows of tiles are read together up to so many tiles and so many pixels. */
+  /** Maximum number of tiles and of pixels that are read at once, in whole rows of tiles. */
   private static final int BAND_TILES = 16;
 
   private static final int BAND_PIXELS = 1 << 22;
@@ -52,7 +52,8 @@ final class RegionReading {
   /**
    * Reads the region.
    *
-   * @param progress is told the number of source rows that are done, and says whether to go on
+   * @param progress receives the number of source rows that are done, and returns whether to
+   *     continue
    */
   void read(IntPredicate progress) throws IOException {
     boolean asIs = stepX == 1 && stepY == 1 && destination.takesIndices();

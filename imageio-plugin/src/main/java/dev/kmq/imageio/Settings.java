@@ -2,7 +2,7 @@ package dev.kmq.imageio;
 
 import dev.kmq.container.Limits;
 
-/** What an application sets for all readers and writers by system properties. */
+/** Settings of all readers and writers, from system properties. */
 final class Settings {
   private Settings() {}
 

@@ -11,14 +11,17 @@ import javax.imageio.ImageWriteParam;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written of an image or a raster: a region, every so many pixels of it, rows on demand.
- * The image may have its corner anywhere and be cut into tiles.
+ * The part of an image or a raster that is written: a region, subsampled, with rows on demand. The
+ * image may have its corner anywhere and be tiled.
  */
 final class SourceView {
-  /** An image that is not in memory as a whole is asked for so many rows at a time. */
+  /** Rows requested at a time from an image that is not entirely in memory. */
   private static final int FETCHED_ROWS = 64;
 
-  /** Pixels that are worth a raster of their own, which takes as long as some hundred pixels. */
+  /**
+   * Minimum number of pixels for a raster of their own, whose creation takes as long as some
+   * hundred pixels.
+   */
   private static final int BLOCK_PIXELS = 1 << 12;
 
   private final @Nullable RenderedImage image;
@@ -103,7 +106,7 @@ final class SourceView {
     return bands == null ? sample().getNumBands() : bands.length;
   }
 
-  /** Rows that {@link #rows} is best asked for at a time; 1 if pixels of the image are left out. */
+  /** Best number of rows to request from {@link #rows} at a time; 1 if the image is subsampled. */
   int blockRows() {
     boolean all = stepX == 1 && stepY == 1;
     return all ? Math.max(1, Math.min(FETCHED_ROWS, BLOCK_PIXELS / region.width)) : 1;
@@ -125,8 +128,8 @@ final class SourceView {
   }
 
   /**
-   * Rows of what is written from {@code y} on, as a raster from (0, 0) to the region's width, with
-   * the bands that are written.
+   * Rows of the written part from {@code y} on, as a raster with its corner at (0, 0) and the width
+   * of the region, with the bands that are written.
    *
    * @param rows at most {@link #blockRows}
    */

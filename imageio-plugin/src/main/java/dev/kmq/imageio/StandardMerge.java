@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Node;
 
 /**
- * What a tree of the standard format says, as far as a kmq file can hold it: palette, resolution,
- * orientation, times and texts. Anything else is passed over, as the writer decides on it.
+ * Reads from a tree of the standard format what a kmq file can hold: palette, resolution,
+ * orientation, times and texts. Anything else is ignored, since the writer determines it.
  */
 final class StandardMerge {
   private static final String COMMENT = "Comment";
@@ -28,10 +28,9 @@ final class StandardMerge {
   }
 
   /**
-   * As {@link #merge}, without what follows in a section after something that is not as it should
-   * be.
+   * As {@link #merge}, but skips the rest of a section after an invalid element.
    *
-   * @param refused is told what that is
+   * @param refused receives the exception of each invalid element
    */
   static PictureFacts mergeValid(
       PictureFacts facts, Node root, Consumer<IIOInvalidTreeException> refused) {
@@ -68,7 +67,10 @@ final class StandardMerge {
     }
   }
 
-  /** The standard form has the palette in sRGB, so where there is a profile it is another one. */
+  /**
+   * The palette of the standard form is in sRGB, so it differs from the file's if there is a
+   * profile.
+   */
   private static void mergeChroma(MergedFacts facts, Node section) throws IIOInvalidTreeException {
     Node palette = Elements.child(section, "Palette");
     if (palette != null && facts.chunk(Chunk.ICCP) == null) {
@@ -76,7 +78,7 @@ final class StandardMerge {
     }
   }
 
-  /** The transparent entry, of which GIF's palette itself says nothing. */
+  /** The transparent entry, which the palette of a GIF does not mark itself. */
   private static void mergeTransparency(MergedFacts facts, Node section)
       throws IIOInvalidTreeException {
     Node index = Elements.child(section, "TransparentIndex");
@@ -92,7 +94,7 @@ final class StandardMerge {
     }
   }
 
-  /** Millimetres a pixel; where one side is missing the aspect ratio tells it. */
+  /** Millimetres per pixel; a missing side is derived from the aspect ratio. */
   private static void mergeResolution(MergedFacts facts, Node section)
       throws IIOInvalidTreeException {
     double width = number(section, "HorizontalPixelSize");
@@ -111,7 +113,7 @@ final class StandardMerge {
     return node == null ? 0 : Elements.number(node);
   }
 
-  /** 0 where the number of pixels is none that a file can hold. */
+  /** Pixels per metre, or 0 if a file cannot store the number. */
   private static long pixelsPerMetre(double millimetres) {
     long pixels = millimetres > 0 ? Math.round(1000 / millimetres) : 0;
     return pixels > 0xFFFFFFFFL ? 0 : pixels;
@@ -126,7 +128,7 @@ final class StandardMerge {
     String name = Elements.required(node, "value");
     int orientation = ExifOrientation.number(name);
     if (orientation == 0) {
-      throw Elements.invalid(node, "has value=\"" + name + "\", which is no orientation");
+      throw Elements.invalid(node, "has value=\"" + name + "\", which is not an orientation");
     }
     Chunk exif = facts.chunk(Chunk.EXIF);
     byte[] data = exif == null ? null : exif.data();
@@ -165,7 +167,7 @@ final class StandardMerge {
     }
   }
 
-  /** A text whose keyword is none for a file becomes a comment that begins with it. */
+  /** A text whose keyword a file cannot store becomes a comment that begins with it. */
   private static Chunk text(@Nullable String keyword, String value) {
     if (keyword == null || keyword.isEmpty()) {
       return Chunk.text(COMMENT, value);

@@ -12,7 +12,7 @@ final class StandardTree {
 
   private StandardTree() {}
 
-  /** Colours are RGB over an index; the palette is the one that images show, in sRGB. */
+  /** Colours are indexed RGB; the palette is in sRGB. */
   static IIOMetadataNode chroma(PictureFacts facts) {
     Palette shown = WrittenPicture.shown(facts);
     IIOMetadataNode node = new IIOMetadataNode("Chroma");
@@ -28,7 +28,10 @@ final class StandardTree {
     return node;
   }
 
-  /** Named as the compression types of {@link KmqImageWriteParam}; no name if none is known. */
+  /**
+   * Named like the compression types of {@link KmqImageWriteParam}; no name if the method is not
+   * known.
+   */
   static IIOMetadataNode compression(PictureFacts facts) {
     Method method = facts.method();
     IIOMetadataNode node = new IIOMetadataNode("Compression");
@@ -103,7 +106,7 @@ final class StandardTree {
     return node;
   }
 
-  /** The only entry that is not opaque, if it is wholly transparent; else -1. */
+  /** The only entry that is not opaque, if it is fully transparent; otherwise -1. */
   private static int transparentIndex(Palette palette) {
     int found = -1;
     for (int i = 0; i < palette.size(); i++) {

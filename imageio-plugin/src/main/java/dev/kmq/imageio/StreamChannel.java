@@ -9,14 +9,14 @@ import javax.imageio.IIOException;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * An image input stream as the codec reads it. Asks the stream to seek only where it does not stand
- * already, and does not close it, for it is the caller's.
+ * Adapts an image input stream for the codec. Seeks only if the stream is not at the position
+ * already, and does not close the stream, which belongs to the caller.
  */
 final class StreamChannel implements SeekableByteChannel {
   private final ImageInputStream stream;
   private final BooleanSupplier aborted;
 
-  /** Reading ends with {@link AbortedException} as soon as {@code aborted} says so. */
+  /** Reading ends with {@link AbortedException} as soon as {@code aborted} returns true. */
   StreamChannel(ImageInputStream stream, BooleanSupplier aborted) {
     this.stream = stream;
     this.aborted = aborted;
@@ -42,14 +42,14 @@ final class StreamChannel implements SeekableByteChannel {
   public SeekableByteChannel position(long position) throws IOException {
     if (position != stream.getStreamPosition()) {
       if (position < stream.getFlushedPosition()) {
-        throw new IIOException("the input has been flushed beyond what is to be read");
+        throw new IIOException("the input has been flushed beyond the position to read from");
       }
       stream.seek(position);
     }
     return this;
   }
 
-  /** The stream's length; where it is not known, as if it had no end, so that reading tells. */
+  /** The stream's length; if unknown, the maximum, so that the end is found by reading. */
   @Override
   public long size() throws IOException {
     long length = stream.length();

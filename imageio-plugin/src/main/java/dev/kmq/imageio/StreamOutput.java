@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import javax.imageio.stream.ImageOutputStream;
 
-/** An image output stream as the codec writes it: forward, without seeking and never closed. */
+/**
+ * Adapts an image output stream for the codec: written forward, without seeking, and never closed.
+ */
 final class StreamOutput extends OutputStream {
   private final ImageOutputStream stream;
   private final Work work;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Node;
 
 /**
- * Times of the standard format's document element, which a file keeps as texts: written as ISO 8601
- * in UTC, read in this form and in that of RFC 1123, as PNG recommends it.
+ * Times of the standard format's document element, which a file stores as texts: written as ISO
+ * 8601 in UTC, read in this form and in that of RFC 1123, which PNG recommends.
  */
 final class TextTime {
   /** Keyword of the text that holds {@code ImageCreationTime}. */
@@ -26,7 +26,7 @@ final class TextTime {
 
   private TextTime() {}
 
-  /** Adds an element for a time, if the text is one of the years 0 to 9999. */
+  /** Adds an element for a time, if the text is a time in the years 0 to 9999. */
   static void add(Node parent, String name, @Nullable String text) {
     LocalDateTime time = text == null ? null : parse(text.strip());
     if (time != null && time.getYear() >= 0 && time.getYear() <= MAX_YEAR) {
@@ -50,12 +50,12 @@ final class TextTime {
       OffsetDateTime time = OffsetDateTime.parse(text, format);
       return time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
     } catch (DateTimeException e) {
-      // No such text, or a time that is beyond the last year when it is told in UTC.
+      // No such text, or a time beyond the last year in UTC.
       return null;
     }
   }
 
-  /** The text for the time that an element tells. */
+  /** The text for the time of an element. */
   static String read(Node node) throws IIOInvalidTreeException {
     int year = (int) Elements.integer(node, "year", 0, MAX_YEAR);
     int month = (int) Elements.integer(node, "month", 1, 12);
@@ -71,7 +71,7 @@ final class TextTime {
               Math.min(59, part(node, "second", 60)));
       return time.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS).toInstant().toString();
     } catch (DateTimeException e) {
-      throw Elements.invalid(node, "is no time: " + e.getMessage());
+      throw Elements.invalid(node, "is not a time: " + e.getMessage());
     }
   }
 

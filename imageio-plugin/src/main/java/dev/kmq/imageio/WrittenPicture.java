@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An indexed image as the file will have it: its indices, the palette in the colour space that the
- * metadata asks for, and the metadata.
+ * The indexed image that will be stored: its indices, the palette in the colour space of the
+ * metadata, and the metadata.
  *
  * @param indices the image, in sRGB unless the palette is the same
  * @param palette as many colours as the image has
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 record WrittenPicture(IndexSource indices, Palette palette, List<Chunk> chunks)
     implements IndexSource {
   /**
-   * The palette of an image in the colour space of a profile: as it stands in the metadata where
-   * this shows the same colours, so that an image that was read is written as it was.
+   * The palette of an image in the colour space of a profile: the one of the metadata if it shows
+   * the same colours, so that an image that was read is written unchanged.
    *
    * @return null if the profile cannot be applied
    */
@@ -33,7 +33,7 @@ record WrittenPicture(IndexSource indices, Palette palette, List<Chunk> chunks)
     return usable == null ? null : usable.fromSrgb(shown).orElse(null);
   }
 
-  /** The palette of the metadata as the reader shows it; null if there is none. */
+  /** The palette of the metadata converted as by the reader; null if there is none. */
   static @Nullable Palette shown(PictureFacts facts) {
     Palette stored = facts.palette();
     IccProfile profile = IccProfile.usable(facts.chunk(Chunk.ICCP));

@@ -1,10 +1,10 @@
 /**
- * Makes {@code ImageIO.read} and {@code ImageIO.write} open and save {@code .kmq} files. The
- * service providers are found by themselves, on the class path and on the module path.
+ * Makes {@code ImageIO.read} and {@code ImageIO.write} open and save {@code .kmq} files. ImageIO
+ * finds the service providers automatically, on the class path and on the module path.
  *
- * <p>Applications that call the codec themselves come from images of {@code java.awt} to what it
- * encodes, and back, by {@link dev.kmq.imageio.KmqImages}. This program encodes an image, and
- * writes what the file shows as an indexed PNG:
+ * <p>Applications that call the codec directly convert images of {@code java.awt} with {@link
+ * dev.kmq.imageio.KmqImages}. This program encodes an image, and writes the decoded image as an
+ * indexed PNG:
  *
  * <pre>{@code
  * import dev.kmq.EncodeOptions;

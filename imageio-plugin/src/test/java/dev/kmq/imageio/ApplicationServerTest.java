@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ApplicationServerTest {
   @TempDir Path folder;
 
-  /** What the documentation tells a web application to do when it ends. */
+  /** What the documentation recommends for the end of a web application. */
   private static void deregister(ClassLoader application) {
     IIORegistry registry = IIORegistry.getDefaultInstance();
     for (Class<?> category : List.of(ImageReaderSpi.class, ImageWriterSpi.class)) {

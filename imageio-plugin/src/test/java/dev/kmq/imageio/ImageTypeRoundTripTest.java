@@ -196,7 +196,7 @@ final class ImageTypeRoundTripTest {
     }
   }
 
-  /** Compares colours; transparent pixels have none. Java's grey counts as it stands. */
+  /** Compares colours; transparent pixels have none. Java's grey is compared unconverted. */
   static void assertSameColors(BufferedImage expected, BufferedImage actual) {
     boolean grey = expected.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
     for (int y = 0; y < expected.getHeight(); y++) {

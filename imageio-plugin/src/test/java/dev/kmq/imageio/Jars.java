@@ -28,7 +28,7 @@ final class Jars {
         write(folder.resolve("plugin.jar"), entries(plugin())));
   }
 
-  /** All in one, without module descriptors; the lists of services one behind the other. */
+  /** All in one, without module descriptors; the lists of services are concatenated. */
   static Path merged(Path jar, Path... sources) throws IOException {
     Map<String, byte[]> all = new LinkedHashMap<>();
     for (Path source : sources) {

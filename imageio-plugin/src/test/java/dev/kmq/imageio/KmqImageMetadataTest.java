@@ -424,7 +424,7 @@ final class KmqImageMetadataTest {
     assertThrows(IllegalArgumentException.class, () -> ExifOrientation.with(null, 9));
   }
 
-  /** Exif data with a directory of so many entries, none of them an orientation. */
+  /** Exif data with a directory of a number of entries, none of them an orientation. */
   private static byte[] exif(int entries) {
     ByteBuffer exif = ByteBuffer.allocate(8 + 2 + 12 * entries + 4);
     exif.putShort((short) 0x4D4D).putShort((short) 42).putInt(8).putShort((short) entries);
@@ -497,7 +497,7 @@ final class KmqImageMetadataTest {
     last.setFromTree(STANDARD, tree);
   }
 
-  /** So many texts that time which grows with their square would be more than 8 s. */
+  /** Enough texts for quadratic time to exceed 8 s. */
   @Test
   void manyTextsAreMergedInTimeThatGrowsWithTheirNumber() throws IOException {
     List<Chunk> chunks = new ArrayList<>();

@@ -104,7 +104,7 @@ final class KmqImagesTest {
     return new BufferedImage(model, raster, false, null);
   }
 
-  /** Layouts that are all sRGB, so that the image's own getRGB says what a pixel is. */
+  /** Layouts that are all sRGB, so that the image's own getRGB gives the expected pixels. */
   @ParameterizedTest
   @ValueSource(
       strings = {

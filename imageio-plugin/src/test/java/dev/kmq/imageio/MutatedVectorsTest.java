@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 final class MutatedVectorsTest {
   private static final int MUTANTS = 2;
 
-  /** Files above so many bytes, with palettes that take long, are read as they are alone. */
+  /** Files above this number of bytes, whose palettes take long, are only read unchanged. */
   private static final int LARGE = 1 << 12;
 
   private static final int HEADER = 24;

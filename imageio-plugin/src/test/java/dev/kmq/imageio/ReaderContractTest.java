@@ -305,10 +305,10 @@ final class ReaderContractTest {
       assertEquals(row, Integer.parseInt(update[2]));
       assertEquals(WIDTH, Integer.parseInt(update[3]));
       row += Integer.parseInt(update[4]);
-      String[] told = seen.get(i + 1).split(" ", -1);
-      assertEquals("imageProgress", told[0]);
-      assertTrue(Float.parseFloat(told[1]) > progress);
-      progress = Float.parseFloat(told[1]);
+      String[] reported = seen.get(i + 1).split(" ", -1);
+      assertEquals("imageProgress", reported[0]);
+      assertTrue(Float.parseFloat(reported[1]) > progress);
+      progress = Float.parseFloat(reported[1]);
     }
     assertEquals(HEIGHT, row);
     assertEquals(100, progress);

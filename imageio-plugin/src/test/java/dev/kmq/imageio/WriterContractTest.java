@@ -172,7 +172,7 @@ final class WriterContractTest {
     long start = out.getStreamPosition();
     write();
     assertEquals(start + expected.length, out.getStreamPosition());
-    out.writeUTF("behind");
+    out.writeUTF("after");
     byte[] all = written();
     assertArrayEquals(
         expected, Arrays.copyOfRange(all, (int) start, (int) start + expected.length));

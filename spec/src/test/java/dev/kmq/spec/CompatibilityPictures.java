@@ -100,7 +100,7 @@ final class CompatibilityPictures {
     return new IndexedImage(palette, plane);
   }
 
-  /** A stamp that stands in many places. */
+  /** A stamp repeated in many places. */
   private static IndexedImage repeats() {
     int[] stamp = new Random(5).ints(12 * 12, 0, 7).toArray();
     IndexPlane plane = IndexPlane.allocate(96, 80, 7);

@@ -125,7 +125,7 @@ final class Recipe {
     return data.toByteArray();
   }
 
-  /** Says what the image is without writing anything. */
+  /** Describes the expected image without writing anything. */
   private void expect(String rest) {
     Map<String, String> values = values(rest);
     String[] size = values.getOrDefault("size", "1x1").split("x", 2);

@@ -43,7 +43,7 @@ final class Specification {
     Map<String, String> reasons = new LinkedHashMap<>();
     for (MatchResult row : rows()) {
       if (reasons.put(row.group(1), row.group(2)) != null) {
-        throw new IllegalStateException(row.group(1) + " stands twice");
+        throw new IllegalStateException(row.group(1) + " occurs twice");
       }
     }
     return reasons;

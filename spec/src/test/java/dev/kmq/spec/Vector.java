@@ -29,7 +29,7 @@ final class Vector {
   boolean salvage;
   Picture salvaged = picture;
 
-  /** Length of the image at the beginning of a file that has bytes behind it, else 0. */
+  /** Length of the image at the beginning of a file with bytes after it, otherwise 0. */
   int pictureBytes;
 
   byte[] bytes = {};
@@ -42,6 +42,6 @@ final class Vector {
     return reason.isEmpty();
   }
 
-  /** A chunk as it stands in the file, {@code KPIX} excepted. */
+  /** A chunk of the file other than {@code KPIX}. */
   record Chunk(String type, String hex) {}
 }

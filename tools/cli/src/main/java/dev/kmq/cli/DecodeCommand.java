@@ -105,7 +105,8 @@ final class DecodeCommand implements Callable<Integer> {
       names = "--metadata",
       paramLabel = "LEVEL",
       description =
-          "none (converts to sRGB), color (default: the profile) or all. Formats other than PNG get sRGB alone.")
+          "none (converts to sRGB), color (default: the profile) or all. "
+              + "Formats other than PNG get sRGB alone.")
   MetadataPolicy metadata = MetadataPolicy.COLOR;
 
   @Option(

@@ -123,7 +123,8 @@ final class PaletteBytes {
       }
     } else if (!named && isVga(bytes)) {
       throw new FailedInput(
-          "has 768 bytes below 64, which may be 6-bit or 8-bit colours; rename it to .act for 8 bits");
+          "has 768 bytes below 64, which may be 6-bit or 8-bit colours; "
+              + "rename it to .act for 8 bits");
     }
     int[] argb = new int[colors];
     for (int i = 0; i < colors; i++) {

@@ -73,7 +73,8 @@ final class PaletteCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "Write .gpl, .pal, .act, .kmq, .hex or .txt (default: #RRGGBB[AA] lines on standard output).")
+          "Write .gpl, .pal, .act, .kmq, .hex or .txt (default: #RRGGBB[AA] lines "
+              + "on standard output).")
   @Nullable String file;
 
   @Option(

@@ -95,7 +95,8 @@ enum PaletteFormat {
       throw new FailedInput(
           "."
               + suffix
-              + " can hold one fully transparent colour and no other transparency; use .hex or .kmq");
+              + " can hold one fully transparent colour and no other transparency; "
+              + "use .hex or .kmq");
     }
   }
 

@@ -42,7 +42,7 @@ final class QuantizeOptions {
     return Objects.requireNonNullElse(colors, STANDARD_COLORS);
   }
 
-  /** A computed palette of at most so many colours, with those to be kept. */
+  /** A computed palette of at most {@code colors} colours, with those to be kept. */
   PaletteChoice.Computed computed(int colors) {
     return PaletteChoice.computed(colors)
         .withKeepColors(keepColors.stream().mapToInt(Integer::intValue).toArray());

@@ -9,7 +9,8 @@ final class SourceOptions {
       names = "--metadata",
       paramLabel = "LEVEL",
       description =
-          "none (converts to sRGB), color (default: profile), or all (also resolution, text, Exif).")
+          "none (converts to sRGB), color (default: profile), or all "
+              + "(also resolution, text, Exif).")
   MetadataPolicy metadata = MetadataPolicy.COLOR;
 
   @Option(names = "--to-srgb", description = "Convert colours to sRGB.")

@@ -45,7 +45,8 @@ class CommandProcessTest extends CommandTest {
 
   private Process start(String script, String... environment) throws IOException {
     String kmq =
-        "kmq() { \"$JAVA\" -XX:TieredStopAtLevel=1 $J -cp \"$CP\" dev.kmq.cli.KmqCommand \"$@\"; }\n";
+        "kmq() { \"$JAVA\" -XX:TieredStopAtLevel=1 $J -cp \"$CP\""
+            + " dev.kmq.cli.KmqCommand \"$@\"; }\n";
     ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", kmq + script);
     shell.directory(folder.toFile());
     shell.environment().putAll(java.util.Map.of("JAVA", JAVA, "CP", CLASS_PATH, "J", ""));
@@ -80,7 +81,8 @@ class CommandProcessTest extends CommandTest {
     assertArrayEquals(expected, Files.readAllBytes(folder.resolve("c.kmq")));
     run =
         sh(
-            "kmq encode a.png -o /dev/stdout | cat > d.kmq; kmq encode a.png -o /dev/stdout > e.kmq");
+            "kmq encode a.png -o /dev/stdout | cat > d.kmq; "
+                + "kmq encode a.png -o /dev/stdout > e.kmq");
     assertEquals(0, run.exit(), run.err());
     assertArrayEquals(expected, Files.readAllBytes(folder.resolve("d.kmq")));
     assertArrayEquals(expected, Files.readAllBytes(folder.resolve("e.kmq")));
@@ -196,7 +198,8 @@ class CommandProcessTest extends CommandTest {
       }
       Process process =
           start(
-              "exec \"$JAVA\" -cp \"$CP\" dev.kmq.cli.KmqCommand encode --force -r in --out-dir out -k 300");
+              "exec \"$JAVA\" -cp \"$CP\" dev.kmq.cli.KmqCommand encode --force"
+                  + " -r in --out-dir out -k 300");
       // When a temporary file appears, or some time later.
       while (process.isAlive() && temporaries().isEmpty()) {
         Thread.onSpinWait();

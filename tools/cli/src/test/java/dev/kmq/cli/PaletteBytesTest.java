@@ -142,8 +142,10 @@ class PaletteBytesTest {
   @ParameterizedTest
   @CsvSource({
     "'GIMP Palette\n1 2 300\n', line 2: 300 is above 255",
-    "'GIMP Palette\n1 2\n', 'line 2 is not a colour: 1 2 (expected red, green and blue from 0 to 255)'",
-    "'GIMP Palette\nChannels: RGBA\n1 2 3 x\n', 'line 3 is not a colour: 1 2 3 x (expected red, green, blue and alpha from 0 to 255)'",
+    "'GIMP Palette\n1 2\n', 'line 2 is not a colour: 1 2 "
+        + "(expected red, green and blue from 0 to 255)'",
+    "'GIMP Palette\nChannels: RGBA\n1 2 3 x\n', 'line 3 is not a colour: 1 2 3 x "
+        + "(expected red, green, blue and alpha from 0 to 255)'",
     "'GIMP Palette\n#\n', 'holds no colours; a palette has 1 to 65536'",
     "'JASC-PAL\n0100\n3\n1 2 3\n4 5 6\n', 'line 3 specifies 3 colours, but 2 follow'",
     "'JASC-PAL\n0100', 'line 3 specifies no colours, but 0 follow'",

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class ThirdPartyTest {
   private static final Pattern DEPENDENCY =
       Pattern.compile(
-          "<dependency><groupId>(?!dev\\.kmq)[^<]+</groupId><artifactId>([^<]+)</artifactId></dependency>");
+          "<dependency><groupId>(?!dev\\.kmq)[^<]+</groupId>"
+              + "<artifactId>([^<]+)</artifactId></dependency>");
 
   @Test
   void everyLibraryIsNamedWithItsLicence() throws IOException {
