@@ -35,10 +35,10 @@ final class Listeners {
     if (listeners == null || locales == null) {
       return;
     }
-    List<L> told = new ArrayList<>(listeners);
+    List<L> notified = new ArrayList<>(listeners);
     List<Locale> languages = new ArrayList<>(locales);
-    for (int i = 0; i < told.size(); i++) {
-      event.accept(told.get(i), Messages.get(key, languages.get(i)));
+    for (int i = 0; i < notified.size(); i++) {
+      event.accept(notified.get(i), Messages.get(key, languages.get(i)));
     }
   }
 }

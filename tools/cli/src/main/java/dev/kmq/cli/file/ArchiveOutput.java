@@ -113,8 +113,9 @@ public final class ArchiveOutput implements Closeable {
   private static void checkName(String name) throws FailedInput {
     if (name.indexOf('\\') >= 0) {
       throw new FailedInput(
-          "%s cannot be stored in an archive, because \\ separates folders on other systems; "
-              + "use --out-dir".formatted(name));
+          ("%s cannot be stored in an archive, because \\ separates folders on other systems; "
+                  + "use --out-dir")
+              .formatted(name));
     }
     if (!EntryName.relative(name, true).equals(name)) {
       throw new FailedInput(name + " is not a valid name of an archive entry");
