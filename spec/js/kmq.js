@@ -299,7 +299,7 @@ function isUtf8(data) {
 }
 
 /**
- * The further palettes of a decoded image (C-16), by name: Uint8Arrays like `palette`, whose place they take:
+ * The alternative palettes of a decoded image (C-16), by name: Uint8Arrays like `palette`, which they replace:
  * `toRgba({ ...image, palette: palettes(image).get("night") })`.
  */
 export function palettes({ chunks, colors }) {

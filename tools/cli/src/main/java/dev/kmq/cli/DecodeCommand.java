@@ -112,7 +112,7 @@ final class DecodeCommand implements Callable<Integer> {
   @Option(
       names = "--palette-name",
       paramLabel = "NAME",
-      description = "Use a further palette (pALT) that 'kmq info' lists.")
+      description = "Use an alternative palette (see 'kmq info').")
   @Nullable String paletteName;
 
   /**
@@ -252,7 +252,7 @@ final class DecodeCommand implements Callable<Integer> {
               .formatted(
                   Printable.line(paletteName),
                   palettes.isEmpty()
-                      ? "the image has no further palette"
+                      ? "the image has no alternative palette"
                       : "available: " + names(palettes)));
     }
     return image.withPalette(palette);

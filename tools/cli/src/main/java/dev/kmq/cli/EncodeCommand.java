@@ -248,7 +248,7 @@ final class EncodeCommand implements Callable<Integer> {
       return entries.apply(known, picture.chunks(), alternatives);
     }
     if (chunks.size() < picture.chunks().size()) {
-      job.warnings().add("its further palettes are dropped, because its indices change");
+      job.warnings().add("its alternative palettes are dropped, because its indices change");
     }
     return entries.apply(quantizer.quantize(picture.pixels(), work), chunks, alternatives);
   }

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options for the entries of a palette, their order, and further palettes. */
+/** Options for the entries of a palette, their order, and alternative palettes. */
 final class EntryOptions {
   @Option(names = "--drop-unused", description = "Remove palette entries that no pixel uses.")
   boolean dropUnused;
@@ -29,14 +29,14 @@ final class EntryOptions {
   @Option(
       names = "--alt-palette",
       paramLabel = "NAME=FILE",
-      description = "Add a further palette (pALT); repeatable.")
+      description = "Add an alternative palette (pALT); repeatable.")
   List<String> alternatives = new ArrayList<>();
 
   /**
    * An image to be written.
    *
    * @param image the image
-   * @param chunks its metadata, further palettes included
+   * @param chunks its metadata, with alternative palettes
    * @param dropped number of removed entries
    */
   record Result(IndexedImage image, List<Chunk> chunks, int dropped) {}
@@ -76,7 +76,7 @@ final class EntryOptions {
   /**
    * Removes and moves entries, and adds palettes.
    *
-   * @param chunks of the image; they include its further palettes only if its indices are kept
+   * @param chunks of the image; they include its alternative palettes only if its indices are kept
    */
   Result apply(IndexedImage image, List<Chunk> chunks, Map<String, Palette> palettes)
       throws IOException {

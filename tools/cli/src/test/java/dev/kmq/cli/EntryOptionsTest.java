@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Entries kept, dropped and moved; named and further palettes. */
+/** Entries kept, dropped and moved; named and alternative palettes. */
 class EntryOptionsTest extends CommandTest {
   /** Entry 3 is transparent, entries 1 and 4 are equal, entry 5 has no pixel. */
   private static final Palette SIX =
@@ -204,7 +204,7 @@ class EntryOptionsTest extends CommandTest {
     assertEquals(5, info.get("colors").asInt());
     Run fewer = encode(sprite, "-k", 3);
     assertEquals(0, fewer.exit());
-    assertTrue(fewer.err().contains("its further palettes are dropped"), fewer.err());
+    assertTrue(fewer.err().contains("its alternative palettes are dropped"), fewer.err());
     assertEquals(0, kmq("info", "--json", out()).json().get(0).get("paletteNames").size());
     assertEquals(0, encode(sprite, "--alpha", "drop").exit());
     assertEquals(1, kmq("info", "--json", out()).json().get(0).get("paletteNames").size());
