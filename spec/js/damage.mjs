@@ -1,4 +1,4 @@
-// Damaged files, for tests: what flips, cuts and scrambles, and what makes checksums right again.
+// Damaged files for tests: flipped bits, truncated and scrambled bytes, and corrected checksums.
 
 import { packedLength } from "./methods.js";
 import { crc32c, u32Bytes } from "./source.js";
@@ -58,7 +58,8 @@ function shortEnd(bytes) {
 }
 
 /**
- * Writes the right checksum to all places where a reader that follows the lengths in the file looks for one, so that damage reaches the code after the checksum tests. Stops at lengths that lead out of the file.
+ * Corrects every checksum that a reader which follows the lengths in the file finds, so that damage
+ * reaches the code after the checksum tests. Stops at lengths that lead out of the file.
  */
 export function repair(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

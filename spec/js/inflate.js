@@ -152,7 +152,7 @@ function reversed(code, length) {
   return result;
 }
 
-/** D-4: what a set without a code stands for where code lengths are read. */
+/** D-4: the table of a set without a code, while code lengths are read. */
 const ONLY_ZEROS = { table: Uint16Array.of(1, 1), max: 1 };
 
 const FIXED = [
@@ -213,7 +213,7 @@ class BitReader {
     this.drop(this.heldBits & 7);
   }
 
-  /** As many bytes as there are, at most `length`; the reader has to stand between two bytes. */
+  /** As many bytes as there are, at most `length`; the reader must be at the start of a byte. */
   takeBytes(length) {
     this.at -= this.heldBits >> 3;
     this.held = this.heldBits = 0;

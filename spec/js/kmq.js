@@ -339,7 +339,7 @@ function tablesOf(source, start, data, { coding, palette }) {
 
 // Section 4.1: what follows the header of a short file.
 
-/** All of the file comes before its only checksum, and but for lengths nothing is judged before that (H-15). */
+/** The only checksum is at the end of the file; apart from lengths nothing is validated before it (H-15). */
 function readShortBody(source, header, limits, salvage) {
   const { width, height, colors, bitsPerIndex, coding } = header;
   const stored = readStoredPalette(source, header);

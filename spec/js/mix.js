@@ -274,7 +274,7 @@ class Model {
     [this.runPositions, this.runLengths] = arrays(2, 1 << this.contextBits);
     // M-6: errors in this row and the one above, six for each column; those of column x begin at 6 * (x + MARGIN).
     [this.errors, this.errorsAbove] = arrays(2, PREDICTIONS * (width + 2 * MARGIN));
-    // The inputs of a decision: where their counters are, and what they say. Then what belongs to a pixel.
+    // The inputs of a decision: where their counters are, and their odds. Then what belongs to a pixel.
     [this.input, this.odds] = arrays(2, SET_SIZE);
     [this.hashes, this.line] = arrays(2, LINES);
     [this.predictedColor, this.slopeW, this.slopeN, this.slopeNE] = arrays(4, 4);
@@ -401,7 +401,7 @@ class Model {
     hashes[5] = hash(hash(W, N), NE); hashes[6] = hash(NE, a);
   }
 
-  /** M-6: predictions, predicted colour and slopes; the errors of the pixel stand from `at` on */
+  /** M-6: predictions, predicted colour and slopes; the errors of the pixel are stored from `at` on */
   predict(at, W, WW, N, NW, NE, NN, NNE) {
     const { predictions: f, shares, predictedColor, slopeW, slopeN, slopeNE, tree: { color } } = this;
     const s = this.setShares(at);

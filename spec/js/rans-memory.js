@@ -1,4 +1,4 @@
-// Section 8.4 of kmq-1.md, Memory: pixels that are copied from where they were before.
+// Section 8.4 of kmq-1.md, Memory: pixels that are copied from earlier places.
 
 const FIRST_CONTEXT = 8192;
 const FIRST_BLOCK_CONTEXT = 8576;

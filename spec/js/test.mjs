@@ -75,7 +75,7 @@ function assertPicture(image, expected) {
   );
 }
 
-/** What the manifest hashes: two bytes for each index, the high one first. */
+/** The bytes that the manifest hashes: two for each index, the high one first. */
 function indexBytes(indices) {
   const bytes = new Uint8Array(2 * indices.length);
   indices.forEach((index, i) => {
@@ -97,7 +97,7 @@ for (const line of frozen) {
   });
 }
 
-/** What `CompatibilityTest` hashes. */
+/** The bytes that `CompatibilityTest` hashes. */
 function content(image) {
   const head = [...u32(image.width), ...u32(image.height), ...u32(image.colors)];
   const flags = [image.colorSpace === "icc" ? 1 : 0, image.alpha ? 1 : 0];

@@ -298,7 +298,7 @@ def input_name(tile, entry):
 
 
 def views(d):
-    """What the contexts of a decision are made of."""
+    """Parts of the contexts of a decision."""
     if d["kind"] == 3:
         return []
     color = tuple(d["predicted color"][:3])
@@ -314,7 +314,7 @@ def views(d):
 
 
 def in_full(names, number, d, tile):
-    """All that goes into a decision and comes of it."""
+    """Inputs and results of a decision."""
     squash, sets, inputs = names["squash"], [], []
     for s, mark in enumerate(("first", "second")):
         total, updates, weights = d["sums"][s], d["updates"][s], d["weights"][s]

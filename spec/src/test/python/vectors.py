@@ -24,7 +24,7 @@ def sha256(data):
 
 
 def picture(header, chunks, indices):
-    """What manifest.json states of a picture, from what the listing returns."""
+    """The entry of manifest.json for a picture that the listing returns."""
     found = {
         "width": header["width"],
         "height": header["height"],
@@ -59,7 +59,7 @@ def decode(vector, data, whole):
 
 
 def fault(vector):
-    """What is wrong with a vector; empty if nothing is."""
+    """The differences of a vector from the manifest; empty if there are none."""
     data = (VECTORS / vector["file"]).read_bytes()
     result, _ = decode(vector, data, True)
     if vector["result"] == "invalid":

@@ -4,7 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.File;
 import javax.imageio.ImageIO;
 
-/** An application that knows javax.imageio and nothing else. */
+/** An application that uses only javax.imageio. */
 public final class Main {
   public static void main(String[] arguments) throws Exception {
     BufferedImage image = new BufferedImage(37, 23, BufferedImage.TYPE_INT_RGB);

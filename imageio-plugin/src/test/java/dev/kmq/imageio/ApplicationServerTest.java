@@ -31,7 +31,7 @@ import javax.imageio.spi.ImageWriterSpi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Applications that come and go, many threads, and what is left behind. */
+/** Deploying and removing applications, many threads, and leaks. */
 final class ApplicationServerTest {
   @TempDir Path folder;
 

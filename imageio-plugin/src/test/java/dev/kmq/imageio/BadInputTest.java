@@ -29,7 +29,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bytes that are no good file: documented exceptions alone, and no memory for mere claims. */
+/** Invalid files: only documented exceptions, and no memory allocated for mere claims. */
 final class BadInputTest {
   /** A call of the reader that may refuse bad data. */
   private interface Call {
@@ -83,7 +83,7 @@ final class BadInputTest {
         .getData();
   }
 
-  /** Flips bytes, often of the header, and often sets the header's checksum right again. */
+  /** Changes bytes, often of the header, and often corrects the header's checksum. */
   @Property(tries = 400)
   void damageIsAnIioExceptionFromEveryMethod(
       @ForAll long seed, @ForAll @IntRange(max = 10) int call) throws IOException {

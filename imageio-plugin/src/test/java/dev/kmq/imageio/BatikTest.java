@@ -53,7 +53,7 @@ final class BatikTest {
     }
   }
 
-  /** Opaque and wholly transparent colours alone, for which no arithmetic of alpha is rounded. */
+  /** Only opaque and fully transparent colours, for which alpha arithmetic is exact. */
   private static BufferedImage picture(int colors) {
     BufferedImage image = Pictures.indexed(40, 30, colors, false, colors);
     BufferedImage argb = new BufferedImage(40, 30, BufferedImage.TYPE_INT_ARGB);

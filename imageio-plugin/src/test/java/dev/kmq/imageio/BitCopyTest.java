@@ -7,7 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Against copying one bit after the other. */
+/** Compared with copying one bit at a time. */
 final class BitCopyTest {
   @Property(tries = 500)
   void copiesTheBitsAndNothingElse(

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** Every file that the specification keeps for ever, through each entry point of ImageIO. */
+/** Every file that the specification keeps permanently, through each entry point of ImageIO. */
 final class CompatibilityTest {
   private static final Path FOLDER = Path.of("../spec/compatibility");
 
@@ -33,7 +33,7 @@ final class CompatibilityTest {
       byte[] bytes = Files.readAllBytes(file);
       try (KmqReader reader = KmqReader.open(bytes, DecodeOptions.defaults())) {
         if (reader.header().colorSpace() != ColorSpace.SRGB) {
-          continue; // converted by the reader; held elsewhere
+          continue; // converted by the reader; tested elsewhere
         }
       }
       int[] expected = Kmq.decode(bytes).toArgb();

@@ -44,7 +44,7 @@ import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.BufferedImageHttpMessageConverter;
 
-/** Libraries that know {@code javax.imageio} and nothing of this format. */
+/** Libraries that use {@code javax.imageio} and do not know this format. */
 final class ConsumersTest {
   private static final BufferedImage PICTURE =
       Pictures.noise(new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB), 4, 2);
@@ -175,7 +175,7 @@ final class ConsumersTest {
     BufferedImage on(File picture) throws IOException;
   }
 
-  /** What comes of a kmq file is what comes of a PNG that is read without a palette. */
+  /** A kmq file gives the same result as a PNG that is read without a palette. */
   private void assertAsOfPng(Operation operation) throws IOException {
     for (int colors : COLORS) {
       for (boolean alpha : new boolean[] {false, true}) {
@@ -209,7 +209,7 @@ final class ConsumersTest {
         });
   }
 
-  /** Thumbnails at full size have the very colours of the image. */
+  /** Thumbnails at full size have exactly the colours of the image. */
   @Test
   void thumbnailatorCopies() throws IOException {
     for (int colors : COLORS) {

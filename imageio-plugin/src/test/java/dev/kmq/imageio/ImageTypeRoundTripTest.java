@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Images of every type come back in the same colours, if these are few enough. */
+/** Images of every type keep their colours, if these are few enough. */
 final class ImageTypeRoundTripTest {
   @Property(tries = 200)
   void everyStandardType(

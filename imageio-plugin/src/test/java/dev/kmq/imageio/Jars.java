@@ -15,7 +15,7 @@ import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/** The jars that an application would have, made of what is being tested. */
+/** The jars of an application, built from the classes under test. */
 final class Jars {
   private static final String SERVICES = "META-INF/services/";
 

@@ -464,7 +464,7 @@ final class KmqImageMetadataTest {
     assertEquals(full, chunks(kept));
   }
 
-  /** Times at and beyond the ends of what Java and the standard form can tell. */
+  /** Times at and beyond the limits of Java and the standard form. */
   @Test
   void timesThatCannotBeToldAreTextsOnly() throws IOException {
     for (String text :
@@ -502,7 +502,7 @@ final class KmqImageMetadataTest {
   void manyTextsAreMergedInTimeThatGrowsWithTheirNumber() throws IOException {
     List<Chunk> chunks = new ArrayList<>();
     for (int i = 0; i < 1 << 15; i++) {
-      StringBuilder text = new StringBuilder(); // all of the same hash code
+      StringBuilder text = new StringBuilder(); // all with the same hash code
       for (int bit = 0; bit < 15; bit++) {
         text.append((i >> bit & 1) == 0 ? "Aa" : "BB");
       }

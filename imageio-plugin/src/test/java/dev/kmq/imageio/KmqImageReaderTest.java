@@ -67,7 +67,7 @@ final class KmqImageReaderTest {
     return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
   }
 
-  /** The type of indices is the second one of all images, and what is read on request. */
+  /** The indexed type is the second one of all images, and is read on request. */
   @Test
   void indexedTypes() throws IOException {
     assertEquals(BufferedImage.TYPE_BYTE_BINARY, indexedType(1));
@@ -104,7 +104,7 @@ final class KmqImageReaderTest {
     assertSame(own, reader.read(0, param));
   }
 
-  /** What much user code does: an image of the same type, and a line in another colour on it. */
+  /** Common user code: creates an image of the same type, and draws a line in another colour. */
   @Test
   void imagesOfTheTypeThatWasReadTakeAllColours() throws IOException {
     for (int colors : new int[] {1, 2, 12, 16, 200, 256}) {
@@ -193,7 +193,7 @@ final class KmqImageReaderTest {
     }
   }
 
-  /** Rows that a coder keeps count with the image. */
+  /** Rows that a coder keeps count as memory of the image. */
   @Test
   void workingMemoryIsLimited() throws IOException {
     KmqImageWriteParam rans = new KmqImageWriteParam();
@@ -212,7 +212,7 @@ final class KmqImageReaderTest {
     assertEquals(30000, reader.read(0, param).getWidth());
   }
 
-  /** 35 bytes that claim all pixels there can be. */
+  /** 35 bytes that claim the maximum number of pixels. */
   @Test
   void hugeClaimsAreRefusedBeforeMemoryIsTaken() throws IOException {
     byte[] one =

@@ -204,7 +204,7 @@ final class KmqImagesTest {
     return Math.round(c[0] * 255) << 16 | Math.round(c[1] * 255) << 8 | Math.round(c[2] * 255);
   }
 
-  /** Java converts a colour at a time with a little less care than many; ties may differ. */
+  /** Java converts single colours less precisely than arrays; ties may differ. */
   private static void assertNear(int[] expected, int[] actual) {
     int different = 0;
     for (int i = 0; i < expected.length; i++) {

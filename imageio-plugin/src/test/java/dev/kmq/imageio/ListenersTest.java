@@ -24,7 +24,7 @@ import javax.imageio.event.IIOWriteWarningListener;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Listeners of every kind that go, come and throw at every event that there is. */
+/** Listeners of every kind that are removed, are added, and throw, at every event. */
 final class ListenersTest {
   private static final BufferedImage IMAGE = Pictures.indexed(40, 40, 9, false, 1);
 
@@ -65,7 +65,7 @@ final class ListenersTest {
     }
   }
 
-  /** Warns twice when it is read: of the profile and of Exif. */
+  /** Gives two warnings when read: about the profile and about Exif. */
   private static byte[] file() throws IOException {
     KmqImageWriteParam param = new KmqImageWriteParam();
     param.setTileSize(16);
@@ -194,7 +194,7 @@ final class ListenersTest {
     }
   }
 
-  /** Writes with two warnings: of thumbnails and of a profile. */
+  /** Writes with two warnings: about thumbnails and about a profile. */
   private static byte[] written(Consumer<ImageWriter> listening) throws IOException {
     KmqImageMetadata metadata =
         new KmqImageMetadata(

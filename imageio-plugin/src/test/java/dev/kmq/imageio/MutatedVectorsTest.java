@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The files of the specification with bytes changed, checksums often set right again, by way of
- * every method of the reader: what comes is an answer or an {@link IIOException}.
+ * The files of the specification with changed bytes and often corrected checksums: every method of
+ * the reader returns a result or throws an {@link IIOException}.
  */
 final class MutatedVectorsTest {
   private static final int MUTANTS = 2;
@@ -107,7 +107,7 @@ final class MutatedVectorsTest {
     reader.read(0, param);
   }
 
-  /** What can be read can be written, and is the same image. */
+  /** Images that can be read can be written, and stay the same. */
   private static void copy(ImageReader reader) throws IOException {
     IIOImage image = reader.readAll(0, null);
     BufferedImage read = (BufferedImage) image.getRenderedImage();
@@ -119,7 +119,7 @@ final class MutatedVectorsTest {
     return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
   }
 
-  /** Goes at one of the first events, after which another one hears of the rest. */
+  /** Is removed at one of the first events, after which another listener receives the rest. */
   private static final class Leaving extends ReadEvents implements IIOReadWarningListener {
     private int left;
 
@@ -228,7 +228,7 @@ final class MutatedVectorsTest {
     return mutant;
   }
 
-  /** Sets the checksums of the header and of the chunks right. */
+  /** Corrects the checksums of the header and of the chunks. */
   private static void repair(byte[] file) {
     if (file.length < HEADER) {
       return;

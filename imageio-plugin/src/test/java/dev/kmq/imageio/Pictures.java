@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Pictures {
   private Pictures() {}
 
-  /** A random indexed image of K colours; all entries occur if there are pixels enough. */
+  /** A random indexed image of K colours; all entries occur if there are enough pixels. */
   static BufferedImage indexed(int width, int height, int colors, boolean alpha, long seed) {
     Random random = new Random(seed);
     int[] argb = random.ints(colors).map(c -> alpha ? c : c | 0xFF000000).toArray();

@@ -21,7 +21,7 @@ import javax.imageio.IIOImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program that knows {@code javax.imageio} alone, in a JVM of its own. */
+/** A program that uses only {@code javax.imageio}, in a JVM of its own. */
 final class PlainApplicationTest {
   @TempDir Path folder;
 
@@ -81,7 +81,7 @@ final class PlainApplicationTest {
     assertTrue(refused.startsWith("refused: there is not enough memory"), refused);
   }
 
-  /** A file of 16 MB that is all empty chunks, and one that is all texts. */
+  /** Files of 16 MB of empty chunks, and of texts. */
   @Test
   void chunksThatTakeTooMuchMemoryAreAnIoException() throws Exception {
     String path = join(Jars.codec(), Jars.plugin(), compile("app/Calls.java"));

@@ -5,7 +5,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.event.IIOReadUpdateListener;
 
-/** Hears of everything that happens in reading, by the name of the event. */
+/** Records all events of reading by name. */
 abstract class ReadEvents implements IIOReadProgressListener, IIOReadUpdateListener {
   abstract void see(ImageReader source, String event);
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code javax.imageio} asks of a reader, for every kind of file. */
+/** The contract of {@code javax.imageio} for a reader, for every kind of file. */
 @ParameterizedClass
 @MethodSource("samples")
 final class ReaderContractTest {

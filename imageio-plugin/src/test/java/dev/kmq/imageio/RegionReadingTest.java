@@ -16,7 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Regions, steps, offsets and destinations against picking pixels out of the whole image. */
+/** Regions, steps, offsets and destinations, compared with pixels of the whole image. */
 final class RegionReadingTest {
   private static final int[] COLORS = {1, 2, 3, 4, 6, 11, 16, 40, 256, 300};
   private static final int MARK = 0xFF123456;

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is found on the class path is what is found on the module path. */
+/** The class path and the module path provide the same services. */
 final class ServicesTest {
   private static final String BATIK = "org.apache.batik.ext.awt.image.spi.RegistryEntry";
 

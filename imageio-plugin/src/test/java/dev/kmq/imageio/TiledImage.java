@@ -9,7 +9,7 @@ import java.awt.image.SampleModel;
 import java.awt.image.WritableRaster;
 import java.util.Vector;
 
-/** An image cut into tiles whose corner lies anywhere, as image operators make them. */
+/** A tiled image with its corner anywhere, as produced by image operators. */
 final class TiledImage implements RenderedImage {
   private final BufferedImage image;
   private final int x;

@@ -3,7 +3,7 @@ package dev.kmq.imageio;
 import javax.imageio.ImageWriter;
 import javax.imageio.event.IIOWriteProgressListener;
 
-/** Hears of everything that happens in writing, by the name of the event. */
+/** Records all events of writing by name. */
 abstract class WriteEvents implements IIOWriteProgressListener {
   abstract void see(ImageWriter source, String event);
 

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code javax.imageio} asks of a writer, for every kind of image, method and tiling. */
+/**
+ * The contract of {@code javax.imageio} for a writer, for every kind of image, method and tiling.
+ */
 @ParameterizedClass
 @MethodSource("samples")
 final class WriterContractTest {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** What the files in {@code compatibility/} were made of. Each is written once, and then kept. */
+/** The sources of the files in {@code compatibility/}. Each file is written once and then kept. */
 final class CompatibilityPictures {
   private static final int[] COLORS = {1, 2, 3, 16, 17, 256, 300, 4096};
   private static final int[] RANDOM_ARGB = {0xFF91C30A, 0x00E64417, 0x7F0B8FD2};

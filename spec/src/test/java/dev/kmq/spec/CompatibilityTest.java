@@ -29,9 +29,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Files that were written when version 1 became final are read as they were meant then (rule X-1).
+ * Files that were written when version 1 became final still decode to the same pixels (rule X-1).
  * With the system property {@code kmq.compatibility.add}, files of {@link CompatibilityPictures}
- * that are not there yet are added, at the end of {@code SHA256SUMS}.
+ * that do not exist yet are appended, with lines at the end of {@code SHA256SUMS}.
  */
 class CompatibilityTest {
   private static final Path FOLDER = Path.of("compatibility");
@@ -113,7 +113,9 @@ class CompatibilityTest {
     }
   }
 
-  /** Every method is there with every palette entry, frame, colour space and tiling it can have. */
+  /**
+   * Files cover every method with every palette entry, frame, colour space and tiling it supports.
+   */
   @Test
   void formsAreAmongThem() throws IOException {
     Set<String> forms = new TreeSet<>();
@@ -153,9 +155,9 @@ class CompatibilityTest {
   }
 
   /**
-   * What a reader has to find: width, height and K as {@code u32}; 1 for a profile, else 0; 1 for
-   * entries with alpha, else 0; RGBA entries; indices as {@code u16}; and chunks without their
-   * checksums. {@code js/test.mjs} builds the same.
+   * The content that a reader must find: width, height and K as {@code u32}; 1 for a profile, else
+   * 0; 1 for entries with alpha, else 0; RGBA entries; indices as {@code u16}; and chunks without
+   * their checksums. {@code js/test.mjs} builds the same.
    */
   private static byte[] content(IndexedImage image, boolean profile, List<Chunk> chunks)
       throws IOException {

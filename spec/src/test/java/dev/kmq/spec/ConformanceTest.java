@@ -34,7 +34,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
-/** Every vector of the manifest against the Java decoder, named by the rules that it tests. */
+/** Every vector of the manifest, read by the Java decoder; named by the rules that it tests. */
 class ConformanceTest {
   private static final List<Integer> THREADS = List.of(1, 4);
 
@@ -181,7 +181,7 @@ class ConformanceTest {
         expected, chunks.stream().map(c -> c.type() + " " + Manifest.sha256(c.data())).toList());
   }
 
-  /** The defaults of the specification, not those of this machine, and what the entry changes. */
+  /** The defaults of the specification, not of this machine, changed by the entry's limits. */
   private static DecodeOptions options(JsonNode entry, int threads) {
     JsonNode limits = entry.path("limits");
     return DecodeOptions.builder()

@@ -4,12 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** The bytes of a file while a recipe puts them together. */
+/** The bytes of a file that a recipe assembles. */
 final class FileBytes {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private int summed;
 
-  /** What checksums of tables and tiles begin with (G-4); begun with the first checksum. */
+  /** Seed of the checksums of tables and tiles (G-4), started with the first checksum. */
   private final CRC32C seed = new CRC32C();
 
   private boolean seeded;
@@ -28,7 +28,7 @@ final class FileBytes {
     }
   }
 
-  /** Appends the CRC-32C of a beginning and all bytes since the last one. */
+  /** Appends the CRC-32C of a prefix and all bytes since the last checksum. */
   void crc(byte[] beginning, long flip) {
     byte[] all = out.toByteArray();
     if (!seeded) {
@@ -44,7 +44,7 @@ final class FileBytes {
     summed = out.size();
   }
 
-  /** Takes a profile that the palette's colours depend on into the seed. */
+  /** Adds a profile that the palette's colours depend on to the seed. */
   void seedWith(byte[] profile) {
     seed.update(profile);
   }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tests of the JavaScript decoder, which was written from the text alone. They run where {@code
- * node} is on the path; with the environment variable {@code CI} it has to be.
+ * The tests of the JavaScript decoder, which was written from the text alone. They run if {@code
+ * node} is on the path, which is required if the environment variable {@code CI} is set.
  */
 class JavaScriptDecoderTest {
   @Test

@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /**
- * The Python listings of the text, which together are a decoder. They run where {@code python3} is
- * on the path; with the environment variable {@code CI} it has to be.
+ * The Python listings of the text, which together are a decoder. They run if {@code python3} is on
+ * the path, which is required if the environment variable {@code CI} is set.
  */
 class ListingTest {
   @Test

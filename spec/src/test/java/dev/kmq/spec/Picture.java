@@ -2,13 +2,13 @@ package dev.kmq.spec;
 
 import java.io.ByteArrayOutputStream;
 
-/** The image that a recipe describes: what a reader has to find in its file. */
+/** The image that a recipe describes: the expected result of reading its file. */
 final class Picture {
   final int width;
   final int height;
   final int colors;
 
-  /** One index per pixel, row after row; empty for headers that lie about their size. */
+  /** One index per pixel, row after row; empty for headers with a false size. */
   final int[] indices;
 
   /** Entries as 0xRRGGBBAA. */

@@ -12,10 +12,10 @@ final class Program {
   private Program() {}
 
   /**
-   * Runs a command that has to end with 0. Where the program is not installed the test is aborted;
-   * with the environment variable {@code CI} it fails.
+   * Runs a command that must exit with 0. If the program is not installed the test is aborted, or
+   * fails if the environment variable {@code CI} is set.
    *
-   * @return what the program printed
+   * @return the output of the program
    */
   static String run(String... command) throws IOException, InterruptedException {
     Process process;

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Carries out the lines of one recipe ({@code recipes/README.md}). */
+/** Executes the lines of one recipe ({@code recipes/README.md}). */
 final class Recipe {
   private static final Pattern TOKEN = Pattern.compile("\"([^\"]*)\"|([0-9a-f]+)(?:x(\\d+))?");
   private static final List<String> METHODS = List.of("packed", "deflate", "rans", "mix");
@@ -73,7 +73,10 @@ final class Recipe {
     }
   }
 
-  /** Of a header or chunk, of {@code tables}, or of {@code tile N}; {@code wrong} spoils it. */
+  /**
+   * Of a header or chunk, of {@code tables}, or of {@code tile N}; {@code wrong} flips its lowest
+   * bit.
+   */
   private void crc(List<String> words) {
     FileBytes beginning = new FileBytes();
     String of = words.isEmpty() ? "" : words.get(0);
@@ -181,7 +184,7 @@ final class Recipe {
     }
   }
 
-  /** Appends a coded palette, its length before it. */
+  /** Appends the length of a coded palette and the palette. */
   private void coded(byte[] data) {
     int plain = vector.picture.colors * (vector.alpha ? 4 : 3);
     bytes.number(data.length, plain <= 256 ? 1 : 2);

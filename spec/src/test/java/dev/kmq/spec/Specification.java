@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** What tests need of the text {@code kmq-1.md}: its rules and its reasons. */
+/** The parts of {@code kmq-1.md} that tests need: its rules and its reasons. */
 final class Specification {
   static final Path TEXT = Path.of("kmq-1.md");
   static final Path VECTORS = Path.of("vectors");
@@ -62,7 +62,7 @@ final class Specification {
     return HEADING.matcher(prose).results().map(heading -> heading.group(1)).toList();
   }
 
-  /** What the contents link to, as the text of a link and its anchor. */
+  /** Links of the contents: text and anchor. */
   Map<String, String> contents() {
     Map<String, String> links = new LinkedHashMap<>();
     String beginning = text.substring(0, text.indexOf("\n## "));

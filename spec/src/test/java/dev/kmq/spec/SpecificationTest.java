@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The text, the vectors and the codec speak of the same rules and reasons. */
+/** The text, the vectors and the codec use the same rules and reasons. */
 class SpecificationTest {
   private final Specification text;
   private final Recipes recipes;

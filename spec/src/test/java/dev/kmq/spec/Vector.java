@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One conformance vector: a file, and what a reader has to make of it. Filled by a recipe. */
+/** One conformance vector: a file, and the expected result of reading it. Filled by a recipe. */
 final class Vector {
   final String file;
   String about = "";
@@ -23,7 +23,7 @@ final class Vector {
   boolean icc;
   Picture picture = Picture.of(1, 1, 1);
 
-  /** What salvage finds. */
+  /** The expected result of salvage. */
   final List<Integer> intactTiles = new ArrayList<>();
 
   boolean salvage;

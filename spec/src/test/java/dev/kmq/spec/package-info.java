@@ -1,6 +1,6 @@
 /**
- * The conformance vectors: how recipes become files, and what the decoder makes of them. Writes
- * bytes without the codec, so that a mistake in its writer cannot hide one in its reader.
+ * The conformance vectors: how recipes become files, and how the decoder reads them. Bytes are
+ * written without the codec, so that a mistake in its writer cannot hide one in its reader.
  */
 @NullMarked
 package dev.kmq.spec;

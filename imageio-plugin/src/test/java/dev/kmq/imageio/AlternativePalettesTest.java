@@ -29,8 +29,8 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Palettes beside that of the image, and the place of the transparent entry. */
-final class FurtherPalettesTest {
+/** Alternative palettes, and the place of the transparent entry. */
+final class AlternativePalettesTest {
   private static final Palette OWN = Palette.ofArgb(0xFF0000FF, 0xFFFF0000, 0);
   private static final Palette NIGHT = Palette.ofRgb(0x000040, 0x400000, 0x101010);
   private static final Palette GHOST = Palette.ofArgb(0x80FFFFFF, 0xFF000000, 0x40404040);
@@ -133,7 +133,7 @@ final class FurtherPalettesTest {
     List<Chunk> palettes =
         copy.facts().chunks().stream().filter(c -> c.type().equals(Chunk.PALETTE)).toList();
     assertEquals(List.of(Chunk.palette("night", NIGHT), Chunk.palette("ghost", GHOST)), palettes);
-    // A name is there once.
+    // Names are unique.
     copy.mergeTree(
         KmqImageMetadata.NATIVE_FORMAT, metadata.getAsTree(KmqImageMetadata.NATIVE_FORMAT));
     assertEquals(3, copy.facts().chunks().size());
@@ -157,7 +157,7 @@ final class FurtherPalettesTest {
     }
   }
 
-  /** Colours do not say which of two equal entries a pixel had; indices do. */
+  /** Colours do not determine which of two equal entries a pixel had; indices do. */
   @Test
   void equalEntriesKeepThemOnlyWithTheIndices() throws IOException {
     for (Palette own : List.of(Palette.ofRgb(0xFF, 7, 7), Palette.ofArgb(0xFF0000FF, 0, 0))) {
