@@ -181,9 +181,9 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * The further palettes of the file ({@code pALT}) by their names, in its order; each has as many
-   * entries as the palette of the header, and {@link IndexedImage#withPalette} shows an image by
-   * it.
+   * The alternative palettes of the file ({@code pALT}) by their names, in its order; each has as
+   * many entries as the palette of the header, and {@link IndexedImage#withPalette} shows an image
+   * by it.
    */
   public Map<String, Palette> alternativePalettes() {
     Map<String, Palette> palettes = new LinkedHashMap<>();
