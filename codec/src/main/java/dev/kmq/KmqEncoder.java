@@ -31,12 +31,9 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two halves of encoding: pixels to an indexed image, and that to bytes. Immutable; several
- * threads may use one.
+ * The two steps of encoding: pixels to an indexed image, and that to bytes. Immutable and thread-safe.
  *
- * <p>Each operation runs on {@link EncodeOptions#threads()} threads of the codec, or on the {@link
- * Work} that it is given, which reports progress and can be canceled. An interrupt of the calling
- * thread cancels it too: the operation throws {@link CancellationException}, and the interrupt
+ * <p>Each operation runs on {@link EncodeOptions#threads()} threads of the codec, or on the given {@link Work}, which reports progress and can be canceled. An interrupt of the calling thread also cancels it: the operation throws {@link CancellationException}, and the interrupt
  * status stays set.
  */
 public final class KmqEncoder {
@@ -50,15 +47,14 @@ public final class KmqEncoder {
   }
 
   /**
-   * The palette for an image: of at most {@link EncodeOptions#colors()} colours, or the one that is
-   * given. Targets play no part.
+   * The palette for an image: at most {@link EncodeOptions#colors()} colours, or the given palette. Targets are ignored.
    */
   public Palette palette(PixelSource pixels) {
     return palette(List.of(pixels));
   }
 
   /**
-   * One palette for several images, each of the same weight whatever its size.
+   * One palette for several images, each with the same weight regardless of its size.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -71,8 +67,7 @@ public final class KmqEncoder {
   /**
    * One palette for several images.
    *
-   * @param weights how much the error of each counts, whatever its size: one an image, finite and
-   *     above 0; their ratios matter, but every colour counts as one pixel at least
+   * @param weights how much the error of each image counts, regardless of its size: one per image, finite and above 0. Only their ratios matter, but every colour counts as at least one pixel
    * @throws IllegalArgumentException if there is no image, or a weight is missing or out of range
    */
   public Palette palette(List<? extends PixelSource> pictures, double[] weights) {
@@ -86,19 +81,19 @@ public final class KmqEncoder {
    */
   public Palette palette(List<? extends PixelSource> pictures, double[] weights, Work work) {
     if (pictures.isEmpty()) {
-      throw new IllegalArgumentException("images holds at least one, not none");
+      throw new IllegalArgumentException("images must not be empty");
     }
     if (weights.length != pictures.size()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "weights holds %d numbers for %d images",
+              "weights has %d numbers for %d images",
               weights.length,
               pictures.size()));
     }
     for (double weight : weights) {
       if (!(weight > 0) || Double.isInfinite(weight)) {
-        throw new IllegalArgumentException("a weight is finite and above 0, not " + weight);
+        throw new IllegalArgumentException("weights must be finite and above 0, not " + weight);
       }
     }
     if (options.palette() instanceof PaletteChoice.Given given) {
@@ -142,17 +137,9 @@ public final class KmqEncoder {
   }
 
   /**
-   * Quantises an image in memory. Without dithering every pixel gets the nearest colour of the
-   * palette, unless {@link EncodeOptions#rdo()} trades error for bytes. An image with at most K
-   * colours comes out exactly as it is then.
+   * Quantises an image in memory. Without dithering every pixel gets the nearest colour of the palette, unless {@link EncodeOptions#rdo()} trades error for bytes. Images with at most K colours are then reproduced exactly.
    *
-   * <p>Of the colours only those count that a pixel may have: with two colours or more, fully
-   * transparent pixels get the entry of alpha 0, which no other pixel gets, and opaque pixels get
-   * entries of alpha 255, with any dithering and {@code rdo}. A transparent and an opaque entry
-   * exist if there are such pixels, as far as {@link EncodeOptions#keepColors()} leave room. Where
-   * the entries are all given and have none of the kind, the nearest one is taken; {@link
-   * dev.kmq.image.AlphaLoss} says for how many pixels. All fully transparent pixels count as one
-   * colour, 0x00000000.
+   * <p>With two or more colours, only fully transparent pixels get the entry of alpha 0, and opaque pixels get entries of alpha 255, whatever the dithering and {@code rdo}. A computed palette has a transparent and an opaque entry if there are such pixels and {@link PaletteChoice.Computed#keepColors()} leave room. If all entries are given and none is of the kind, the nearest one is used; {@link dev.kmq.image.AlphaLoss} counts those pixels. All fully transparent pixels count as one colour, 0x00000000.
    *
    * @throws UnreachableTargetException if a target of the options cannot be met
    */
@@ -169,7 +156,7 @@ public final class KmqEncoder {
     return judged(pixels, work).image();
   }
 
-  /** An image, and its file if that had to be made to choose the image. */
+  /** An image, and its file if one was encoded to choose the image. */
   private Candidate judged(PixelSource pixels, Work work) {
     List<Work> steps = work.split(times.counting(), times.clustering() + times.mapping());
     ColorHistogram histogram = ColorHistogram.of(pixels, steps.get(0));
@@ -205,7 +192,7 @@ public final class KmqEncoder {
     try {
       return smallest(image, SmallestFile.headers(image, options), work);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // nothing is written to but memory
+      throw new UncheckedIOException(e); // writes to memory only
     }
   }
 
@@ -269,14 +256,11 @@ public final class KmqEncoder {
   }
 
   /**
-   * Quantises and writes an image that may be larger than memory: the pixels are read several times
-   * over, a row of tiles at a time. With targets, a limit on the error, several methods or
-   * rate-distortion optimisation the indices are held in memory.
+   * Quantises and writes an image that may be larger than memory: the pixels are read several times, one row of tiles at a time. Targets, a maximum error, several methods and rate-distortion optimisation hold the indices in memory.
    *
    * @param out is not closed
    * @return the header of the file; its method is the one that was chosen
-   * @throws UnreachableTargetException if a target of the options cannot be met; nothing has been
-   *     written then
+   * @throws UnreachableTargetException if a target of the options cannot be met; nothing is written then
    */
   public Header encode(PixelSource pixels, OutputStream out) throws IOException {
     return encode(pixels, out, work());
@@ -311,8 +295,7 @@ public final class KmqEncoder {
   }
 
   /**
-   * Writes an indexed image as it is, palette and indices untouched; {@link EncodeOptions#colors()}
-   * plays no part.
+   * Writes an indexed image with palette and indices unchanged; {@link EncodeOptions#colors()} is ignored.
    *
    * @param out is not closed
    * @return the header of the file; its method is the one that was chosen
@@ -337,7 +320,7 @@ public final class KmqEncoder {
     return written(image, file, out, work.part(trials, 1));
   }
 
-  /** Writes a file that has been made, or makes it if its bytes were not kept. */
+  /** Writes the kept bytes of a file, or encodes it again if they were not kept. */
   private Header written(IndexSource image, @Nullable EncodedFile file, OutputStream out, Work work)
       throws IOException {
     if (file == null) {
