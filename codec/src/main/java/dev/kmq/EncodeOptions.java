@@ -18,7 +18,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an image is encoded. Immutable and thread-safe. All rules of options are here: the setters of the builder refuse values out of range, and {@link Builder#build()} refuses options that contradict each other, both with an {@link OptionException}.
+ * How an image is encoded. Immutable and thread-safe. All rules of options are here: the setters of
+ * the builder refuse values out of range, and {@link Builder#build()} refuses options that
+ * contradict each other, both with an {@link OptionException}.
  */
 public final class EncodeOptions {
   private static final EncodeOptions DEFAULTS = new Builder().build();
@@ -59,7 +61,8 @@ public final class EncodeOptions {
   }
 
   /**
-   * The distance between colours; {@code RGB} by default. Translucent colours are composited half way from black to white, with alpha as a fourth channel.
+   * The distance between colours; {@code RGB} by default. Translucent colours are composited half
+   * way from black to white, with alpha as a fourth channel.
    */
   public Metric metric() {
     return set.metric;
@@ -82,21 +85,25 @@ public final class EncodeOptions {
    * Lambda of rate-distortion optimised indices: the squared error in 8-bit RGB, summed over three
    * channels, that one bit is worth; with alpha, the larger of those on black and on white. Each
    * pixel gets the entry of least squared error + lambda * bits, which need not be the nearest.
-   * Bits are estimated for {@link Method#MIX} if it is among the methods, else for {@link Method#RANS}, ignoring tiles. Empty by default. Runs on one thread and takes a few seconds per megapixel, and again for every K tried if a target is set.
+   * Bits are estimated for {@link Method#MIX} if it is among the methods, else for {@link
+   * Method#RANS}, ignoring tiles. Empty by default. Runs on one thread and takes a few seconds per
+   * megapixel, and again for every K tried if a target is set.
    */
   public OptionalDouble rdo() {
     return set.rdo;
   }
 
   /**
-   * The methods that indices may be stored by. The smallest file is written; of equal ones, that of the first method. Only {@code PACKED} by default.
+   * The methods that indices may be stored by. The smallest file is written; of equal ones, that of
+   * the first method. Only {@code PACKED} by default.
    */
   public List<Method> methods() {
     return set.methods.stream().filter(m -> m.decodingCost() <= set.maxDecodingCost).toList();
   }
 
   /**
-   * The upper limit of {@link dev.kmq.container.Header#decodingCost()}; methods above it are left out. No limit by default.
+   * The upper limit of {@link dev.kmq.container.Header#decodingCost()}; methods above it are left
+   * out. No limit by default.
    */
   public int maxDecodingCost() {
     return set.maxDecodingCost;
@@ -118,7 +125,8 @@ public final class EncodeOptions {
   }
 
   /**
-   * The tiles of an image of this size: by default one tile up to 2^22 pixels, and tiles of 1024x1024 above.
+   * The tiles of an image of this size: by default one tile up to 2^22 pixels, and tiles of
+   * 1024x1024 above.
    */
   public Tiling tiling(int width, int height) {
     return set.tiles == null
@@ -195,7 +203,8 @@ public final class EncodeOptions {
     }
 
     /**
-     * Sets the maximum number of colours of a computed palette and keeps its other settings. A given palette is replaced by a computed one.
+     * Sets the maximum number of colours of a computed palette and keeps its other settings. A
+     * given palette is replaced by a computed one.
      *
      * @throws OptionException if not 1 to 65536
      */
@@ -240,7 +249,8 @@ public final class EncodeOptions {
      * Sets {@link EncodeOptions#rdo()}. It needs a method that codes by context ({@code RANS} or
      * {@code MIX}), no dithering, and distance in RGB.
      *
-     * @param lambda above 0, finite; 10 is barely visible in textured areas but shows in smooth ones if K is large; 100 is strong
+     * @param lambda above 0, finite; 10 is barely visible in textured areas but shows in smooth
+     *     ones if K is large; 100 is strong
      * @throws OptionException if not above 0, infinite, or NaN
      */
     public Builder rdo(double lambda) {
@@ -269,7 +279,8 @@ public final class EncodeOptions {
     /**
      * Sets {@link EncodeOptions#maxDecodingCost()}.
      *
-     * @param cost approximate nanoseconds per pixel: that of the method, or more for mix with matches
+     * @param cost approximate nanoseconds per pixel: that of the method, or more for mix with
+     *     matches
      * @throws OptionException if below 1
      */
     public Builder maxDecodingCost(int cost) {

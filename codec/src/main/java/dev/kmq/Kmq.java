@@ -47,7 +47,8 @@ public final class Kmq {
   }
 
   /**
-   * Quantises an image and writes it to a file on disk. An existing file is replaced once the new one is complete; if encoding fails, it is kept.
+   * Quantises an image and writes it to a file on disk. An existing file is replaced once the new
+   * one is complete; if encoding fails, it is kept.
    *
    * @return the header of the file; its method is the one that was chosen
    * @throws UnreachableTargetException if a target of the options cannot be met
@@ -66,7 +67,8 @@ public final class Kmq {
   /**
    * Decodes a whole file to palette and indices.
    *
-   * @throws dev.kmq.container.KmqFormatException if anything in it is refused, including bytes after the image
+   * @throws dev.kmq.container.KmqFormatException if anything in it is refused, including bytes
+   *     after the image
    */
   public static IndexedImage decode(byte[] file) throws IOException {
     return decode(file, DecodeOptions.defaults());

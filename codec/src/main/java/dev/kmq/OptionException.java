@@ -5,7 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A value of {@link EncodeOptions} that is out of range or contradicts another one. Front ends with other names for the options get the message in those names from {@link #message}.
+ * A value of {@link EncodeOptions} that is out of range or contradicts another one. Front ends with
+ * other names for the options get the message in those names from {@link #message}.
  */
 public final class OptionException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
@@ -24,8 +25,8 @@ public final class OptionException extends IllegalArgumentException {
   }
 
   /**
-   * The name of the option, the first one in the message: {@code colors}, {@code palette},
-   * {@code keepColors}, {@code transparentIndex}, {@code targetPsnr}, {@code targetBytes}, {@code
+   * The name of the option, the first one in the message: {@code colors}, {@code palette}, {@code
+   * keepColors}, {@code transparentIndex}, {@code targetPsnr}, {@code targetBytes}, {@code
    * maxError}, {@code effort}, {@code metric}, {@code dither}, {@code rdo}, {@code methods}, {@code
    * maxDecodingCost}, {@code tileSize}, {@code threads} or {@code chunks}.
    */

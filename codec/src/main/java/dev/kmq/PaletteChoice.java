@@ -15,7 +15,8 @@ public sealed interface PaletteChoice {
   /**
    * A palette that is computed from the pixels.
    *
-   * @param colors the maximum number of colours, K: 1 to 65536. An image with fewer keeps exactly those
+   * @param colors the maximum number of colours, K: 1 to 65536. An image with fewer keeps exactly
+   *     those
    * @throws OptionException if it is out of range
    */
   static Computed computed(int colors) {
@@ -24,16 +25,18 @@ public sealed interface PaletteChoice {
 
   /**
    * A palette whose entries and order are kept. It should have an entry of alpha 0 if the image has
-   * transparent pixels, and one of alpha 255 if it has opaque ones; {@link dev.kmq.image.AlphaLoss} finds out.
-    */
-   static Given given(Palette palette) {
+   * transparent pixels, and one of alpha 255 if it has opaque ones; {@link dev.kmq.image.AlphaLoss}
+   * finds out.
+   */
+  static Given given(Palette palette) {
     return new Given(palette);
   }
 
   /**
    * A choice from settings of both kinds, for front ends with one flat list of options.
    *
-   * @param palette the palette to use, or null to compute one; if not null, {@link Computed#colors()} is ignored
+   * @param palette the palette to use, or null to compute one; if not null, {@link
+   *     Computed#colors()} is ignored
    * @throws OptionException if there is a palette together with a setting of computed palettes
    */
   static PaletteChoice of(@Nullable Palette palette, Computed computed) {
@@ -103,8 +106,8 @@ public sealed interface PaletteChoice {
 
     /**
      * The index of the fully transparent entry, often 0; the others keep their order, {@link
-     * #keepColors()} first. By default the entry is not moved. An image without such an entry,
-     * or with fewer entries, is refused with an {@link UnreachableTargetException}. Images that are
+     * #keepColors()} first. By default the entry is not moved. An image without such an entry, or
+     * with fewer entries, is refused with an {@link UnreachableTargetException}. Images that are
      * already indexed keep their order: {@link dev.kmq.image.Reindexing} changes it.
      */
     public OptionalInt transparentIndex() {
@@ -112,7 +115,8 @@ public sealed interface PaletteChoice {
     }
 
     /**
-     * The target that the number of colours must meet; empty by default, which uses as many as allowed.
+     * The target that the number of colours must meet; empty by default, which uses as many as
+     * allowed.
      */
     public Optional<Target> target() {
       return target;
@@ -133,7 +137,8 @@ public sealed interface PaletteChoice {
     /**
      * A copy with other {@link #keepColors()}.
      *
-     * @param argb straight alpha, 0xFF for opaque colours; all fully transparent ones count as 0x00000000
+     * @param argb straight alpha, 0xFF for opaque colours; all fully transparent ones count as
+     *     0x00000000
      * @throws OptionException if a colour occurs twice
      */
     public Computed withKeepColors(int... argb) {

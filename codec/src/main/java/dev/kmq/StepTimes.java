@@ -4,7 +4,8 @@ import dev.kmq.container.Method;
 import dev.kmq.image.Dither;
 
 /**
- * Relative durations of the steps of encoding, so that progress is proportional to time: roughly milliseconds for a photograph of one megapixel with 256 colours.
+ * Relative durations of the steps of encoding, so that progress is proportional to time: roughly
+ * milliseconds for a photograph of one megapixel with 256 colours.
  */
 record StepTimes(double counting, double clustering, double mapping, double writing) {
   /** The approximate number of trials of a search for a target. */

@@ -4,7 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A target for the number of colours of a {@linkplain PaletteChoice.Computed computed palette}, which is at most its {@link PaletteChoice.Computed#colors()}.
+ * A target for the number of colours of a {@linkplain PaletteChoice.Computed computed palette},
+ * which is at most its {@link PaletteChoice.Computed#colors()}.
  */
 public sealed interface Target {
   /**

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Finds the number of colours that meets a target, by bisection over K on one histogram. Error and size need not be monotonic in K, so the returned image has itself been measured.
+ * Finds the number of colours that meets a target, by bisection over K on one histogram. Error and
+ * size need not be monotonic in K, so the returned image has itself been measured.
  */
 final class TargetSearch {
   /** The approximate number of trials for 65536 colours: the bisection and both ends. */

@@ -4,7 +4,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * A target of the options that an image cannot meet. For numeric targets the exception has the wanted value and the nearest one reached, in the unit of the option.
+ * A target of the options that an image cannot meet. For numeric targets the exception has the
+ * wanted value and the nearest one reached, in the unit of the option.
  */
 public final class UnreachableTargetException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -54,7 +55,8 @@ public final class UnreachableTargetException extends RuntimeException {
   }
 
   /**
-   * The nearest value reached: the PSNR with the most colours allowed, the bytes with the fewest, or the largest error; empty for {@code transparentIndex}.
+   * The nearest value reached: the PSNR with the most colours allowed, the bytes with the fewest,
+   * or the largest error; empty for {@code transparentIndex}.
    */
   public OptionalDouble reached() {
     return Double.isNaN(reached) ? OptionalDouble.empty() : OptionalDouble.of(reached);

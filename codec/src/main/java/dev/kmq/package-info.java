@@ -1,8 +1,11 @@
 /**
  * The entry points: {@link dev.kmq.Kmq} for whole files, {@link dev.kmq.KmqEncoder} for the steps
- * of encoding, {@link dev.kmq.EncodeOptions} for its options. The defaults are method packed, distance in RGB and no dithering: every pixel gets its nearest colour. All classes except builders are immutable and thread-safe.
+ * of encoding, {@link dev.kmq.EncodeOptions} for its options. The defaults are method packed,
+ * distance in RGB and no dithering: every pixel gets its nearest colour. All classes except
+ * builders are immutable and thread-safe.
  *
- * <p>This program writes an image with at most 64 colours, by the method that gives the smaller file, and reads it back:
+ * <p>This program writes an image with at most 64 colours, by the method that gives the smaller
+ * file, and reads it back:
  *
  * <pre>{@code
  * import dev.kmq.EncodeOptions;

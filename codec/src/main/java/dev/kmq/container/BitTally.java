@@ -7,9 +7,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Adds up, tile by tile, what the bits behind header and chunks are spent on. */
+/** Sums, tile by tile, what the bits after header and chunks are spent on. */
 final class BitTally {
-  /** What one method has spent. */
+  /** The bits of one method. */
   private static final class Spent {
     private final List<String> parts;
     private final double[] bits;
@@ -24,7 +24,7 @@ final class BitTally {
   private long lengths;
   private long checksums;
 
-  /** The bits that a method has spent so far, by number of the part, to add to. */
+  /** The bits of a method so far, by number of the part; callers add to them. */
   double[] of(Method method, IndexMethod coder) {
     return methods.computeIfAbsent(method, m -> new Spent(coder.parts())).bits;
   }
@@ -40,7 +40,7 @@ final class BitTally {
     checksums += 8L * checksumBytes;
   }
 
-  /** All parts: methods by their numbers, then the frames. */
+  /** All parts: methods by number, then the frames. */
   BitBreakdown breakdown() {
     List<BitBreakdown.Part> parts = new ArrayList<>();
     methods.forEach(

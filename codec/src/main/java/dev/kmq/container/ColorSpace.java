@@ -1,10 +1,10 @@
 package dev.kmq.container;
 
-/** What the numbers of the palette mean (specification, section Header). */
+/** The colour space of the palette (specification, section Header). */
 public enum ColorSpace {
   /** 0: sRGB (IEC 61966-2-1). */
   SRGB(0),
-  /** 1: as the ICC profile in the {@code iCCP} chunk says; the chunk is then there. */
+  /** 1: that of the ICC profile in the {@code iCCP} chunk, which must be present. */
   ICC(1);
 
   private final int code;
@@ -13,7 +13,7 @@ public enum ColorSpace {
     this.code = code;
   }
 
-  /** The number that stands in the header. */
+  /** The number that is stored in the header. */
   public int code() {
     return code;
   }

@@ -25,10 +25,10 @@ public final class Format {
   static final int FLAGS_OFFSET = 9;
   static final int METHOD_OFFSET = 10;
 
-  /** Offset of the width, which the height follows. */
+  /** Offset of the width; the height follows it. */
   static final int WIDTH_OFFSET = 12;
 
-  /** Length of the field that says how long a tile is. */
+  /** Length of the field with the length of a tile. */
   static final int LENGTH_BYTES = 4;
 
   static final int VERSION = 1;
@@ -36,7 +36,7 @@ public final class Format {
   static final int FLAG_SHORT = 0x02;
   static final int FLAG_MATCHES = 0x04;
 
-  /** Bits of the byte that says what a palette entry is; neither is set for plain RGB8. */
+  /** Bits of the byte for the kind of palette entry; neither is set for raw RGB8. */
   static final int ENTRY_ALPHA = 0x01;
 
   static final int ENTRY_CODED = 0x02;
@@ -44,7 +44,7 @@ public final class Format {
   /** Largest width, height and number of colours of a short file. */
   static final int MAX_SHORT = 256;
 
-  /** Length of the field that says how long the shared tables of a short file are. */
+  /** Length of the field with the length of the shared tables of a short file. */
   static final int SHORT_TABLES_LENGTH_BYTES = 2;
 
   static final int MAX_CODED_PALETTE_BYTES = 0xFFFF;
@@ -63,15 +63,15 @@ public final class Format {
     return bytes;
   }
 
-  /** Bytes that {@code pixels} indices of {@code bitsPerIndex} bits take, the last one padded. */
+  /** Size of {@code pixels} indices of {@code bitsPerIndex} bits in bytes, the last one padded. */
   public static long packedBytes(long pixels, int bitsPerIndex) {
     long whole = pixels / 8 * bitsPerIndex;
     return whole + (pixels % 8 * bitsPerIndex + 7) / 8;
   }
 
   /**
-   * Bytes of a length that is less than {@code bound}, where it is stored in one byte or two
-   * (specification, rules P-8 and H-14).
+   * Size of a length field of one or two bytes for lengths below {@code bound} (specification,
+   * rules P-8 and H-14).
    */
   static int lengthBytes(long bound) {
     return bound <= 256 ? 1 : 2;
@@ -90,7 +90,7 @@ public final class Format {
     target[offset + 3] = (byte) value;
   }
 
-  /** Takes the four bytes of {@code value} into a checksum. */
+  /** Adds the four bytes of {@code value} to a checksum. */
   static void update(CRC32C crc, int value) {
     for (int shift = 24; shift >= 0; shift -= 8) {
       crc.update(value >>> shift);

@@ -8,16 +8,16 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** Reads and judges header and palette, in the order of the specification (section Refusals). */
+/** Reads and checks header and palette, in the order of the specification (section Refusals). */
 final class HeaderReader {
   private static final byte[] SIGNATURE = Format.signature();
 
-  /** What text-mode transfer leaves of the signature's beginning (specification, R2). */
+  /** The start of the signature after transfers in text mode (specification, R2). */
   private static final byte[][] TEXT_DAMAGE = {
     {(byte) 0xCB, 'K', 'M', 'Q'}, // line ends changed
     {0x4B, 'K', 'M', 'Q'}, // the high bit lost
-    {(byte) 0xC3, (byte) 0x8B, 'K', 'M', 'Q'}, // taken for Latin-1 and written as UTF-8
-    {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD, 'K', 'M', 'Q'} // taken for UTF-8 and not understood
+    {(byte) 0xC3, (byte) 0x8B, 'K', 'M', 'Q'}, // read as Latin-1 and written as UTF-8
+    {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD, 'K', 'M', 'Q'} // read as UTF-8 and replaced
   };
 
   private final ByteInput input;
@@ -26,7 +26,7 @@ final class HeaderReader {
   /** Header and palette as they are stored. */
   private byte[] head = {};
 
-  /** Where in {@link #head} a coded palette begins, behind its length. */
+  /** Offset of a coded palette in {@link #head}, after its length. */
   private int paletteAt;
 
   HeaderReader(ByteInput input, Limits limits) {
@@ -34,12 +34,12 @@ final class HeaderReader {
     this.limits = limits;
   }
 
-  /** Header and palette as they are stored, once they are read. */
+  /** Header and palette as they are stored, after reading. */
   byte[] head() {
     return head;
   }
 
-  /** Reads them, and leaves the input behind them and, unless the file is short, their checksum. */
+  /** Reads them and, unless the file is short, their checksum; leaves the input after them. */
   Header read() throws IOException {
     byte[] fixed = new byte[Format.HEADER_BYTES];
     readSignature(fixed);
@@ -98,7 +98,7 @@ final class HeaderReader {
     check(
         code != Method.PACKED.code(),
         RefusalReason.UNKNOWN_METHOD,
-        "a short file is never packed",
+        "a short file cannot be packed",
         10);
     Method method = method(code);
     int entry = entry((fixed[10] & 0xF0) >>> 4, method, 10);
@@ -129,7 +129,7 @@ final class HeaderReader {
     return header;
   }
 
-  /** Reads what a short file holds between palette and checksum: shared tables and the tile. */
+  /** Reads the part of a short file between palette and checksum: shared tables and the tile. */
   private byte[] readRest(Method method, Tiling tiling, int colors) throws IOException {
     ByteArrayOutputStream rest = new ByteArrayOutputStream();
     boolean tables = method.sharesTables() && colors > 1;
@@ -203,7 +203,7 @@ final class HeaderReader {
       }
     }
     throw new KmqFormatException(
-        RefusalReason.UNKNOWN_METHOD, "index method " + code + " is not known to this reader", 10);
+        RefusalReason.UNKNOWN_METHOD, "index method " + code + " is unknown to this reader", 10);
   }
 
   private static int entry(int entry, Method method, int offset) throws KmqFormatException {
@@ -215,7 +215,7 @@ final class HeaderReader {
     check(
         method != Method.PACKED || (entry & Format.ENTRY_CODED) == 0,
         RefusalReason.UNKNOWN_PALETTE_ENTRY,
-        "the palette of a packed file is not coded",
+        "the palette of a packed file cannot be coded",
         offset);
     return entry;
   }
@@ -226,7 +226,7 @@ final class HeaderReader {
     check(
         width >= 1 && height >= 1,
         RefusalReason.INVALID_DIMENSIONS,
-        "width and height are 1 to 2147483647, not "
+        "width and height must be 1 to 2147483647, not "
             + Integer.toUnsignedString(width)
             + "x"
             + Integer.toUnsignedString(height),
@@ -260,7 +260,7 @@ final class HeaderReader {
         offset);
   }
 
-  /** Reads the palette as it is stored, behind the fixed part of the header. */
+  /** Reads the palette as it is stored, after the fixed part of the header. */
   private void readPalette(byte[] fixed, int colors, int entry) throws IOException {
     int plain = colors * entryBytes(entry);
     if ((entry & Format.ENTRY_CODED) == 0) {

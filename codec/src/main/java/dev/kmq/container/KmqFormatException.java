@@ -3,8 +3,8 @@ package dev.kmq.container;
 import java.io.IOException;
 
 /**
- * A file that is not as the specification says, or asks for more than the limits allow. The message
- * says what is wrong and where; nothing of the image has been returned.
+ * A file that violates the specification or exceeds the limits. The message describes the fault and
+ * its position; no part of the image has been returned.
  */
 public final class KmqFormatException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -29,7 +29,7 @@ public final class KmqFormatException extends IOException {
     return reason;
   }
 
-  /** Where, in bytes from the beginning of the file. */
+  /** The position of the fault, in bytes from the start of the file. */
   public long offset() {
     return offset;
   }

@@ -34,7 +34,7 @@ public enum Method {
     this.coder = coder;
   }
 
-  /** The number that stands in the header. */
+  /** The number that is stored in the header. */
   public int code() {
     return code;
   }
@@ -45,19 +45,19 @@ public enum Method {
   }
 
   /**
-   * About how long decoding takes, in nanoseconds a pixel on one core, for a photograph in many
-   * colours. A constant to choose methods by, not a measurement of this machine.
+   * The approximate decoding time in nanoseconds per pixel, on one core, for a photograph with many
+   * colours. A constant for choosing a method, not measured on this machine.
    */
   public int decodingCost() {
     return decodingCost;
   }
 
-  /** Whether tables precede the tiles, and the coder is made with them. */
+  /** Whether tables precede the tiles; the coder is then made with them. */
   boolean sharesTables() {
     return coder.sharedTables().isPresent();
   }
 
-  /** The coder; where tiles share tables, without them. */
+  /** The coder, without the tables that tiles share. */
   IndexMethod coder() {
     return coder;
   }

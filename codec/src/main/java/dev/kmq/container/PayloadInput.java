@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32C;
 
-/** The payload of one tile as a stream that ends with it and sums it up on the way. */
+/** The payload of one tile as a stream that ends with it and computes its checksum. */
 final class PayloadInput extends InputStream {
   private final ByteInput input;
   private final CRC32C crc;

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * What binds tiles and shared tables to their image (specification, G-4): a checksum of all that
- * says what indices mean, which is the header without its flag for chunks, the palette, and the
- * profile if the colours are those of a profile. Their own checksums begin with it.
+ * Binds tiles and shared tables to their image (specification, G-4): a checksum of everything that
+ * defines the meaning of indices, that is the header without its flag for chunks, the palette, and
+ * the profile if the colour space is ICC. The checksums of tiles and tables start from it.
  */
 final class Seed {
   private final int value;
@@ -34,14 +34,14 @@ final class Seed {
     return new Seed((int) crc.getValue());
   }
 
-  /** The beginning of the checksum of the shared tables. */
+  /** The initial checksum of the shared tables. */
   CRC32C tables() {
     CRC32C crc = new CRC32C();
     Format.update(crc, value);
     return crc;
   }
 
-  /** The beginning of the checksum of a tile. */
+  /** The initial checksum of a tile. */
   CRC32C tile(int tile) {
     CRC32C crc = tables();
     Format.update(crc, tile);

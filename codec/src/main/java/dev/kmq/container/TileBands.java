@@ -7,16 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Goes through an image from top to bottom in bands of whole tiles, checked and cut up. */
+/**
+ * Reads an image from top to bottom in bands of whole tiles, checks them and cuts them into tiles.
+ */
 final class TileBands {
-  /** Pixels that a band of more than one row of tiles may have. */
+  /** Maximum number of pixels of a band of more than one row of tiles. */
   private static final long BAND_PIXELS = 1 << 23;
 
   private final Header header;
   private final IndexSource source;
   private final int rowsAtATime;
 
-  /** Bands of one row of tiles, or more where a row has fewer tiles than there are threads. */
+  /** Bands of one row of tiles, or more if a row has fewer tiles than there are threads. */
   TileBands(Header header, IndexSource source, int threads) {
     this.header = header;
     this.source = source;
@@ -26,19 +28,19 @@ final class TileBands {
     rowsAtATime = (int) Math.max(1, Math.min(forThreads, BAND_PIXELS / rowPixels));
   }
 
-  /** What is done with a band. */
+  /** Processes a band. */
   interface Visitor {
     /**
-     * Takes the tiles of a band.
+     * Processes the tiles of a band.
      *
-     * @param first number of the first one
+     * @param first number of the first tile
      * @param tiles valid until this returns
      */
     void visit(int first, List<IndexPlane> tiles) throws IOException;
   }
 
   /**
-   * Goes through the whole image.
+   * Processes the whole image.
    *
    * @throws IllegalArgumentException if an index is not below K
    */
@@ -57,13 +59,13 @@ final class TileBands {
     }
   }
 
-  /** The fraction of the rows of the image that end with those of a tile. */
+  /** The fraction of the rows of the image up to the last row of a tile. */
   double done(int tile) {
     Tiling tiling = header.tiling();
     return (double) (tiling.y(tile) + tiling.height(tile)) / header.height();
   }
 
-  /** The tile's window on a band that begins at {@code top}, as the methods expect it. */
+  /** The tile's part of a band that begins at {@code top}, as the methods expect it. */
   private IndexPlane tile(int tile, int top, IndexPlane band) {
     Tiling tiling = header.tiling();
     int width = tiling.width(tile);
@@ -73,7 +75,7 @@ final class TileBands {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "source has index %d in tile %d, which is not below K = %d",
+              "source has index %d in tile %d, not below K = %d",
               plane.max(),
               tile,
               header.colors()));

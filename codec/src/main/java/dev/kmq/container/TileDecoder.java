@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.zip.CRC32C;
 
 /**
- * Judges and decodes the tiles of one image (specification, section Tiles). Keeps no state, so
- * several threads may use it.
+ * Checks and decodes the tiles of one image (specification, section Tiles). Stateless, so
+ * thread-safe.
  */
 final class TileDecoder {
   private final Header header;
@@ -20,32 +20,32 @@ final class TileDecoder {
     this(header, seed, header.coder());
   }
 
-  /** For a method that shares tables: {@code coder} is made with them. */
+  /** For a method with shared tables, with which {@code coder} is made. */
   TileDecoder(Header header, Seed seed, IndexMethod coder) {
     this.header = header;
     this.seed = seed;
     this.coder = coder;
   }
 
-  /** Whether the tiles begin with a length: those of all methods but packed. */
+  /** Whether the tiles begin with a length: for all methods except packed. */
   boolean framed() {
     return header.method() != Method.PACKED;
   }
 
-  /** Bytes of the packed form of a tile. */
+  /** Size of the packed form of a tile in bytes. */
   long packedLength(int tile) {
     Tiling tiling = header.tiling();
     long pixels = (long) tiling.width(tile) * tiling.height(tile);
     return Format.packedBytes(pixels, header.bitsPerIndex());
   }
 
-  /** Bytes that a thread takes to decode a tile, the largest of all, beside plane and payload. */
+  /** Memory in bytes that a thread needs for the largest tile, besides plane and payload. */
   long workingBytes() {
     Tiling tiling = header.tiling();
     return header.colors() == 1 ? 0 : coder.workingBytes(tiling.tileWidth(), tiling.tileHeight());
   }
 
-  /** Bytes of the field that says how long a tile is. */
+  /** Size of the field with the length of a tile, in bytes. */
   private int fieldBytes(int tile) {
     if (!framed()) {
       return 0;
@@ -53,16 +53,16 @@ final class TileDecoder {
     return header.shortFrame() ? Format.lengthBytes(packedLength(tile)) : Format.LENGTH_BYTES;
   }
 
-  /** Bytes that a tile takes in the file at the very least. */
+  /** Minimum size of a tile in the file, in bytes. */
   long leastBytes(int tile) {
     return framed() ? fieldBytes(tile) : packedLength(tile) + Format.CRC_BYTES;
   }
 
   /**
-   * Reads the length field of the tile that {@code from} stands at; the packed method has none, and
-   * the field is then what another method would write for a tile that is packed after all.
+   * Reads the length field of the tile at the position of {@code from}. Method packed has none; the
+   * result is then what other methods write for a packed tile.
    *
-   * @throws KmqFormatException if the tile cannot be that long
+   * @throws KmqFormatException if the tile cannot have that length
    */
   int readField(ByteInput from, int tile) throws IOException {
     if (!framed()) {
@@ -87,31 +87,31 @@ final class TileDecoder {
     return field;
   }
 
-  /** Bytes of payload that a field announces. */
+  /** Size of the payload in bytes according to a field. */
   static int payloadLength(int field) {
     return field & ~Format.LENGTH_PACKED;
   }
 
   /**
-   * Decodes the payload that {@code from} stands at and goes right behind its checksum, also when
-   * the tile is refused, unless the file ends before.
+   * Decodes the payload at the position of {@code from} and moves to the end of its checksum, even
+   * if the tile is refused, unless the file ends first.
    *
-   * @param field what {@link #readField} gave
+   * @param field the result of {@link #readField}
    * @param target a plane of the tile's size; undefined after an exception
    */
   void decode(ByteInput from, int tile, int field, IndexPlane target) throws IOException {
     IndexMethod method = field < 0 ? Method.PACKED.coder() : coder;
-    judge(from, tile, field, payload -> decode(payload, method, target));
+    check(from, tile, field, payload -> decode(payload, method, target));
   }
 
-  /** As {@link #decode}, and counts what the bits of the tile are spent on. */
+  /** As {@link #decode}; also counts what the bits of the tile are spent on. */
   void measure(ByteInput from, int tile, int field, IndexPlane target, BitTally tally)
       throws IOException {
     tally.addFrame(fieldBytes(tile), Format.CRC_BYTES);
     boolean packed = field < 0;
     Method method = packed ? Method.PACKED : header.method();
     IndexMethod its = packed ? Method.PACKED.coder() : coder;
-    judge(
+    check(
         from,
         tile,
         field,
@@ -139,22 +139,22 @@ final class TileDecoder {
     }
   }
 
-  /** As {@link #decode}, but takes the bits of a packed tile as they are. */
+  /** As {@link #decode}, but copies the bits of a packed tile unchanged. */
   void copyBits(ByteInput from, int tile, int field, byte[] target, int offset) throws IOException {
     long pixels = (long) header.tiling().width(tile) * header.tiling().height(tile);
-    judge(
+    check(
         from,
         tile,
         field,
         payload -> PackedMethod.copyBits(payload, header.colors(), pixels, target, offset));
   }
 
-  /** What is done with a payload. */
+  /** Processes a payload. */
   private interface Decoding {
     void decode(PayloadInput payload) throws IOException;
   }
 
-  private void judge(ByteInput from, int tile, int field, Decoding decoding) throws IOException {
+  private void check(ByteInput from, int tile, int field, Decoding decoding) throws IOException {
     String what = "tile " + tile;
     long start = from.position();
     CRC32C crc = seed.tile(tile);
@@ -171,7 +171,7 @@ final class TileDecoder {
     payload.drain();
     long at = from.position();
     int stored = from.readInt(what);
-    // that of a short file was verified when the file was opened
+    // the checksum of a short file is verified when it is opened
     if (!header.shortFrame() && stored != (int) crc.getValue()) {
       throw new KmqFormatException(
           RefusalReason.TILE_CRC, "the checksum of the tile is wrong", tile, at);

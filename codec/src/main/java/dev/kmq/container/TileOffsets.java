@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Finds tiles in a file by the lengths of those before them, and remembers where they begin; for
- * several threads, each with an input of its own.
+ * Finds tiles in a file by the lengths of those before them, and caches their offsets. Thread-safe
+ * if each thread has its own input.
  */
 final class TileOffsets {
   private final TileDecoder decoder;
 
-  /** Offsets of the tiles from 0 to {@link #located}; the one behind the last is the end. */
+  /** Offsets of the tiles from 0 to {@link #located}; the one after the last tile is the end. */
   private long[] offsets = new long[16];
 
   private int located;
@@ -20,21 +20,21 @@ final class TileOffsets {
     offsets[0] = first;
   }
 
-  /** Where the first tile begins. */
+  /** Offset of the first tile. */
   synchronized long first() {
     return offsets[0];
   }
 
-  /** Whether it is known where a tile ends, so that the next one can be had. */
+  /** Whether the end of a tile is known, so that the next one can be read. */
   synchronized boolean knowsEnd(int tile) {
     return located > tile;
   }
 
   /**
-   * Goes to the payload of a tile.
+   * Moves to the payload of a tile.
    *
-   * @return what {@link TileDecoder#readField} gives
-   * @throws IllegalStateException if the tile lies behind the position of a stream
+   * @return the result of {@link TileDecoder#readField}
+   * @throws IllegalStateException if a stream is past the tile
    */
   int enter(ByteInput input, int tile) throws IOException {
     goTo(input, tile);
@@ -43,7 +43,7 @@ final class TileOffsets {
     return field;
   }
 
-  /** Goes to where a tile begins; the number of tiles stands for the end of the picture. */
+  /** Moves to the start of a tile; the number of tiles means the end of the image. */
   synchronized void goTo(ByteInput input, int tile) throws IOException {
     while (located < tile) {
       int last = located;
@@ -60,9 +60,7 @@ final class TileOffsets {
     input.moveTo(offsets[tile], "tile " + tile);
   }
 
-  /**
-   * Where a tile stands. What has to be passed to know it is read from a stream, the tile included.
-   */
+  /** The position of a tile. A stream is read to the end of the tile. */
   synchronized Extent extent(ByteInput input, int tile) throws IOException {
     if (input.seekable() || !knowsEnd(tile)) {
       goTo(input, tile + 1);

@@ -83,13 +83,13 @@ final class Splitter {
   }
 
   private long gain(int block) {
-    int behind = next[block];
-    if (behind == ends.length) {
+    int following = next[block];
+    if (following == ends.length) {
       return NONE;
     }
     int a = block * Histogram.SIZE;
-    int b = behind * Histogram.SIZE;
-    return costsQ16[block] + costsQ16[behind] - BlockCost.costQ16(counts, a, b);
+    int b = following * Histogram.SIZE;
+    return costsQ16[block] + costsQ16[following] - BlockCost.costQ16(counts, a, b);
   }
 
   private int[] result() {

@@ -361,7 +361,7 @@ class EncodeCommandTest extends CommandTest {
         "--target-bytes 0|--target-bytes must be at least 1, not 0",
         "--max-error -1|--max-error must be at least 0, not -1.0",
         "--max-decoding-cost 0|--max-decoding-cost must be at least 1, not 0",
-        "--max-decoding-cost 5 --method rans|--max-decoding-cost 5 leaves none of --method rans",
+        "--max-decoding-cost 5 --method rans|--max-decoding-cost 5 excludes all of --method rans",
         "--rdo 10|--rdo needs --method rans or mix, not packed",
         "--rdo 0 --method rans|--rdo must be above 0 and finite, not 0.0",
         "--rdo 9 --method auto --max-decoding-cost 4|"
