@@ -91,10 +91,7 @@ public final class KmqEncoder {
     if (weights.length != images.size()) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT,
-              "weights has %d numbers for %d images",
-              weights.length,
-              images.size()));
+              Locale.ROOT, "weights has %d numbers for %d images", weights.length, images.size()));
     }
     for (double weight : weights) {
       if (!(weight > 0) || Double.isInfinite(weight)) {

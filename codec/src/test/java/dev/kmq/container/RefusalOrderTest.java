@@ -10,13 +10,13 @@ import java.util.HexFormat;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
-/** Of several rules broken at once, the one that stands first in the specification is named. */
+/** Of several broken rules, the first one in the specification is reported. */
 class RefusalOrderTest {
   private static final String SIGNATURE = "cb4b4d510d0a1a0a";
   private static final String TWO_COLORS = "000000 ffffff";
   private static final String PIXEL = "00";
 
-  /** A file by its pieces in hexadecimal, each followed by its checksum. */
+  /** A file from pieces in hexadecimal, each followed by its checksum. */
   private static byte[] file(String... pieces) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (String piece : pieces) {

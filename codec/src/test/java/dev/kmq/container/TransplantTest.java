@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Parts of a file that change places, stand twice, are lost or come from another file of the same
- * shape, their own checksums as they were: refused where the image would change, that is its
- * indices, its palette or the profile that the palette is in.
+ * Parts of a file that are swapped, repeated, lost or taken from another file of the same shape,
+ * with their own checksums unchanged: refused if the image would change, that is its indices, its
+ * palette or the palette's profile.
  */
 final class TransplantTest {
   private static final int[] COLORS = {2, 16, 64, 256, 300};
@@ -34,7 +34,7 @@ final class TransplantTest {
 
   private static final DecodeOptions OPTIONS = DecodeOptions.builder().threads(1).build();
 
-  /** The parts of a file, from which others are put together. */
+  /** The parts of a file, from which other files are built. */
   private static final class Parts {
     private final byte[] header;
     private final List<byte[]> chunks;
@@ -95,7 +95,7 @@ final class TransplantTest {
       return new Parts(header, chunks, tables, other);
     }
 
-    /** These tiles with the one from another place in this place. */
+    /** These tiles, with one replaced by that from another position. */
     Parts withTile(int place, byte[] tile) {
       List<byte[]> changed = new ArrayList<>(tiles);
       changed.set(place, tile);
@@ -103,7 +103,7 @@ final class TransplantTest {
     }
   }
 
-  /** How many changed files there are of a kind, and how many were accepted with another image. */
+  /** The number of changed files of a kind, and of those accepted with another image. */
   private static final class Counts {
     private final Map<String, int[]> counts = new LinkedHashMap<>();
 
@@ -119,7 +119,7 @@ final class TransplantTest {
         same &= Arrays.equals(profile(changed), profile(file));
         count[same ? 2 : 1]++;
       } catch (KmqFormatException e) {
-        // refused, as it should be
+        // refused, as expected
       } catch (IOException e) {
         throw new AssertionError(e);
       }
@@ -249,7 +249,9 @@ final class TransplantTest {
     }
   }
 
-  /** Chunks that do not change the image come and go, and no tile or table has to be touched. */
+  /**
+   * Chunks that do not change the image can be added and removed without rewriting tiles or tables.
+   */
   @ParameterizedTest
   @EnumSource(Method.class)
   void chunksComeAndGoWithoutTheTiles(Method method) throws IOException {

@@ -116,7 +116,7 @@ class QuantizeTest {
     return best;
   }
 
-  /** The entries that a pixel may have, tried from the narrowest kind on. */
+  /** The entries that a pixel may have: the most restrictive kind that the palette has. */
   private static IntPredicate allowed(Palette palette, int pixel) {
     int alpha = pixel >>> 24;
     List<IntPredicate> kinds =
@@ -283,7 +283,7 @@ class QuantizeTest {
     }
   }
 
-  /** Palettes that are computed map as given ones do, also where their entries are equally near. */
+  /** Computed palettes map as given ones do, even if entries are equally near. */
   @Property(tries = 60)
   void computedPalettesAreMappedLikeGivenOnes(
       @ForAll @IntRange(min = 1, max = 40) int k,
@@ -309,7 +309,7 @@ class QuantizeTest {
     }
   }
 
-  /** Opaque points only have opaque centres, which stay so; with a tree above 1024 centres. */
+  /** Opaque points only have opaque centres, which stay opaque; with a tree above 1024 centres. */
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 17, 200, 1100})
   void opaquePointsAreWithTheNearestOpaqueCentre(int k) {

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Method mix as section 8.5 of the specification words it, rule by rule, without sharing a line
- * with the codec. {@code -1} is a position that does not exist.
+ * Method mix, section 8.5 of the specification, rule by rule, without sharing code with the codec.
+ * {@code -1} is a position that does not exist.
  */
 final class ReferenceDecoder {
   private static final int[] RUNS = {1, 2, 3, 4, 8, 12, 16, 24, 32, 64, 128};
@@ -311,7 +311,7 @@ final class ReferenceDecoder {
     near[top(at.hashOfAll, mb)] = here;
   }
 
-  /** What the match says of position p: e of M-33. */
+  /** The prediction of the match for position p: e of M-33. */
   private int said(int p) {
     return 2 * reached(RUNS, matchLength) + (p == matchExpects ? 1 : 0);
   }

@@ -3,7 +3,7 @@ package dev.kmq.index.mix;
 import static dev.kmq.index.mix.ReferenceClasses.hash;
 import static dev.kmq.index.mix.ReferenceClasses.reached;
 
-/** What rules M-4 to M-8 and M-31 say of the neighbours of the current pixel. */
+/** The neighbours of the current pixel by rules M-4 to M-8 and M-31. */
 final class ReferenceNeighborhood {
   private static final int[] APART = {1, 2, 3, 4, 6, 8, 13, 19, 28, 43, 64, 97, 147, 223, 338};
   private static final int[][] OUTER = {

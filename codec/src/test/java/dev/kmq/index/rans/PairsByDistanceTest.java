@@ -21,7 +21,7 @@ final class PairsByDistanceTest {
     }
   }
 
-  /** A colour whose channels have so many different values from 0 to 255. */
+  /** A colour whose channels have this number of different values from 0 to 255. */
   private static int level(int bits, int levels) {
     int argb = 0;
     for (int shift = 0; shift < 32; shift += 8) {

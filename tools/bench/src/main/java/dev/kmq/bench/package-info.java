@@ -1,4 +1,4 @@
-/** Rates of the codec's parts, one thread each unless the name says otherwise. */
+/** Measurements of the codec, on one thread unless stated otherwise. */
 @NullMarked
 package dev.kmq.bench;
 

@@ -350,7 +350,7 @@ class EncodeCommandTest extends CommandTest {
         "--keep-color #000001 --keep-color #000002 -k 1|"
             + "--keep-color has 2 colours, more than -k = 1",
         "--keep-color #00000100 --keep-color #00000200|"
-            + "--keep-color must not have a colour twice (all colours of alpha 0 are one)",
+            + "--keep-color must not contain a colour twice (all colours of alpha 0 are the same)",
         "--transparent-index 65536|--transparent-index must be 0 to 65535, not 65536",
         "--transparent-index 4 -k 4|--transparent-index must be below -k = 4, not 4",
         "--palette grey4 -k 4|--palette cannot be combined with -k: K is the palette's",

@@ -30,7 +30,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
-/** What fuzzing starts from: the conformance vectors, and files made here. */
+/** The seeds of fuzzing: the conformance vectors, and files made here. */
 final class Seeds {
   private final Path root;
 
@@ -39,7 +39,7 @@ final class Seeds {
     this.root = root;
   }
 
-  /** The seeds of a target, and what fuzzing it has found. */
+  /** The seeds of a target, and the findings of fuzzing it. */
   List<byte[]> of(Target target) throws IOException {
     List<byte[]> seeds =
         switch (target) {
@@ -106,7 +106,7 @@ final class Seeds {
             .build());
   }
 
-  /** Coded palettes, behind a byte for size and alpha. */
+  /** Coded palettes, after a byte for size and alpha. */
   private static List<byte[]> codedPalettes() throws IOException {
     List<byte[]> all = random(10, 40);
     for (int colors : new int[] {1, 2, 16, 60, 128}) {
@@ -122,7 +122,7 @@ final class Seeds {
     return all;
   }
 
-  /** Shared tables, behind two bytes for the alphabet. */
+  /** Shared tables, after two bytes for the alphabet. */
   private static List<byte[]> tables() throws IOException {
     List<byte[]> all = random(20, 80);
     for (int colors : new int[] {2, 9, 40}) {
@@ -255,7 +255,7 @@ final class Seeds {
     return all;
   }
 
-  /** An image file; empty where ImageIO does not write this type in this format. */
+  /** An image file; empty if ImageIO does not write this type in this format. */
   private static byte[] image(String format, int type) {
     BufferedImage image = new BufferedImage(9, 7, type);
     for (int y = 0; y < 7; y++) {
