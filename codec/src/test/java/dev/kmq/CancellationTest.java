@@ -219,13 +219,13 @@ final class CancellationTest {
   @ParameterizedTest
   @EnumSource(Effort.class)
   void progressOfQuantisingIsSpreadOverTheSteps(Effort effort) {
-    List<Double> told = new ArrayList<>();
+    List<Double> reported = new ArrayList<>();
     KmqEncoder encoder = new KmqEncoder(EncodeOptions.builder().colors(64).effort(effort).build());
-    encoder.quantize(noise(300), Work.onThreads(2).withProgress(told::add));
-    assertEquals(told.stream().sorted().distinct().toList(), told);
-    assertEquals(1, told.get(told.size() - 1));
+    encoder.quantize(noise(300), Work.onThreads(2).withProgress(reported::add));
+    assertEquals(reported.stream().sorted().distinct().toList(), reported);
+    assertEquals(1, reported.get(reported.size() - 1));
     double last = 0;
-    for (double done : told) {
+    for (double done : reported) {
       assertTrue(done - last < 0.3, "from " + last + " to " + done);
       last = done;
     }

@@ -57,7 +57,7 @@ final class KmqEncoderTest {
 
   /** 2^23 pixels would take 32 MiB at once; only bands of them are ever requested. */
   @Test
-  void picturesStreamBandByBand() throws IOException {
+  void imagesAreStreamedBandByBand() throws IOException {
     for (Method method : new Method[] {Method.PACKED, Method.DEFLATE}) {
       Gradient pixels = new Gradient(2048, 4096);
       EncodeOptions options =

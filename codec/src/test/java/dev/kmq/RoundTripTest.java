@@ -111,7 +111,7 @@ final class RoundTripTest {
   }
 
   @Property(tries = 40)
-  void picturesFollowEachOther(@ForAll("specs") Spec first, @ForAll("specs") Spec second)
+  void imagesFollowEachOther(@ForAll("specs") Spec first, @ForAll("specs") Spec second)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(new byte[3]);

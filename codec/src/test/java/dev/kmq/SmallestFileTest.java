@@ -138,7 +138,7 @@ final class SmallestFileTest {
 
   /** Rans is smaller than mix here, and mix with matches smaller than both, by less than 1/64. */
   @Test
-  void matchesAreJudgedByMixWhateverIsSmallest() throws IOException {
+  void matchesAreComparedWithMixWhateverIsSmallest() throws IOException {
     Random random = new Random(11546);
     int index = 0;
     int[] stamp = new int[45 * 45];
@@ -177,20 +177,20 @@ final class SmallestFileTest {
 
   @Test
   void progressRunsFromTopToBottomOnce() throws IOException {
-    List<Double> told = new ArrayList<>();
+    List<Double> reported = new ArrayList<>();
     EncodeOptions options =
         EncodeOptions.builder().methods(Method.values()).tileSize(0, 16).build();
     new KmqEncoder(options)
         .write(
             picture(20, 100, 9, 3, 1),
             new ByteArrayOutputStream(),
-            Work.onThreads(1).withProgress(told::add));
-    assertEquals(told.stream().sorted().distinct().toList(), told);
-    assertEquals(1, told.get(told.size() - 1));
-    assertTrue(told.get(0) < 0.1);
+            Work.onThreads(1).withProgress(reported::add));
+    assertEquals(reported.stream().sorted().distinct().toList(), reported);
+    assertEquals(1, reported.get(reported.size() - 1));
+    assertTrue(reported.get(0) < 0.1);
     for (int trial = 0; trial < 4; trial++) {
       double from = trial / 5.0;
-      assertTrue(told.stream().anyMatch(done -> done > from && done < from + 0.2), "of " + trial);
+      assertTrue(reported.stream().anyMatch(done -> done > from && done < from + 0.2), "of " + trial);
     }
   }
 

@@ -178,7 +178,7 @@ class TargetSearchTest {
               .methods(method)
               .build();
       KmqEncoder encoder = new KmqEncoder(options);
-      List<Double> told = new ArrayList<>();
+      List<Double> reported = new ArrayList<>();
       ByteArrayOutputStream file = new ByteArrayOutputStream();
       List<Integer> writes = new ArrayList<>();
       OutputStream out =
@@ -195,10 +195,10 @@ class TargetSearchTest {
               file.write(bytes, offset, length);
             }
           };
-      Header header = encoder.encode(SMOOTH, out, Work.onThreads(1).withProgress(told::add));
+      Header header = encoder.encode(SMOOTH, out, Work.onThreads(1).withProgress(reported::add));
       assertEquals(List.of(file.size()), writes, "all of it at once, as it was kept");
-      assertEquals(told.stream().sorted().distinct().toList(), told);
-      assertEquals(1, told.get(told.size() - 1));
+      assertEquals(reported.stream().sorted().distinct().toList(), reported);
+      assertEquals(1, reported.get(reported.size() - 1));
       IndexedImage image = encoder.quantize(SMOOTH);
       assertEquals(image.palette(), header.palette());
       assertEquals(method, header.method());

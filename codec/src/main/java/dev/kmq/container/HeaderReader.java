@@ -104,7 +104,7 @@ final class HeaderReader {
     int entry = entry((fixed[10] & 0xF0) >>> 4, method, 10);
     int colors = (fixed[13] & 0xFF) + 1;
     Tiling tiling = Tiling.full((fixed[11] & 0xFF) + 1, (fixed[12] & 0xFF) + 1);
-    judgePixels(tiling, 11);
+    checkPixels(tiling, 11);
     readPalette(Arrays.copyOf(fixed, Format.SHORT_HEADER_BYTES), colors, entry);
     byte[] rest = readRest(method, tiling, colors);
     CRC32C crc = sum(head);
@@ -238,7 +238,7 @@ final class HeaderReader {
         RefusalReason.TILE_TOO_LARGE,
         "a tile of " + tilePixels + " pixels is too large; larger images must be tiled",
         23);
-    judgePixels(tiling, 12);
+    checkPixels(tiling, 12);
     long maxTiles = Math.min(limits.maxTiles(), Integer.MAX_VALUE);
     check(
         tiling.count() <= maxTiles,
@@ -248,7 +248,7 @@ final class HeaderReader {
     return tiling;
   }
 
-  private void judgePixels(Tiling tiling, int offset) throws KmqFormatException {
+  private void checkPixels(Tiling tiling, int offset) throws KmqFormatException {
     check(
         (long) tiling.width() * tiling.height() <= limits.maxPixels(),
         RefusalReason.LIMIT_PIXELS,

@@ -227,7 +227,7 @@ final class WorkTest {
 
   /** As if no more threads could be started. */
   @Test
-  void anExecutorThatFailsLeavesNoTaskBehind() {
+  void noTaskRemainsAfterAnExecutorFails() {
     List<Runnable> accepted = new ArrayList<>();
     Executor failing =
         task -> {
@@ -343,8 +343,8 @@ final class WorkTest {
 
   @Test
   void progressRisesAndPartsNest() {
-    List<Double> told = new ArrayList<>();
-    Work whole = Work.onThreads(1).withProgress(told::add);
+    List<Double> reported = new ArrayList<>();
+    Work whole = Work.onThreads(1).withProgress(reported::add);
     Work first = whole.part(0, 0.5);
     first.report(0);
     first.report(0.5);
@@ -356,20 +356,20 @@ final class WorkTest {
     rest.report(-1);
     rest.part(0.3, 1).part(0.7, 1).report(1);
     rest.report(1);
-    assertEquals(List.of(0.0, 0.25, 0.375, 0.5, 1.0), told);
+    assertEquals(List.of(0.0, 0.25, 0.375, 0.5, 1.0), reported);
   }
 
   /** Rounding must not keep the last fraction below 1. */
   @Test
   void theEndIsOneHoweverPartsAreCut() {
     for (int n = 1; n < 200; n++) {
-      List<Double> told = new ArrayList<>();
-      Work work = Work.onThreads(1).withProgress(told::add);
+      List<Double> reported = new ArrayList<>();
+      Work work = Work.onThreads(1).withProgress(reported::add);
       for (int depth = 0; depth < n % 7 + 1; depth++) {
         work = work.part(n / (n + 1.0), 1);
       }
       work.report(1);
-      assertEquals(List.of(1.0), told);
+      assertEquals(List.of(1.0), reported);
     }
   }
 

@@ -69,7 +69,7 @@ class RefusalOrderTest {
   }
 
   @Test
-  void lengthsOfChunksAreJudgedBeforeTheirChecksums() {
+  void lengthsOfChunksAreCheckedBeforeTheirChecksums() {
     refused(RefusalReason.CHUNK_LENGTH, withChunk("70485973 00000007 00000001000000", true));
     refused(RefusalReason.CHUNK_LENGTH, withChunk("69434350 00000000", true));
     refused(RefusalReason.CHUNK_CRC, withChunk("70485973 00000008 0000000100000001", true));
@@ -91,7 +91,7 @@ class RefusalOrderTest {
   }
 
   @Test
-  void bytesBehindADeflateStreamComeBeforeWhatTheStreamHolds() {
+  void bytesAfterADeflateStreamAreReportedBeforeItsContent() {
     String seventeen = "000000".repeat(17);
     String ends = "ff".repeat(1024);
     String payload = HexFormat.of().formatHex(deflate(HexFormat.of().parseHex(ends)));
@@ -137,7 +137,7 @@ class RefusalOrderTest {
   }
 
   @Test
-  void anImpossibleLengthIsNamedAlsoWhereTheFileEndsBehindIt() {
+  void anImpossibleLengthIsReportedEvenIfTheFileEndsAfterIt() {
     byte[] whole = deflated("0001", TWO_COLORS, "00000080");
     refused(RefusalReason.TILE_LENGTH, Arrays.copyOf(whole, whole.length - 4));
     byte[] cut = Arrays.copyOf(whole, whole.length - 5);

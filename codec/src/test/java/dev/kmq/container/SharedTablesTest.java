@@ -44,11 +44,11 @@ final class SharedTablesTest {
 
   /** The file with other tables instead of its own, with correct length and checksum. */
   private static byte[] withTables(byte[] file, byte[] tables) {
-    int behind = START + 4 + Format.getInt(file, START) + 4;
-    byte[] changed = Arrays.copyOf(file, START + 8 + tables.length + file.length - behind);
+    int end = START + 4 + Format.getInt(file, START) + 4;
+    byte[] changed = Arrays.copyOf(file, START + 8 + tables.length + file.length - end);
     Format.putInt(changed, START, tables.length);
     System.arraycopy(tables, 0, changed, START + 4, tables.length);
-    System.arraycopy(file, behind, changed, START + 8 + tables.length, file.length - behind);
+    System.arraycopy(file, end, changed, START + 8 + tables.length, file.length - end);
     return Checksums.repair(changed);
   }
 

@@ -106,7 +106,7 @@ final class TileDecoderTest {
   }
 
   @Test
-  void refusesBytesBehindTheFinalBlock() {
+  void refusesBytesAfterTheFinalBlock() {
     byte[] stream = deflated(new byte[100]);
     byte[] longer = Arrays.copyOf(stream, stream.length + 1);
     byte[] file = new RawFile(Method.DEFLATE, 10, 10, 20).tile(longer).file();

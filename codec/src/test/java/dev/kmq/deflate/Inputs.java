@@ -63,7 +63,7 @@ final class Inputs {
       byte[] bytes = new byte[length + 1];
       int n = inflater.inflate(bytes);
       if (!inflater.finished() || inflater.getRemaining() > 0) {
-        throw new AssertionError("does not end behind byte " + length);
+        throw new AssertionError("does not end after byte " + length);
       }
       return Arrays.copyOf(bytes, n);
     } catch (DataFormatException e) {

@@ -61,7 +61,7 @@ class QuantizeTest {
   /** More than 2^16 colours, so that the loops are divided; a tree above 1024 centres. */
   @ParameterizedTest
   @CsvSource({"16, FAST", "300, FAST", "1100, FAST", "16, DEFAULT", "5, BEST"})
-  void picturesAreTheSameOnAnyNumberOfThreads(int k, Effort effort) {
+  void imagesAreTheSameOnAnyNumberOfThreads(int k, Effort effort) {
     PixelSource pixels = large(150, true, 7);
     assertTrue(Work.onThreads(8).parts(ColorHistogram.of(pixels).size()) > 1);
     EncodeOptions.Builder options = EncodeOptions.builder().colors(k).effort(effort);

@@ -145,7 +145,7 @@ final class ReferenceDecoder {
     inputs.add(numbered[128 + at.outerBits]);
     String second = "outer bits " + at.outerBits;
     if (matches) { // M-33
-      int e = said(at.w);
+      int e = predicted(at.w);
       inputs.add(numbered[320 + e]);
       inputs.add(moreEven[top(hash(at.hashOfAll, e), cb + 1)]);
       second = matchLength > 0 ? "match at even place " + e : second;
@@ -190,7 +190,7 @@ final class ReferenceDecoder {
     inputs.add(numbered[64 * f + 2 * times + isExpected]);
     String second = "flag " + f + ", activity " + at.activity;
     if (matches) { // M-33
-      int e = said(p);
+      int e = predicted(p);
       inputs.add(moreFlags[f][0][top(at.hashOfAll, cb + 1)]);
       inputs.add(numbered[256 + 32 * f + e]);
       inputs.add(moreFlags[f][1][top(hash(key, 2 * e + isExpected), cb + 1)]);
@@ -312,7 +312,7 @@ final class ReferenceDecoder {
   }
 
   /** The prediction of the match for position p: e of M-33. */
-  private int said(int p) {
+  private int predicted(int p) {
     return 2 * reached(RUNS, matchLength) + (p == matchExpects ? 1 : 0);
   }
 }

@@ -204,7 +204,7 @@ final class RansCoderTest {
   }
 
   @Test
-  void bytesBehindTheEndAreRefused() {
+  void bytesAfterTheEndAreRefused() {
     Coded coded = Coded.of(23, 19, 64, 2, new Random(8));
     for (int more = 1; more < 5; more++) {
       byte[] longer = Arrays.copyOf(coded.payload, coded.payload.length + more);

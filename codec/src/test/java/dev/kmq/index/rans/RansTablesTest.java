@@ -155,7 +155,7 @@ final class RansTablesTest {
   }
 
   @Test
-  void runsBehindTheLastContextAreRefused() {
+  void runsAfterTheLastContextAreRefused() {
     BitWriter out = new BitWriter();
     out.write(1, 6);
     out.writeSigned(0);

@@ -199,13 +199,13 @@ final class Seeds {
     List<byte[]> all = new ArrayList<>();
     for (int form = 0; form < 7; form++) {
       for (ByteArrayOutputStream bytes : List.of(zip, tar, gzip)) {
-        all.add(behind(form, bytes.toByteArray()));
+        all.add(prefixed(form, bytes.toByteArray()));
       }
     }
     return all;
   }
 
-  private static byte[] behind(int first, byte[] bytes) {
+  private static byte[] prefixed(int first, byte[] bytes) {
     byte[] seed = new byte[bytes.length + 1];
     seed[0] = (byte) first;
     System.arraycopy(bytes, 0, seed, 1, bytes.length);
@@ -222,11 +222,11 @@ final class Seeds {
     List<byte[]> all = new ArrayList<>();
     for (int name = 0; name < 6; name++) {
       for (String text : texts) {
-        all.add(behind(name, text.getBytes(StandardCharsets.UTF_8)));
+        all.add(prefixed(name, text.getBytes(StandardCharsets.UTF_8)));
       }
-      all.add(behind(name, new byte[772]));
+      all.add(prefixed(name, new byte[772]));
       all.add(
-          behind(
+          prefixed(
               name,
               "RIFF\30\0\0\0PAL data\14\0\0\0\0\3\2\0\1\2\3\0\4\5\6\0"
                   .getBytes(StandardCharsets.ISO_8859_1)));
