@@ -4,9 +4,9 @@ import dev.kmq.image.IndexedImage;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An image that may meet a target, and its file where the target is one of bytes. */
+/** An image that may meet a target, with its file if the target is a size. */
 record Candidate(IndexedImage image, @Nullable EncodedFile file) {
   long bytes() {
-    return Objects.requireNonNull(file, "no target of bytes").size();
+    return Objects.requireNonNull(file, "no file: the target is not a size").size();
   }
 }

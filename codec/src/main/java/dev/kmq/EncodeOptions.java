@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an image is encoded. Immutable, for any number of threads. All rules of options are here:
- * what is out of range is refused by the setters of the builder, what contradicts each other by
- * {@link Builder#build()}, both with an {@link OptionException}.
+ * How an image is encoded. Immutable and thread-safe. All rules of options are here: the setters of
+ * the builder refuse values out of range, and {@link Builder#build()} refuses options that
+ * contradict each other, both with an {@link OptionException}.
  */
 public final class EncodeOptions {
   private static final EncodeOptions DEFAULTS = new Builder().build();
@@ -61,15 +61,14 @@ public final class EncodeOptions {
   }
 
   /**
-   * By which distance colours are near; {@code RGB} by default. The distance of translucent colours
-   * is measured between their composites half way from black to white, with alpha as a fourth
-   * channel.
+   * The distance between colours; {@code RGB} by default. Translucent colours are composited half
+   * way from black to white, with alpha as a fourth channel.
    */
   public Metric metric() {
     return set.metric;
   }
 
-  /** How pixels get their entries; {@code NONE}, the nearest one, by default. */
+  /** The dithering; {@code NONE} by default, which maps pixels to their nearest entries. */
   public Dither dither() {
     return set.dither;
   }
@@ -87,30 +86,30 @@ public final class EncodeOptions {
    * channels, that one bit is worth; with alpha, the larger of those on black and on white. Each
    * pixel gets the entry of least squared error + lambda * bits, which need not be the nearest.
    * Bits are estimated for {@link Method#MIX} if it is among the methods, else for {@link
-   * Method#RANS}, without regard to tiles. Empty by default. This runs on one thread and takes some
-   * seconds a megapixel, with a target once for each K that is tried.
+   * Method#RANS}, ignoring tiles. Empty by default. Runs on one thread and takes a few seconds per
+   * megapixel, and again for every K tried if a target is set.
    */
   public OptionalDouble rdo() {
     return set.rdo;
   }
 
   /**
-   * The methods that indices may be stored by: the smallest file is written, of equal ones that of
-   * the first method. {@code PACKED} alone by default.
+   * The methods that indices may be stored by. The smallest file is written; of equal ones, that of
+   * the first method. Only {@code PACKED} by default.
    */
   public List<Method> methods() {
     return set.methods.stream().filter(m -> m.decodingCost() <= set.maxDecodingCost).toList();
   }
 
   /**
-   * The largest {@link dev.kmq.container.Header#decodingCost()} of a file, which methods above it
-   * are left out for; without a limit by default.
+   * The upper limit of {@link dev.kmq.container.Header#decodingCost()}; methods above it are left
+   * out. No limit by default.
    */
   public int maxDecodingCost() {
     return set.maxDecodingCost;
   }
 
-  /** The maximum number of threads; the processors by default. The file never depends on it. */
+  /** The maximum number of threads; one per processor by default. The file never depends on it. */
   public int threads() {
     return set.threads;
   }
@@ -120,14 +119,14 @@ public final class EncodeOptions {
     return set.chunks;
   }
 
-  /** ICC exactly when an {@code iCCP} chunk is among {@link #chunks()}, else sRGB. */
+  /** ICC if an {@code iCCP} chunk is among {@link #chunks()}, else sRGB. */
   public ColorSpace colorSpace() {
     return set.has(Chunk.ICCP) ? ColorSpace.ICC : ColorSpace.SRGB;
   }
 
   /**
-   * The tiles of an image of this size: by default one up to 2^22 pixels, and tiles of 1024x1024
-   * above.
+   * The tiles of an image of this size: by default one tile up to 2^22 pixels, and tiles of
+   * 1024x1024 above.
    */
   public Tiling tiling(int width, int height) {
     return set.tiles == null
@@ -154,7 +153,7 @@ public final class EncodeOptions {
     return set.computed().target();
   }
 
-  /** Collects options; for one thread at a time. */
+  /** Collects options. Not thread-safe. */
   public static final class Builder {
     private static final PaletteChoice.Computed COMPUTED = PaletteChoice.computed(256);
 
@@ -187,7 +186,7 @@ public final class EncodeOptions {
     }
 
     /**
-     * The settings of a computed palette; with a given one, the defaults, which ask for nothing.
+     * The settings of a computed palette; with a given one, the defaults, which set no constraint.
      */
     private PaletteChoice.Computed computed() {
       return palette instanceof PaletteChoice.Computed computed ? computed : COMPUTED;
@@ -204,8 +203,8 @@ public final class EncodeOptions {
     }
 
     /**
-     * Sets the maximum number of colours of a computed palette, whose other settings stay. A given
-     * palette is replaced by a computed one.
+     * Sets the maximum number of colours of a computed palette and keeps its other settings. A
+     * given palette is replaced by a computed one.
      *
      * @throws OptionException if not 1 to 65536
      */
@@ -236,7 +235,7 @@ public final class EncodeOptions {
      * Sets {@link EncodeOptions#maxError()}.
      *
      * @param distance Euclidean, in 8-bit RGB, 0 to 441.7; larger ones are always met
-     * @throws OptionException if it is negative or NaN
+     * @throws OptionException if negative or NaN
      */
     public Builder maxError(double distance) {
       if (!(distance >= 0)) {
@@ -250,9 +249,9 @@ public final class EncodeOptions {
      * Sets {@link EncodeOptions#rdo()}. It needs a method that codes by context ({@code RANS} or
      * {@code MIX}), no dithering, and distance in RGB.
      *
-     * @param lambda above 0, finite; 10 is little where there is texture, but shows in smooth areas
-     *     of an image with many colours; 100 is much
-     * @throws OptionException if it is not, infinite, or NaN
+     * @param lambda above 0, finite; 10 is barely visible in textured areas but shows in smooth
+     *     ones if K is large; 100 is strong
+     * @throws OptionException if not above 0, infinite, or NaN
      */
     public Builder rdo(double lambda) {
       if (!(lambda > 0) || Double.isInfinite(lambda)) {
@@ -263,9 +262,9 @@ public final class EncodeOptions {
     }
 
     /**
-     * Sets {@link EncodeOptions#methods()}; {@code Method.values()} for all.
+     * Sets {@link EncodeOptions#methods()}; {@code Method.values()} means all.
      *
-     * @throws OptionException if there is none, or one occurs twice
+     * @throws OptionException if the list is empty or a method occurs twice
      */
     public Builder methods(Method... values) {
       List<Method> list = List.of(values);
@@ -280,7 +279,8 @@ public final class EncodeOptions {
     /**
      * Sets {@link EncodeOptions#maxDecodingCost()}.
      *
-     * @param cost in nanoseconds a pixel, about: that of the method, or more for mix with matches
+     * @param cost approximate nanoseconds per pixel: that of the method, or more for mix with
+     *     matches
      * @throws OptionException if below 1
      */
     public Builder maxDecodingCost(int cost) {
@@ -296,7 +296,7 @@ public final class EncodeOptions {
      *
      * @param width a power of two from 16 to 262144, or 0 for the width of the image
      * @param height the same for the height
-     * @throws OptionException if a size is neither
+     * @throws OptionException if a side is neither
      */
     public Builder tileSize(int width, int height) {
       try {
@@ -313,7 +313,7 @@ public final class EncodeOptions {
       return this;
     }
 
-    /** Sets the size of tiles to that of another image, which may have any size. */
+    /** Sets the tile size to that of another image of any size. */
     public Builder tileSize(Tiling other) {
       tiles = Objects.requireNonNull(other, "other");
       return this;
@@ -339,7 +339,7 @@ public final class EncodeOptions {
     }
 
     /**
-     * The options collected so far; the builder may be used further.
+     * The options collected so far; the builder may be used again.
      *
      * @throws OptionException if they contradict each other
      */
@@ -349,13 +349,13 @@ public final class EncodeOptions {
       if (options.target().isPresent() && has(Chunk.PALETTE)) {
         throw new OptionException(
             (options.target().get() instanceof Target.Psnr ? "{targetPsnr}" : "{targetBytes}")
-                + " cannot be combined with pALT {chunks}, which are for one K");
+                + " cannot be combined with pALT {chunks}, which require a fixed K");
       }
       if (options.methods().isEmpty()) {
         throw new OptionException(
             String.format(
                 Locale.ROOT,
-                "{maxDecodingCost} %d leaves none of {methods} %s",
+                "{maxDecodingCost} %d excludes all of {methods} %s",
                 maxDecodingCost,
                 labels(methods)));
       }

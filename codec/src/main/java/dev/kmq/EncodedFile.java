@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A file that was encoded to learn its size. Up to {@link #KEPT_BYTES} its bytes are kept; of a
- * larger one only the size is known.
+ * A file that was encoded to learn its size. Its bytes are kept if there are at most {@link
+ * #KEPT_BYTES}.
  */
 final class EncodedFile extends OutputStream {
   private static final int KEPT_BYTES = 1 << 25;

@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** Pixels to {@code .kmq} bytes and back, in one call. Safe for use by several threads. */
+/** Converts pixels to {@code .kmq} bytes and back, in one call. Thread-safe. */
 public final class Kmq {
   private Kmq() {}
 
@@ -32,7 +32,7 @@ public final class Kmq {
   }
 
   /**
-   * Encodes an indexed image; palette and indices do not change.
+   * Encodes an indexed image unchanged.
    *
    * @return the whole file
    */
@@ -47,8 +47,8 @@ public final class Kmq {
   }
 
   /**
-   * Quantises an image and writes it to a file on disk. An existing file of this name is replaced
-   * once the new one is complete; if encoding fails, it is kept.
+   * Quantises an image and writes it to a file on disk. An existing file is replaced once the new
+   * one is complete; if encoding fails, it is kept.
    *
    * @return the header of the file; its method is the one that was chosen
    * @throws UnreachableTargetException if a target of the options cannot be met
@@ -58,10 +58,7 @@ public final class Kmq {
     return WholeFile.write(file, out -> new KmqEncoder(options).encode(pixels, out));
   }
 
-  /**
-   * As {@link #write(PixelSource, Path, EncodeOptions)}, for an indexed image; palette and indices
-   * do not change.
-   */
+  /** As {@link #write(PixelSource, Path, EncodeOptions)}, for an indexed image, unchanged. */
   public static Header write(IndexSource image, Path file, EncodeOptions options)
       throws IOException {
     return WholeFile.write(file, out -> new KmqEncoder(options).write(image, out));
@@ -70,8 +67,8 @@ public final class Kmq {
   /**
    * Decodes a whole file to palette and indices.
    *
-   * @throws dev.kmq.container.KmqFormatException if anything in it is refused, bytes after the
-   *     image included
+   * @throws dev.kmq.container.KmqFormatException if anything in it is refused, including bytes
+   *     after the image
    */
   public static IndexedImage decode(byte[] file) throws IOException {
     return decode(file, DecodeOptions.defaults());
@@ -85,7 +82,7 @@ public final class Kmq {
   }
 
   /**
-   * Decodes the image at the current position of a stream, and leaves the stream at its end.
+   * Decodes the image at the position of a stream, and leaves the stream just after it.
    *
    * @throws dev.kmq.container.KmqFormatException if anything in it is refused
    */
@@ -106,7 +103,7 @@ public final class Kmq {
     }
   }
 
-  /** Size, palette and the rest of the header, validated; no tile is read. */
+  /** Reads and checks the header: size, palette and the rest. No tile is read. */
   @SuppressWarnings("resource") // the stream is the caller's
   public static Header readHeader(InputStream in) throws IOException {
     return KmqReader.open(in, DecodeOptions.defaults()).header();

@@ -31,13 +31,13 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two halves of encoding: pixels to an indexed image, and an indexed image to bytes. Immutable
- * and safe for use by several threads.
+ * The two steps of encoding: pixels to an indexed image, and that to bytes. Immutable and
+ * thread-safe.
  *
- * <p>Each operation runs on {@link EncodeOptions#threads()} threads of the codec, or on the {@link
- * Work} that it is given, which reports progress and can be canceled. An interrupt of the calling
- * thread cancels it too: the operation throws {@link CancellationException}, and the interrupt
- * status stays set.
+ * <p>Each operation runs on {@link EncodeOptions#threads()} threads of the codec, or on the given
+ * {@link Work}, which reports progress and can be canceled. An interrupt of the calling thread also
+ * cancels it: the operation throws {@link CancellationException}, and the interrupt status stays
+ * set.
  */
 public final class KmqEncoder {
   private final EncodeOptions options;
@@ -58,25 +58,25 @@ public final class KmqEncoder {
   }
 
   /**
-   * One palette for several images, each of the same weight whatever its size.
+   * One palette for several images, each with the same weight regardless of its size.
    *
    * @throws IllegalArgumentException if there is none
    */
-  public Palette palette(List<? extends PixelSource> pictures) {
-    double[] weights = new double[pictures.size()];
+  public Palette palette(List<? extends PixelSource> images) {
+    double[] weights = new double[images.size()];
     Arrays.fill(weights, 1);
-    return palette(pictures, weights);
+    return palette(images, weights);
   }
 
   /**
    * One palette for several images.
    *
-   * @param weights how much the error of each counts, whatever its size: one an image, finite and
-   *     above 0; their ratios matter, but every colour counts as one pixel at least
+   * @param weights how much the error of each image counts, regardless of its size: one per image,
+   *     finite and above 0. Only their ratios matter, but every colour counts as at least one pixel
    * @throws IllegalArgumentException if there is no image, or a weight is missing or out of range
    */
-  public Palette palette(List<? extends PixelSource> pictures, double[] weights) {
-    return palette(pictures, weights, work());
+  public Palette palette(List<? extends PixelSource> images, double[] weights) {
+    return palette(images, weights, work());
   }
 
   /**
@@ -84,28 +84,25 @@ public final class KmqEncoder {
    *
    * @throws CancellationException if the work is canceled or the thread is interrupted
    */
-  public Palette palette(List<? extends PixelSource> pictures, double[] weights, Work work) {
-    if (pictures.isEmpty()) {
-      throw new IllegalArgumentException("images holds at least one, not none");
+  public Palette palette(List<? extends PixelSource> images, double[] weights, Work work) {
+    if (images.isEmpty()) {
+      throw new IllegalArgumentException("images must not be empty");
     }
-    if (weights.length != pictures.size()) {
+    if (weights.length != images.size()) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT,
-              "weights holds %d numbers for %d images",
-              weights.length,
-              pictures.size()));
+              Locale.ROOT, "weights has %d numbers for %d images", weights.length, images.size()));
     }
     for (double weight : weights) {
       if (!(weight > 0) || Double.isInfinite(weight)) {
-        throw new IllegalArgumentException("a weight is finite and above 0, not " + weight);
+        throw new IllegalArgumentException("weights must be finite and above 0, not " + weight);
       }
     }
     if (options.palette() instanceof PaletteChoice.Given given) {
       return given.palette();
     }
-    List<Work> steps = work.split(times.counting() * pictures.size(), times.clustering());
-    ColorHistogram histogram = ColorHistogram.ofAll(pictures, weights, steps.get(0));
+    List<Work> steps = work.split(times.counting() * images.size(), times.clustering());
+    ColorHistogram histogram = ColorHistogram.ofAll(images, weights, steps.get(0));
     Palette palette = placed(map(histogram, options.colors(), steps.get(1)).palette());
     work.report(1);
     return palette;
@@ -146,13 +143,12 @@ public final class KmqEncoder {
    * palette, unless {@link EncodeOptions#rdo()} trades error for bytes. Images with at most K
    * colours are then reproduced exactly.
    *
-   * <p>A pixel gets the nearest of the colours that it may have: with two colours or more, fully
-   * transparent pixels get the entry of alpha 0, which no other pixel gets, and opaque pixels get
-   * entries of alpha 255, with any dithering and {@code rdo}. A transparent and an opaque entry
-   * exist if there are such pixels, as far as {@link EncodeOptions#keepColors()} leave room. A
-   * given palette may lack such entries; pixels then get the nearest entry, and {@link
-   * dev.kmq.image.AlphaLoss} counts them. All fully transparent pixels count as one colour,
-   * 0x00000000.
+   * <p>With two or more colours, only fully transparent pixels get the entry of alpha 0, and opaque
+   * pixels get entries of alpha 255, whatever the dithering and {@code rdo}. A computed palette has
+   * a transparent and an opaque entry if there are such pixels and {@link
+   * PaletteChoice.Computed#keepColors()} leave room. If all entries are given and none is of the
+   * kind, the nearest one is used; {@link dev.kmq.image.AlphaLoss} counts those pixels. All fully
+   * transparent pixels count as one colour, 0x00000000.
    *
    * @throws UnreachableTargetException if a target of the options cannot be met
    */
@@ -166,11 +162,11 @@ public final class KmqEncoder {
    * @throws CancellationException if the work is canceled or the thread is interrupted
    */
   public IndexedImage quantize(PixelSource pixels, Work work) {
-    return judged(pixels, work).image();
+    return candidate(pixels, work).image();
   }
 
-  /** An image, and its file if that had to be made to choose the image. */
-  private Candidate judged(PixelSource pixels, Work work) {
+  /** An image, and its file if one was encoded to choose the image. */
+  private Candidate candidate(PixelSource pixels, Work work) {
     List<Work> steps = work.split(times.counting(), times.clustering() + times.mapping());
     ColorHistogram histogram = ColorHistogram.of(pixels, steps.get(0));
     Candidate found =
@@ -205,7 +201,7 @@ public final class KmqEncoder {
     try {
       return smallest(image, SmallestFile.headers(image, options), work);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // nothing is written to but memory
+      throw new UncheckedIOException(e); // writes to memory only
     }
   }
 
@@ -216,8 +212,8 @@ public final class KmqEncoder {
           "maxError",
           String.format(
               Locale.ROOT,
-              "%d pixels exceed the maximum error of %.2f (largest: %.2f);"
-                  + " more colours reduce it%s",
+              "%d pixels exceed the maximum error of %.2f (largest: %.2f); "
+                  + "more colours reduce it%s",
               error.beyond(),
               most,
               error.maxError(),
@@ -270,14 +266,14 @@ public final class KmqEncoder {
   }
 
   /**
-   * Quantises and writes an image that may be larger than memory: the pixels are read several times
-   * over, a row of tiles at a time. With targets, a limit on the error, several methods or
-   * rate-distortion optimisation the indices are held in memory.
+   * Quantises and writes an image that may be larger than memory: the pixels are read several
+   * times, one row of tiles at a time. Targets, a maximum error, several methods and
+   * rate-distortion optimisation hold the indices in memory.
    *
    * @param out is not closed
    * @return the header of the file; its method is the one that was chosen
-   * @throws UnreachableTargetException if a target of the options cannot be met; nothing has been
-   *     written then
+   * @throws UnreachableTargetException if a target of the options cannot be met; nothing is written
+   *     then
    */
   public Header encode(PixelSource pixels, OutputStream out) throws IOException {
     return encode(pixels, out, work());
@@ -290,15 +286,15 @@ public final class KmqEncoder {
    *     incomplete then
    */
   public Header encode(PixelSource pixels, OutputStream out, Work work) throws IOException {
-    boolean judged =
+    boolean inMemory =
         options.target().isPresent()
             || options.maxError().isPresent()
             || options.rdo().isPresent()
             || options.methods().size() > 1;
-    if (judged) {
+    if (inMemory) {
       double quantizing = times.counting() + times.clustering() + times.mapping();
       List<Work> steps = work.split(quantizing, times.writing());
-      Candidate found = judged(pixels, steps.get(0));
+      Candidate found = candidate(pixels, steps.get(0));
       return written(found.image(), found.file(), out, steps.get(1));
     }
     List<Work> steps =
@@ -312,8 +308,8 @@ public final class KmqEncoder {
   }
 
   /**
-   * Writes an indexed image with its palette and indices unchanged; {@link EncodeOptions#colors()}
-   * is ignored.
+   * Writes an indexed image with palette and indices unchanged; {@link EncodeOptions#colors()} is
+   * ignored.
    *
    * @param out is not closed
    * @return the header of the file; its method is the one that was chosen
@@ -338,7 +334,7 @@ public final class KmqEncoder {
     return written(image, file, out, work.part(trials, 1));
   }
 
-  /** Writes a file that has been made, or makes it if its bytes were not kept. */
+  /** Writes the kept bytes of a file, or encodes it again if they were not kept. */
   private Header written(IndexSource image, @Nullable EncodedFile file, OutputStream out, Work work)
       throws IOException {
     if (file == null) {

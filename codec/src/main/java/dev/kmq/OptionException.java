@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A value of {@link EncodeOptions} that is out of range, or that contradicts another one. Front
- * ends whose options have other names get the message in those names from {@link #message}.
+ * A value of {@link EncodeOptions} that is out of range or contradicts another one. Front ends with
+ * other names for the options get the message in those names from {@link #message}.
  */
 public final class OptionException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
@@ -15,9 +15,9 @@ public final class OptionException extends IllegalArgumentException {
   private final String template;
 
   /**
-   * An exception for one option or several.
+   * An exception for one or more options.
    *
-   * @param template the message, with the names of options in braces; has at least one
+   * @param template the message, with at least one option name, each in braces
    */
   OptionException(String template) {
     super(message(template, name -> name));
@@ -25,8 +25,8 @@ public final class OptionException extends IllegalArgumentException {
   }
 
   /**
-   * The name of the option, the first one that the message names: {@code colors}, {@code palette},
-   * {@code keepColors}, {@code transparentIndex}, {@code targetPsnr}, {@code targetBytes}, {@code
+   * The name of the option, the first one in the message: {@code colors}, {@code palette}, {@code
+   * keepColors}, {@code transparentIndex}, {@code targetPsnr}, {@code targetBytes}, {@code
    * maxError}, {@code effort}, {@code metric}, {@code dither}, {@code rdo}, {@code methods}, {@code
    * maxDecodingCost}, {@code tileSize}, {@code threads} or {@code chunks}.
    */
@@ -37,7 +37,7 @@ public final class OptionException extends IllegalArgumentException {
   /**
    * The message with other names for the options.
    *
-   * @param names gives a name for each that {@link #option()} lists
+   * @param names maps each name that {@link #option()} lists to another
    */
   public String message(UnaryOperator<String> names) {
     return message(template, names);

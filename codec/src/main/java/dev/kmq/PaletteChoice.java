@@ -15,8 +15,8 @@ public sealed interface PaletteChoice {
   /**
    * A palette that is computed from the pixels.
    *
-   * @param colors the maximum number of colours, K: 1 to 65536. An image that has fewer keeps
-   *     exactly those
+   * @param colors the maximum number of colours, K: 1 to 65536. An image with fewer keeps exactly
+   *     those
    * @throws OptionException if it is out of range
    */
   static Computed computed(int colors) {
@@ -35,9 +35,9 @@ public sealed interface PaletteChoice {
   /**
    * A choice from settings of both kinds, for front ends with one flat list of options.
    *
-   * @param palette the palette to use, or null to compute one; {@link Computed#colors()} is ignored
-   *     if there is one
-   * @throws OptionException if there is a palette and another setting that only a computed one has
+   * @param palette the palette to use, or null to compute one; if not null, {@link
+   *     Computed#colors()} is ignored
+   * @throws OptionException if there is a palette together with a setting of computed palettes
    */
   static PaletteChoice of(@Nullable Palette palette, Computed computed) {
     if (palette == null) {
@@ -63,7 +63,7 @@ public sealed interface PaletteChoice {
    * @param palette entries and order are kept
    */
   record Given(Palette palette) implements PaletteChoice {
-    /** Checks that there is one. */
+    /** Checks that it is not null. */
     public Given {
       Objects.requireNonNull(palette, "palette");
     }
@@ -106,8 +106,8 @@ public sealed interface PaletteChoice {
 
     /**
      * The index of the fully transparent entry, often 0; the others keep their order, {@link
-     * #keepColors()} first. By default the entry is moved nowhere. An image without such an entry,
-     * or with fewer entries, is refused with an {@link UnreachableTargetException}. Images that are
+     * #keepColors()} first. By default the entry is not moved. An image without such an entry, or
+     * with fewer entries, is refused with an {@link UnreachableTargetException}. Images that are
      * already indexed keep their order: {@link dev.kmq.image.Reindexing} changes it.
      */
     public OptionalInt transparentIndex() {
@@ -115,7 +115,8 @@ public sealed interface PaletteChoice {
     }
 
     /**
-     * What the number of colours is chosen for; empty by default, which takes as many as allowed.
+     * The target that the number of colours must meet; empty by default, which uses as many as
+     * allowed.
      */
     public Optional<Target> target() {
       return target;
@@ -136,7 +137,7 @@ public sealed interface PaletteChoice {
     /**
      * A copy with other {@link #keepColors()}.
      *
-     * @param argb straight alpha, 0xFF for opaque colours; all fully transparent ones are
+     * @param argb straight alpha, 0xFF for opaque colours; all fully transparent ones count as
      *     0x00000000
      * @throws OptionException if a colour occurs twice
      */
@@ -147,7 +148,7 @@ public sealed interface PaletteChoice {
       }
       if (new HashSet<>(kept).size() < argb.length) {
         throw new OptionException(
-            "{keepColors} must not have a colour twice (all colours of alpha 0 are one)");
+            "{keepColors} must not contain a colour twice (all colours of alpha 0 are the same)");
       }
       return new Computed(colors, List.copyOf(kept), transparentIndex, target);
     }
@@ -169,7 +170,7 @@ public sealed interface PaletteChoice {
       return new Computed(colors, keepColors, transparentIndex, Optional.of(value));
     }
 
-    /** Refuses settings that contradict each other, whatever their order. */
+    /** Refuses settings that contradict each other, in whatever order they were set. */
     void check() {
       if (keepColors.size() > colors) {
         throw new OptionException(

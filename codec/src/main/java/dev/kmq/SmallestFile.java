@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The headers that an image may be encoded with, and the smallest file of them. */
+/** Finds the header that gives the smallest file. */
 final class SmallestFile {
-  /** Matches must save at least 1/64 of the file without them, as every decoding pays for them. */
+  /** Matches slow down every decoding, so they must save at least 1/64 of the file. */
   private static final int LEAST_SAVING = 64;
 
-  /** Pixels that are searched for repetitions at a time. */
+  /** The number of pixels searched for repetitions at a time. */
   private static final int SURVEYED_PIXELS = 1 << 22;
 
   /** Encodes the image with one of the headers. */
@@ -24,7 +24,7 @@ final class SmallestFile {
 
   private SmallestFile() {}
 
-  /** The headers to try: one for each method, and one more for mix if matches may pay. */
+  /** The headers to try: one for each method, and another for mix if matches may save bytes. */
   static List<Header> headers(IndexSource image, EncodeOptions options) {
     List<Header> headers = new ArrayList<>();
     for (Method method : options.methods()) {
@@ -60,7 +60,7 @@ final class SmallestFile {
   }
 
   /**
-   * The smallest file, of equal ones the first.
+   * The smallest file; of equal ones, the first.
    *
    * @param headers at least one; a header with matches follows the same one without them
    */

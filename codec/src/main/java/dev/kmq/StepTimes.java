@@ -4,8 +4,8 @@ import dev.kmq.container.Method;
 import dev.kmq.image.Dither;
 
 /**
- * How long the steps of encoding take, so that progress keeps pace with time: about milliseconds
- * for a photograph of a megapixel with 256 colours.
+ * Relative durations of the steps of encoding, so that progress is proportional to time: roughly
+ * milliseconds for a photograph of one megapixel with 256 colours.
  */
 record StepTimes(double counting, double clustering, double mapping, double writing) {
   /** The approximate number of trials of a search for a target. */

@@ -4,12 +4,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the number of colours of a {@linkplain PaletteChoice.Computed computed palette} is chosen
- * for, up to its {@link PaletteChoice.Computed#colors()}.
+ * A target for the number of colours of a {@linkplain PaletteChoice.Computed computed palette},
+ * which is at most its {@link PaletteChoice.Computed#colors()}.
  */
 public sealed interface Target {
   /**
-   * The fewest colours found whose PSNR is at least this.
+   * Uses the smallest K found whose PSNR is at least this.
    *
    * @param decibels as {@link dev.kmq.image.ColorError} measures it; with alpha, on black and on
    *     white
@@ -28,7 +28,7 @@ public sealed interface Target {
   }
 
   /**
-   * The most colours found whose file is no larger than this.
+   * An upper limit on the file size; the encoder uses the largest K found that fits.
    *
    * @param bytes of the whole file
    */

@@ -9,12 +9,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Looks for the number of colours that meets a target, halving the range of K on one histogram.
- * Neither error nor size is bound to move one way with every step of K, so what is returned has
- * itself been measured.
+ * Finds the number of colours that meets a target, by bisection over K on one histogram. Error and
+ * size need not be monotonic in K, so the returned image has itself been measured.
  */
 final class TargetSearch {
-  /** Halvings of a range of 65536 colours, about, with the ends. */
+  /** The approximate number of trials for 65536 colours: the bisection and both ends. */
   private static final int MOST_TRIALS = 18;
 
   private final EncodeOptions options;
@@ -74,7 +73,7 @@ final class TargetSearch {
     return new Candidate(image, file);
   }
 
-  /** The part of the work that the current trial is. */
+  /** The part of the work for the current trial. */
   private Work next(double from, double to) {
     double trial = Math.min(trials, MOST_TRIALS - 1);
     return work.part((trial + from) / MOST_TRIALS, (trial + to) / MOST_TRIALS);
@@ -82,7 +81,7 @@ final class TargetSearch {
 
   private int fewestColors() {
     int kept = Math.max(1, options.keepColors().size());
-    // With a single colour there is no transparent entry but in an image of nothing else.
+    // A single colour is a transparent entry only if all pixels are transparent.
     int needed =
         options.transparentIndex().isPresent()
             ? Math.max(2, options.transparentIndex().getAsInt() + 1)
@@ -95,7 +94,7 @@ final class TargetSearch {
     return Math.min(options.colors(), distinct + kept);
   }
 
-  /** The fewest colours found whose PSNR is at least {@code target}. */
+  /** The smallest K found whose PSNR is at least {@code target}. */
   private IndexedImage reaching(double target) {
     int most = mostColors();
     int high = fewestColors();
@@ -140,14 +139,14 @@ final class TargetSearch {
     return ColorError.of(pixels, image.pixels(), 0).psnr();
   }
 
-  /** The most colours found whose file has at most {@code target} bytes. */
+  /** The largest K found whose file has at most {@code target} bytes. */
   private Candidate within(long target) {
     int high = mostColors();
     Candidate best = encoded(high);
     if (best.bytes() <= target) {
       return best;
     }
-    // One colour fits everywhere and shows nothing, so it is no way to meet a target.
+    // One colour nearly always fits but shows nothing, so it does not meet a target.
     int low = Math.min(high, Math.max(2, fewestColors()));
     best = encoded(low);
     if (best.bytes() > target) {

@@ -4,8 +4,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * A target of the options that an image cannot meet. Where the target is a number, the exception
- * has what was wanted and the nearest that was reached, in the unit of the option.
+ * A target of the options that an image cannot meet. For numeric targets the exception has the
+ * wanted value and the nearest one reached, in the unit of the option.
  */
 public final class UnreachableTargetException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class UnreachableTargetException extends RuntimeException {
   private final int colors;
 
   /**
-   * For a target that is no number to come near to.
+   * For a target that is not a quantity.
    *
    * @param option the name of the option
    */
@@ -25,7 +25,7 @@ public final class UnreachableTargetException extends RuntimeException {
   }
 
   /**
-   * For a target that is a number.
+   * For a numeric target.
    *
    * @param option the name of the option
    * @param wanted the value of the option
@@ -55,8 +55,8 @@ public final class UnreachableTargetException extends RuntimeException {
   }
 
   /**
-   * The nearest value that was reached: the PSNR with the most colours allowed, the bytes with the
-   * fewest, or the largest error; empty for {@code transparentIndex}.
+   * The nearest value reached: the PSNR with the most colours allowed, the bytes with the fewest,
+   * or the largest error; empty for {@code transparentIndex}.
    */
   public OptionalDouble reached() {
     return Double.isNaN(reached) ? OptionalDouble.empty() : OptionalDouble.of(reached);

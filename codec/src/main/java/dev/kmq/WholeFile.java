@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
 
-/** Replaces a file as a whole: at every moment its name has the old content or the new one. */
+/** Replaces a file atomically: its name always refers to either the old content or the new. */
 final class WholeFile {
   /** Encodes to a stream. */
   @FunctionalInterface
@@ -24,10 +24,10 @@ final class WholeFile {
 
   static Header write(Path file, Encoding encoding) throws IOException {
     boolean exists = Files.exists(file);
-    if (exists && !Files.isRegularFile(file)) { // a pipe or a device is not replaced
+    if (exists && !Files.isRegularFile(file)) { // write to a pipe or device directly
       return write(file, encoding, StandardOpenOption.WRITE);
     }
-    Path target = exists ? file.toRealPath() : file; // the file that a link leads to
+    Path target = exists ? file.toRealPath() : file; // follow links
     Path temporary = target.resolveSibling(".kmq-" + UUID.randomUUID() + ".tmp");
     try {
       Header header =

@@ -1,11 +1,11 @@
 /**
  * The entry points: {@link dev.kmq.Kmq} for whole files, {@link dev.kmq.KmqEncoder} for the steps
- * of encoding, {@link dev.kmq.EncodeOptions} for how it is done. By default files are plain: method
- * packed, distance in RGB, no dithering, every pixel its nearest colour. All classes but builders
- * are immutable and may be used by any number of threads.
+ * of encoding, {@link dev.kmq.EncodeOptions} for its options. The defaults are method packed,
+ * distance in RGB and no dithering: every pixel gets its nearest colour. All classes except
+ * builders are immutable and thread-safe.
  *
- * <p>This program writes an image with at most 64 colours, by the method that makes the smaller
- * file, and reads it again:
+ * <p>This program writes an image with at most 64 colours, by the method that gives the smaller
+ * file, and reads it back:
  *
  * <pre>{@code
  * import dev.kmq.EncodeOptions;

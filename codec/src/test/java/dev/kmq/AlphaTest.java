@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class AlphaTest {
   private static final int WIDTH = 40;
 
-  /** Which kinds of pixels there are, and how translucent ones look. */
+  /** The kinds of pixels, and how translucent ones look. */
   enum Kind {
     ALL(true, true, 1, 255),
     FAINT(true, true, 1, 12),
@@ -78,7 +78,7 @@ class AlphaTest {
     return argb;
   }
 
-  /** Holds the rule for every pixel, as far as the palette has entries of the kind. */
+  /** Checks the rule for every pixel, if the palette has entries of the kind. */
   private static void check(PixelSource source, IndexedImage image) {
     int[] from = pixels(source);
     int[] to = image.toArgb();
@@ -201,7 +201,7 @@ class AlphaTest {
       @ForAll Effort effort,
       @ForAll long seed) {
     PixelSource source = picture(kind, 20, 60, seed);
-    // All transparent colours are one, and none may be kept twice.
+    // All transparent colours count as one, and no colour may be kept twice.
     int[] keep =
         IntStream.concat(
                 new Random(seed).ints(kept), keepTransparent ? IntStream.of(0) : IntStream.empty())
@@ -273,7 +273,7 @@ class AlphaTest {
     assertTrue(new KmqEncoder(target).quantize(source).palette().size() < 256);
   }
 
-  /** What a translucent pixel lacks of its colour is not thrown at its opaque neighbours. */
+  /** The error of a translucent pixel is not diffused to its opaque neighbours. */
   @Test
   void errorDiffusionPassesOnWhatIsSeen() {
     int[] argb = new int[64 * 64];

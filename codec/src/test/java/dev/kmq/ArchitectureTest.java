@@ -14,7 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
 
 /**
- * Imports point one way: image to quantize to remap, image to index to palette to container, to
+ * Imports go one way: image to quantize to remap, image to index to palette to container, to
  * dev.kmq. {@code concurrent}, for threads, progress and cancellation, is below all of them and
  * knows none.
  */
@@ -106,7 +106,9 @@ final class ArchitectureTest {
     return type.getBaseComponentType().getPackageName();
   }
 
-  /** Classes of {@code from} see no classes of this project but those of {@code from} and these. */
+  /**
+   * Classes of {@code from} use no classes of this project except those of {@code from} and these.
+   */
   private static ArchRule among(String from, String... others) {
     String[] allowed = join(from, others);
     return noClasses()
@@ -118,7 +120,7 @@ final class ArchitectureTest {
                 .and(JavaClass.Predicates.resideOutsideOfPackages(allowed)));
   }
 
-  /** A method sees none of the other methods, unless they are named. */
+  /** An index method uses none of the other methods, except those named. */
   private static ArchRule method(String name, String... others) {
     String[] unseen =
         Set.of("packed", "deflate", "rans", "mix").stream()

@@ -34,7 +34,7 @@ final class CancellationTest {
   /** On an idle machine an operation ends within 100 ms; a busy one gets time. */
   private static final int MOST_MILLIS = 2000;
 
-  /** 2.25 megapixels, nearly each of a colour of its own. */
+  /** 2.25 megapixels, nearly all of different colours. */
   private static final PixelSource NOISE = noise(1500);
 
   private static final PixelSource LESS = noise(700);
@@ -57,7 +57,7 @@ final class CancellationTest {
     endsSoon(at, work -> encoder.quantize(NOISE, work));
   }
 
-  /** Between two reports, as when a user's patience ends. */
+  /** Between two reports, as when a user cancels. */
   @ParameterizedTest
   @CsvSource({"256,DEFAULT,20", "256,DEFAULT,200", "2000,BEST,400", "2000,BEST,700"})
   void quantisingEndsSoonAtAnyTime(int colors, Effort effort, int afterMillis) throws Exception {
@@ -126,9 +126,7 @@ final class CancellationTest {
     assertTrue(canceled < MOST_MILLIS, canceled + " ms after cancel");
   }
 
-  /**
-   * Runs an operation, ends it when its progress is at {@code at}, and returns how long that takes.
-   */
+  /** Runs an operation, cancels it at progress {@code at}, and returns how long it takes to end. */
   private static double millisToEnd(double at, boolean interrupt, int threads, Operation operation)
       throws Exception {
     CountDownLatch reached = new CountDownLatch(1);
@@ -185,7 +183,7 @@ final class CancellationTest {
     }
   }
 
-  /** Whatever the moment, no thread reads pixels any more when the operation has ended. */
+  /** At whatever moment it is canceled, no thread reads pixels after the operation has ended. */
   @Test
   void nothingIsReadAfterTheEnd() throws Exception {
     AtomicInteger reads = new AtomicInteger();

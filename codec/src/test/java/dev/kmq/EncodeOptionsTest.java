@@ -72,13 +72,13 @@ final class EncodeOptionsTest {
             b -> b.methods(Method.PACKED, Method.PACKED)),
         refusal("{maxDecodingCost} must be at least 1, not 0", b -> b.maxDecodingCost(0)),
         refusal(
-            "{maxDecodingCost} 3 leaves none of {methods} rans, mix",
+            "{maxDecodingCost} 3 excludes all of {methods} rans, mix",
             b -> b.methods(Method.RANS, Method.MIX).maxDecodingCost(3)),
         refusal(
-            "{keepColors} must not have a colour twice (all colours of alpha 0 are one)",
+            "{keepColors} must not contain a colour twice (all colours of alpha 0 are the same)",
             b -> b.palette(PaletteChoice.computed(4).withKeepColors(1 << 24, 2, 1 << 24))),
         refusal(
-            "{keepColors} must not have a colour twice (all colours of alpha 0 are one)",
+            "{keepColors} must not contain a colour twice (all colours of alpha 0 are the same)",
             b -> b.palette(PaletteChoice.computed(4).withKeepColors(0x00FFFFFF, 0))),
         refusal(
             "{keepColors} has 3 colours, more than {colors} = 2",
@@ -98,10 +98,10 @@ final class EncodeOptionsTest {
         refusal(
             "{targetBytes} must be at least 1, not 0", b -> b.palette(aiming(new Target.Bytes(0)))),
         refusal(
-            "{targetBytes} cannot be combined with pALT {chunks}, which are for one K",
+            "{targetBytes} cannot be combined with pALT {chunks}, which require a fixed K",
             b -> b.palette(aiming(new Target.Bytes(9))).chunks(further(palette))),
         refusal(
-            "{targetPsnr} cannot be combined with pALT {chunks}, which are for one K",
+            "{targetPsnr} cannot be combined with pALT {chunks}, which require a fixed K",
             b -> b.palette(aiming(new Target.Psnr(9))).chunks(further(palette))),
         refusal(
             "{targetPsnr} cannot be combined with {targetBytes}",

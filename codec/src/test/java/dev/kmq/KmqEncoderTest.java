@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class KmqEncoderTest {
-  /** Computes its pixels and notes what is asked of it. */
+  /** Computes its pixels and records the requests. */
   private static final class Gradient implements PixelSource {
     final List<Integer> asked = new ArrayList<>();
     private final int width;
@@ -55,9 +55,9 @@ final class KmqEncoderTest {
     }
   }
 
-  /** 2^23 pixels would take 32 MiB at once; only bands of them are ever asked for. */
+  /** 2^23 pixels would take 32 MiB at once; only bands of them are ever requested. */
   @Test
-  void picturesStreamBandByBand() throws IOException {
+  void imagesAreStreamedBandByBand() throws IOException {
     for (Method method : new Method[] {Method.PACKED, Method.DEFLATE}) {
       Gradient pixels = new Gradient(2048, 4096);
       EncodeOptions options =

@@ -54,7 +54,7 @@ final class KmqTest {
   }
 
   @Test
-  void leavesNoDescriptorOpenAndNoFileBehind(@TempDir Path folder) throws IOException {
+  void leavesNoOpenDescriptorAndNoTemporaryFile(@TempDir Path folder) throws IOException {
     Path descriptors = Path.of("/proc/self/fd");
     assumeTrue(Files.isDirectory(descriptors), "descriptors can be counted");
     byte[] good = SampleFiles.all().get(8).file();

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples in the documentation of exported packages, as they are printed there. */
+/** Compiles and runs the examples in the documentation of exported packages. */
 final class PackageExamplesTest {
   private static final Path SOURCES = Path.of("src/main/java");
 
@@ -59,7 +59,7 @@ final class PackageExamplesTest {
   @Test
   void retry() throws Exception {
     List<String> lines = run("dev.kmq.concurrent");
-    // The first attempt is canceled at once, unless it is over before another thread begins.
+    // The first attempt is canceled at once, unless it ends before another thread starts.
     assertTrue(lines.get(0).equals("canceled") || lines.get(0).endsWith(" bytes"), lines.get(0));
     assertEquals("100 %", lines.get(lines.size() - 2));
     assertTrue(lines.get(lines.size() - 1).endsWith(" bytes"), lines.toString());

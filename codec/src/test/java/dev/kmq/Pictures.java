@@ -9,7 +9,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** Images and options as properties want them: small ones first. */
+/** Images and options for properties, small ones first. */
 final class Pictures {
   private static final Integer[] COLORS = {
     1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 254, 255, 256, 257,
@@ -18,7 +18,7 @@ final class Pictures {
 
   private Pictures() {}
 
-  /** An indexed image given by numbers, so that it shrinks. */
+  /** An indexed image described by numbers, so that it shrinks. */
   record Spec(
       int width,
       int height,

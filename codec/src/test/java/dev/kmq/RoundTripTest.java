@@ -29,7 +29,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** What goes in comes out, whichever way. */
+/** Encoding and decoding return the input, by every entry point. */
 final class RoundTripTest {
   private static final DecodeOptions ONE_THREAD = DecodeOptions.builder().threads(1).build();
   private static final DecodeOptions THREADS = DecodeOptions.builder().threads(3).build();
@@ -111,7 +111,7 @@ final class RoundTripTest {
   }
 
   @Property(tries = 40)
-  void picturesFollowEachOther(@ForAll("specs") Spec first, @ForAll("specs") Spec second)
+  void imagesFollowEachOther(@ForAll("specs") Spec first, @ForAll("specs") Spec second)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(new byte[3]);
@@ -201,7 +201,7 @@ final class RoundTripTest {
     assertEquals(distinct.size(), decoded.palette().size());
   }
 
-  /** Pixels of at most this number of colours, one of them fully transparent if there is alpha. */
+  /** Pixels of a limited number of colours, one of them fully transparent if there is alpha. */
   private static int[] noise(int n, int colors, long seed, boolean alpha) {
     Random random = new Random(seed);
     int[] palette = random.ints(colors).toArray();

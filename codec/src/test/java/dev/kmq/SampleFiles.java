@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Small images and files of all kinds, the same ones every time. */
+/** Small images and files of all kinds, always the same. */
 public final class SampleFiles {
   /** All kinds of metadata that version 1 knows. */
   public static final List<Chunk> CHUNKS =
@@ -24,7 +24,7 @@ public final class SampleFiles {
   private SampleFiles() {}
 
   /**
-   * A file and what is in it.
+   * A file and its content.
    *
    * @param name describes the kind
    */
@@ -87,13 +87,13 @@ public final class SampleFiles {
     return new Sample(name, image(width, height, colors, alpha, width * 31L + colors), options);
   }
 
-  /** A palette of colours at random. */
+  /** A palette of random colours. */
   public static Palette palette(int colors, boolean alpha, Random random) {
     int[] argb = random.ints(colors).toArray();
     return alpha ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
   }
 
-  /** An image of runs that partly repeat the rows above, with the last colour in it. */
+  /** An image of runs that partly repeat the row above; it contains the last colour. */
   public static IndexedImage image(int width, int height, int colors, boolean alpha, long seed) {
     Random random = new Random(seed);
     IndexPlane plane = IndexPlane.allocate(width, height, colors);

@@ -94,7 +94,7 @@ final class SmallestFileTest {
         write(dots, EncodeOptions.builder().methods(Method.values())).length < deflate.length);
   }
 
-  /** An image that repeats itself is written with matches, unless their cost is too much. */
+  /** A repetitive image is written with matches, unless their decoding cost is above the limit. */
   @Test
   void matchesCountWithTheirOwnCost() throws IOException {
     IndexedImage image = picture(160, 160, 16, 1, 3);
@@ -114,7 +114,7 @@ final class SmallestFileTest {
     assertTrue(dear.decodingCost() > mix);
   }
 
-  /** Of images that repeat less and less of themselves, some are smaller with matches by a hair. */
+  /** Of images with less and less repetition, some are only slightly smaller with matches. */
   @Test
   void matchesHaveToSaveTheirShare() throws IOException {
     Set<Boolean> taken = new HashSet<>();
@@ -138,7 +138,7 @@ final class SmallestFileTest {
 
   /** Rans is smaller than mix here, and mix with matches smaller than both, by less than 1/64. */
   @Test
-  void matchesAreJudgedByMixWhateverIsSmallest() throws IOException {
+  void matchesAreComparedWithMixWhateverIsSmallest() throws IOException {
     Random random = new Random(11546);
     int index = 0;
     int[] stamp = new int[45 * 45];

@@ -168,7 +168,7 @@ class TargetSearchTest {
         UnreachableTargetException.class, () -> new KmqEncoder(options).quantize(SMOOTH));
   }
 
-  /** Counts what is written by a quantising that searches for a target, and by writing it. */
+  /** Counts the files written by quantising for a target, and by writing the result. */
   @Test
   void theFileThatMetTheTargetIsWrittenAndNotMadeAgain() throws Exception {
     for (Method method : Method.values()) {

@@ -139,7 +139,7 @@ class TransparentIndexTest {
     Chunk three = Chunk.palette("a", Palette.ofRgb(1, 2, 3));
     Chunk two = Chunk.palette("a", Palette.ofRgb(1, 2));
     assertRefused("has 3 colours, the image has 2", image, three);
-    assertRefused("two palettes are named 'a'", image, two, two);
+    assertRefused("two palettes have the name 'a'", image, two, two);
     assertThrows(IllegalArgumentException.class, () -> Chunk.palette("", Palette.ofRgb(1)));
     assertThrows(IllegalArgumentException.class, () -> Chunk.palette("a\0b", Palette.ofRgb(1)));
     assertThrows(

@@ -9,31 +9,31 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that the calling thread prepares one after the other while other threads run those before.
- * Few are waiting at a time. Failures are thrown in the order of the tasks. For one thread.
+ * Tasks that the calling thread prepares one by one while other threads run the earlier ones. The
+ * queue is short. Failures are thrown in the order of the tasks. Not thread-safe.
  *
- * @param <E> what tasks throw
+ * @param <E> the exception of the tasks
  */
 public final class TaskQueue<E extends Exception> implements AutoCloseable {
   private final Work work;
 
-  /** Tasks whose end has not been seen, in order. */
+  /** Tasks not known to have ended, in order. */
   private final Deque<FutureTask<?>> unfinished = new ArrayDeque<>();
 
-  /** Those of them that no thread has taken. */
+  /** Those of them that no thread has started. */
   private final Deque<FutureTask<?>> waiting = new ArrayDeque<>();
 
   private int helpers;
 
-  /** An empty queue on the threads of this work. */
+  /** An empty queue on the threads of an operation. */
   public TaskQueue(Work work) {
     this.work = work;
   }
 
   /**
-   * Adds a task. If enough are waiting, the calling thread runs the first of them before.
+   * Adds a task. If the queue is full, the calling thread runs the first waiting task before.
    *
-   * @throws E what a task before it threw
+   * @throws E the exception of an earlier task
    */
   public void add(Callable<?> body) throws E {
     work.check();
@@ -59,7 +59,7 @@ public final class TaskQueue<E extends Exception> implements AutoCloseable {
   /**
    * Runs or waits for all tasks.
    *
-   * @throws E what the first task that failed threw
+   * @throws E the exception of the first task that failed
    */
   public void await() throws E {
     while (!unfinished.isEmpty()) {
@@ -119,7 +119,7 @@ public final class TaskQueue<E extends Exception> implements AutoCloseable {
     }
   }
 
-  /** Drops tasks that have not begun and waits for the others, so that no buffer is in use. */
+  /** Drops tasks that have not started and waits for the others, so that no buffer is in use. */
   @Override
   public void close() {
     FutureTask<?> task = next();

@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The executor, the number of threads, the progress and the cancellation of one operation.
  *
- * <p>The calling thread always takes part. It also runs every task that no other thread has begun,
- * so an operation ends even on an executor whose threads are all busy. Results never depend on the
- * executor or on the number of threads.
+ * <p>The calling thread always takes part. It also runs every task that no other thread has
+ * started, so an operation ends even on an executor whose threads are all busy. Results never
+ * depend on the executor or on the number of threads.
  *
- * <p>An operation ends with a {@link CancellationException} soon after {@link #cancel} or after an
+ * <p>An operation ends with a {@link CancellationException} soon after {@link #cancel} or an
  * interrupt of its calling thread, whose interrupt status stays set. An interrupt of a thread of
- * the executor ends it too. However it ends, it leaves no task running.
+ * the executor also ends it. In all cases no task is left running.
  *
- * <p>{@code cancel} may be called by any thread; the rest is for the thread of the operation. A
- * canceled instance stays canceled, so each operation that can be canceled takes its own.
+ * <p>Any thread may call {@code cancel}; everything else is for the thread of the operation. A
+ * canceled instance stays canceled, so each operation that can be canceled needs its own.
  */
 public final class Work {
-  /** The least number of items that is worth a thread of its own. */
+  /** The minimum number of items for another thread. */
   private static final int LEAST = 1 << 15;
 
   /** The number of items between two checks for cancellation. */
@@ -45,7 +45,7 @@ public final class Work {
   private final double from;
   private final double to;
 
-  /** What all parts of an operation have in common. */
+  /** State that all parts of an operation share. */
   private static final class State {
     private final DoubleConsumer progress;
     private volatile boolean canceled;
@@ -66,7 +66,7 @@ public final class Work {
   /**
    * The body of a loop over single items.
    *
-   * @param <E> what it throws
+   * @param <E> the exception that it throws
    */
   @FunctionalInterface
   public interface Body<E extends Exception> {
@@ -83,7 +83,7 @@ public final class Work {
   }
 
   /**
-   * Work on threads that the codec shares: daemons that end after a second without a task.
+   * Work on the codec's shared threads: daemons that end after a second without a task.
    *
    * @param threads the maximum number of threads, the calling one included; at least 1
    */
@@ -100,7 +100,7 @@ public final class Work {
   public static Work on(Executor executor, int threads) {
     Objects.requireNonNull(executor, "executor");
     if (threads < 1) {
-      throw new IllegalArgumentException("threads is at least 1, not " + threads);
+      throw new IllegalArgumentException("threads must be at least 1, not " + threads);
     }
     return new Work(executor, threads, new State(done -> {}), 0, 1);
   }
@@ -115,15 +115,15 @@ public final class Work {
         task -> {
           Thread thread = new Thread(null, task, "kmq", 0, /* inheritThreadLocals= */ false);
           thread.setDaemon(true);
-          thread.setContextClassLoader(null); // the one of the first caller would stay reachable
+          thread.setContextClassLoader(null); // or that of the first caller stays reachable
           return thread;
         });
   }
 
   /**
-   * New work on the same executor that reports its progress and has a cancellation of its own.
+   * New work on the same executor that reports progress and is canceled separately.
    *
-   * @param progress is called by the calling thread with rising fractions from 0 to 1, the last one
+   * @param progress is called by the calling thread with increasing fractions from 0 to 1, finally
    *     1 unless the operation fails; may throw to end the operation
    */
   public Work withProgress(DoubleConsumer progress) {
@@ -170,7 +170,7 @@ public final class Work {
     }
   }
 
-  /** A part of this work: its progress runs from one fraction of this work's to another. */
+  /** A part of this work: its progress covers a range of this work's progress. */
   public Work part(double start, double end) {
     return new Work(executor, threads, state, at(start), at(end));
   }
@@ -178,7 +178,7 @@ public final class Work {
   /**
    * Consecutive parts of this work.
    *
-   * @param shares how much of the time each takes, in proportion; 0 or more, and one above 0
+   * @param shares relative durations; none is negative, at least one is above 0
    */
   public List<Work> split(double... shares) {
     double sum = Arrays.stream(shares).sum();
@@ -192,7 +192,7 @@ public final class Work {
     return parts;
   }
 
-  /** A fraction of this work as one of the whole operation; the end is exact. */
+  /** Converts a fraction of this work to one of the whole operation; the end is exact. */
   private double at(double done) {
     return done >= 1 ? to : from + (to - from) * Math.max(0, done);
   }
@@ -204,7 +204,7 @@ public final class Work {
 
   /**
    * Processes the items 0 to {@code items - 1} in ranges and returns after all are done. Ranges
-   * write to places of their own or add integers, so that results do not depend on their number.
+   * write to disjoint elements or add integers, so that results do not depend on their number.
    */
   public void loop(int items, Range range) {
     int parts = parts(items);
@@ -222,7 +222,7 @@ public final class Work {
 
   /**
    * Processes a range in short runs, and checks for cancellation before each. JIT-compiled code
-   * takes over at the next run, too, where a single long loop would wait for its end.
+   * also takes over at the next run, not only after a long loop ends.
    */
   public void runs(int from, int to, Range range) {
     for (int i = from; i < to; i += RUN) {
@@ -234,7 +234,7 @@ public final class Work {
   /**
    * Processes the items 0 to {@code items - 1}, each by one thread, and returns after all are done.
    *
-   * @throws E what the body threw for the first item that it failed for
+   * @throws E the exception of the first item that failed
    */
   public <E extends Exception> void forEach(int items, Body<E> body) throws E {
     check();
@@ -250,7 +250,7 @@ public final class Work {
     } finally {
       loop.next.set(items);
       for (FutureTask<?> helper : helpers) {
-        helper.run(); // does nothing, so that no thread begins it later
+        helper.run(); // does nothing, so that no thread starts it later
         awaitEnd(helper);
       }
     }
@@ -274,7 +274,7 @@ public final class Work {
     }
 
     @Override
-    @SuppressWarnings("IllegalCatch") // is thrown again by the calling thread
+    @SuppressWarnings("IllegalCatch") // rethrown by the calling thread
     public void run() {
       while (failure == null && !state.canceled) {
         int item = next.getAndIncrement();
@@ -289,7 +289,7 @@ public final class Work {
       }
     }
 
-    /** Items begin in order, so the first that fails has begun before any other has failed. */
+    /** Items start in order, so the first one to fail has started before any other fails. */
     private synchronized void fail(int item, Throwable e) {
       if (item < failed) {
         failed = item;
@@ -298,16 +298,16 @@ public final class Work {
     }
   }
 
-  /** Gives a task to the executor; one that it rejects is left to the calling thread. */
+  /** Submits a task to the executor; a rejected one is left to the calling thread. */
   void start(Runnable task) {
     try {
       executor.execute(task);
     } catch (RejectedExecutionException e) {
-      // the calling thread runs what no other has begun
+      // the calling thread runs what no other has started
     }
   }
 
-  /** Waits for the end of a task that has begun, also when interrupted: it uses the data. */
+  /** Waits for the end of a started task, even if interrupted, because it uses the data. */
   void awaitEnd(FutureTask<?> task) {
     boolean interrupted = false;
     while (!task.isDone()) {
@@ -317,7 +317,7 @@ public final class Work {
         interrupted = true;
         state.canceled = true; // so that the task ends soon
       } catch (ExecutionException e) {
-        break; // reported by whoever asks for the result
+        break; // reported when the result is requested
       }
     }
     if (interrupted) {
@@ -325,7 +325,7 @@ public final class Work {
     }
   }
 
-  /** Throws what a body threw, as it was. */
+  /** Rethrows the exception of a body, unwrapped. */
   @SuppressWarnings("unchecked")
   static <E extends Exception> void rethrow(Throwable failure) throws E {
     if (failure instanceof Error error) {

@@ -1,10 +1,10 @@
 /**
  * Threads, progress and cancellation of an operation: {@link dev.kmq.concurrent.Work}. Knows
- * nothing of images; every other package may use it. By default an operation takes as many threads
+ * nothing of images; every other package may use it. By default an operation uses as many threads
  * of the codec as there are processors. A {@code Work} is for one operation.
  *
- * <p>This program encodes on an executor of its own and shows the progress, gives up the first
- * attempt, and tries again with fewer colours:
+ * <p>This program encodes on its own executor, cancels the first attempt, and tries again with
+ * fewer colours, printing the progress:
  *
  * <pre>{@code
  * import dev.kmq.EncodeOptions;

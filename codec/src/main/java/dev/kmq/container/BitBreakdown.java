@@ -3,10 +3,9 @@ package dev.kmq.container;
 import java.util.List;
 
 /**
- * What the bits after the chunks of a file are spent on, added up over all tiles.
+ * What the bits after the chunks of a file are spent on, summed over all tiles.
  *
- * @param parts in the order of the methods' numbers, the frames last; the parts of a method in its
- *     own order
+ * @param parts ordered by method number, frames last; the parts of a method in its own order
  */
 public record BitBreakdown(List<Part> parts) {
   /** Group of the lengths and checksums of tiles and shared tables. */
@@ -23,8 +22,8 @@ public record BitBreakdown(List<Part> parts) {
    * @param group the label of the {@link Method} that spent the bits, shared tables included, or
    *     {@link #FRAMES}
    * @param name what the bits were spent on
-   * @param bits number of bits; a fraction where decisions are coded arithmetically, since each
-   *     counts with its information content
+   * @param bits number of bits; fractional for arithmetic coding, where each decision counts with
+   *     its information content
    */
   public record Part(String group, String name, double bits) {}
 }

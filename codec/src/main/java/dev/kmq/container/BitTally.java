@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Adds up, tile by tile, the bits that each part takes after header and chunks. */
+/** Sums, tile by tile, what the bits after header and chunks are spent on. */
 final class BitTally {
   /** The bits of one method. */
   private static final class Spent {
@@ -40,7 +40,7 @@ final class BitTally {
     checksums += 8L * checksumBytes;
   }
 
-  /** All parts: methods by their numbers, then the frames. */
+  /** All parts: methods by number, then the frames. */
   BitBreakdown breakdown() {
     List<BitBreakdown.Part> parts = new ArrayList<>();
     methods.forEach(

@@ -10,10 +10,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a file. The source is a stream, which is never read further than requested; a
- * channel or file, which is read ahead in small pieces if its size is known; or an array. Offsets
- * count from the beginning of the file, which need not be that of the channel. For one thread;
- * {@link #fork()} gives another thread an input of its own.
+ * The bytes of a file. A stream is read forward only and never beyond what is requested; a channel
+ * or file of known size is read ahead in small pieces; an array is used directly. Offsets count
+ * from the start of the kmq file, which need not be the start of the channel. Not thread-safe;
+ * {@link #fork()} makes an input for another thread.
  */
 final class ByteInput implements Closeable {
   private static final int PIECE = 1 << 16;
@@ -26,13 +26,13 @@ final class ByteInput implements Closeable {
   /** Position in the channel at which the file begins. */
   private final long start;
 
-  /** Offset of the end, or the largest long where the end is not known. */
+  /** Offset of the end, or {@code Long.MAX_VALUE} if unknown. */
   private final long end;
 
   /** Bytes of the file from {@link #bufferFrom} to {@link #bufferTo}; all of them for an array. */
   private byte[] buffer;
 
-  /** End of the bytes that {@link #unread} was given. */
+  /** End of the bytes given to {@link #unread}. */
   private long held;
 
   private long bufferFrom;
@@ -52,7 +52,7 @@ final class ByteInput implements Closeable {
     this(null, null, file, 0, file.size(), new byte[AHEAD]);
   }
 
-  /** A file that begins at {@code position} of an array. */
+  /** The bytes of a file from {@code position} on. */
   ByteInput(byte[] bytes, long position) {
     this(null, null, null, 0, position + bytes.length, bytes);
     this.position = position;
@@ -75,7 +75,7 @@ final class ByteInput implements Closeable {
     this.buffer = buffer;
   }
 
-  /** Whether {@link #fork()} is possible: for a file or an array. */
+  /** Whether {@link #fork()} is possible: only for a file or an array. */
   boolean forks() {
     return stream == null && channel == null;
   }
@@ -94,7 +94,7 @@ final class ByteInput implements Closeable {
     return position;
   }
 
-  /** Offset of the end, or the largest long where the end is not known. */
+  /** Offset of the end, or {@code Long.MAX_VALUE} if unknown. */
   long end() {
     return end;
   }
@@ -152,13 +152,13 @@ final class ByteInput implements Closeable {
     return Format.getInt(small, 0);
   }
 
-  /** Reads an unsigned number of one byte or two. */
+  /** Reads an unsigned number of one or two bytes. */
   int readLength(int bytes, String what) throws IOException {
     readFully(small, 0, bytes, what);
     return bytes == 1 ? small[0] & 0xFF : (small[0] & 0xFF) << 8 | small[1] & 0xFF;
   }
 
-  /** Puts back the bytes that were read last; they are read again without seeking. */
+  /** Pushes back the bytes read last; they are returned again without seeking. */
   void unread(byte[] bytes) {
     held = position;
     if (!forks() || file != null) {
@@ -169,7 +169,7 @@ final class ByteInput implements Closeable {
     position -= bytes.length;
   }
 
-  /** Reads data of a length stated in the file, and allocates memory only as the data arrives. */
+  /** Reads data of a length claimed by the file, allocating memory only as the data arrives. */
   byte[] readData(int length, String what) throws IOException {
     byte[] data = new byte[Math.min(length, PIECE)];
     int done = 0;
@@ -192,7 +192,7 @@ final class ByteInput implements Closeable {
     return stream == null;
   }
 
-  /** Moves forward, or backward where the source seeks. */
+  /** Moves forward, or backward if the source is seekable. */
   void moveTo(long target, String what) throws IOException {
     if (seekable()) {
       position = Math.min(target, end);
@@ -203,7 +203,7 @@ final class ByteInput implements Closeable {
     }
     if (target < position) {
       throw new IllegalStateException(
-          "a stream does not go back; read tiles in order or open a channel");
+          "a stream cannot go back; read tiles in order or open a channel");
     }
     byte[] skipped = new byte[(int) Math.min(PIECE, target - position)];
     while (position < target) {
@@ -211,14 +211,14 @@ final class ByteInput implements Closeable {
     }
   }
 
-  /** Sets the position of a channel to the end of the bytes consumed, without those read ahead. */
+  /** Sets the channel to the current position, which reading ahead may have passed. */
   void settle() throws IOException {
     if (channel != null) {
       channel.position(start + Math.max(position, held));
     }
   }
 
-  /** Whether the file ends here; consumes a byte of a stream if it does not. */
+  /** Whether no bytes are left; consumes a byte of a stream if there are any. */
   boolean atEnd() throws IOException {
     return read(small, 0, 1) < 0;
   }

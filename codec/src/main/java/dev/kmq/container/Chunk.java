@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /**
  * A piece of metadata: a type of four ASCII letters and bytes (specification, section Chunks). The
- * letters' cases mean what they mean in PNG: first upper-case = critical, second upper-case =
+ * case of the letters means the same as in PNG: first upper-case = critical, second upper-case =
  * public, third always upper-case, fourth lower-case = safe to copy.
  */
 public final class Chunk {
@@ -42,14 +42,14 @@ public final class Chunk {
   }
 
   /**
-   * A chunk of any type but {@code KPIX}, which ends the chunks and is written automatically.
+   * A chunk of any type except {@code KPIX}, which ends the chunks and is written automatically.
    *
    * @throws IllegalArgumentException if the type is not four ASCII letters with the third one
    *     upper-case, is {@code KPIX}, or the data of a known type breaks its rules
    */
   public static Chunk of(String type, byte[] data) {
     if (!isType(type) || type.equals(END)) {
-      throw new IllegalArgumentException("no chunk type: " + type);
+      throw new IllegalArgumentException("not a chunk type: " + type);
     }
     Chunk chunk = new Chunk(type, data.clone());
     String fault = chunk.fault();
@@ -59,7 +59,7 @@ public final class Chunk {
     return chunk;
   }
 
-  /** An {@code iCCP} chunk; the profile is stored unchanged. */
+  /** An {@code iCCP} chunk with the unchanged profile. */
   public static Chunk iccProfile(byte[] profile) {
     return of(ICCP, profile);
   }
@@ -77,13 +77,13 @@ public final class Chunk {
   /**
    * A {@code tEXt} chunk.
    *
-   * @throws IllegalArgumentException if the keyword is empty, takes over 79 bytes of UTF-8 or holds
-   *     NUL
+   * @throws IllegalArgumentException if the keyword is empty, takes over 79 bytes of UTF-8 or
+   *     contains NUL
    */
   public static Chunk text(String keyword, String text) {
     byte[] key = keyword.getBytes(StandardCharsets.UTF_8);
     if (keyword.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("the keyword of a tEXt chunk holds no NUL");
+      throw new IllegalArgumentException("the keyword of a tEXt chunk must not contain NUL");
     }
     byte[] value = text.getBytes(StandardCharsets.UTF_8);
     byte[] data = Arrays.copyOf(key, key.length + 1 + value.length);
@@ -93,7 +93,7 @@ public final class Chunk {
 
   /**
    * A {@code pALT} chunk: another palette for the same image. The file must have the same number of
-   * colours, and no two of its palettes the same name.
+   * colours; names must be unique in it.
    *
    * @throws IllegalArgumentException if the name is empty, takes over 79 bytes of UTF-8 or holds
    *     NUL
@@ -124,14 +124,14 @@ public final class Chunk {
     return Character.isUpperCase(type.charAt(0));
   }
 
-  /** Whether there can be several of a known type. */
+  /** Whether a file may have several chunks of a known type. */
   static boolean isRepeatable(String type) {
     return type.equals(TEXT) || type.equals(PALETTE);
   }
 
   /**
-   * Whether a chunk of a type can have this length in a file with this number of colours; a length
-   * above 2^31-1 comes as a negative one.
+   * Whether a chunk of a type can have this length in a file with this number of colours; lengths
+   * above 2^31-1 are negative.
    */
   static boolean isLength(String type, int length, int colors) {
     return type.equals(PALETTE) ? PaletteChunk.isLength(length, colors) : isLength(type, length);
@@ -146,7 +146,7 @@ public final class Chunk {
     };
   }
 
-  /** What breaks the rules of this chunk's type (specification, section Chunks), or nothing. */
+  /** Which rule of its type this chunk breaks (specification, section Chunks); empty if none. */
   String fault() {
     if (!isLength(type, data.length)) {
       return "chunk " + type + " cannot be " + data.length + " bytes long";
@@ -159,9 +159,9 @@ public final class Chunk {
     }
     int nul = textSeparator();
     if (nul < 1 || nul > 79) {
-      return "a tEXt chunk begins with a keyword of 1 to 79 bytes and a NUL";
+      return "a tEXt chunk must begin with a keyword of 1 to 79 bytes and a NUL";
     }
-    return isUtf8(data) ? "" : "a tEXt chunk is UTF-8";
+    return isUtf8(data) ? "" : "a tEXt chunk must be UTF-8";
   }
 
   static boolean isUtf8(byte[] bytes) {
@@ -205,7 +205,7 @@ public final class Chunk {
     return data;
   }
 
-  /** Whether editors that do not know its type may copy the chunk into a changed image. */
+  /** Whether editors that do not know the type may copy the chunk into a changed image. */
   public boolean safeToCopy() {
     return Character.isLowerCase(type.charAt(3));
   }
@@ -243,7 +243,7 @@ public final class Chunk {
 
   private byte[] require(String wanted) {
     if (!type.equals(wanted)) {
-      throw new IllegalStateException("a " + type + " chunk is no " + wanted + " chunk");
+      throw new IllegalStateException("a " + type + " chunk is not a " + wanted + " chunk");
     }
     return data;
   }

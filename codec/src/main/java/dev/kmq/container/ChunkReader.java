@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.zip.CRC32C;
 
-/** Reads and validates the chunks between header and tiles (specification, section Chunks). */
+/** Reads and checks the chunks between header and tiles (specification, section Chunks). */
 final class ChunkReader {
   private final ByteInput input;
   private final DecodeOptions options;
@@ -39,7 +39,7 @@ final class ChunkReader {
     if (colorSpace == ColorSpace.ICC && !once.contains(Chunk.ICCP)) {
       throw new KmqFormatException(
           RefusalReason.MISSING_ICC_PROFILE,
-          "colour space 1 requires an iCCP chunk, there is none",
+          "colour space 1 requires an iCCP chunk, but there is none",
           end);
     }
     return chunks;
@@ -52,7 +52,7 @@ final class ChunkReader {
     String type = new String(typeBytes, StandardCharsets.ISO_8859_1);
     if (!Chunk.isType(type)) {
       throw new KmqFormatException(
-          RefusalReason.CHUNK_TYPE, "no chunk type: " + printable(type), start);
+          RefusalReason.CHUNK_TYPE, "not a chunk type: " + printable(type), start);
     }
     CRC32C crc = new CRC32C();
     crc.update(typeBytes);
@@ -74,7 +74,7 @@ final class ChunkReader {
     if (!type.equals(Chunk.END) && ++count > options.limits().maxChunks()) {
       throw new KmqFormatException(
           RefusalReason.LIMIT_CHUNKS,
-          "there are more chunks than the limit of " + options.limits().maxChunks(),
+          "the file has more chunks than the limit of " + options.limits().maxChunks(),
           start);
     }
     byte[] data = input.readData(length, "chunk " + type);
@@ -97,7 +97,7 @@ final class ChunkReader {
       if (Chunk.isCritical(type)) {
         throw new KmqFormatException(
             RefusalReason.UNKNOWN_CRITICAL_CHUNK,
-            "chunk " + type + " is critical and not known to this reader",
+            "chunk " + type + " is critical and unknown to this reader",
             start);
       }
       if (options.keepUnknownChunks()) {
@@ -119,7 +119,7 @@ final class ChunkReader {
       fault =
           String.format(
               Locale.ROOT,
-              "a pALT chunk has as many entries as the palette, %d, not %d",
+              "a pALT chunk must have as many entries as the palette, %d, not %d",
               colors,
               PaletteChunk.colors(chunk.dataInPlace()));
     }

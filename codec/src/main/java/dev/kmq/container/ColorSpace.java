@@ -4,7 +4,7 @@ package dev.kmq.container;
 public enum ColorSpace {
   /** 0: sRGB (IEC 61966-2-1). */
   SRGB(0),
-  /** 1: that of the ICC profile in the {@code iCCP} chunk, which is then present. */
+  /** 1: that of the ICC profile in the {@code iCCP} chunk, which must be present. */
   ICC(1);
 
   private final int code;
@@ -13,7 +13,7 @@ public enum ColorSpace {
     this.code = code;
   }
 
-  /** The number stored in the header. */
+  /** The number that is stored in the header. */
   public int code() {
     return code;
   }

@@ -3,7 +3,7 @@ package dev.kmq.container;
 import java.util.Objects;
 
 /**
- * How a file is read; immutable.
+ * Options for reading a file. Immutable.
  *
  * @see #defaults()
  */
@@ -20,7 +20,7 @@ public final class DecodeOptions {
     this.keepUnknownChunks = builder.keepUnknownChunks;
   }
 
-  /** {@link Limits#defaults()}, one thread per processor, unknown chunks skipped. */
+  /** {@link Limits#defaults()}, as many threads as processors, unknown chunks skipped. */
   public static DecodeOptions defaults() {
     return DEFAULTS;
   }
@@ -30,13 +30,14 @@ public final class DecodeOptions {
     return new Builder();
   }
 
-  /** The limits on memory and work. */
+  /** The limits that the reader enforces. */
   public Limits limits() {
     return limits;
   }
 
   /**
-   * Maximum number of threads that decode the tiles of one image; the result does not depend on it.
+   * The maximum number of threads that decode the tiles of an image; the result never depends on
+   * it.
    */
   public int threads() {
     return threads;
@@ -68,7 +69,7 @@ public final class DecodeOptions {
      */
     public Builder threads(int value) {
       if (value < 1) {
-        throw new IllegalArgumentException("threads is at least 1, not " + value);
+        throw new IllegalArgumentException("threads must be at least 1, not " + value);
       }
       threads = value;
       return this;

@@ -1,9 +1,9 @@
 package dev.kmq.container;
 
 /**
- * The place of a part of a file, its frame and checksum included.
+ * The position of a part of a file, including frame and checksum.
  *
- * @param offset of the first byte, from the beginning of the file
+ * @param offset of its first byte, from the start of the file
  * @param length in bytes
  */
 public record Extent(long offset, long length) {}

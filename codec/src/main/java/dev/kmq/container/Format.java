@@ -36,7 +36,7 @@ public final class Format {
   static final int FLAG_SHORT = 0x02;
   static final int FLAG_MATCHES = 0x04;
 
-  /** Bits of the byte with the kind of palette entry; neither is set for plain RGB8. */
+  /** Bits of the byte for the kind of palette entry; neither is set for raw RGB8. */
   static final int ENTRY_ALPHA = 0x01;
 
   static final int ENTRY_CODED = 0x02;
@@ -44,7 +44,7 @@ public final class Format {
   /** Largest width, height and number of colours of a short file. */
   static final int MAX_SHORT = 256;
 
-  /** Length of the field with the length of the shared tables in a short file. */
+  /** Length of the field with the length of the shared tables of a short file. */
   static final int SHORT_TABLES_LENGTH_BYTES = 2;
 
   static final int MAX_CODED_PALETTE_BYTES = 0xFFFF;
@@ -63,15 +63,15 @@ public final class Format {
     return bytes;
   }
 
-  /** Bytes of {@code pixels} indices of {@code bitsPerIndex} bits, the last byte padded. */
+  /** Size of {@code pixels} indices of {@code bitsPerIndex} bits in bytes, the last one padded. */
   public static long packedBytes(long pixels, int bitsPerIndex) {
     long whole = pixels / 8 * bitsPerIndex;
     return whole + (pixels % 8 * bitsPerIndex + 7) / 8;
   }
 
   /**
-   * Size of the field for a length less than {@code bound}, one byte or two (specification, rules
-   * P-8 and H-14).
+   * Size of a length field of one or two bytes for lengths below {@code bound} (specification,
+   * rules P-8 and H-14).
    */
   static int lengthBytes(long bound) {
     return bound <= 256 ? 1 : 2;

@@ -5,18 +5,18 @@ import dev.kmq.index.IndexMethod;
 import dev.kmq.palette.CodedPalette;
 
 /**
- * The header of a file, which precedes chunks and tiles (specification, section Header).
+ * The fields before the chunks and tiles of a file (specification, section Header).
  *
  * @param method how indices are stored
  * @param palette the K colours; with alpha these are RGBA8 entries, else RGB8
  * @param colorSpace the colour space of the palette
  * @param tiling size of image and tiles
- * @param hasChunks whether there are chunks between header and tiles
+ * @param hasChunks whether chunks are stored between header and tiles
  * @param matches whether method mix models matches; false with any other method
- * @param codedPalette whether the palette is stored coded; never where the method is packed
- * @param shortFrame whether the file is short: the whole of it under one checksum, with fields of
- *     one byte for sizes. Only for sRGB images of one tile of at most 256x256 pixels and at most
- *     256 colours, without chunks, and never where the method is packed
+ * @param codedPalette whether the palette is stored coded; never if the method is packed
+ * @param shortFrame whether the file is short: one checksum for the whole file, and size fields of
+ *     one byte. Only for sRGB images of one tile of at most 256x256 pixels and at most 256 colours,
+ *     without chunks, and never if the method is packed
  */
 public record Header(
     Method method,
@@ -30,30 +30,30 @@ public record Header(
   /**
    * Refuses combinations that cannot be stored.
    *
-   * @throws IllegalArgumentException if matches, a coded palette or a short file are requested
-   *     where the format does not allow them
+   * @throws IllegalArgumentException if {@code matches}, {@code codedPalette} or {@code shortFrame}
+   *     is true where that is not possible
    */
   public Header {
     if (matches && method != Method.MIX) {
       throw new IllegalArgumentException("method " + method.label() + " has no matches");
     }
     if (codedPalette && method == Method.PACKED) {
-      throw new IllegalArgumentException("the palette of a packed file is not coded");
+      throw new IllegalArgumentException("the palette of a packed file cannot be coded");
     }
     if (shortFrame && !fitsShortFrame(method, palette, colorSpace, tiling, hasChunks)) {
       throw new IllegalArgumentException(
-          "a short file has one tile of at most 256x256 pixels and 256 colours, sRGB, no chunks,"
-              + " and is not packed");
+          "a short file must have one tile of at most 256x256 pixels, at most 256 colours, sRGB, no"
+              + " chunks, and a method other than packed");
     }
   }
 
-  /** A header in its plain form: without matches, the palette not coded, the file not short. */
+  /** A header in its plain form: no matches, a raw palette, no short frame. */
   public static Header plain(
       Method method, Palette palette, ColorSpace colorSpace, Tiling tiling, boolean hasChunks) {
     return new Header(method, palette, colorSpace, tiling, hasChunks, false, false, false);
   }
 
-  /** The header in its smallest form. */
+  /** A header in its smallest form. */
   public static Header smallest(
       Method method,
       Palette palette,
@@ -118,12 +118,12 @@ public record Header(
     return palette.bitsPerIndex();
   }
 
-  /** Whether there are shared tables between chunks and tiles. */
+  /** Whether tables are stored between chunks and tiles. */
   boolean hasTables() {
     return method.sharesTables() && colors() > 1;
   }
 
-  /** The coder of the method; without the tables if tiles share them. */
+  /** The coder of the method, without the tables that tiles share. */
   IndexMethod coder() {
     return (matches ? Method.MIX_WITH_MATCHES : method.coder()).forPalette(palette);
   }
@@ -133,7 +133,7 @@ public record Header(
     return matches ? Method.MATCHES_DECODING_COST : method.decodingCost();
   }
 
-  /** Header and palette as stored, without a checksum. */
+  /** Header and palette as they are stored, without a checksum. */
   byte[] bytes() {
     byte[] stored = codedPalette ? codedBytes() : rawBytes();
     int at = shortFrame ? Format.SHORT_HEADER_BYTES : Format.HEADER_BYTES;

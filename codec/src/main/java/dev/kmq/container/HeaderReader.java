@@ -8,18 +8,16 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** Reads and validates header and palette, in the order of the specification (section Refusals). */
+/** Reads and checks header and palette, in the order of the specification (section Refusals). */
 final class HeaderReader {
   private static final byte[] SIGNATURE = Format.signature();
 
-  /** The beginning of the signature after text-mode transfers (specification, R2). */
+  /** The start of the signature after transfers in text mode (specification, R2). */
   private static final byte[][] TEXT_DAMAGE = {
-    {(byte) 0xCB, 'K', 'M', 'Q'}, // line ends converted
-    {0x4B, 'K', 'M', 'Q'}, // high bit stripped
+    {(byte) 0xCB, 'K', 'M', 'Q'}, // line ends changed
+    {0x4B, 'K', 'M', 'Q'}, // the high bit lost
     {(byte) 0xC3, (byte) 0x8B, 'K', 'M', 'Q'}, // read as Latin-1 and written as UTF-8
-    {
-      (byte) 0xEF, (byte) 0xBF, (byte) 0xBD, 'K', 'M', 'Q'
-    } // read as UTF-8 with replacement characters
+    {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD, 'K', 'M', 'Q'} // read as UTF-8 and replaced
   };
 
   private final ByteInput input;
@@ -36,15 +34,12 @@ final class HeaderReader {
     this.limits = limits;
   }
 
-  /** Header and palette as stored; available after reading. */
+  /** Header and palette as they are stored, after reading. */
   byte[] head() {
     return head;
   }
 
-  /**
-   * Reads header and palette, and leaves the input after them and, unless the file is short, after
-   * their checksum.
-   */
+  /** Reads them and, unless the file is short, their checksum; leaves the input after them. */
   Header read() throws IOException {
     byte[] fixed = new byte[Format.HEADER_BYTES];
     readSignature(fixed);
@@ -103,13 +98,13 @@ final class HeaderReader {
     check(
         code != Method.PACKED.code(),
         RefusalReason.UNKNOWN_METHOD,
-        "a short file is never packed",
+        "a short file cannot be packed",
         10);
     Method method = method(code);
     int entry = entry((fixed[10] & 0xF0) >>> 4, method, 10);
     int colors = (fixed[13] & 0xFF) + 1;
     Tiling tiling = Tiling.full((fixed[11] & 0xFF) + 1, (fixed[12] & 0xFF) + 1);
-    judgePixels(tiling, 11);
+    checkPixels(tiling, 11);
     readPalette(Arrays.copyOf(fixed, Format.SHORT_HEADER_BYTES), colors, entry);
     byte[] rest = readRest(method, tiling, colors);
     CRC32C crc = sum(head);
@@ -134,7 +129,7 @@ final class HeaderReader {
     return header;
   }
 
-  /** Reads the shared tables and the tile of a short file, which precede its checksum. */
+  /** Reads the part of a short file between palette and checksum: shared tables and the tile. */
   private byte[] readRest(Method method, Tiling tiling, int colors) throws IOException {
     ByteArrayOutputStream rest = new ByteArrayOutputStream();
     boolean tables = method.sharesTables() && colors > 1;
@@ -208,7 +203,7 @@ final class HeaderReader {
       }
     }
     throw new KmqFormatException(
-        RefusalReason.UNKNOWN_METHOD, "index method " + code + " is not known to this reader", 10);
+        RefusalReason.UNKNOWN_METHOD, "index method " + code + " is unknown to this reader", 10);
   }
 
   private static int entry(int entry, Method method, int offset) throws KmqFormatException {
@@ -220,7 +215,7 @@ final class HeaderReader {
     check(
         method != Method.PACKED || (entry & Format.ENTRY_CODED) == 0,
         RefusalReason.UNKNOWN_PALETTE_ENTRY,
-        "the palette of a packed file is not coded",
+        "the palette of a packed file cannot be coded",
         offset);
     return entry;
   }
@@ -231,7 +226,7 @@ final class HeaderReader {
     check(
         width >= 1 && height >= 1,
         RefusalReason.INVALID_DIMENSIONS,
-        "width and height are 1 to 2147483647, not "
+        "width and height must be 1 to 2147483647, not "
             + Integer.toUnsignedString(width)
             + "x"
             + Integer.toUnsignedString(height),
@@ -243,7 +238,7 @@ final class HeaderReader {
         RefusalReason.TILE_TOO_LARGE,
         "a tile of " + tilePixels + " pixels is too large; larger images must be tiled",
         23);
-    judgePixels(tiling, 12);
+    checkPixels(tiling, 12);
     long maxTiles = Math.min(limits.maxTiles(), Integer.MAX_VALUE);
     check(
         tiling.count() <= maxTiles,
@@ -253,7 +248,7 @@ final class HeaderReader {
     return tiling;
   }
 
-  private void judgePixels(Tiling tiling, int offset) throws KmqFormatException {
+  private void checkPixels(Tiling tiling, int offset) throws KmqFormatException {
     check(
         (long) tiling.width() * tiling.height() <= limits.maxPixels(),
         RefusalReason.LIMIT_PIXELS,
@@ -265,7 +260,7 @@ final class HeaderReader {
         offset);
   }
 
-  /** Reads the palette as stored, after the fixed part of the header. */
+  /** Reads the palette as it is stored, after the fixed part of the header. */
   private void readPalette(byte[] fixed, int colors, int entry) throws IOException {
     int plain = colors * entryBytes(entry);
     if ((entry & Format.ENTRY_CODED) == 0) {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * Lends the input of a file to the threads that read it: an input each where that is possible, else
- * the only one to one thread after the other.
+ * Lends the input of a file to the threads that read it: one input per thread if possible, else a
+ * single one to one thread at a time.
  */
 final class InputPool implements Closeable {
   private final ByteInput first;
@@ -22,7 +22,7 @@ final class InputPool implements Closeable {
     idle.add(first);
   }
 
-  /** Runs a call with an input for it alone. Calls may be nested only if they pass the input on. */
+  /** Runs a call with exclusive use of an input. Nested calls must pass the input on. */
   <T> T read(Reading<T> reading) throws IOException {
     if (!first.forks()) {
       synchronized (first) {

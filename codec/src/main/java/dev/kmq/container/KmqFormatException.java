@@ -3,8 +3,8 @@ package dev.kmq.container;
 import java.io.IOException;
 
 /**
- * Thrown if a file violates the specification or exceeds the limits. The message states what is
- * wrong and where. No part of the image has been returned.
+ * A file that violates the specification or exceeds the limits. The message describes the fault and
+ * its position; no part of the image has been returned.
  */
 public final class KmqFormatException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -24,12 +24,12 @@ public final class KmqFormatException extends IOException {
     this.offset = offset;
   }
 
-  /** The reason for the refusal. */
+  /** The rule that is broken. */
   public RefusalReason reason() {
     return reason;
   }
 
-  /** Offset of the fault in bytes from the beginning of the file. */
+  /** The position of the fault, in bytes from the start of the file. */
   public long offset() {
     return offset;
   }

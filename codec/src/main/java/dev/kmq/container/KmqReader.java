@@ -25,20 +25,17 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 
 /**
- * Reads a {@code .kmq} file: header, palette, chunks and tables when it is opened, tiles on
- * request. A stream is read forward only and never past the end of the image; in a file, a channel
- * or an array tiles can be read in any order.
+ * Reads a {@code .kmq} file: header, palette, chunks and tables when opened, tiles on request. A
+ * stream is read forward only and never beyond the image; a file, a channel or an array gives tiles
+ * in any order.
  *
- * <p>Several threads may use one reader. On a file or an array they read and decode at the same
- * time; on a stream or a channel one call waits for the other. The limits hold for each call.
+ * <p>Thread-safe. Calls on a file or an array run concurrently; calls on a stream or a channel wait
+ * for each other. The limits apply to each call.
  */
 public final class KmqReader implements Closeable {
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-  /**
-   * Maximum size of a payload that is buffered for another thread; larger ones are decoded while
-   * they are read.
-   */
+  /** The maximum size of a payload that is held in memory until a thread is free. */
   private static final int MAX_RAW_TILE = 1 << 26;
 
   private final ByteInput input;
@@ -69,7 +66,7 @@ public final class KmqReader implements Closeable {
     if (!header.hasChunks() && header.colorSpace() == ColorSpace.ICC) {
       throw new KmqFormatException(
           RefusalReason.MISSING_ICC_PROFILE,
-          "colour space 1 requires an iCCP chunk, there is none",
+          "colour space 1 requires an iCCP chunk, but there is none",
           input.position());
     }
     long tablesAt = input.position();
@@ -95,8 +92,8 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Opens a file on disk, which is closed again if it is refused. A pipe or a device is read as a
-   * stream, a file of another file system than the default one as a channel.
+   * Opens a file on disk and closes it if it is refused. A pipe or a device is read as a stream, a
+   * file of a file system other than the default one as a channel.
    *
    * @throws KmqFormatException if header, palette, chunks or tables are refused
    */
@@ -122,7 +119,7 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Opens a file in a stream, at its position.
+   * Opens a stream at its position.
    *
    * @param in is closed with the reader, but left open if the file is refused
    * @throws KmqFormatException if header, palette, chunks or tables are refused
@@ -132,11 +129,10 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Opens a file in a channel, at its position; every call leaves the channel after the bytes that
-   * it has read.
+   * Opens a channel at its position. Every call leaves the position after the bytes that were read.
    *
-   * @param channel is closed with the reader, but left open if the file is refused; one whose size
-   *     is {@code Long.MAX_VALUE} counts as one of unknown size and is not read ahead
+   * @param channel is closed with the reader, but left open if the file is refused; a size of
+   *     {@code Long.MAX_VALUE} means unknown, and disables reading ahead
    * @throws KmqFormatException if header, palette, chunks or tables are refused
    */
   public static KmqReader open(SeekableByteChannel channel, DecodeOptions options)
@@ -154,36 +150,32 @@ public final class KmqReader implements Closeable {
     return new KmqReader(new ByteInput(Objects.requireNonNull(file, "file"), 0), options);
   }
 
-  /** The header, palette included. */
+  /** The header, including the palette. */
   public Header header() {
     return header;
   }
 
-  /**
-   * The chunks of known types in the order of the file, and the unknown ones if {@link
-   * DecodeOptions#keepUnknownChunks()} is set.
-   */
+  /** The chunks of known types in file order, and the unknown ones if the options keep them. */
   public List<Chunk> chunks() {
     return chunks;
   }
 
   /**
-   * Bytes of header and palette in the file, with their checksum; a short file has one checksum at
-   * its end, which counts with the tile.
+   * Size of header and palette in bytes, including their checksum. The only checksum of a short
+   * file is at its end and counts as part of the tile.
    */
   public long headerBytes() {
     return headerBytes;
   }
 
-  /** The place of the palette in the file, with the length of a coded palette and the checksum. */
+  /** The position of the palette, including the checksum and the length field of a coded one. */
   public Extent paletteExtent() {
     return new Extent(paletteAt, headerBytes - paletteAt);
   }
 
   /**
-   * The alternative palettes of the file ({@code pALT}) by their names, in its order; each has as
-   * many entries as the palette of the header, and {@link IndexedImage#withPalette} shows an image
-   * by it.
+   * The alternative palettes of the file ({@code pALT}) by name, in file order. Each has as many
+   * entries as the palette of the header; {@link IndexedImage#withPalette} applies one to an image.
    */
   public Map<String, Palette> alternativePalettes() {
     Map<String, Palette> palettes = new LinkedHashMap<>();
@@ -195,25 +187,23 @@ public final class KmqReader implements Closeable {
     return palettes;
   }
 
-  /** Bytes that all chunks take in the file, frames and checksums among them; 0 without chunks. */
+  /** Size of all chunks in bytes, including frames and checksums; 0 without chunks. */
   public long chunkBytes() {
     return chunkBytes;
   }
 
-  /**
-   * Bytes that shared tables take in the file, length and checksum among them; 0 without tables.
-   */
+  /** Size of the shared tables in bytes, including length and checksum; 0 without tables. */
   public long tableBytes() {
     return tableBytes;
   }
 
   /**
-   * The place of a tile in the file. No payload is decoded or verified. A stream is read to the end
-   * of the tile, unless that has been done.
+   * The position of a tile in the file. No payload is decoded or verified. A stream is read to the
+   * end of the tile, unless it is past that already.
    *
    * @param tile counted row by row from 0
-   * @throws KmqFormatException if the file ends before the tile does, or a length up to there is
-   *     impossible
+   * @throws KmqFormatException if the file ends within or before the tile, or a length up to there
+   *     is impossible
    */
   public Extent tileExtent(int tile) throws IOException {
     Objects.checkIndex((long) tile, header.tiling().count());
@@ -221,16 +211,16 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Bytes read or passed so far, from the beginning of the file, where only one thread uses the
-   * reader.
+   * The number of bytes read or skipped so far, from the start of the file. Only meaningful while a
+   * single thread uses the reader.
    */
   public long position() {
     return input.position();
   }
 
   /**
-   * Work of decoding a region, in the unit of {@link Limits#maxWork()}: tiles that it touches count
-   * as a whole.
+   * The cost of decoding a region, in the unit of {@link Limits#maxWork()}. Every tile that it
+   * touches counts in full.
    *
    * @param x left edge of the region, which lies in the image and is not empty
    */
@@ -241,21 +231,21 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Approximate working memory of one thread in bytes to decode a tile, without the indices and the
-   * bytes of the tile in the file. More threads are used only as far as the limits allow.
+   * The approximate memory in bytes that one thread needs to decode a tile, besides the indices and
+   * the stored bytes of the tile. More threads are used only if the limits allow it.
    */
   public long workingBytes() {
     return decoder.workingBytes();
   }
 
   /**
-   * Decodes one tile, counted in rows and columns of tiles from 0; no other tile is decoded.
+   * Decodes one tile, given by its row and column of tiles from 0. Other tiles are not read.
    *
    * @param target a plane of exactly the tile's size, {@link IndexPlane#wide} exactly when K is
    *     above 256; undefined after an exception
-   * @throws KmqFormatException if the tile is refused, or takes more work or memory than the limits
+   * @throws KmqFormatException if the tile is refused, or needs more work or memory than the limits
    *     allow
-   * @throws IllegalStateException if a stream is already past the tile
+   * @throws IllegalStateException if a stream is past the tile
    */
   public void readTile(int tileX, int tileY, IndexPlane target) throws IOException {
     Objects.checkIndex(tileX, header.tiling().columns());
@@ -288,19 +278,19 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Reads the bits of a tile as stored, and validates them as decoding does.
+   * Reads the packed bits of a tile as they are stored, with the same checks as decoding.
    *
    * @param target receives ceil(n*b/8) bytes for the n pixels of the tile; undefined after an
    *     exception
-   * @param offset index of the first byte in {@code target}
-   * @throws KmqFormatException if the tile is refused, or costs more work than the limit allows
-   * @throws IllegalStateException unless the file is packed with 1, 2 or 4 bits an index
+   * @param offset index in {@code target} of the first byte
+   * @throws KmqFormatException if the tile is refused, or needs more work than the limit allows
+   * @throws IllegalStateException unless the file is packed with 1, 2 or 4 bits per index
    */
   public void readPackedTile(int tile, byte[] target, int offset) throws IOException {
     int bits = header.bitsPerIndex();
     if (decoder.framed() || bits < 1 || bits > 4 || bits == 3) {
       throw new IllegalStateException(
-          "method " + header.method().label() + " at " + bits + " bits an index");
+          "method " + header.method().label() + " at " + bits + " bits per index");
     }
     Objects.checkIndex((long) tile, header.tiling().count());
     Objects.checkFromIndexSize((long) offset, decoder.packedLength(tile), target.length);
@@ -317,7 +307,7 @@ public final class KmqReader implements Closeable {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "target has %d bytes an index, K = %d asks for %d",
+              "target has %d bytes per index, K = %d requires %d",
               target.wide() ? 2 : 1,
               header.colors(),
               target.wide() ? 1 : 2));
@@ -325,15 +315,14 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Decodes a region, its tiles on several threads; of the tiles it does not touch no payload is
-   * read.
+   * Decodes the tiles of a region on several threads. Payloads of other tiles are not read.
    *
    * @param target a plane of the region's size, {@link IndexPlane#wide} exactly when K is above
    *     256; undefined after an exception
-   * @throws KmqFormatException if a tile is refused, or the work, or the memory that cut tiles and
-   *     their decoding take beside the target, are above the limits
-   * @throws IllegalStateException if a stream is already past the beginning of the region
-   * @throws InterruptedIOException if the thread is interrupted, whose interrupt status stays set
+   * @throws KmqFormatException if a tile is refused, or if the work, or the memory for clipped
+   *     tiles and decoding (not counting the target), exceeds the limits
+   * @throws IllegalStateException if a stream is past the start of the region
+   * @throws InterruptedIOException if the thread is interrupted; its interrupt status stays set
    */
   public void readRegion(int x, int y, IndexPlane target) throws IOException {
     if (x < 0
@@ -343,7 +332,7 @@ public final class KmqReader implements Closeable {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "region %dx%d at (%d, %d) leaves the image of %dx%d",
+              "region %dx%d at (%d, %d) exceeds the image of %dx%d",
               target.width(),
               target.height(),
               x,
@@ -355,7 +344,7 @@ public final class KmqReader implements Closeable {
     inputs.read(input -> readRegion(input, x, y, target, 0));
   }
 
-  /** As above, for a raster of {@code raster} bytes that was allocated for it and counts too. */
+  /** As the other; {@code rasterBytes} of a new raster count towards the limit. */
   private IndexPlane readRegion(ByteInput input, int x, int y, IndexPlane target, long raster)
       throws IOException {
     Region region = new Region(header.tiling(), x, y, target);
@@ -384,7 +373,7 @@ public final class KmqReader implements Closeable {
   /**
    * Decodes the whole image.
    *
-   * @throws KmqFormatException if anything in it is refused, or its raster or the work is above the
+   * @throws KmqFormatException if anything in it is refused, or its raster or the work exceeds the
    *     limits
    */
   public IndexedImage readImage() throws IOException {
@@ -400,10 +389,10 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Decodes the recoverable part of a damaged image: all valid tiles, up to the end of the file or
-   * a damaged length.
+   * Decodes the recoverable part of a damaged image: all intact tiles up to the point where the
+   * file ends or a damaged length makes the rest unreachable.
    *
-   * @throws KmqFormatException if the raster or the work is above the limits
+   * @throws KmqFormatException if the raster or the work exceeds the limits
    */
   public SalvageResult salvage() throws IOException {
     return inputs.read(this::salvage);
@@ -432,11 +421,11 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Decodes all tiles and reports what the bits of shared tables and tiles are spent on, which is
-   * everything after the chunks. For some methods this takes longer than decoding.
+   * Decodes all tiles and reports what the bits after the chunks are spent on: those of shared
+   * tables and of tiles. Some methods take longer for this than for decoding.
    *
-   * @throws KmqFormatException if a tile is refused, or its raster or the work is above the limits
-   * @throws IllegalStateException if a stream is already past a tile
+   * @throws KmqFormatException if a tile is refused, or its raster or the work exceeds the limits
+   * @throws IllegalStateException if a stream is past a tile
    */
   public BitBreakdown readBitBreakdown() throws IOException {
     return inputs.read(this::readBitBreakdown);
@@ -459,8 +448,8 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Refuses bytes after the image, where the input should be one whole file. Tiles that were not
-   * read are skipped.
+   * Refuses bytes after the image, for inputs that must be one whole file. Tiles that were not read
+   * are skipped.
    *
    * @throws KmqFormatException with {@link RefusalReason#TRAILING_BYTES}
    */
@@ -482,7 +471,7 @@ public final class KmqReader implements Closeable {
     return IndexPlane.isWide(header.colors()) ? 2 : 1;
   }
 
-  /** Bytes of a raster; at most 2^63 - 1, for sides are below 2^31. */
+  /** Size of a raster in bytes; fits into a long, because sides are below 2^31. */
   private long rasterBytes(int width, int height) {
     return (long) width * height * bytesPerIndex();
   }
@@ -491,7 +480,7 @@ public final class KmqReader implements Closeable {
     return rasterBytes(header.tiling().tileWidth(), header.tiling().tileHeight());
   }
 
-  /** Checks the limits for reading the whole image. */
+  /** Checks the work and memory for the whole image against the limits. */
   private void requirePicture() throws KmqFormatException {
     long raster = rasterBytes(header.width(), header.height());
     requireMemory(raster, decoder.workingBytes(), header.width(), header.height());
@@ -506,9 +495,9 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Checks the limit on memory for a raster and for decoding on one thread.
+   * Checks the memory for a raster and for decoding on one thread against the limit.
    *
-   * @param width width of the raster, or of the tile whose decoding takes the memory
+   * @param width width of the raster, or of the tile to decode
    * @param height height of the same
    */
   private void requireMemory(long raster, long working, int width, int height)
@@ -519,8 +508,8 @@ public final class KmqReader implements Closeable {
           RefusalReason.LIMIT_RASTER_BYTES,
           String.format(
               Locale.ROOT,
-              "%dx%d pixels take %d bytes of raster and %d of working memory,"
-                  + " more than the limit of %d",
+              "%dx%d pixels take %d bytes of raster and %d of working "
+                  + "memory, more than the limit of %d",
               width,
               height,
               raster,
@@ -537,7 +526,7 @@ public final class KmqReader implements Closeable {
           RefusalReason.LIMIT_WORK,
           String.format(
               Locale.ROOT,
-              "decoding takes work of %d (method %s), more than the limit of %d",
+              "decoding needs work of %d (method %s), more than the limit of %d",
               work,
               header.method().label() + (header.matches() ? " with matches" : ""),
               max),
@@ -545,7 +534,7 @@ public final class KmqReader implements Closeable {
     }
   }
 
-  /** Threads for a region: as many as there are tiles, and as the limit has memory for. */
+  /** Threads for a region: at most one per tile, and as many as the memory limit allows. */
   private int threads(Region region, long raster, long perThread) {
     long memory = Runtime.getRuntime().maxMemory() / 2;
     long left = Math.min(options.limits().maxRasterBytes(), memory) - raster;
@@ -559,8 +548,8 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Refuses a file that is known to be too short for its tiles before a raster is made for them,
-   * unless a tile before the end is refused, or the length of the incomplete one.
+   * Refuses a file that is known to be too short for its tiles before a raster is allocated. A
+   * fault in an earlier tile, or in the length of the truncated one, is reported first.
    */
   private void requireTilesWithin(ByteInput input) throws IOException {
     long at = offsets.first();
@@ -578,7 +567,7 @@ public final class KmqReader implements Closeable {
     }
   }
 
-  /** Decodes on several threads while this one reads; few tiles are in memory at a time. */
+  /** Decodes on several threads while this one reads; holds few tiles in memory at a time. */
   private void decodeOnThreads(ByteInput input, Region region, Work work) throws IOException {
     try (TaskQueue<IOException> tasks = new TaskQueue<>(work)) {
       for (int i = 0; i < region.count(); i++) {
@@ -586,7 +575,7 @@ public final class KmqReader implements Closeable {
         try {
           task = read(input, region.part(i));
         } catch (IOException e) {
-          tasks.await(); // faults of earlier tiles come first
+          tasks.await(); // faults of earlier tiles are reported first
           throw e;
         }
         tasks.add(task);
@@ -596,7 +585,7 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Reads a tile and returns its decoding; one too large to be held is decoded while it is read.
+   * Reads a tile and returns the task that decodes it; a tile too large to hold is decoded at once.
    */
   private Callable<?> read(ByteInput input, Part part) throws IOException {
     int tile = part.tile();
@@ -619,7 +608,7 @@ public final class KmqReader implements Closeable {
     return part;
   }
 
-  /** Decodes a payload; of this reader it uses only what never changes. */
+  /** Decodes a payload; uses only immutable state of this reader. */
   private void decode(ByteInput from, Part part, int field) throws IOException {
     IndexPlane target = part.target();
     if (part.whole()) {

@@ -18,10 +18,10 @@ import java.util.zip.CRC32C;
 
 /**
  * Writes a {@code .kmq} file in one pass without seeking. The same image, header and chunks give
- * the same bytes, whatever the number of threads.
+ * the same bytes for any number of threads.
  */
 public final class KmqWriter {
-  /** Share of the time that the first pass over the tiles takes. */
+  /** Share of the time for a first pass over the tiles. */
   private static final double TABLES_SHARE = 0.4;
 
   private final OutputStream out;
@@ -35,10 +35,10 @@ public final class KmqWriter {
    * Prepares to write an image.
    *
    * @param out is not closed
-   * @param header {@code hasChunks} is true exactly when there are chunks
-   * @param chunks metadata in the order in which it is written
-   * @param work encodes tiles, reports progress after each band of them, and is checked for
-   *     cancellation before
+   * @param header {@code hasChunks} is true exactly if there are chunks
+   * @param chunks metadata, written in this order
+   * @param work encodes tiles; progress is reported after each band of tiles, cancellation checked
+   *     before
    * @throws IllegalArgumentException if header and chunks contradict each other, a tile is too
    *     large for the format, or there are more than 2^31-1 tiles
    */
@@ -48,7 +48,7 @@ public final class KmqWriter {
     this.chunks = List.copyOf(chunks);
     this.work = Objects.requireNonNull(work, "work");
     if (header.hasChunks() != !chunks.isEmpty()) {
-      throw new IllegalArgumentException("hasChunks contradicts the chunks that are given");
+      throw new IllegalArgumentException("hasChunks does not match the chunks");
     }
     checkChunks();
     this.head = header.bytes();
@@ -75,11 +75,11 @@ public final class KmqWriter {
       if (!Chunk.isRepeatable(chunk.type())
           && Chunk.isKnown(chunk.type())
           && !once.add(chunk.type())) {
-        throw new IllegalArgumentException("chunk " + chunk.type() + " is given twice");
+        throw new IllegalArgumentException("chunk " + chunk.type() + " occurs twice");
       }
       if (Chunk.isCritical(chunk.type())) {
         throw new IllegalArgumentException(
-            "chunk " + chunk.type() + " is critical, no reader of version 1 would accept it");
+            "chunk " + chunk.type() + " is critical and refused by readers of version 1");
       }
     }
     if (header.colorSpace() == ColorSpace.ICC && !once.contains(Chunk.ICCP)) {
@@ -90,7 +90,7 @@ public final class KmqWriter {
   private void checkPalette(Chunk chunk, Set<String> names) {
     String name = chunk.paletteName();
     if (!names.add(name)) {
-      throw new IllegalArgumentException("two palettes are named '" + name + "'");
+      throw new IllegalArgumentException("two palettes have the name '" + name + "'");
     }
     int size = PaletteChunk.colors(chunk.dataInPlace());
     if (size != header.colors()) {
@@ -107,9 +107,9 @@ public final class KmqWriter {
   /**
    * Writes the whole file.
    *
-   * @param source the indices; its size and palette are the header's
-   * @throws IllegalArgumentException if an index is not below K, or the source is not the image
-   *     that the header describes
+   * @param source the indices; size and palette must be those of the header
+   * @throws IllegalArgumentException if an index is not below K, or size or palette of the source
+   *     are not those of the header
    * @throws java.util.concurrent.CancellationException if the work is canceled or the thread is
    *     interrupted; the file is incomplete then
    */
@@ -117,7 +117,8 @@ public final class KmqWriter {
     if (source.width() != header.width()
         || source.height() != header.height()
         || !source.palette().equals(header.palette())) {
-      throw new IllegalArgumentException("the source is not the image that the header describes");
+      throw new IllegalArgumentException(
+          "size or palette of the source are not those of the header");
     }
     if (header.shortFrame()) {
       writeShort(source);
@@ -178,7 +179,7 @@ public final class KmqWriter {
     return new TableBuildingPass(header, tables, work.part(0, TABLES_SHARE)).of(bands);
   }
 
-  /** The coder for the tiles; shared tables are built and written first. */
+  /** The coder for the tiles; makes and writes the tables if tiles share any. */
   private IndexMethod coder(TileBands bands) throws IOException {
     if (!header.hasTables()) {
       return header.coder();
@@ -278,7 +279,7 @@ public final class KmqWriter {
     }
   }
 
-  /** Passes blocks on and sums them up. */
+  /** Forwards blocks and updates a checksum. */
   private static final class SummingOutput extends OutputStream {
     private final OutputStream out;
     private final CRC32C crc;

@@ -1,9 +1,9 @@
 package dev.kmq.container;
 
 /**
- * Limits on the memory and work of a reader, checked before memory is allocated (specification,
- * section Limits). Coders may spend no bits at all on a pixel, so the size of a file bounds neither
- * memory nor work; these limits do. Immutable; start from {@link #defaults()}.
+ * Limits of a reader, checked before memory is allocated (specification, section Limits). Coders
+ * may spend no bits at all on a pixel, so the file size bounds neither memory nor work. Immutable;
+ * start from {@link #defaults()}.
  */
 public final class Limits {
   private final long maxPixels;
@@ -43,35 +43,35 @@ public final class Limits {
 
   /**
    * The maximum number of bytes of a raster that the reader allocates, one or two per pixel, plus
-   * the working memory of one thread to decode a tile. Callers that read tile by tile into planes
+   * the memory that one thread needs to decode a tile. Callers that read tile by tile into planes
    * of their own may open larger images.
    */
   public long maxRasterBytes() {
     return maxRasterBytes;
   }
 
-  /** The maximum number of bytes of all chunks, their types, lengths and checksums included. */
+  /** The maximum number of bytes of all chunks, including types, lengths and checksums. */
   public long maxChunkBytes() {
     return maxChunkBytes;
   }
 
-  /** The maximum number of tiles; values above 2^31-1 count as 2^31-1. */
+  /** The maximum number of tiles; values above 2^31-1 count as that. */
   public long maxTiles() {
     return maxTiles;
   }
 
   /**
    * The maximum work of one call, in pixels of method packed: the pixels of all tiles that are
-   * decoded, times {@link Method#decodingCost()}, 700 for mix with matches (1 where there is one
-   * colour). Decoding takes about as many nanoseconds on one core. For K = 65536 up to 100
-   * microseconds per tile are not counted, which {@link #maxTiles()} bounds, nor are up to 100
-   * milliseconds once for the palette.
+   * decoded, times {@link Method#decodingCost()}, 700 for mix with matches (1 for a single colour).
+   * That is about the number of nanoseconds on one core. With K = 65536, up to 100 microseconds per
+   * tile (bounded by {@link #maxTiles()}) and up to 100 milliseconds for the palette are not
+   * counted.
    */
   public long maxWork() {
     return maxWork;
   }
 
-  /** The maximum number of chunks, the one that ends them not counted. */
+  /** The maximum number of chunks, not counting the one that ends them. */
   public long maxChunks() {
     return maxChunks;
   }

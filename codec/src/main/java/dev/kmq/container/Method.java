@@ -34,7 +34,7 @@ public enum Method {
     this.coder = coder;
   }
 
-  /** The number stored in the header. */
+  /** The number that is stored in the header. */
   public int code() {
     return code;
   }
@@ -45,19 +45,19 @@ public enum Method {
   }
 
   /**
-   * Approximate decoding time in nanoseconds per pixel on one core, for a photograph in many
-   * colours. A constant for choosing methods, not a measurement of this machine.
+   * The approximate decoding time in nanoseconds per pixel, on one core, for a photograph with many
+   * colours. A constant for choosing a method, not measured on this machine.
    */
   public int decodingCost() {
     return decodingCost;
   }
 
-  /** Whether the tiles of this method share tables, which precede them. */
+  /** Whether tables precede the tiles; the coder is then made with them. */
   boolean sharesTables() {
     return coder.sharedTables().isPresent();
   }
 
-  /** The coder; without the tables if tiles share them. */
+  /** The coder, without the tables that tiles share. */
   IndexMethod coder() {
     return coder;
   }

@@ -19,7 +19,7 @@ final class PaletteChunk {
   static byte[] data(String name, Palette palette) {
     byte[] key = name.getBytes(StandardCharsets.UTF_8);
     if (name.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("the name of a palette holds no NUL");
+      throw new IllegalArgumentException("the name of a palette must not contain NUL");
     }
     boolean alpha = palette.hasAlpha();
     byte[] data = Arrays.copyOf(key, key.length + FRAME + (alpha ? 4 : 3) * palette.size());
@@ -41,28 +41,28 @@ final class PaletteChunk {
     return length >= 1 + FRAME + 3 * colors && length <= MAX_NAME + FRAME + 4 * colors;
   }
 
-  /** The rule of the form that the data break, whatever the number of colours, or empty. */
+  /** Which rule the form of the data breaks, for any number of colours; empty if none. */
   static String fault(byte[] data) {
     int nul = Chunk.separator(data);
     if (nul < 1 || nul > MAX_NAME) {
-      return "a pALT chunk begins with a name of 1 to 79 bytes and a NUL";
+      return "a pALT chunk must begin with a name of 1 to 79 bytes and a NUL";
     }
     if (!Chunk.isUtf8(Arrays.copyOf(data, nul))) {
-      return "the name of a pALT chunk is UTF-8";
+      return "the name of a pALT chunk must be UTF-8";
     }
     int code = nul + 1 < data.length ? data[nul + 1] : -1;
     if (code != 0 && code != Format.ENTRY_ALPHA) {
-      return "the entries of a pALT chunk are of code 0 or 1";
+      return "the entries of a pALT chunk must have code 0 or 1";
     }
     int bytes = data.length - nul - FRAME;
     int each = entryBytes(data, nul);
     if (bytes % each != 0 || bytes < each || bytes / each > Palette.MAX_SIZE) {
-      return "a pALT chunk has whole entries, 1 to 65536 of them";
+      return "a pALT chunk must have 1 to 65536 whole entries";
     }
     return "";
   }
 
-  /** Number of entries of valid data. */
+  /** Number of entries of well-formed data. */
   static int colors(byte[] data) {
     int nul = Chunk.separator(data);
     return (data.length - nul - FRAME) / entryBytes(data, nul);

@@ -1,8 +1,8 @@
 package dev.kmq.container;
 
 /**
- * Reasons to refuse a file, one constant per reason of the specification. Their numbers are stable.
- * If several reasons apply, a reader reports the first in the order of the section Refusals.
+ * Why a file is refused: one constant per reason of the specification. Their numbers are stable;
+ * readers report them in the order of the section Refusals.
  */
 public enum RefusalReason {
   /** R1: the first bytes are not the signature. */
@@ -15,7 +15,7 @@ public enum RefusalReason {
   RESERVED_FLAGS,
   /** R5: the index method is reserved, private, or not known to this reader. */
   UNKNOWN_METHOD,
-  /** R6: the kind of palette entry is reserved, or coded where the method is packed. */
+  /** R6: the kind of palette entry is reserved, or coded with method packed. */
   UNKNOWN_PALETTE_ENTRY,
   /** R7: the colour space is reserved. */
   UNKNOWN_COLOR_SPACE,
@@ -33,15 +33,15 @@ public enum RefusalReason {
   HEADER_CRC,
   /** R14: the type of a chunk is not four ASCII letters, the third one upper-case. */
   CHUNK_TYPE,
-  /** R15: the length of a chunk is not one that its type allows, or above 2^31-1. */
+  /** R15: the length of a chunk is not allowed for its type, or above 2^31-1. */
   CHUNK_LENGTH,
-  /** R16: the chunks take more bytes together than the limit allows. */
+  /** R16: the chunks take more bytes in total than the limit allows. */
   LIMIT_CHUNK_BYTES,
   /** R17: the checksum of a chunk is wrong. */
   CHUNK_CRC,
   /** R18: a chunk that may occur once occurs twice. */
   DUPLICATE_CHUNK,
-  /** R19: a chunk that a reader has to know is not known. */
+  /** R19: a critical chunk is unknown. */
   UNKNOWN_CRITICAL_CHUNK,
   /** R20: the data of a known chunk breaks the rules of its type. */
   CHUNK_DATA,
@@ -65,7 +65,7 @@ public enum RefusalReason {
   SPARE_BITS,
   /** R30: the file ends before the image does. */
   TRUNCATED,
-  /** R31: bytes follow the end of the image although a whole file was expected. */
+  /** R31: bytes follow the end of the image in a whole file. */
   TRAILING_BYTES,
   /** R32: the length of the shared tables is impossible. */
   TABLES_LENGTH,
@@ -73,7 +73,7 @@ public enum RefusalReason {
   TABLES_CRC,
   /** R34: the shared tables break a rule of their method. */
   TABLES_CORRUPT,
-  /** R35: decoding takes more work than the limit allows. */
+  /** R35: decoding would need more work than the limit allows. */
   LIMIT_WORK,
   /** R36: more chunks than the limit allows. */
   LIMIT_CHUNKS,

@@ -2,7 +2,7 @@ package dev.kmq.container;
 
 import dev.kmq.image.IndexPlane;
 
-/** The tiles that a region of the image touches, in the order of the file. */
+/** The tiles that a region of the image touches, in file order. */
 final class Region {
   private final Tiling tiling;
   private final int x;
@@ -14,7 +14,7 @@ final class Region {
   private final int columns;
   private final int rows;
 
-  /** The region of the target's size whose upper left corner is (x, y); lies in the image. */
+  /** The region of the target's size with its upper left corner at (x, y), within the image. */
   Region(Tiling tiling, int x, int y, IndexPlane target) {
     this.tiling = tiling;
     this.x = x;
@@ -34,12 +34,12 @@ final class Region {
     return columns * rows;
   }
 
-  /** Whether the region covers every tile that it touches completely. */
+  /** Whether the region contains every tile that it touches in full. */
   boolean aligned() {
     return aligned;
   }
 
-  /** The part of the region's tile {@code i}, counted from 0, that is in the region. */
+  /** The part of tile {@code i} of the region, counted from 0, that is in the region. */
   Part part(int i) {
     int tile = (firstRow + i / columns) * tiling.columns() + firstColumn + i % columns;
     int tileX = tiling.x(tile);
@@ -54,10 +54,10 @@ final class Region {
   }
 
   /**
-   * The part of a tile that is in a region.
+   * The part of a tile that is in the region.
    *
-   * @param tile its number
-   * @param target the window of the target that receives it
+   * @param tile the number of the tile
+   * @param target the plane that receives the part
    * @param x left edge of the part within the tile
    * @param y upper edge of the part within the tile
    * @param whole whether the part is all of the tile

@@ -5,10 +5,10 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recoverable part of a damaged image.
+ * The recovered part of a damaged image.
  *
- * @param image the image, index 0 wherever a tile is missing
- * @param intact the numbers of the tiles whose checksums and contents are valid
+ * @param image the image, with index 0 where a tile is missing
+ * @param intact the numbers of the intact tiles
  * @param fault the first fault, or null if there is none
  */
 public record SalvageResult(IndexedImage image, BitSet intact, @Nullable KmqFormatException fault) {

@@ -5,8 +5,8 @@ import java.util.zip.CRC32C;
 
 /**
  * Binds tiles and shared tables to their image (specification, G-4): a checksum of everything that
- * defines the meaning of indices, which is the header without its flag for chunks, the palette, and
- * the ICC profile if there is one. The checksums of tiles and tables start with it.
+ * defines the meaning of indices, that is the header without its flag for chunks, the palette, and
+ * the profile if the colour space is ICC. The checksums of tiles and tables start from it.
  */
 final class Seed {
   private final int value;
@@ -18,7 +18,7 @@ final class Seed {
   /**
    * The seed of an image.
    *
-   * @param head header and palette as stored
+   * @param head header and palette as they are stored
    * @param chunks all chunks of known types
    */
   static Seed of(byte[] head, ColorSpace colorSpace, List<Chunk> chunks) {
@@ -34,14 +34,14 @@ final class Seed {
     return new Seed((int) crc.getValue());
   }
 
-  /** The initial state of the checksum of the shared tables. */
+  /** The initial checksum of the shared tables. */
   CRC32C tables() {
     CRC32C crc = new CRC32C();
     Format.update(crc, value);
     return crc;
   }
 
-  /** The initial state of the checksum of a tile. */
+  /** The initial checksum of a tile. */
   CRC32C tile(int tile) {
     CRC32C crc = tables();
     Format.update(crc, tile);

@@ -6,8 +6,8 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 
 /**
- * A file that several threads read at positions of their own. An interrupt of one of them does not
- * close it for the others, as it would a {@code FileChannel}.
+ * A file that several threads read, each at its own position. Unlike a {@code FileChannel} it is
+ * not closed when one of them is interrupted.
  */
 final class SharedFile implements Closeable {
   private final RandomAccessFile file;

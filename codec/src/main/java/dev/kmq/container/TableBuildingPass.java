@@ -10,14 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * The first pass over the tiles where they share tables: passes all tiles to the builders before
- * the first tile is written.
- */
+/** Counts the symbols of all tiles before the first tile is written, to build the shared tables. */
 final class TableBuildingPass {
   private final Work work;
 
-  /** One per thread; their sums do not depend on which builder counted which tile. */
+  /** One per thread; their sums do not depend on which thread counted which tile. */
   private final List<TableBuilder> builders = new ArrayList<>();
 
   TableBuildingPass(Header header, SharedTables tables, Work work) {
@@ -28,7 +25,7 @@ final class TableBuildingPass {
     }
   }
 
-  /** The method with the tables built for these tiles. */
+  /** The method with tables built for these tiles. */
   IndexMethod of(TileBands bands) throws IOException {
     TableBuilder whole = builders.get(0);
     bands.forEach(

@@ -5,7 +5,7 @@ import dev.kmq.index.PayloadException;
 import java.io.IOException;
 import java.util.zip.CRC32C;
 
-/** Reads and validates the tables that tiles share (specification, section Shared tables). */
+/** Reads and checks the tables that tiles share (specification, section Shared tables). */
 final class TablesReader {
   private static final String WHAT = "the shared tables";
 
@@ -19,7 +19,7 @@ final class TablesReader {
     this.header = header;
   }
 
-  /** The method with the tables; without them if the tile of a short file is packed. */
+  /** The method with the tables; without them for a short file whose tile is packed. */
   IndexMethod read() throws IOException {
     return header.shortFrame() ? readShort() : readSummed();
   }

@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads an image from top to bottom in bands of whole tiles, checks the indices, and cuts the bands
- * into tiles.
+ * Reads an image from top to bottom in bands of whole tiles, checks them and cuts them into tiles.
  */
 final class TileBands {
   /** Maximum number of pixels of a band of more than one row of tiles. */
@@ -19,7 +18,7 @@ final class TileBands {
   private final IndexSource source;
   private final int rowsAtATime;
 
-  /** Bands of one row of tiles, or more where a row has fewer tiles than there are threads. */
+  /** Bands of one row of tiles, or more if a row has fewer tiles than there are threads. */
   TileBands(Header header, IndexSource source, int threads) {
     this.header = header;
     this.source = source;
@@ -29,12 +28,12 @@ final class TileBands {
     rowsAtATime = (int) Math.max(1, Math.min(forThreads, BAND_PIXELS / rowPixels));
   }
 
-  /** Processes the bands. */
+  /** Processes a band. */
   interface Visitor {
     /**
      * Processes the tiles of a band.
      *
-     * @param first number of the first one
+     * @param first number of the first tile
      * @param tiles valid until this returns
      */
     void visit(int first, List<IndexPlane> tiles) throws IOException;
@@ -60,13 +59,13 @@ final class TileBands {
     }
   }
 
-  /** Fraction of the image that is done once this tile is. */
+  /** The fraction of the rows of the image up to the last row of a tile. */
   double done(int tile) {
     Tiling tiling = header.tiling();
     return (double) (tiling.y(tile) + tiling.height(tile)) / header.height();
   }
 
-  /** The tile's window on a band that begins at {@code top}, as the methods expect it. */
+  /** The tile's part of a band that begins at {@code top}, as the methods expect it. */
   private IndexPlane tile(int tile, int top, IndexPlane band) {
     Tiling tiling = header.tiling();
     int width = tiling.width(tile);
@@ -76,7 +75,7 @@ final class TileBands {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "source has index %d in tile %d, which is not below K = %d",
+              "source has index %d in tile %d, not below K = %d",
               plane.max(),
               tile,
               header.colors()));

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.zip.CRC32C;
 
 /**
- * Validates and decodes the tiles of one image (specification, section Tiles). Stateless, so safe
- * for use by several threads.
+ * Checks and decodes the tiles of one image (specification, section Tiles). Stateless, so
+ * thread-safe.
  */
 final class TileDecoder {
   private final Header header;
@@ -20,29 +20,26 @@ final class TileDecoder {
     this(header, seed, header.coder());
   }
 
-  /** For a method with shared tables: {@code coder} has them. */
+  /** For a method with shared tables, with which {@code coder} is made. */
   TileDecoder(Header header, Seed seed, IndexMethod coder) {
     this.header = header;
     this.seed = seed;
     this.coder = coder;
   }
 
-  /** Whether the tiles begin with a length: those of all methods but packed. */
+  /** Whether the tiles begin with a length: for all methods except packed. */
   boolean framed() {
     return header.method() != Method.PACKED;
   }
 
-  /** Bytes of the packed form of a tile. */
+  /** Size of the packed form of a tile in bytes. */
   long packedLength(int tile) {
     Tiling tiling = header.tiling();
     long pixels = (long) tiling.width(tile) * tiling.height(tile);
     return Format.packedBytes(pixels, header.bitsPerIndex());
   }
 
-  /**
-   * Working memory of a thread in bytes to decode the largest tile; plane and payload are not
-   * included.
-   */
+  /** Memory in bytes that a thread needs for the largest tile, besides plane and payload. */
   long workingBytes() {
     Tiling tiling = header.tiling();
     return header.colors() == 1 ? 0 : coder.workingBytes(tiling.tileWidth(), tiling.tileHeight());
@@ -62,10 +59,10 @@ final class TileDecoder {
   }
 
   /**
-   * Reads the length field of the tile at the current position of {@code from}. The packed method
-   * has none; the result is then the field of a packed tile in a file of another method.
+   * Reads the length field of the tile at the position of {@code from}. Method packed has none; the
+   * result is then what other methods write for a packed tile.
    *
-   * @throws KmqFormatException if the tile cannot be that long
+   * @throws KmqFormatException if the tile cannot have that length
    */
   int readField(ByteInput from, int tile) throws IOException {
     if (!framed()) {
@@ -90,31 +87,31 @@ final class TileDecoder {
     return field;
   }
 
-  /** Length of the payload in bytes, given a length field. */
+  /** Size of the payload in bytes according to a field. */
   static int payloadLength(int field) {
     return field & ~Format.LENGTH_PACKED;
   }
 
   /**
-   * Decodes the payload at the current position of {@code from} and moves to the end of its
-   * checksum, also if the tile is refused, unless the file ends before.
+   * Decodes the payload at the position of {@code from} and moves to the end of its checksum, even
+   * if the tile is refused, unless the file ends first.
    *
    * @param field the result of {@link #readField}
    * @param target a plane of the tile's size; undefined after an exception
    */
   void decode(ByteInput from, int tile, int field, IndexPlane target) throws IOException {
     IndexMethod method = field < 0 ? Method.PACKED.coder() : coder;
-    judge(from, tile, field, payload -> decode(payload, method, target));
+    check(from, tile, field, payload -> decode(payload, method, target));
   }
 
-  /** As {@link #decode}, and adds the bits that each part of the tile takes. */
+  /** As {@link #decode}; also counts what the bits of the tile are spent on. */
   void measure(ByteInput from, int tile, int field, IndexPlane target, BitTally tally)
       throws IOException {
     tally.addFrame(fieldBytes(tile), Format.CRC_BYTES);
     boolean packed = field < 0;
     Method method = packed ? Method.PACKED : header.method();
     IndexMethod its = packed ? Method.PACKED.coder() : coder;
-    judge(
+    check(
         from,
         tile,
         field,
@@ -128,7 +125,7 @@ final class TileDecoder {
         });
   }
 
-  /** Adds the bits that each part of the shared tables takes, if there are any. */
+  /** Counts what the bits of shared tables are spent on, if there are any. */
   void measureTables(BitTally tally) throws IOException {
     if (header.hasTables()) {
       if (header.shortFrame()) {
@@ -142,10 +139,10 @@ final class TileDecoder {
     }
   }
 
-  /** As {@link #decode}, but takes the bits of a packed tile as they are. */
+  /** As {@link #decode}, but copies the bits of a packed tile unchanged. */
   void copyBits(ByteInput from, int tile, int field, byte[] target, int offset) throws IOException {
     long pixels = (long) header.tiling().width(tile) * header.tiling().height(tile);
-    judge(
+    check(
         from,
         tile,
         field,
@@ -157,7 +154,7 @@ final class TileDecoder {
     void decode(PayloadInput payload) throws IOException;
   }
 
-  private void judge(ByteInput from, int tile, int field, Decoding decoding) throws IOException {
+  private void check(ByteInput from, int tile, int field, Decoding decoding) throws IOException {
     String what = "tile " + tile;
     long start = from.position();
     CRC32C crc = seed.tile(tile);
@@ -174,7 +171,7 @@ final class TileDecoder {
     payload.drain();
     long at = from.position();
     int stored = from.readInt(what);
-    // that of a short file was verified when the file was opened
+    // the checksum of a short file is verified when it is opened
     if (!header.shortFrame() && stored != (int) crc.getValue()) {
       throw new KmqFormatException(
           RefusalReason.TILE_CRC, "the checksum of the tile is wrong", tile, at);

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Finds tiles in a file by the lengths of those before them, and records their offsets; for several
- * threads, each with an input of its own.
+ * Finds tiles in a file by the lengths of those before them, and caches their offsets. Thread-safe
+ * if each thread has its own input.
  */
 final class TileOffsets {
   private final TileDecoder decoder;
 
-  /** Offsets of the tiles from 0 to {@link #located}; the one after the last is the end. */
+  /** Offsets of the tiles from 0 to {@link #located}; the one after the last tile is the end. */
   private long[] offsets = new long[16];
 
   private int located;
@@ -20,12 +20,12 @@ final class TileOffsets {
     offsets[0] = first;
   }
 
-  /** Where the first tile begins. */
+  /** Offset of the first tile. */
   synchronized long first() {
     return offsets[0];
   }
 
-  /** Whether the end of a tile is known, so that the next one can be found. */
+  /** Whether the end of a tile is known, so that the next one can be read. */
   synchronized boolean knowsEnd(int tile) {
     return located > tile;
   }
@@ -34,7 +34,7 @@ final class TileOffsets {
    * Moves to the payload of a tile.
    *
    * @return the result of {@link TileDecoder#readField}
-   * @throws IllegalStateException if a stream is already past the tile
+   * @throws IllegalStateException if a stream is past the tile
    */
   int enter(ByteInput input, int tile) throws IOException {
     goTo(input, tile);
@@ -43,7 +43,7 @@ final class TileOffsets {
     return field;
   }
 
-  /** Moves to the beginning of a tile; the number of tiles means the end of the image. */
+  /** Moves to the start of a tile; the number of tiles means the end of the image. */
   synchronized void goTo(ByteInput input, int tile) throws IOException {
     while (located < tile) {
       int last = located;
@@ -60,7 +60,7 @@ final class TileOffsets {
     input.moveTo(offsets[tile], "tile " + tile);
   }
 
-  /** The place of a tile. A stream is read up to the end of the tile to find it. */
+  /** The position of a tile. A stream is read to the end of the tile. */
   synchronized Extent extent(ByteInput input, int tile) throws IOException {
     if (input.seekable() || !knowsEnd(tile)) {
       goTo(input, tile + 1);

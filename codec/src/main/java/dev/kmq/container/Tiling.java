@@ -1,8 +1,8 @@
 package dev.kmq.container;
 
 /**
- * How an image is cut into tiles, row by row from the upper left; those at the right and lower edge
- * are clipped to the image (specification, section Tiles).
+ * How an image is divided into tiles, row by row from the upper left. Tiles at the right and lower
+ * edge are clipped to the image (specification, section Tiles).
  *
  * @param width width of the image in pixels
  * @param height height of the image in pixels
@@ -20,15 +20,15 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
    */
   public Tiling {
     if (width < 1 || height < 1) {
-      throw new IllegalArgumentException("no image is " + width + "x" + height);
+      throw new IllegalArgumentException("an image cannot be " + width + "x" + height);
     }
     if ((widthCode | heightCode) >>> 4 != 0) {
       throw new IllegalArgumentException(
-          "tile size codes are 0 to 15, not " + widthCode + " and " + heightCode);
+          "tile size codes must be 0 to 15, not " + widthCode + " and " + heightCode);
     }
   }
 
-  /** The default of the encoder: one tile up to 2^22 pixels, 1024x1024 above. */
+  /** The encoder's default: one tile up to 2^22 pixels, tiles of 1024x1024 above. */
   public static Tiling standard(int width, int height) {
     return (long) width * height <= UNTILED_PIXELS
         ? full(width, height)
@@ -45,7 +45,7 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
    *
    * @param tileWidth a power of two from 16 to 262144, or 0 for the image's width
    * @param tileHeight the same for the height
-   * @throws IllegalArgumentException if a size is neither
+   * @throws IllegalArgumentException if a side is neither
    */
   public static Tiling of(int width, int height, int tileWidth, int tileHeight) {
     return new Tiling(width, height, code(tileWidth), code(tileHeight));
@@ -57,7 +57,8 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
     }
     if (size < 16 || size > 1 << 18 || Integer.bitCount(size) != 1) {
       throw new IllegalArgumentException(
-          "a tile side is a power of two from 16 to 262144, or 0 for the full extent, not " + size);
+          "a tile side must be a power of two from 16 to 262144, or 0 for the full extent, not "
+              + size);
     }
     return Integer.numberOfTrailingZeros(size) - 3;
   }
@@ -72,24 +73,23 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
     return heightCode == 0 ? height : Math.min(height, 1 << (heightCode + 3));
   }
 
-  /** Number of tiles in a row. */
+  /** Tiles in a row. */
   public int columns() {
     return (int) ((width + (long) tileWidth() - 1) / tileWidth());
   }
 
-  /** Number of rows of tiles. */
+  /** Rows of tiles. */
   public int rows() {
     return (int) ((height + (long) tileHeight() - 1) / tileHeight());
   }
 
-  /** Number of tiles. */
+  /** Total number of tiles. */
   public long count() {
     return (long) columns() * rows();
   }
 
   /**
-   * Number of pixels of all tiles that a region touches; the region must lie in the image and not
-   * be empty.
+   * Pixels of all tiles that a region touches; the region is not empty and lies within the image.
    */
   long touchedPixels(int x, int y, int regionWidth, int regionHeight) {
     long left = x / tileWidth() * (long) tileWidth();

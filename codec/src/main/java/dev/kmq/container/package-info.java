@@ -3,12 +3,12 @@
  * {@link dev.kmq.container.Format} has every constant of the format. The container turns an indexed
  * image into bytes and back with the index methods; it knows nothing of quantising.
  *
- * <p>By default a reader accepts images of 2^28 pixels and refuses what takes more memory or work
- * than {@link dev.kmq.container.Limits#defaults()}. A {@link dev.kmq.container.KmqReader} may be
- * used by several threads, a {@link dev.kmq.container.KmqWriter} by one at a time; all other
- * classes but builders are immutable.
+ * <p>By default a reader accepts images of up to 2^28 pixels and refuses those that need more
+ * memory or work than {@link dev.kmq.container.Limits#defaults()}. {@link
+ * dev.kmq.container.KmqReader} is thread-safe, {@link dev.kmq.container.KmqWriter} is not; all
+ * other classes except builders are immutable.
  *
- * <p>This program keeps a file open and hands out parts of its image to any number of threads. Only
+ * <p>This program keeps a file open and serves parts of its image to any number of threads. Only
  * the tiles that a part touches are read and decoded:
  *
  * <pre>{@code

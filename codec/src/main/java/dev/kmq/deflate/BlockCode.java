@@ -10,7 +10,7 @@ final class BlockCode {
   final byte[] literals = new byte[288];
   final byte[] distances = new byte[32];
 
-  /** The cheapest codes for a histogram. */
+  /** The codes of least total size for a histogram. */
   static BlockCode of(int[] counts) {
     BlockCode code = new BlockCode();
     PrefixCode.lengths(counts, 0, Symbols.LITERALS, LIMIT, code.literals);

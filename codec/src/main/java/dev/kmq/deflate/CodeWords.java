@@ -3,8 +3,8 @@ package dev.kmq.deflate;
 import java.util.stream.IntStream;
 
 /**
- * The words of a prefix code that is given by the lengths of its words: shorter words come first,
- * those of one length in the order of their symbols (RFC 1951, section 3.2.2).
+ * The code words of a canonical prefix code, given by their lengths: shorter words come first,
+ * those of equal length in the order of their symbols (RFC 1951, section 3.2.2).
  */
 final class CodeWords {
   /** Literals and lengths of blocks with fixed codes. */

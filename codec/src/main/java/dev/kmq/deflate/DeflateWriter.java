@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * however they are split into calls.
  */
 public final class DeflateWriter extends OutputStream {
-  /** Bytes of a piece. */
+  /** Size of a piece in bytes. */
   static final int PIECE = 1 << 18;
 
   /**
@@ -30,7 +30,7 @@ public final class DeflateWriter extends OutputStream {
   private int from;
   private int end;
 
-  /** A writer that leaves its target open. */
+  /** A writer that does not close its target. */
   public DeflateWriter(OutputStream target) {
     out = new BitOutput(target);
     encoder = new PieceEncoder(out);

@@ -27,14 +27,14 @@ final class LengthRuns {
   private final int literals;
   private final int distances;
 
-  /** Each a symbol, and above it the number of lengths that it covers. */
+  /** Each is a symbol, with the number of lengths that it covers in the higher bits. */
   private final int[] runs;
 
   private final byte[] codeLengths;
   private final int bits;
 
   /**
-   * The cheapest header that was found.
+   * The smallest header found.
    *
    * @param literalLengths of the 286 literals and lengths
    * @param distanceLengths of the 30 distances

@@ -16,7 +16,7 @@ final class MatchFinder {
   /** Bytes after the end of a window that may be read; their values do not matter. */
   static final int SLACK = 8;
 
-  /** Matches reach back less far than this. */
+  /** Match distances are below this. */
   static final int REACH = 1 << 15;
 
   /**
@@ -52,7 +52,7 @@ final class MatchFinder {
     Arrays.fill(roots, NONE);
   }
 
-  /** Adjusts to bytes that have moved towards the start of the window. */
+  /** Adjusts positions after bytes moved towards the start of the window. */
   void move(int distance) {
     lower(roots, distance);
     lower(children, distance);

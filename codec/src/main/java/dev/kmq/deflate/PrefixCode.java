@@ -13,8 +13,8 @@ final class PrefixCode {
   /**
    * Sets the length of each symbol's code: 0 if it does not occur, 1 if it alone does.
    *
-   * @param counts how often symbols occur, from {@code at} on, any that is not negative
-   * @param limit no code is longer; 2^limit is at least the number of symbols
+   * @param counts number of occurrences of each symbol, from {@code at} on; not negative
+   * @param limit maximum length of a code; 2^limit is at least the number of symbols
    * @param lengths receives them, from 0 on
    */
   static void lengths(int[] counts, int at, int symbols, int limit, byte[] lengths) {

@@ -83,13 +83,13 @@ final class Splitter {
   }
 
   private long gain(int block) {
-    int after = next[block];
-    if (after == ends.length) {
+    int following = next[block];
+    if (following == ends.length) {
       return NONE;
     }
     int a = block * Histogram.SIZE;
-    int b = after * Histogram.SIZE;
-    return costsQ16[block] + costsQ16[after] - BlockCost.costQ16(counts, a, b);
+    int b = following * Histogram.SIZE;
+    return costsQ16[block] + costsQ16[following] - BlockCost.costQ16(counts, a, b);
   }
 
   private int[] result() {

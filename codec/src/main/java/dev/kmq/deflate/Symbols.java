@@ -1,6 +1,6 @@
 package dev.kmq.deflate;
 
-/** Alphabets of RFC 1951, section 3.2.5: which symbol stands for a length or a distance. */
+/** Alphabets of RFC 1951, section 3.2.5: the symbols of lengths and distances. */
 final class Symbols {
   static final int MIN_LENGTH = 3;
   static final int MAX_LENGTH = 258;
@@ -50,7 +50,7 @@ final class Symbols {
     return symbol < 4 ? 0 : (symbol >>> 1) - 1;
   }
 
-  /** The least length that a symbol, 257 to 285, stands for. */
+  /** The least length of a symbol, 257 to 285. */
   static int firstLength(int symbol) {
     if (symbol == 285) {
       return MAX_LENGTH;
@@ -59,7 +59,7 @@ final class Symbols {
     return MIN_LENGTH + (symbol - 257 - 4 * extra << extra);
   }
 
-  /** The least distance that a symbol, 0 to 29, stands for. */
+  /** The least distance of a symbol, 0 to 29. */
   static int firstDistance(int symbol) {
     int extra = distanceExtra(symbol);
     return 1 + (symbol - 2 * extra << extra);

@@ -1,8 +1,8 @@
 package dev.kmq.deflate;
 
 /**
- * A token as a number: a literal is its byte, 0 to 255; a match is its length in the low 9 bits,
- * above it 15 bits of its distance, 1 to 32767, and on top the distance's symbol.
+ * Tokens as ints: a literal is its byte, 0 to 255; a match has its length in the low 9 bits, its
+ * distance, 1 to 32767, in the next 15 bits, and the distance's symbol above.
  */
 final class Token {
   static final int LENGTH_MASK = 511;

@@ -41,7 +41,7 @@ final class TokenCosts {
     return total;
   }
 
-  /** A symbol that did not occur costs a bit more than one that did once. */
+  /** A symbol that did not occur costs one bit more than one that occurred once. */
   private static int costQ8(int count, int all) {
     int log = count == 0 ? -Log2.ONE : Log2.of(count);
     int bits = Log2.of(Math.max(all, 1)) - log;

@@ -6,7 +6,8 @@ import java.util.Locale;
  * The difference between two images of the same size as they are seen. Both are composited on black
  * and on white; the error on each background is the Euclidean distance of the two colours in 8-bit
  * RGB, and the larger of the two is the error of the pixel. So the error of opaque pixels is the
- * distance of their colours, and that of two fully transparent pixels is 0 whatever their colours.
+ * distance of their colours, and that of two fully transparent pixels is 0, regardless of their
+ * colours.
  *
  * <p>A channel c of alpha A is composited to c*A/255 on black and to (c*A + 255*(255 - A))/255 on
  * white. Neither is rounded: all sums are of integers, so the result is the same on every machine.

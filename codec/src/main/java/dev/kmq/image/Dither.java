@@ -21,9 +21,9 @@ public enum Dither {
   BLUE_NOISE,
   /**
    * Ordered dithering with Bayer's matrix of 8x8 thresholds, between two entries on either side of
-   * the colour, whatever their distance: the regular pattern of displays with few greys. In an area
-   * of one colour, blocks of 8x8 pixels keep the mean colour to 1/64 of the distance between the
-   * two entries.
+   * the colour, at any distance: the regular pattern of displays with few greys. In an area of one
+   * colour, blocks of 8x8 pixels keep the mean colour to 1/64 of the distance between the two
+   * entries.
    */
   BAYER;
 

@@ -9,7 +9,7 @@ import dev.kmq.index.arithmetic.ArithmeticEncoder;
 public final class CodedPalette {
   private CodedPalette() {}
 
-  /** Codes all entries in their order, with alpha exactly if the palette has it. */
+  /** Codes all entries in order, with alpha if the palette has it. */
   public static byte[] encode(Palette palette) {
     ArithmeticEncoder coder = new ArithmeticEncoder();
     EntryCoder entries = new EntryCoder(coder, palette.hasAlpha());
@@ -24,7 +24,7 @@ public final class CodedPalette {
   }
 
   /**
-   * Decodes a palette. The number of entries bounds the work, whatever the bytes are.
+   * Decodes a palette. The number of entries bounds the work for any input.
    *
    * @param coded all bytes of the coded form
    * @param size number of entries, 1 to 65536

@@ -7,23 +7,23 @@ import dev.kmq.index.arithmetic.Logistic;
 import java.util.Arrays;
 
 /**
- * Codes palette entries one after the other as residuals of a prediction from the entry before
+ * Codes palette entries in order as residuals of a prediction from the previous entry
  * (specification, rules P-10 to P-14). Used by encoder and decoder.
  */
 final class EntryCoder {
   private static final int ALPHA = 3;
   private static final int GREEN = 1;
 
-  /** The channels in the order in which they are coded, as numbers: red 0 to alpha 3. */
+  /** The channels in coding order: red is 0, alpha is 3. */
   private static final int[] ORDER = {ALPHA, GREEN, 0, 2};
 
-  /** Where channels 0 to 3 are in an ARGB value. */
+  /** Shifts of channels 0 to 3 in an ARGB value. */
   private static final int[] SHIFTS = {16, 8, 0, 24};
 
   private static final int INPUTS = 7;
   private static final int NODE_BITS = 5;
 
-  /** Contexts of each input. */
+  /** Number of contexts of each input. */
   private static final int[] CONTEXTS = {1, 4 << 3, 4 << 7, 4 << 4, 4 << 7, 4 << 8, 4 << 6};
 
   private static final int KINDS = 4;
@@ -38,12 +38,12 @@ final class EntryCoder {
   private final int[] contexts = new int[INPUTS];
   private final int[] odds = new int[INPUTS];
 
-  /** Residuals of the current entry and of the one before, by channel. */
+  /** Residuals of the current and the previous entry, by channel. */
   private int[] residuals = new int[4];
 
   private int[] residualsBefore = new int[4];
 
-  /** The entry before, ARGB. */
+  /** The previous entry, ARGB. */
   private int before = 0xFF000000;
 
   /** Codes with {@code coder}; without {@code alpha} all entries are opaque. */
@@ -120,7 +120,7 @@ final class EntryCoder {
     return Math.min(7, 32 - Integer.numberOfLeadingZeros(Math.abs(value)));
   }
 
-  /** Codes a residual from -128 to 127: whether it is 0, its sign, and its magnitude. */
+  /** Codes a residual from -128 to 127: a zero flag, the sign, and the magnitude. */
   private int residual(int residual) throws PayloadException {
     if (decide(residual != 0 ? 1 : 0, 0, 0) == 0) {
       return 0;

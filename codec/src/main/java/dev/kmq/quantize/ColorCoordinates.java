@@ -10,10 +10,10 @@ import dev.kmq.image.Palette;
  *
  * <p>In RGB they are R*A + b, G*A + b, B*A + b with b = 255*(255 - A)/2 rounded down, 0 to 65025,
  * so a step of an 8-bit channel is {@link #UNITS}. With 3/4 as the weight of the fourth squared,
- * distances would be the mean of the squared errors on black and on white; a weight of 1 comes
- * nearer to the larger of the two, by which errors are judged. In Oklab the distance from black to
- * white is 65025, and b is added to the lightness. {@link #ORIGIN} is subtracted from coordinates
- * that are never negative, so that sums of squares fit into a long.
+ * distances would be the mean of the squared errors on black and on white; a weight of 1 is closer
+ * to the larger of the two, which is the error measure. In Oklab the distance from black to white
+ * is 65025, and b is added to the lightness. {@link #ORIGIN} is subtracted from coordinates that
+ * are never negative, so that sums of squares fit into a long.
  */
 final class ColorCoordinates {
   /** Subtracted from coordinates. */

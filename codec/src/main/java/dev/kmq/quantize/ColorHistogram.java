@@ -115,7 +115,7 @@ public final class ColorHistogram {
   }
 
   /**
-   * The colours of several images together, each image scaled to its weight whatever its size.
+   * The colours of several images together, each image scaled to its weight regardless of its size.
    *
    * @param weights one per image, finite and above 0; only their ratios matter
    */

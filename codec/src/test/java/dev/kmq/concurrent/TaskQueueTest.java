@@ -173,7 +173,7 @@ final class TaskQueueTest {
       assertEquals(100, hundred(Work.on(executor, 4)));
     }
     assertTrue(never.size() <= 3, "one task for each thread that may help");
-    never.forEach(Runnable::run); // at last, and too late
+    never.forEach(Runnable::run); // too late
   }
 
   private static int hundred(Work work) {
@@ -239,7 +239,7 @@ final class TaskQueueTest {
       tasks.await();
       assertThrows(CancellationException.class, () -> tasks.add(() -> 0));
     } catch (CancellationException e) {
-      // if the interrupt comes while await still waits
+      // if interrupted while await still waits
     }
     assertTrue(ended.get(), "no task is left running");
     assertTrue(Thread.interrupted(), "and stays interrupted");

@@ -206,7 +206,7 @@ final class WorkTest {
     work.loop(ITEMS, (from, to) -> sum.addAndGet(to - from));
     assertEquals(2 * ITEMS, sum.get());
     assertEquals(4, never.size());
-    never.forEach(Runnable::run); // at last, and too late
+    never.forEach(Runnable::run); // too late
     assertEquals(2 * ITEMS, sum.get());
   }
 
@@ -225,9 +225,9 @@ final class WorkTest {
     }
   }
 
-  /** As where no thread can be started any more. */
+  /** As if no more threads could be started. */
   @Test
-  void anExecutorThatFailsLeavesNoTaskBehind() {
+  void noTaskRemainsAfterAnExecutorFails() {
     List<Runnable> accepted = new ArrayList<>();
     Executor failing =
         task -> {
@@ -263,7 +263,7 @@ final class WorkTest {
     assertThrows(CancellationException.class, work::check);
     assertThrows(CancellationException.class, () -> work.part(0, 0.5).report(1));
     assertTrue(begun.get() <= threads, "nothing begins on canceled work");
-    work.withProgress(done -> {}).check(); // is another operation
+    work.withProgress(done -> {}).check(); // a separate operation
   }
 
   @Test
@@ -297,7 +297,7 @@ final class WorkTest {
     assertFalse(Thread.currentThread().isInterrupted());
   }
 
-  /** Also while it only waits for another. */
+  /** Even while it only waits for another thread. */
   @Test
   void anInterruptOfTheCallerEndsWhatTheOthersDo() {
     Work work = Work.onThreads(2);
@@ -312,7 +312,7 @@ final class WorkTest {
                 item -> {
                   if (Thread.currentThread() == caller) {
                     assertTrue(helping.await(30, TimeUnit.SECONDS));
-                    return; // and waits for the other
+                    return; // and wait for the other
                   }
                   helping.countDown();
                   Thread.sleep(50);
@@ -348,7 +348,7 @@ final class WorkTest {
     Work first = whole.part(0, 0.5);
     first.report(0);
     first.report(0.5);
-    first.report(0.25); // does not fall
+    first.report(0.25); // does not decrease
     first.part(0.5, 1).report(0.5);
     first.report(1);
     first.report(7);
@@ -391,7 +391,7 @@ final class WorkTest {
     assertThrows(IllegalArgumentException.class, () -> Work.on(Runnable::run, -1));
   }
 
-  /** A pool that kept its threads would keep applications from ending, or class loaders alive. */
+  /** A pool that kept its threads would keep applications from exiting, or class loaders alive. */
   @Test
   void threadsOfTheCodecAreDaemonsWithoutAContext() {
     Thread caller = Thread.currentThread();

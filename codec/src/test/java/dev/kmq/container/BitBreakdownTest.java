@@ -34,9 +34,9 @@ final class BitBreakdownTest {
   }
 
   /**
-   * Each method counts what it cannot attribute as a part of its own. So the sum holds that the
-   * container counts every byte of tables, tiles and frames once; tests of the methods hold the
-   * size of that part.
+   * Each method has a part for bits that it cannot attribute. So the sum checks that the container
+   * counts every byte of tables, tiles and frames once; tests of the methods bound the size of that
+   * part.
    */
   @Test
   void partsAddUpToWhatFollowsTheChunks() throws IOException {

@@ -3,7 +3,7 @@ package dev.kmq.container;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
-/** Corrects the checksums of a changed file, so that its other rules are checked. */
+/** Repairs the checksums of a changed file, so that readers check what follows them. */
 public final class Checksums {
   private final byte[] file;
   private int at;
@@ -14,10 +14,10 @@ public final class Checksums {
   }
 
   /**
-   * Writes the right checksum wherever a reader looks for one that follows the lengths in the file.
-   * Where a length leaves the file, nothing more is repaired.
+   * Writes the correct checksum wherever a reader that follows the lengths in the file expects one.
+   * Stops at a length that exceeds the file.
    *
-   * @return the array that was given
+   * @return the same array
    */
   public static byte[] repair(byte[] file) {
     if (file.length >= Format.HEADER_BYTES) {
@@ -52,7 +52,9 @@ public final class Checksums {
     tiles(colors);
   }
 
-  /** Where a palette ends that begins at {@code start}; beyond the file if its length does. */
+  /**
+   * The end of a palette that begins at {@code start}; beyond the file if the length is too large.
+   */
   private long paletteEnd(int start, int colors, int entry) {
     long plain = (long) colors * ((entry & Format.ENTRY_ALPHA) != 0 ? 4 : 3);
     if ((entry & Format.ENTRY_CODED) == 0) {
@@ -62,7 +64,7 @@ public final class Checksums {
     return length(start, bytes) + start + bytes;
   }
 
-  /** A length of one byte or two. */
+  /** A length of one or two bytes. */
   private long length(long offset, int bytes) {
     if (offset + bytes > file.length) {
       return file.length;
@@ -137,7 +139,7 @@ public final class Checksums {
     return Format.getInt(file, offset) & 0xFFFFFFFFL;
   }
 
-  /** Sums up the next bytes and writes the checksum after them, if the file is long enough. */
+  /** Writes the checksum of the next bytes after them, if the file is long enough. */
   private boolean put(CRC32C crc, long length) {
     if (length > file.length - at - Format.CRC_BYTES) {
       return false;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files cut short, flipped, torn and rearranged: none gives an image, unless it is salvaged. */
+/** Truncated, corrupted and rearranged files: none gives an image, unless it is salvaged. */
 final class DamageTest {
   private static final DecodeOptions ONE_THREAD = DecodeOptions.builder().threads(1).build();
   private static final DecodeOptions TWO_THREADS = DecodeOptions.builder().threads(2).build();
@@ -105,7 +105,7 @@ final class DamageTest {
     }
   }
 
-  /** Whether all of a file is under one checksum, so that nothing of it can be salvaged. */
+  /** Whether a file has a single checksum, so that nothing of it can be salvaged. */
   private static boolean isShort(byte[] file) {
     return (file[Format.FLAGS_OFFSET] & Format.FLAG_SHORT) != 0;
   }
@@ -143,10 +143,11 @@ final class DamageTest {
     }
   }
 
-  /** What has to be there once is missed and not taken twice; texts may come and go. */
+  /** Chunks that must occur once are refused if missing or repeated; texts are optional. */
   @ParameterizedTest
   @MethodSource("samples")
-  void droppedAndDoubledChunksAreRefusedWhereTheFormatCanTell(Sample sample) throws IOException {
+  void droppedAndDoubledChunksAreRefusedIfTheFormatAllowsDetection(Sample sample)
+      throws IOException {
     byte[] file = sample.file();
     int from = sample.image().palette().size() * (sample.image().palette().hasAlpha() ? 4 : 3) + 28;
     List<Chunk> chunks = sample.options().chunks();
@@ -217,7 +218,7 @@ final class DamageTest {
     }
   }
 
-  /** Where the tiles begin, and where the last one ends. */
+  /** The offsets of the tiles, and the end of the last one. */
   private static int[] tileOffsets(byte[] file) throws IOException {
     KmqReader reader = KmqReader.open(new ByteArrayInputStream(file), ONE_THREAD);
     Header header = reader.header();

@@ -190,7 +190,7 @@ final class KmqReaderTest {
     }
   }
 
-  /** Where each tile of a good file ends. */
+  /** The end of each tile of a valid file. */
   private static int[] ends(byte[] file) throws IOException {
     KmqReader reader = KmqReader.open(new ByteArrayInputStream(file), ONE_THREAD);
     Tiling tiling = reader.header().tiling();
@@ -203,7 +203,7 @@ final class KmqReaderTest {
     return ends;
   }
 
-  /** Counts what is read. */
+  /** Counts the bytes read. */
   private static final class CountingChannel implements SeekableByteChannel {
     private final SeekableByteChannel channel;
     boolean sizeKnown = true;

@@ -109,7 +109,7 @@ final class KmqWriterTest {
         reported(Method.RANS, 1));
   }
 
-  /** The rows done of 70, in rows of tiles of 16. */
+  /** The rows written of 70, in rows of tiles of 16. */
   private static List<Double> reported(Method method, int threads) throws IOException {
     IndexedImage image = SampleFiles.image(40, 70, 20, false, 1);
     EncodeOptions options = EncodeOptions.builder().methods(method).tileSize(0, 16).build();

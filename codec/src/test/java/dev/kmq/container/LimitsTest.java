@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Headers that claim too much are refused before memory is taken. */
+/** Headers that claim too much are refused before memory is allocated. */
 final class LimitsTest {
   @ParameterizedTest
   @CsvSource({
@@ -95,7 +95,7 @@ final class LimitsTest {
     assertEquals(RefusalReason.LIMIT_RASTER_BYTES, refusal.reason(), "more than an array can hold");
   }
 
-  /** Rows that a coder keeps, and files of 47 and 60 bytes that ask for very wide ones. */
+  /** Rows that a coder keeps, and files of 47 and 60 bytes that need very wide ones. */
   @ParameterizedTest
   @CsvSource({
     "MIX, 4194304, 33554432",
@@ -116,7 +116,9 @@ final class LimitsTest {
     assertRefused(RefusalReason.LIMIT_RASTER_BYTES, () -> reader.readRegion(5, 0, small));
   }
 
-  /** What is counted is what is taken, beside what does not grow with the tile. */
+  /**
+   * The counted memory is the allocated memory, except for parts that do not grow with the tile.
+   */
   @ParameterizedTest
   @EnumSource(Method.class)
   void workingBytesAreThoseThatAreTaken(Method method) throws IOException {
@@ -146,7 +148,7 @@ final class LimitsTest {
     return Palette.ofRgb(rgb);
   }
 
-  /** Repeats bring in the memory of rans and the matches of mix, which keep every pixel. */
+  /** Repetition enables the memory of rans and the matches of mix, which keep every pixel. */
   @ParameterizedTest
   @CsvSource({"RANS, 4, 262144", "RANS, 1024, 1024", "MIX, 512, 384", "MIX, 4, 16384"})
   void whatRemembersPixelsCountsThem(Method method, int width, int height) throws IOException {
@@ -175,7 +177,7 @@ final class LimitsTest {
     assertRefused(RefusalReason.LIMIT_RASTER_BYTES, () -> Kmq.decode(file, limited));
   }
 
-  /** Threads that the memory has no room for are not used; the image is the same. */
+  /** Threads beyond the memory limit are not used; the image is the same. */
   @Test
   void threadsAreUsedAsFarAsTheMemoryGoes() throws IOException {
     IndexedImage image = SampleFiles.image(600, 500, 9, false, 3);
@@ -196,7 +198,7 @@ final class LimitsTest {
     }
   }
 
-  /** The work suitable for 2^22 pixels: rans passes, mix is decoded up to 335,544 pixels. */
+  /** The work limit for 2^22 pixels: rans is accepted, mix only up to 335,544 pixels. */
   private static final long SECOND = 1L << 27;
 
   @ParameterizedTest
@@ -256,7 +258,7 @@ final class LimitsTest {
     assertRefused(RefusalReason.LIMIT_WORK, () -> Kmq.decode(file, options));
   }
 
-  /** As many chunks as 16 MiB hold become too many objects, whether they are kept or not. */
+  /** 16 MiB of minimal chunks are too many objects, whether they are kept or not. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void manyEmptyChunksAreRefused(boolean keep) {
@@ -293,7 +295,7 @@ final class LimitsTest {
         : file.tables((byte) 0, (byte) 0).tile(new byte[] {0, 1, 0, 0, 0, 1, 0, 0}).file();
   }
 
-  /** Refused before memory is taken. */
+  /** Refused before memory is allocated. */
   private static KmqFormatException assertRefused(RefusalReason reason, Executable reading) {
     long before = Memory.allocated();
     KmqFormatException refusal = assertThrows(KmqFormatException.class, reading);
@@ -313,7 +315,7 @@ final class LimitsTest {
       reader.readTile(1, 2, tile);
       assertEquals(image.plane().get(40, 33), tile.get(8, 1));
       IndexPlane region = IndexPlane.allocate(50, 40, 4);
-      reader.readRegion(3, 3, region); // the tiles it cuts are within the limit
+      reader.readRegion(3, 3, region); // the tiles it clips are within the limit
       assertEquals(image.plane().get(52, 42), region.get(49, 39));
       KmqFormatException refusal = assertThrows(KmqFormatException.class, () -> reader.readImage());
       assertEquals(RefusalReason.LIMIT_RASTER_BYTES, refusal.reason());

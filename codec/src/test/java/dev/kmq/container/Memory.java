@@ -3,11 +3,11 @@ package dev.kmq.container;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** What the running thread has taken. */
+/** The memory that the current thread has allocated. */
 final class Memory {
   private Memory() {}
 
-  /** Bytes that this thread has ever allocated. */
+  /** Bytes that this thread has allocated so far. */
   static long allocated() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     return threads.getThreadAllocatedBytes(Thread.currentThread().getId());

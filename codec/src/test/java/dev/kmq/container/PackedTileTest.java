@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tiles whose bits are read as stored. */
+/** Reading the packed bits of tiles. */
 final class PackedTileTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4, 9, 12, 15, 16})
@@ -73,7 +73,7 @@ final class PackedTileTest {
     assertThrows(IndexOutOfBoundsException.class, () -> reader.readPackedTile(1, target, 0));
   }
 
-  /** A tile of 2^31 pixels, which are 256 MiB. */
+  /** A tile of 2^31 pixels, 256 MiB packed. */
   @Test
   void tilesOfMorePixelsThanAnIntHolds() throws IOException {
     byte[] head = new RawFile(Method.PACKED, 65536, 32768, 2).file();

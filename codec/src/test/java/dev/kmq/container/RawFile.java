@@ -10,13 +10,13 @@ import java.util.zip.CRC32C;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/** Puts files together byte by byte, whatever the rules, with checksums that hold. */
+/** Builds files byte by byte, with valid checksums but without checking any rule. */
 final class RawFile {
   private final byte[] header;
   private byte[] profile = {};
   private int tiles;
 
-  /** What follows the header, once the seed is known. */
+  /** The bytes after the header, which need the seed. */
   private final List<UnaryOperator<byte[]>> rest = new ArrayList<>();
 
   /** An untiled RGB image with a palette of zeros; 31-bit sides and K as given. */

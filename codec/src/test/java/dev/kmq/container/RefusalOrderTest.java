@@ -10,13 +10,13 @@ import java.util.HexFormat;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
-/** If several rules are broken, the first one in the order of the specification is reported. */
+/** Of several broken rules, the first one in the specification is reported. */
 class RefusalOrderTest {
   private static final String SIGNATURE = "cb4b4d510d0a1a0a";
   private static final String TWO_COLORS = "000000 ffffff";
   private static final String PIXEL = "00";
 
-  /** A file by its pieces in hexadecimal, each followed by its checksum. */
+  /** A file from pieces in hexadecimal, each followed by its checksum. */
   private static byte[] file(String... pieces) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (String piece : pieces) {
@@ -69,7 +69,7 @@ class RefusalOrderTest {
   }
 
   @Test
-  void lengthsOfChunksAreJudgedBeforeTheirChecksums() {
+  void lengthsOfChunksAreCheckedBeforeTheirChecksums() {
     refused(RefusalReason.CHUNK_LENGTH, withChunk("70485973 00000007 00000001000000", true));
     refused(RefusalReason.CHUNK_LENGTH, withChunk("69434350 00000000", true));
     refused(RefusalReason.CHUNK_CRC, withChunk("70485973 00000008 0000000100000001", true));
@@ -91,7 +91,7 @@ class RefusalOrderTest {
   }
 
   @Test
-  void bytesBehindADeflateStreamComeBeforeWhatTheStreamHolds() {
+  void bytesAfterADeflateStreamAreReportedBeforeItsContent() {
     String seventeen = "000000".repeat(17);
     String ends = "ff".repeat(1024);
     String payload = HexFormat.of().formatHex(deflate(HexFormat.of().parseHex(ends)));
@@ -137,7 +137,7 @@ class RefusalOrderTest {
   }
 
   @Test
-  void anImpossibleLengthIsNamedAlsoWhereTheFileEndsBehindIt() {
+  void anImpossibleLengthIsReportedEvenIfTheFileEndsAfterIt() {
     byte[] whole = deflated("0001", TWO_COLORS, "00000080");
     refused(RefusalReason.TILE_LENGTH, Arrays.copyOf(whole, whole.length - 4));
     byte[] cut = Arrays.copyOf(whole, whole.length - 5);

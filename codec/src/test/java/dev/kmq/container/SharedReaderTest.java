@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One reader in the hands of several threads. */
+/** One reader used by several threads. */
 final class SharedReaderTest {
   private static final int THREADS = 6;
   private static final DecodeOptions OPTIONS = DecodeOptions.builder().threads(2).build();

@@ -17,7 +17,7 @@ final class SharedTablesTest {
   private static final int SIDE = 64;
   private static final int COLORS = 9;
 
-  /** Offset of the tables' length: after header, palette and checksum. */
+  /** Offset of the length of the tables: after header, palette and checksum. */
   private static final int START = headerBytes(file());
 
   private static int headerBytes(byte[] file) {
@@ -42,13 +42,13 @@ final class SharedTablesTest {
     return Kmq.encode(new IndexedImage(Palette.ofRgb(rgb), plane), options);
   }
 
-  /** The file with other tables in place of its own, their length and checksum right. */
+  /** The file with other tables instead of its own, with correct length and checksum. */
   private static byte[] withTables(byte[] file, byte[] tables) {
-    int after = START + 4 + Format.getInt(file, START) + 4;
-    byte[] changed = Arrays.copyOf(file, START + 8 + tables.length + file.length - after);
+    int end = START + 4 + Format.getInt(file, START) + 4;
+    byte[] changed = Arrays.copyOf(file, START + 8 + tables.length + file.length - end);
     Format.putInt(changed, START, tables.length);
     System.arraycopy(tables, 0, changed, START + 4, tables.length);
-    System.arraycopy(file, after, changed, START + 8 + tables.length, file.length - after);
+    System.arraycopy(file, end, changed, START + 8 + tables.length, file.length - end);
     return Checksums.repair(changed);
   }
 

@@ -71,7 +71,7 @@ final class ShortFrameTest {
       assertEquals(method != Method.PACKED, header.shortFrame());
       assertEquals(method, header.method());
       same(image, Kmq.decode(file));
-      // a stream is left at the end of the file
+      // a stream is left just after the file
       ByteArrayInputStream in = new ByteArrayInputStream(Arrays.copyOf(file, file.length + 1));
       same(image, KmqReader.open(in, DecodeOptions.defaults()).readImage());
       assertEquals(1, in.available());
@@ -158,7 +158,7 @@ final class ShortFrameTest {
         () -> new Header(Method.MIX, palette, ColorSpace.ICC, tiling, false, false, false, true));
   }
 
-  /** Every bit of a short file lies under its checksum, or is one that is judged before. */
+  /** Every bit of a short file is covered by its checksum or checked before. */
   @ParameterizedTest
   @EnumSource(names = "PACKED", mode = EnumSource.Mode.EXCLUDE)
   void everyFlippedBitIsRefused(Method method) throws IOException {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What tiles are refused for, in files whose checksums hold. */
+/** Refusals of tiles in files with valid checksums. */
 final class TileDecoderTest {
   private static final DecodeOptions ONE_THREAD = DecodeOptions.builder().threads(1).build();
 
@@ -106,7 +106,7 @@ final class TileDecoderTest {
   }
 
   @Test
-  void refusesBytesBehindTheFinalBlock() {
+  void refusesBytesAfterTheFinalBlock() {
     byte[] stream = deflated(new byte[100]);
     byte[] longer = Arrays.copyOf(stream, stream.length + 1);
     byte[] file = new RawFile(Method.DEFLATE, 10, 10, 20).tile(longer).file();
@@ -179,7 +179,7 @@ final class TileDecoderTest {
     assertEquals(ByteBuffer.wrap(file), ByteBuffer.wrap(out.toByteArray()));
   }
 
-  /** Also where later ones are refused before, or while the first is reported. */
+  /** Even if later ones are refused before it, or while it is reported. */
   @Test
   void theFirstDamagedTileIsReportedOnAnyNumberOfThreads() throws IOException {
     EncodeOptions options = EncodeOptions.builder().tileSize(16, 16).build();

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Parts of a file that are swapped, repeated or lost, or come from another file of the same shape,
- * their own checksums as they were: refused where the image would change, that is its indices, its
- * palette or the profile that the palette is in.
+ * Parts of a file that are swapped, repeated, lost or taken from another file of the same shape,
+ * with their own checksums unchanged: refused if the image would change, that is its indices, its
+ * palette or the palette's profile.
  */
 final class TransplantTest {
   private static final int[] COLORS = {2, 16, 64, 256, 300};
@@ -34,7 +34,7 @@ final class TransplantTest {
 
   private static final DecodeOptions OPTIONS = DecodeOptions.builder().threads(1).build();
 
-  /** The parts of a file, from which others are put together. */
+  /** The parts of a file, from which other files are built. */
   private static final class Parts {
     private final byte[] header;
     private final List<byte[]> chunks;
@@ -95,7 +95,7 @@ final class TransplantTest {
       return new Parts(header, chunks, tables, other);
     }
 
-    /** These tiles with the one from another place in this place. */
+    /** These tiles, with one replaced by that from another position. */
     Parts withTile(int place, byte[] tile) {
       List<byte[]> changed = new ArrayList<>(tiles);
       changed.set(place, tile);
@@ -103,11 +103,11 @@ final class TransplantTest {
     }
   }
 
-  /** How many changed files there are of a kind, and how many were accepted with another image. */
+  /** The number of changed files of a kind, and of those accepted with another image. */
   private static final class Counts {
     private final Map<String, int[]> counts = new LinkedHashMap<>();
 
-    void judge(String kind, byte[] file, byte[] changed) {
+    void count(String kind, byte[] file, byte[] changed) {
       if (Arrays.equals(file, changed)) {
         return;
       }
@@ -119,7 +119,7 @@ final class TransplantTest {
         same &= Arrays.equals(profile(changed), profile(file));
         count[same ? 2 : 1]++;
       } catch (KmqFormatException e) {
-        // refused, as it should be
+        // refused, as expected
       } catch (IOException e) {
         throw new AssertionError(e);
       }
@@ -194,19 +194,19 @@ final class TransplantTest {
         if (i < j) {
           List<byte[]> swapped = new ArrayList<>(tiles);
           Collections.swap(swapped, i, j);
-          counts.judge("two tiles swapped", file, parts.withTiles(swapped).file());
+          counts.count("two tiles swapped", file, parts.withTiles(swapped).file());
         }
         if (i != j) {
           byte[] doubled = parts.withTile(i, tiles.get(j)).file();
-          counts.judge("a tile doubled over another", file, doubled);
+          counts.count("a tile doubled over another", file, doubled);
         }
       }
       List<byte[]> dropped = new ArrayList<>(tiles);
       dropped.remove(i);
-      counts.judge("a tile dropped", file, parts.withTiles(dropped).file());
+      counts.count("a tile dropped", file, parts.withTiles(dropped).file());
       List<byte[]> inserted = new ArrayList<>(tiles);
       inserted.add(i, tiles.get(i));
-      counts.judge("a tile inserted", file, parts.withTiles(inserted).file());
+      counts.count("a tile inserted", file, parts.withTiles(inserted).file());
     }
   }
 
@@ -215,14 +215,14 @@ final class TransplantTest {
     Parts others = Parts.of(other);
     for (int i = 0; i < parts.tiles.size(); i++) {
       byte[] changed = parts.withTile(i, others.tiles.get(i)).file();
-      counts.judge("a tile of another file", file, changed);
+      counts.count("a tile of another file", file, changed);
     }
-    counts.judge("all tiles of another file", file, parts.withTiles(others.tiles).file());
-    counts.judge("header of another file", file, parts.withHeader(others.header).file());
+    counts.count("all tiles of another file", file, parts.withTiles(others.tiles).file());
+    counts.count("header of another file", file, parts.withHeader(others.header).file());
     if (parts.tables.length > 0) {
-      counts.judge("tables of another file", file, parts.withTables(others.tables).file());
+      counts.count("tables of another file", file, parts.withTables(others.tables).file());
       byte[] both = parts.withTables(others.tables).withTiles(others.tiles).file();
-      counts.judge("tables and tiles of another file", file, both);
+      counts.count("tables and tiles of another file", file, both);
     }
   }
 
@@ -230,26 +230,28 @@ final class TransplantTest {
     Parts parts = Parts.of(file);
     Parts others = Parts.of(other);
     List<byte[]> chunks = parts.chunks;
-    counts.judge("chunks of another file", file, parts.withChunks(others.chunks).file());
+    counts.count("chunks of another file", file, parts.withChunks(others.chunks).file());
     byte[] front = parts.withChunks(others.chunks).withHeader(others.header).file();
-    counts.judge("header and chunks of another file", file, front);
+    counts.count("header and chunks of another file", file, front);
     for (int i = 0; i < chunks.size(); i++) {
       List<byte[]> changed = new ArrayList<>(chunks);
       changed.remove(i);
-      counts.judge("a chunk dropped", file, parts.withChunks(changed).file());
+      counts.count("a chunk dropped", file, parts.withChunks(changed).file());
       changed.add(i, others.chunks.get(i));
-      counts.judge("a chunk of another file", file, parts.withChunks(changed).file());
+      counts.count("a chunk of another file", file, parts.withChunks(changed).file());
       changed.add(i, chunks.get(i));
-      counts.judge("a chunk inserted", file, parts.withChunks(changed).file());
+      counts.count("a chunk inserted", file, parts.withChunks(changed).file());
       for (int j = 0; j < i; j++) {
         List<byte[]> swapped = new ArrayList<>(chunks);
         Collections.swap(swapped, i, j);
-        counts.judge("two chunks swapped", file, parts.withChunks(swapped).file());
+        counts.count("two chunks swapped", file, parts.withChunks(swapped).file());
       }
     }
   }
 
-  /** Chunks that do not change the image come and go, and no tile or table has to be touched. */
+  /**
+   * Chunks that do not change the image can be added and removed without rewriting tiles or tables.
+   */
   @ParameterizedTest
   @EnumSource(Method.class)
   void chunksComeAndGoWithoutTheTiles(Method method) throws IOException {

@@ -45,7 +45,7 @@ final class BlockWriterTest {
     assertArrayEquals(two, Inputs.inflate(dynamic, two.length));
   }
 
-  /** Lengths of codes by any counts are read back as they were, or the literals would differ. */
+  /** Code lengths for any counts are read back correctly, or the literals would differ. */
   @Property(tries = 300)
   void headersSayTheCode(@ForAll @IntRange(min = 1, max = 256) int values, @ForAll long seed)
       throws IOException {

@@ -81,7 +81,7 @@ final class DeflateWriterTest {
   }
 
   @Test
-  void startsAnewWhereBytesChangeTheirKind() {
+  void startsANewBlockWhereTheBytesChange() {
     byte[] bytes = Inputs.bytes(6, 200_000, 3);
     int noise = 100_000;
     assertTrue(deflate(bytes).length < noise + 100_000 * 5 / 8);

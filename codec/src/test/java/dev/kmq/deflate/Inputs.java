@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Bytes of the kinds that an encoder meets, and the way there and back. */
+/** Bytes of typical kinds, and their round trip. */
 final class Inputs {
   static final int KINDS = 7;
 
@@ -55,7 +55,7 @@ final class Inputs {
     return out.toByteArray();
   }
 
-  /** What zlib makes of a stream, which must end where its bytes do. */
+  /** A stream decoded by zlib; it must end with its bytes. */
   static byte[] inflate(byte[] stream, int length) {
     Inflater inflater = new Inflater(true);
     try {

@@ -26,7 +26,7 @@ final class MatchFinderTest {
     return window;
   }
 
-  /** Random strings over few letters make no tree deeper than the bound, and few long matches. */
+  /** Random strings over few letters give trees within the depth bound, and few long matches. */
   @Property(tries = 100)
   void findsTheNearestMatchOfEveryLength(@ForAll long seed) {
     Random random = new Random(seed);

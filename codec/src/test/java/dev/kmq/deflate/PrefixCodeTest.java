@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class PrefixCodeTest {
   private static final long NONE = Long.MAX_VALUE / 2;
 
-  /** Counts of very different sizes, some of them 0, so that limits bind. */
+  /** Counts of very different sizes, some of them 0, so that length limits apply. */
   private static int[] counts(int symbols, Random random) {
     int[] counts = new int[symbols];
     for (int i = 0; i < symbols; i++) {
@@ -32,8 +32,8 @@ final class PrefixCodeTest {
   }
 
   /**
-   * The least bits for sorted counts from {@code at} on when each code takes 2^-length of what is
-   * left of the unit, all ways tried.
+   * The least bits for sorted counts from {@code at} on, by exhaustive search; each code takes
+   * 2^-length of the remaining unit.
    */
   private static long least(int[] counts, int at, int left, int limit) {
     if (at == counts.length) {

@@ -35,14 +35,14 @@ class ColorErrorTest {
   @Test
   void alphaCountsAsItIsSeenOnBlackAndOnWhite() {
     double full = 3 * 255 * 255;
-    // Colours that nobody sees are equal, and such pixels are pixels.
+    // Invisible colours are equal, and their pixels count.
     ColorError unseen = ColorError.of(row(0x00FF0000, 0xFF000000), row(0x0000FF00, 0xFF000000), 0);
     assertEquals(2, unseen.pixels());
     assertEquals(0, unseen.mse());
-    // Black that is lost is seen on white, white on black.
+    // Lost black shows on white, lost white on black.
     assertEquals(full, ColorError.of(row(0xFF000000), row(0x00000000), 0).mse());
     assertEquals(full, ColorError.of(row(0xFFFFFFFF), row(0x00000000), 0).mse());
-    // Almost transparent: almost no error, however far the colours are from each other.
+    // Almost transparent: almost no error, however different the colours.
     assertEquals(3, ColorError.of(row(0x01FFFFFF), row(0x01000000), 0).mse());
     // 128/255 of red on black is (128, 0, 0), on white (255, 127, 127).
     ColorError half = ColorError.of(row(0x80FF0000), row(0xFF800000), 0);
@@ -50,7 +50,7 @@ class ColorErrorTest {
     assertEquals(Math.sqrt(127 * 127 * 3), half.maxError());
   }
 
-  /** Composites in floating point, the other way round: image by image, backdrop by backdrop. */
+  /** Composites in floating point, image by image and background by background. */
   @Property
   void figuresAreThoseOfTheDefinition(
       @ForAll @Size(min = 1, max = 40) List<@IntRange(min = 0, max = 9) Integer> kinds,

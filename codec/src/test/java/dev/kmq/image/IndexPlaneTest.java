@@ -21,7 +21,7 @@ final class IndexPlaneTest {
       @ForAll @IntRange(min = 0, max = 255) int value,
       @ForAll @IntRange(min = 0, max = 99) int where) {
     byte[] bytes = new byte[5 + height * (width + margin)];
-    Arrays.fill(bytes, (byte) 0xFF); // bytes around the plane are ignored
+    Arrays.fill(bytes, (byte) 0xFF); // bytes around the plane do not matter
     IndexPlane plane = IndexPlane.ofBytes(width, height, bytes, 5, width + margin);
     for (int i = 0; i < width * height; i++) {
       plane.set(i % width, i / width, (i * 7) % limit);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.kmq.image.IndexCosts;
 import dev.kmq.image.IndexPlane;
 
-/** What holds for the costs of every coder, along a plane whose indices are chosen one by one. */
+/** Checks of the costs of every coder, along a plane whose indices are chosen one by one. */
 public final class CostsOfPlanes {
   private CostsOfPlanes() {}
 

@@ -6,7 +6,7 @@ import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 import java.util.Random;
 
-/** Palettes and planes of the kinds that a coder meets. */
+/** Palettes and planes of typical kinds. */
 public final class Planes {
   private static final int[] COLORS = {
     2, 3, 4, 5, 16, 17, 64, 100, 255, 256, 257, 511, 512, 513, 1000, 4096
@@ -14,12 +14,12 @@ public final class Planes {
 
   private Planes() {}
 
-  /** A size of palette, by number from 0 to 15. */
+  /** A palette size, by number from 0 to 15. */
   public static int colors(int number) {
     return COLORS[number];
   }
 
-  /** Colours at random, some of them equal. */
+  /** Random colours, some of them equal. */
   public static Palette palette(int colors, Random random) {
     int[] argb = random.ints(colors).toArray();
     for (int i = 1; i < colors; i += 7) {
@@ -59,7 +59,7 @@ public final class Planes {
     return plane;
   }
 
-  /** The index at a place of one of 4 tiles of 4 colours. */
+  /** The index at a position of one of 4 tiles of 4 colours. */
   private static int ofTile(int seed, int column, int row, int x, int y, int colors) {
     int tile = scrambled(seed + 31 * column + 101 * row) % 4;
     return scrambled(seed + tile + 7 * x + 1009 * y) % 4 * 5 % colors;

@@ -61,7 +61,7 @@ class QuantizeTest {
   /** More than 2^16 colours, so that the loops are divided; a tree above 1024 centres. */
   @ParameterizedTest
   @CsvSource({"16, FAST", "300, FAST", "1100, FAST", "16, DEFAULT", "5, BEST"})
-  void picturesAreTheSameOnAnyNumberOfThreads(int k, Effort effort) {
+  void imagesAreTheSameOnAnyNumberOfThreads(int k, Effort effort) {
     PixelSource pixels = large(150, true, 7);
     assertTrue(Work.onThreads(8).parts(ColorHistogram.of(pixels).size()) > 1);
     EncodeOptions.Builder options = EncodeOptions.builder().colors(k).effort(effort);
@@ -116,7 +116,7 @@ class QuantizeTest {
     return best;
   }
 
-  /** The entries that a pixel may have, tried from the narrowest kind on. */
+  /** The entries that a pixel may have: the most restrictive kind that the palette has. */
   private static IntPredicate allowed(Palette palette, int pixel) {
     int alpha = pixel >>> 24;
     List<IntPredicate> kinds =
@@ -283,7 +283,7 @@ class QuantizeTest {
     }
   }
 
-  /** Palettes that are computed map as given ones do, also where their entries are equally near. */
+  /** Computed palettes map as given ones do, even if entries are equally near. */
   @Property(tries = 60)
   void computedPalettesAreMappedLikeGivenOnes(
       @ForAll @IntRange(min = 1, max = 40) int k,
@@ -309,7 +309,7 @@ class QuantizeTest {
     }
   }
 
-  /** Opaque points only have opaque centres, which stay so; with a tree above 1024 centres. */
+  /** Opaque points only have opaque centres, which stay opaque; with a tree above 1024 centres. */
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 17, 200, 1100})
   void opaquePointsAreWithTheNearestOpaqueCentre(int k) {

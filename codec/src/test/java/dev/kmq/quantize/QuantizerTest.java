@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What palettes promise. */
+/** Guarantees of palettes. */
 class QuantizerTest {
   private static ColorHistogram histogram(int... argb) {
     return ColorHistogram.of(PixelSource.of(argb.length, 1, argb));
@@ -108,7 +108,7 @@ class QuantizerTest {
     assertArrayEquals(new int[] {0, 0x80FF0000, 0xFF00FF00, 0xFF020202, 0xFF010101}, entries);
   }
 
-  /** The slots that are left do as well around the kept colours as they can. */
+  /** The remaining slots minimise the error around the kept colours. */
   @Test
   void keptColoursCostLittle() {
     ColorHistogram histogram = ColorHistogram.of(PixelSource.of(100, 80, smooth(100, 80, 5)));
@@ -180,7 +180,7 @@ class QuantizerTest {
     assertTrue(found >= 90, "found " + found);
   }
 
-  /** The least error of all ways to give each colour one of k rounded means. */
+  /** The least error over all assignments of colours to k rounded means. */
   private static double optimum(ColorHistogram histogram, int k) {
     double least = Double.MAX_VALUE;
     int ways = 1;
@@ -232,7 +232,7 @@ class QuantizerTest {
     assertArrayEquals(palette(tall, 9, Effort.DEFAULT), palette(wide, 9, Effort.DEFAULT));
   }
 
-  /** All 16.7 million colours once; K so small that the optimum is plain to see. */
+  /** All 16.7 million colours once; K is so small that the optimum is obvious. */
   @Test
   void everyColourThereIs() {
     PixelSource pixels =

@@ -158,7 +158,7 @@ class DitherTest {
     return best;
   }
 
-  /** A pale blue that a grey nearby mixes as well as a far red: the red stays out. */
+  /** A pale blue that a near grey mixes as well as a far red: the red is not used. */
   @Test
   void orderedDitheringTakesNearEntriesWhereItCan() {
     PixelSource sky = flat(64, 0xFFAAC0E0);
@@ -188,7 +188,7 @@ class DitherTest {
   void blueNoiseHasEveryThresholdOnceAndNoClumps() {
     ThresholdMask mask = BlueNoiseMask.mask();
     boolean[] seen = new boolean[ThresholdMask.ONE];
-    // Of the first sixteenth no two are neighbours, which white noise would not achieve.
+    // No two of the first sixteenth are adjacent, unlike in white noise.
     int few = ThresholdMask.ONE / 16;
     for (int y = 0; y < 64; y++) {
       for (int x = 0; x < 64; x++) {
@@ -203,7 +203,7 @@ class DitherTest {
     }
   }
 
-  /** The first rows of the matrix as it is printed everywhere. */
+  /** The first rows of the well-known matrix. */
   @Test
   void bayerIsTheWellKnownMatrix() {
     int[][] rows = {{0, 32, 8, 40, 2, 34, 10, 42}, {48, 16, 56, 24, 50, 18, 58, 26}};
@@ -221,7 +221,7 @@ class DitherTest {
     }
   }
 
-  /** To 1/64 of the distance of the two entries, half of it either way; shares have 12 bits. */
+  /** Within 1/128 of the distance of the two entries either way; shares have 12 bits. */
   @ParameterizedTest
   @EnumSource(Metric.class)
   void bayerKeepsTheMeanOfEveryBlock(Metric metric) {
@@ -246,7 +246,7 @@ class DitherTest {
     }
   }
 
-  /** Where a gradient passes the middle between two entries, the pattern goes on. */
+  /** The pattern continues where a gradient passes the middle between two entries. */
   @ParameterizedTest
   @EnumSource(Metric.class)
   void aLighterGreyKeepsEveryLightPixelOfADarkerOne(Metric metric) {

@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 final class RateDistortionTest {
-  /** A coder to which each entry has a cost of its own, and the neighbours are the first four. */
+  /** A coder with a fixed cost per entry, whose neighbours are the first four entries. */
   private static final class EntryCosts implements IndexCosts {
     private final float[] costs;
 
@@ -69,7 +69,7 @@ final class RateDistortionTest {
     return sum;
   }
 
-  /** With all entries fixed and at most nine of them, every one of them is a candidate. */
+  /** With at most nine entries, all fixed, every entry is a candidate. */
   @Property(tries = 100)
   void everyPixelHasTheEntryOfLeastCost(
       @ForAll @IntRange(min = 2, max = 9) int colors,

@@ -49,7 +49,7 @@ final class RawInflater extends InputStream {
           return -1;
         }
         if (inflater.needsDictionary()) {
-          throw new PayloadException(Fault.CORRUPT, "the DEFLATE stream asks for a dictionary");
+          throw new PayloadException(Fault.CORRUPT, "the DEFLATE stream requires a dictionary");
         }
         int got = payload.read(buffer, 0, buffer.length);
         if (got < 0) {

@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class MatchesTest {
-  /** The neighbours are looked at one by one, and the place by its number. */
+  /** Reads the neighbours one by one, and the position by its number. */
   @Test
   void whatFollowsIsThatOfTheLastPlaceWithTheSameNeighbors() {
     Random random = new Random(1);
@@ -57,7 +57,7 @@ final class MatchesTest {
     }
   }
 
-  /** Sums of products with powers, by rule M-31. */
+  /** Sums of products with powers, as in rule M-31. */
   private static int hash(int[][] rows, int x, int y) {
     BigInteger above = BigInteger.ZERO;
     BigInteger row = BigInteger.ZERO;
@@ -72,7 +72,7 @@ final class MatchesTest {
     return Hash.of(above.intValue(), row.intValue());
   }
 
-  /** By rule A-8. */
+  /** As in rule A-8. */
   private static int pixel(int[][] rows, int x, int y) {
     if (y >= 0 && x < 0) {
       return pixel(rows, 0, y - 1);

@@ -14,7 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 final class MixCostsTest {
-  /** Of every pixel another index is asked for first, which must not change anything. */
+  /** The cost of another index is queried first for every pixel, which must not change anything. */
   @Property(tries = 120)
   void bitsAddUpToThePayload(@ForAll(supplier = Tile.Any.class) Tile tile) throws IOException {
     Random random = tile.random();
@@ -37,7 +37,7 @@ final class MixCostsTest {
     assertEquals(8.0 * payload.size(), bits, 16 + bits / 100);
   }
 
-  /** What an index costs is the same whatever was asked before. */
+  /** The cost of an index does not depend on earlier queries. */
   @Property(tries = 60)
   void answersDoNotDependOnQuestions(@ForAll(supplier = Tile.Small.class) Tile tile) {
     Random random = tile.random();

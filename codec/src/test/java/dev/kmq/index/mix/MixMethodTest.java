@@ -130,7 +130,7 @@ final class MixMethodTest {
     assertTrue(payload.length < 48, payload.length + " bytes");
   }
 
-  /** Images of 9x7 pixels, ten of them, put down in any order. */
+  /** Ten images of 9x7 pixels, placed in any order. */
   @Test
   void matchesMakeRepeatedPicturesSmaller() throws IOException {
     Random random = new Random(8);
@@ -261,7 +261,7 @@ final class MixMethodTest {
   void decisionsTakeAllBitsOfThePayloadButThoseOfItsLastByte(
       @ForAll(supplier = Tile.Any.class) Tile tile) throws IOException {
     double[] bits = measure(tile.plane(), tile.palette());
-    // The end is what the decisions leave of the payload.
+    // END is the rest of the payload after the decisions.
     double end = bits[DecisionKind.END];
     assertTrue(end > -1e-6 && end < 8 + 1e-6, end + " bits");
   }

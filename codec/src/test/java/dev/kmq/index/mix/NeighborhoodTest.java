@@ -7,7 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** The lanes against single pixels of the whole tile. */
+/** The packed neighbours against single pixels of the whole tile. */
 final class NeighborhoodTest {
   private static final int[][] NAMED = {
     {-1, 0}, {-2, 0}, {0, -1}, {-1, -1}, {-2, -1}, {1, -1}, {2, -1}, {0, -2}, {-1, -2}, {1, -2}
@@ -21,7 +21,7 @@ final class NeighborhoodTest {
 
   private final int[][] tile = new int[12][];
 
-  /** The pixel at an offset; outside of the tile by the specification. */
+  /** The pixel at an offset; outside of the tile as specified. */
   private int at(int x, int y, int dx, int dy) {
     if (y + dy < 0) {
       return 0;

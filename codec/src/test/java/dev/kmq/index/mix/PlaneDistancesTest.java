@@ -9,7 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Distances taken two at a time against those taken channel by channel. */
+/** Distances computed two at a time against those computed channel by channel. */
 final class PlaneDistancesTest {
   private static int steps(PaletteTree tree, long color, int node) {
     int distance = PaletteTreeTest.distance(tree, color, node);

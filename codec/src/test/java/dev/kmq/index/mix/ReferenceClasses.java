@@ -1,6 +1,6 @@
 package dev.kmq.index.mix;
 
-/** Hashes and classes as rules M-7 and M-9 of the specification word them. */
+/** Hashes and classes of rules M-7 and M-9 of the specification. */
 final class ReferenceClasses {
   private ReferenceClasses() {}
 

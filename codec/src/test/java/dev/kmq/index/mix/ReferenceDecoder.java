@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Method mix as section 8.5 of the specification words it, rule by rule, without sharing a line
- * with the codec. {@code -1} is a position that does not exist.
+ * Method mix, section 8.5 of the specification, rule by rule, without sharing code with the codec.
+ * {@code -1} is a position that does not exist.
  */
 final class ReferenceDecoder {
   private static final int[] RUNS = {1, 2, 3, 4, 8, 12, 16, 24, 32, 64, 128};
@@ -145,7 +145,7 @@ final class ReferenceDecoder {
     inputs.add(numbered[128 + at.outerBits]);
     String second = "outer bits " + at.outerBits;
     if (matches) { // M-33
-      int e = matchClass(at.w);
+      int e = predicted(at.w);
       inputs.add(numbered[320 + e]);
       inputs.add(moreEven[top(hash(at.hashOfAll, e), cb + 1)]);
       second = matchLength > 0 ? "match at even place " + e : second;
@@ -190,7 +190,7 @@ final class ReferenceDecoder {
     inputs.add(numbered[64 * f + 2 * times + isExpected]);
     String second = "flag " + f + ", activity " + at.activity;
     if (matches) { // M-33
-      int e = matchClass(p);
+      int e = predicted(p);
       inputs.add(moreFlags[f][0][top(at.hashOfAll, cb + 1)]);
       inputs.add(numbered[256 + 32 * f + e]);
       inputs.add(moreFlags[f][1][top(hash(key, 2 * e + isExpected), cb + 1)]);
@@ -311,8 +311,8 @@ final class ReferenceDecoder {
     near[top(at.hashOfAll, mb)] = here;
   }
 
-  /** The class of the match for position p: e of M-33. */
-  private int matchClass(int p) {
+  /** The prediction of the match for position p: e of M-33. */
+  private int predicted(int p) {
     return 2 * reached(RUNS, matchLength) + (p == matchExpects ? 1 : 0);
   }
 }

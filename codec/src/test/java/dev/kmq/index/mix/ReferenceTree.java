@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The palette tree as rules M-1 to M-3 of the specification word it. */
+/** The palette tree of rules M-1 to M-3 of the specification. */
 final class ReferenceTree {
   /** By position: the index of the entry, its red, green, blue and alpha, its closeness. */
   final int[] index;
@@ -116,7 +116,7 @@ final class ReferenceTree {
     return sum - offset[node];
   }
 
-  /** What rule M-27 takes the step class of; the product fits in 32 bits. */
+  /** The argument of the step class in rule M-27; the product fits in 32 bits. */
   int steps(int[] quarters, int node) {
     return Math.multiplyExact(plane(quarters, node) >> 4, steepness[node]) >> 16;
   }

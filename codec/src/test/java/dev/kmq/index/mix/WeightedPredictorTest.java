@@ -7,16 +7,16 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** The mean of predictions against one taken channel by channel, and all errors kept. */
+/** The weighted mean against one computed channel by channel with all errors kept. */
 final class WeightedPredictorTest {
-  /** Pixels whose errors count: W, WW, N, NW, NWW, NE, NEE. */
+  /** Offsets of the errors that count: W, WW, N, NW, NWW, NE, NEE. */
   private static final int[][] AROUND = {
     {-1, 0}, {-2, 0}, {0, -1}, {-1, -1}, {-2, -1}, {1, -1}, {2, -1}
   };
 
   private static final int PREDICTIONS = 6;
 
-  /** An image of few colours, and what its pixels are expected to be. */
+  /** An image of few colours, and the predictions for its pixels. */
   private static final class Picture {
     private final int width;
     private final int height;
@@ -36,7 +36,7 @@ final class WeightedPredictorTest {
       errors = new int[height][width][PREDICTIONS];
     }
 
-    /** The colour of a pixel, or of its substitute outside of the tile; black above. */
+    /** The colour of a pixel, or of its substitute outside the tile; black above. */
     private int color(int x, int y) {
       return y < 0 ? 0 : x < 0 ? color(0, y - 1) : colors[y][Math.min(x, width - 1)];
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RansCoderTest {
   private static final int BIG_ENOUGH = 1 << 20;
 
-  /** A plane with tables made for it and its payload, which is whole even where packed is less. */
+  /** A plane, its tables and its payload, which is complete even if packed is smaller. */
   private static final class Coded {
     private final Palette palette;
     private final IndexPlane plane;
@@ -162,7 +162,7 @@ final class RansCoderTest {
     }
   }
 
-  /** A tile that repetition does not pay in, after or before one that it does, decides alike. */
+  /** A tile without useful repetition is coded the same after or before one with it. */
   @Test
   void theOrderOfTilesDoesNotMatter() {
     Random random = new Random(12);
@@ -204,7 +204,7 @@ final class RansCoderTest {
   }
 
   @Test
-  void bytesBehindTheEndAreRefused() {
+  void bytesAfterTheEndAreRefused() {
     Coded coded = Coded.of(23, 19, 64, 2, new Random(8));
     for (int more = 1; more < 5; more++) {
       byte[] longer = Arrays.copyOf(coded.payload, coded.payload.length + more);
@@ -255,7 +255,8 @@ final class RansCoderTest {
     RansCoder coder = RansCoder.read(tables, coded.palette);
     double[] bits = new double[coder.parts().size()];
     coder.measureTables(bits);
-    // Frequencies are what clusters leave of the tables, states what symbols leave of the payload.
+    // Frequencies are the rest of the tables after clusters, states that of the payload after
+    // symbols.
     assertTrue(bits[TileBitBreakdown.CLUSTERS] >= 6 && bits[TileBitBreakdown.FREQUENCIES] > 0);
     IndexPlane decoded = IndexPlane.allocate(tile.width(), tile.height(), coded.palette.size());
     coder.measure(coded.payload, coded.palette, decoded, bits);

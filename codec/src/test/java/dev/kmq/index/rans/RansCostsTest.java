@@ -29,7 +29,7 @@ final class RansCostsTest {
     byte[] payload =
         new TileEncoder(builder.plainTables())
             .encode(new ColorRanks(palette), plane, Integer.MAX_VALUE);
-    // Two states of 32 bits are at the end of a payload, and words of 16 bits are whole.
+    // Two states of 32 bits end a payload, and words of 16 bits are whole.
     assertEquals(8.0 * payload.length - 64, bits, 64 + bits / 100);
   }
 

@@ -155,7 +155,7 @@ final class RansTablesTest {
   }
 
   @Test
-  void runsBehindTheLastContextAreRefused() {
+  void runsAfterTheLastContextAreRefused() {
     BitWriter out = new BitWriter();
     out.write(1, 6);
     out.writeSigned(0);
@@ -183,7 +183,7 @@ final class RansTablesTest {
     assertRefused(Fault.SPARE_BITS, spare);
   }
 
-  /** The bit of memory begins a byte of its own where the frequencies end with one. */
+  /** The memory flag starts a new byte if the frequencies end at a byte boundary. */
   @Test
   void memoryTakesOneBit() throws PayloadException {
     int[][] frequencies = {{4096, 0, 0, 0, 0}};

@@ -5,7 +5,7 @@ import dev.kmq.image.Palette;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The decoder as the specification words it, pixel by pixel and without any table of its own. */
+/** The decoder of the specification, pixel by pixel and without look-up tables. */
 final class ReferenceDecoder {
   private final ColorRanks ranks;
   private final RansTables tables;

@@ -18,10 +18,10 @@ final class Arguments {
   private final Map<String, String> options = new HashMap<>();
 
   /**
-   * Sorts arguments.
+   * Parses arguments.
    *
-   * @param known options that the program has, dashes included
-   * @throws IllegalArgumentException if there is no image, an option is not known or has no value
+   * @param known options of the program, including dashes
+   * @throws IllegalArgumentException if there is no image, an option is unknown or has no value
    */
   Arguments(String[] args, String... known) {
     for (int i = 0; i < args.length; i++) {
@@ -42,7 +42,7 @@ final class Arguments {
       }
     }
     if (pictures.isEmpty()) {
-      throw new IllegalArgumentException("images are the arguments, there are none");
+      throw new IllegalArgumentException("no images given");
     }
   }
 
@@ -51,7 +51,7 @@ final class Arguments {
     return pictures;
   }
 
-  /** The peers in their order. */
+  /** The peers in order. */
   List<Peer> peers() {
     return peers;
   }
@@ -61,12 +61,12 @@ final class Arguments {
     return options.getOrDefault(option, otherwise);
   }
 
-  /** The value of an option that is a list with commas. */
+  /** The value of an option that is a comma-separated list. */
   List<String> list(String option, String otherwise) {
     return List.of(get(option, otherwise).split(",", -1));
   }
 
-  /** The value of an option that is a list of whole numbers with commas. */
+  /** The value of an option that is a comma-separated list of integers. */
   int[] numbers(String option, String otherwise) {
     return Stream.of(get(option, otherwise).split(",", -1)).mapToInt(Integer::parseInt).toArray();
   }

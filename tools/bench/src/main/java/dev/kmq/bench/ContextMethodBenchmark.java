@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Methods rans and mix in both directions, from indices to bytes and back, with all that is made of
- * the palette.
+ * Methods rans and mix, from indices to bytes and back, including the structures built from the
+ * palette.
  *
  * <p>{@code java -jar tools/bench/target/benchmarks.jar ContextMethodBenchmark -p
  * picture=photo.png}
@@ -50,7 +50,7 @@ public class ContextMethodBenchmark {
   @Param({"16", "64", "256"})
   public int colors;
 
-  /** Side of the tiles in pixels, 0 for none. */
+  /** Side of the tiles in pixels, 0 for a single tile. */
   @Param({"0", "512"})
   public int tile;
 

@@ -5,11 +5,11 @@ import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import java.util.Random;
 
-/** Images to measure with, the same ones every time. */
+/** Images for measurements, always the same. */
 final class IndexPlanes {
   private IndexPlanes() {}
 
-  /** Indices at random, which no method but packed can make shorter. */
+  /** Random indices, which no method can store in fewer bits than packed. */
   static IndexedImage noise(int width, int height, int colors) {
     Random random = new Random(colors);
     IndexPlane plane = IndexPlane.allocate(width, height, colors);
@@ -21,7 +21,7 @@ final class IndexPlanes {
     return image(plane, colors);
   }
 
-  /** Slopes and edges with a grain, in runs and repeats as long as a photograph's. */
+  /** Gradients and edges with noise; runs and repeats are as long as in photographs. */
   static IndexedImage photoLike(int width, int height, int colors) {
     Random random = new Random(colors);
     IndexPlane plane = IndexPlane.allocate(width, height, colors);

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 
-/** A photograph quantised once, and the same palette and indices in one format or another. */
+/** A quantised photograph, and the same palette and indices in several formats. */
 final class IndexedPicture {
   private final String name;
   private final IndexedImage image;
@@ -49,10 +49,10 @@ final class IndexedPicture {
   }
 
   /**
-   * The image as {@code .kmq}, read back through ImageIO to see that it is the same.
+   * The image as {@code .kmq}, read back through ImageIO and compared.
    *
    * @param tile side of the tiles, 0 for none
-   * @throws IllegalStateException if another image comes back
+   * @throws IllegalStateException if the result differs
    */
   byte[] kmq(Method method, int tile) throws IOException {
     byte[] file =
@@ -61,7 +61,7 @@ final class IndexedPicture {
     return file;
   }
 
-  /** The image as ImageIO writes it as an indexed PNG, read back likewise; K is at most 256. */
+  /** The image as an indexed PNG of ImageIO, read back and compared; K is at most 256. */
   byte[] png() throws IOException {
     BufferedImage indexed = readIndexed(kmq(Method.PACKED, 0));
     ByteArrayOutputStream png = new ByteArrayOutputStream();
@@ -70,7 +70,7 @@ final class IndexedPicture {
     return png.toByteArray();
   }
 
-  /** Reads a {@code .kmq} file through ImageIO, as an indexed image as PNG8 is. */
+  /** Reads a {@code .kmq} file through ImageIO, as an indexed image like PNG8. */
   static BufferedImage readIndexed(byte[] kmq) throws IOException {
     ImageReader reader = ImageIO.getImageReadersByFormatName("kmq").next();
     KmqImageReadParam param = new KmqImageReadParam();
@@ -86,7 +86,7 @@ final class IndexedPicture {
     if (width != image.width()
         || height != image.height()
         || !Arrays.equals(read.getRGB(0, 0, width, height, null, 0, width), image.toArgb())) {
-      throw new IllegalStateException("another image comes back: " + name + ", " + format);
+      throw new IllegalStateException("the image read back differs: " + name + ", " + format);
     }
   }
 }

@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Bits of the packed method, every number of them: writing and reading an image in memory.
- * Operations are pixels.
+ * The packed method with each number of bits: writing and reading an image in memory. Operations
+ * are pixels.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -56,14 +56,14 @@ public class PackedBenchmark {
     file = Kmq.encode(image, encodeOptions);
   }
 
-  /** Writes the image to nowhere. */
+  /** Writes the image and discards the bytes. */
   @Benchmark
   @OperationsPerInvocation(SIDE * SIDE)
   public void encode() throws IOException {
     new KmqEncoder(encodeOptions).write(image, OutputStream.nullOutputStream());
   }
 
-  /** Reads the image into a plane that is there. */
+  /** Reads the image into an existing plane. */
   @Benchmark
   @OperationsPerInvocation(SIDE * SIDE)
   public IndexPlane decode() throws IOException {

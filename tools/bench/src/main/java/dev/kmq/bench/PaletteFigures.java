@@ -17,8 +17,8 @@ import java.util.function.IntFunction;
 
 /**
  * Error and time of palettes over images: the three efforts, from pixels in memory to indices on
- * one thread, and other programs as whole commands. A line for each, in Markdown: geometric mean of
- * the mse and mean time an image for every K.
+ * one thread, and other programs as whole commands. Prints a Markdown row for each, with the
+ * geometric mean of the MSE and the mean time per image for every K.
  */
 public final class PaletteFigures {
   private static final int[] COLORS = {16, 64, 256};
@@ -32,10 +32,10 @@ public final class PaletteFigures {
     this.table = new Table(out, "", columns());
   }
 
-  /** An image done: its error, and how long it took. */
+  /** The error and the time of one image. */
   private record Result(double mse, double millis) {}
 
-  /** Does one image; may throw. */
+  /** Processes one image. */
   @FunctionalInterface
   private interface Quantizing {
     Result run(String file) throws IOException, InterruptedException;
@@ -45,7 +45,7 @@ public final class PaletteFigures {
    * Measures.
    *
    * @param args images, and among them {@code --peer "NAME: COMMAND"} with {@code {in}}, {@code
-   *     {out}} (a PNG) and {@code {k}} in the words of the command, any number of times
+   *     {out}} (a PNG) and {@code {k}} in the command, any number of times
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     Arguments arguments = new Arguments(args);

@@ -9,33 +9,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Another program to compare with.
+ * Another program for comparison.
  *
- * @param name what tables call it
- * @param command words between spaces; those in braces, such as {@code {in}}, are filled in
+ * @param name its name in tables
+ * @param command words separated by spaces; placeholders in braces, such as {@code {in}}, are
+ *     replaced
  */
 record Peer(String name, String command) {
-  /** What {@code times} prints in its second line, that of children: user and system time. */
+  /** The second line of the output of {@code times}: user and system time of child processes. */
   private static final Pattern TIMES = Pattern.compile("(\\d+)m([\\d.]+)s (\\d+)m([\\d.]+)s");
 
   /**
-   * A peer as given on a command line: {@code NAME: COMMAND}.
+   * Parses a peer of a command line: {@code NAME: COMMAND}.
    *
    * @throws IllegalArgumentException if there is no colon
    */
   static Peer of(String text) {
     int colon = text.indexOf(": ");
     if (colon < 0) {
-      throw new IllegalArgumentException("a peer is \"NAME: COMMAND\", not " + text);
+      throw new IllegalArgumentException("a peer must be \"NAME: COMMAND\", not " + text);
     }
     return new Peer(text.substring(0, colon).strip(), text.substring(colon + 2).strip());
   }
 
   /**
-   * Runs the command to its end. Its standard output is thrown away.
+   * Runs the command to its end. Its standard output is discarded.
    *
-   * @param fill replacements for the words in braces, which are the keys
-   * @throws IOException if it cannot be run, or reports a failure
+   * @param fill the values of the placeholders, without braces
+   * @throws IOException if it cannot be run or fails
    */
   void run(Map<String, String> fill) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(words(fill));
@@ -45,11 +46,11 @@ record Peer(String name, String command) {
   }
 
   /**
-   * Runs the command from a POSIX shell, which then reports what the process and those that it has
-   * waited for have used.
+   * Runs the command from a POSIX shell, which reports the processor time of the process and its
+   * children.
    *
-   * @return processor time in seconds, user and system, over all threads, start of the program
-   *     included
+   * @return processor time in seconds, user and system, over all threads, including the start of
+   *     the program
    */
   double processorSeconds(Map<String, String> fill) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>();
@@ -62,7 +63,7 @@ record Peer(String name, String command) {
     require(process.waitFor(), fill);
     Matcher children = TIMES.matcher(times.lines().skip(1).findFirst().orElse(""));
     if (!children.matches()) {
-      throw new IOException("no times of children: " + times);
+      throw new IOException("no times of child processes: " + times);
     }
     return 60 * Double.parseDouble(children.group(1))
         + Double.parseDouble(children.group(2))
@@ -84,7 +85,7 @@ record Peer(String name, String command) {
 
   private void require(int status, Map<String, String> fill) throws IOException {
     if (status != 0) {
-      throw new IOException("ended with " + status + ": " + String.join(" ", words(fill)));
+      throw new IOException("exit status " + status + ": " + String.join(" ", words(fill)));
     }
   }
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** An image in colour to measure with. */
+/** A colour image for measurements. */
 public final class Photograph {
   /** Name of the image that needs no file. */
   public static final String GENERATED = "generated";
@@ -29,7 +29,7 @@ public final class Photograph {
     }
     BufferedImage image = ImageIO.read(new File(name));
     if (image == null) {
-      throw new IOException("no image that can be read: " + name);
+      throw new IOException("not a readable image: " + name);
     }
     PixelSource pixels = KmqImages.pixels(image);
     int[] argb = new int[pixels.width() * pixels.height()];
@@ -37,7 +37,7 @@ public final class Photograph {
     return PixelSource.of(pixels.width(), pixels.height(), argb);
   }
 
-  /** Slopes of light over patches of colour with a grain: about as many colours as a photograph. */
+  /** Brightness gradients over colour patches with noise: about as many colours as a photograph. */
   private static PixelSource generated() {
     Random random = new Random(1);
     int[] tints = random.ints(24).toArray();

@@ -21,20 +21,19 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /**
- * Rates of decoding and encoding in megapixels a second, the best of several runs, in Markdown: a
- * row for each image, K and method.
+ * Rates of decoding and encoding in megapixels per second, the best of several runs. Prints a
+ * Markdown row for each image, K and method.
  *
  * <ul>
  *   <li>One thread, no tiles: processor time of the thread, so that other work on the machine
- *       counts little. Decoding is through ImageIO, to an indexed image, of a file in memory;
- *       encoding starts at palette and indices.
+ *       matters little. Decoding is that of a file in memory through ImageIO to an indexed image;
+ *       encoding starts with palette and indices.
  *   <li>Several threads, tiles: wall time on one thread over wall time on that many, through {@code
- *       Kmq.decode} and {@code KmqEncoder}, which take the number of threads; both are measured in
- *       turn. To be run on an idle machine.
- *   <li>Peers: processor time of the process over all its threads, as a POSIX shell reports it. If
+ *       Kmq.decode} and {@code KmqEncoder}; both are measured in turn. Requires an idle machine.
+ *   <li>Peers: processor time of the process over all its threads, as reported by a POSIX shell. If
  *       the command has {@code {n}}, a number of repetitions, it is the difference between 1 and 1
- *       + {@value #REPETITIONS} of them, so that the start of the program does not count; else it
- *       does.
+ *       + {@value #REPETITIONS} of them, which excludes the start of the program; otherwise the
+ *       start is included.
  * </ul>
  */
 public final class RateFigures {
@@ -64,7 +63,7 @@ public final class RateFigures {
                 "encoding, " + threads + " threads, tiles of " + tile));
   }
 
-  /** Something to be timed on a number of threads. */
+  /** An operation to be timed on a number of threads. */
   @FunctionalInterface
   private interface Work {
     void run(int threads) throws IOException;
@@ -76,9 +75,9 @@ public final class RateFigures {
    * @param args images, and among them {@code --colors 64,256}, {@code --methods
    *     packed,deflate,rans,mix}, {@code --runs 12}, {@code --threads N}, {@code --tile 512} and
    *     {@code --peer "NAME: COMMAND"}, a command that decodes {@code {in}}, an indexed PNG, or
-   *     {@code "NAME: COMMAND => COMMAND"}, the first of which makes {@code {out}} of it and the
-   *     second decodes that; {@code {name}} (of the image, without folder and suffix), {@code {k}}
-   *     and {@code {n}} are filled in too
+   *     {@code "NAME: COMMAND => COMMAND"}, where the first command makes {@code {out}} of it and
+   *     the second decodes that; {@code {name}} (of the image, without folder and suffix), {@code
+   *     {k}} and {@code {n}} are also replaced
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     ImageIO.setUseCache(false);

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What rate-distortion optimised indices save: bytes at a lambda over the bytes that a sweep over K
- * without it takes for the same PSNR, the logarithm of bytes interpolated between the two K next to
- * it. A row in Markdown for each image, and the geometric mean of the ratios. At a PSNR above that
- * of the largest K of the sweep, the bytes of that K count, which is to the disadvantage of rdo.
+ * Savings of rate-distortion optimised indices: bytes at a lambda over those of a sweep over K
+ * without it at the same PSNR, with the logarithm of bytes interpolated between the two nearest K.
+ * Prints a Markdown row for each image, and the geometric mean of the ratios. At a PSNR above that
+ * of the largest K of the sweep, the bytes of that K are used, to the disadvantage of rdo.
  */
 public final class RdoFigures {
   private final Method method;
@@ -31,7 +31,7 @@ public final class RdoFigures {
     sweep = arguments.numbers("--sweep", "32,40,50,64,80,100,128,160,200,256");
   }
 
-  /** An image encoded: bytes of the file, and PSNR in decibel. */
+  /** An encoded image: bytes of the file, and PSNR in decibels. */
   private record Point(int bytes, double psnr) {}
 
   /**
@@ -43,7 +43,7 @@ public final class RdoFigures {
   public static void main(String[] args) throws IOException {
     Arguments arguments = new Arguments(args, "--lambda", "--method", "--colors", "--sweep");
     if (!arguments.peers().isEmpty()) {
-      throw new IllegalArgumentException("no peer chooses indices by their cost");
+      throw new IllegalArgumentException("--peer is not supported here");
     }
     new RdoFigures(arguments).print(arguments.pictures());
   }
@@ -85,7 +85,7 @@ public final class RdoFigures {
     Point before = point(pixels, EncodeOptions.builder().colors(sweep[0]));
     if (before.psnr > psnr) {
       throw new IllegalArgumentException(
-          "K = %d has %.2f dB, above the %.2f dB of rdo; --sweep has to begin below"
+          "K = %d has %.2f dB, above the %.2f dB of rdo; --sweep must begin below"
               .formatted(sweep[0], before.psnr, psnr));
     }
     for (int i = 1; i < sweep.length; i++) {

@@ -15,9 +15,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Bytes of the same palette and indices in {@code .kmq} and in other formats, over all images: two
- * tables in Markdown, bytes by K, and bytes of each method over those of each peer. Every {@code
- * .kmq} is read back and compared. Progress is reported on standard error.
+ * Bytes of the same palette and indices in {@code .kmq} and in other formats, over all images.
+ * Prints two Markdown tables: bytes by K, and bytes of each method over those of each peer. Every
+ * {@code .kmq} is read back and compared. Progress is reported on standard error.
  */
 public final class SizeFigures {
   private static final String PNG = "PNG8 (ImageIO)";
@@ -25,7 +25,7 @@ public final class SizeFigures {
   private final Arguments arguments;
   private final int[] colors;
 
-  /** Bytes by row of the table, then by place in {@link #colors}. */
+  /** Bytes by row of the table, then by index in {@link #colors}. */
   private final Map<String, long[]> bytes = new LinkedHashMap<>();
 
   private SizeFigures(Arguments arguments) {
@@ -39,7 +39,7 @@ public final class SizeFigures {
    * @param args images, and among them {@code --colors 16,64,256} (at most 256), {@code --methods
    *     packed,deflate,rans,mix} and {@code --peer "NAME: COMMAND"} with {@code {in}} (an indexed
    *     PNG), {@code {out}}, {@code {name}} (of the image, without folder and suffix) and {@code
-   *     {k}} in the words of the command, any number of times
+   *     {k}} in the command, any number of times
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     SizeFigures figures = new SizeFigures(new Arguments(args, "--colors", "--methods"));

@@ -3,7 +3,7 @@ package dev.kmq.bench;
 import java.io.PrintStream;
 import java.util.List;
 
-/** A table in Markdown that is printed row by row: a column of names, then columns of numbers. */
+/** A Markdown table, printed row by row: a column of names, then columns of numbers. */
 final class Table {
   private final PrintStream out;
 

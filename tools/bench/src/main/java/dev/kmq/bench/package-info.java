@@ -1,4 +1,4 @@
-/** Rates of the codec's parts, on one thread unless the name indicates another number. */
+/** Measurements of the codec, on one thread unless stated otherwise. */
 @NullMarked
 package dev.kmq.bench;
 

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The stages from pixels to indices one by one, on one thread. */
+/** The steps from pixels to indices one by one, on one thread. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
@@ -50,8 +50,8 @@ public class QuantizeBenchmark {
   }
 
   /**
-   * Clusters a few steps from the start, as the moves find them. Up to 1024 the centres around each
-   * are found by a scan, above by a tree.
+   * Clusters a few steps after the start, as moves find them. Up to 1024 centres, neighbours are
+   * found by a scan, above by a tree.
    */
   @State(Scope.Benchmark)
   public static class Clusters {
@@ -80,7 +80,7 @@ public class QuantizeBenchmark {
       map = Quantizer.quantize(picture.histogram, PaletteRequest.of(colors, Effort.FAST), WORK);
     }
 
-    /** Goes back to where they were. */
+    /** Restores the initial centres. */
     @Setup(Level.Invocation)
     public void reset() {
       lloyd.copyFrom(start);
@@ -114,14 +114,14 @@ public class QuantizeBenchmark {
     return clusters.lloyd.labels;
   }
 
-  /** One move of splitting and merging on all colours, with the steps that belong to it. */
+  /** One split-and-merge move on all colours, including its steps. */
   @Benchmark
   public double moves(Clusters clusters) {
     new SplitMerge(clusters.lloyd, clusters.colors).run(clusters.spare(), 1, 0, WORK);
     return clusters.lloyd.error();
   }
 
-  /** The nearest entry of every pixel, table included. */
+  /** The nearest entry of every pixel, including the table. */
   @Benchmark
   public IndexPlane remap(Picture picture, Clusters clusters) {
     return new Remapper(picture.pixels, clusters.map, WORK).rows(0, picture.pixels.height());
@@ -134,7 +134,7 @@ public class QuantizeBenchmark {
         .rows(0, picture.pixels.height());
   }
 
-  /** Ordered dithering, mask included. */
+  /** Ordered dithering, including the mask. */
   @Benchmark
   public IndexPlane blueNoise(Picture picture, Clusters clusters) {
     return OrderedDither.blueNoise(picture.pixels, clusters.map.palette(), Metric.RGB, WORK)

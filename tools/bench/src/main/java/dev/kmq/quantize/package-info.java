@@ -1,4 +1,4 @@
-/** Benchmarks that look into the quantiser's package. */
+/** Benchmarks with access to the quantiser's package. */
 @NullMarked
 package dev.kmq.quantize;
 

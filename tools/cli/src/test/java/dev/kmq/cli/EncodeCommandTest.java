@@ -350,7 +350,7 @@ class EncodeCommandTest extends CommandTest {
         "--keep-color #000001 --keep-color #000002 -k 1|"
             + "--keep-color has 2 colours, more than -k = 1",
         "--keep-color #00000100 --keep-color #00000200|"
-            + "--keep-color must not have a colour twice (all colours of alpha 0 are one)",
+            + "--keep-color must not contain a colour twice (all colours of alpha 0 are the same)",
         "--transparent-index 65536|--transparent-index must be 0 to 65535, not 65536",
         "--transparent-index 4 -k 4|--transparent-index must be below -k = 4, not 4",
         "--palette grey4 -k 4|--palette cannot be combined with -k: K is the palette's",
@@ -361,7 +361,7 @@ class EncodeCommandTest extends CommandTest {
         "--target-bytes 0|--target-bytes must be at least 1, not 0",
         "--max-error -1|--max-error must be at least 0, not -1.0",
         "--max-decoding-cost 0|--max-decoding-cost must be at least 1, not 0",
-        "--max-decoding-cost 5 --method rans|--max-decoding-cost 5 leaves none of --method rans",
+        "--max-decoding-cost 5 --method rans|--max-decoding-cost 5 excludes all of --method rans",
         "--rdo 10|--rdo needs --method rans or mix, not packed",
         "--rdo 0 --method rans|--rdo must be above 0 and finite, not 0.0",
         "--rdo 9 --method auto --max-decoding-cost 4|"

@@ -4,7 +4,7 @@ import dev.kmq.cli.file.FailedInput;
 import dev.kmq.image.Palette;
 import java.util.Arrays;
 
-/** Palette files: the first byte chooses the suffix, the others are the file. */
+/** Palette files: the first byte selects the suffix, the others are the file. */
 public final class PaletteTarget {
   private static final String[] NAMES = {"a.gpl", "a.pal", "a.act", "a.hex", "a.txt", "a"};
 

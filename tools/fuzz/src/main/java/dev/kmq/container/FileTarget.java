@@ -9,9 +9,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whole files, as they are and with their checksums repaired. All ways of reading must agree: an
- * array, a stream of single bytes, tiles one by one, several threads. Where one refuses a file, all
- * do, for the same reason.
+ * Whole files, unchanged and with repaired checksums. All ways of reading must agree: an array, a
+ * stream of single bytes, tiles one by one, several threads. If one refuses a file, all must, for
+ * the same reason.
  */
 public final class FileTarget {
   private static final Limits LIMITS =
@@ -30,13 +30,13 @@ public final class FileTarget {
     return DecodeOptions.builder().limits(LIMITS).threads(threads).keepUnknownChunks(true).build();
   }
 
-  /** Reads bytes as a file, then once more with checksums that hold. */
+  /** Reads bytes as a file, then again with valid checksums. */
   public static void run(byte[] data) throws IOException {
     check(data);
     check(Checksums.repair(data.clone()));
   }
 
-  /** Reads bytes as a file of one index method, with valid checksums. */
+  /** Reads bytes as a file with a given index method and valid checksums. */
   public static void runAs(Method method, byte[] data) throws IOException {
     if (data.length < Format.HEADER_BYTES) {
       return;
@@ -62,7 +62,7 @@ public final class FileTarget {
       whole.requireSame("three threads", Outcome.of(() -> array(file, THREE_THREADS).readImage()));
     }
     whole.requireSame("tiles one by one", Outcome.of(() -> tileByTile(file)));
-    whole.requireSame("what salvage finds", Outcome.of(() -> salvage(file)));
+    whole.requireSame("salvage", Outcome.of(() -> salvage(file)));
     if (whole.image != null) {
       double bits = 0;
       KmqReader reader = array(file, ONE_THREAD);
@@ -96,7 +96,7 @@ public final class FileTarget {
     return new IndexedImage(header.palette(), plane);
   }
 
-  /** The caller's planes are not limited, so this judges them as a reader judges its own. */
+  /** The caller's planes are not limited, so this checks them as a reader checks its own. */
   private static void requireRaster(KmqReader reader) throws KmqFormatException {
     Header header = reader.header();
     long pixels = (long) header.width() * header.height();
@@ -120,7 +120,7 @@ public final class FileTarget {
     IndexedImage read() throws IOException;
   }
 
-  /** An image, or the reason why there is none. */
+  /** An image, or the reason for its refusal. */
   private record Outcome(@Nullable IndexedImage image, @Nullable RefusalReason reason) {
     static Outcome of(Reading reading) throws IOException {
       try {
@@ -155,7 +155,7 @@ public final class FileTarget {
     }
   }
 
-  /** A stream that gives one byte at a time. */
+  /** A stream that returns one byte at a time. */
   private static final class SingleBytes extends FilterInputStream {
     SingleBytes(byte[] bytes) {
       super(new ByteArrayInputStream(bytes));

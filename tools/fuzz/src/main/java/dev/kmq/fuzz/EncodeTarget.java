@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Encodes fuzzed pixels with fuzzed options and decodes the file: it decodes, it is the same on one
- * thread and on three (one of 16 is encoded so), and images with few colours come back exactly.
+ * Encodes fuzzed pixels with fuzzed options and decodes the file. One in 16 files is also encoded
+ * on three threads and must be the same; images with few colours must be reproduced exactly.
  */
 final class EncodeTarget {
   private static final Effort[] EFFORTS = {Effort.FAST, Effort.DEFAULT};
@@ -22,7 +22,7 @@ final class EncodeTarget {
 
   static void run(byte[] data) throws IOException {
     Source source = new Source(data);
-    int most = source.below(16) == 0 ? 24 : 6; // most images are small, so that there are many
+    int most = source.below(16) == 0 ? 24 : 6; // most images are small, for speed
     int width = 1 + source.below(most);
     int height = 1 + source.below(most);
     int colors = 1 + source.below(source.flag() ? 20 : 300);
@@ -57,7 +57,7 @@ final class EncodeTarget {
     byte[] file = Kmq.encode(pixels, options.threads(1).build());
     if ((Arrays.hashCode(file) & 15) == 0
         && !Arrays.equals(file, Kmq.encode(pixels, options.threads(3).build()))) {
-      throw new AssertionError("three threads give other bytes");
+      throw new AssertionError("three threads give different bytes");
     }
     IndexedImage image = Kmq.decode(file);
     if (image.width() != width || image.height() != height) {
@@ -78,7 +78,7 @@ final class EncodeTarget {
     requireClasses(argb, image.toArgb(), colors);
   }
 
-  /** Transparent and opaque pixels stay what they are, and no other pixel becomes transparent. */
+  /** Transparent and opaque pixels stay so, and no other pixel becomes transparent. */
   private static void requireClasses(int[] from, int[] to, int colors) {
     if (colors < 2) {
       return;

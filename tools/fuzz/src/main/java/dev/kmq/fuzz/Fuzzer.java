@@ -1,6 +1,6 @@
 package dev.kmq.fuzz;
 
-/** What Jazzer calls; its argument is the name of a target. */
+/** The entry point for Jazzer; its argument is the name of a target. */
 public final class Fuzzer {
   private static Target target = Target.CONTAINER;
 

@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * Writes the seeds of a target as files, as Jazzer takes them: {@code SeedFiles ROOT TARGET DIR}.
- */
+/** Writes the seeds of a target as files for Jazzer: {@code SeedFiles ROOT TARGET DIR}. */
 final class SeedFiles {
   private SeedFiles() {}
 

@@ -30,7 +30,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
-/** What fuzzing starts from: the conformance vectors, and files made here. */
+/** The seeds of fuzzing: the conformance vectors, and files made here. */
 final class Seeds {
   private final Path root;
 
@@ -39,7 +39,7 @@ final class Seeds {
     this.root = root;
   }
 
-  /** The seeds of a target, and what fuzzing it has found. */
+  /** The seeds of a target, and the findings of fuzzing it. */
   List<byte[]> of(Target target) throws IOException {
     List<byte[]> seeds =
         switch (target) {
@@ -255,7 +255,7 @@ final class Seeds {
     return all;
   }
 
-  /** An image file; empty where ImageIO does not write this type in this format. */
+  /** An image file; empty if ImageIO does not write this type in this format. */
   private static byte[] image(String format, int type) {
     BufferedImage image = new BufferedImage(9, 7, type);
     for (int y = 0; y < 7; y++) {

@@ -1,6 +1,6 @@
 package dev.kmq.fuzz;
 
-/** Takes decisions from fuzzed bytes; gives zeros after their end. */
+/** Derives decisions from fuzzed bytes; zeros follow their end. */
 final class Source {
   private final byte[] data;
   private int at;

@@ -11,7 +11,7 @@ import dev.kmq.index.rans.RansTablesTarget;
 import dev.kmq.palette.CodedPaletteTarget;
 import java.util.Locale;
 
-/** What is fuzzed, by the name that the command takes. */
+/** The fuzz targets; the command takes their names. */
 enum Target {
   CONTAINER(FileTarget::run),
   PACKED(data -> FileTarget.runAs(Method.PACKED, data)),
@@ -27,7 +27,7 @@ enum Target {
   PALETTE(PaletteTarget::run),
   PICTURE(PictureTarget::run);
 
-  /** One execution; what it throws is a finding. */
+  /** One execution; any exception is a finding. */
   interface Body {
     void run(byte[] data) throws Exception;
   }

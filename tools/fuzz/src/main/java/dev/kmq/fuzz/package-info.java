@@ -1,4 +1,4 @@
-/** Fuzzing: what is called with made-up bytes, and what it starts from. */
+/** Fuzzing: the targets and their seeds. */
 @NullMarked
 package dev.kmq.fuzz;
 

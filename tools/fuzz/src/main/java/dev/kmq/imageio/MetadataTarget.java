@@ -15,9 +15,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * The plugin on fuzzed files with checksums that hold: metadata as trees and back, and an image
- * that is read with its metadata is written and read again. Nothing but documented exceptions is
- * thrown.
+ * The plugin on fuzzed files with valid checksums: converts metadata to trees and back, and writes
+ * and rereads each image with its metadata. Only documented exceptions may be thrown.
  */
 public final class MetadataTarget {
   private MetadataTarget() {}
@@ -65,7 +64,7 @@ public final class MetadataTarget {
         copy.setFromTree(format, metadata.getAsTree(format));
         copy.getAsTree(format);
       } catch (IIOInvalidTreeException e) {
-        throw new AssertionError(format + " is not taken back", e);
+        throw new AssertionError(format + " is not accepted again", e);
       }
     }
   }

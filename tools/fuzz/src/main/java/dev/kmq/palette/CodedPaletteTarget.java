@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Coded palettes: the first byte gives the number of entries and whether they have alpha, the
- * others are the coded form. What is accepted is a palette that comes back when it is coded again.
+ * others are the coded form. An accepted palette survives a second round trip.
  */
 public final class CodedPaletteTarget {
   private CodedPaletteTarget() {}
@@ -26,7 +26,7 @@ public final class CodedPaletteTarget {
       return;
     }
     if (!palette.equals(CodedPalette.decode(CodedPalette.encode(palette), size, alpha))) {
-      throw new AssertionError("other entries come back");
+      throw new AssertionError("the entries differ after a round trip");
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Fuzz targets that see the coder of palettes. */
+/** Fuzz target of coded palettes. */
 @NullMarked
 package dev.kmq.palette;
 

@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Seeds, what fuzzing has found, and a few hundred changes of them, the same ones every time. */
+/** Seeds, findings of fuzzing, and a few hundred mutations of them, always the same. */
 class TargetsTest {
   private static final int CHANGES = 400;
 

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Archives: the first byte chooses the form, the others are the file. Entries lie below the output
- * folder, and an archive or entry that cannot be read fails with a message.
+ * Archives: the first byte selects the format, the others are the file. Entries are below the
+ * output folder, and an archive or entry that cannot be read fails with a message.
  */
 public final class ArchiveTarget {
   private static final List<Archive.Form> FORMS = List.of(Archive.Form.values());
@@ -49,7 +49,7 @@ public final class ArchiveTarget {
     Path folder = Path.of("/a/b");
     if (!folder.resolve(entry.relative()).normalize().startsWith(folder)
         || entry.relative().contains("\0")) {
-      throw new AssertionError("leads out of the folder: " + entry.relative());
+      throw new AssertionError("outside of the folder: " + entry.relative());
     }
     try {
       content.read();

@@ -10,14 +10,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** Images of other formats: facts, metadata and pixels of PNG, JPEG, GIF, BMP and TIFF. */
+/** Images of other formats: properties, metadata and pixels of PNG, JPEG, GIF, BMP and TIFF. */
 public final class PictureTarget {
   private static final PictureReader READER =
       new PictureReader(Limits.defaults().withMaxPixels(1 << 14), MetadataPolicy.ALL, true, null);
 
   private PictureTarget() {}
 
-  /** Reads bytes as an image of the format that they begin like. */
+  /** Reads bytes as an image of the format given by their signature. */
   public static void run(byte[] data) throws IOException {
     Inputs.Selection selection = new Inputs.Selection(false, Set.of(), List.of(), List.of());
     try (Inputs inputs =

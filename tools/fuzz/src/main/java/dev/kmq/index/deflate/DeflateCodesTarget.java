@@ -7,15 +7,15 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * DEFLATE streams: the inflater accepts them or gives a reason, and the builder of code words,
- * which takes apart what was accepted, accounts for each bit.
+ * DEFLATE streams: the inflater accepts them or gives a reason, and parsing an accepted stream
+ * accounts for every bit.
  */
 public final class DeflateCodesTarget {
   private static final int MOST = 1 << 16;
 
   private DeflateCodesTarget() {}
 
-  /** Inflates bytes, and takes them apart if they are a whole stream. */
+  /** Inflates bytes, and parses them if they are a whole stream. */
   public static void run(byte[] data) throws IOException {
     try (RawInflater in = new RawInflater(new ByteArrayInputStream(data), MOST)) {
       if (in.readNBytes(MOST + 1).length > MOST) {

@@ -3,11 +3,11 @@ package dev.kmq.index.rans;
 import dev.kmq.index.PayloadException;
 import java.util.Arrays;
 
-/** The reader of shared tables: what it accepts are tables, and they are written as they stood. */
+/** The reader of shared tables: accepted tables are valid and survive a round trip. */
 public final class RansTablesTarget {
   private RansTablesTarget() {}
 
-  /** Reads tables of an alphabet that the first two bytes choose. */
+  /** Reads tables of an alphabet given by the first two bytes. */
   public static void run(byte[] data) {
     if (data.length < 2) {
       return;
@@ -42,7 +42,7 @@ public final class RansTablesTarget {
     new DecodeTable(tables);
   }
 
-  /** Tables can be written in more than one way; reading what the writer makes gives the same. */
+  /** Tables have more than one form; reading that of the writer gives the same tables. */
   private static void requireSame(RansTables tables, byte[] written, int alphabet) {
     RansTables again;
     try {
