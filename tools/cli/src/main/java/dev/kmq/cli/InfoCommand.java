@@ -64,7 +64,10 @@ final class InfoCommand implements Callable<Integer> {
       List<String> paletteNames,
       @Nullable Extent tables,
       @Nullable List<Extent> tileList,
-      @Nullable List<BitBreakdown.Part> partBits) {}
+      @Nullable List<PartBits> partBits) {}
+
+  /** The bits of one part, as in {@link BitBreakdown.Part}. */
+  record PartBits(String group, String part, double bits) {}
 
   /** Type and length of a chunk. */
   record ChunkLength(String type, int length) {}
@@ -106,10 +109,13 @@ final class InfoCommand implements Callable<Integer> {
     try (KmqReader reader = KmqReader.open(job.input().open(), options)) {
       String name = job.input().name();
       long bytes = job.input().size();
-      List<BitBreakdown.Part> parts = null;
+      List<PartBits> parts = null;
       try {
         if (bits) {
-          parts = reader.readBitBreakdown().parts();
+          parts =
+              reader.readBitBreakdown().parts().stream()
+                  .map(part -> new PartBits(part.group(), part.name(), part.bits()))
+                  .toList();
           reader.expectEnd();
         }
       } catch (Throwable e) {
@@ -129,10 +135,7 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private static Report report(
-      KmqReader reader,
-      long bytes,
-      @Nullable List<Extent> extents,
-      @Nullable List<BitBreakdown.Part> parts)
+      KmqReader reader, long bytes, @Nullable List<Extent> extents, @Nullable List<PartBits> parts)
       throws IOException {
     Header header = reader.header();
     Tiling tiling = header.tiling();
@@ -261,15 +264,14 @@ final class InfoCommand implements Callable<Integer> {
     }
   }
 
-  private static void addLines(
-      List<String> text, List<BitBreakdown.Part> parts, long bytes, Header header) {
+  private static void addLines(List<String> text, List<PartBits> parts, long bytes, Header header) {
     String before = "";
-    for (BitBreakdown.Part part : parts) {
+    for (PartBits part : parts) {
       line(
           text,
           part.group().equals(before) ? "" : part.group(),
           "%-19s %,14.1f bits, %.4f bits/pixel, %5.2f %%",
-          part.name(),
+          part.part(),
           part.bits(),
           part.bits() / header.pixels(),
           100 * part.bits() / (8.0 * bytes));
