@@ -116,7 +116,7 @@ final class KmqEncoderTest {
   }
 
   @Test
-  void oneLargePictureDoesNotDrownASmallOne() {
+  void oneLargeImageDoesNotDominateASmallOne() {
     PixelSource red = ramp(600, 500, 0x010000);
     PixelSource blue = ramp(30, 20, 0x000001);
     KmqEncoder encoder = new KmqEncoder(EncodeOptions.builder().colors(16).build());
@@ -129,7 +129,7 @@ final class KmqEncoderTest {
   }
 
   @Test
-  void theOrderOfPicturesPlaysNoPart() {
+  void theOrderOfImagesDoesNotMatter() {
     PixelSource red = ramp(60, 50, 0x010000);
     PixelSource blue = ramp(30, 20, 0x000001);
     PixelSource grey = ramp(40, 40, 0x010101);

@@ -208,7 +208,7 @@ class TargetSearchTest {
   }
 
   @Test
-  void aGivenPaletteIsKeptAsItIs() {
+  void aGivenPaletteIsKeptUnchanged() {
     int[] rgb = {0xFFFFFF, 0x123456, 0x123456, 0x000000};
     EncodeOptions options =
         EncodeOptions.builder().palette(PaletteChoice.given(Palette.ofRgb(rgb))).build();

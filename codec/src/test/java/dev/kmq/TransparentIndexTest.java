@@ -44,7 +44,7 @@ class TransparentIndexTest {
   }
 
   @Test
-  void standsWhereItIsAskedForWhateverElseIs() throws IOException {
+  void isAtTheRequestedIndexWithAnyOtherEntries() throws IOException {
     for (int index : new int[] {0, 3, 7}) {
       for (int colors : new int[] {8, 100000}) {
         PaletteChoice.Computed nine = PaletteChoice.computed(9).withTransparentIndex(index);

@@ -13,7 +13,7 @@ import java.util.Locale;
  * white. Neither is rounded: all sums are of integers, so the result is the same on every machine.
  */
 public final class ColorError {
-  /** Square of 255: what composited channels are multiplied by, to be integers, when squared. */
+  /** Square of 255; composited channels are multiplied by 255 to be integers. */
   private static final long SCALE = 255 * 255;
 
   private static final int MAX_SQUARE = 3 * 255 * 255;
@@ -52,7 +52,7 @@ public final class ColorError {
               other.height()));
     }
     if (!(threshold >= 0)) {
-      throw new IllegalArgumentException("threshold is at least 0, not " + threshold);
+      throw new IllegalArgumentException("threshold must be at least 0, not " + threshold);
     }
     Sum sum = new Sum(threshold);
     int[] a = new int[width];

@@ -58,7 +58,7 @@ public final class IndexPlane {
   public static IndexPlane allocate(int width, int height, int colors) {
     long pixels = (long) width * height;
     if (width < 1 || height < 1 || pixels > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException("no plane of " + width + "x" + height + " indices");
+      throw new IllegalArgumentException("a plane cannot be " + width + "x" + height);
     }
     return isWide(colors)
         ? ofShorts(width, height, new short[(int) pixels], 0, width)
@@ -86,14 +86,14 @@ public final class IndexPlane {
    * The window of {@code w} by {@code h} indices whose upper left corner is (x, y); shares the
    * array.
    *
-   * @throws IllegalArgumentException if the window is empty or leaves the plane
+   * @throws IllegalArgumentException if the window is empty or exceeds the plane
    */
   public IndexPlane window(int x, int y, int w, int h) {
     if (x < 0 || y < 0 || w < 1 || h < 1 || x > width - w || y > height - h) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "window %dx%d at (%d, %d) leaves the plane of %dx%d",
+              "window %dx%d at (%d, %d) exceeds the plane of %dx%d",
               w,
               h,
               x,

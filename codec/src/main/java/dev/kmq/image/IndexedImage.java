@@ -23,10 +23,7 @@ public final class IndexedImage implements IndexSource {
     if (!plane.allBelow(palette.size())) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT,
-              "plane holds index %d, which is not below K = %d",
-              plane.max(),
-              palette.size()));
+              Locale.ROOT, "plane has index %d, not below K = %d", plane.max(), palette.size()));
     }
   }
 
@@ -77,7 +74,7 @@ public final class IndexedImage implements IndexSource {
   public int[] toArgb() {
     long pixels = (long) width() * height();
     if (pixels > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException("no array holds " + pixels + " pixels");
+      throw new IllegalArgumentException(pixels + " pixels exceed the size of an array");
     }
     int[] lookup = palette.toArgb();
     int[] argb = new int[(int) pixels];

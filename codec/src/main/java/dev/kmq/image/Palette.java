@@ -33,7 +33,7 @@ public final class Palette {
   }
 
   /**
-   * A palette with straight alpha, stored as RGBA entries even where all of them are opaque.
+   * A palette with straight alpha, stored as RGBA entries even if all of them are opaque.
    *
    * @throws IllegalArgumentException if there are not 1 to 65536 entries
    */
@@ -45,7 +45,7 @@ public final class Palette {
   private static void checkSize(int size) {
     if (size < 1 || size > MAX_SIZE) {
       throw new IllegalArgumentException(
-          "a palette has 1 to " + MAX_SIZE + " colours, not " + size);
+          "a palette must have 1 to " + MAX_SIZE + " colours, not " + size);
     }
   }
 

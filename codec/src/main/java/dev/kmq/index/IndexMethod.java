@@ -39,7 +39,7 @@ public interface IndexMethod {
    * Writes the payload of a tile.
    *
    * @param tile the indices, all below K, the size of {@code palette}
-   * @param palette what the indices point into, 2 to 65536 entries
+   * @param palette the palette of the indices, 2 to 65536 entries
    */
   void encode(IndexPlane tile, Palette palette, OutputStream payload) throws IOException;
 
@@ -47,9 +47,9 @@ public interface IndexMethod {
    * Reads the payload of a tile, to its end and no further.
    *
    * @param payload ends where the payload ends
-   * @param palette what the indices point into, 2 to 65536 entries
+   * @param palette the palette of the indices, 2 to 65536 entries
    * @param tile receives the indices; undefined after an exception
-   * @throws PayloadException if the payload is not what an encoder could have written
+   * @throws PayloadException if no encoder could have written the payload
    */
   void decode(InputStream payload, Palette palette, IndexPlane tile) throws IOException;
 
@@ -72,7 +72,7 @@ public interface IndexMethod {
    *
    * @param payload the whole payload
    * @param bits by number of the part; every bit of the payload is added to one of them
-   * @throws PayloadException if the payload is not what an encoder could have written
+   * @throws PayloadException if no encoder could have written the payload
    */
   void measure(byte[] payload, Palette palette, IndexPlane tile, double[] bits) throws IOException;
 

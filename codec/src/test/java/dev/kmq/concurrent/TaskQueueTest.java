@@ -81,7 +81,7 @@ final class TaskQueueTest {
   }
 
   @Test
-  void atMostSoManyThreadsAreAtWork() {
+  void atMostThisNumberOfThreadsWork() {
     AtomicInteger atWork = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     try (TaskQueue<RuntimeException> tasks = new TaskQueue<>(Work.onThreads(3))) {
@@ -99,7 +99,7 @@ final class TaskQueueTest {
   }
 
   @Test
-  void failuresComeThroughAsTheyAre() {
+  void failuresAreRethrownUnchanged() {
     for (Throwable failure :
         List.of(
             new OutOfMemoryError("no"), new IllegalStateException("no"), new IOException("no"))) {

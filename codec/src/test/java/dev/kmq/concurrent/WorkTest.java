@@ -54,7 +54,7 @@ final class WorkTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
-  void atMostSoManyThreadsAreAtWork(int threads) throws InterruptedException {
+  void atMostThisNumberOfThreadsWork(int threads) throws InterruptedException {
     AtomicInteger atWork = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     CountDownLatch all = new CountDownLatch(threads);
@@ -72,7 +72,7 @@ final class WorkTest {
   }
 
   @Test
-  void failuresComeThroughAsTheyAre() {
+  void failuresAreRethrownUnchanged() {
     for (Throwable failure :
         List.of(
             new OutOfMemoryError("no"), new IllegalStateException("no"), new IOException("no"))) {

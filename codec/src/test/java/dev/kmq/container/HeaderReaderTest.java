@@ -84,7 +84,7 @@ final class HeaderReaderTest {
   }
 
   @Test
-  void colourSpaceOneAsksForAProfile() {
+  void colourSpaceOneRequiresAProfile() {
     byte[] file = new RawFile(Method.PACKED, 1, 1, 1).set(22, 1).packedTile().file();
     KmqFormatException refusal = assertThrows(KmqFormatException.class, () -> Kmq.decode(file));
     assertEquals(RefusalReason.MISSING_ICC_PROFILE, refusal.reason());
@@ -105,7 +105,7 @@ final class HeaderReaderTest {
   }
 
   @Test
-  void tellsTextModeDamage() {
+  void reportsTextModeDamage() {
     String file = new String(EXAMPLE, StandardCharsets.ISO_8859_1);
     String[] damaged = {
       file.replace("\r\n", "\n"), // CR LF to LF

@@ -121,7 +121,7 @@ final class KmqWriterTest {
   }
 
   @Test
-  void asksForOneRowOfTilesAtATimeOrAsManyAsThreadsNeed() throws IOException {
+  void readsOneRowOfTilesAtATimeOrAsManyAsThreadsNeed() throws IOException {
     assertEquals(List.of(16, 16, 16, 16, 6), bands(40, Method.PACKED, 0, 8));
     assertEquals(List.of(16, 16, 16, 16, 6), bands(40, Method.DEFLATE, 0, 1));
     assertEquals(List.of(32, 32, 6), bands(40, Method.DEFLATE, 0, 2));

@@ -179,7 +179,7 @@ final class LimitsTest {
 
   /** Threads beyond the memory limit are not used; the image is the same. */
   @Test
-  void threadsAreUsedAsFarAsTheMemoryGoes() throws IOException {
+  void theMemoryLimitBoundsTheThreads() throws IOException {
     IndexedImage image = SampleFiles.image(600, 500, 9, false, 3);
     byte[] file =
         Kmq.encode(image, EncodeOptions.builder().methods(Method.MIX).tileSize(128, 128).build());
@@ -250,7 +250,7 @@ final class LimitsTest {
   }
 
   @Test
-  void theDefaultWorkIsEnoughForTheLargestPicturesThereAre() {
+  void theDefaultWorkLimitAllowsTheLargestImages() {
     assertTrue(Limits.defaults().maxWork() >= 201_000_000L * Method.MIX.decodingCost());
     byte[] file = new RawFile(Method.MIX, 20000, 20000, 2).set(23, 0x77).file();
     Limits limits = Limits.defaults().withMaxPixels(1L << 40).withMaxRasterBytes(1L << 40);

@@ -124,7 +124,7 @@ class RefusalOrderTest {
   }
 
   @Test
-  void textModeDamageIsToldFromOtherFiles() {
+  void textModeDamageIsDistinguishedFromOtherFiles() {
     for (String damaged :
         new String[] {
           "cb4b4d510a1a0a01", "4b4b4d510d0a1a0a", "c38b4b4d510d0a1a", "efbfbd4b4d510d0a"

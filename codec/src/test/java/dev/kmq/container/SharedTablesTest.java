@@ -61,7 +61,7 @@ final class SharedTablesTest {
   }
 
   @Test
-  void theTablesStandBeforeTheTilesAndAreUsed() throws IOException {
+  void theTablesAreStoredBeforeTheTilesAndAreUsed() throws IOException {
     byte[] file = file();
     assertArrayEquals(file, withTables(file, tables(file)));
     assertEquals(SIDE, Kmq.decode(file).width());

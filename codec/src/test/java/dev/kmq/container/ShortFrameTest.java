@@ -57,7 +57,7 @@ final class ShortFrameTest {
   }
 
   @Property(tries = 200)
-  void everySmallImageComesBack(
+  void everySmallImageSurvivesARoundTrip(
       @ForAll @IntRange(min = 1, max = 40) int width,
       @ForAll @IntRange(min = 1, max = 40) int height,
       @ForAll @IntRange(min = 1, max = 256) int colors,

@@ -19,7 +19,7 @@ final class TilingTest {
     "100, 90, 0, 64, 1, 2",
     "2147483647, 2147483647, 16, 16, 134217728, 134217728"
   })
-  void cutsThePicture(int width, int height, int tileWidth, int tileHeight, int cols, int rows) {
+  void dividesTheImage(int width, int height, int tileWidth, int tileHeight, int cols, int rows) {
     Tiling tiling = Tiling.of(width, height, tileWidth, tileHeight);
     assertEquals(cols, tiling.columns());
     assertEquals(rows, tiling.rows());
@@ -58,7 +58,7 @@ final class TilingTest {
   }
 
   @Test
-  void refusesPicturesWithoutPixelsAndCodesOutOfRange() {
+  void refusesImagesWithoutPixelsAndCodesOutOfRange() {
     assertThrows(IllegalArgumentException.class, () -> Tiling.full(0, 1));
     assertThrows(IllegalArgumentException.class, () -> Tiling.full(1, -1));
     assertThrows(IllegalArgumentException.class, () -> new Tiling(1, 1, 16, 0));

@@ -165,7 +165,7 @@ final class TransplantTest {
 
   @ParameterizedTest
   @EnumSource(Method.class)
-  void noOtherPictureIsAccepted(Method method) throws IOException {
+  void noOtherImageIsAccepted(Method method) throws IOException {
     Counts counts = new Counts();
     for (int pair = 0; pair < PAIRS; pair++) {
       for (boolean withChunks : new boolean[] {false, true}) {

@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 final class DeflateWriterTest {
-  private static void comesBack(byte[] bytes) {
+  private static void survivesARoundTrip(byte[] bytes) {
     byte[] stream = deflate(bytes);
     assertArrayEquals(bytes, inflate(stream, bytes.length));
     int stored = bytes.length + 5 * (bytes.length / 65535 + 1);
@@ -30,13 +30,14 @@ final class DeflateWriterTest {
       @ForAll @IntRange(max = Inputs.KINDS - 1) int kind,
       @ForAll @IntRange(max = 9000) int length,
       @ForAll long seed) {
-    comesBack(Inputs.bytes(kind, length, seed));
+    survivesARoundTrip(Inputs.bytes(kind, length, seed));
   }
 
   @Property(tries = 14)
   void bytesOfManyPiecesComeBack(
       @ForAll @IntRange(max = Inputs.KINDS - 1) int kind, @ForAll long seed) {
-    comesBack(Inputs.bytes(kind, 3 * DeflateWriter.PIECE + new Random(seed).nextInt(9), seed));
+    survivesARoundTrip(
+        Inputs.bytes(kind, 3 * DeflateWriter.PIECE + new Random(seed).nextInt(9), seed));
   }
 
   @Test
@@ -44,11 +45,11 @@ final class DeflateWriterTest {
     int[] ends = {DeflateWriter.PIECE, DeflateWriter.FULL, DeflateWriter.FULL + 2};
     for (int end : ends) {
       for (int length = end - 2; length <= end + 2; length++) {
-        comesBack(Inputs.bytes(3, length, length));
+        survivesARoundTrip(Inputs.bytes(3, length, length));
       }
     }
-    comesBack(Inputs.bytes(2, DeflateWriter.FULL + DeflateWriter.PIECE, 1));
-    comesBack(Inputs.bytes(0, DeflateWriter.FULL + DeflateWriter.PIECE + 1, 1));
+    survivesARoundTrip(Inputs.bytes(2, DeflateWriter.FULL + DeflateWriter.PIECE, 1));
+    survivesARoundTrip(Inputs.bytes(0, DeflateWriter.FULL + DeflateWriter.PIECE + 1, 1));
   }
 
   @Test

@@ -33,7 +33,7 @@ class ColorErrorTest {
   }
 
   @Test
-  void alphaCountsAsItIsSeenOnBlackAndOnWhite() {
+  void alphaIsMeasuredOnBlackAndOnWhite() {
     double full = 3 * 255 * 255;
     // Invisible colours are equal, and their pixels count.
     ColorError unseen = ColorError.of(row(0x00FF0000, 0xFF000000), row(0x0000FF00, 0xFF000000), 0);

@@ -46,7 +46,7 @@ class ReindexingTest {
   }
 
   @Test
-  void alphaGoesWithTheLastEntryThatHasIt() {
+  void dropsAlphaWithTheLastTranslucentEntry() {
     IndexedImage opaque = image(FIVE, 0, 1, 3, 4);
     assertFalse(Reindexing.ofUsed(opaque).apply(opaque).palette().hasAlpha());
     IndexedImage all = image(FIVE, 0, 1, 2, 3, 4);

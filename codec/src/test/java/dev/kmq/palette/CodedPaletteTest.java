@@ -35,7 +35,7 @@ final class CodedPaletteTest {
   }
 
   @Property(tries = 300)
-  void everyPaletteComesBack(@ForAll("palettes") Palette palette) throws PayloadException {
+  void everyPaletteSurvivesARoundTrip(@ForAll("palettes") Palette palette) throws PayloadException {
     assertEquals(palette, decode(CodedPalette.encode(palette), palette));
   }
 

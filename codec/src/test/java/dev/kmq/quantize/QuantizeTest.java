@@ -39,7 +39,7 @@ class QuantizeTest {
   }
 
   @Test
-  void coloursRiseInTheOrderThatMergingAsksFor() {
+  void coloursAreInTheOrderThatMergingRequires() {
     for (int threads : new int[] {1, 3}) {
       PixelSource pixels = large(500, true, 3);
       checkCounts(pixels, threads);
@@ -74,7 +74,7 @@ class QuantizeTest {
   }
 
   @Test
-  void onePaletteForTranslucentPicturesHasNoColourTwice() {
+  void onePaletteForTranslucentImagesHasNoColourTwice() {
     PixelSource a = PixelSource.of(3, 1, new int[] {0x90FF0000, 0x10FF0000, 0xFF00FF00});
     PixelSource b = PixelSource.of(3, 1, new int[] {0x10FF0000, 0x90FF0000, 0x800000FF});
     Palette palette = new KmqEncoder(EncodeOptions.builder().build()).palette(List.of(a, b));
@@ -349,7 +349,7 @@ class QuantizeTest {
   /** Above 1024 centres the nearest ones are found by a tree. */
   @ParameterizedTest
   @EnumSource(Effort.class)
-  void exactlyAsManyColoursAsAskedFor(Effort effort) {
+  void exactlyTheRequestedNumberOfColours(Effort effort) {
     for (boolean alpha : new boolean[] {false, true}) {
       ColorHistogram histogram = ColorHistogram.of(picture(60, 50, alpha, 8));
       for (int k : new int[] {1, 2, 3, 15, 64, 257, 1100}) {

@@ -102,7 +102,7 @@ class QuantizerTest {
   }
 
   @Test
-  void translucentColoursAreKeptForOpaquePictures() {
+  void translucentColoursAreKeptForOpaqueImages() {
     int[] kept = {0, 0x80FF0000, 0xFF00FF00};
     int[] entries = palette(histogram(0xFF010101, 0xFF020202), 16, Effort.DEFAULT, kept);
     assertArrayEquals(new int[] {0, 0x80FF0000, 0xFF00FF00, 0xFF020202, 0xFF010101}, entries);
@@ -120,7 +120,7 @@ class QuantizerTest {
 
   @ParameterizedTest
   @EnumSource(Effort.class)
-  void theOrderOfPixelsPlaysNoPart(Effort effort) {
+  void theOrderOfPixelsDoesNotMatter(Effort effort) {
     int[] argb = smooth(120, 90, 1);
     ColorHistogram histogram = ColorHistogram.of(PixelSource.of(120, 90, argb));
     shuffle(argb, new Random(7));
@@ -140,7 +140,7 @@ class QuantizerTest {
   }
 
   @Property(tries = 60)
-  void fewColoursStayAsTheyAre(
+  void fewColoursAreKeptUnchanged(
       @ForAll @IntRange(min = 1, max = 300) int colors,
       @ForAll Effort effort,
       @ForAll Metric metric,
@@ -165,7 +165,7 @@ class QuantizerTest {
 
   /** On images small enough to try all partitions. */
   @Test
-  void smallPicturesMostlyGetTheOptimum() {
+  void smallImagesMostlyGetTheOptimum() {
     Random random = new Random(1);
     int found = 0;
     for (int i = 0; i < 100; i++) {
@@ -210,7 +210,7 @@ class QuantizerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 16, 65536})
-  void degeneratePictures(int k) {
+  void degenerateImages(int k) {
     for (Effort effort : Effort.values()) {
       assertArrayEquals(new int[] {0xFF123456}, palette(histogram(0xFF123456), k, effort));
       int[] one = new int[1000];
@@ -225,7 +225,7 @@ class QuantizerTest {
   }
 
   @Test
-  void narrowPicturesAreThoseOfTheSameColours() {
+  void narrowImagesHaveTheSameColours() {
     int[] argb = smooth(50, 40, 3);
     ColorHistogram tall = ColorHistogram.of(PixelSource.of(1, 2000, argb));
     ColorHistogram wide = ColorHistogram.of(PixelSource.of(2000, 1, argb));

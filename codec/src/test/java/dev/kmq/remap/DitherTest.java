@@ -61,7 +61,7 @@ class DitherTest {
 
   @ParameterizedTest
   @EnumSource(Dither.class)
-  void coloursThatThePaletteHasStayAsTheyAre(Dither dither) {
+  void coloursInThePaletteAreUnchanged(Dither dither) {
     int[] colors = {0xFF102030, 0xFFA0B0C0, 0xFF405060, 0x80FF0000, 0};
     int[] pixels = new Random(2).ints(600, 0, colors.length).map(i -> colors[i]).toArray();
     EncodeOptions options = EncodeOptions.builder().colors(5).dither(dither).build();

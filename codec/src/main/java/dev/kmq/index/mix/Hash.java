@@ -16,7 +16,7 @@ final class Hash {
     return hash >>> 32 - bits;
   }
 
-  /** A key itself where it is below {@code 1 << bits}, else its hash. */
+  /** A key itself if it is below {@code 1 << bits}, else its hash. */
   static int place(int key, int bits) {
     return key >>> bits == 0 ? key : top(of(key, 0), bits);
   }

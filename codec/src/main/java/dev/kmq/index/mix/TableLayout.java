@@ -39,7 +39,10 @@ record TableLayout(int lineBits, int contextBits, int apmBits, int nodes, boolea
   static final int MORE_NODE = 4;
   static final int MORE_EVEN = 1;
 
-  /** Weight sets: those of nodes by activity and what is gone, then of the other decisions. */
+  /**
+   * Weight sets: those of nodes by activity and ruled-out positions, then those of the other
+   * decisions.
+   */
   static final int NODE_STATES = 0;
 
   static final int FLAG_EDGES = NODE_STATES + 16 * 9;
@@ -47,7 +50,7 @@ record TableLayout(int lineBits, int contextBits, int apmBits, int nodes, boolea
   static final int EVEN_FLAG = FLAG_ACTIVITIES + 2 * 16;
   static final int EVEN_OUTER = EVEN_FLAG + 1;
 
-  /** By kind of decision and state of the match: the second set where there is a match. */
+  /** By kind of decision and state of the match: the second set if there is a match. */
   static final int MATCH_SETS = EVEN_OUTER + 128;
 
   /** Maximum number of nodes that have a weight set of their own. */

@@ -54,7 +54,7 @@ final class BitCosts {
     return bits + weighted(sum);
   }
 
-  /** The same for two histograms taken together. */
+  /** The same for the sum of two histograms. */
   static double entropy(long[] a, long[] b) {
     long sum = 0;
     double bits = 0;

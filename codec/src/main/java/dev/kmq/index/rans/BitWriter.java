@@ -34,7 +34,7 @@ final class BitWriter {
     return value > 0 ? 2 * value : 1 - 2 * value;
   }
 
-  /** What has been written, the last byte filled up with 0 bits. */
+  /** The bytes written so far, the last one padded with 0 bits. */
   byte[] toBytes() {
     return Arrays.copyOf(bytes, bit + 7 >>> 3);
   }

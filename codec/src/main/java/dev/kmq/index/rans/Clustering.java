@@ -36,7 +36,7 @@ final class Clustering {
   private List<long[]> clusters = new ArrayList<>();
 
   /**
-   * Takes what has been counted.
+   * Starts with the given counts.
    *
    * @param counts by context, then by symbol: {@link Contexts#COUNT} of them, or {@link
    *     Contexts#ALL} for tables with memory

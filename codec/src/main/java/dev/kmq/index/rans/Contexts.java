@@ -8,8 +8,9 @@ import java.util.stream.IntStream;
  * W (x-1, y), WW (x-2, y), N (x, y-1), NW, NE and NN (x, y-2).
  *
  * <p>Rows are arrays of positions with {@link #LEFT} more to the left and two more to the right.
- * What depends only on the rows above is gathered for a whole row at once, so that the loop with a
- * dependency on each decoded pixel stays short; {@code ContextMethodBenchmark} shows the rate.
+ * Parts that depend only on the rows above are gathered for a whole row at once, so that the loop
+ * with a dependency on each decoded pixel stays short; {@code ContextMethodBenchmark} shows the
+ * rate.
  */
 final class Contexts {
   /** Contexts are below this; not all of them are {@link #isPossible possible}. */
@@ -75,8 +76,8 @@ final class Contexts {
   }
 
   /**
-   * What the rows above contribute to each context of a row: changeN in bits 10 to 19, changeN +
-   * changeNE in bits 0 to 9, equalities above.
+   * The contribution of the rows above to each context of a row: changeN in bits 10 to 19, changeN
+   * + changeNE in bits 0 to 9, equalities above.
    */
   static void gather(ColorRanks ranks, int[] n, int[] nn, int[] gathered) {
     char[] table = ranks.table();
@@ -99,7 +100,7 @@ final class Contexts {
   /**
    * The context of a pixel.
    *
-   * @param gathered what {@link #gather} found for it
+   * @param gathered the result of {@link #gather} for it
    * @param changeW rank of W's group as seen from NW's
    */
   static int of(int gathered, int changeW, int w, int ww, int n, int nw, int ne) {
@@ -108,7 +109,7 @@ final class Contexts {
         | ofChanges(changeW, gathered >>> CHANGE_BITS & CHANGE, changeW + (gathered & CHANGE));
   }
 
-  /** The part of a context that is about what a pixel's W is equal to. */
+  /** The part of a context for the neighbours that a pixel's W is equal to. */
   static int equalitiesOfW(int w, int ww, int n, int nw, int ne) {
     return (W_IS_N & equal(w, n))
         | (W_IS_NW & equal(w, nw))
@@ -124,7 +125,7 @@ final class Contexts {
         | (NE_IS_NEE & equal(ne, nee));
   }
 
-  /** The part that is about changes around a pixel, of which {@code sum} is the sum. */
+  /** The part for changes around a pixel; {@code sum} is their sum. */
   static int ofChanges(int changeW, int changeN, int sum) {
     int active = 32 - Integer.numberOfLeadingZeros(sum);
     return DIRECTION & before(changeW, changeN) | Math.min(active, MOST_ACTIVE);

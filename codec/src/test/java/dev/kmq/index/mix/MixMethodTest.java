@@ -124,7 +124,7 @@ final class MixMethodTest {
   }
 
   @Test
-  void anEvenPlaneTakesNextToNothing() throws IOException {
+  void anEvenPlaneTakesHardlyAnyBits() throws IOException {
     Palette palette = Planes.palette(256, new Random(2));
     byte[] payload = encode(Planes.plane(600, 400, 256, 0, new Random(3)), palette);
     assertTrue(payload.length < 48, payload.length + " bytes");
@@ -132,7 +132,7 @@ final class MixMethodTest {
 
   /** Ten images of 9x7 pixels, placed in any order. */
   @Test
-  void matchesMakeRepeatedPicturesSmaller() throws IOException {
+  void matchesMakeRepetitiveImagesSmaller() throws IOException {
     Random random = new Random(8);
     Palette palette = Planes.palette(64, random);
     int[][] pictures = new int[10][];
@@ -200,7 +200,7 @@ final class MixMethodTest {
   }
 
   @Property(tries = 60)
-  void longerPayloadsAreRefusedAndCutOnesStandForThemselves(
+  void longerPayloadsAreRefusedAndShorterOnesAreDistinct(
       @ForAll(supplier = Tile.Any.class) Tile tile) throws IOException {
     Palette palette = tile.palette();
     byte[] payload = encode(tile.plane(), palette);

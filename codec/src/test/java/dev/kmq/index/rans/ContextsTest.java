@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class ContextsTest {
   /** 13 ways of W and N to be equal to each other, NW and NE; 4 more flags; 9 activities. */
   @Test
-  void thereAreSoManyPossibleContexts() {
+  void thisIsTheNumberOfPossibleContexts() {
     int possible = 0;
     for (int context = 0; context < Contexts.COUNT; context++) {
       possible += Contexts.isPossible(context) ? 1 : 0;

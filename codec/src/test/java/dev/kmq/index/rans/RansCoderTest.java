@@ -226,7 +226,7 @@ final class RansCoderTest {
   }
 
   @Property(tries = 150)
-  void damageEndsInARefusalOrInAPicture(
+  void damageGivesARefusalOrAnImage(
       @ForAll @IntRange(min = 0, max = 15) int colors, @ForAll Random random) throws IOException {
     int k = Planes.colors(colors);
     Coded coded = Coded.of(31, 17, k, 1 + random.nextInt(5), random);
