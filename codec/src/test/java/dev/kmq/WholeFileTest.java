@@ -11,11 +11,14 @@ import dev.kmq.container.Method;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.PixelSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,5 +96,50 @@ final class WholeFileTest {
     assertArrayEquals(Kmq.encode(IMAGE, RANS), Files.readAllBytes(file));
     assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     assertEquals(List.of("a.kmq", "link"), names());
+  }
+
+  @Test
+  void theNewFileIsNeverMoreReadableThanTheOld() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.kmq"), "old");
+    assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"), "POSIX files");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    PixelSource pixels = IMAGE.pixels();
+    Set<String> seen = new TreeSet<>();
+    PixelSource watching =
+        new PixelSource() {
+          @Override
+          public int width() {
+            return pixels.width();
+          }
+
+          @Override
+          public int height() {
+            return pixels.height();
+          }
+
+          @Override
+          public void readRows(int y, int rows, int[] argb) {
+            pixels.readRows(y, rows, argb);
+            try (Stream<Path> files = Files.list(folder)) {
+              for (Path one : files.toList()) {
+                seen.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(one)));
+              }
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+    Kmq.write(watching, file, EncodeOptions.defaults());
+    assertEquals(Set.of("rw-------"), seen);
+  }
+
+  @Test
+  void followsALinkToAFileThatIsStillToBe() throws IOException {
+    Path file = folder.resolve("a.kmq");
+    assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"), "symbolic links");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("a.kmq"));
+    Kmq.write(IMAGE, link, RANS);
+    assertTrue(Files.isSymbolicLink(link));
+    assertArrayEquals(Kmq.encode(IMAGE, RANS), Files.readAllBytes(file));
   }
 }
