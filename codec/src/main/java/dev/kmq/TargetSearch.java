@@ -13,9 +13,6 @@ import java.util.stream.Collectors;
  * size need not be monotonic in K, so the returned image has itself been measured.
  */
 final class TargetSearch {
-  /** The approximate number of trials for 65536 colours: the bisection and both ends. */
-  private static final int MOST_TRIALS = 18;
-
   private final EncodeOptions options;
   private final PixelSource pixels;
   private final int distinct;
@@ -75,8 +72,9 @@ final class TargetSearch {
 
   /** The part of the work for the current trial. */
   private Work next(double from, double to) {
-    double trial = Math.min(trials, MOST_TRIALS - 1);
-    return work.part((trial + from) / MOST_TRIALS, (trial + to) / MOST_TRIALS);
+    double most = 2 + (32 - Integer.numberOfLeadingZeros(mostColors())); // halvings, and both ends
+    double trial = Math.min(trials, most - 1);
+    return work.part((trial + from) / most, (trial + to) / most);
   }
 
   private int fewestColors() {

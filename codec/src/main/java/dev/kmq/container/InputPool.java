@@ -26,9 +26,11 @@ final class InputPool implements Closeable {
   <T> T read(Reading<T> reading) throws IOException {
     if (!first.forks()) {
       synchronized (first) {
-        T result = reading.from(first);
-        first.settle();
-        return result;
+        try {
+          return reading.from(first);
+        } finally {
+          first.settle();
+        }
       }
     }
     ByteInput input = idle.pollFirst();

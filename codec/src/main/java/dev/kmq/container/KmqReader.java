@@ -202,8 +202,8 @@ public final class KmqReader implements Closeable {
    * end of the tile, unless it is past that already.
    *
    * @param tile counted row by row from 0
-   * @throws KmqFormatException if the file ends within or before the tile, or a length up to there
-   *     is impossible
+   * @throws KmqFormatException if the file ends within or before the tile, or the length of a tile
+   *     up to it is impossible
    */
   public Extent tileExtent(int tile) throws IOException {
     Objects.checkIndex((long) tile, header.tiling().count());
@@ -344,7 +344,11 @@ public final class KmqReader implements Closeable {
     inputs.read(input -> readRegion(input, x, y, target, 0));
   }
 
-  /** As the other; {@code rasterBytes} of a new raster count towards the limit. */
+  /**
+   * Decodes a region into a plane that has been checked.
+   *
+   * @param raster bytes of the plane if the reader made it, which count towards the limit; else 0
+   */
   private IndexPlane readRegion(ByteInput input, int x, int y, IndexPlane target, long raster)
       throws IOException {
     Region region = new Region(header.tiling(), x, y, target);
