@@ -100,11 +100,9 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   /** Sets the method or methods. */
   void methods(EncodeOptions.Builder options, @Nullable Method known) {
     Method method = method(known);
-    if (method == null) {
-      options.methods(Method.values()).maxDecodingCost(maxDecodingCost);
-    } else {
-      options.methods(method);
-    }
+    options
+        .methods(method == null ? Method.values() : new Method[] {method})
+        .maxDecodingCost(maxDecodingCost);
   }
 
   /** The name of the property of this class for an option of {@link EncodeOptions}. */

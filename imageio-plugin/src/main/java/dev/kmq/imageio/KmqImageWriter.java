@@ -147,7 +147,7 @@ public final class KmqImageWriter extends ImageWriter {
             .withProgress(done -> processImageProgress((float) (100 * done)));
     work = whole;
     if (abortRequested()) {
-      whole.cancel(); // started by another thread that has not noticed the interrupt yet
+      whole.cancel(); // abort() came before there was work to cancel
     }
     processImageStarted(0);
     long start = stream.getStreamPosition();

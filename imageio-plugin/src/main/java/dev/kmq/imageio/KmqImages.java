@@ -140,9 +140,9 @@ public final class KmqImages {
   /**
    * An indexed image with palette and indices as they are, of 1, 2, 4, 8 or 16 bits a pixel: what
    * {@link KmqImageReader} reads if it is asked for indices. If the file has a profile, {@link
-   * IccProfile#toSrgb(IndexedImage)} comes first, since a colour model of Java's is in sRGB.
+   * IccProfile#toSrgb(IndexedImage)} comes first, since a Java colour model is in sRGB.
    *
-   * @throws IllegalArgumentException if there are more pixels than an image of Java's can have
+   * @throws IllegalArgumentException if there are more pixels than a {@code BufferedImage} can have
    */
   public static BufferedImage image(IndexedImage image) {
     return image(image, ImageTypes.pixelBits(image.palette().size()));

@@ -2,6 +2,7 @@ package dev.kmq.imageio;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -108,6 +109,14 @@ final class KmqImageWriterTest {
     param.setMaxDecodingCost(1);
     assertEquals(Method.PACKED, header(Pictures.write(even, param)).method());
     assertThrows(IllegalArgumentException.class, () -> param.setMaxDecodingCost(0));
+    param.setCompressionType("Mix");
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> Pictures.write(even, param));
+    assertTrue(
+        String.valueOf(refused.getMessage()).startsWith("maxDecodingCost 1 excludes all of"),
+        refused.getMessage());
+    param.setMaxDecodingCost(Method.MIX.decodingCost());
+    assertFalse(header(Pictures.write(even, param)).matches());
   }
 
   @Test
