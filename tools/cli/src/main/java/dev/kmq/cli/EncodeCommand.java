@@ -235,8 +235,7 @@ final class EncodeCommand implements Callable<Integer> {
   private EntryOptions.Result indexed(
       Job job, Picture picture, EncodeOptions options, Map<String, Palette> alternatives, Work work)
       throws IOException {
-    List<Chunk> chunks =
-        picture.chunks().stream().filter(c -> !c.type().equals(Chunk.PALETTE)).toList();
+    List<Chunk> chunks = picture.chunksForOtherIndices();
     KmqEncoder quantizer =
         new KmqEncoder(options.toBuilder().threads(job.threads()).chunks(chunks).build());
     IndexedImage known = picture.indexed();

@@ -28,7 +28,7 @@ final class InOrder<T> implements Iterator<T>, AutoCloseable {
     rest = tasks.iterator();
     int threads = Math.min(jobs, tasks.size());
     workers = threads > 1 ? Executors.newFixedThreadPool(threads) : null;
-    ahead = 2 * jobs;
+    ahead = 2 * threads;
   }
 
   @Override

@@ -158,7 +158,10 @@ final class PaletteCommand implements Callable<Integer> {
           "-o " + file + ": palettes are written as " + PaletteFormat.suffixes());
     }
     jobs.check();
-    options();
+    EncodeOptions.Builder checked = options().toBuilder();
+    if (transparentIndex != null && colors != null) {
+      checked.palette(quantize.computed(colors).withTransparentIndex(transparentIndex)).build();
+    }
     if (writesFile() && !force && Files.isRegularFile(Path.of(Objects.requireNonNull(file)))) {
       throw new FileAlreadyExistsException(file);
     }

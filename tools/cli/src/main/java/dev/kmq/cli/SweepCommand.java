@@ -173,7 +173,7 @@ final class SweepCommand implements Callable<Integer> {
 
   private Outcome<Report> row(
       String name, long originalBytes, Picture picture, int k, boolean first) throws IOException {
-    KmqEncoder encoder = new KmqEncoder(options(k).chunks(picture.chunks()).build());
+    KmqEncoder encoder = new KmqEncoder(options(k).chunks(picture.chunksForOtherIndices()).build());
     long start = System.nanoTime();
     IndexedImage image = encoder.quantize(picture.pixels());
     double millis = EncodeCommand.millisSince(start);

@@ -22,6 +22,29 @@ import org.junit.jupiter.api.Test;
 /** The subcommands that write no images: info, check, sweep; and the command itself. */
 class InspectCommandsTest extends CommandTest {
   @Test
+  void sweepLeavesOutPalettesThatAreForOneNumberOfColours() throws IOException {
+    Path file = folder.resolve("a.kmq");
+    Path image = png("a.png", noise(20, 10, 1));
+    assertEquals(0, kmq("encode", "-k", 4, "--alt-palette", "night=grey4", image).exit());
+    Run run = kmq("sweep", "-k", "2,4,8", "--json", file);
+    assertEquals(0, run.exit(), run.err());
+    assertEquals(3, run.json().size());
+  }
+
+  @Test
+  void anyNumberOfJobsIsPossible() throws IOException {
+    Run run =
+        kmq(
+            "encode",
+            "-j",
+            Integer.MAX_VALUE,
+            png("a.png", noise(9, 9, 1)),
+            png("b.png", noise(9, 9, 2)));
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(Files.exists(folder.resolve("b.kmq")));
+  }
+
+  @Test
   void infoNeedsTheHeaderAlone() throws IOException {
     kmq("encode", "-k", 5, "--tile", "16x32", png("a.png", noise(50, 40, 1)));
     byte[] bytes = Files.readAllBytes(folder.resolve("a.kmq"));

@@ -33,6 +33,14 @@ class PaletteCommandTest extends CommandTest {
   }
 
   @Test
+  void theIndexOfTheTransparentEntryIsBelowK() throws IOException {
+    Path image = png("a.png", noise(9, 9, 1));
+    Run run = kmq("palette", "-k", 4, "--transparent-index", 9, image);
+    assertEquals(2, run.exit());
+    assertTrue(run.err().contains("--transparent-index must be below -k = 4, not 9"), run.err());
+  }
+
+  @Test
   void aLargePictureDoesNotDrownASmallOne() throws IOException {
     Path large = png("large.png", flat(400, 400, 0x000000, 0x101010));
     Path small = png("small.png", flat(4, 4, 0xFF0000, 0xFF0020));

@@ -28,6 +28,11 @@ public record Picture(
     warnings = List.copyOf(warnings);
   }
 
+  /** The metadata that holds for other indices too: all but alternative palettes. */
+  public List<Chunk> chunksForOtherIndices() {
+    return chunks.stream().filter(chunk -> !chunk.type().equals(Chunk.PALETTE)).toList();
+  }
+
   /** Width in pixels. */
   public int width() {
     return pixels.width();
