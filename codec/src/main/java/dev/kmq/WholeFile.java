@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -44,11 +45,17 @@ final class WholeFile {
     try {
       Header header = writeNew(temporary, exists ? permissions(file) : null, encoding);
       try {
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(
+            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } catch (AtomicMoveNotSupportedException e) {
         Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
       }
       return header;
+    } catch (NoSuchFileException e) {
+      // The caller knows nothing of the temporary file.
+      throw temporary.toString().equals(e.getFile())
+          ? new NoSuchFileException(file.toString(), null, "its folder does not exist")
+          : e;
     } catch (Throwable e) {
       try {
         Files.deleteIfExists(temporary);

@@ -33,7 +33,7 @@ final class KmqTest {
   void readsFromAPipe(@TempDir Path folder) throws Exception {
     Path pipe = folder.resolve("pipe");
     assumeTrue(mkfifo(pipe), "there is a command mkfifo");
-    IndexedImage image = SampleFiles.image(100, 80, 20, false, 1);
+    IndexedImage image = SampleFiles.image(500, 400, 256, false, 1);
     byte[] file = Kmq.encode(image, EncodeOptions.builder().tileSize(16, 16).build());
     ExecutorService writer = Executors.newSingleThreadExecutor();
     try {

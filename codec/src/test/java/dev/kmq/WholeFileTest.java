@@ -12,11 +12,14 @@ import dev.kmq.image.IndexedImage;
 import dev.kmq.image.PixelSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -80,7 +83,9 @@ final class WholeFileTest {
     assertEquals("old", Files.readString(file));
     assertEquals(List.of("a.kmq"), names());
     Path nowhere = folder.resolve("none/a.kmq");
-    assertThrows(NoSuchFileException.class, () -> Kmq.write(IMAGE, nowhere, RANS));
+    NoSuchFileException missing =
+        assertThrows(NoSuchFileException.class, () -> Kmq.write(IMAGE, nowhere, RANS));
+    assertEquals(nowhere.toString(), missing.getFile());
     assertThrows(IOException.class, () -> Kmq.write(IMAGE, folder, RANS));
     assertEquals(List.of("a.kmq"), names());
   }
@@ -141,5 +146,16 @@ final class WholeFileTest {
     Kmq.write(IMAGE, link, RANS);
     assertTrue(Files.isSymbolicLink(link));
     assertArrayEquals(Kmq.encode(IMAGE, RANS), Files.readAllBytes(file));
+  }
+
+  @Test
+  void replacesFilesOfOtherFileSystems() throws IOException {
+    Path zip = folder.resolve("a.zip");
+    try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+      Path path = files.getPath("/a.kmq");
+      Kmq.write(IMAGE, path, EncodeOptions.defaults());
+      Kmq.write(IMAGE, path, RANS);
+      assertArrayEquals(Kmq.encode(IMAGE, RANS), Files.readAllBytes(path));
+    }
   }
 }

@@ -8,12 +8,14 @@ import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -99,12 +101,14 @@ public final class KmqReader implements Closeable {
    */
   public static KmqReader open(Path file, DecodeOptions options) throws IOException {
     ByteInput input;
-    if (!Files.isRegularFile(file)) {
-      input = new ByteInput(new BufferedInputStream(Files.newInputStream(file)));
-    } else if (file.getFileSystem().equals(FileSystems.getDefault())) {
-      input = new ByteInput(new SharedFile(file));
-    } else {
+    if (!file.getFileSystem().equals(FileSystems.getDefault())) {
       input = new ByteInput(Files.newByteChannel(file));
+    } else if (Files.isRegularFile(file)) {
+      input = new ByteInput(new SharedFile(file));
+    } else if (Files.exists(file)) { // the stream of Files seeks to learn what is available
+      input = new ByteInput(new BufferedInputStream(new FileInputStream(file.toFile())));
+    } else {
+      throw new NoSuchFileException(file.toString());
     }
     try {
       return new KmqReader(input, options);
