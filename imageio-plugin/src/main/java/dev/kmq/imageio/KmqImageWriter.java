@@ -348,10 +348,10 @@ public final class KmqImageWriter extends ImageWriter {
       KmqImageWriteParam options, SourceView view, PictureFacts facts) {
     EncodeOptions.Builder builder =
         EncodeOptions.builder().threads(options.getThreads()).chunks(facts.chunks());
-    options.quantizing(builder);
-    options.methods(builder, facts.method());
-    options.tiling(builder, view.width(), view.height(), facts.tiling());
     try {
+      options.quantizing(builder);
+      options.methods(builder, facts.method());
+      options.tiling(builder, view.width(), view.height(), facts.tiling());
       return builder.build();
     } catch (OptionException e) {
       throw new IllegalArgumentException(e.message(KmqImageWriteParam::property), e);
