@@ -205,7 +205,8 @@ final class OutputOptions {
   /** A path below a folder, from a name of any source. */
   private static Path inside(Path folder, Path name) throws FailedInput {
     Path path = folder.resolve(name);
-    if (!path.normalize().startsWith(folder.normalize())) {
+    Path whole = folder.toAbsolutePath().normalize(); // that of "." would be empty
+    if (!path.toAbsolutePath().normalize().startsWith(whole)) {
       throw new FailedInput("its name leads out of the output folder");
     }
     return path;

@@ -92,6 +92,16 @@ class CommandProcessTest extends CommandTest {
   }
 
   @Test
+  void theCurrentFolderByName() throws IOException {
+    Run run =
+        sh(
+            "mkdir in out; mv a.png in; kmq encode in/a.png --out-dir . &&"
+                + " kmq decode a.kmq --out-dir out/.. && cp in/a.png a.png");
+    assertEquals(0, run.exit(), run.err());
+    assertArrayEquals(expected, Files.readAllBytes(folder.resolve("a.kmq")));
+  }
+
+  @Test
   void namesWithoutALocale() throws IOException {
     Run run =
         sh(
