@@ -2,7 +2,6 @@ package dev.kmq.remap;
 
 import dev.kmq.concurrent.Work;
 import dev.kmq.image.IndexPlane;
-import dev.kmq.image.IndexSource;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
@@ -17,46 +16,25 @@ import dev.kmq.quantize.NearestColor;
  * <p>Errors are of premultiplied colours, so a pixel passes on only its visible part. Alpha is not
  * diffused.
  */
-public final class FloydSteinberg implements IndexSource {
+public final class FloydSteinberg extends MappedSource {
   private static final int CHANNELS = 3;
 
-  private final PixelSource source;
-  private final Palette palette;
   private final int[] argb;
   private final EntryCache nearest;
-  private final Work work;
 
   /** Errors in sixteenths for the current row and the next, with one more pixel on both sides. */
   private int[] here;
 
   private int[] below;
   private int next;
-  private int[] pixels = {};
 
   /** Maps {@code source} to the entries of a palette. */
   public FloydSteinberg(PixelSource source, Palette palette, Metric metric, Work work) {
-    this.source = source;
-    this.work = work;
-    this.palette = palette;
+    super(source, palette, work);
     this.argb = palette.toArgb();
     this.nearest = new EntryCache(new NearestColor(palette, metric), palette.hasAlpha());
     this.here = new int[CHANNELS * (source.width() + 2)];
     this.below = new int[here.length];
-  }
-
-  @Override
-  public int width() {
-    return source.width();
-  }
-
-  @Override
-  public int height() {
-    return source.height();
-  }
-
-  @Override
-  public Palette palette() {
-    return palette;
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.kmq.remap;
 
 import dev.kmq.concurrent.Work;
 import dev.kmq.image.IndexPlane;
-import dev.kmq.image.IndexSource;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
@@ -12,20 +11,14 @@ import dev.kmq.image.PixelSource;
  * determines how often the second one is used, a mask of thresholds determines where. Colours of
  * the palette are not dithered.
  */
-public final class OrderedDither implements IndexSource {
-  private final PixelSource source;
-  private final Palette palette;
+public final class OrderedDither extends MappedSource {
   private final Metric metric;
-  private final Work work;
   private final ThresholdMask mask;
-  private int[] pixels = {};
 
   private OrderedDither(
       PixelSource source, Palette palette, Metric metric, Work work, ThresholdMask mask) {
+    super(source, palette, work);
     this.metric = metric;
-    this.source = source;
-    this.palette = palette;
-    this.work = work;
     this.mask = mask;
   }
 
@@ -38,21 +31,6 @@ public final class OrderedDither implements IndexSource {
   /** Maps {@code source} to the entries of a palette by Bayer's matrix, 8x8. */
   public static OrderedDither bayer(PixelSource source, Palette palette, Metric metric, Work work) {
     return new OrderedDither(source, palette, metric, work, ThresholdMask.BAYER);
-  }
-
-  @Override
-  public int width() {
-    return source.width();
-  }
-
-  @Override
-  public int height() {
-    return source.height();
-  }
-
-  @Override
-  public Palette palette() {
-    return palette;
   }
 
   @Override

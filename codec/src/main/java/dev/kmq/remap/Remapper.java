@@ -2,8 +2,6 @@ package dev.kmq.remap;
 
 import dev.kmq.concurrent.Work;
 import dev.kmq.image.IndexPlane;
-import dev.kmq.image.IndexSource;
-import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.quantize.ColorMap;
 import dev.kmq.quantize.EntryTable;
@@ -12,12 +10,8 @@ import dev.kmq.quantize.EntryTable;
  * An image mapped to a palette: each pixel gets its nearest entry, the first of equally near ones.
  * Rows are mapped on request, so the image need not fit into memory.
  */
-public final class Remapper implements IndexSource {
-  private final PixelSource source;
-  private final Palette palette;
+public final class Remapper extends MappedSource {
   private final EntryTable table;
-  private final Work work;
-  private int[] pixels = {};
 
   /**
    * Maps {@code source}.
@@ -25,25 +19,8 @@ public final class Remapper implements IndexSource {
    * @param map of a histogram that has all colours of the image
    */
   public Remapper(PixelSource source, ColorMap map, Work work) {
-    this.source = source;
-    this.palette = map.palette();
+    super(source, map.palette(), work);
     this.table = new EntryTable(map);
-    this.work = work;
-  }
-
-  @Override
-  public int width() {
-    return source.width();
-  }
-
-  @Override
-  public int height() {
-    return source.height();
-  }
-
-  @Override
-  public Palette palette() {
-    return palette;
   }
 
   @Override
