@@ -239,7 +239,8 @@ public final class EncodeOptions {
      */
     public Builder maxError(double distance) {
       if (!(distance >= 0)) {
-        throw new OptionException("{maxError} must be at least 0, not " + distance);
+        throw new OptionException(
+            "{maxError} must be at least 0, not " + OptionException.number(distance));
       }
       maxError = OptionalDouble.of(distance);
       return this;
@@ -255,7 +256,8 @@ public final class EncodeOptions {
      */
     public Builder rdo(double lambda) {
       if (!(lambda > 0) || Double.isInfinite(lambda)) {
-        throw new OptionException("{rdo} must be above 0 and finite, not " + lambda);
+        throw new OptionException(
+            "{rdo} must be above 0 and finite, not " + OptionException.number(lambda));
       }
       rdo = OptionalDouble.of(lambda);
       return this;
@@ -349,7 +351,7 @@ public final class EncodeOptions {
       if (options.target().isPresent() && has(Chunk.PALETTE)) {
         throw new OptionException(
             (options.target().get() instanceof Target.Psnr ? "{targetPsnr}" : "{targetBytes}")
-                + " cannot be combined with pALT {chunks}, which require a fixed K");
+                + " cannot be combined with alternative palettes in {chunks}, which require a fixed K");
       }
       if (options.methods().isEmpty()) {
         throw new OptionException(

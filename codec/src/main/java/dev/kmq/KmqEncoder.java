@@ -5,6 +5,7 @@ import dev.kmq.container.Header;
 import dev.kmq.container.KmqWriter;
 import dev.kmq.container.Method;
 import dev.kmq.image.ColorError;
+import dev.kmq.image.Dither;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.IndexedImage;
@@ -212,16 +213,32 @@ public final class KmqEncoder {
           "maxError",
           String.format(
               Locale.ROOT,
-              "%d pixels exceed the maximum error of %.2f (largest: %.2f); "
-                  + "more colours reduce it%s",
+              "%d pixels exceed the maximum error of %.2f (largest: %.2f); %s",
               error.beyond(),
               most,
               error.maxError(),
-              options.rdo().isPresent() ? ", as does a smaller lambda of rdo" : ""),
+              errorAdvice()),
           most,
           error.maxError(),
           image.palette().size());
     }
+  }
+
+  private String errorAdvice() {
+    String colors =
+        options.palette() instanceof PaletteChoice.Given
+            ? "a palette with colours nearer to those of the image reduces it"
+            : options
+                .target()
+                .map(
+                    t ->
+                        t instanceof Target.Psnr
+                            ? "a higher target PSNR reduces it"
+                            : "a higher target in bytes reduces it")
+                .orElse("more colours reduce it");
+    return colors
+        + (options.dither() == Dither.NONE ? "" : ", as does no dithering")
+        + (options.rdo().isPresent() ? ", as does a smaller lambda of rdo" : "");
   }
 
   /** Maps all pixels, a band at a time. */

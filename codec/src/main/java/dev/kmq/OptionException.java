@@ -43,6 +43,13 @@ public final class OptionException extends IllegalArgumentException {
     return message(template, names);
   }
 
+  /** A number as users write it: without a fraction if it is an integer. */
+  static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1L << 53
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
   private static String message(String template, UnaryOperator<String> names) {
     return NAME.matcher(template)
         .replaceAll(name -> Matcher.quoteReplacement(names.apply(name.group(1))));

@@ -22,7 +22,8 @@ public sealed interface Target {
      */
     public Psnr {
       if (!(decibels > 0) || Double.isInfinite(decibels)) {
-        throw new OptionException("{targetPsnr} must be above 0 dB and finite, not " + decibels);
+        throw new OptionException(
+            "{targetPsnr} must be above 0 dB and finite, not " + OptionException.number(decibels));
       }
     }
   }

@@ -152,7 +152,7 @@ final class TargetSearch {
           "targetBytes",
           String.format(
               Locale.ROOT,
-              "%d bytes are too few; with K = %d the file has %d by method %s",
+              "a file of at most %d bytes is not reached; with K = %d it has %d by method %s",
               target,
               best.image().palette().size(),
               best.bytes(),

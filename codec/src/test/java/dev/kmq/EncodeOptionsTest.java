@@ -48,10 +48,10 @@ final class EncodeOptionsTest {
             "{tileSize} must have sides that are powers of two from 16 to 262144, or the whole"
                 + " image, not 10x16",
             b -> b.tileSize(10, 16)),
-        refusal("{maxError} must be at least 0, not -1.0", b -> b.maxError(-1)),
+        refusal("{maxError} must be at least 0, not -1", b -> b.maxError(-1)),
         refusal("{maxError} must be at least 0, not NaN", b -> b.maxError(Double.NaN)),
-        refusal("{rdo} must be above 0 and finite, not 0.0", b -> b.rdo(0)),
-        refusal("{rdo} must be above 0 and finite, not -1.0", b -> b.rdo(-1)),
+        refusal("{rdo} must be above 0 and finite, not 0", b -> b.rdo(0)),
+        refusal("{rdo} must be above 0 and finite, not -1", b -> b.rdo(-1)),
         refusal("{rdo} must be above 0 and finite, not NaN", b -> b.rdo(Double.NaN)),
         refusal(
             "{rdo} must be above 0 and finite, not Infinity", b -> b.rdo(Double.POSITIVE_INFINITY)),
@@ -98,10 +98,12 @@ final class EncodeOptionsTest {
         refusal(
             "{targetBytes} must be at least 1, not 0", b -> b.palette(aiming(new Target.Bytes(0)))),
         refusal(
-            "{targetBytes} cannot be combined with pALT {chunks}, which require a fixed K",
+            "{targetBytes} cannot be combined with alternative palettes in {chunks}, "
+                + "which require a fixed K",
             b -> b.palette(aiming(new Target.Bytes(9))).chunks(further(palette))),
         refusal(
-            "{targetPsnr} cannot be combined with pALT {chunks}, which require a fixed K",
+            "{targetPsnr} cannot be combined with alternative palettes in {chunks}, "
+                + "which require a fixed K",
             b -> b.palette(aiming(new Target.Psnr(9))).chunks(further(palette))),
         refusal(
             "{targetPsnr} cannot be combined with {targetBytes}",

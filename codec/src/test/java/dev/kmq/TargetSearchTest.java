@@ -10,6 +10,7 @@ import dev.kmq.concurrent.Work;
 import dev.kmq.container.Header;
 import dev.kmq.container.Method;
 import dev.kmq.image.ColorError;
+import dev.kmq.image.Dither;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
@@ -108,6 +109,33 @@ class TargetSearchTest {
     assertThrows(UnreachableTargetException.class, () -> new KmqEncoder(error).quantize(SMOOTH));
     EncodeOptions lax = EncodeOptions.builder().colors(4).maxError(442).build();
     assertEquals(4, new KmqEncoder(lax).quantize(SMOOTH).palette().size());
+  }
+
+  @Test
+  void adviceOnTheMaximumErrorHelps() {
+    EncodeOptions.Builder options =
+        EncodeOptions.builder().colors(4).maxError(3).methods(Method.RANS);
+    assertAdvice("more colours reduce it", options);
+    assertAdvice("more colours reduce it, as does a smaller lambda of rdo", options.rdo(10));
+    EncodeOptions.Builder dithered =
+        EncodeOptions.builder().colors(4).maxError(3).dither(Dither.BAYER);
+    assertAdvice("more colours reduce it, as does no dithering", dithered);
+    EncodeOptions.Builder targets = EncodeOptions.builder().maxError(3);
+    PaletteChoice.Computed computed = PaletteChoice.computed(256);
+    assertAdvice(
+        "a higher target PSNR reduces it",
+        targets.palette(computed.withTarget(new Target.Psnr(20))));
+    assertAdvice(
+        "a higher target in bytes reduces it",
+        targets.palette(computed.withTarget(new Target.Bytes(800))));
+    assertAdvice(
+        "a palette with colours nearer to those of the image reduces it",
+        targets.palette(PaletteChoice.given(Palette.ofRgb(0, 0xFFFFFF))));
+  }
+
+  private static void assertAdvice(String advice, EncodeOptions.Builder options) {
+    String message = String.valueOf(unreachable(options.build()).getMessage());
+    assertEquals(advice, message.substring(message.indexOf("; ") + 2));
   }
 
   @Test

@@ -17,8 +17,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TransparentIndexTest {
@@ -124,12 +124,32 @@ class TransparentIndexTest {
     try (KmqReader reader = KmqReader.open(file, DecodeOptions.defaults())) {
       assertEquals(chunks, reader.chunks());
       assertEquals(List.of("Nacht ü", "day"), List.copyOf(reader.alternativePalettes().keySet()));
-      IndexedImage shown =
-          reader
-              .readImage()
-              .withPalette(Objects.requireNonNull(reader.alternativePalettes().get("Nacht ü")));
+      IndexedImage shown = reader.readImage().withPalette(reader.alternativePalette("Nacht ü"));
       assertArrayEquals(new int[] {0, 0x80808080, 0xFF000040}, shown.toArgb());
-      assertEquals(day, reader.alternativePalettes().get("day"));
+      assertEquals(day, reader.alternativePalette("day"));
+      assertEquals(
+          "no alternative palette is named 'dusk'; available: Nacht ü, day", unknown(reader));
+    }
+  }
+
+  private static String unknown(KmqReader reader) {
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> reader.alternativePalette("dusk"));
+    return String.valueOf(refusal.getMessage());
+  }
+
+  @Test
+  void unknownPalettesAreRefusedWithTheFirstNames() throws IOException {
+    IndexedImage image = new IndexedImage(Palette.ofRgb(1, 2), IndexPlane.allocate(1, 1, 2));
+    try (KmqReader reader =
+        KmqReader.open(Kmq.encode(image, EncodeOptions.defaults()), DecodeOptions.defaults())) {
+      assertEquals("no alternative palette is named 'dusk'; the image has none", unknown(reader));
+    }
+    List<Chunk> chunks =
+        IntStream.range(0, 22).mapToObj(i -> Chunk.palette("p" + i, image.palette())).toList();
+    EncodeOptions options = EncodeOptions.builder().chunks(chunks).build();
+    try (KmqReader reader = KmqReader.open(Kmq.encode(image, options), DecodeOptions.defaults())) {
+      assertTrue(unknown(reader).endsWith(" p18, p19 and 2 more"), unknown(reader));
     }
   }
 

@@ -89,6 +89,14 @@ public record Header(
         && palette.size() <= Format.MAX_SHORT;
   }
 
+  /** Size in bytes of a file of this image by method packed, in one tile and without chunks. */
+  public long packedFileBytes() {
+    return Format.HEADER_BYTES
+        + rawBytes(palette)
+        + Format.packedBytes(pixels(), bitsPerIndex())
+        + 2L * Format.CRC_BYTES;
+  }
+
   private static int rawBytes(Palette palette) {
     return palette.size() * (palette.hasAlpha() ? 4 : 3);
   }

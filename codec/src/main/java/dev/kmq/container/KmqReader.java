@@ -23,8 +23,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 
 /**
  * Reads a {@code .kmq} file: header, palette, chunks and tables when opened, tiles on request. A
@@ -35,6 +37,9 @@ import java.util.concurrent.CancellationException;
  * for each other. The limits apply to each call.
  */
 public final class KmqReader implements Closeable {
+  /** Maximum number of palette names in a message. */
+  private static final int LISTED_NAMES = 20;
+
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   /** The maximum size of a payload that is held in memory until a thread is free. */
@@ -189,6 +194,32 @@ public final class KmqReader implements Closeable {
       }
     }
     return palettes;
+  }
+
+  /**
+   * One of the {@link #alternativePalettes()}.
+   *
+   * @throws IllegalArgumentException if none has this name; the message lists the names
+   */
+  public Palette alternativePalette(String name) {
+    Map<String, Palette> palettes = alternativePalettes();
+    Palette palette = palettes.get(name);
+    if (palette == null) {
+      throw new IllegalArgumentException(
+          "no alternative palette is named '" + name + "'; " + available(palettes.keySet()));
+    }
+    return palette;
+  }
+
+  /** The first names; a file may have tens of thousands. */
+  private static String available(Set<String> names) {
+    if (names.isEmpty()) {
+      return "the image has none";
+    }
+    int more = names.size() - LISTED_NAMES;
+    return "available: "
+        + names.stream().limit(LISTED_NAMES).collect(Collectors.joining(", "))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   /** Size of all chunks in bytes, including frames and checksums; 0 without chunks. */

@@ -36,6 +36,7 @@ final class HeaderReaderTest {
     assertEquals(2, header.height());
     assertEquals(6, header.pixels());
     assertEquals(2, header.bitsPerIndex());
+    assertEquals(43, header.packedFileBytes());
     assertEquals(37, KmqReader.open(EXAMPLE, DecodeOptions.defaults()).headerBytes());
     IndexedImage image = Kmq.decode(EXAMPLE);
     int[] expected = {0xFF0000FF, 0xFFFFFFFF, 0xFFFF0000, 0xFF0000FF, 0xFFFFFFFF, 0xFFFF0000};

@@ -119,7 +119,7 @@ public final class KmqImageReadParam extends ImageReadParam {
 
   private static long notNegative(String name, long value) {
     if (value < 0) {
-      throw new IllegalArgumentException(name + " is at least 0, not " + value);
+      throw new IllegalArgumentException(name + " must be at least 0, not " + value);
     }
     return value;
   }

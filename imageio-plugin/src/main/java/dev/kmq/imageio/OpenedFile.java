@@ -12,9 +12,7 @@ import java.awt.Rectangle;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import javax.imageio.IIOException;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
@@ -41,9 +39,6 @@ record OpenedFile(
 
   /** Bytes of a tile in the file in addition to its payload: the checksum, and the length. */
   private static final int CHECKSUM = 4;
-
-  /** Maximum number of palette names in a message. */
-  private static final int LISTED_NAMES = 20;
 
   private static final int LENGTH = 4;
 
@@ -94,23 +89,15 @@ record OpenedFile(
     if (name == null) {
       return this;
     }
-    Map<String, Palette> palettes = reader.alternativePalettes();
-    Palette stored = palettes.get(name);
-    if (stored == null) {
-      throw new IIOException(
-          "the image has no alternative palette named '%s'%s"
-              .formatted(name, palettes.isEmpty() ? "" : ", but " + names(palettes)));
+    Palette stored;
+    try {
+      stored = reader.alternativePalette(name);
+    } catch (IllegalArgumentException e) {
+      throw new IIOException(e.getMessage(), e);
     }
     // Warnings are known from the image's own palette.
     Palette other = shown(reader, stored, new ArrayList<>());
     return new OpenedFile(reader, stream, tilesAt, other, ImageTypes.of(other), warnings);
-  }
-
-  /** The first names; a file may have tens of thousands. */
-  private static String names(Map<String, Palette> palettes) {
-    String first = palettes.keySet().stream().limit(LISTED_NAMES).collect(Collectors.joining(", "));
-    int more = palettes.size() - LISTED_NAMES;
-    return more > 0 ? first + " and " + more + " more" : first;
   }
 
   private static Palette shown(KmqReader reader, Palette stored, List<String> warnings) {

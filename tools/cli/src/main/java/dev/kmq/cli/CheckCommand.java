@@ -92,23 +92,31 @@ final class CheckCommand implements Callable<Integer> {
     boolean taken = file != null && StandardStreams.isOutput(file);
     kmq.terminal.refuseBinary(file);
     Reporter<Report> reporter =
-        new Reporter<>(Report.class, false, reports, kmq.terminal, StandardStreams.isTaken(file));
+        new Reporter<>(
+            Report.class,
+            Reporter.Outputs.NONE,
+            reports,
+            kmq.terminal,
+            StandardStreams.isTaken(file));
     try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
       if (file != null && found.found().size() != 1) {
         throw new UsageException("--salvage takes one input, not " + found.found().size());
       }
       for (Inputs.Found one : found.found()) {
-        reporter.report(Outcome.of(one, job -> check(job.input(), taken)));
+        reporter.report(Outcome.of(one, job -> check(job.input(), found, taken)));
       }
     }
     return reporter.exitCode();
   }
 
-  private Outcome<Report> check(Input input, boolean taken) {
+  private Outcome<Report> check(Input input, Inputs all, boolean taken) {
     Header header = null;
     Long intact = null;
     Long bytes = null;
     try {
+      if (salvage != null && !taken) {
+        all.checkOutput(Path.of(salvage), force);
+      }
       // The size of a pipe is known only at its end.
       if (!input.isPipe()) {
         bytes = input.size();

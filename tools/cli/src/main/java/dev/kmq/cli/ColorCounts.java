@@ -25,7 +25,7 @@ final class ColorCounts {
         counts.add(number(part, text));
       } else if (counts.size() < 2 || i + 1 == parts.length) {
         throw new UsageException(
-            "-k " + text + ": ... needs two numbers before it and one after it");
+            "--colors " + text + ": ... needs two numbers before it and one after it");
       } else {
         goOn(counts, number(parts[i + 1].strip(), text), text);
         i++;
@@ -36,7 +36,7 @@ final class ColorCounts {
 
   private static int number(String part, String text) {
     if (!part.matches("\\d{1,9}")) {
-      throw new UsageException("-k " + text + ": '" + part + "' is not a number of colours");
+      throw new UsageException("--colors " + text + ": '" + part + "' is not a number of colours");
     }
     return PaletteChoice.computed(Integer.parseInt(part)).colors();
   }
@@ -49,7 +49,7 @@ final class ColorCounts {
     int a = counts.get(counts.size() - 2);
     int b = counts.get(counts.size() - 1);
     if (b <= a || last <= b) {
-      throw new UsageException("-k " + text + ": the numbers around ... must increase");
+      throw new UsageException("--colors " + text + ": the numbers around ... must increase");
     }
     List<Integer> more = new ArrayList<>();
     int next = b;
@@ -65,7 +65,7 @@ final class ColorCounts {
         more.add(next);
       }
       if (more.isEmpty() || more.get(more.size() - 1) != last) {
-        throw new UsageException("-k " + text + ": " + last + " is not reached");
+        throw new UsageException("--colors " + text + ": " + last + " is not reached");
       }
     }
     counts.addAll(more);

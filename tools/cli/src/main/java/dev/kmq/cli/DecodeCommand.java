@@ -14,7 +14,6 @@ import dev.kmq.container.Header;
 import dev.kmq.container.KmqReader;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
-import dev.kmq.image.Palette;
 import dev.kmq.imageio.IccProfile;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -22,10 +21,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.apache.commons.io.output.CountingOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,9 +37,6 @@ import picocli.CommandLine.TypeConversionException;
     name = "decode",
     description = "Decode .kmq files to PNG, indexed up to 256 colours, or to other formats.")
 final class DecodeCommand implements Callable<Integer> {
-  /** Maximum number of palette names in a message. */
-  private static final int LISTED_NAMES = 20;
-
   /** The report on an output; {@code mse}, {@code psnr} and {@code quantizeMillis} are null. */
   record Report(
       int width,
@@ -161,7 +155,7 @@ final class DecodeCommand implements Callable<Integer> {
     }
     try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
       return new Delivery<>(Report.class, kmq.terminal, outputs, jobs, reports)
-          .run(found, suffix, job -> decode(job, suffix));
+          .run(found, suffix, job -> decode(job, found, suffix));
     }
   }
 
@@ -174,8 +168,8 @@ final class DecodeCommand implements Callable<Integer> {
     return named == null ? OutputOptions.suffix(file) : named;
   }
 
-  private Outcome<Report> decode(Job job, String suffix) throws IOException {
-    Outcome<Report> settled = settled(job);
+  private Outcome<Report> decode(Job job, Inputs all, String suffix) throws IOException {
+    Outcome<Report> settled = settled(job, all);
     if (settled != null) {
       return settled;
     }
@@ -183,7 +177,10 @@ final class DecodeCommand implements Callable<Integer> {
     DecodeOptions options =
         DecodeOptions.builder().limits(inputs.limits()).threads(job.threads()).build();
     try (KmqReader reader = open(job.input(), options)) {
-      IndexedImage image = shown(read(reader), reader);
+      IndexedImage image = read(reader);
+      if (paletteName != null) {
+        image = image.withPalette(reader.alternativePalette(paletteName));
+      }
       Header header = reader.header();
       DecodedPicture picture =
           DecodedPicture.of(image, header, reader.chunks(), metadata, suffix.equals("png"));
@@ -203,11 +200,11 @@ final class DecodeCommand implements Callable<Integer> {
     }
   }
 
-  /** Damage of the input is reported rather than an existing output. */
-  private @Nullable Outcome<Report> settled(Job job) throws IOException {
+  /** Damage of the input is reported rather than an output that cannot be replaced. */
+  private @Nullable Outcome<Report> settled(Job job, Inputs all) throws IOException {
     try {
-      return outputs.settled(job);
-    } catch (FileAlreadyExistsException e) {
+      return outputs.settled(job, all);
+    } catch (FileAlreadyExistsException | FailedInput e) {
       open(job.input(), DecodeOptions.builder().limits(inputs.limits()).build()).close();
       throw e;
     }
@@ -238,35 +235,6 @@ final class DecodeCommand implements Callable<Integer> {
     IndexPlane plane = IndexPlane.allocate(part.width, part.height, header.colors());
     reader.readRegion(part.x, part.y, plane);
     return new IndexedImage(header.palette(), plane);
-  }
-
-  private IndexedImage shown(IndexedImage image, KmqReader reader) throws IOException {
-    if (paletteName == null) {
-      return image;
-    }
-    Map<String, Palette> palettes = reader.alternativePalettes();
-    Palette palette = palettes.get(paletteName);
-    if (palette == null) {
-      throw new FailedInput(
-          "no palette is named '%s'; %s"
-              .formatted(
-                  Printable.line(paletteName),
-                  palettes.isEmpty()
-                      ? "the image has no alternative palette"
-                      : "available: " + names(palettes)));
-    }
-    return image.withPalette(palette);
-  }
-
-  /** Lists the first names; a file may have tens of thousands. */
-  private static String names(Map<String, Palette> palettes) {
-    String first =
-        palettes.keySet().stream()
-            .limit(LISTED_NAMES)
-            .map(Printable::line)
-            .collect(Collectors.joining(", "));
-    int more = palettes.size() - LISTED_NAMES;
-    return more > 0 ? first + " and " + more + " more" : first;
   }
 
   /** The parts of a file that are written. */

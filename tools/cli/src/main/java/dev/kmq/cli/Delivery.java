@@ -48,25 +48,26 @@ record Delivery<R extends Record>(
       tasks.add(() -> Outcome.of(one.found(), one.output(), threads, work));
     }
     boolean taken = outputs.takesStandard(found);
-    Reporter<R> reporter = new Reporter<>(kind, true, reports, terminal, taken);
-    // Among reports on a terminal, a bar would only be torn apart.
+    Reporter<R> reporter =
+        new Reporter<>(kind, Reporter.Outputs.SKIPPABLE, reports, terminal, taken);
+    // Reports on a terminal would break up a progress bar.
     boolean reportsShow = !reports.quiet && (taken || terminal.outputIsTerminal());
     boolean bar = terminal.errorIsTerminal() && terminal.styled() && !reportsShow;
-    if (outputs.toArchive() && !outputs.dryRun) {
-      deliverToArchive(tasks, bar, reporter);
+    Path archive = outputs.toArchive() ? Path.of(Objects.requireNonNull(outputs.file)) : null;
+    boolean skipped = archive != null && outputs.skipExisting && Files.exists(archive);
+    if (archive != null && !outputs.dryRun && !skipped) {
+      deliverToArchive(archive, inputs, tasks, bar, reporter);
     } else {
       deliver(tasks, bar, null, reporter);
     }
     return reporter.exitCode();
   }
 
-  private void deliverToArchive(List<Callable<Outcome<R>>> tasks, boolean bar, Reporter<R> reporter)
+  private void deliverToArchive(
+      Path path, Inputs inputs, List<Callable<Outcome<R>>> tasks, boolean bar, Reporter<R> reporter)
       throws IOException {
-    Path path = Path.of(Objects.requireNonNull(outputs.file));
-    if (outputs.skipExisting && Files.exists(path)) {
-      return;
-    }
     try {
+      inputs.refuseIfRead(path);
       AtomicFile.write(
           path,
           outputs.force,

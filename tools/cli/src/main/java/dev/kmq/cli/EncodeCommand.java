@@ -130,20 +130,20 @@ final class EncodeCommand implements Callable<Integer> {
     encoding.check();
     jobs.check();
     targets.check(colors);
-    entries.check(targets, encoding.quantize);
+    entries.check(encoding.quantize);
     checkOutputName();
     Palette palette = targets.read(kmq.terminal, inputs);
     Map<String, Palette> alternatives = entries.read(kmq.terminal, inputs);
-    EncodeOptions options = options(palette);
+    EncodeOptions options = options(palette, alternatives);
     PictureReader reader =
         encoding.reader(inputs.limits(), palette != null || !alternatives.isEmpty());
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
       return new Delivery<>(Report.class, kmq.terminal, outputs, jobs, reports)
-          .run(found, Format.SUFFIX, job -> encode(job, reader, options, alternatives));
+          .run(found, Format.SUFFIX, job -> encode(job, found, reader, options, alternatives));
     }
   }
 
-  private EncodeOptions options(@Nullable Palette palette) {
+  private EncodeOptions options(@Nullable Palette palette, Map<String, Palette> alternatives) {
     PaletteChoice.Computed computed = encoding.quantize.computed(QuantizeOptions.colors(colors));
     Integer index = entries.transparentIndex;
     if (index != null) {
@@ -152,7 +152,10 @@ final class EncodeCommand implements Callable<Integer> {
       computed = other ? computed : placed; // in another palette, entries change places
     }
     EncodeOptions.Builder builder =
-        encoding.builder(jobs.jobs).palette(targets.choice(palette, computed));
+        encoding
+            .builder(jobs.jobs)
+            .palette(targets.choice(palette, computed))
+            .chunks(EntryOptions.chunks(alternatives));
     targets.apply(builder);
     return builder.build();
   }
@@ -167,14 +170,18 @@ final class EncodeCommand implements Callable<Integer> {
     if (file.indexOf('.') >= 0
         && (OTHER_FORMATS.contains(suffix) || PictureReader.otherSuffixes().contains(suffix))) {
       throw new UsageException(
-          "-o " + file + ": encode writes ." + Format.SUFFIX + ", not ." + suffix);
+          "--output " + file + ": encode writes ." + Format.SUFFIX + ", not ." + suffix);
     }
   }
 
   private Outcome<Report> encode(
-      Job job, PictureReader reader, EncodeOptions options, Map<String, Palette> alternatives)
+      Job job,
+      Inputs all,
+      PictureReader reader,
+      EncodeOptions options,
+      Map<String, Palette> alternatives)
       throws IOException {
-    Outcome<Report> settled = outputs.settled(job);
+    Outcome<Report> settled = outputs.settled(job, all);
     if (settled != null) {
       return settled;
     }
@@ -206,9 +213,9 @@ final class EncodeCommand implements Callable<Integer> {
       ByteArrayOutputStream whole = new ByteArrayOutputStream();
       body.writeTo(whole);
       if (whole.size() >= inputBytes) {
-        String skipped = "%s: skipped, its %,d bytes would become %,d";
-        return Outcome.done(
-            job, null, skipped.formatted(job.input().name(), inputBytes, whole.size()));
+        return Outcome.skipped(
+            job,
+            String.format(Locale.ROOT, "its %,d bytes would become %,d", inputBytes, whole.size()));
       }
       body = whole::writeTo;
     }

@@ -41,12 +41,9 @@ final class EntryOptions {
    */
   record Result(IndexedImage image, List<Chunk> chunks, int dropped) {}
 
-  void check(TargetOptions targets, QuantizeOptions quantize) {
+  void check(QuantizeOptions quantize) {
     if (dropUnused && !quantize.keepColors.isEmpty()) {
       throw new UsageException("--drop-unused cannot be combined with --keep-color");
-    }
-    if (!alternatives.isEmpty() && (targets.targetPsnr != null || targets.targetBytes != null)) {
-      throw new UsageException("--alt-palette is for one K and cannot be combined with a target");
     }
   }
 
@@ -73,6 +70,13 @@ final class EntryOptions {
     return palettes;
   }
 
+  /** Alternative palettes as chunks. */
+  static List<Chunk> chunks(Map<String, Palette> palettes) {
+    return palettes.entrySet().stream()
+        .map(one -> Chunk.palette(one.getKey(), one.getValue()))
+        .toList();
+  }
+
   /**
    * Removes and moves entries, and adds palettes.
    *
@@ -92,8 +96,8 @@ final class EntryOptions {
                 one.getValue().size(),
                 image.palette().size()));
       }
-      kept.add(Chunk.palette(one.getKey(), one.getValue()));
     }
+    kept.addAll(chunks(palettes));
     Result result = new Result(image, kept, 0);
     if (dropUnused) {
       result = apply(result, Reindexing.ofUsed(image));

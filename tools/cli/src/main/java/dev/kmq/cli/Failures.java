@@ -74,7 +74,8 @@ final class Failures {
 
   private static @Nullable String text(FileSystemException e) {
     if (e instanceof FileAlreadyExistsException) {
-      return "output " + e.getFile() + " exists; use --force to replace it, or --skip-existing";
+      String advice = e.getReason() == null ? "use --force to replace it" : e.getReason();
+      return "output " + e.getFile() + " exists; " + advice;
     }
     if (e instanceof NoSuchFileException) {
       return e.getFile() + ": no such file or folder";

@@ -87,7 +87,8 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Reporter<Report> reporter = new Reporter<>(Report.class, false, reports, kmq.terminal, false);
+    Reporter<Report> reporter =
+        new Reporter<>(Report.class, Reporter.Outputs.NONE, reports, kmq.terminal, false);
     try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
       for (Inputs.Found one : found.found()) {
         reporter.report(Outcome.of(one, this::describe));
@@ -162,9 +163,7 @@ final class InfoCommand implements Callable<Integer> {
         reader.tableBytes(),
         bytes - beforeTiles,
         8.0 * bytes / header.pixels(),
-        32L
-            + (header.palette().hasAlpha() ? 4L : 3L) * header.colors()
-            + Format.packedBytes(header.pixels(), header.bitsPerIndex()),
+        header.packedFileBytes(),
         extents == null ? null : reader.paletteExtent(),
         List.copyOf(reader.alternativePalettes().keySet()),
         extents == null || tables.length() == 0 ? null : tables,

@@ -2,6 +2,8 @@ package dev.kmq.cli;
 
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.container.Limits;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +48,14 @@ final class InputOptions {
       description = "Most ns of decoding a .kmq (default: 137438953472).")
   long maxWork = Limits.defaults().maxWork();
 
+  /** Files that options name and the command reads. */
+  private final List<Path> others = new ArrayList<>();
+
+  /** Adds a file that an option names and the command reads. */
+  void alsoRead(Path file) {
+    others.add(file);
+  }
+
   /** Refuses invalid values. */
   private void check() {
     checkLimit("--max-pixels", maxPixels);
@@ -70,11 +80,14 @@ final class InputOptions {
     }
   }
 
-  Inputs find(Terminal terminal, Set<String> suffixes) {
+  Inputs find(Terminal terminal, Set<String> suffixes) throws IOException {
     check();
     Inputs found =
         Inputs.find(
             arguments, terminal.in(), new Inputs.Selection(recursive, suffixes, include, exclude));
+    for (Path file : others) {
+      found.alsoRead(file);
+    }
     for (String name : found.empty()) {
       String wanted =
           include.isEmpty()

@@ -14,7 +14,10 @@ import javax.imageio.ImageIO;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code kmq} command. */
@@ -90,6 +93,11 @@ public final class KmqCommand {
           }
           return failed(terminal, e);
         });
+    line.setExecutionStrategy(
+        parsed -> {
+          checkArguments(parsed);
+          return new CommandLine.RunLast().execute(parsed);
+        });
     if (args.length == 0) {
       line.usage(line.getErr());
       return ExitCodes.USAGE;
@@ -107,6 +115,24 @@ public final class KmqCommand {
       return ExitCodes.FAILED;
     }
     return exit;
+  }
+
+  /** Refuses what picocli accepts: an unknown command with --help, and empty arguments. */
+  private static void checkArguments(ParseResult parsed) {
+    CommandLine line = parsed.commandSpec().commandLine();
+    if (line.getParent() == null && !parsed.unmatched().isEmpty()) {
+      throw new UnmatchedArgumentException(line, parsed.unmatched());
+    }
+    for (ArgSpec argument : parsed.matchedArgs()) {
+      if (argument.originalStringValues().contains("")) {
+        String name =
+            argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+        throw new ParameterException(line, name + " must not be empty");
+      }
+    }
+    if (parsed.hasSubcommand()) {
+      checkArguments(parsed.subcommand());
+    }
   }
 
   private static String message(ParameterException e) {

@@ -9,11 +9,10 @@ final class OptionNames {
   /** The flag for an option of {@link dev.kmq.EncodeOptions}. */
   static String flag(String option) {
     return switch (option) {
-      case "colors" -> "-k";
       case "keepColors" -> "--keep-color";
       case "methods" -> "--method";
       case "tileSize" -> "--tile";
-      case "threads" -> "--jobs";
+      case "chunks" -> "--alt-palette";
       default -> "--" + option.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     };
   }

@@ -21,6 +21,9 @@ final class Outcome<R extends Record> {
   /** The name of the output, or null if none was written. */
   @Nullable String output;
 
+  /** Why no output was written of an input that did not fail, or null. */
+  @Nullable String skipped;
+
   @Nullable Throwable failure;
 
   /** Bytes for the output archive or standard output, delivered in the order of the inputs. */
@@ -69,6 +72,13 @@ final class Outcome<R extends Record> {
   /** A job that is done. */
   static <R extends Record> Outcome<R> done(Job job, @Nullable R report, String text) {
     return done(job.input().name(), job.warnings(), report, List.of(text));
+  }
+
+  /** A job whose output is not wanted, for a reason. */
+  static <R extends Record> Outcome<R> skipped(Job job, String reason) {
+    Outcome<R> outcome = done(job, null, job.input().name() + ": skipped, " + reason);
+    outcome.skipped = reason;
+    return outcome;
   }
 
   /**

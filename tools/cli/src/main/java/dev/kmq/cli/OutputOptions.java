@@ -151,11 +151,11 @@ final class OutputOptions {
 
   private void check(List<Inputs.Found> inputs) {
     if (file != null && folder != null) {
-      throw new UsageException("-o and --out-dir cannot be combined");
+      throw new UsageException("--output and --out-dir cannot be combined");
     }
     if (toArchive() && !ArchiveOutput.isWritable(String.valueOf(file))) {
       throw new UsageException(
-          "-o %s: archives of this format cannot be written; use .zip, .tar, .tar.gz or .tar.zst"
+          "--output %s: archives of this format cannot be written; use .zip, .tar, .tar.gz or .tar.zst"
               .formatted(file));
     }
     if (force && skipExisting) {
@@ -163,7 +163,7 @@ final class OutputOptions {
     }
     if (file != null && !toArchive() && inputs.size() > 1) {
       throw new UsageException(
-          "-o %s needs a single input, not %d; use --out-dir".formatted(file, inputs.size()));
+          "--output %s needs a single input, not %d; use --out-dir".formatted(file, inputs.size()));
     }
   }
 
@@ -176,13 +176,13 @@ final class OutputOptions {
     }
     if (toArchive() && input.isPipe()) {
       throw new UsageException(
-          "-o %s: standard input and pipes give archive entries no name; use files or folders"
+          "--output %s: standard input and pipes give archive entries no name; use files or folders"
               .formatted(file));
     }
     if (input.isPipe()) {
       throw new UsageException(
           (input.name().equals(Input.STANDARD) ? "standard input" : "pipe " + input.name())
-              + " has no name; use -o to name its output");
+              + " has no name; use --output to name its output");
     }
     if (toArchive()) {
       Path onDisk = input.relativePath();
@@ -223,21 +223,26 @@ final class OutputOptions {
    * The outcome of an input that needs no work, because its output exists and is skipped, or in a
    * dry run; else null.
    *
+   * @param inputs all of them
+   * @throws FailedInput if the output is one of the inputs
    * @throws FileAlreadyExistsException if the output exists and is not replaced
    */
-  <R extends Record> @Nullable Outcome<R> settled(Job job) throws FileAlreadyExistsException {
+  <R extends Record> @Nullable Outcome<R> settled(Job job, Inputs inputs) throws IOException {
     Output output = job.target();
-    if (skips(output)) {
-      return Outcome.done(
-          job, null, job.input().name() + ": skipped, " + output.name() + " exists");
+    Path path = toArchive() ? Path.of(String.valueOf(file)) : output.path();
+    if (path != null && skips(path)) {
+      return Outcome.skipped(job, "output " + path + " exists");
     }
-    Path path = output.path();
+    if (path != null) {
+      inputs.refuseIfRead(path);
+    }
     if (path != null
         && !force
         && Files.isRegularFile(path)
         && !StandardStreams.isDescriptor(path)) {
       AtomicFile.clearStale(path);
-      throw new FileAlreadyExistsException(path.toString());
+      throw new FileAlreadyExistsException(
+          path.toString(), null, "use --force to replace it, or --skip-existing");
     }
     if (!dryRun) {
       return null;
@@ -246,12 +251,8 @@ final class OutputOptions {
     return planned.to(output.name());
   }
 
-  private boolean skips(Output output) {
-    Path path = output.path();
-    if (!skipExisting
-        || path == null
-        || !Files.exists(path)
-        || StandardStreams.isDescriptor(path)) {
+  private boolean skips(Path path) {
+    if (!skipExisting || !Files.exists(path) || StandardStreams.isDescriptor(path)) {
       return false;
     }
     if (!dryRun) {

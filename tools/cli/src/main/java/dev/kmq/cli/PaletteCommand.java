@@ -17,8 +17,6 @@ import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.image.Reindexing;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -26,7 +24,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -111,8 +108,16 @@ final class PaletteCommand implements Callable<Integer> {
     }
     check();
     Reporter<Report> reporter =
-        new Reporter<>(Report.class, true, reports, kmq.terminal, StandardStreams.isTaken(file));
+        new Reporter<>(
+            Report.class,
+            Reporter.Outputs.ONE,
+            reports,
+            kmq.terminal,
+            StandardStreams.isTaken(file));
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
+      if (file != null && writesFile()) {
+        found.checkOutput(Path.of(file), force);
+      }
       if (!found.found().isEmpty()) {
         reporter.report(outcome(found.found(), reporter));
       }
@@ -148,22 +153,19 @@ final class PaletteCommand implements Callable<Integer> {
     }
   }
 
-  private void check() throws IOException {
+  private void check() {
     transparency.check();
     if (transparentIndex != null) {
       PaletteChoice.computed(1).withTransparentIndex(transparentIndex);
     }
     if (file != null && !StandardStreams.isTaken(file) && PaletteFormat.ofName(file) == null) {
       throw new UsageException(
-          "-o " + file + ": palettes are written as " + PaletteFormat.suffixes());
+          "--output " + file + ": palettes are written as " + PaletteFormat.suffixes());
     }
     jobs.check();
     EncodeOptions.Builder checked = options().toBuilder();
     if (transparentIndex != null && colors != null) {
       checked.palette(quantize.computed(colors).withTransparentIndex(transparentIndex)).build();
-    }
-    if (writesFile() && !force && Files.isRegularFile(Path.of(Objects.requireNonNull(file)))) {
-      throw new FileAlreadyExistsException(file);
     }
   }
 
@@ -192,7 +194,7 @@ final class PaletteCommand implements Callable<Integer> {
     if (only != null && PaletteFile.isPalette(only) && (!asked || !PaletteFile.isKmq(only))) {
       if (asked) {
         throw new UsageException(
-            "-k, --keep-color, --effort, --metric and --alpha are for images, but "
+            "--colors, --keep-color, --effort, --metric and --alpha are for images, but "
                 + only.name()
                 + " is a palette");
       }

@@ -18,6 +18,7 @@ import dev.kmq.image.PixelSource;
 import dev.kmq.imageio.IccProfile;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -105,6 +106,10 @@ final class PaletteFile {
       throw new UsageException(option + " and an input cannot both be standard input");
     }
     try (Input input = Inputs.one(name, terminal.in())) {
+      Path file = input.path();
+      if (file != null) {
+        inputs.alsoRead(file);
+      }
       List<String> warnings = new ArrayList<>();
       Palette read = read(input, inputs.limits(), warnings);
       for (String warning : warnings) {
@@ -133,7 +138,7 @@ final class PaletteFile {
       }
       if (colors.size() > Palette.MAX_SIZE) {
         throw new FailedInput(
-            "the image has more than %d colours; try 'kmq palette -k 256 %s -o palette.gpl'"
+            "the image has more than %d colours; try 'kmq palette --colors 256 %s --output palette.gpl'"
                 .formatted(Palette.MAX_SIZE, name));
       }
     }

@@ -19,12 +19,22 @@ import org.jspecify.annotations.Nullable;
  * warnings} and {@code error} after them.
  */
 final class Reporter<R extends Record> {
+  /** What a command writes in addition to reports. */
+  enum Outputs {
+    /** Nothing, or nothing of a single input. */
+    NONE,
+    /** An output, whose name is reported. */
+    ONE,
+    /** An output of each input, unless the input is skipped, which is reported with the reason. */
+    SKIPPABLE
+  }
+
   private record Field(String name, @Nullable Object value) {}
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Class<R> kind;
-  private final boolean writesOutputs;
+  private final Outputs outputs;
   private final ReportOptions options;
   private final PrintStream out;
   private final PrintStream err;
@@ -34,18 +44,17 @@ final class Reporter<R extends Record> {
   /**
    * A reporter on standard output.
    *
-   * @param writesOutputs whether the command writes outputs, whose names are then reported
    * @param outputTaken whether an output goes to standard output, so that reports go to standard
    *     error
    */
   Reporter(
       Class<R> kind,
-      boolean writesOutputs,
+      Outputs outputs,
       ReportOptions options,
       Terminal terminal,
       boolean outputTaken) {
     this.kind = kind;
-    this.writesOutputs = writesOutputs;
+    this.outputs = outputs;
     this.options = options;
     this.out = outputTaken ? terminal.err() : terminal.out();
     this.err = terminal.err();
@@ -135,8 +144,11 @@ final class Reporter<R extends Record> {
 
   private List<Field> fields(Outcome<R> outcome) {
     List<Field> fields = new ArrayList<>();
-    if (writesOutputs) {
+    if (outputs != Outputs.NONE) {
       fields.add(new Field("output", outcome.output));
+    }
+    if (outputs == Outputs.SKIPPABLE) {
+      fields.add(new Field("skipped", outcome.skipped));
     }
     fields.addAll(components(kind, outcome.report));
     return enclosed(outcome, fields);

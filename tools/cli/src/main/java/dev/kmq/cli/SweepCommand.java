@@ -130,10 +130,18 @@ final class SweepCommand implements Callable<Integer> {
       throw new UsageException("--csv " + csv + " is a terminal; use a file, a pipe, or -");
     }
     Reporter<Report> reporter =
-        new Reporter<>(Report.class, false, reports, kmq.terminal, StandardStreams.isTaken(csv));
+        new Reporter<>(
+            Report.class,
+            Reporter.Outputs.NONE,
+            reports,
+            kmq.terminal,
+            StandardStreams.isTaken(csv));
     List<Outcome<Report>> rows = new ArrayList<>();
     PictureReader reader = encoding.reader(inputs.limits(), false);
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.suffixes())) {
+      if (csv != null && !StandardStreams.isOutput(csv)) {
+        found.checkOutput(Path.of(csv), force);
+      }
       for (Inputs.Found one : found.found()) {
         sweep(one, reader, sizes, reporter, rows);
       }
@@ -163,7 +171,9 @@ final class SweepCommand implements Callable<Integer> {
         rows.add(row);
       }
     } catch (Throwable e) {
-      reporter.report(Outcome.failed(found.name(), List.of(), null, e));
+      Outcome<Report> failed = Outcome.failed(found.name(), List.of(), null, e);
+      reporter.report(failed);
+      rows.add(failed);
     }
   }
 

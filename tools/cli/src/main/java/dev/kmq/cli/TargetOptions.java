@@ -67,7 +67,7 @@ final class TargetOptions {
 
   void check(@Nullable Integer colors) {
     if (palette != null && colors != null) {
-      throw new UsageException("--palette cannot be combined with -k: K is the palette's");
+      throw new UsageException("--palette cannot be combined with --colors: K is the palette's");
     }
   }
 

@@ -56,7 +56,7 @@ record Terminal(
         && (outputIsTerminal && StandardStreams.isOutput(file)
             || StandardStreams.isTerminal(file))) {
       throw new UsageException(
-          "refusing to write binary data to a terminal; use -o FILE or a pipe");
+          "refusing to write binary data to a terminal; use --output FILE or a pipe");
     }
   }
 

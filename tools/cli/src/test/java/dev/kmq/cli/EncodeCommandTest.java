@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -45,17 +44,9 @@ class EncodeCommandTest extends CommandTest {
   }
 
   @Test
-  void jsonHasTheKeysInTheirOrder() throws IOException {
+  void psnrFollowsFromMse() throws IOException {
     Path picture = png("a.png", noise(20, 20, 1));
     JsonNode json = kmq("encode", "-k", 4, picture, "--json").json().get(0);
-    StringBuilder keys = new StringBuilder();
-    for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
-      keys.append(names.next()).append(' ');
-    }
-    assertEquals(
-        "input output width height colors method bytes bitsPerPixel mse psnr reduction"
-            + " droppedEntries millis quantizeMillis warnings error ",
-        keys.toString());
     double mse = json.get("mse").asDouble();
     assertEquals(10 * Math.log10(3 * 255.0 * 255 / mse), json.get("psnr").asDouble(), 1e-9);
   }
@@ -164,15 +155,6 @@ class EncodeCommandTest extends CommandTest {
     assertEquals(0, kmq("encode", "--force", picture).exit());
     assertTrue(Files.isSymbolicLink(link));
     assertEquals(8, Kmq.decode(Files.readAllBytes(real)).width());
-  }
-
-  @Test
-  void inputMayBeOutput() throws IOException {
-    Path picture = png("a.png", noise(9, 9, 1));
-    kmq("encode", picture);
-    Path file = folder.resolve("a.kmq");
-    assertEquals(0, kmq("encode", "-k", 2, "--force", file, "-o", file).exit());
-    assertEquals(2, Kmq.decode(Files.readAllBytes(file)).palette().size());
   }
 
   @Test
@@ -346,28 +328,31 @@ class EncodeCommandTest extends CommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "-k 0|-k must be 1 to 65536, not 0",
+        "-k 0|--colors must be 1 to 65536, not 0",
         "--keep-color #000001 --keep-color #000002 -k 1|"
-            + "--keep-color has 2 colours, more than -k = 1",
+            + "--keep-color has 2 colours, more than --colors = 1",
         "--keep-color #00000100 --keep-color #00000200|"
             + "--keep-color must not contain a colour twice (all colours of alpha 0 are the same)",
         "--transparent-index 65536|--transparent-index must be 0 to 65535, not 65536",
-        "--transparent-index 4 -k 4|--transparent-index must be below -k = 4, not 4",
-        "--palette grey4 -k 4|--palette cannot be combined with -k: K is the palette's",
+        "--transparent-index 4 -k 4|--transparent-index must be below --colors = 4, not 4",
+        "--palette grey4 -k 4|--palette cannot be combined with --colors: K is the palette's",
         "--palette grey4 --target-psnr 30|--palette cannot be combined with --target-psnr",
         "--palette grey4 --keep-color #000001|--palette cannot be combined with --keep-color",
-        "--target-psnr 0|--target-psnr must be above 0 dB and finite, not 0.0",
+        "--target-psnr 0|--target-psnr must be above 0 dB and finite, not 0",
         "--target-psnr 30 --target-bytes 9|--target-psnr cannot be combined with --target-bytes",
         "--target-bytes 0|--target-bytes must be at least 1, not 0",
-        "--max-error -1|--max-error must be at least 0, not -1.0",
+        "--max-error -1|--max-error must be at least 0, not -1",
         "--max-decoding-cost 0|--max-decoding-cost must be at least 1, not 0",
         "--max-decoding-cost 5 --method rans|--max-decoding-cost 5 excludes all of --method rans",
         "--rdo 10|--rdo needs --method rans or mix, not packed",
-        "--rdo 0 --method rans|--rdo must be above 0 and finite, not 0.0",
+        "--rdo 0 --method rans|--rdo must be above 0 and finite, not 0",
         "--rdo 9 --method auto --max-decoding-cost 4|"
             + "--rdo needs --method rans or mix, not packed, deflate",
         "--rdo 9 --method rans --dither bayer|--rdo cannot be combined with --dither",
         "--rdo 9 --method rans --metric oklab|--rdo measures error in RGB and needs --metric rgb",
+        "--max-error -0.5|--max-error must be at least 0, not -0.5",
+        "--alt-palette a=grey4 --target-psnr 30|--target-psnr cannot be combined with alternative "
+            + "palettes in --alt-palette, which require a fixed K",
         "--jobs 0|--jobs must be at least 1, not 0",
         "--tile 10x16|"
             + "--tile must have sides that are powers of two from 16 to 262144, or the whole "

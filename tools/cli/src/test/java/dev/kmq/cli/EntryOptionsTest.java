@@ -179,7 +179,8 @@ class EntryOptionsTest extends CommandTest {
     Run missing = kmq("decode", "--palette-name", "day", "-o", folder.resolve("d.png"), out());
     assertEquals(1, missing.exit());
     assertTrue(
-        missing.err().contains("no palette is named 'day'; available: night"), missing.err());
+        missing.err().contains("no alternative palette is named 'day'; available: night"),
+        missing.err());
   }
 
   @Test

@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The help of a command fits the screen and has every option. */
+/** The help of a command is short and has every option. */
 class HelpTest {
   @ParameterizedTest
   @CsvSource({"encode,55", "decode,40", "info,25", "check,25", "sweep,40", "palette,40"})
-  void fitsTheScreen(String verb, int lines) {
+  void isShort(String verb, int lines) {
     List<String> help = CommandTest.kmq(verb, "--help").out().lines().toList();
     assertTrue(help.size() <= lines, () -> help.size() + " lines");
     help.forEach(line -> assertTrue(line.length() <= 80, line));

@@ -61,7 +61,7 @@ class InspectCommandsTest extends CommandTest {
   }
 
   @Test
-  void infoTellsTheBytesOfEachPart() throws IOException {
+  void infoShowsTheBytesOfEachPart() throws IOException {
     Path picture = png("a.png", noise(50, 40, 1));
     kmq("encode", "-k", 4, "--method", "rans", "--tile", "32x32", picture);
     Path file = folder.resolve("a.kmq");
@@ -76,7 +76,7 @@ class InspectCommandsTest extends CommandTest {
   }
 
   @Test
-  void infoTellsOnRequestWhatBitsAreSpentOn() throws IOException {
+  void infoShowsOnRequestWhatBitsAreSpentOn() throws IOException {
     Path picture = png("a.png", quarters(50, 40));
     for (String method : List.of("packed", "deflate", "rans", "mix")) {
       kmq("encode", "-k", 4, "--method", method, "--tile", "32x32", "--force", picture);
@@ -100,7 +100,7 @@ class InspectCommandsTest extends CommandTest {
 
   /** Files can be split by the extents of info, and joined again; extents do not overlap. */
   @Test
-  void infoTellsWhereThePartsOfAFileStand() throws IOException {
+  void infoShowsTheExtentsOfTheParts() throws IOException {
     Path picture = png("a.png", noise(96, 64, 1));
     Path file = folder.resolve("a.kmq");
     for (String method : List.of("packed", "deflate", "rans", "mix")) {
@@ -204,10 +204,14 @@ class InspectCommandsTest extends CommandTest {
   }
 
   @Test
-  void unknownCommandIsToldWithThoseThereAre() throws IOException {
-    Run run = kmq("frob");
-    assertEquals(2, run.exit());
-    assertTrue(run.err().contains("unknown command 'frob'; one of: encode"), run.err());
+  void unknownCommandsAreRefusedWithTheKnownOnes() {
+    for (List<Object> words :
+        List.<List<Object>>of(List.of("frob"), List.of("frob", "--help"), List.of("-h", "frob"))) {
+      Run run = kmq(words.toArray());
+      assertEquals(2, run.exit(), words.toString());
+      assertTrue(run.err().contains("unknown command 'frob'; one of: encode"), run.err());
+      assertEquals("", run.out());
+    }
   }
 
   @Test
@@ -257,6 +261,57 @@ class InspectCommandsTest extends CommandTest {
     assertEquals(2, kmq("sweep", picture, "-k", "2,...,9").exit());
     String table = kmq("sweep", picture, "-k", "2,3,...,6").out();
     assertEquals(7, table.lines().count(), table);
+  }
+
+  @Test
+  void failedInputsAreRowsOfTheCsv() throws IOException {
+    Path good = png("a.png", quarters(8, 8));
+    Path bad = Files.writeString(folder.resolve("b.png"), "not an image");
+    Path csv = folder.resolve("t.csv");
+    Run run = kmq("sweep", bad, good, "-k", "2,4", "--csv", csv);
+    assertEquals(1, run.exit());
+    List<String> rows = Files.readAllLines(csv);
+    assertEquals(4, rows.size());
+    assertTrue(rows.get(1).startsWith(bad + ",,"), rows.get(1));
+    int columns = rows.get(0).split(",", -1).length;
+    String error = rows.get(1).split(",", columns)[columns - 1];
+    assertTrue(run.err().contains("b.png: " + error.replace("\"", "")), error + run.err());
+    assertTrue(!error.isEmpty() && rows.get(2).endsWith(","), rows.toString());
+  }
+
+  @Test
+  void sweepRefusesItsFileBeforeTheWork() throws IOException {
+    Path image = png("a.png", quarters(8, 8));
+    Path csv = Files.writeString(folder.resolve("t.csv"), "old");
+    Run run = kmq("sweep", "-k", "2", "--csv", csv, image);
+    assertEquals(1, run.exit());
+    assertEquals("", run.out());
+    assertEquals("kmq: output " + csv + " exists; use --force to replace it\n", run.err());
+    run = kmq("sweep", "-k", "2", "-f", "--csv", folder.resolve("no/t.csv"), image);
+    assertEquals("", run.out());
+    assertTrue(run.err().contains("no does not exist"), run.err());
+    run = kmq("sweep", "-k", "2", "-f", "--csv", folder, image);
+    assertEquals("", run.out());
+    assertTrue(run.err().contains(folder + " is a folder"), run.err());
+    assertEquals("old", Files.readString(csv));
+  }
+
+  @Test
+  void emptyArgumentsAreNamed() {
+    for (List<String> words :
+        List.of(
+            List.of("IN", "encode", ""),
+            List.of("IN", "info", ""),
+            List.of("--output", "encode", "a.png", "-o", ""),
+            List.of("--output", "palette", "a.png", "--output="),
+            List.of("--out-dir", "decode", "a.kmq", "--out-dir", ""),
+            List.of("--palette", "encode", "a.png", "--palette", ""),
+            List.of("--csv", "sweep", "a.png", "--csv", ""),
+            List.of("--salvage", "check", "a.kmq", "--salvage", ""))) {
+      Run run = kmq(words.subList(1, words.size()).toArray());
+      assertEquals(2, run.exit(), words.toString());
+      assertTrue(run.err().contains(": " + words.get(0) + " must not be empty"), run.err());
+    }
   }
 
   @Test

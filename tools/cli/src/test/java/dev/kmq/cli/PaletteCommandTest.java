@@ -37,7 +37,8 @@ class PaletteCommandTest extends CommandTest {
     Path image = png("a.png", noise(9, 9, 1));
     Run run = kmq("palette", "-k", 4, "--transparent-index", 9, image);
     assertEquals(2, run.exit());
-    assertTrue(run.err().contains("--transparent-index must be below -k = 4, not 9"), run.err());
+    assertTrue(
+        run.err().contains("--transparent-index must be below --colors = 4, not 9"), run.err());
   }
 
   @Test
@@ -239,7 +240,8 @@ class PaletteCommandTest extends CommandTest {
     Path many = png("many.png", noise(300, 300, 1));
     Run run = kmq("encode", "-f", "--palette", many, picture);
     assertEquals(1, run.exit());
-    assertTrue(run.err().contains("more than 65536 colours; try 'kmq palette -k 256"), run.err());
+    assertTrue(
+        run.err().contains("more than 65536 colours; try 'kmq palette --colors 256"), run.err());
   }
 
   @Test

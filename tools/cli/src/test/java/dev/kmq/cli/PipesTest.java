@@ -214,7 +214,7 @@ class PipesTest extends CommandTest {
   void pipesHaveNoNameForAnOutput() throws IOException {
     Run run = kmq("encode", giving("p", png), "--out-dir", folder.resolve("out"));
     assertEquals(2, run.exit());
-    assertTrue(run.err().contains("use -o to name its output"), run.err());
+    assertTrue(run.err().contains("use --output to name its output"), run.err());
     assertFalse(files().stream().anyMatch(n -> n.startsWith("out/")));
   }
 

@@ -42,6 +42,30 @@ public final class AtomicFile {
 
   private AtomicFile() {}
 
+  /**
+   * Refuses a file that {@link #write} would refuse, before the work on its content.
+   *
+   * @throws FileAlreadyExistsException if the file exists and {@code replace} is false
+   */
+  public static void check(Path path, boolean replace) throws IOException {
+    Path target = followLinks(path);
+    if (StandardStreams.isDescriptor(path)
+        || Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
+      return;
+    }
+    if (Files.isDirectory(target)) {
+      throw new FailedInput("output " + path + " is a folder");
+    }
+    checkAbsent(path, target, replace);
+    Path folder = target.getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new FailedInput(
+          "output folder "
+              + Objects.requireNonNullElse(path.getParent(), folder)
+              + (Files.exists(folder) ? " is a file" : " does not exist"));
+    }
+  }
+
   /** Writes the content of a file. */
   @FunctionalInterface
   public interface Body {

@@ -155,7 +155,7 @@ public final class FileNames {
           "matches "
               + same.size()
               + " files whose names are not text in the encoding of this system; name their folder"
-              + " with -r instead");
+              + " with --recursive instead");
     }
     if (same.size() == 1) {
       return same.get(0);

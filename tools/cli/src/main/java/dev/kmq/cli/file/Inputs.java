@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -104,6 +105,9 @@ public final class Inputs implements Closeable {
   private final List<String> empty = new ArrayList<>();
   private final List<Archive> archives = new ArrayList<>();
 
+  /** Identities of all files that are read. */
+  private final Set<Path> files = new HashSet<>();
+
   private Inputs(InputStream standard, Selection selection) {
     this.standard = standard;
     this.selection = selection;
@@ -131,6 +135,28 @@ public final class Inputs implements Closeable {
   /** Folders and archives without a selected file. */
   public List<String> empty() {
     return List.copyOf(empty);
+  }
+
+  /** Adds a file that the command reads in addition to the inputs. */
+  public void alsoRead(Path file) throws IOException {
+    files.add(AtomicFile.identity(file));
+  }
+
+  /**
+   * Refuses an output, before the work on it, that is an input, exists, or cannot be written.
+   *
+   * @param replace whether an existing file is replaced
+   */
+  public void checkOutput(Path output, boolean replace) throws IOException {
+    refuseIfRead(output);
+    AtomicFile.check(output, replace);
+  }
+
+  /** Refuses an output that would replace a file that is read. */
+  public void refuseIfRead(Path output) throws IOException {
+    if (files.contains(AtomicFile.identity(output))) {
+      throw new FailedInput("output " + output + " is also an input; name another output");
+    }
   }
 
   /**
@@ -164,6 +190,9 @@ public final class Inputs implements Closeable {
     Input input = one(argument, standard);
     Archive.Form form = Archive.Form.of(argument);
     Path file = input.path();
+    if (file != null) {
+      alsoRead(file);
+    }
     if (form != null && file != null) {
       addArchive(file, form);
     } else {
@@ -191,15 +220,21 @@ public final class Inputs implements Closeable {
 
   private void addFolder(Path folder) throws IOException {
     if (!selection.recursive()) {
-      fail(folder.toString(), new FailedInput("is a folder; use -r to process its files"));
+      fail(folder.toString(), new FailedInput("is a folder; use --recursive to process its files"));
       return;
     }
     int before = found.size();
-    found.addAll(new FolderWalk(folder, selection).found());
-    tellIfNone(folder.toString(), before);
+    for (Found one : new FolderWalk(folder, selection).found()) {
+      found.add(one);
+      Path file = one.input() == null ? null : one.input().path();
+      if (file != null) {
+        alsoRead(file);
+      }
+    }
+    noteIfNone(folder.toString(), before);
   }
 
-  private void tellIfNone(String argument, int before) {
+  private void noteIfNone(String argument, int before) {
     if (found.size() == before) {
       empty.add(argument);
     }
@@ -225,7 +260,7 @@ public final class Inputs implements Closeable {
         found.add(new Found(name, Input.entry(name, entry.relative(), base, content), null));
       }
     }
-    tellIfNone(path.toString(), before);
+    noteIfNone(path.toString(), before);
   }
 
   @Override

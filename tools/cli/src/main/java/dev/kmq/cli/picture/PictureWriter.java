@@ -139,7 +139,7 @@ public final class PictureWriter {
       }
     } else if (suffix.equals("gif")) {
       throw new FailedInput(
-          "%d colours are more than the 256 of .gif; encode with -k 256 or write .png"
+          "%d colours are more than the 256 of .gif; encode with --colors 256 or write .png"
               .formatted(image.palette().size()));
     }
     BufferedImage direct = KmqImages.rgbImage(image);
