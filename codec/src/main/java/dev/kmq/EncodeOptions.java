@@ -351,7 +351,8 @@ public final class EncodeOptions {
       if (options.target().isPresent() && has(Chunk.PALETTE)) {
         throw new OptionException(
             (options.target().get() instanceof Target.Psnr ? "{targetPsnr}" : "{targetBytes}")
-                + " cannot be combined with alternative palettes in {chunks}, which require a fixed K");
+                + " cannot be combined with alternative palettes in {chunks}, which require a fixed"
+                + " K");
       }
       if (options.methods().isEmpty()) {
         throw new OptionException(

@@ -1,7 +1,8 @@
 /**
- * The data of the codec: an {@link dev.kmq.image.IndexedImage} is a palette and a plane of indices,
- * a {@link dev.kmq.image.PixelSource} the pixels that one is made from. The options that several
- * packages share, and error figures, are here too; algorithms and bytes of files are not.
+ * The data of the codec. An {@link dev.kmq.image.IndexedImage} is a palette and a plane of indices;
+ * a {@link dev.kmq.image.PixelSource} gives the pixels that it is computed from. The package also
+ * has options that several packages share, and error figures, but no algorithms and no bytes of
+ * files.
  *
  * <p>A {@link dev.kmq.image.Palette} is immutable, an {@link dev.kmq.image.IndexPlane} a mutable
  * buffer. An image does not copy its plane.

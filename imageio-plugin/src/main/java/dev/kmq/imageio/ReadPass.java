@@ -14,7 +14,7 @@ final class ReadPass {
   private final int stepY;
   private final boolean updates;
   private final int[] bands;
-  private int rowsTold;
+  private int rowsReported;
 
   /**
    * A pass that begins with {@link #start}.
@@ -52,11 +52,11 @@ final class ReadPass {
   /** Reports the number of rows of the source region that have been read. */
   boolean done(int rows) {
     int end = (int) ((rows + stepY - 1L) / stepY);
-    if (updates && end > rowsTold) {
-      int y = target.y + rowsTold;
-      reader.processImageUpdate(image, target.x, y, target.width, end - rowsTold, 1, 1, bands);
+    if (updates && end > rowsReported) {
+      int y = target.y + rowsReported;
+      reader.processImageUpdate(image, target.x, y, target.width, end - rowsReported, 1, 1, bands);
     }
-    rowsTold = end;
+    rowsReported = end;
     if (!reader.abortRequested()) {
       reader.processImageProgress(100f * rows / sourceRows);
     }

@@ -89,7 +89,7 @@ final class ApplicationServerTest {
   }
 
   @Test
-  void aClassLoaderThatComesAndGoesLeavesNothingBehind() throws Exception {
+  void aClassLoaderThatComesAndGoesIsReleased() throws Exception {
     WeakReference<ClassLoader> gone =
         comeAndGo(Pictures.write(Pictures.indexed(7, 5, 9, false, 1), null));
     for (int i = 0; i < 50 && gone.get() != null; i++) {

@@ -110,7 +110,7 @@ final class IndexedRoundTripTest {
   }
 
   @Test
-  void entriesThatAreNotUsedOrStandTwiceAreKept() throws IOException {
+  void unusedAndEqualEntriesAreKept() throws IOException {
     int[] argb = {0xFF010203, 0xFF0A0B0C, 0xFF010203, 0xFFF0F1F2, 0xFF777777};
     IndexColorModel model = new IndexColorModel(8, 5, argb, 0, false, -1, DataBuffer.TYPE_BYTE);
     BufferedImage image = new BufferedImage(3, 1, BufferedImage.TYPE_BYTE_INDEXED, model);

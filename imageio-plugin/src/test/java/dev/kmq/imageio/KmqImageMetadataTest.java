@@ -106,17 +106,17 @@ final class KmqImageMetadataTest {
   }
 
   @Test
-  void theTreeIsAsTheFormatSays() throws IOException {
+  void theTreeFollowsTheFormat() throws IOException {
     IIOMetadata metadata = metadata(fileWith(CHUNKS));
     IIOMetadataFormat format = metadata.getMetadataFormat(NATIVE);
     assertEquals(NATIVE, format.getRootName());
-    assertAsTheFormatSays(format, metadata.getAsTree(NATIVE));
-    assertAsTheFormatSays(metadata.getMetadataFormat(STANDARD), metadata.getAsTree(STANDARD));
+    assertFollowsTheFormat(format, metadata.getAsTree(NATIVE));
+    assertFollowsTheFormat(metadata.getMetadataFormat(STANDARD), metadata.getAsTree(STANDARD));
     assertNotNull(format.getElementDescription("pHYs", Locale.ENGLISH));
     assertNotNull(format.getAttributeDescription("Header", "width", Locale.ENGLISH));
   }
 
-  private static void assertAsTheFormatSays(IIOMetadataFormat format, Node node) {
+  private static void assertFollowsTheFormat(IIOMetadataFormat format, Node node) {
     String name = node.getNodeName();
     List<String> attributes = List.of(format.getAttributeNames(name));
     for (int i = 0; i < node.getAttributes().getLength(); i++) {
@@ -139,7 +139,7 @@ final class KmqImageMetadataTest {
     assertEquals(object, ((IIOMetadataNode) node).getUserObject() != null, name);
     for (Node child : Elements.children(node)) {
       assertTrue(List.of(format.getChildNames(name)).contains(child.getNodeName()));
-      assertAsTheFormatSays(format, child);
+      assertFollowsTheFormat(format, child);
     }
   }
 
@@ -466,7 +466,7 @@ final class KmqImageMetadataTest {
 
   /** Times at and beyond the limits of Java and the standard form. */
   @Test
-  void timesThatCannotBeToldAreTextsOnly() throws IOException {
+  void timesOutOfRangeAreTextsOnly() throws IOException {
     for (String text :
         List.of(
             "+999999999-12-31T23:59:59-18:00",

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 final class KmqImageReaderTest {
   @Test
-  void headerAloneTellsSizeAndTypes() throws IOException {
+  void sizeAndTypesNeedTheHeaderAlone() throws IOException {
     byte[] file = Pictures.write(Pictures.indexed(30, 20, 16, false, 1), null);
     byte[] header = Arrays.copyOf(file, 24 + 3 * 16 + 4);
     ImageReader reader = Pictures.reader();
@@ -291,7 +291,7 @@ final class KmqImageReaderTest {
   }
 
   @Test
-  void readsInTheMiddleOfAStreamAndStopsBehindThePicture() throws IOException {
+  void readsInTheMiddleOfAStreamAndStopsAfterTheImage() throws IOException {
     byte[] file = Pictures.write(Pictures.indexed(33, 21, 7, false, 1), null);
     byte[] padded = new byte[file.length + 200];
     System.arraycopy(file, 0, padded, 100, file.length);

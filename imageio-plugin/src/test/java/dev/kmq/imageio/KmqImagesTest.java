@@ -123,7 +123,7 @@ final class KmqImagesTest {
         "banded",
         "banded16"
       })
-  void everyLayoutIsReadAsItsColorModelSays(String layout) {
+  void everyLayoutIsReadByItsColorModel(String layout) {
     BufferedImage image = Pictures.noise(image(layout), 9, 4);
     int[] expected = image.getRGB(0, 0, 37, 29, null, 0, 37);
     assertArrayEquals(expected, argb(KmqImages.pixels(image)));

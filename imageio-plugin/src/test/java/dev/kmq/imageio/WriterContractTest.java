@@ -169,7 +169,7 @@ final class WriterContractTest {
   }
 
   @Test
-  void writesWhereTheStreamStandsAndLeavesItOpenBehindThePicture() throws IOException {
+  void writesAtThePositionOfTheStreamAndLeavesItOpenAfterTheImage() throws IOException {
     out.writeUTF("before");
     long start = out.getStreamPosition();
     write();

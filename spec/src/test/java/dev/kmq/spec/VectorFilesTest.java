@@ -68,7 +68,7 @@ class VectorFilesTest {
   }
 
   @Test
-  void filesStandWhereTheyBelong() {
+  void filesAreWhereTheyBelong() {
     for (Vector vector : recipes.vectors().values()) {
       assertEquals(vector.valid(), vector.file.startsWith("valid/"), vector.file);
       assertFalse(vector.about.isEmpty() || vector.rules.isEmpty(), vector.file);

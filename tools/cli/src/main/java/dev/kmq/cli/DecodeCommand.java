@@ -148,9 +148,9 @@ final class DecodeCommand implements Callable<Integer> {
     }
     if (!PictureWriter.suffixes().contains(suffix)) {
       throw new UsageException(
-          "no format ."
+          "format ."
               + suffix
-              + " can be written, but: "
+              + " cannot be written; use one of: "
               + String.join(", ", PictureWriter.suffixes()));
     }
     try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {

@@ -233,7 +233,7 @@ final class InfoCommand implements Callable<Integer> {
         tiling.count(),
         tiling.tileWidth(),
         tiling.tileHeight(),
-        tiling.count() > 1 ? ", less at the right and lower edge" : "");
+        tiling.count() > 1 ? ", smaller at the right and lower edges" : "");
     for (Chunk chunk : reader.chunks()) {
       line(text, "chunk", "%s, %,d bytes%s", chunk.type(), chunk.length(), content(chunk));
     }

@@ -19,7 +19,7 @@ record Job(Input input, @Nullable Output output, int threads, List<String> warni
   /** The work of a command on one input. */
   @FunctionalInterface
   interface Work<R extends Record> {
-    /** Returns what came of the input; an exception fails the input. */
+    /** Returns the outcome of the input; an exception fails the input. */
     Outcome<R> run(Job job) throws IOException;
   }
 

@@ -155,7 +155,8 @@ final class OutputOptions {
     }
     if (toArchive() && !ArchiveOutput.isWritable(String.valueOf(file))) {
       throw new UsageException(
-          "--output %s: archives of this format cannot be written; use .zip, .tar, .tar.gz or .tar.zst"
+          ("--output %s: archives of this format cannot be written;"
+                  + " use .zip, .tar, .tar.gz or .tar.zst")
               .formatted(file));
     }
     if (force && skipExisting) {

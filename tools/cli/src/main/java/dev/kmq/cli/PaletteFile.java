@@ -138,7 +138,8 @@ final class PaletteFile {
       }
       if (colors.size() > Palette.MAX_SIZE) {
         throw new FailedInput(
-            "the image has more than %d colours; try 'kmq palette --colors 256 %s --output palette.gpl'"
+            ("the image has more than %d colours; try 'kmq palette --colors 256 %s"
+                    + " --output palette.gpl'")
                 .formatted(Palette.MAX_SIZE, name));
       }
     }

@@ -122,7 +122,7 @@ class EncodeCommandTest extends CommandTest {
   }
 
   @Test
-  void truncatedPictureLeavesNothingBehind() throws IOException {
+  void truncatedPictureLeavesNoFile() throws IOException {
     Path whole = png("whole.png", noise(64, 64, 1));
     byte[] bytes = Files.readAllBytes(whole);
     Path cut = folder.resolve("cut.png");
@@ -312,7 +312,7 @@ class EncodeCommandTest extends CommandTest {
         "--force --skip-existing",
         "-o a --out-dir b"
       })
-  void wrongUsageIsToldInTwoLines(String options) throws IOException {
+  void wrongUsageIsReportedInTwoLines(String options) throws IOException {
     Path picture = png("a.png", quarters(4, 4));
     Object[] args = (picture + " " + options).split(" ", -1);
     Object[] all = new Object[args.length + 1];
@@ -463,7 +463,7 @@ class EncodeCommandTest extends CommandTest {
   }
 
   @Test
-  void valuesAreToldAsTheyAreTyped() throws IOException {
+  void valuesAreReportedAsTheyAreTyped() throws IOException {
     Run run = kmq("encode", "--metadata", "some", png("a.png", quarters(4, 4)));
     assertTrue(run.err().contains("'some' is not one of none, color, all"), run.err());
   }
@@ -479,7 +479,7 @@ class EncodeCommandTest extends CommandTest {
   }
 
   @Test
-  void folderWithoutPicturesIsTold() throws IOException {
+  void folderWithoutPicturesIsReported() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Run run = kmq("encode", "-r", empty);
     assertEquals(0, run.exit());

@@ -83,7 +83,7 @@ class EntryOptionsTest extends CommandTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 2, 15})
-  void theTransparentEntryOfANewPaletteStandsWhereItIsAskedFor(int index) throws IOException {
+  void theTransparentEntryOfANewPaletteGetsTheRequestedIndex(int index) throws IOException {
     BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_ARGB);
     BufferedImage noise = noise(40, 15, 4);
     image.createGraphics().drawImage(noise, 0, 0, null);
@@ -96,7 +96,7 @@ class EntryOptionsTest extends CommandTest {
   }
 
   @Test
-  void whatCannotBeMadeTransparentIsToldAndWritesNothing() throws IOException {
+  void whatCannotBeMadeTransparentIsReportedAndWritesNothing() throws IOException {
     Run opaque = encode(png("o.png", quarters(8, 8)), "--transparent-index", 0);
     assertEquals(3, opaque.exit());
     assertTrue(opaque.err().contains("no fully transparent entry"), opaque.err());

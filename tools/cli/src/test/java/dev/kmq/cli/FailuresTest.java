@@ -288,7 +288,7 @@ class FailuresTest extends CommandTest {
   }
 
   @Test
-  void decodeSaysFirstThatAFileIsNoKmq() throws IOException {
+  void decodeReportsFirstThatAFileIsNoKmq() throws IOException {
     Path picture = png("form.png", quarters(4, 4));
     Run run = kmq("decode", picture);
     assertEquals(1, run.exit());
@@ -339,7 +339,7 @@ class FailuresTest extends CommandTest {
   }
 
   @Test
-  void foldersOfOutputsAreToldApart() throws IOException {
+  void foldersOfOutputsAreDistinguished() throws IOException {
     Path picture = png("a.png", quarters(4, 4));
     Run run = kmq("encode", picture, "--out-dir", picture);
     assertEquals(1, run.exit());

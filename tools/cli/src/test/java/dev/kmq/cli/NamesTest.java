@@ -84,7 +84,7 @@ class NamesTest extends CommandTest {
   }
 
   @Test
-  void namesThatAreTooLongAreToldByTheirOwnName() throws IOException {
+  void namesThatAreTooLongAreReportedByTheirOwnName() throws IOException {
     assumePosix();
     Path picture = png("b".repeat(251) + ".png", quarters(4, 4));
     Run run = kmq("encode", "--keep-suffix", picture);

@@ -152,7 +152,7 @@ class PaletteBytesTest {
     "'#000000\nred\n', 'line 2 is not a colour: red (expected #RRGGBB or #RRGGBBAA)'",
     "'#0000000\n', 'line 1 is not a colour: #0000000 (expected #RRGGBB or #RRGGBBAA)'",
   })
-  void whatIsWrongIsToldByLine(String text, String expected) {
+  void errorsNameTheLine(String text, String expected) {
     assertEquals(expected, failure(text.getBytes(StandardCharsets.UTF_8), "p.txt"));
   }
 

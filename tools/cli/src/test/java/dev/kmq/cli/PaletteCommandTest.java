@@ -140,7 +140,7 @@ class PaletteCommandTest extends CommandTest {
         "--keep-color #010203 --keep-color 010203",
         "-k 1 --keep-color #010203 --keep-color #010204"
       })
-  void wrongUsageIsToldInTwoLines(String options) throws IOException {
+  void wrongUsageIsReportedInTwoLines(String options) throws IOException {
     Path picture = png("a.png", flat(4, 4, 1, 2));
     String[] words = (picture + " " + options).split(" ", -1);
     Object[] args = new Object[words.length + 1];

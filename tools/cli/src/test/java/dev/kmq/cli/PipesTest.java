@@ -114,7 +114,7 @@ class PipesTest extends CommandTest {
   }
 
   @Test
-  void emptyPipesAndLongPalettesAreToldApart() throws IOException {
+  void emptyPipesAndLongPalettesAreDistinguished() throws IOException {
     for (String verb : List.of("encode", "decode", "info", "check", "sweep", "palette")) {
       Run run = kmq(verb, giving(verb, new byte[0]));
       assertEquals(1, run.exit());
@@ -195,7 +195,7 @@ class PipesTest extends CommandTest {
   }
 
   @Test
-  void archivesFromPipesAreToldToBeFiles() throws IOException {
+  void archivesFromPipesAreRefused() throws IOException {
     byte[] zip = {'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0, 0, 0};
     for (String verb : List.of("encode", "info", "check", "palette")) {
       Run run = kmqWith(zip, false, verb, "-");

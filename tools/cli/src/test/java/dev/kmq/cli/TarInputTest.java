@@ -394,7 +394,7 @@ class TarInputTest extends CommandTest {
   }
 
   @Test
-  void spoolsLeaveNothingBehind() throws IOException {
+  void spoolsAreDeleted() throws IOException {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     long before = spools(temporary);
     assertEquals(0, encode("p.tar.gz", gzip(tar(file("a.bmp")))).exit());

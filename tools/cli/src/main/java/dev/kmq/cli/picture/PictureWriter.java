@@ -77,7 +77,7 @@ public final class PictureWriter {
       found = found == null ? writer : found;
     }
     if (found == null) {
-      throw new FailedInput("no format with suffix ." + suffix + " can be written");
+      throw new FailedInput("format ." + suffix + " cannot be written");
     }
     return found;
   }

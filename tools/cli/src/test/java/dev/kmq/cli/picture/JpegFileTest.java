@@ -53,7 +53,7 @@ class JpegFileTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void threeComponentsAreYcbcrUnlessSomethingSaysRgb(boolean subsampled) throws IOException {
+  void threeComponentsAreYcbcrUnlessMarkedAsRgb(boolean subsampled) throws IOException {
     int[][] ycc = ycbcr();
     assertColors(new TestJpeg(JFIF_IDS, subsampled, ycc).jfif(), 3);
     assertColors(new TestJpeg(JFIF_IDS, subsampled, ycc), 3);

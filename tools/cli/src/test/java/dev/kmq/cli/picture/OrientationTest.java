@@ -14,7 +14,7 @@ class OrientationTest {
     "1, abc/def", "2, cba/fed", "3, fed/cba", "4, def/abc",
     "5, ad/be/cf", "6, da/eb/fc", "7, fc/eb/da", "8, cf/be/ad"
   })
-  void turnsAsExifSays(int orientation, String expected) {
+  void turnsAsExifSpecifies(int orientation, String expected) {
     for (int type : new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_3BYTE_BGR}) {
       BufferedImage image = new BufferedImage(3, 2, type);
       for (int i = 0; i < 6; i++) {

@@ -89,7 +89,7 @@ class PictureReaderTest {
   }
 
   @Test
-  void profilesAreToldByWhatTheyDo() throws IOException {
+  void profilesAreRecognizedByWhatTheyDo() throws IOException {
     byte[] srgb = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
     byte[] linear = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
     assertTrue(Objects.requireNonNull(Profiles.of(srgb, new ArrayList<>())).isSrgb());

@@ -451,7 +451,7 @@ class TiffFileTest {
   }
 
   @Test
-  void damageIsToldFromWhatIsNotSupported() {
+  void damageIsDistinguishedFromWhatIsNotSupported() {
     Map<Integer, int[]> fields = fields(GREY, 1, 8, 1);
     byte[] whole = tiff(ORDERS[0], fields, new byte[PIXELS]);
     for (int n = 8; n < whole.length - 8; n++) {
