@@ -134,6 +134,18 @@ public final class EncodeOptions {
         : new Tiling(width, height, set.tiles.widthCode(), set.tiles.heightCode());
   }
 
+  /**
+   * Whether an image that is already indexed must be quantised again, however few its colours: for
+   * a given palette, kept colours, a target, or {@link #rdo()}. Of the other options, only a number
+   * of colours below its own changes its palette. {@link KmqEncoder#write} never quantises.
+   */
+  public boolean requantizesIndexed() {
+    return set.palette instanceof PaletteChoice.Given
+        || !keepColors().isEmpty()
+        || target().isPresent()
+        || rdo().isPresent();
+  }
+
   /** The maximum number of colours: K of a computed palette, or the size of a given one. */
   int colors() {
     return set.palette instanceof PaletteChoice.Given given

@@ -1,7 +1,9 @@
 package dev.kmq;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.container.Chunk;
 import dev.kmq.container.ColorSpace;
@@ -179,6 +181,29 @@ final class EncodeOptionsTest {
     assertEquals(
         List.of(Method.MIX, Method.DEFLATE),
         options.toBuilder().maxDecodingCost(Integer.MAX_VALUE).build().methods());
+  }
+
+  @Test
+  void whatChangesThePaletteOfIndexedImages() {
+    PaletteChoice.Computed computed = PaletteChoice.computed(4);
+    Palette palette = Palette.ofRgb(1, 2);
+    assertFalse(
+        EncodeOptions.builder()
+            .palette(computed.withTransparentIndex(1))
+            .dither(Dither.BAYER)
+            .metric(Metric.OKLAB)
+            .maxError(3)
+            .build()
+            .requantizesIndexed());
+    for (PaletteChoice choice :
+        List.of(
+            PaletteChoice.given(palette),
+            computed.withKeepColors(0xFF000000),
+            computed.withTarget(new Target.Psnr(9)),
+            computed.withTarget(new Target.Bytes(9)))) {
+      assertTrue(EncodeOptions.builder().palette(choice).build().requantizesIndexed());
+    }
+    assertTrue(EncodeOptions.builder().methods(Method.RANS).rdo(1).build().requantizesIndexed());
   }
 
   @Test

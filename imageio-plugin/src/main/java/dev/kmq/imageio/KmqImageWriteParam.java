@@ -359,15 +359,6 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     return palette != null || keepColors.length > 0;
   }
 
-  /** Whether an indexed image gets a palette other than its own. */
-  boolean asksForAnotherPalette() {
-    return palette != null
-        || targetPsnr != null
-        || targetBytes != null
-        || rdo != null
-        || keepColors.length > 0;
-  }
-
   /**
    * The maximum {@link Method#decodingCost()} of the methods that may be used; unlimited by
    * default.

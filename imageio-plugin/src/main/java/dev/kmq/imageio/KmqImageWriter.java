@@ -304,25 +304,25 @@ public final class KmqImageWriter extends ImageWriter {
 
   private IndexSource indexed(
       SourceView view, PictureFacts facts, KmqImageWriteParam options, boolean asIs, Work work) {
+    List<Chunk> others = new ArrayList<>(facts.chunks());
+    others.removeIf(
+        c -> c.type().equals(Chunk.PALETTE)); // they belong to the image's original indices
+    EncodeOptions encoding = encodeOptions(options, view, facts.withChunks(others));
     if (view.colorModel() instanceof IndexColorModel model
-        && !options.asksForAnotherPalette()
+        && !encoding.requantizesIndexed()
         && model.getMapSize() <= Math.min(options.colorsOfIndexed(), Palette.MAX_SIZE)) {
       return new IndexRows(view, model);
     }
     PixelSource colors = new ColorRows(view, colors(view, asIs));
     Palette known = asIs ? facts.palette() : WrittenPicture.shown(facts);
     if (known != null
-        && !options.asksForAnotherPalette()
+        && !encoding.requantizesIndexed()
         && known.size() <= options.colorsOfIndexed()) {
       IndexSource same = PaletteRows.of(colors, known, work.part(0, COMPARED));
       if (same != null) {
         return same;
       }
     }
-    List<Chunk> others = new ArrayList<>(facts.chunks());
-    others.removeIf(
-        c -> c.type().equals(Chunk.PALETTE)); // they belong to the image's original indices
-    EncodeOptions encoding = encodeOptions(options, view, facts.withChunks(others));
     IndexSource image = new KmqEncoder(encoding).quantize(colors, work);
     if (options.prescribesEntries()) {
       warnOfLoss(colors, image.palette(), work);

@@ -247,9 +247,7 @@ final class EncodeCommand implements Callable<Integer> {
         new KmqEncoder(options.toBuilder().threads(job.threads()).chunks(chunks).build());
     IndexedImage known = picture.indexed();
     if (known != null
-        && !targets.asksForAnother()
-        && encoding.quantize.keepColors.isEmpty()
-        && encoding.rdo == null
+        && !options.requantizesIndexed()
         && (colors == null || known.palette().size() <= colors)) {
       return entries.apply(known, picture.chunks(), alternatives);
     }

@@ -144,10 +144,13 @@ public final class KmqCommand {
               String.join(", ", e.getCommandLine().getSubcommands().keySet()));
     }
     Matcher values = ENUM_VALUES.matcher(String.valueOf(e.getMessage()));
-    return values.replaceAll(
-        found ->
-            "'%s' is not one of %s"
-                .formatted(found.group(2), found.group(1).toLowerCase(Locale.ROOT)));
+    return values
+        .replaceAll(
+            found ->
+                "'%s' is not one of %s"
+                    .formatted(found.group(2), found.group(1).toLowerCase(Locale.ROOT)))
+        .replaceAll("is not an? (int|long)$", "is not an integer")
+        .replaceAll("is not a double$", "is not a number");
   }
 
   private static int failed(Terminal terminal, Throwable failure) {

@@ -71,11 +71,6 @@ final class TargetOptions {
     }
   }
 
-  /** Whether an indexed input must be quantised again. */
-  boolean asksForAnother() {
-    return palette != null || targetPsnr != null || targetBytes != null;
-  }
-
   /** The palette of {@code --palette}, or null. */
   @Nullable Palette read(Terminal terminal, InputOptions inputs) throws IOException {
     return palette == null ? null : PaletteFile.named("--palette", palette, terminal, inputs);

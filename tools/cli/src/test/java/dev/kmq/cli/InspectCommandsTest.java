@@ -297,6 +297,23 @@ class InspectCommandsTest extends CommandTest {
   }
 
   @Test
+  void numbersAreAskedForInWords() {
+    String message = "Invalid value for option '%s': 'x' is not %s\n";
+    assertTrue(
+        kmq("encode", "a.png", "-k", "x")
+            .err()
+            .contains(message.formatted("--colors", "an integer")));
+    assertTrue(
+        kmq("info", "a.kmq", "--max-pixels", "x")
+            .err()
+            .contains(message.formatted("--max-pixels", "an integer")));
+    assertTrue(
+        kmq("encode", "a.png", "--rdo", "x")
+            .err()
+            .contains(message.formatted("--rdo", "a number")));
+  }
+
+  @Test
   void emptyArgumentsAreNamed() {
     for (List<String> words :
         List.of(
