@@ -49,14 +49,10 @@ public final class AtomicFile {
    */
   public static void check(Path path, boolean replace) throws IOException {
     Path target = followLinks(path);
-    if (StandardStreams.isDescriptor(path)
-        || Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
+    if (StandardStreams.isDescriptor(path) || isStream(target)) {
       return;
     }
-    if (Files.isDirectory(target)) {
-      throw new FailedInput("output " + path + " is a folder");
-    }
-    checkAbsent(path, target, replace);
+    checkReplaceable(path, target, replace);
     Path folder = target.getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new FailedInput(
@@ -87,14 +83,11 @@ public final class AtomicFile {
       return;
     }
     Path target = followLinks(path);
-    if (Files.isDirectory(target)) {
-      throw new FailedInput("output " + path + " is a folder");
-    }
-    if (Files.exists(target) && !Files.isRegularFile(target)) {
+    if (isStream(target)) {
       writeInPlace(target, body);
       return;
     }
-    checkAbsent(path, target, replace);
+    checkReplaceable(path, target, replace);
     Path folder = Objects.requireNonNull(target.getParent());
     Temporary.clearStale(folder);
     Path temporary = Temporary.in(folder);
@@ -104,7 +97,7 @@ public final class AtomicFile {
       if (modified != null) {
         Files.setLastModifiedTime(temporary, modified);
       }
-      checkAbsent(path, target, replace);
+      checkReplaceable(path, target, replace);
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (FileSystemException e) {
@@ -132,8 +125,15 @@ public final class AtomicFile {
     }
   }
 
-  private static void checkAbsent(Path path, Path target, boolean replace)
-      throws FileAlreadyExistsException {
+  /** Whether a path is an existing device or pipe. */
+  private static boolean isStream(Path target) {
+    return Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target);
+  }
+
+  private static void checkReplaceable(Path path, Path target, boolean replace) throws IOException {
+    if (Files.isDirectory(target)) {
+      throw new FailedInput("output " + path + " is a folder");
+    }
     if (!replace && Files.exists(target)) {
       throw new FileAlreadyExistsException(path.toString());
     }
