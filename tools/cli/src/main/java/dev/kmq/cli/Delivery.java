@@ -67,7 +67,7 @@ record Delivery<R extends Record>(
       Path path, Inputs inputs, List<Callable<Outcome<R>>> tasks, boolean bar, Reporter<R> reporter)
       throws IOException {
     try {
-      inputs.refuseIfRead(path);
+      inputs.refuseIfRead(path, null);
       AtomicFile.write(
           path,
           outputs.force,

@@ -225,7 +225,7 @@ final class OutputOptions {
    * dry run; else null.
    *
    * @param inputs all of them
-   * @throws FailedInput if the output is one of the inputs
+   * @throws FailedInput if the output is one of the other inputs
    * @throws FileAlreadyExistsException if the output exists and is not replaced
    */
   <R extends Record> @Nullable Outcome<R> settled(Job job, Inputs inputs) throws IOException {
@@ -235,7 +235,7 @@ final class OutputOptions {
       return Outcome.skipped(job, "output " + path + " exists");
     }
     if (path != null) {
-      inputs.refuseIfRead(path);
+      inputs.refuseIfRead(path, toArchive() ? null : job.input());
     }
     if (path != null
         && !force

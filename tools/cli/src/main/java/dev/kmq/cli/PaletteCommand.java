@@ -116,7 +116,10 @@ final class PaletteCommand implements Callable<Integer> {
             StandardStreams.isTaken(file));
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
       if (file != null && writesFile()) {
-        found.checkOutput(Path.of(file), force);
+        Path output = Path.of(file);
+        List<Inputs.Found> all = found.found();
+        found.refuseIfRead(output, all.size() == 1 ? all.get(0).input() : null);
+        AtomicFile.check(output, force);
       }
       if (!found.found().isEmpty()) {
         reporter.report(outcome(found.found(), reporter));

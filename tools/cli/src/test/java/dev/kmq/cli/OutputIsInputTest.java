@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kmq.Kmq;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** No command replaces a file that it reads, not even with {@code --force}. */
+/** Only the input of an output may be replaced by it, and only with {@code --force}. */
 class OutputIsInputTest extends CommandTest {
   private void refused(Path input, Object... args) throws IOException {
     byte[] before = Files.readAllBytes(input);
@@ -29,20 +30,36 @@ class OutputIsInputTest extends CommandTest {
     Path image = png("a.png", quarters(8, 8));
     Path kmq = folder.resolve("a.kmq");
     assertEquals(0, kmq("encode", image).exit());
-    refused(kmq, "encode", "-f", kmq);
-    refused(kmq, "encode", kmq);
-    refused(kmq, "encode", "-f", "--dry-run", kmq);
-    refused(kmq, "encode", "-f", kmq, "-o", kmq);
-    refused(kmq, "encode", "-f", kmq, "--out-dir", folder);
     refused(kmq, "encode", "-f", image, "--palette", kmq);
+    refused(kmq, "encode", "-f", "--dry-run", image, "--palette", kmq);
     refused(kmq, "encode", "-f", image, "--alt-palette", "night=" + kmq);
-    refused(kmq, "decode", "-f", "--format", "png", kmq, "-o", kmq);
     refused(kmq, "check", "-f", kmq, "--salvage", kmq);
-    refused(kmq, "palette", "-f", kmq, "-o", kmq);
+    refused(kmq, "palette", "-f", kmq, image, "-o", kmq);
     refused(image, "sweep", "-f", "-k", "2", image, "--csv", image);
+  }
+
+  @Test
+  void filesAreEncodedInPlace() throws IOException {
+    Path image = png("a.png", noise(9, 9, 1));
+    assertEquals(0, kmq("encode", image).exit());
+    Path kmq = folder.resolve("a.kmq");
+    byte[] before = Files.readAllBytes(kmq);
+    assertEquals(1, kmq("encode", "-k", 2, kmq).exit());
+    assertArrayEquals(before, Files.readAllBytes(kmq));
+    assertEquals(0, kmq("encode", "-k", 4, "-f", kmq).exit());
+    assertEquals(4, Kmq.decode(Files.readAllBytes(kmq)).palette().size());
+    assertEquals(0, kmq("encode", "-k", 2, "-f", kmq, "-o", kmq).exit());
+    assertEquals(2, Kmq.decode(Files.readAllBytes(kmq)).palette().size());
+  }
+
+  @Test
+  void palettesAreSortedInPlace() throws IOException {
+    Path image = png("a.png", quarters(8, 8));
     Path palette = folder.resolve("a.gpl");
     assertEquals(0, kmq("palette", image, "-o", palette).exit());
-    refused(palette, "palette", "-f", "--sort", "hue", palette, "-o", palette);
+    assertEquals(1, kmq("palette", "--sort", "hue", palette, "-o", palette).exit());
+    assertEquals(0, kmq("palette", "-f", "--sort", "hue", palette, "-o", palette).exit());
+    assertEquals(0, kmq("palette", palette).exit());
   }
 
   @Test
@@ -52,7 +69,7 @@ class OutputIsInputTest extends CommandTest {
     assertEquals(0, kmq("encode", image).exit());
     Path link = Files.createSymbolicLink(folder.resolve("link.kmq"), kmq);
     byte[] before = Files.readAllBytes(kmq);
-    Run run = kmq("encode", "-k", 2, "-f", kmq, "-o", link);
+    Run run = kmq("encode", "-f", image, "--palette", kmq, "-o", link);
     assertEquals(1, run.exit());
     assertTrue(run.err().contains("is also an input"), run.err());
     assertArrayEquals(before, Files.readAllBytes(kmq));

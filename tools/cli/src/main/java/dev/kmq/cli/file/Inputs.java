@@ -148,13 +148,20 @@ public final class Inputs implements Closeable {
    * @param replace whether an existing file is replaced
    */
   public void checkOutput(Path output, boolean replace) throws IOException {
-    refuseIfRead(output);
+    refuseIfRead(output, null);
     AtomicFile.check(output, replace);
   }
 
-  /** Refuses an output that would replace a file that is read. */
-  public void refuseIfRead(Path output) throws IOException {
-    if (files.contains(AtomicFile.identity(output))) {
+  /**
+   * Refuses an output that would replace a file that is read.
+   *
+   * @param own the only input of this output, which may be replaced, or null
+   */
+  public void refuseIfRead(Path output, @Nullable Input own) throws IOException {
+    Path identity = AtomicFile.identity(output);
+    Path replaced = own == null ? null : own.path();
+    boolean inPlace = replaced != null && AtomicFile.identity(replaced).equals(identity);
+    if (files.contains(identity) && !inPlace) {
       throw new FailedInput("output " + output + " is also an input; name another output");
     }
   }
