@@ -1,19 +1,23 @@
 """Decodes the conformance vectors with the Python listings of kmq-1.md.
 
 Prints every vector that comes out differently from what manifest.json expects, then the counts.
-Exits with 1 if there is one.
+Exits with 1 if there is one. Vectors of FOR_CI are left out unless the environment variable CI is
+set.
 """
 
 import hashlib
 import io
 import json
 import multiprocessing
+import os
 import sys
 import time
 
 import listing
 
 VECTORS = listing.SPEC / "vectors"
+# The same image as mix-matches-large, which runs the same listings and those of matches.
+FOR_CI = {"valid/mix-caps.kmq"}
 LIMIT_NAMES = {"rasterBytes": "raster", "chunkBytes": "chunk bytes"}
 names = {}  # of the listing, in each process
 METHODS = ["packed", "deflate", "rans", "mix"]
@@ -90,7 +94,11 @@ def start():
 
 def main():
     manifest = json.loads((VECTORS / "manifest.json").read_text(encoding="utf-8"))
-    vectors = manifest["vectors"]
+    everything = manifest["vectors"]
+    left = set() if os.environ.get("CI") else FOR_CI
+    vectors = [v for v in everything if v["file"] not in left]
+    if len(everything) - len(vectors) != len(left):
+        sys.exit("FOR_CI names a vector that there is not")
     # The longest first, so that no process is left alone with one of them at the end.
     vectors.sort(key=lambda v: (v.get("method") != "mix", -v.get("width", 0) * v.get("height", 0)))
     faults, times = 0, []
@@ -102,7 +110,9 @@ def main():
                 print(f"{file}: {message}")
     for seconds, file in sorted(times, reverse=True)[:3]:
         print(f"{seconds:.1f} s of processor time for {file}")
-    print(f"{len(vectors) - faults} of {len(vectors)} vectors passed")
+    for file in left:
+        print(f"{file}: left to CI")
+    print(f"{len(vectors) - faults} of {len(everything)} vectors passed")
     return 1 if faults else 0
 
 

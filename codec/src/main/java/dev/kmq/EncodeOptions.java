@@ -8,8 +8,10 @@ import dev.kmq.image.Dither;
 import dev.kmq.image.Effort;
 import dev.kmq.image.Metric;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -146,6 +148,22 @@ public final class EncodeOptions {
         || rdo().isPresent();
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EncodeOptions o && o.set.values().equals(set.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return set.values().hashCode();
+  }
+
+  /** All options by name. */
+  @Override
+  public String toString() {
+    return "EncodeOptions" + set.values();
+  }
+
   /** The maximum number of colours: K of a computed palette, or the size of a given one. */
   int colors() {
     return set.palette instanceof PaletteChoice.Given given
@@ -202,6 +220,22 @@ public final class EncodeOptions {
      */
     private PaletteChoice.Computed computed() {
       return palette instanceof PaletteChoice.Computed computed ? computed : COMPUTED;
+    }
+
+    private Map<String, @Nullable Object> values() {
+      Map<String, @Nullable Object> values = new LinkedHashMap<>();
+      values.put("palette", palette);
+      values.put("effort", effort);
+      values.put("metric", metric);
+      values.put("dither", dither);
+      values.put("maxError", maxError);
+      values.put("rdo", rdo);
+      values.put("methods", methods);
+      values.put("maxDecodingCost", maxDecodingCost);
+      values.put("tileSize", tiles);
+      values.put("threads", threads);
+      values.put("chunks", chunks);
+      return values;
     }
 
     private boolean has(String type) {
@@ -281,10 +315,11 @@ public final class EncodeOptions {
      * @throws OptionException if the list is empty or a method occurs twice
      */
     public Builder methods(Method... values) {
-      List<Method> list = List.of(values);
+      List<Method> list = List.of(Objects.requireNonNull(values, "values"));
       if (list.isEmpty() || new HashSet<>(list).size() < list.size()) {
         throw new OptionException(
-            "{methods} must have at least one method and none twice, not " + labels(list));
+            "{methods} must have at least one method and none twice, not "
+                + (list.isEmpty() ? "none" : labels(list)));
       }
       methods = list;
       return this;
@@ -329,7 +364,8 @@ public final class EncodeOptions {
 
     /** Sets the tile size to that of another image of any size. */
     public Builder tileSize(Tiling other) {
-      tiles = Objects.requireNonNull(other, "other");
+      Objects.requireNonNull(other, "other");
+      tiles = new Tiling(1, 1, other.widthCode(), other.heightCode());
       return this;
     }
 
@@ -348,7 +384,7 @@ public final class EncodeOptions {
 
     /** Sets {@link EncodeOptions#chunks()}. */
     public Builder chunks(List<Chunk> value) {
-      chunks = List.copyOf(value);
+      chunks = List.copyOf(Objects.requireNonNull(value, "chunks"));
       return this;
     }
 

@@ -11,8 +11,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Objects;
 
-/** Converts pixels to {@code .kmq} bytes and back, in one call. Thread-safe. */
+/**
+ * Converts pixels to {@code .kmq} bytes and back, in one call. Thread-safe. If the calling thread
+ * is interrupted, encoding throws a {@link java.util.concurrent.CancellationException} and decoding
+ * an {@link java.io.InterruptedIOException}; the interrupt status stays set.
+ */
 public final class Kmq {
   private Kmq() {}
 
@@ -55,13 +60,17 @@ public final class Kmq {
    */
   public static Header write(PixelSource pixels, Path file, EncodeOptions options)
       throws IOException {
-    return WholeFile.write(file, out -> new KmqEncoder(options).encode(pixels, out));
+    Objects.requireNonNull(pixels, "pixels");
+    KmqEncoder encoder = new KmqEncoder(options);
+    return WholeFile.write(file, out -> encoder.encode(pixels, out));
   }
 
   /** As {@link #write(PixelSource, Path, EncodeOptions)}, for an indexed image, unchanged. */
   public static Header write(IndexSource image, Path file, EncodeOptions options)
       throws IOException {
-    return WholeFile.write(file, out -> new KmqEncoder(options).write(image, out));
+    Objects.requireNonNull(image, "image");
+    KmqEncoder encoder = new KmqEncoder(options);
+    return WholeFile.write(file, out -> encoder.write(image, out));
   }
 
   /**

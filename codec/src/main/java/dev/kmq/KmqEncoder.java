@@ -28,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ public final class KmqEncoder {
 
   /** An encoder with these options. */
   public KmqEncoder(EncodeOptions options) {
-    this.options = options;
+    this.options = Objects.requireNonNull(options, "options");
     this.times = StepTimes.of(options);
   }
 
@@ -86,6 +87,7 @@ public final class KmqEncoder {
    * @throws CancellationException if the work is canceled or the thread is interrupted
    */
   public Palette palette(List<? extends PixelSource> images, double[] weights, Work work) {
+    Objects.requireNonNull(work, "work");
     if (images.isEmpty()) {
       throw new IllegalArgumentException("images must not be empty");
     }
@@ -163,7 +165,8 @@ public final class KmqEncoder {
    * @throws CancellationException if the work is canceled or the thread is interrupted
    */
   public IndexedImage quantize(PixelSource pixels, Work work) {
-    return candidate(pixels, work).image();
+    Objects.requireNonNull(pixels, "pixels");
+    return candidate(pixels, Objects.requireNonNull(work, "work")).image();
   }
 
   /** An image, and its file if one was encoded to choose the image. */
@@ -303,6 +306,9 @@ public final class KmqEncoder {
    *     incomplete then
    */
   public Header encode(PixelSource pixels, OutputStream out, Work work) throws IOException {
+    Objects.requireNonNull(pixels, "pixels");
+    Objects.requireNonNull(out, "out");
+    Objects.requireNonNull(work, "work");
     boolean inMemory =
         options.target().isPresent()
             || options.maxError().isPresent()
@@ -342,6 +348,9 @@ public final class KmqEncoder {
    *     incomplete then
    */
   public Header write(IndexSource image, OutputStream out, Work work) throws IOException {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(out, "out");
+    Objects.requireNonNull(work, "work");
     List<Header> headers = SmallestFile.headers(image, options);
     if (headers.size() == 1) {
       return write(image, headers.get(0), out, work);

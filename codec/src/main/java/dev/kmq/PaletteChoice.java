@@ -143,7 +143,7 @@ public sealed interface PaletteChoice {
      */
     public Computed withKeepColors(int... argb) {
       List<Integer> kept = new ArrayList<>();
-      for (int color : argb) {
+      for (int color : Objects.requireNonNull(argb, "argb")) {
         kept.add(color >>> 24 == 0 ? 0 : color);
       }
       if (new HashSet<>(kept).size() < argb.length) {
@@ -167,7 +167,33 @@ public sealed interface PaletteChoice {
 
     /** A copy with a {@link #target()}. */
     public Computed withTarget(Target value) {
+      Objects.requireNonNull(value, "target");
       return new Computed(colors, keepColors, transparentIndex, Optional.of(value));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Computed c
+          && c.colors == colors
+          && c.keepColors.equals(keepColors)
+          && c.transparentIndex.equals(transparentIndex)
+          && c.target.equals(target);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(colors, keepColors, transparentIndex, target);
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "Computed[colors=%d, keepColors=%s, transparentIndex=%s, target=%s]",
+          colors,
+          keepColors,
+          transparentIndex,
+          target);
     }
 
     /** Refuses settings that contradict each other, in whatever order they were set. */

@@ -8,11 +8,8 @@ import dev.kmq.image.Dither;
  * milliseconds for a photograph of one megapixel with 256 colours.
  */
 record StepTimes(double counting, double clustering, double mapping, double writing) {
-  /** The approximate number of trials of a search for a target. */
-  private static final int TRIALS = 8;
-
   static StepTimes of(EncodeOptions options) {
-    double trials = options.target().isPresent() ? TRIALS : 1;
+    double trials = options.target().isPresent() ? TargetSearch.maxTrials(options.colors()) : 1;
     // A file that was encoded to meet a target is kept.
     boolean encoded = options.target().filter(Target.Bytes.class::isInstance).isPresent();
     return new StepTimes(

@@ -53,6 +53,11 @@ final class TargetSearch {
     this.work = work;
   }
 
+  /** The maximum number of trials for up to {@code colors} colours: halvings, and both ends. */
+  static int maxTrials(int colors) {
+    return 2 + (32 - Integer.numberOfLeadingZeros(colors));
+  }
+
   Candidate run(Target target) {
     return target instanceof Target.Psnr psnr
         ? new Candidate(reaching(psnr.decibels()), null)
@@ -72,7 +77,7 @@ final class TargetSearch {
 
   /** The part of the work for the current trial. */
   private Work next(double from, double to) {
-    double most = 2 + (32 - Integer.numberOfLeadingZeros(mostColors())); // halvings, and both ends
+    double most = maxTrials(mostColors());
     double trial = Math.min(trials, most - 1);
     return work.part((trial + from) / most, (trial + to) / most);
   }

@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class WholeFile {
   private WholeFile() {}
 
   static Header write(Path file, Encoding encoding) throws IOException {
-    if (Files.isSymbolicLink(file)) {
+    if (Files.isSymbolicLink(Objects.requireNonNull(file, "file"))) {
       return write(file.resolveSibling(Files.readSymbolicLink(file)), encoding);
     }
     boolean exists = Files.exists(file);

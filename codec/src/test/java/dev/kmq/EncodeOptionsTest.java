@@ -13,14 +13,18 @@ import dev.kmq.container.Method;
 import dev.kmq.container.Tiling;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Effort;
+import dev.kmq.image.IndexSource;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
+import dev.kmq.image.PixelSource;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +41,66 @@ final class EncodeOptionsTest {
     assertEquals(1, options.chunks().size());
     assertEquals(ColorSpace.ICC, options.colorSpace());
     assertEquals(Tiling.of(100, 100, 0, 64), options.tiling(100, 100));
+  }
+
+  @Test
+  void equalOptionsAreEqual() {
+    List<UnaryOperator<EncodeOptions.Builder>> changes =
+        List.of(
+            b -> b,
+            b -> b.colors(7),
+            b -> b.palette(PaletteChoice.computed(256).withKeepColors(1 << 24)),
+            b -> b.palette(PaletteChoice.computed(256).withTransparentIndex(0)),
+            b -> b.palette(PaletteChoice.computed(256).withTarget(new Target.Bytes(9))),
+            b -> b.palette(PaletteChoice.given(Palette.ofRgb(1, 2))),
+            b -> b.effort(Effort.BEST),
+            b -> b.metric(Metric.OKLAB),
+            b -> b.dither(Dither.BAYER),
+            b -> b.maxError(3),
+            b -> b.rdo(10).methods(Method.RANS),
+            b -> b.methods(Method.RANS),
+            b -> b.maxDecodingCost(9),
+            b -> b.tileSize(64, 64),
+            b -> b.threads(77),
+            b -> b.chunks(List.of(Chunk.text("a", "b"))));
+    for (int i = 0; i < changes.size(); i++) {
+      EncodeOptions one = changes.get(i).apply(EncodeOptions.builder()).build();
+      for (int j = 0; j < changes.size(); j++) {
+        EncodeOptions other = changes.get(j).apply(EncodeOptions.builder()).build();
+        assertEquals(i == j, one.equals(other), one + " and " + other);
+        assertEquals(i == j, one.toString().equals(other.toString()));
+        assertTrue(i != j || one.hashCode() == other.hashCode());
+      }
+    }
+    assertEquals(
+        EncodeOptions.builder().tileSize(64, 16).build(),
+        EncodeOptions.builder().tileSize(Tiling.of(500, 300, 64, 16)).build());
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void namesArgumentsThatAreNull() {
+    PixelSource pixels = PixelSource.of(1, 1, new int[1]);
+    EncodeOptions options = EncodeOptions.defaults();
+    Path file = Path.of("not", "there");
+    assertNamed("options", () -> Kmq.encode(pixels, null));
+    assertNamed("pixels", () -> Kmq.encode((PixelSource) null, options));
+    assertNamed("image", () -> Kmq.encode((IndexSource) null, options));
+    assertNamed("pixels", () -> Kmq.write((PixelSource) null, file, options));
+    assertNamed("image", () -> Kmq.write((IndexSource) null, file, options));
+    assertNamed("file", () -> Kmq.write(pixels, null, options));
+    assertNamed("options", () -> Kmq.write(pixels, file, null));
+    assertNamed("file", () -> Kmq.read(null));
+    assertNamed("options", () -> Kmq.read(file, null));
+    assertNamed("options", () -> Kmq.decode(new byte[9], null));
+    assertNamed("out", () -> new KmqEncoder(options).encode(pixels, null));
+    assertNamed("work", () -> new KmqEncoder(options).quantize(pixels, null));
+    assertNamed("chunks", () -> EncodeOptions.builder().chunks(null));
+    assertNamed("target", () -> PaletteChoice.computed(2).withTarget(null));
+  }
+
+  private static void assertNamed(String name, Executable call) {
+    assertEquals(name, assertThrows(NullPointerException.class, call).getMessage());
   }
 
   static List<Arguments> refusals() {
@@ -72,6 +136,9 @@ final class EncodeOptionsTest {
         refusal(
             "{methods} must have at least one method and none twice, not packed, packed",
             b -> b.methods(Method.PACKED, Method.PACKED)),
+        refusal(
+            "{methods} must have at least one method and none twice, not none",
+            EncodeOptions.Builder::methods),
         refusal("{maxDecodingCost} must be at least 1, not 0", b -> b.maxDecodingCost(0)),
         refusal(
             "{maxDecodingCost} 3 excludes all of {methods} rans, mix",

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * A piece of metadata: a type of four ASCII letters and bytes (specification, section Chunks). The
@@ -239,6 +241,13 @@ public final class Chunk {
   /** The palette of a {@code pALT} chunk, in the colour space of the file. */
   public Palette palette() {
     return PaletteChunk.palette(require(PALETTE));
+  }
+
+  /** The chunks with each alternative palette replaced by its image under {@code change}. */
+  public static List<Chunk> mapPalettes(List<Chunk> chunks, UnaryOperator<Palette> change) {
+    return chunks.stream()
+        .map(c -> c.type.equals(PALETTE) ? palette(c.paletteName(), change.apply(c.palette())) : c)
+        .toList();
   }
 
   private byte[] require(String wanted) {

@@ -3,6 +3,7 @@ package dev.kmq.container;
 import dev.kmq.image.Palette;
 import dev.kmq.index.IndexMethod;
 import dev.kmq.palette.CodedPalette;
+import java.util.Objects;
 
 /**
  * The fields before the chunks and tiles of a file (specification, section Header).
@@ -34,6 +35,10 @@ public record Header(
    *     is true where that is not possible
    */
   public Header {
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(palette, "palette");
+    Objects.requireNonNull(colorSpace, "colorSpace");
+    Objects.requireNonNull(tiling, "tiling");
     if (matches && method != Method.MIX) {
       throw new IllegalArgumentException("method " + method.label() + " has no matches");
     }

@@ -35,6 +35,9 @@ import java.util.stream.Collectors;
  *
  * <p>Thread-safe. Calls on a file or an array run concurrently; calls on a stream or a channel wait
  * for each other. The limits apply to each call.
+ *
+ * <p>Calls that decode or seek tiles check before each tile whether the thread is interrupted. They
+ * then throw an {@link InterruptedIOException}, and the interrupt status stays set.
  */
 public final class KmqReader implements Closeable {
   /** Maximum number of palette names in a message. */
@@ -59,7 +62,7 @@ public final class KmqReader implements Closeable {
 
   private KmqReader(ByteInput input, DecodeOptions options) throws IOException {
     this.input = input;
-    this.options = options;
+    this.options = Objects.requireNonNull(options, "options");
     HeaderReader headerReader = new HeaderReader(input, options.limits());
     this.header = headerReader.read();
     this.paletteAt = header.shortFrame() ? Format.SHORT_HEADER_BYTES : Format.HEADER_BYTES;
@@ -105,6 +108,8 @@ public final class KmqReader implements Closeable {
    * @throws KmqFormatException if header, palette, chunks or tables are refused
    */
   public static KmqReader open(Path file, DecodeOptions options) throws IOException {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(options, "options");
     ByteInput input;
     if (!file.getFileSystem().equals(FileSystems.getDefault())) {
       input = new ByteInput(Files.newByteChannel(file));
@@ -357,7 +362,6 @@ public final class KmqReader implements Closeable {
    * @throws KmqFormatException if a tile is refused, or if the work, or the memory for clipped
    *     tiles and decoding (not counting the target), exceeds the limits
    * @throws IllegalStateException if a stream is past the start of the region
-   * @throws InterruptedIOException if the thread is interrupted; its interrupt status stays set
    */
   public void readRegion(int x, int y, IndexPlane target) throws IOException {
     if (x < 0
@@ -390,21 +394,13 @@ public final class KmqReader implements Closeable {
     long perThread = decoder.workingBytes() + (region.aligned() ? 0 : largestTileBytes());
     requireMemory(raster, perThread, header.tiling().tileWidth(), header.tiling().tileHeight());
     requireWork(decodingWork(x, y, target.width(), target.height()));
-    Work work = Work.onThreads(threads(region, raster, perThread));
-    try {
-      if (work.threads() > 1) {
-        decodeOnThreads(input, region, work);
-      } else {
-        for (int i = 0; i < region.count(); i++) {
-          work.check();
-          decode(input, region.part(i));
-        }
+    int threads = threads(region, raster, perThread);
+    if (threads > 1) {
+      decodeOnThreads(input, region, Work.onThreads(threads));
+    } else {
+      for (int i = 0; i < region.count(); i++) {
+        decode(input, region.part(i));
       }
-    } catch (CancellationException e) {
-      InterruptedIOException interrupted =
-          new InterruptedIOException("interrupted while tiles were decoded");
-      interrupted.initCause(e);
-      throw interrupted;
     }
     return target;
   }
@@ -620,6 +616,8 @@ public final class KmqReader implements Closeable {
         tasks.add(task);
       }
       tasks.await();
+    } catch (CancellationException e) {
+      throw TileOffsets.interrupted();
     }
   }
 
@@ -659,6 +657,9 @@ public final class KmqReader implements Closeable {
     target.copyFrom(tile.window(part.x(), part.y(), target.width(), target.height()));
   }
 
+  /**
+   * Closes the stream, channel or file. An array has nothing to close, and its reader stays usable.
+   */
   @Override
   public void close() throws IOException {
     inputs.close();

@@ -55,7 +55,7 @@ final class TileDecoder {
 
   /** Minimum size of a tile in the file, in bytes. */
   long leastBytes(int tile) {
-    return framed() ? fieldBytes(tile) : packedLength(tile) + Format.CRC_BYTES;
+    return (framed() ? fieldBytes(tile) : packedLength(tile)) + Format.CRC_BYTES;
   }
 
   /**

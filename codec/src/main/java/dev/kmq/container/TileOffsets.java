@@ -1,6 +1,7 @@
 package dev.kmq.container;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Arrays;
 
 /**
@@ -45,7 +46,9 @@ final class TileOffsets {
 
   /** Moves to the start of a tile; the number of tiles means the end of the image. */
   synchronized void goTo(ByteInput input, int tile) throws IOException {
+    checkInterrupt();
     while (located < tile) {
+      checkInterrupt();
       int last = located;
       if (decoder.framed()) {
         input.moveTo(offsets[last], "tile " + last);
@@ -58,6 +61,16 @@ final class TileOffsets {
       }
     }
     input.moveTo(offsets[tile], "tile " + tile);
+  }
+
+  private static void checkInterrupt() throws InterruptedIOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw interrupted();
+    }
+  }
+
+  static InterruptedIOException interrupted() {
+    return new InterruptedIOException("interrupted while tiles were read");
   }
 
   /** The position of a tile. A stream is read to the end of the tile. */

@@ -35,7 +35,10 @@ public interface PixelSource {
    */
   static PixelSource of(int width, int height, int[] argb) {
     Objects.requireNonNull(argb, "argb");
-    if (width < 1 || height < 1 || (long) width * height > argb.length) {
+    if (width < 1 || height < 1) {
+      throw new IllegalArgumentException("an image cannot be " + width + "x" + height);
+    }
+    if ((long) width * height > argb.length) {
       throw new IllegalArgumentException(
           "argb holds " + argb.length + " pixels, too few for " + width + "x" + height);
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.kmq.image.Palette;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +38,16 @@ final class ChunkTest {
     assertEquals(Chunk.of("teSt", new byte[] {1, 2}), chunk);
     assertNotEquals(Chunk.of("teSt", new byte[] {1, 3}), chunk);
     assertNotEquals(Chunk.of("teSu", new byte[] {1, 2}), chunk);
+  }
+
+  @Test
+  void mapsOnlyAlternativePalettes() {
+    Chunk text = Chunk.text("a", "b");
+    List<Chunk> chunks = List.of(text, Chunk.palette("night", Palette.ofRgb(1, 2)));
+    List<Chunk> mapped =
+        Chunk.mapPalettes(chunks, palette -> Palette.ofArgb(palette.argb(1), palette.argb(0)));
+    assertEquals(
+        List.of(text, Chunk.palette("night", Palette.ofArgb(0xFF000002, 0xFF000001))), mapped);
   }
 
   @ParameterizedTest

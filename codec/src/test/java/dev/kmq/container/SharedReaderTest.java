@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -121,6 +122,32 @@ final class SharedReaderTest {
       assertThrows(InterruptedIOException.class, reader::readImage);
       assertTrue(Thread.interrupted());
       readByThreads(reader);
+    }
+  }
+
+  @Test
+  void everyCallThatReadsTilesReportsAnInterrupt() throws IOException {
+    byte[] bytes = file(Method.PACKED);
+    try (KmqReader reader = KmqReader.open(bytes, OPTIONS)) {
+      IndexPlane tile = IndexPlane.allocate(16, 32, 40);
+      int last = (int) reader.header().tiling().count() - 1;
+      List<Executable> calls =
+          List.of(
+              reader::readImage,
+              reader::salvage,
+              reader::readBitBreakdown,
+              reader::expectEnd,
+              () -> reader.readTile(0, tile),
+              () -> reader.readTile(0, 0, tile),
+              () -> reader.readRegion(0, 0, tile),
+              () -> reader.tileExtent(last));
+      for (Executable call : calls) {
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedIOException.class, call);
+        assertTrue(Thread.interrupted());
+      }
+      Extent end = reader.tileExtent(last);
+      assertEquals(bytes.length, end.offset() + end.length());
     }
   }
 

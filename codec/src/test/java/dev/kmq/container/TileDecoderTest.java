@@ -39,6 +39,21 @@ final class TileDecoderTest {
     assertTrue(String.valueOf(refusal.getMessage()).contains("tile 0"), refusal.getMessage());
   }
 
+  @ParameterizedTest
+  @EnumSource(Method.class)
+  void tilesOfOneColorHaveTheLeastSize(Method method) throws IOException {
+    EncodeOptions options = EncodeOptions.builder().methods(method).tileSize(16, 16).build();
+    byte[] file = Kmq.encode(SampleFiles.image(40, 20, 1, false, 1), options);
+    try (KmqReader reader = KmqReader.open(file, ONE_THREAD)) {
+      Header header = reader.header();
+      Seed seed = Seed.of(header.bytes(), header.colorSpace(), List.of());
+      for (int tile = 0; tile < header.tiling().count(); tile++) {
+        long least = new TileDecoder(header, seed).leastBytes(tile);
+        assertEquals(reader.tileExtent(tile).length(), least);
+      }
+    }
+  }
+
   @Test
   void refusesWidePackedIndicesBeyondThePalette() {
     byte[] payload = {0, 0, (byte) 0x81, (byte) 0x00}; // 9 bits each: 0, 2, 64 of K = 300; 258 ok

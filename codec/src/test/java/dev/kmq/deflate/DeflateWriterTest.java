@@ -33,20 +33,21 @@ final class DeflateWriterTest {
     survivesARoundTrip(Inputs.bytes(kind, length, seed));
   }
 
-  @Property(tries = 14)
-  void bytesOfManyPiecesComeBack(
-      @ForAll @IntRange(max = Inputs.KINDS - 1) int kind, @ForAll long seed) {
-    survivesARoundTrip(
-        Inputs.bytes(kind, 3 * DeflateWriter.PIECE + new Random(seed).nextInt(9), seed));
+  @Property(tries = 1)
+  void bytesOfManyPiecesComeBack(@ForAll long seed) {
+    for (int kind = 0; kind < Inputs.KINDS; kind++) {
+      survivesARoundTrip(
+          Inputs.bytes(kind, 3 * DeflateWriter.PIECE + new Random(seed).nextInt(9), seed));
+    }
   }
 
   @Test
   void lengthsAroundTheEndsOfPiecesComeBack() {
-    int[] ends = {DeflateWriter.PIECE, DeflateWriter.FULL, DeflateWriter.FULL + 2};
-    for (int end : ends) {
-      for (int length = end - 2; length <= end + 2; length++) {
-        survivesARoundTrip(Inputs.bytes(3, length, length));
+    for (int over = -2; over <= 4; over++) {
+      if (over <= 2) {
+        survivesARoundTrip(Inputs.bytes(3, DeflateWriter.PIECE + over, over));
       }
+      survivesARoundTrip(Inputs.bytes(3, DeflateWriter.FULL + over, over));
     }
     survivesARoundTrip(Inputs.bytes(2, DeflateWriter.FULL + DeflateWriter.PIECE, 1));
     survivesARoundTrip(Inputs.bytes(0, DeflateWriter.FULL + DeflateWriter.PIECE + 1, 1));

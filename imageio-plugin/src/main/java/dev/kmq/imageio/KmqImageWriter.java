@@ -291,15 +291,10 @@ public final class KmqImageWriter extends ImageWriter {
     } catch (IllegalArgumentException e) {
       throw new UnreachableTargetException("transparentIndex", String.valueOf(e.getMessage()));
     }
-    List<Chunk> chunks = new ArrayList<>();
-    for (Chunk chunk : picture.chunks()) {
-      chunks.add(
-          chunk.type().equals(Chunk.PALETTE)
-              ? Chunk.palette(chunk.paletteName(), change.apply(chunk.palette()))
-              : chunk);
-    }
     return new WrittenPicture(
-        change.apply((IndexSource) picture), change.apply(picture.palette()), chunks);
+        change.apply((IndexSource) picture),
+        change.apply(picture.palette()),
+        Chunk.mapPalettes(picture.chunks(), change::apply));
   }
 
   private IndexSource indexed(

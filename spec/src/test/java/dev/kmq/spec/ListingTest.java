@@ -14,7 +14,9 @@ class ListingTest {
   void everyVectorByTheListings() throws IOException, InterruptedException {
     String output = Program.run("python3", "-B", "src/test/python/vectors.py");
     int vectors = Recipes.read(Specification.VECTORS.resolve("recipes")).vectors().size();
-    assertTrue(output.contains(vectors + " of " + vectors + " vectors passed"), output);
+    int left = System.getenv("CI") == null ? 1 : 0; // a long vector whose listings another one runs
+    String passed = (vectors - left) + " of " + vectors + " vectors passed";
+    assertTrue(output.contains(passed), output);
   }
 
   /** With the argument {@code --write}, the program brings the text up to date. */

@@ -124,13 +124,9 @@ final class EntryOptions {
   }
 
   private static Result apply(Result before, Reindexing change) {
-    List<Chunk> chunks = new ArrayList<>();
-    for (Chunk chunk : before.chunks) {
-      chunks.add(
-          chunk.type().equals(Chunk.PALETTE)
-              ? Chunk.palette(chunk.paletteName(), change.apply(chunk.palette()))
-              : chunk);
-    }
-    return new Result(change.apply(before.image), chunks, before.dropped + change.dropped());
+    return new Result(
+        change.apply(before.image),
+        Chunk.mapPalettes(before.chunks, change::apply),
+        before.dropped + change.dropped());
   }
 }

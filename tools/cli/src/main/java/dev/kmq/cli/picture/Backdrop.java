@@ -4,7 +4,6 @@ import dev.kmq.container.Chunk;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Composites images with transparency onto a colour. */
@@ -19,13 +18,8 @@ final class Backdrop {
       return new Picture(opaque, null, picture.chunks(), picture.warnings(), picture.reduction());
     }
     IndexedImage opaque = indexed.withPalette(composite(indexed.palette(), background));
-    List<Chunk> chunks = new ArrayList<>();
-    for (Chunk chunk : picture.chunks()) {
-      chunks.add(
-          chunk.type().equals(Chunk.PALETTE)
-              ? Chunk.palette(chunk.paletteName(), composite(chunk.palette(), background))
-              : chunk);
-    }
+    List<Chunk> chunks =
+        Chunk.mapPalettes(picture.chunks(), palette -> composite(palette, background));
     return new Picture(opaque.pixels(), opaque, chunks, picture.warnings(), picture.reduction());
   }
 

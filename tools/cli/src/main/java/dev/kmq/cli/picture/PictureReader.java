@@ -156,20 +156,17 @@ public final class PictureReader {
       reader.expectEnd();
       List<String> warnings = new ArrayList<>();
       IccProfile profile = Profiles.of(reader.header(), reader.chunks(), warnings);
-      List<Chunk> chunks = new ArrayList<>();
-      for (Chunk chunk : reader.chunks()) {
-        boolean icc = chunk.type().equals(Chunk.ICCP);
-        if (chunk.type().equals(Chunk.PALETTE)) {
-          chunks.add(
-              profile == null || !toSrgb
-                  ? chunk
-                  : Chunk.palette(chunk.paletteName(), profile.toSrgb(chunk.palette())));
-        } else if (icc ? profile != null && !toSrgb : policy == MetadataPolicy.ALL) {
-          chunks.add(chunk);
-        }
-      }
+      List<Chunk> chunks = new ArrayList<>(reader.chunks());
+      chunks.removeIf(
+          chunk ->
+              switch (chunk.type()) {
+                case Chunk.PALETTE -> false;
+                case Chunk.ICCP -> profile == null || toSrgb;
+                default -> policy != MetadataPolicy.ALL;
+              });
       if (profile != null && toSrgb) {
         image = profile.toSrgb(image);
+        chunks = Chunk.mapPalettes(chunks, profile::toSrgb);
       }
       return new Picture(image.pixels(), image, chunks, warnings, null);
     }
