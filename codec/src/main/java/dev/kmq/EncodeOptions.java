@@ -411,14 +411,24 @@ public final class EncodeOptions {
                 labels(methods)));
       }
       if (rdo.isPresent()) {
-        checkRdo(options.methods());
+        checkRdo(options);
       }
       return options;
     }
 
-    private void checkRdo(List<Method> used) {
-      if (!used.contains(Method.RANS) && !used.contains(Method.MIX)) {
-        throw new OptionException("{rdo} needs {methods} rans or mix, not " + labels(used));
+    private void checkRdo(EncodeOptions options) {
+      if (!codesByContext(methods)) {
+        throw new OptionException("{rdo} needs {methods} {=rans}, {=mix} or {=all}");
+      }
+      if (!codesByContext(options.methods())) {
+        throw new OptionException(
+            String.format(
+                Locale.ROOT,
+                "{maxDecodingCost} %d excludes the methods that {rdo} can use: {=rans} costs %d,"
+                    + " {=mix} %d",
+                maxDecodingCost,
+                Method.RANS.decodingCost(),
+                Method.MIX.decodingCost()));
       }
       if (dither != Dither.NONE) {
         throw new OptionException("{rdo} cannot be combined with {dither}");
@@ -428,8 +438,13 @@ public final class EncodeOptions {
       }
     }
 
+    private static boolean codesByContext(List<Method> methods) {
+      return methods.contains(Method.RANS) || methods.contains(Method.MIX);
+    }
+
+    /** The names of methods for a message. */
     private static String labels(List<Method> methods) {
-      return methods.stream().map(Method::label).collect(Collectors.joining(", "));
+      return methods.stream().map(m -> "{=" + m.label() + "}").collect(Collectors.joining(", "));
     }
   }
 }

@@ -10,17 +10,20 @@ import java.util.regex.Pattern;
  */
 public final class OptionException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
-  private static final Pattern NAME = Pattern.compile("\\{(\\w+)\\}");
+
+  /** The name of an option, or after an equals sign that of a method. */
+  private static final Pattern NAME = Pattern.compile("\\{(=?)(\\w+)\\}");
 
   private final String template;
 
   /**
    * An exception for one or more options.
    *
-   * @param template the message, with at least one option name, each in braces
+   * @param template the message, with at least one option name, each in braces; names of methods
+   *     are in braces after an equals sign
    */
   OptionException(String template) {
-    super(message(template, name -> name));
+    super(message(template, name -> name, method -> method));
     this.template = template;
   }
 
@@ -31,16 +34,18 @@ public final class OptionException extends IllegalArgumentException {
    * maxDecodingCost}, {@code tileSize}, {@code threads} or {@code chunks}.
    */
   public String option() {
-    return NAME.matcher(template).results().findFirst().orElseThrow().group(1);
+    return NAME.matcher(template).results().findFirst().orElseThrow().group(2);
   }
 
   /**
-   * The message with other names for the options.
+   * The message with other names for the options and the methods.
    *
-   * @param names maps each name that {@link #option()} lists to another
+   * @param options maps each name that {@link #option()} lists to another
+   * @param methods maps each {@link dev.kmq.container.Method#label()}, and {@code all} for all
+   *     methods
    */
-  public String message(UnaryOperator<String> names) {
-    return message(template, names);
+  public String message(UnaryOperator<String> options, UnaryOperator<String> methods) {
+    return message(template, options, methods);
   }
 
   /** A number as users write it: without a fraction if it is an integer. */
@@ -50,8 +55,13 @@ public final class OptionException extends IllegalArgumentException {
         : Double.toString(value);
   }
 
-  private static String message(String template, UnaryOperator<String> names) {
+  private static String message(
+      String template, UnaryOperator<String> options, UnaryOperator<String> methods) {
     return NAME.matcher(template)
-        .replaceAll(name -> Matcher.quoteReplacement(names.apply(name.group(1))));
+        .replaceAll(
+            name -> {
+              UnaryOperator<String> names = name.group(1).isEmpty() ? options : methods;
+              return Matcher.quoteReplacement(names.apply(name.group(2)));
+            });
   }
 }

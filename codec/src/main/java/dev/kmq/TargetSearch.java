@@ -1,12 +1,10 @@
 package dev.kmq;
 
 import dev.kmq.concurrent.Work;
-import dev.kmq.container.Method;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.PixelSource;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * Finds the number of colours that meets a target, by bisection over K on one histogram. Error and
@@ -110,10 +108,10 @@ final class TargetSearch {
             "targetPsnr",
             String.format(
                 Locale.ROOT,
-                "a PSNR of %.2f dB is not reached with %d colours, the most allowed, which give"
-                    + " %.2f dB",
+                "%.2f dB is not reached: %s, the most allowed, %s %.2f dB",
                 target,
-                most,
+                colors(most),
+                most == 1 ? "gives" : "give",
                 psnr),
             target,
             psnr,
@@ -149,19 +147,18 @@ final class TargetSearch {
     if (best.bytes() <= target) {
       return best;
     }
-    // One colour nearly always fits but shows nothing, so it does not meet a target.
-    int low = Math.min(high, Math.max(2, fewestColors()));
+    int low = fewestColors();
     best = encoded(low);
     if (best.bytes() > target) {
       throw new UnreachableTargetException(
           "targetBytes",
           String.format(
               Locale.ROOT,
-              "a file of at most %d bytes is not reached; with K = %d it has %d by method %s",
+              "cannot fit into %,d bytes: the smallest file, with %s, has %,d bytes (%s)",
               target,
-              best.image().palette().size(),
+              colors(best.image().palette().size()),
               best.bytes(),
-              methods()),
+              best.method().label()),
           target,
           best.bytes(),
           best.image().palette().size());
@@ -179,7 +176,7 @@ final class TargetSearch {
     return best;
   }
 
-  private String methods() {
-    return options.methods().stream().map(Method::label).collect(Collectors.joining(", "));
+  private static String colors(int count) {
+    return count == 1 ? "1 colour" : count + " colours";
   }
 }

@@ -121,10 +121,12 @@ public final class Work {
   }
 
   /**
-   * New work on the same executor that reports progress and is canceled separately.
+   * New work on the same executor that reports progress and is canceled separately. It is for a
+   * single operation: fractions never decrease, so a second one would report nothing.
    *
-   * @param progress is called by the calling thread with increasing fractions from 0 to 1, finally
-   *     1 unless the operation fails; may throw to end the operation
+   * @param progress is called by the thread that calls the operation, with increasing fractions
+   *     from 0 to 1, finally 1 unless the operation fails; may throw to end the operation. A Swing
+   *     application passes them on with {@code SwingUtilities.invokeLater}
    */
   public Work withProgress(DoubleConsumer progress) {
     return new Work(executor, threads, new State(progress), 0, 1);

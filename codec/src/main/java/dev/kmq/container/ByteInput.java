@@ -80,6 +80,11 @@ final class ByteInput implements Closeable {
     return stream == null && channel == null;
   }
 
+  /** Whether the bytes are an array, which is never closed. */
+  boolean isArray() {
+    return forks() && file == null;
+  }
+
   /** Another input of the same bytes at its own position, for another thread. */
   ByteInput fork() {
     return file != null ? new ByteInput(file) : new ByteInput(buffer, bufferFrom);
@@ -106,7 +111,7 @@ final class ByteInput implements Closeable {
       System.arraycopy(buffer, (int) (position - bufferFrom), target, offset, n);
     } else if (stream != null) {
       n = stream.read(target, offset, length);
-    } else if (channel == null && file == null) {
+    } else if (isArray()) {
       n = -1;
     } else if (length >= AHEAD || end == Long.MAX_VALUE) {
       n = seekAndRead(target, offset, Math.min(length, PIECE));
@@ -161,7 +166,7 @@ final class ByteInput implements Closeable {
   /** Pushes back the bytes read last; they are returned again without seeking. */
   void unread(byte[] bytes) {
     held = position;
-    if (!forks() || file != null) {
+    if (!isArray()) {
       buffer = bytes;
       bufferFrom = position - bytes.length;
       bufferTo = position;

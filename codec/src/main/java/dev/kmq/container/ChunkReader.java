@@ -68,7 +68,10 @@ final class ChunkReader {
     if (left < 0) {
       throw new KmqFormatException(
           RefusalReason.LIMIT_CHUNK_BYTES,
-          "the chunks take more than the limit of " + options.limits().maxChunkBytes() + " bytes",
+          String.format(
+              Locale.ROOT,
+              "the chunks take more than the limit of %,d bytes",
+              options.limits().maxChunkBytes()),
           start + 4);
     }
     if (!type.equals(Chunk.END) && ++count > options.limits().maxChunks()) {

@@ -6,6 +6,7 @@ import dev.kmq.palette.CodedPalette;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /** Reads and checks header and palette, in the order of the specification (section Refusals). */
@@ -183,7 +184,8 @@ final class HeaderReader {
         RefusalReason.TEXT_MODE_DAMAGE,
         "damaged by text-mode transfer",
         0);
-    throw new KmqFormatException(RefusalReason.NOT_KMQ, "not a kmq file", 0);
+    throw new KmqFormatException(
+        RefusalReason.NOT_KMQ, got == 0 ? "the file is empty" : "not a .kmq file", 0);
   }
 
   private static boolean textDamage(byte[] found, int got) {
@@ -243,7 +245,8 @@ final class HeaderReader {
     check(
         tiling.count() <= maxTiles,
         RefusalReason.LIMIT_TILES,
-        tiling.count() + " tiles are more than the limit of " + maxTiles,
+        String.format(
+            Locale.ROOT, "%,d tiles are more than the limit of %,d", tiling.count(), maxTiles),
         23);
     return tiling;
   }
@@ -252,11 +255,12 @@ final class HeaderReader {
     check(
         (long) tiling.width() * tiling.height() <= limits.maxPixels(),
         RefusalReason.LIMIT_PIXELS,
-        tiling.width()
-            + "x"
-            + tiling.height()
-            + " are more pixels than the limit of "
-            + limits.maxPixels(),
+        String.format(
+            Locale.ROOT,
+            "%dx%d pixels are more than the limit of %,d",
+            tiling.width(),
+            tiling.height(),
+            limits.maxPixels()),
         offset);
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 final class InputPool implements Closeable {
   private final ByteInput first;
   private final ConcurrentLinkedDeque<ByteInput> idle = new ConcurrentLinkedDeque<>();
+  private volatile boolean closed;
 
   /** A call that reads. */
   interface Reading<T> {
@@ -22,8 +23,15 @@ final class InputPool implements Closeable {
     idle.add(first);
   }
 
-  /** Runs a call with exclusive use of an input. Nested calls must pass the input on. */
+  /**
+   * Runs a call with exclusive use of an input. Nested calls must pass the input on.
+   *
+   * @throws IOException if the input is closed, even if the bytes are buffered
+   */
   <T> T read(Reading<T> reading) throws IOException {
+    if (closed) {
+      throw new IOException("the reader is closed");
+    }
     if (!first.forks()) {
       synchronized (first) {
         try {
@@ -44,6 +52,7 @@ final class InputPool implements Closeable {
 
   @Override
   public void close() throws IOException {
+    closed = !first.isArray();
     first.close();
   }
 }

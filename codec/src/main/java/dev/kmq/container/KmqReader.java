@@ -543,8 +543,8 @@ public final class KmqReader implements Closeable {
           RefusalReason.LIMIT_RASTER_BYTES,
           String.format(
               Locale.ROOT,
-              "%dx%d pixels take %d bytes of raster and %d of working "
-                  + "memory, more than the limit of %d",
+              "%dx%d pixels take %,d bytes of raster and %,d bytes of working memory, more than"
+                  + " the limit of %,d bytes",
               width,
               height,
               raster,
@@ -561,9 +561,9 @@ public final class KmqReader implements Closeable {
           RefusalReason.LIMIT_WORK,
           String.format(
               Locale.ROOT,
-              "decoding needs work of %d (method %s), more than the limit of %d",
-              work,
+              "decoding by %s takes about %,d ns, more than the limit of %,d ns",
               header.method().label() + (header.matches() ? " with matches" : ""),
+              work,
               max),
           Format.METHOD_OFFSET);
     }
@@ -658,7 +658,9 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Closes the stream, channel or file. An array has nothing to close, and its reader stays usable.
+   * Closes the stream, channel or file. Later calls that read tiles throw an {@link IOException};
+   * header, chunks and palettes stay available. An array has nothing to close, and its reader stays
+   * usable.
    */
   @Override
   public void close() throws IOException {

@@ -152,16 +152,25 @@ public final class IndexPlane {
   /**
    * Sets the index at (x, y).
    *
-   * @param index 0 to 255, or to 65535 in a {@link #wide} plane; higher bits are lost
+   * @param index 0 to 255, or to 65535 in a {@link #wide} plane
    * @throws IndexOutOfBoundsException if (x, y) lies outside
+   * @throws IllegalArgumentException if {@code index} is out of range
    */
   public void set(int x, int y, int index) {
     int i = checkedAt(x, y);
+    if (index >>> (wide ? 16 : 8) != 0) {
+      throw outOfRange(index);
+    }
     if (wide) {
       shorts[i] = (short) index;
     } else {
       bytes[i] = (byte) index;
     }
+  }
+
+  private IllegalArgumentException outOfRange(int index) {
+    return new IllegalArgumentException(
+        String.format(Locale.ROOT, "index must be 0 to %d, not %d", wide ? 0xFFFF : 0xFF, index));
   }
 
   /**

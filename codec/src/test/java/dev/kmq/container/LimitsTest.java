@@ -224,7 +224,7 @@ final class LimitsTest {
     long before = Memory.allocated();
     KmqFormatException refusal =
         assertRefused(RefusalReason.LIMIT_WORK, () -> Kmq.decode(file, options));
-    assertTrue(String.valueOf(refusal.getMessage()).contains("method mix"), refusal.getMessage());
+    assertTrue(String.valueOf(refusal.getMessage()).contains("by mix"), refusal.getMessage());
     assertRefused(RefusalReason.LIMIT_WORK, reader::salvage);
     assertRefused(RefusalReason.LIMIT_WORK, reader::readBitBreakdown);
     assertTrue(Memory.allocated() - before < 1 << 20);

@@ -162,6 +162,39 @@ final class SharedReaderTest {
   }
 
   @Test
+  void readsNothingAfterClose() throws IOException {
+    byte[] bytes = Kmq.encode(SampleFiles.image(20, 10, 4, false, 5), EncodeOptions.defaults());
+    Path path = Files.write(folder.resolve("a.kmq"), bytes);
+    List<KmqReader> readers =
+        List.of(
+            KmqReader.open(path),
+            KmqReader.open(Files.newByteChannel(path), OPTIONS),
+            KmqReader.open(Files.newInputStream(path), OPTIONS));
+    for (KmqReader reader : readers) {
+      reader.close();
+      reader.close();
+      IndexPlane plane = IndexPlane.allocate(20, 10, 4);
+      List<Executable> calls =
+          List.of(
+              reader::readImage,
+              reader::salvage,
+              reader::readBitBreakdown,
+              reader::expectEnd,
+              () -> reader.tileExtent(0),
+              () -> reader.readTile(0, plane),
+              () -> reader.readRegion(0, 0, plane),
+              () -> reader.readPackedTile(0, new byte[50], 0));
+      for (Executable call : calls) {
+        assertEquals("the reader is closed", assertThrows(IOException.class, call).getMessage());
+      }
+      assertEquals(4, reader.header().colors());
+    }
+    KmqReader array = KmqReader.open(bytes, OPTIONS);
+    array.close();
+    assertEquals(20, array.readImage().width());
+  }
+
+  @Test
   void closesAFileThatIsRefused() throws IOException {
     Path path = Files.write(folder.resolve("a.kmq"), new byte[100]);
     KmqFormatException refusal = assertThrows(KmqFormatException.class, () -> KmqReader.open(path));

@@ -79,6 +79,20 @@ final class IndexPlaneTest {
   }
 
   @Example
+  void refusesIndicesOutOfRange() {
+    IndexPlane narrow = IndexPlane.allocate(2, 1, 256);
+    IndexPlane wide = IndexPlane.allocate(2, 1, 257);
+    narrow.set(1, 0, 255);
+    wide.set(1, 0, 65535);
+    assertThrows(IllegalArgumentException.class, () -> narrow.set(1, 0, 300));
+    assertThrows(IllegalArgumentException.class, () -> narrow.set(1, 0, -1));
+    assertThrows(IllegalArgumentException.class, () -> wide.set(1, 0, 65536));
+    assertThrows(IllegalArgumentException.class, () -> narrow.copyFrom(wide));
+    assertEquals(255, narrow.get(1, 0));
+    assertEquals(65535, wide.get(1, 0));
+  }
+
+  @Example
   void refusesArraysThatAreTooShort() {
     assertThrows(IllegalArgumentException.class, () -> IndexPlane.ofBytes(3, 2, new byte[6], 1, 3));
     assertThrows(

@@ -75,7 +75,14 @@ public final class KmqImageWriteParam extends ImageWriteParam {
 
   /** The compression type of a method. */
   static String name(Method method) {
-    return method.label().substring(0, 1).toUpperCase(Locale.ROOT) + method.label().substring(1);
+    return type(method.label());
+  }
+
+  /** The compression type of a method's label, or of {@code all}. */
+  static String type(String method) {
+    return method.equals("all")
+        ? AUTO
+        : method.substring(0, 1).toUpperCase(Locale.ROOT) + method.substring(1);
   }
 
   /**

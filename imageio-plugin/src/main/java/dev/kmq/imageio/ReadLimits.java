@@ -41,7 +41,7 @@ final class ReadLimits {
       throw new IIOException(
           String.format(
               Locale.ROOT,
-              "reading takes %d pixels, more than the limit of %d",
+              "reading takes %,d pixels, more than the limit of %,d",
               pixels,
               Math.min(maxPixels, MAX_ARRAY)));
     }
@@ -57,7 +57,8 @@ final class ReadLimits {
       throw new IIOException(
           String.format(
               Locale.ROOT,
-              "reading takes rasters and working memory of %.0f bytes, more than the limit of %d%s",
+              "reading takes %,.0f bytes of rasters and working memory, more than the limit of %,d"
+                  + " bytes%s",
               bytes,
               maxBytes,
               layout.getNumDataElements() > 1 ? "; an indexed image takes fewer" : ""));
@@ -67,9 +68,9 @@ final class ReadLimits {
       throw new IIOException(
           String.format(
               Locale.ROOT,
-              "reading takes work of %d (method %s), more than the limit of %d",
+              "decoding by %s takes about %,d ns, more than the limit of %,d ns",
+              header.method().label() + (header.matches() ? " with matches" : ""),
               work,
-              header.method().label(),
               limits.getMaxWork()));
     }
   }

@@ -79,9 +79,9 @@ final class EncodingOptions {
    * @param methods the method of that name, or all for {@code auto}
    */
   record MethodName(List<Method> methods) {
-    static final class Converter implements ITypeConverter<MethodName> {
-      private static final String AUTO = "auto";
+    static final String AUTO = "auto";
 
+    static final class Converter implements ITypeConverter<MethodName> {
       @Override
       public MethodName convert(String value) {
         if (value.equalsIgnoreCase(AUTO)) {

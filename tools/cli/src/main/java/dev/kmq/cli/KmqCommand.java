@@ -89,7 +89,7 @@ public final class KmqCommand {
             return wrongUsage(command, String.valueOf(usage.getMessage()));
           }
           if (e instanceof OptionException option) {
-            return wrongUsage(command, option.message(OptionNames::flag));
+            return wrongUsage(command, option.message(OptionNames::flag, OptionNames::method));
           }
           return failed(terminal, e);
         });

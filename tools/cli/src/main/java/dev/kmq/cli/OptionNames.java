@@ -2,7 +2,7 @@ package dev.kmq.cli;
 
 import java.util.Locale;
 
-/** The flags of the command line for the options of the codec. */
+/** The flags and values of the command line for the options of the codec. */
 final class OptionNames {
   private OptionNames() {}
 
@@ -15,5 +15,10 @@ final class OptionNames {
       case "chunks" -> "--alt-palette";
       default -> "--" + option.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     };
+  }
+
+  /** The value of {@code --method} for a method, or for {@code all}. */
+  static String method(String label) {
+    return label.equals("all") ? EncodingOptions.MethodName.AUTO : label;
   }
 }
