@@ -78,7 +78,7 @@ public final class Limits {
 
   /**
    * 2^28 pixels, a raster of the smaller of 1 GiB and half the maximum heap, 16 MiB of chunks, 2^20
-   * tiles, work of 2^37, 2^16 chunks.
+   * tiles, a {@link #maxWork()} of 2^37, 2^16 chunks.
    */
   public static Limits defaults() {
     long raster = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 2);

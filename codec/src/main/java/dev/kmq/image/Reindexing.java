@@ -183,9 +183,16 @@ public final class Reindexing {
 
   private IndexPlane mapped(IndexPlane plane, int colors) {
     IndexPlane result = IndexPlane.allocate(plane.width(), plane.height(), colors);
-    for (int y = 0; y < plane.height(); y++) {
-      for (int x = 0; x < plane.width(); x++) {
-        result.set(x, y, indices[plane.get(x, y)]);
+    byte[] bytes = result.bytes();
+    short[] shorts = result.shorts();
+    for (int y = 0, i = 0; y < plane.height(); y++) {
+      for (int x = 0; x < plane.width(); x++, i++) {
+        int index = indices[plane.get(x, y)];
+        if (result.wide()) {
+          shorts[i] = (short) index;
+        } else {
+          bytes[i] = (byte) index;
+        }
       }
     }
     return result;

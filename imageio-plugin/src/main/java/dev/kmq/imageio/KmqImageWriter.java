@@ -349,7 +349,8 @@ public final class KmqImageWriter extends ImageWriter {
       options.tiling(builder, view.width(), view.height(), facts.tiling());
       return builder.build();
     } catch (OptionException e) {
-      throw new IllegalArgumentException(e.message(KmqImageWriteParam::property, KmqImageWriteParam::type), e);
+      throw new IllegalArgumentException(
+          e.message(KmqImageWriteParam::property, KmqImageWriteParam::type), e);
     }
   }
 

@@ -27,7 +27,8 @@ import picocli.CommandLine.ParentCommand;
 /** Verifies files completely. */
 @Command(
     name = "check",
-    description = "Verify every checksum and rule of .kmq files, and locate damage.")
+    description = "Verify every checksum and rule of .kmq files, and locate damage.",
+    footer = ExitCodes.FOOTER)
 final class CheckCommand implements Callable<Integer> {
   /**
    * The report on a file, as far as it is known.
@@ -78,7 +79,8 @@ final class CheckCommand implements Callable<Integer> {
       names = "--salvage",
       paramLabel = "OUT",
       description =
-          "Write the intact tiles of one damaged file as an image; the suffix names the format.")
+          "Write the intact tiles of one damaged file as an image; the suffix names the format."
+              + " Damage to a file of one tile ('encode --tile') leaves none.")
   @Nullable String salvage;
 
   @Option(
@@ -122,21 +124,23 @@ final class CheckCommand implements Callable<Integer> {
         bytes = input.size();
       }
       DecodeOptions options = DecodeOptions.builder().limits(inputs.limits()).build();
-      try (KmqReader reader = KmqReader.open(input.open(), options)) {
+      try (KmqReader reader = KmqInput.stream(input, options)) {
         header = reader.header();
         if (salvage == null) {
           reader.readImage();
+          reader.expectEnd();
         } else {
           SalvageResult salvaged = reader.salvage();
           intact = (long) salvaged.intact().cardinality();
           write(salvaged, header, salvage, taken);
+          expectEnd(reader, salvage);
         }
-        reader.expectEnd();
         intact = header.tiling().count();
       }
       bytes = input.size();
       Report report = Report.of(header, intact, bytes, null);
-      return Outcome.done(input.name(), List.of(), report, List.of(line(input.name(), header)));
+      String line = line(input.name(), header) + (salvage == null ? "" : " -> " + salvage);
+      return Outcome.done(input.name(), List.of(), report, List.of(line));
     } catch (Throwable e) {
       KmqFormatException fault =
           e instanceof KmqFormatException refused
@@ -161,6 +165,12 @@ final class CheckCommand implements Callable<Integer> {
 
   private void write(SalvageResult salvaged, Header header, String file, boolean taken)
       throws IOException {
+    KmqFormatException fault = salvaged.fault();
+    int intact = salvaged.intact().cardinality();
+    if (fault != null && intact == 0) {
+      throw new FailedInput(
+          fault.getMessage() + "; no tile is intact, so " + file + " is not written", fault);
+    }
     AtomicFile.Body body =
         out -> PictureWriter.write(salvaged.image(), List.of(), OutputOptions.suffix(file), out);
     if (taken) {
@@ -168,16 +178,20 @@ final class CheckCommand implements Callable<Integer> {
     } else {
       AtomicFile.write(Path.of(file), force, null, body);
     }
-    KmqFormatException fault = salvaged.fault();
     if (fault != null) {
       throw new FailedInput(
-          "%s; %d of %d tiles are in %s"
-              .formatted(
-                  fault.getMessage(),
-                  salvaged.intact().cardinality(),
-                  header.tiling().count(),
-                  file),
+          "%s; %s has %d of %d tiles"
+              .formatted(fault.getMessage(), file, intact, header.tiling().count()),
           fault);
+    }
+  }
+
+  /** Refuses bytes after an image that is written. */
+  private static void expectEnd(KmqReader reader, String file) throws IOException {
+    try {
+      reader.expectEnd();
+    } catch (KmqFormatException e) {
+      throw new FailedInput(e.getMessage() + "; " + file + " has all tiles", e);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.kmq.cli;
 
 import dev.kmq.cli.file.FailedInput;
-import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.MetadataPolicy;
@@ -16,7 +15,6 @@ import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.imageio.IccProfile;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +33,8 @@ import picocli.CommandLine.TypeConversionException;
 /** Decodes {@code .kmq} to PNG and other formats. */
 @Command(
     name = "decode",
-    description = "Decode .kmq files to PNG, indexed up to 256 colours, or to other formats.")
+    description = "Decode .kmq files to PNG, indexed up to 256 colours, or to other formats.",
+    footer = ExitCodes.FOOTER)
 final class DecodeCommand implements Callable<Integer> {
   /** The report on an output; {@code mse}, {@code psnr} and {@code quantizeMillis} are null. */
   record Report(
@@ -92,7 +91,7 @@ final class DecodeCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "SUFFIX",
-      description = "Output format if -o names none (default: png).")
+      description = "Format of outputs whose name gives none (default: png).")
   @Nullable String format;
 
   @Option(
@@ -151,7 +150,7 @@ final class DecodeCommand implements Callable<Integer> {
           "format ."
               + suffix
               + " cannot be written; use one of: "
-              + String.join(", ", PictureWriter.suffixes()));
+              + String.join(", ", PictureWriter.formats()));
     }
     try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
       return new Delivery<>(Report.class, kmq.terminal, outputs, jobs, reports)
@@ -161,11 +160,18 @@ final class DecodeCommand implements Callable<Integer> {
 
   private String suffix() {
     String file = outputs.file;
-    String named = format == null ? null : format.toLowerCase(Locale.ROOT);
+    String wanted = format == null ? null : format.toLowerCase(Locale.ROOT);
     if (file == null || outputs.toArchive() || StandardStreams.isOutput(file)) {
-      return named == null ? "png" : named;
+      return wanted == null ? "png" : wanted;
     }
-    return named == null ? OutputOptions.suffix(file) : named;
+    String named = OutputOptions.suffix(file);
+    if (wanted == null) {
+      return named;
+    }
+    if (outputs.namesFormat() && !PictureWriter.sameFormat(named, wanted)) {
+      throw new UsageException("--format " + format + " contradicts --output " + file);
+    }
+    return wanted;
   }
 
   private Outcome<Report> decode(Job job, Inputs all, String suffix) throws IOException {
@@ -176,7 +182,7 @@ final class DecodeCommand implements Callable<Integer> {
     long start = System.nanoTime();
     DecodeOptions options =
         DecodeOptions.builder().limits(inputs.limits()).threads(job.threads()).build();
-    try (KmqReader reader = open(job.input(), options)) {
+    try (KmqReader reader = KmqInput.tiles(job.input(), options)) {
       IndexedImage image = read(reader);
       if (paletteName != null) {
         image = image.withPalette(reader.alternativePalette(paletteName));
@@ -205,17 +211,9 @@ final class DecodeCommand implements Callable<Integer> {
     try {
       return outputs.settled(job, all);
     } catch (FileAlreadyExistsException | FailedInput e) {
-      open(job.input(), DecodeOptions.builder().limits(inputs.limits()).build()).close();
+      KmqInput.tiles(job.input(), DecodeOptions.builder().limits(inputs.limits()).build()).close();
       throw e;
     }
-  }
-
-  /** Uses the channel if there is one, so that only the tiles needed are read. */
-  static KmqReader open(Input input, DecodeOptions options) throws IOException {
-    SeekableByteChannel channel = input.channel();
-    return channel == null
-        ? KmqReader.open(input.open(), options)
-        : KmqReader.open(channel, options);
   }
 
   private IndexedImage read(KmqReader reader) throws IOException {

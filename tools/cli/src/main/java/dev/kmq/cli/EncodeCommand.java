@@ -5,7 +5,6 @@ import dev.kmq.KmqEncoder;
 import dev.kmq.PaletteChoice;
 import dev.kmq.cli.file.AtomicFile;
 import dev.kmq.cli.file.Inputs;
-import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.concurrent.Work;
@@ -20,7 +19,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.commons.io.output.CountingOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +30,11 @@ import picocli.CommandLine.ParentCommand;
 /** Encodes images as {@code .kmq}. */
 @Command(
     name = "encode",
-    description = "Encode images as .kmq. Indexed images keep palette and indices by default.")
+    description = "Encode images as .kmq. Indexed images keep palette and indices by default.",
+    footer = ExitCodes.FOOTER_WITH_TARGET)
 final class EncodeCommand implements Callable<Integer> {
   /** An error of a pixel that is easily visible in an even area. */
   private static final double NOTICED = 20;
-
-  /** Suffixes of other formats, in addition to those of ImageIO. */
-  private static final Set<String> OTHER_FORMATS =
-      Set.of(
-          "7z", "act", "apng", "avif", "bz2", "css", "csv", "dds", "eps", "exr", "gpl", "gz", "hdr",
-          "heic", "heif", "hex", "html", "ico", "icns", "jfif", "jp2", "jpe", "json", "jxl", "pal",
-          "pbm", "pcx", "pdf", "pgm", "pnm", "ppm", "psd", "qoi", "rar", "raw", "svg", "tga", "txt",
-          "webp", "xbm", "xpm", "xz", "zst");
 
   /**
    * The report on an output.
@@ -162,13 +153,12 @@ final class EncodeCommand implements Callable<Integer> {
 
   /** Refuses the suffix of another format, which would mislead programs. */
   private void checkOutputName() {
-    String file = outputs.file;
-    if (file == null || outputs.toArchive() || StandardStreams.isOutput(file)) {
+    if (!outputs.namesFormat()) {
       return;
     }
-    String suffix = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    if (file.indexOf('.') >= 0
-        && (OTHER_FORMATS.contains(suffix) || PictureReader.otherSuffixes().contains(suffix))) {
+    String file = String.valueOf(outputs.file);
+    String suffix = OutputOptions.suffix(file);
+    if (!suffix.equals(Format.SUFFIX)) {
       throw new UsageException(
           "--output " + file + ": encode writes ." + Format.SUFFIX + ", not ." + suffix);
     }

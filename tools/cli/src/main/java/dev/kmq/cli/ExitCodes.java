@@ -2,6 +2,12 @@ package dev.kmq.cli;
 
 /** The exit codes of the command. */
 final class ExitCodes {
+  /** The last line of the help of a command without targets. */
+  static final String FOOTER = "Exit codes: 0 done, 1 an input failed, 2 wrong usage";
+
+  /** The last line of the help of a command with targets. */
+  static final String FOOTER_WITH_TARGET = FOOTER + ", 3 a target was not met";
+
   /** All inputs are done, or skipped as requested. */
   static final int DONE = 0;
 

@@ -25,7 +25,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** Shows header and chunks of files, and what their bits are spent on. */
-@Command(name = "info", description = "Show header, tiles, chunks and sizes of .kmq files.")
+@Command(
+    name = "info",
+    description = "Show header, tiles, chunks and sizes of .kmq files.",
+    footer = ExitCodes.FOOTER)
 final class InfoCommand implements Callable<Integer> {
   /**
    * The report on a file.
@@ -79,7 +82,9 @@ final class InfoCommand implements Callable<Integer> {
   @Mixin InputOptions inputs = new InputOptions();
   @Mixin ReportOptions reports = new ReportOptions();
 
-  @Option(names = "--bits", description = "Decode all tiles, and show what the bits are spent on.")
+  @Option(
+      names = "--bits",
+      description = "Decode all tiles, and show what their bits are spent on.")
   boolean bits;
 
   @Option(names = "--tiles", description = "Show offset and length of palette, tables and tiles.")
@@ -107,7 +112,7 @@ final class InfoCommand implements Callable<Integer> {
   private Outcome<Report> describe(Job job) throws IOException {
     DecodeOptions options =
         DecodeOptions.builder().limits(limits()).keepUnknownChunks(true).build();
-    try (KmqReader reader = KmqReader.open(job.input().open(), options)) {
+    try (KmqReader reader = KmqInput.stream(job.input(), options)) {
       String name = job.input().name();
       long bytes = job.input().size();
       List<PartBits> parts = null;
@@ -222,10 +227,11 @@ final class InfoCommand implements Callable<Integer> {
     line(
         text,
         "indices",
-        "by method %s%s; %d bits each where packed",
+        "method %s%s; packed, an index takes %d %s",
         header.method().label(),
         header.matches() ? " with matches" : "",
-        header.bitsPerIndex());
+        header.bitsPerIndex(),
+        header.bitsPerIndex() == 1 ? "bit" : "bits");
     line(
         text,
         "tiles",
@@ -240,7 +246,7 @@ final class InfoCommand implements Callable<Integer> {
     line(
         text,
         "size",
-        "%,d bytes, %.3f bits/pixel; packed in one tile without chunks %,d",
+        "%,d bytes, %.3f bits/pixel; %,d bytes if packed in one tile, without chunks",
         report.bytes,
         report.bitsPerPixel,
         report.packedBytes);
@@ -264,12 +270,13 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private static void addLines(List<String> text, List<PartBits> parts, long bytes, Header header) {
+    int width = parts.stream().mapToInt(part -> part.part().length()).max().orElse(1);
     String before = "";
     for (PartBits part : parts) {
       line(
           text,
           part.group().equals(before) ? "" : part.group(),
-          "%-19s %,14.1f bits, %.4f bits/pixel, %5.2f %%",
+          "%-" + width + "s %,14.1f bits, %.4f bits/pixel, %5.2f %%",
           part.part(),
           part.bits(),
           part.bits() / header.pixels(),

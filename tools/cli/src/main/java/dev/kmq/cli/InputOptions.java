@@ -21,7 +21,7 @@ final class InputOptions {
 
   @Option(
       names = {"-r", "--recursive"},
-      description = "Search folders; outputs mirror the tree.")
+      description = "Search folders for inputs.")
   boolean recursive;
 
   @Option(

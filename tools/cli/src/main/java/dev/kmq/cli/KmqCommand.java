@@ -29,14 +29,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
     scope = CommandLine.ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
     abbreviateSynopsis = true,
-    footer = "Exit codes: 0 done, 1 an input failed, 2 wrong usage, 3 a target was not met",
+    footer = ExitCodes.FOOTER_WITH_TARGET,
     subcommands = {
       EncodeCommand.class,
       DecodeCommand.class,
       InfoCommand.class,
       CheckCommand.class,
       SweepCommand.class,
-      PaletteCommand.class
+      PaletteCommand.class,
+      CommandLine.HelpCommand.class
     })
 public final class KmqCommand {
   /** picocli's message about an invalid value of an enum. */

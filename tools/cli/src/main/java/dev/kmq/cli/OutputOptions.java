@@ -8,6 +8,7 @@ import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.Output;
 import dev.kmq.cli.file.StandardStreams;
+import dev.kmq.cli.picture.PictureReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -46,12 +47,12 @@ final class OutputOptions {
   @Option(
       names = "--out-dir",
       paramLabel = "DIR",
-      description = "Folder for the outputs, created if missing.")
+      description = "Folder for the outputs, with the subfolders that -r finds.")
   @Nullable Path folder;
 
   @Option(
       names = "--keep-suffix",
-      description = "Append the output's suffix: a.png.kmq, not a.kmq.")
+      description = "Append the new suffix instead of replacing the old one.")
   boolean keepSuffix;
 
   @Option(
@@ -67,6 +68,24 @@ final class OutputOptions {
 
   @Option(names = "--dry-run", description = "Only report what would be written.")
   boolean dryRun;
+
+  /** Suffixes of image and palette formats in addition to those of ImageIO. */
+  private static final Set<String> OTHER_FORMATS =
+      Set.of(
+          "7z", "act", "apng", "avif", "bz2", "css", "csv", "dds", "eps", "exr", "gpl", "gz", "hdr",
+          "heic", "heif", "hex", "html", "ico", "icns", "jfif", "jp2", "jpe", "json", "jxl", "pal",
+          "pbm", "pcx", "pdf", "pgm", "pnm", "ppm", "psd", "qoi", "rar", "raw", "svg", "tga", "txt",
+          "webp", "xbm", "xpm", "xz", "zst");
+
+  /** Whether the output is a file whose suffix is that of a known format. */
+  boolean namesFormat() {
+    if (file == null || toArchive() || StandardStreams.isOutput(file)) {
+      return false;
+    }
+    String suffix = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return file.indexOf('.') >= 0
+        && (OTHER_FORMATS.contains(suffix) || PictureReader.suffixes().contains(suffix));
+  }
 
   /** Whether all outputs go into one archive. */
   boolean toArchive() {
@@ -138,9 +157,9 @@ final class OutputOptions {
       Planned other = planned.get(i == 0 ? 1 : 0);
       FailedInput failure =
           new FailedInput(
-              "would write "
+              "its output "
                   + Objects.requireNonNull(one.output()).name()
-                  + ", like "
+                  + " would also be that of "
                   + other.found().name()
                   + (planned.size() > 2 ? " and others" : "")
                   + advice);

@@ -38,7 +38,8 @@ import picocli.CommandLine.ParentCommand;
     name = "palette",
     description =
         "Make one palette for all images, each with the same weight; or show, sort or convert a"
-            + " palette file (kmq, gpl, pal, act, hex, txt).")
+            + " palette file (kmq, gpl, pal, act, hex, txt).",
+    footer = ExitCodes.FOOTER_WITH_TARGET)
 final class PaletteCommand implements Callable<Integer> {
   /**
    * The report on a palette.

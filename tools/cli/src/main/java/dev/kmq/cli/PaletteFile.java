@@ -18,6 +18,7 @@ import dev.kmq.image.PixelSource;
 import dev.kmq.imageio.IccProfile;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,8 +120,12 @@ final class PaletteFile {
     } catch (IOException | InvalidPathException e) {
       String message = Failures.message(e);
       String start = name + ": ";
+      String advice =
+          e instanceof NoSuchFileException
+              ? "; 'kmq palette --list-palettes' lists the named palettes"
+              : "";
       throw new FailedInput(
-          "palette " + (message.startsWith(start) ? message : start + message), e);
+          "palette " + (message.startsWith(start) ? message : start + message) + advice, e);
     }
   }
 

@@ -34,7 +34,8 @@ import picocli.CommandLine.ParentCommand;
 /** Compares sizes and quality of images at several K. */
 @Command(
     name = "sweep",
-    description = "Compare sizes and quality of images at several numbers of colours.")
+    description = "Compare sizes and quality of images at several numbers of colours.",
+    footer = ExitCodes.FOOTER)
 final class SweepCommand implements Callable<Integer> {
   /**
    * The report on one K.

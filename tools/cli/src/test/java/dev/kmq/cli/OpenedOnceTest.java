@@ -77,7 +77,7 @@ class OpenedOnceTest extends CommandTest {
   void decoding() throws IOException {
     Path file = written("kmq");
     for (CountedInput counted : List.of(CountedInput.file(file), CountedInput.entry(file))) {
-      try (KmqReader kmq = DecodeCommand.open(counted.input(), DecodeOptions.defaults())) {
+      try (KmqReader kmq = KmqInput.tiles(counted.input(), DecodeOptions.defaults())) {
         kmq.readImage();
         kmq.expectEnd();
       }

@@ -82,6 +82,12 @@ public final class PictureReader {
     return FileKind.of(input) != FileKind.OTHER;
   }
 
+  /** The name of the common image format that an input starts like, or null. */
+  public static @Nullable String format(Input input) throws IOException {
+    FileKind kind = FileKind.of(input);
+    return kind == FileKind.OTHER ? null : kind.name();
+  }
+
   /** Reads an input. */
   public Picture read(Input input) throws IOException {
     Picture picture = isKmq(input) ? readKmq(input) : readWhole(input);

@@ -2,6 +2,7 @@ package dev.kmq.cli.picture;
 
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.container.Chunk;
+import dev.kmq.container.Format;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.imageio.KmqImages;
 import java.awt.image.BufferedImage;
@@ -9,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +25,10 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.spi.ImageWriterSpi;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes an indexed image as PNG with metadata, or in another format of ImageIO. */
 public final class PictureWriter {
@@ -42,6 +46,32 @@ public final class PictureWriter {
       }
     }
     return suffixes;
+  }
+
+  /** One suffix of each format of {@link #suffixes}, without {@code .kmq}. */
+  public static SortedSet<String> formats() {
+    TreeSet<String> formats = new TreeSet<>();
+    for (String suffix : suffixes()) {
+      List<String> same = synonyms(suffix);
+      formats.add(same.isEmpty() ? suffix : same.get(0));
+    }
+    formats.remove(Format.SUFFIX);
+    return formats;
+  }
+
+  /** Whether two suffixes, lower-case, stand for the same format. */
+  public static boolean sameFormat(String suffix, String other) {
+    return suffix.equals(other) || synonyms(suffix).contains(other);
+  }
+
+  /** All suffixes of the format of one, lower-case; empty if it cannot be written. */
+  private static List<String> synonyms(String suffix) {
+    ImageWriter writer = known(suffix);
+    ImageWriterSpi provider = writer == null ? null : writer.getOriginatingProvider();
+    String[] suffixes = provider == null ? null : provider.getFileSuffixes();
+    return suffixes == null
+        ? List.of()
+        : Arrays.stream(suffixes).map(s -> s.toLowerCase(Locale.ROOT)).toList();
   }
 
   /**
@@ -67,6 +97,14 @@ public final class PictureWriter {
 
   /** The JDK's writer if there is one, even if others on the class path claim the format. */
   private static ImageWriter writer(String suffix) throws FailedInput {
+    ImageWriter found = known(suffix);
+    if (found == null) {
+      throw new FailedInput("format ." + suffix + " cannot be written");
+    }
+    return found;
+  }
+
+  private static @Nullable ImageWriter known(String suffix) {
     ImageWriter found = null;
     Iterator<ImageWriter> writers = ImageIO.getImageWritersBySuffix(suffix);
     while (writers.hasNext()) {
@@ -75,9 +113,6 @@ public final class PictureWriter {
         return writer;
       }
       found = found == null ? writer : found;
-    }
-    if (found == null) {
-      throw new FailedInput("format ." + suffix + " cannot be written");
     }
     return found;
   }
@@ -139,7 +174,8 @@ public final class PictureWriter {
       }
     } else if (suffix.equals("gif")) {
       throw new FailedInput(
-          "%d colours are more than the 256 of .gif; encode with --colors 256 or write .png"
+          ("a .gif holds up to 256 colours, and the image has %d; encode with --colors 256, or write"
+                  + " .png")
               .formatted(image.palette().size()));
     }
     BufferedImage direct = KmqImages.rgbImage(image);
