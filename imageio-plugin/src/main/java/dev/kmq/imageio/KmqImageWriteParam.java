@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * sets the maximum number of colours, K = round(2^(1 + 7q)): 256 for 1.0, the default, and 2 for
  * 0.0; {@link #setColors} sets K itself and takes precedence.
  *
+ * <p>Setters refuse values out of range. Settings that contradict each other are refused when the
+ * image is written, with an {@link IllegalArgumentException}: both targets; a palette with a target
+ * or kept colours; {@code rdo} with dithering, with {@code OKLAB}, or without {@code Rans}, {@code
+ * Mix} or {@code Auto}; a maximum decoding cost that excludes every method.
+ *
  * <p>Unless a compression mode or tiles are set, an image with metadata of this format keeps the
  * index method and the tile size recorded there.
  *
@@ -262,7 +267,10 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     return palette;
   }
 
-  /** Sets {@link #getPalette()}; the number of colours and the quality are then ignored. */
+  /**
+   * Sets {@link #getPalette()}; the number of colours and the quality are then ignored. It cannot
+   * be combined with a target or kept colours.
+   */
   public void setPalette(@Nullable Palette value) {
     palette = value;
   }
@@ -274,7 +282,9 @@ public final class KmqImageWriteParam extends ImageWriteParam {
 
   /**
    * Sets {@link #getTargetPsnr()}; at most {@link #getColors()} colours are tried. If the PSNR is
-   * not reached, nothing is written and an {@code IIOException} reports the highest PSNR found.
+   * not reached, nothing is written and an {@code IIOException} reports the highest PSNR found. It
+   * cannot be combined with {@link #setTargetBytes}, {@link #setPalette}, or alternative palettes
+   * in the metadata.
    *
    * @param decibel above 0, or null for no target
    * @throws IllegalArgumentException if not above 0, infinite, or NaN
@@ -292,7 +302,9 @@ public final class KmqImageWriteParam extends ImageWriteParam {
 
   /**
    * Sets {@link #getTargetBytes()}; at most {@link #getColors()} colours are tried. If no palette
-   * fits, nothing is written and an {@code IIOException} reports the smallest size found.
+   * fits, nothing is written and an {@code IIOException} reports the smallest size found. It cannot
+   * be combined with {@link #setTargetPsnr}, {@link #setPalette}, or alternative palettes in the
+   * metadata.
    *
    * @param bytes at least 1, or null for no target
    * @throws IllegalArgumentException if below 1
@@ -301,7 +313,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     targetBytes = bytes == null ? null : (Long) new Target.Bytes(bytes).bytes();
   }
 
-  /** Maximum accepted error of a pixel, as Euclidean distance in 8-bit RGB, or null. */
+  /** Maximum accepted error of a pixel, as Euclidean distance in 8-bit RGB, 0 to 441.7, or null. */
   public @Nullable Double getMaxError() {
     return maxError;
   }

@@ -43,6 +43,10 @@ import org.jspecify.annotations.Nullable;
  * <p>If the metadata has an ICC profile, the palette is converted to its colour space so that the
  * image looks the same; an image whose colour model has the same profile is quantised in it.
  *
+ * <p>{@link #write} throws an {@link IllegalArgumentException}, before anything is written, if
+ * settings of the param contradict each other; {@link KmqImageWriteParam} names them. A target that
+ * the image cannot meet is an {@link IIOException}.
+ *
  * <p>{@link #abort} and an interrupt of the writing thread end writing promptly, even while the
  * palette is being computed. An interrupt ends it with an {@link InterruptedIOException}, and the
  * interrupt status stays set. In both cases the output returns to its earlier position unless it

@@ -182,6 +182,48 @@ final class KmqImageWriterTest {
   }
 
   @Test
+  void contradictoryParamsAreRefusedByTheirNames() throws IOException {
+    assertRefused(
+        "targetPsnr cannot be combined with targetBytes",
+        p -> {
+          p.setTargetPsnr(30.0);
+          p.setTargetBytes(900L);
+        });
+    assertRefused(
+        "palette cannot be combined with targetBytes",
+        p -> {
+          p.setPalette(Palette.ofRgb(0, 0xFFFFFF));
+          p.setTargetBytes(900L);
+        });
+    assertRefused("rdo needs compressionType Rans, Mix or Auto", p -> p.setRdo(10.0));
+    assertRefused(
+        "maxDecodingCost 5 excludes the methods that rdo can use: Rans costs 20, Mix 400",
+        p -> {
+          p.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+          p.setCompressionType("Auto");
+          p.setMaxDecodingCost(5);
+          p.setRdo(10.0);
+        });
+  }
+
+  private static void assertRefused(String message, Consumer<KmqImageWriteParam> set)
+      throws IOException {
+    KmqImageWriteParam param = new KmqImageWriteParam();
+    set.accept(param);
+    ImageWriter writer = new KmqImageWriterSpi().createWriterInstance(null);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> writer.write(null, new IIOImage(PHOTO, null, null), param));
+      assertEquals(message, e.getMessage());
+      assertEquals(0, out.getStreamPosition());
+    }
+  }
+
+  @Test
   void targetsOutOfReachAreRefusedAndNothingIsWritten() throws IOException {
     KmqImageWriteParam param = new KmqImageWriteParam();
     param.setTargetBytes(20L);

@@ -84,7 +84,9 @@ final class InfoCommand implements Callable<Integer> {
 
   @Option(
       names = "--bits",
-      description = "Decode all tiles, and show what their bits are spent on.")
+      description =
+          "Decode all tiles, and show what their bits are spent on; section 8 of the specification"
+              + " explains the names.")
   boolean bits;
 
   @Option(names = "--tiles", description = "Show offset and length of palette, tables and tiles.")
@@ -227,7 +229,7 @@ final class InfoCommand implements Callable<Integer> {
     line(
         text,
         "indices",
-        "method %s%s; packed, an index takes %d %s",
+        "method %s%s; %d %s per index if packed",
         header.method().label(),
         header.matches() ? " with matches" : "",
         header.bitsPerIndex(),

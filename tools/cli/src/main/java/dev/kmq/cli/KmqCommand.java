@@ -44,6 +44,9 @@ public final class KmqCommand {
   private static final Pattern ENUM_VALUES =
       Pattern.compile("expected one of \\[([^]]*)] \\(case-insensitive\\) but was '(.*)'");
 
+  /** The message of picocli's {@code help} about an unknown command. */
+  private static final Pattern UNKNOWN_COMMAND = Pattern.compile("Unknown subcommand '(.*)'\\.");
+
   final Terminal terminal;
 
   /** The version of the build. */
@@ -139,10 +142,11 @@ public final class KmqCommand {
   private static String message(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched
         && e.getCommandLine().getParent() == null) {
-      return "unknown command '%s'; one of: %s"
-          .formatted(
-              unmatched.getUnmatched().get(0),
-              String.join(", ", e.getCommandLine().getSubcommands().keySet()));
+      return unknownCommand(e.getCommandLine(), unmatched.getUnmatched().get(0));
+    }
+    Matcher unknown = UNKNOWN_COMMAND.matcher(String.valueOf(e.getMessage()));
+    if (unknown.matches()) {
+      return unknownCommand(e.getCommandLine(), unknown.group(1));
     }
     Matcher values = ENUM_VALUES.matcher(String.valueOf(e.getMessage()));
     return values
@@ -152,6 +156,11 @@ public final class KmqCommand {
                     .formatted(found.group(2), found.group(1).toLowerCase(Locale.ROOT)))
         .replaceAll("is not an? (int|long)$", "is not an integer")
         .replaceAll("is not a double$", "is not a number");
+  }
+
+  private static String unknownCommand(CommandLine root, String name) {
+    return "unknown command '%s'; one of: %s"
+        .formatted(name, String.join(", ", root.getSubcommands().keySet()));
   }
 
   private static int failed(Terminal terminal, Throwable failure) {

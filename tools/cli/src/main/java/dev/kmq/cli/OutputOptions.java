@@ -47,12 +47,12 @@ final class OutputOptions {
   @Option(
       names = "--out-dir",
       paramLabel = "DIR",
-      description = "Folder for the outputs, with the subfolders that -r finds.")
+      description = "Folder for the outputs; -r mirrors subfolders.")
   @Nullable Path folder;
 
   @Option(
       names = "--keep-suffix",
-      description = "Append the new suffix instead of replacing the old one.")
+      description = "Append the new suffix; do not replace the old one.")
   boolean keepSuffix;
 
   @Option(

@@ -121,7 +121,7 @@ final class PaletteFile {
       String message = Failures.message(e);
       String start = name + ": ";
       String advice =
-          e instanceof NoSuchFileException
+          e.getCause() instanceof NoSuchFileException
               ? "; 'kmq palette --list-palettes' lists the named palettes"
               : "";
       throw new FailedInput(

@@ -44,7 +44,7 @@ final class TargetOptions {
   @Option(
       names = "--max-error",
       paramLabel = "E",
-      description = "Fail if a pixel is off by more than E: distance in RGB, 0 to 441.7.")
+      description = "Fail if a pixel is off by more than E: Euclidean distance in RGB, 0 to 441.7.")
   @Nullable Double maxError;
 
   static final class DitherName implements ITypeConverter<Dither> {

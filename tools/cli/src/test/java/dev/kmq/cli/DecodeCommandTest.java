@@ -116,6 +116,33 @@ class DecodeCommandTest extends CommandTest {
   }
 
   @Test
+  void theNameOfTheOutputMustNotContradictTheFormat() throws IOException {
+    kmq("encode", png("a.png", quarters(16, 16)));
+    Path file = folder.resolve("a.kmq");
+    for (String name : List.of("o.png", "o.webp", "o.kmq", "o.PNG")) {
+      Run run = kmq("decode", "--format", "bmp", file, "-o", folder.resolve(name));
+      assertEquals(2, run.exit(), name);
+      assertTrue(run.err().contains("--format bmp contradicts --output "), run.err());
+    }
+    assertEquals(List.of("a.kmq", "a.png"), files());
+    for (String name : List.of("o", "o.dat", "o.bmp", "v1.2/o")) {
+      Path out = folder.resolve(name);
+      Files.createDirectories(out.getParent());
+      assertEquals(0, kmq("decode", "--format", "BMP", file, "-o", out).exit(), name);
+      assertEquals('B', Files.readAllBytes(out)[0]);
+    }
+    assertEquals(0, kmq("decode", "--format", "jpeg", file, "-o", folder.resolve("o.jpg")).exit());
+    assertEquals('B', kmq("decode", "--format", "bmp", file, "-o", "-").bytes()[0]);
+  }
+
+  @Test
+  void listsTheFormatsThatItWrites() throws IOException {
+    kmq("encode", png("a.png", quarters(16, 16)));
+    Run run = kmq("decode", "--format", "webp", folder.resolve("a.kmq"));
+    assertTrue(run.err().contains("one of: bmp, gif, jpg, png, tif, wbmp\n"), run.err());
+  }
+
+  @Test
   void transparencyIsNotDroppedSilently() throws IOException {
     BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
     image.setRGB(0, 0, 0x80FF0000);

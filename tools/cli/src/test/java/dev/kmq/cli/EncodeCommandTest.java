@@ -475,7 +475,10 @@ class EncodeCommandTest extends CommandTest {
     Run run = kmq("encode", "--palette", other, picture);
     assertEquals(1, run.exit());
     assertTrue(run.err().contains("a.bin: is not a palette"), run.err());
-    assertTrue(kmq("encode", "--palette", "nope", picture).err().contains("nope: no such file"));
+    assertTrue(
+        kmq("encode", "--palette", "grey3", picture)
+            .err()
+            .contains("grey3: no such file; 'kmq palette --list-palettes' lists the named"));
   }
 
   @Test

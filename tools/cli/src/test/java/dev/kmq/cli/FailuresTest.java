@@ -288,11 +288,30 @@ class FailuresTest extends CommandTest {
   }
 
   @Test
+  void saysWhatOtherFilesAre() throws IOException {
+    Path picture = png("form.png", quarters(4, 4));
+    Path empty = Files.createFile(folder.resolve("empty.kmq"));
+    Path text = Files.writeString(folder.resolve("text.kmq"), "a text without a format");
+    for (String verb : List.of("decode", "info", "check")) {
+      Run run = kmq(verb, picture, empty, text);
+      assertEquals(1, run.exit());
+      String[] lines = run.err().split("\n", -1);
+      assertTrue(lines[0].endsWith("(it looks like PNG; 'kmq encode' reads it)"), run.err());
+      assertTrue(lines[1].endsWith("empty.kmq: the file is empty"), run.err());
+      assertTrue(lines[2].endsWith("text.kmq: not a .kmq file"), run.err());
+    }
+    assertEquals("NOT_KMQ", kmq("check", "--json", picture).json().get(0).get("reason").asText());
+    Run run = kmq("encode", empty, "-o", folder.resolve("a.kmq"));
+    assertTrue(run.err().contains("empty.kmq: the file is empty"), run.err());
+  }
+
+  @Test
   void decodeReportsFirstThatAFileIsNoKmq() throws IOException {
     Path picture = png("form.png", quarters(4, 4));
     Run run = kmq("decode", picture);
     assertEquals(1, run.exit());
-    assertTrue(run.err().contains("not a kmq file") && !run.err().contains("exists"), run.err());
+    assertTrue(run.err().contains("form.png: not a .kmq file (it looks like PNG; "), run.err());
+    assertFalse(run.err().contains("exists"), run.err());
     assertEquals(0, kmq("encode", picture).exit());
     run = kmq("decode", folder.resolve("form.kmq"));
     assertTrue(run.err().contains("form.png exists"), run.err());

@@ -1,6 +1,7 @@
 package dev.kmq.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -206,7 +207,11 @@ class InspectCommandsTest extends CommandTest {
   @Test
   void unknownCommandsAreRefusedWithTheKnownOnes() {
     for (List<Object> words :
-        List.<List<Object>>of(List.of("frob"), List.of("frob", "--help"), List.of("-h", "frob"))) {
+        List.<List<Object>>of(
+            List.of("frob"),
+            List.of("frob", "--help"),
+            List.of("-h", "frob"),
+            List.of("help", "frob"))) {
       Run run = kmq(words.toArray());
       assertEquals(2, run.exit(), words.toString());
       assertTrue(run.err().contains("unknown command 'frob'; one of: encode"), run.err());
@@ -241,6 +246,36 @@ class InspectCommandsTest extends CommandTest {
     assertEquals(1, run.json().get(0).get("intactTiles").asInt());
     BufferedImage saved = ImageIO.read(out.toFile());
     assertTrue(samePixels(image.getSubimage(0, 0, 32, 32), saved.getSubimage(0, 0, 32, 32)));
+    assertTrue(run.err().contains("checksum at offset"), run.err());
+    assertTrue(run.err().contains("; " + out + " has 1 of 2 tiles"), run.err());
+  }
+
+  @Test
+  void checkNamesTheSalvagedFileAndWritesNoneWithoutAnIntactTile() throws IOException {
+    kmq("encode", "-k", 5, png("a.png", noise(20, 20, 1)));
+    Path file = folder.resolve("a.kmq");
+    Path out = folder.resolve("saved.png");
+    byte[] bytes = Files.readAllBytes(file);
+    Path longer = Files.write(folder.resolve("b.kmq"), Arrays.copyOf(bytes, bytes.length + 1));
+    bytes[bytes.length - 10] ^= 4;
+    Path bad = Files.write(folder.resolve("bad.kmq"), bytes);
+    Run run = kmq("check", bad, "--salvage", out);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("no tile is intact, so " + out + " is not written"), run.err());
+    assertFalse(Files.exists(out));
+    assertTrue(kmq("check", bad, "--salvage", "-").bytes().length == 0);
+    run = kmq("check", file, "--salvage", out);
+    assertTrue(run.out().contains(": ok, ") && run.out().contains(" -> " + out), run.out());
+    run = kmq("check", longer, "-f", "--salvage", out);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("; " + out + " has all tiles"), run.err());
+    assertEquals(
+        "TRAILING_BYTES",
+        kmq("check", "--json", longer, "-f", "--salvage", out)
+            .json()
+            .get(0)
+            .get("reason")
+            .asText());
   }
 
   @Test
@@ -338,7 +373,11 @@ class InspectCommandsTest extends CommandTest {
       Run run = kmq(verb, "--help");
       assertEquals(0, run.exit());
       assertTrue(run.out().startsWith("Usage: kmq " + verb), run.out());
+      assertEquals(run.out(), kmq("help", verb).out());
+      boolean targets = List.of("encode", "palette").contains(verb);
+      assertEquals(targets, run.out().contains("3 a target was not met"), verb);
     }
+    assertEquals(kmq("--help").out(), kmq("help").out());
     assertEquals(2, kmq().exit());
     assertEquals(2, kmq("enc").exit());
     assertEquals(2, kmq("encode").exit());

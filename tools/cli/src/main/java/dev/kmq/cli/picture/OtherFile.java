@@ -31,6 +31,9 @@ final class OtherFile {
     in.seek(0);
     Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
     if (!readers.hasNext()) {
+      if (in.read() < 0) {
+        throw new FailedInput("the file is empty");
+      }
       throw new FailedInput(
           "not an image of a supported format ("
               + String.join(", ", PictureReader.suffixes())
