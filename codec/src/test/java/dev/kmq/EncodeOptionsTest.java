@@ -125,7 +125,8 @@ final class EncodeOptionsTest {
             "{rdo} needs {methods} {=rans}, {=mix} or {=all}",
             b -> b.rdo(10).methods(Method.PACKED, Method.DEFLATE)),
         refusal(
-            "{maxDecodingCost} 19 excludes the methods that {rdo} can use: {=rans} costs 20, {=mix} 400",
+            "{maxDecodingCost} 19 excludes the methods that {rdo} can use: {=rans} costs 20,"
+                + " {=mix} 400",
             b -> b.rdo(10).methods(Method.values()).maxDecodingCost(19)),
         refusal(
             "{rdo} cannot be combined with {dither}",

@@ -301,6 +301,9 @@ final class LimitsTest {
     KmqFormatException refusal = assertThrows(KmqFormatException.class, reading);
     assertEquals(reason, refusal.reason(), refusal.getMessage());
     assertTrue(Memory.allocated() - before < 32 << 20, refusal.getMessage());
+    boolean limit = reason.name().startsWith("LIMIT_");
+    assertEquals(
+        !limit, String.valueOf(refusal.getMessage()).contains("offset"), refusal.getMessage());
     return refusal;
   }
 

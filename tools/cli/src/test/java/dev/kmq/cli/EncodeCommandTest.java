@@ -347,7 +347,8 @@ class EncodeCommandTest extends CommandTest {
         "--rdo 10|--rdo needs --method rans, mix or auto",
         "--rdo 0 --method rans|--rdo must be above 0 and finite, not 0",
         "--rdo 9 --method auto --max-decoding-cost 4|"
-            + "--max-decoding-cost 4 excludes the methods that --rdo can use: rans costs 20, mix 400",
+            + "--max-decoding-cost 4 excludes the methods that --rdo can use: rans costs 20, "
+            + "mix 400",
         "--rdo 9 --method rans --dither bayer|--rdo cannot be combined with --dither",
         "--rdo 9 --method rans --metric oklab|--rdo measures error in RGB and needs --metric rgb",
         "--max-error -0.5|--max-error must be at least 0, not -0.5",

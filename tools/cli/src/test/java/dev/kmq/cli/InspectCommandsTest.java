@@ -94,6 +94,13 @@ class InspectCommandsTest extends CommandTest {
       assertEquals(method, json.get("partBits").get(0).get("group").asText());
       String text = kmq("info", "--bits", file).out();
       assertTrue(text.contains(" checksums "), text);
+      long columns =
+          text.lines()
+              .filter(line -> line.contains(" bits, "))
+              .mapToInt(line -> line.indexOf(" bits, "))
+              .distinct()
+              .count();
+      assertEquals(1, columns, text);
       assertTrue(text.contains(json.get("partBits").get(0).get("part").asText()), text);
       assertTrue(kmq("info", "--json", file).json().get(0).get("partBits").isNull());
     }

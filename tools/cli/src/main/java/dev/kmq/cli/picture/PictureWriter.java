@@ -174,8 +174,8 @@ public final class PictureWriter {
       }
     } else if (suffix.equals("gif")) {
       throw new FailedInput(
-          ("a .gif holds up to 256 colours, and the image has %d; encode with --colors 256, or write"
-                  + " .png")
+          ("a .gif holds up to 256 colours, and the image has %d; encode with --colors 256, or"
+                  + " write .png")
               .formatted(image.palette().size()));
     }
     BufferedImage direct = KmqImages.rgbImage(image);
