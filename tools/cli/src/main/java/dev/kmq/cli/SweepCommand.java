@@ -9,11 +9,14 @@ import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.cli.picture.PictureWriter;
-import dev.kmq.cli.picture.Quality;
 import dev.kmq.container.Header;
 import dev.kmq.image.AlphaLoss;
+import dev.kmq.image.ColorError;
 import dev.kmq.image.Dither;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.image.PixelSource;
+import dev.kmq.metrics.Ssim;
+import dev.kmq.metrics.Ssimulacra2;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -56,12 +59,13 @@ final class SweepCommand implements Callable<Integer> {
       double mse,
       double psnr,
       double ssim,
+      double ssimulacra2,
       double maxError,
       double quantizeMillis) {
     static final String HEADING =
         String.format(
             Locale.ROOT,
-            "%6s %11s %6s %9s %11s %10s %8s %7s %7s",
+            "%6s %11s %6s %9s %11s %10s %8s %7s %11s %7s",
             "K",
             "bytes",
             "bits/px",
@@ -70,13 +74,14 @@ final class SweepCommand implements Callable<Integer> {
             "mse",
             "PSNR dB",
             "SSIM",
+            "SSIMULACRA2",
             "ms");
 
     /** A line of the table; {@code reduced} pixels are never exact. */
     String line(boolean reduced) {
       return String.format(
           Locale.ROOT,
-          "%6d %11d %6.2f %8.1f%% %11d %10.2f %8s %7.4f %7.0f",
+          "%6d %11d %6.2f %8.1f%% %11d %10.2f %8s %7.4f %11.2f %7.0f",
           colors,
           bytes,
           bitsPerPixel,
@@ -85,6 +90,7 @@ final class SweepCommand implements Callable<Integer> {
           mse,
           mse == 0 ? reduced ? "inf" : "exact" : String.format(Locale.ROOT, "%.2f", psnr),
           ssim,
+          ssimulacra2,
           quantizeMillis);
     }
   }
@@ -189,7 +195,9 @@ final class SweepCommand implements Callable<Integer> {
     double millis = EncodeCommand.millisSince(start);
     CountingOutputStream counter = new CountingOutputStream(OutputStream.nullOutputStream());
     Header header = encoder.write(image, counter);
-    Quality quality = Quality.of(picture.pixels(), image.pixels());
+    PixelSource original = picture.pixels();
+    PixelSource result = image.pixels();
+    ColorError error = ColorError.of(original, result, 0);
     List<String> warnings = new ArrayList<>();
     if (!encoding.quantize.keepColors.isEmpty()) {
       warnings.addAll(AlphaWarnings.of(AlphaLoss.of(picture.pixels(), image.palette())));
@@ -205,10 +213,11 @@ final class SweepCommand implements Callable<Integer> {
             counter.getByteCount(),
             8.0 * counter.getByteCount() / ((double) image.width() * image.height()),
             PictureWriter.pngBytes(image),
-            quality.error().mse(),
-            quality.error().psnr(),
-            quality.ssim(),
-            quality.error().maxError(),
+            error.mse(),
+            error.psnr(),
+            Ssim.of(original, result),
+            Ssimulacra2.of(original, result, jobs.jobs),
+            error.maxError(),
             millis);
     List<String> lines = new ArrayList<>();
     if (first) {
