@@ -38,9 +38,7 @@ final class Backgrounds {
     PixelSource first = extended(a);
     PixelSource second = extended(b);
     double dark = score.of(first, second, DARK);
-    return areOpaque(a, b)
-        ? dark
-        : worse.applyAsDouble(dark, score.of(first, second, BRIGHT));
+    return areOpaque(a, b) ? dark : worse.applyAsDouble(dark, score.of(first, second, BRIGHT));
   }
 
   /** Refuses images of different sizes. */

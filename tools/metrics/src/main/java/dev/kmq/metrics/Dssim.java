@@ -10,11 +10,11 @@ import java.util.Arrays;
  * 1:1 to 1:16. 0 is equal; there is no upper limit. About 0.001 is hard to see, 0.01 plain. The
  * code is not derived from that program; scores agree with it within 2 %.
  *
- * <p>L*, a* and b* are scaled to a range of 0 to about 1; a* and b* are blurred. At each scale an SSIM map (Wang, Bovik, Sheikh and Simoncelli,
- * IEEE Trans. Image Processing 13(4), 2004) is computed from means, variances and covariances that
- * are averaged over the three channels. Its mean, to the power of 1/2 for every halving, less the
- * mean absolute deviation from that, is the score of the scale. With s the weighted mean of these
- * scores, DSSIM is 1/s - 1.
+ * <p>L*, a* and b* are scaled to a range of 0 to about 1; a* and b* are blurred. At each scale an
+ * SSIM map (Wang, Bovik, Sheikh and Simoncelli, IEEE Trans. Image Processing 13(4), 2004) is
+ * computed from means, variances and covariances that are averaged over the three channels. Its
+ * mean, to the power of 1/2 for every halving, less the mean absolute deviation from that, is the
+ * score of the scale. With s the weighted mean of these scores, DSSIM is 1/s - 1.
  */
 public final class Dssim {
   private static final double[] WEIGHTS = {0.028, 0.197, 0.322, 0.298, 0.155};
@@ -63,8 +63,7 @@ public final class Dssim {
       int width = scales.width();
       int pixels = Math.multiplyExact(width, scales.height());
       float[] map = new float[pixels];
-      double[] total =
-          scales.sums((p, q, from, to) -> new Rows(p, q).similarity(from, to, map));
+      double[] total = scales.sums((p, q, from, to) -> new Rows(p, q).similarity(from, to, map));
       double mean = total[0] / pixels;
       // The power of 1/2, 1/4 and so on.
       double level = Math.max(0, mean);
@@ -237,9 +236,7 @@ public final class Dssim {
         meanProduct /= LinearImage.CHANNELS;
         meanSquare /= LinearImage.CHANNELS;
         float similarity =
-            (2 * meanProduct + C1)
-                * (2 * covariance + C2)
-                / ((meanSquare + C1) * (variance + C2));
+            (2 * meanProduct + C1) * (2 * covariance + C2) / ((meanSquare + C1) * (variance + C2));
         map[y * width + x] = similarity;
         sum += similarity;
       }

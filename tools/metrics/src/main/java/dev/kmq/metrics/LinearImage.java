@@ -83,8 +83,8 @@ final class LinearImage {
   }
 
   /**
-   * Computes the rows of the image at half the size that come from the rows {@code from} to {@code to - 1}: the
-   * means of 2x2 pixels. Odd edges are repeated.
+   * Computes the rows of the image at half the size that come from the rows {@code from} to {@code
+   * to - 1}: the means of 2x2 pixels. Odd edges are repeated.
    *
    * @param from even
    * @param to even or the height

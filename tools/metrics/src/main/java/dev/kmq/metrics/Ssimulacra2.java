@@ -13,31 +13,22 @@ import dev.kmq.image.PixelSource;
  * The definition is the reference program, <a
  * href="https://github.com/cloudinary/ssimulacra2">github.com/cloudinary/ssimulacra2</a>; its
  * constants are used, its code is not. The Gaussian filter of sigma 1.5 is D. Charalampidis's sum
- * of three truncated cosines (IEEE Trans. Signal Processing 64(14), 2016), which has nine taps: the
- * reference computes it recursively, this class directly.
+ * of three truncated cosines (IEEE Trans. Signal Processing 64(14), 2016), which has nine taps. The
+ * reference computes it recursively in {@code float}; this class computes it directly, with less
+ * rounding error, and so scores up to 0.1 higher.
  */
 public final class Ssimulacra2 {
   private static final int SCALES = 6;
   private static final float C2 = 0.0009f;
 
   /** Weights of the filter at distances 0 to 4. */
-  static final float[] TAPS = {
-    0.2646211f,
-    0.2129286f,
-    0.10933537f,
-    0.036011115f,
-    0.009414367f
-  };
+  static final float[] TAPS = {0.2646211f, 0.2129286f, 0.10933537f, 0.036011115f, 0.009414367f};
 
   /** Rows: light sensed by L, M and S cones. Columns: linear red, green, blue. */
   private static final float[][] CONES = {
     {0.30f, 1.0f - 0.078f - 0.30f, 0.078f},
     {0.23f, 1.0f - 0.078f - 0.23f, 0.078f},
-    {
-      0.24342269f,
-      0.20476745f,
-      1.0f - 0.24342269f - 0.20476745f
-    }
+    {0.24342269f, 0.20476745f, 1.0f - 0.24342269f - 0.20476745f}
   };
 
   private static final float BIAS = 0.0037930734f;

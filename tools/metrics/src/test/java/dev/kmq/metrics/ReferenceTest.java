@@ -36,7 +36,9 @@ class ReferenceTest {
     return lines.stream()
         .skip(1)
         .map(line -> List.of(line.split(",", -1)))
-        .map(cells -> DynamicTest.dynamicTest(cells.get(1), () -> test(columns, cells, corpus, folder)));
+        .map(
+            cells ->
+                DynamicTest.dynamicTest(cells.get(1), () -> test(columns, cells, corpus, folder)));
   }
 
   private static void test(List<String> columns, List<String> cells, Path corpus, Path folder)
