@@ -14,6 +14,7 @@ import dev.kmq.image.AlphaLoss;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.Dither;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Metric;
 import dev.kmq.image.PixelSource;
 import dev.kmq.metrics.Ssim;
 import dev.kmq.metrics.Ssimulacra2;
@@ -131,7 +132,7 @@ final class SweepCommand implements Callable<Integer> {
     encoding.check();
     jobs.check();
     List<Integer> sizes = ColorCounts.parse(colors);
-    sizes.forEach(k -> options(k).build());
+    sizes.forEach(k -> options(k, Metric.RGB).build());
     if (csv != null && !StandardStreams.isOutput(csv) && StandardStreams.isTerminal(csv)) {
       throw new UsageException("--csv " + csv + " is a terminal; use a file, a pipe, or -");
     }
@@ -183,13 +184,19 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
-  private EncodeOptions.Builder options(int k) {
-    return encoding.builder(jobs.jobs).palette(encoding.quantize.computed(k)).dither(dither);
+  private EncodeOptions.Builder options(int k, Metric metric) {
+    return encoding
+        .builder(jobs.jobs)
+        .palette(encoding.quantize.computed(k))
+        .metric(metric)
+        .dither(dither);
   }
 
   private Outcome<Report> row(
       String name, long originalBytes, Picture picture, int k, boolean first) throws IOException {
-    KmqEncoder encoder = new KmqEncoder(options(k).chunks(picture.chunksForOtherIndices()).build());
+    Metric metric = encoding.quantize.metric(encoding.rdo != null || picture.hasProfile());
+    KmqEncoder encoder =
+        new KmqEncoder(options(k, metric).chunks(picture.chunksForOtherIndices()).build());
     long start = System.nanoTime();
     IndexedImage image = encoder.quantize(picture.pixels());
     double millis = EncodeCommand.millisSince(start);
