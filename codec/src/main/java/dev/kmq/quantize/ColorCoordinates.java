@@ -5,8 +5,8 @@ import dev.kmq.image.Palette;
 
 /**
  * Coordinates of colours in the space in which distances are measured: three channels; for images
- * with alpha, those of the colour composited on mid-grey, and 255*A as a fourth. Coordinates are
- * integers that fit into a short.
+ * with alpha, those of the colour composited on mid-grey, and a multiple of A as a fourth.
+ * Coordinates are integers that fit into a short.
  *
  * <p>In RGB they are R*A + b, G*A + b, B*A + b with b = 255*(255 - A)/2 rounded down, 0 to 65025,
  * so a step of an 8-bit channel is {@link #UNITS}. With 3/4 as the weight of the fourth squared,
@@ -25,6 +25,12 @@ public final class ColorCoordinates {
 
   private static final double SCALE = 65025;
 
+  /**
+   * Units per step of alpha in Oklab, where one coordinate has the lightness that three share in
+   * RGB. Chosen for the looks of icons on a dark and a light grey.
+   */
+  private static final int OKLAB_ALPHA_UNITS = 90;
+
   /** Weight of Oklab's a and b. */
   private static final double CHROMA = 0.7;
 
@@ -33,12 +39,16 @@ public final class ColorCoordinates {
 
   final Metric metric;
 
+  /** Units of the fourth coordinate per step of alpha. */
+  private final int alphaUnits;
+
   /** Number of coordinates: 3, or 4 with alpha. */
   public final int dims;
 
   /** The space of a metric, with or without alpha. */
   public ColorCoordinates(Metric metric, boolean alpha) {
     this.metric = metric;
+    this.alphaUnits = metric == Metric.RGB ? UNITS : OKLAB_ALPHA_UNITS;
     this.dims = alpha ? 4 : 3;
   }
 
@@ -77,7 +87,7 @@ public final class ColorCoordinates {
       target[offset + 2] = (short) Math.rint(CHROMA * scale * lab[2]);
     }
     if (dims == 4) {
-      target[offset + 3] = (short) (255 * alpha - ORIGIN);
+      target[offset + 3] = (short) (alphaUnits * alpha - ORIGIN);
     }
   }
 
@@ -88,7 +98,7 @@ public final class ColorCoordinates {
 
   /** The 8-bit colour nearest to a mean of points, as ARGB with straight alpha. */
   public int color(double[] means, int offset) {
-    int alpha = dims == 3 ? 255 : round((means[offset + 3] + ORIGIN) / 255);
+    int alpha = dims == 3 ? 255 : round((means[offset + 3] + ORIGIN) / alphaUnits);
     if (alpha == 0) {
       return 0;
     }
