@@ -6,6 +6,7 @@ import dev.kmq.container.KmqWriter;
 import dev.kmq.container.Method;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.Dither;
+import dev.kmq.image.Effort;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.IndexedImage;
@@ -22,6 +23,7 @@ import dev.kmq.remap.FloydSteinberg;
 import dev.kmq.remap.OrderedDither;
 import dev.kmq.remap.RateDistortion;
 import dev.kmq.remap.Remapper;
+import dev.kmq.remap.SpatialDither;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -262,10 +264,7 @@ public final class KmqEncoder {
   }
 
   private IndexedImage optimized(PixelSource pixels, IndexedImage image, Work work) {
-    int fixed =
-        options.palette() instanceof PaletteChoice.Given
-            ? image.palette().size()
-            : options.keepColors().size();
+    int fixed = fixedEntries(image.palette());
     boolean mix = options.methods().contains(Method.MIX);
     return RateDistortion.optimize(
         pixels,
@@ -276,11 +275,34 @@ public final class KmqEncoder {
         work);
   }
 
+  /** The number of first entries whose colours are given. */
+  private int fixedEntries(Palette palette) {
+    return options.palette() instanceof PaletteChoice.Given
+        ? palette.size()
+        : options.keepColors().size();
+  }
+
   private IndexSource remapped(PixelSource pixels, ColorMap map, Work work) {
     return switch (options.dither()) {
       case NONE -> new Remapper(pixels, map, work);
-      case FLOYD_STEINBERG -> new FloydSteinberg(pixels, map.palette(), options.metric(), work);
-      case BLUE_NOISE -> OrderedDither.blueNoise(pixels, map.palette(), options.metric(), work);
+      case SPATIAL ->
+          SpatialDither.of(
+              pixels, map.palette(), fixedEntries(map.palette()), options.metric(), work);
+      case FLOYD_STEINBERG ->
+          FloydSteinberg.fitted(
+              pixels,
+              map.palette(),
+              fixedEntries(map.palette()),
+              options.effort() == Effort.BEST ? 4 : 1,
+              options.metric(),
+              work);
+      case BLUE_NOISE ->
+          OrderedDither.blueNoise(
+              pixels,
+              map.palette(),
+              fixedEntries(map.palette()) == map.palette().size(),
+              options.metric(),
+              work);
       case BAYER -> OrderedDither.bayer(pixels, map.palette(), options.metric(), work);
     };
   }

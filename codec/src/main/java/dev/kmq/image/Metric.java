@@ -10,7 +10,8 @@ public enum Metric {
    */
   RGB,
   /**
-   * Euclidean distance in Oklab, premultiplied by alpha: closer to perceived differences.
+   * Euclidean distance in Oklab, premultiplied by alpha: closer to perceived differences. Its a and
+   * b count 0.7 times. Colours are taken as sRGB.
    *
    * @see <a href="https://bottosson.github.io/posts/oklab/">Ottosson, A perceptual color space for
    *     image processing, 2020</a>

@@ -5,17 +5,18 @@ import dev.kmq.image.Palette;
 
 /**
  * Coordinates of colours in the space in which distances are measured: three channels; for images
- * with alpha, those of the colour composited on mid-grey, and 255*A as a fourth. Coordinates are
- * integers that fit into a short.
+ * with alpha, those of the colour composited on mid-grey, and a multiple of A as a fourth.
+ * Coordinates are integers that fit into a short.
  *
  * <p>In RGB they are R*A + b, G*A + b, B*A + b with b = 255*(255 - A)/2 rounded down, 0 to 65025,
  * so a step of an 8-bit channel is {@link #UNITS}. With 3/4 as the weight of the fourth squared,
  * distances would be the mean of the squared errors on black and on white; a weight of 1 is closer
  * to the larger of the two, which is the error measure. In Oklab the distance from black to white
- * is 65025, and b is added to the lightness. {@link #ORIGIN} is subtracted from coordinates that
- * are never negative, so that sums of squares fit into a long.
+ * is 65025, b is added to the lightness, and a and b are multiplied by {@link #CHROMA}: palettes
+ * computed with less weight on chroma look better. {@link #ORIGIN} is subtracted from coordinates
+ * that are never negative, so that sums of squares fit into a long.
  */
-final class ColorCoordinates {
+public final class ColorCoordinates {
   /** Subtracted from coordinates. */
   static final int ORIGIN = 32512;
 
@@ -24,21 +25,40 @@ final class ColorCoordinates {
 
   private static final double SCALE = 65025;
 
-  final Metric metric;
-  final int dims;
+  /**
+   * Units per step of alpha in Oklab, where one coordinate has the lightness that three share in
+   * RGB. Chosen for the looks of icons on a dark and a light grey.
+   */
+  private static final int OKLAB_ALPHA_UNITS = 90;
 
-  ColorCoordinates(Metric metric, boolean alpha) {
+  /** Weight of Oklab's a and b. */
+  private static final double CHROMA = 0.7;
+
+  /** Units of a coordinate per unit of Oklab's a and b. */
+  public static final double CHROMA_SCALE = CHROMA * SCALE;
+
+  final Metric metric;
+
+  /** Units of the fourth coordinate per step of alpha. */
+  private final int alphaUnits;
+
+  /** Number of coordinates: 3, or 4 with alpha. */
+  public final int dims;
+
+  /** The space of a metric, with or without alpha. */
+  public ColorCoordinates(Metric metric, boolean alpha) {
     this.metric = metric;
+    this.alphaUnits = metric == Metric.RGB ? UNITS : OKLAB_ALPHA_UNITS;
     this.dims = alpha ? 4 : 3;
   }
 
   /** A palette of these entries, with alpha if the space has it. */
-  Palette palette(int[] argb) {
+  public Palette palette(int[] argb) {
     return dims == 4 ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
   }
 
   /** Coordinates of colours, {@code dims} each. */
-  double[] place(int[] argb) {
+  public double[] place(int[] argb) {
     short[] at = new short[argb.length * dims];
     double[] lab = new double[3];
     for (int i = 0; i < argb.length; i++) {
@@ -52,7 +72,7 @@ final class ColorCoordinates {
   }
 
   /** Writes the coordinates of one colour; {@code lab} is scratch. */
-  void place(int argb, short[] target, int offset, double[] lab) {
+  public void place(int argb, short[] target, int offset, double[] lab) {
     int alpha = dims == 3 ? 255 : argb >>> 24;
     int start = backdrop(alpha) - ORIGIN;
     if (metric == Metric.RGB) {
@@ -62,12 +82,12 @@ final class ColorCoordinates {
     } else {
       Oklab.of(argb, lab);
       double scale = SCALE * alpha / 255;
-      target[offset] = (short) (StrictMath.rint(scale * lab[0]) + start);
-      target[offset + 1] = (short) StrictMath.rint(scale * lab[1]);
-      target[offset + 2] = (short) StrictMath.rint(scale * lab[2]);
+      target[offset] = (short) (Math.rint(scale * lab[0]) + start);
+      target[offset + 1] = (short) Math.rint(CHROMA * scale * lab[1]);
+      target[offset + 2] = (short) Math.rint(CHROMA * scale * lab[2]);
     }
     if (dims == 4) {
-      target[offset + 3] = (short) (255 * alpha - ORIGIN);
+      target[offset + 3] = (short) (alphaUnits * alpha - ORIGIN);
     }
   }
 
@@ -77,8 +97,8 @@ final class ColorCoordinates {
   }
 
   /** The 8-bit colour nearest to a mean of points, as ARGB with straight alpha. */
-  int color(double[] means, int offset) {
-    int alpha = dims == 3 ? 255 : round((means[offset + 3] + ORIGIN) / 255);
+  public int color(double[] means, int offset) {
+    int alpha = dims == 3 ? 255 : round((means[offset + 3] + ORIGIN) / alphaUnits);
     if (alpha == 0) {
       return 0;
     }
@@ -90,9 +110,12 @@ final class ColorCoordinates {
           | round((means[offset + 2] - start) / alpha);
     }
     double scale = SCALE * alpha / 255;
+    double chroma = CHROMA * scale;
     int rgb =
         Oklab.near(
-            (means[offset] - start) / scale, means[offset + 1] / scale, means[offset + 2] / scale);
+            (means[offset] - start) / scale,
+            means[offset + 1] / chroma,
+            means[offset + 2] / chroma);
     return descend(alpha << 24 | rgb, means, offset);
   }
 

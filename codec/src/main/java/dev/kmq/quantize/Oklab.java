@@ -2,16 +2,34 @@ package dev.kmq.quantize;
 
 /**
  * Oklab of 8-bit sRGB colours and back (Ottosson, A perceptual color space for image processing,
- * 2020). Computed with {@link StrictMath}, so the results are the same on every machine.
+ * 2020). Tables are computed with {@link StrictMath}, all else is exact in Java, so the results are
+ * the same on every machine.
  */
 final class Oklab {
   /** Linear light of the 256 values of a channel. */
   private static final double[] LINEAR = new double[256];
 
+  /** Each octave of the cube root's table has 2 to the power of this intervals. */
+  private static final int INTERVAL_BITS = 7;
+
+  private static final int SHIFT = 52 - INTERVAL_BITS;
+
+  /** The table starts at 2 to the power of this, below the least positive cone response. */
+  private static final int LEAST_EXPONENT = -17;
+
+  private static final long FIRST =
+      Double.doubleToRawLongBits(StrictMath.scalb(1.0, LEAST_EXPONENT)) >>> SHIFT;
+
+  /** Cube roots at the ends of the intervals. */
+  private static final double[] ROOTS = new double[(1 - LEAST_EXPONENT << INTERVAL_BITS) + 1];
+
   static {
     for (int i = 0; i < 256; i++) {
       double x = i / 255.0;
       LINEAR[i] = x <= 0.04045 ? x / 12.92 : StrictMath.pow((x + 0.055) / 1.055, 2.4);
+    }
+    for (int i = 0; i < ROOTS.length; i++) {
+      ROOTS[i] = StrictMath.cbrt(Double.longBitsToDouble(FIRST + i << SHIFT));
     }
   }
 
@@ -22,12 +40,23 @@ final class Oklab {
     double r = LINEAR[rgb >>> 16 & 0xFF];
     double g = LINEAR[rgb >>> 8 & 0xFF];
     double b = LINEAR[rgb & 0xFF];
-    double l = StrictMath.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
-    double m = StrictMath.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
-    double s = StrictMath.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
+    double l = root(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+    double m = root(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+    double s = root(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
     lab[0] = 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s;
     lab[1] = 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s;
     lab[2] = 0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s;
+  }
+
+  /** The cube root of a cone response, interpolated; the error is below 3e-6. */
+  private static double root(double x) {
+    long bits = Double.doubleToRawLongBits(x);
+    int i = (int) ((bits >>> SHIFT) - FIRST);
+    if (i < 0) {
+      return 0; // black
+    }
+    double within = (bits & (1L << SHIFT) - 1) * (1.0 / (1L << SHIFT));
+    return ROOTS[i] + within * (ROOTS[i + 1] - ROOTS[i]);
   }
 
   /**

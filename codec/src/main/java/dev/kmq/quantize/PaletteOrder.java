@@ -8,7 +8,7 @@ import java.util.Arrays;
  * #CHAIN} colours are halved at the median of their widest channel until the parts are small
  * enough; the chain of each part continues from the end of the previous one.
  */
-final class PaletteOrder {
+public final class PaletteOrder {
   /** Maximum number of colours of a chain; building one takes quadratic time. */
   private static final int CHAIN = 1024;
 
@@ -20,7 +20,7 @@ final class PaletteOrder {
    * Sorts the colours from {@code first} on; the chain starts from the colour before, if there is
    * one.
    */
-  static void sort(int[] argb, int first) {
+  public static void sort(int[] argb, int first) {
     halve(argb, first, argb.length, new long[argb.length]);
   }
 

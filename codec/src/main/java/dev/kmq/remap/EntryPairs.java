@@ -2,6 +2,7 @@ package dev.kmq.remap;
 
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
+import dev.kmq.quantize.ColorCoordinates;
 import dev.kmq.quantize.NearestColor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * For each colour the two entries that it is dithered between, cached: the nearest entry, and the
  * one near it that gives the mixture of least cost. The cost is the squared error of the mixture's
  * mean plus 0.1 times its variance, because the eye averages most of the noise out. So a distant
- * entry is chosen only if no nearer one is in the direction of the colour. Colours are
- * premultiplied. Fully transparent pixels are not dithered. An instance is for one thread at a
- * time.
+ * entry is chosen only if no nearer one is in the direction of the colour, and none of a hue
+ * foreign to it ({@link LocalHues}). Fully transparent pixels are not dithered. An instance is for
+ * one thread at a time.
  */
 final class EntryPairs {
   private static final int BITS = 14;
@@ -25,7 +26,13 @@ final class EntryPairs {
 
   private final NearestColor nearest;
   private final int[] argb;
-  private final int[] premultiplied;
+  private final ColorCoordinates space;
+  private final double[] places;
+  private final LocalHues hues;
+  private final long[] sets;
+  private final short[] at = new short[4];
+  private final double[] lab = new double[3];
+  private final double[] wanted = new double[4];
 
   /** Lists for opaque pixels, followed by those for translucent ones. */
   private final int[] @Nullable [] around;
@@ -41,13 +48,19 @@ final class EntryPairs {
   private final int[] seconds = new int[1 << BITS];
   private final short[] shares = new short[1 << BITS];
 
-  EntryPairs(Palette palette, Metric metric) {
+  /**
+   * Pairs of the entries of a palette.
+   *
+   * @param metric of the nearest entry
+   * @param mixing the space in which colours are mixed
+   */
+  EntryPairs(Palette palette, Metric metric, Metric mixing, LocalHues hues) {
     this.nearest = new NearestColor(palette, metric);
     this.argb = palette.toArgb();
-    this.premultiplied = new int[argb.length];
-    for (int i = 0; i < argb.length; i++) {
-      premultiplied[i] = premultiplied(argb[i]);
-    }
+    this.space = new ColorCoordinates(mixing, palette.hasAlpha());
+    this.places = space.place(argb);
+    this.hues = hues;
+    this.sets = hues.ofEntries(palette);
     this.around = new int[2 * argb.length][];
   }
 
@@ -67,23 +80,25 @@ final class EntryPairs {
 
   private void find(int color, int slot) {
     int entry = nearest.index(color);
-    int first = premultiplied[entry];
-    int wanted = premultiplied(color);
     firsts[slot] = entry + 1;
     shares[slot] = 0;
     if (color >>> 24 == 0) {
       return;
     }
+    space.place(color, at, 0, lab);
+    for (int d = 0; d < space.dims; d++) {
+      wanted[d] = at[d];
+    }
+    long home = hues.ofPixel(color);
     double least = Double.MAX_VALUE;
     for (int other : around(entry, color)) {
-      int second = premultiplied[other];
-      int along = product(first, wanted, second);
-      if (along <= 0) {
+      double along = product(entry, other, wanted, 0);
+      if (along <= 0 || (sets[other] & home) == 0) {
         continue;
       }
-      double length = product(first, second, second);
+      double length = product(entry, other, places, other * space.dims);
       double share = along / length;
-      double off = product(first, wanted, wanted) - along * share;
+      double off = square(entry) - along * share;
       double cost = off + NOISE * share * (1 - share) * length;
       if (cost < least) {
         least = cost;
@@ -91,19 +106,40 @@ final class EntryPairs {
         shares[slot] = (short) Math.min(ThresholdMask.ONE, share * ThresholdMask.ONE + 0.5);
       }
     }
-    if (shares[slot] > 0 && luma(premultiplied[seconds[slot]]) < luma(first)) {
+    if (shares[slot] > 0 && luma(argb[seconds[slot]]) < luma(argb[entry])) {
       firsts[slot] = seconds[slot] + 1;
       seconds[slot] = entry;
       shares[slot] = (short) (ThresholdMask.ONE - shares[slot]);
     }
   }
 
+  /** The scalar product of the vectors from one entry to another, and to a point. */
+  private double product(int from, int to, double[] point, int offset) {
+    double sum = 0;
+    for (int d = 0; d < space.dims; d++) {
+      double start = places[from * space.dims + d];
+      sum += (places[to * space.dims + d] - start) * (point[offset + d] - start);
+    }
+    return sum;
+  }
+
+  /** The squared distance of the wanted colour from an entry. */
+  private double square(int entry) {
+    double sum = 0;
+    for (int d = 0; d < space.dims; d++) {
+      double gap = wanted[d] - places[entry * space.dims + d];
+      sum += gap * gap;
+    }
+    return sum;
+  }
+
   /** Luma with the weights of ITU-R BT.709, then alpha, so that few entries are equal. */
-  private static long luma(int premultiplied) {
-    int r = premultiplied >>> 16 & 0xFF;
-    int g = premultiplied >>> 8 & 0xFF;
-    int b = premultiplied & 0xFF;
-    return (2126L * r + 7152L * g + 722L * b) << 8 | premultiplied >>> 24;
+  private static long luma(int argb) {
+    int alpha = argb >>> 24;
+    int r = argb >>> 16 & 0xFF;
+    int g = argb >>> 8 & 0xFF;
+    int b = argb & 0xFF;
+    return (2126L * r + 7152L * g + 722L * b) * alpha << 8 | alpha;
   }
 
   /** The entries near one that are allowed for a visible pixel, computed on first use. */
@@ -116,29 +152,5 @@ final class EntryPairs {
       around[at] = list;
     }
     return list;
-  }
-
-  private static int premultiplied(int argb) {
-    int alpha = argb >>> 24;
-    return alpha << 24
-        | rounded((argb >>> 16 & 0xFF) * alpha) << 16
-        | rounded((argb >>> 8 & 0xFF) * alpha) << 8
-        | rounded((argb & 0xFF) * alpha);
-  }
-
-  private static int rounded(int times255) {
-    return (2 * times255 + 255) / 510;
-  }
-
-  /** Scalar product of the vectors from one colour to two others. */
-  private static int product(int from, int a, int b) {
-    int alpha = from >>> 24;
-    int red = from >>> 16 & 0xFF;
-    int green = from >>> 8 & 0xFF;
-    int blue = from & 0xFF;
-    return ((a >>> 24) - alpha) * ((b >>> 24) - alpha)
-        + ((a >>> 16 & 0xFF) - red) * ((b >>> 16 & 0xFF) - red)
-        + ((a >>> 8 & 0xFF) - green) * ((b >>> 8 & 0xFF) - green)
-        + ((a & 0xFF) - blue) * ((b & 0xFF) - blue);
   }
 }

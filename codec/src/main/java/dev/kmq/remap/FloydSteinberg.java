@@ -5,36 +5,101 @@ import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
-import dev.kmq.quantize.NearestColor;
+import dev.kmq.quantize.ColorCoordinates;
+import dev.kmq.quantize.EntrySearch;
+import java.util.Arrays;
 
 /**
  * Error diffusion (Floyd and Steinberg, "An adaptive algorithm for spatial greyscale", Proc. SID
  * 17(2), 1976): the error of a pixel is distributed to the neighbours not yet visited, 7, 3, 5 and
  * 1 sixteenths. Even rows go from left to right, odd ones from right to left. Each row depends on
- * the one before, so this runs on one thread; errors are integers.
+ * the one before, so this runs on one thread.
  *
- * <p>Errors are of premultiplied colours, so a pixel passes on only its visible part. Alpha is not
- * diffused.
+ * <p>Errors are measured in the metric's space, alpha included. Colours there are premultiplied, so
+ * a pixel passes on only its visible part. A pixel takes 9/10 of what it receives; nothing if that
+ * is invisible, so that flat areas stay flat; and no more than a limit, so that errors which no
+ * entry can balance do not grow until a distant entry is chosen. The limit shortens the error, and
+ * keeps its hue. If most entries are farther apart than the limit, it is their distance, and a
+ * pixel takes all that it receives: areas keep their mean between black and white, too.
  */
 public final class FloydSteinberg extends MappedSource {
-  private static final int CHANNELS = 3;
+  private static final int CHANNELS = 4;
+  private static final float STRENGTH = 0.9f;
 
-  private final int[] argb;
-  private final EntryCache nearest;
+  /** The least error that is diffused, in grey levels. */
+  private static final float LEAST = 1;
 
-  /** Errors in sixteenths for the current row and the next, with one more pixel on both sides. */
-  private int[] here;
+  /** The largest error that is diffused, in grey levels. */
+  private static final float MOST = 40;
 
-  private int[] below;
+  /** Steps of each fit of the colours. */
+  private static final int STEPS = 3;
+
+  private final ColorCoordinates space;
+  private final EntrySearch search;
+  private final boolean alpha;
+  private final float least;
+  private final float most;
+  private final float strength;
+  private final short[] place = new short[CHANNELS];
+  private final double[] lab = new double[3];
+
+  /** Errors of the current row and the next, with one more pixel on both sides. */
+  private float[] here;
+
+  private float[] below;
   private int next;
 
-  /** Maps {@code source} to the entries of a palette. */
-  public FloydSteinberg(PixelSource source, Palette palette, Metric metric, Work work) {
+  /** The hues around the pixels, and those of the entries. */
+  private final LocalHues hues;
+
+  private final long[] sets;
+
+  /**
+   * Maps {@code source} to the entries of a palette.
+   *
+   * @param given whether the palette is not made for the image
+   */
+  FloydSteinberg(PixelSource source, Palette palette, Metric metric, boolean given, Work work) {
     super(source, palette, work);
-    this.argb = palette.toArgb();
-    this.nearest = new EntryCache(new NearestColor(palette, metric), palette.hasAlpha());
-    this.here = new int[CHANNELS * (source.width() + 2)];
-    this.below = new int[here.length];
+    this.alpha = palette.hasAlpha();
+    this.space = new ColorCoordinates(metric, alpha);
+    this.search = new EntrySearch(palette, space, new float[] {1, 1, 1, 1});
+    float level = metric == Metric.RGB ? 255 * (float) Math.sqrt(3) : 255;
+    this.least = LEAST * LEAST * level * level;
+    float gap = search.usualGap();
+    boolean sparse = gap > MOST * level;
+    this.most = sparse ? gap * gap : MOST * MOST * level * level;
+    this.strength = sparse ? 1 : STRENGTH;
+    this.hues = given ? LocalHues.ignored(source) : LocalHues.of(source, palette);
+    this.sets = hues.ofEntries(palette);
+    this.here = new float[CHANNELS * (source.width() + 2)];
+    this.below = new float[here.length];
+  }
+
+  /**
+   * Maps an image to entries whose colours are solved for, so that the error of the dithered image
+   * is least as the eye sees it ({@link EyeFilter}).
+   *
+   * @param fixed number of first entries whose colours do not change
+   * @param fits how often the image is dithered and the colours are solved for, before the last
+   *     time
+   */
+  public static FloydSteinberg fitted(
+      PixelSource source, Palette palette, int fixed, int fits, Metric metric, Work work) {
+    if (fixed == palette.size()) {
+      return new FloydSteinberg(source, palette, metric, true, work);
+    }
+    PixelSource sample = SampledRows.of(source);
+    VisibleError error = new VisibleError(sample, 0, sample.height(), 0, palette, metric, false);
+    for (int i = 0; i < fits; i++) {
+      FloydSteinberg dithered = new FloydSteinberg(sample, error.palette(), metric, false, work);
+      error.choose(dithered.rows(0, sample.height()), 0, sample.height());
+      error.filter(work);
+      error.fit(fixed, STEPS, work);
+    }
+    error.sort(fixed);
+    return new FloydSteinberg(source, error.palette(), metric, false, work);
   }
 
   /**
@@ -47,7 +112,7 @@ public final class FloydSteinberg extends MappedSource {
   public IndexPlane rows(int y, int rows) {
     if (y == 0) {
       next = 0;
-      java.util.Arrays.fill(here, 0);
+      Arrays.fill(here, 0);
     }
     if (y != next) {
       throw new IllegalArgumentException("row " + y + " does not follow row " + (next - 1));
@@ -59,57 +124,57 @@ public final class FloydSteinberg extends MappedSource {
     for (int r = 0; r < rows; r++) {
       work.check();
       source.readRows(y + r, 1, pixels);
-      diffuse(plane, r, (y + r & 1) == 0 ? 1 : -1);
-      int[] done = here;
+      diffuse(plane, r, y + r, (y + r & 1) == 0 ? 1 : -1);
+      float[] done = here;
       here = below;
       below = done;
     }
     return plane;
   }
 
-  private void diffuse(IndexPlane plane, int row, int step) {
-    java.util.Arrays.fill(below, 0);
+  private void diffuse(IndexPlane plane, int row, int y, int step) {
+    Arrays.fill(below, 0);
     int width = width();
+    int ahead = CHANNELS * step;
+    long[] home = hues.row(y);
     for (int i = 0, x = step > 0 ? 0 : width - 1; i < width; i++, x += step) {
-      int pixel = pixels[x];
-      if (pixel >>> 24 == 0 && palette.hasAlpha()) {
+      int pixel = alpha ? pixels[x] : pixels[x] | 0xFF000000;
+      int opacity = pixel >>> 24;
+      space.place(opacity == 0 ? 0 : pixel, place, 0, lab);
+      if (opacity == 0) {
         // This pixel is invisible, so it passes no error on.
-        plane.set(x, row, nearest.index(0));
+        plane.set(x, row, search.nearest(0, place[0], place[1], place[2], place[3]));
         continue;
       }
-      int alpha = palette.hasAlpha() ? pixel >>> 24 : 255;
       int at = CHANNELS * (x + 1);
-      int red = wanted(pixel >>> 16 & 0xFF, here[at], alpha);
-      int green = wanted(pixel >>> 8 & 0xFF, here[at + 1], alpha);
-      int blue = wanted(pixel & 0xFF, here[at + 2], alpha);
-      int entry = nearest.index(pixel & 0xFF000000 | red << 16 | green << 8 | blue);
+      float e0 = strength * here[at];
+      float e1 = strength * here[at + 1];
+      float e2 = strength * here[at + 2];
+      float e3 = opacity == 255 ? 0 : strength * here[at + 3];
+      float square = e0 * e0 + e1 * e1 + e2 * e2 + e3 * e3;
+      float part = square < least ? 0 : square <= most ? 1 : (float) Math.sqrt(most / square);
+      e0 = part * e0 + place[0];
+      e1 = part * e1 + place[1];
+      e2 = part * e2 + place[2];
+      e3 = part * e3 + place[3];
+      int entry = search.nearest(opacity, e0, e1, e2, e3);
+      if ((sets[entry] & home[LocalHues.square(x)]) == 0) {
+        int own = search.nearest(opacity, place[0], place[1], place[2], place[3]);
+        entry = search.nearestAtHome(opacity, own, sets, home[LocalHues.square(x)], e0, e1, e2, e3);
+      }
       plane.set(x, row, entry);
-      int color = argb[entry];
-      int opacity = color >>> 24;
-      pass(at, missing(red, alpha, color >>> 16 & 0xFF, opacity), step);
-      pass(at + 1, missing(green, alpha, color >>> 8 & 0xFF, opacity), step);
-      pass(at + 2, missing(blue, alpha, color & 0xFF, opacity), step);
+      pass(at, ahead, e0 - search.place(entry, 0));
+      pass(at + 1, ahead, e1 - search.place(entry, 1));
+      pass(at + 2, ahead, e2 - search.place(entry, 2));
+      pass(at + 3, ahead, e3 - search.place(entry, 3));
     }
   }
 
-  /** A channel with its share of errors, rounded to nearest and clamped to 0 to 255. */
-  private static int wanted(int channel, int sixteenths, int alpha) {
-    int straight = alpha == 255 ? sixteenths : sixteenths * 255 / alpha;
-    return Math.max(0, Math.min(255, channel + (straight + 8 >> 4)));
-  }
-
-  /** The error of an entry in a channel, both premultiplied. */
-  private static int missing(int channel, int alpha, int entry, int opacity) {
-    return (alpha & opacity) == 255
-        ? channel - entry
-        : Math.floorDiv(2 * (channel * alpha - entry * opacity) + 255, 510);
-  }
-
-  private void pass(int at, int error, int step) {
-    int ahead = CHANNELS * step;
-    here[at + ahead] += 7 * error;
-    below[at - ahead] += 3 * error;
-    below[at] += 5 * error;
-    below[at + ahead] += error;
+  private void pass(int at, int ahead, float error) {
+    float part = error / 16;
+    here[at + ahead] += 7 * part;
+    below[at - ahead] += 3 * part;
+    below[at] += 5 * part;
+    below[at + ahead] += part;
   }
 }

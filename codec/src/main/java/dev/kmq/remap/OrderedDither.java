@@ -13,24 +13,41 @@ import dev.kmq.image.PixelSource;
  */
 public final class OrderedDither extends MappedSource {
   private final Metric metric;
+  private final Metric mixing;
+  private final boolean given;
   private final ThresholdMask mask;
 
   private OrderedDither(
-      PixelSource source, Palette palette, Metric metric, Work work, ThresholdMask mask) {
+      PixelSource source,
+      Palette palette,
+      boolean given,
+      Metric metric,
+      Metric mixing,
+      Work work,
+      ThresholdMask mask) {
     super(source, palette, work);
     this.metric = metric;
+    this.mixing = mixing;
+    this.given = given;
     this.mask = mask;
   }
 
-  /** Maps {@code source} to the entries of a palette by a mask of blue noise, 64x64. */
+  /**
+   * Maps {@code source} to the entries of a palette by a mask of blue noise, 64x64.
+   *
+   * @param given whether the palette is not made for the image
+   */
   public static OrderedDither blueNoise(
-      PixelSource source, Palette palette, Metric metric, Work work) {
-    return new OrderedDither(source, palette, metric, work, BlueNoiseMask.mask());
+      PixelSource source, Palette palette, boolean given, Metric metric, Work work) {
+    return new OrderedDither(source, palette, given, metric, metric, work, BlueNoiseMask.mask());
   }
 
-  /** Maps {@code source} to the entries of a palette by Bayer's matrix, 8x8. */
+  /**
+   * Maps {@code source} to the entries of a palette by Bayer's matrix, 8x8. Colours are mixed in
+   * RGB whatever the metric, so that blocks keep their mean.
+   */
   public static OrderedDither bayer(PixelSource source, Palette palette, Metric metric, Work work) {
-    return new OrderedDither(source, palette, metric, work, ThresholdMask.BAYER);
+    return new OrderedDither(source, palette, true, metric, Metric.RGB, work, ThresholdMask.BAYER);
   }
 
   @Override
@@ -42,7 +59,12 @@ public final class OrderedDither extends MappedSource {
     work.loop(
         n,
         (from, to) -> {
-          EntryPairs pairs = new EntryPairs(palette, metric);
+          EntryPairs pairs =
+              new EntryPairs(
+                  palette,
+                  metric,
+                  mixing,
+                  given ? LocalHues.ignored(source) : LocalHues.of(source, palette));
           work.runs(from, to, (start, end) -> map(plane, y, start, end, pairs));
         });
     return plane;

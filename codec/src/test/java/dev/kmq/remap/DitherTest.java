@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
+import dev.kmq.PaletteChoice;
 import dev.kmq.concurrent.Work;
 import dev.kmq.image.Dither;
 import dev.kmq.image.IndexPlane;
@@ -16,6 +17,7 @@ import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -24,6 +26,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DitherTest {
@@ -54,9 +57,11 @@ class DitherTest {
     PixelSource grey = flat(64, 0xFF000000 | level * 0x010101);
     Palette palette = Palette.ofRgb(0x000000, 0xFFFFFF);
     assertEquals(
-        level, mean(new FloydSteinberg(grey, palette, Metric.RGB, Work.onThreads(1))), 2.5);
+        level, mean(new FloydSteinberg(grey, palette, Metric.RGB, true, Work.onThreads(1))), 2.5);
     assertEquals(
-        level, mean(OrderedDither.blueNoise(grey, palette, Metric.RGB, Work.onThreads(1))), 0.1);
+        level,
+        mean(OrderedDither.blueNoise(grey, palette, true, Metric.RGB, Work.onThreads(1))),
+        0.1);
   }
 
   @ParameterizedTest
@@ -82,8 +87,8 @@ class DitherTest {
     Palette palette = Palette.ofRgb(0, 0xFF0000, 0x00FF00, 0x0000FF, 0xFFFFFF);
     for (Function<PixelSource, IndexSource> way :
         Arrays.<Function<PixelSource, IndexSource>>asList(
-            p -> new FloydSteinberg(p, palette, Metric.RGB, Work.onThreads(1)),
-            p -> OrderedDither.blueNoise(p, palette, Metric.RGB, Work.onThreads(3)),
+            p -> new FloydSteinberg(p, palette, Metric.RGB, true, Work.onThreads(1)),
+            p -> OrderedDither.blueNoise(p, palette, true, Metric.RGB, Work.onThreads(3)),
             p -> OrderedDither.bayer(p, palette, Metric.RGB, Work.onThreads(3)))) {
       byte[] whole = way.apply(pixels).rows(0, 101).bytes();
       IndexSource source = way.apply(pixels);
@@ -101,53 +106,58 @@ class DitherTest {
     }
   }
 
+  /** Sparse entries, so the whole error is passed on, up to a limit that is not reached here. */
   @Test
   void floydSteinbergAgreesWithItsDefinition() {
     PixelSource source = noise(23, 17, 9);
-    Palette palette = Palette.ofRgb(0x202020, 0xE0E0E0, 0xC04040, 0x4040C0);
+    Palette palette = Palette.ofRgb(0x000000, 0xFFFFFF, 0xFF0000, 0x00FF00, 0x0000FF, 0xFFFF00);
     int[] pixels = new int[23 * 17];
     source.readRows(0, 17, pixels);
-    int[][] errors = new int[3][23 * 17];
+    float[][] errors = new float[3][23 * 17];
     byte[] expected = new byte[23 * 17];
     for (int y = 0; y < 17; y++) {
       int step = y % 2 == 0 ? 1 : -1;
       for (int n = 0; n < 23; n++) {
         int x = step > 0 ? n : 22 - n;
-        int[] wanted = new int[3];
+        float[] wanted = new float[3];
+        float square = 0;
         for (int c = 0; c < 3; c++) {
-          int value = pixels[y * 23 + x] >>> 16 - 8 * c & 0xFF;
-          wanted[c] =
-              Math.max(0, Math.min(255, value + Math.floorDiv(errors[c][y * 23 + x] + 8, 16)));
+          float error = errors[c][y * 23 + x];
+          wanted[c] = (pixels[y * 23 + x] >>> 16 - 8 * c & 0xFF) + error;
+          square += error * error;
         }
+        assertTrue(square < 255 * 255);
         int entry = brute(palette, wanted);
         expected[y * 23 + x] = (byte) entry;
         for (int c = 0; c < 3; c++) {
-          int error = wanted[c] - (palette.argb(entry) >>> 16 - 8 * c & 0xFF);
-          add(errors[c], x + step, y, 7 * error);
-          add(errors[c], x - step, y + 1, 3 * error);
-          add(errors[c], x, y + 1, 5 * error);
-          add(errors[c], x + step, y + 1, error);
+          float error = wanted[c] - (palette.argb(entry) >>> 16 - 8 * c & 0xFF);
+          add(errors[c], x + step, y, 7 * error / 16);
+          add(errors[c], x - step, y + 1, 3 * error / 16);
+          add(errors[c], x, y + 1, 5 * error / 16);
+          add(errors[c], x + step, y + 1, error / 16);
         }
       }
     }
     assertArrayEquals(
         expected,
-        new FloydSteinberg(source, palette, Metric.RGB, Work.onThreads(1)).rows(0, 17).bytes());
+        new FloydSteinberg(source, palette, Metric.RGB, true, Work.onThreads(1))
+            .rows(0, 17)
+            .bytes());
   }
 
-  private static void add(int[] errors, int x, int y, int error) {
+  private static void add(float[] errors, int x, int y, float error) {
     if (x >= 0 && x < 23 && y < 17) {
       errors[y * 23 + x] += error;
     }
   }
 
-  private static int brute(Palette palette, int[] color) {
+  private static int brute(Palette palette, float[] color) {
     int best = 0;
-    int least = Integer.MAX_VALUE;
+    float least = Float.MAX_VALUE;
     for (int i = 0; i < palette.size(); i++) {
-      int sum = 0;
+      float sum = 0;
       for (int c = 0; c < 3; c++) {
-        int gap = color[c] - (palette.argb(i) >>> 16 - 8 * c & 0xFF);
+        float gap = color[c] - (palette.argb(i) >>> 16 - 8 * c & 0xFF);
         sum += gap * gap;
       }
       if (sum < least) {
@@ -158,13 +168,122 @@ class DitherTest {
     return best;
   }
 
+  /** An area one invisible step from an entry is flat. */
+  @Test
+  void invisibleErrorsAreNotDiffused() {
+    PixelSource area = flat(32, 0xFF404140);
+    Palette palette = Palette.ofRgb(0x404040, 0x484848);
+    for (IndexSource dithered :
+        List.of(
+            new FloydSteinberg(area, palette, Metric.OKLAB, false, Work.onThreads(1)),
+            SpatialDither.of(area, palette, 2, Metric.OKLAB, Work.onThreads(1)))) {
+      for (byte entry : dithered.rows(0, 32).bytes()) {
+        assertEquals(0, entry);
+      }
+    }
+  }
+
+  /** A dark sky and one lamp: errors that grow in the sky do not end in a light dot. */
+  @Test
+  void darkAreasHaveNoFireflies() {
+    int[] pixels = new Random(4).ints(96 * 96, 0, 6).map(i -> 0xFF060810 + i * 0x010203).toArray();
+    pixels[95] = 0xFFFFF0D0;
+    PixelSource sky = PixelSource.of(96, 96, pixels);
+    Palette palette = Palette.ofRgb(0x0A0D16, 0x0A0A0C, 0x101010, 0xFFF0D0);
+    for (Metric metric : Metric.values()) {
+      IndexPlane plane =
+          FloydSteinberg.fitted(sky, palette, 3, 1, metric, Work.onThreads(1)).rows(0, 96);
+      int lights = 0;
+      for (int i = 0; i < 96 * 96; i++) {
+        lights += plane.get(i % 96, i / 96) == 3 ? 1 : 0;
+      }
+      assertEquals(1, lights);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Metric.class)
+  void spatialDitheringKeepsTheMean(Metric metric) {
+    int[] pixels = new int[96 * 64];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = 0xFF000000 | (64 + i % 96 * 2 / 3) * 0x010101 + 0x10;
+    }
+    PixelSource ramp = PixelSource.of(96, 64, pixels);
+    Palette palette = Palette.ofRgb(0x404050, 0x606070, 0x808090);
+    IndexSource dithered = SpatialDither.of(ramp, palette, 3, metric, Work.onThreads(2));
+    assertEquals(64 + 31.67 + 16, mean(dithered), 1);
+  }
+
+  /** The images are larger than a strip, so rows do not depend on how they are asked for. */
+  @Test
+  void stripsContinueEachOther() {
+    int width = 4096;
+    int height = 600;
+    int[] pixels = new int[width * height];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = 0xFF000000 | (i % width * 255 / width) << 16 | i / width * 255 / height;
+    }
+    PixelSource source = PixelSource.of(width, height, pixels);
+    Palette palette = Palette.ofRgb(0, 0xFF0000, 0x0000FF, 0xFF00FF, 0x800080, 0x600040);
+    byte[] whole =
+        SpatialDither.of(source, palette, 6, Metric.RGB, Work.onThreads(1)).rows(0, height).bytes();
+    IndexSource again = SpatialDither.of(source, palette, 6, Metric.RGB, Work.onThreads(3));
+    for (int turn = 0; turn < 2; turn++) {
+      for (int y = 0; y < height; y += 100) {
+        byte[] rows = again.rows(y, 100).bytes();
+        assertArrayEquals(Arrays.copyOfRange(whole, y * width, (y + 100) * width), rows);
+      }
+    }
+    // No seam: each row is as near to the mean of its pixels as the others are.
+    for (int y = 8; y < height; y++) {
+      double blue = 0;
+      for (int x = 0; x < width; x++) {
+        blue += palette.argb(whole[y * width + x]) & 0xFF;
+      }
+      assertEquals(y * 255.0 / height, blue / width, 12, "row " + y);
+    }
+  }
+
+  @Test
+  void fixedEntriesStay() {
+    PixelSource source = noise(40, 30, 3);
+    for (Dither dither : List.of(Dither.SPATIAL, Dither.FLOYD_STEINBERG)) {
+      PaletteChoice.Computed choice =
+          PaletteChoice.computed(9).withKeepColors(0xFF123456, 0xFF654321);
+      EncodeOptions kept = EncodeOptions.builder().palette(choice).dither(dither).build();
+      Palette palette = new KmqEncoder(kept).quantize(source).palette();
+      assertEquals(0xFF123456, palette.argb(0));
+      assertEquals(0xFF654321, palette.argb(1));
+      Palette own = Palette.ofRgb(0x111111, 0xCC2211, 0x22CC11, 0x3311CC);
+      EncodeOptions given =
+          EncodeOptions.builder().palette(PaletteChoice.given(own)).dither(dither).build();
+      assertEquals(own, new KmqEncoder(given).quantize(source).palette());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 70", "70, 1", "3, 2"})
+  void smallImagesAreDithered(int width, int height) {
+    PixelSource source = noise(width, height, 8);
+    for (Dither dither : Dither.values()) {
+      for (Metric metric : Metric.values()) {
+        EncodeOptions options =
+            EncodeOptions.builder().colors(3).dither(dither).metric(metric).build();
+        IndexedImage image = new KmqEncoder(options).quantize(source);
+        assertEquals(width, image.width());
+        assertEquals(height, image.height());
+        assertTrue(image.palette().size() <= 3);
+      }
+    }
+  }
+
   /** A pale blue that a near grey mixes as well as a far red: the red is not used. */
   @Test
   void orderedDitheringTakesNearEntriesWhereItCan() {
     PixelSource sky = flat(64, 0xFFAAC0E0);
     Palette palette = Palette.ofRgb(0xA8C0E4, 0xC8C8C8, 0xFF2010, 0x000000);
     IndexPlane plane =
-        OrderedDither.blueNoise(sky, palette, Metric.RGB, Work.onThreads(1)).rows(0, 64);
+        OrderedDither.blueNoise(sky, palette, true, Metric.RGB, Work.onThreads(1)).rows(0, 64);
     int[] used = new int[4];
     for (int y = 0; y < 64; y++) {
       for (int x = 0; x < 64; x++) {
@@ -179,7 +298,7 @@ class DitherTest {
   void errorDiffusionRefusesToJump() {
     FloydSteinberg source =
         new FloydSteinberg(
-            noise(4, 8, 1), Palette.ofRgb(0, 0xFFFFFF), Metric.RGB, Work.onThreads(1));
+            noise(4, 8, 1), Palette.ofRgb(0, 0xFFFFFF), Metric.RGB, true, Work.onThreads(1));
     source.rows(0, 2);
     assertThrows(IllegalArgumentException.class, () -> source.rows(4, 2));
   }

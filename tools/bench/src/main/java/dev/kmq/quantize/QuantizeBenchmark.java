@@ -9,6 +9,7 @@ import dev.kmq.image.PixelSource;
 import dev.kmq.remap.FloydSteinberg;
 import dev.kmq.remap.OrderedDither;
 import dev.kmq.remap.Remapper;
+import dev.kmq.remap.SpatialDither;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -130,14 +131,22 @@ public class QuantizeBenchmark {
   /** Error diffusion. */
   @Benchmark
   public IndexPlane floydSteinberg(Picture picture, Clusters clusters) {
-    return new FloydSteinberg(picture.pixels, clusters.map.palette(), Metric.RGB, WORK)
+    return FloydSteinberg.fitted(picture.pixels, clusters.map.palette(), 0, 1, Metric.OKLAB, WORK)
+        .rows(0, picture.pixels.height());
+  }
+
+  /** Spatial dithering, five fits of the colours included. */
+  @Benchmark
+  public IndexPlane spatial(Picture picture, Clusters clusters) {
+    return SpatialDither.of(picture.pixels, clusters.map.palette(), 0, Metric.OKLAB, WORK)
         .rows(0, picture.pixels.height());
   }
 
   /** Ordered dithering, including the mask. */
   @Benchmark
   public IndexPlane blueNoise(Picture picture, Clusters clusters) {
-    return OrderedDither.blueNoise(picture.pixels, clusters.map.palette(), Metric.RGB, WORK)
+    return OrderedDither.blueNoise(
+            picture.pixels, clusters.map.palette(), false, Metric.OKLAB, WORK)
         .rows(0, picture.pixels.height());
   }
 }

@@ -13,6 +13,7 @@ import dev.kmq.container.Format;
 import dev.kmq.image.AlphaLoss;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -145,10 +146,16 @@ final class EncodeCommand implements Callable<Integer> {
     EncodeOptions.Builder builder =
         encoding
             .builder(jobs.jobs)
+            .metric(encoding.quantize.metric(areInRgb()))
             .palette(targets.choice(palette, computed))
             .chunks(EntryOptions.chunks(alternatives));
     targets.apply(builder);
     return builder.build();
+  }
+
+  /** Whether a target or a limit is in RGB, or colours of a palette are compared. */
+  private boolean areInRgb() {
+    return targets.areInRgb() || encoding.rdo != null;
   }
 
   /** Refuses the suffix of another format, which would mislead programs. */
@@ -162,6 +169,10 @@ final class EncodeCommand implements Callable<Integer> {
       throw new UsageException(
           "--output " + file + ": encode writes ." + Format.SUFFIX + ", not ." + suffix);
     }
+  }
+
+  private Metric metric(Picture picture) {
+    return encoding.quantize.metric(areInRgb() || picture.hasProfile());
   }
 
   private Outcome<Report> encode(
@@ -234,7 +245,12 @@ final class EncodeCommand implements Callable<Integer> {
       throws IOException {
     List<Chunk> chunks = picture.chunksForOtherIndices();
     KmqEncoder quantizer =
-        new KmqEncoder(options.toBuilder().threads(job.threads()).chunks(chunks).build());
+        new KmqEncoder(
+            options.toBuilder()
+                .threads(job.threads())
+                .metric(metric(picture))
+                .chunks(chunks)
+                .build());
     IndexedImage known = picture.indexed();
     if (known != null
         && !options.requantizesIndexed()

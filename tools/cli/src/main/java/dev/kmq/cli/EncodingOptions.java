@@ -119,13 +119,12 @@ final class EncodingOptions {
     return new PictureReader(limits, source.metadata, srgb, transparency.backdrop());
   }
 
-  /** All but the palette and dithering. */
+  /** All but the palette, the metric and dithering. */
   EncodeOptions.Builder builder(int threads) {
     EncodeOptions.Builder builder =
         EncodeOptions.builder()
             .threads(threads)
             .effort(quantize.effort)
-            .metric(quantize.metric)
             .methods(method.methods().toArray(Method[]::new));
     if (maxDecodingCost != null) {
       builder.maxDecodingCost(maxDecodingCost);

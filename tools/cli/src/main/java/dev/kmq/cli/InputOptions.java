@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,17 +37,7 @@ final class InputOptions {
       description = "In folders and archives, skip files matching GLOB.")
   List<String> exclude = new ArrayList<>();
 
-  @Option(
-      names = "--max-pixels",
-      paramLabel = "N",
-      description = "Refuse larger images (default: 268435456 pixels).")
-  long maxPixels = Limits.defaults().maxPixels();
-
-  @Option(
-      names = "--max-work",
-      paramLabel = "N",
-      description = "Most ns of decoding a .kmq (default: 137438953472).")
-  long maxWork = Limits.defaults().maxWork();
+  @Mixin LimitOptions limits = new LimitOptions();
 
   /** Files that options name and the command reads. */
   private final List<Path> others = new ArrayList<>();
@@ -58,16 +49,9 @@ final class InputOptions {
 
   /** Refuses invalid values. */
   private void check() {
-    checkLimit("--max-pixels", maxPixels);
-    checkLimit("--max-work", maxWork);
+    limits.limits();
     checkGlobs("--include", include);
     checkGlobs("--exclude", exclude);
-  }
-
-  private static void checkLimit(String option, long value) {
-    if (value < 1) {
-      throw new UsageException(option + " must be at least 1, not " + value);
-    }
   }
 
   private static void checkGlobs(String option, List<String> globs) {
@@ -102,6 +86,6 @@ final class InputOptions {
 
   Limits limits() {
     check();
-    return Limits.defaults().withMaxPixels(maxPixels).withMaxWork(maxWork);
+    return limits.limits();
   }
 }

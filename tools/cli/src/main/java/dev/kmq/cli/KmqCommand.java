@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InfoCommand.class,
       CheckCommand.class,
       SweepCommand.class,
+      CompareCommand.class,
       PaletteCommand.class,
       CommandLine.HelpCommand.class
     })

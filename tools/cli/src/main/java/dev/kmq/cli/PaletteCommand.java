@@ -177,7 +177,7 @@ final class PaletteCommand implements Callable<Integer> {
     return EncodeOptions.builder()
         .palette(quantize.computed(QuantizeOptions.colors(colors)))
         .effort(quantize.effort)
-        .metric(quantize.metric)
+        .metric(quantize.metric(false))
         .threads(jobs.jobs)
         .build();
   }

@@ -22,8 +22,8 @@ final class QuantizeOptions {
   @Option(
       names = "--metric",
       paramLabel = "rgb|oklab",
-      description = "Colour distance in 8-bit RGB (default) or Oklab.")
-  Metric metric = Metric.RGB;
+      description = "oklab, or rgb (default for limits and profiles).")
+  @Nullable Metric metric;
 
   @Option(
       names = "--keep-color",
@@ -34,7 +34,17 @@ final class QuantizeOptions {
 
   /** Whether any option differs from its default. */
   boolean isSet() {
-    return effort != Effort.DEFAULT || metric != Metric.RGB || !keepColors.isEmpty();
+    return effort != Effort.DEFAULT || metric != null || !keepColors.isEmpty();
+  }
+
+  /**
+   * The metric asked for, or the default: Oklab, which looks best.
+   *
+   * @param rgb whether the default is RGB, because something else is measured in it or the colours
+   *     are not those of sRGB
+   */
+  Metric metric(boolean rgb) {
+    return Objects.requireNonNullElse(metric, rgb ? Metric.RGB : Metric.OKLAB);
   }
 
   /** The value of {@code -k}, or its default. */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reports on inputs as text, JSON or CSV, and counts failures. The components of a report are the
- * keys of a JSON object and the columns of a CSV table; {@code input} comes before them, and {@code
- * warnings} and {@code error} after them.
+ * keys of a JSON object and the columns of a CSV table; {@code input} comes before them, unless the
+ * report {@link NamesInputs}, and {@code warnings} and {@code error} after them.
  */
 final class Reporter<R extends Record> {
   /** What a command writes in addition to reports. */
@@ -28,6 +28,9 @@ final class Reporter<R extends Record> {
     /** An output of each input, unless the input is skipped, which is reported with the reason. */
     SKIPPABLE
   }
+
+  /** A report whose first components are the names of its inputs. */
+  interface NamesInputs {}
 
   private record Field(String name, @Nullable Object value) {}
 
@@ -156,7 +159,9 @@ final class Reporter<R extends Record> {
 
   private List<Field> enclosed(Outcome<R> outcome, List<Field> report) {
     List<Field> fields = new ArrayList<>();
-    fields.add(new Field("input", outcome.input));
+    if (!NamesInputs.class.isAssignableFrom(kind)) {
+      fields.add(new Field("input", outcome.input));
+    }
     fields.addAll(report);
     fields.add(new Field("warnings", outcome.warnings));
     Throwable failure = outcome.failure;

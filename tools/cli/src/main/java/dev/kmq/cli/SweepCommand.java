@@ -9,11 +9,15 @@ import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.cli.picture.PictureWriter;
-import dev.kmq.cli.picture.Quality;
 import dev.kmq.container.Header;
 import dev.kmq.image.AlphaLoss;
+import dev.kmq.image.ColorError;
 import dev.kmq.image.Dither;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Metric;
+import dev.kmq.image.PixelSource;
+import dev.kmq.metrics.Ssim;
+import dev.kmq.metrics.Ssimulacra2;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -57,12 +61,13 @@ final class SweepCommand implements Callable<Integer> {
       double mse,
       double psnr,
       double ssim,
+      double ssimulacra2,
       double maxError,
       double quantizeMillis) {
     static final String HEADING =
         String.format(
             Locale.ROOT,
-            "%6s %11s %6s %9s %11s %10s %8s %7s %7s",
+            "%6s %11s %6s %9s %11s %10s %8s %7s %11s %7s",
             "K",
             "bytes",
             "bits/px",
@@ -71,13 +76,14 @@ final class SweepCommand implements Callable<Integer> {
             "mse",
             "PSNR dB",
             "SSIM",
+            "SSIMULACRA2",
             "ms");
 
     /** A line of the table; {@code reduced} pixels are never exact. */
     String line(boolean reduced) {
       return String.format(
           Locale.ROOT,
-          "%6d %11d %6.2f %8.1f%% %11d %10.2f %8s %7.4f %7.0f",
+          "%6d %11d %6.2f %8.1f%% %11d %10.2f %8s %7.4f %11.2f %7.0f",
           colors,
           bytes,
           bitsPerPixel,
@@ -86,6 +92,7 @@ final class SweepCommand implements Callable<Integer> {
           mse,
           mse == 0 ? reduced ? "inf" : "exact" : String.format(Locale.ROOT, "%.2f", psnr),
           ssim,
+          ssimulacra2,
           quantizeMillis);
     }
   }
@@ -126,7 +133,7 @@ final class SweepCommand implements Callable<Integer> {
     encoding.check();
     jobs.check();
     List<Integer> sizes = ColorCounts.parse(colors);
-    sizes.forEach(k -> options(k).build());
+    sizes.forEach(k -> options(k, Metric.RGB).build());
     if (csv != null && !StandardStreams.isOutput(csv) && StandardStreams.isTerminal(csv)) {
       throw new UsageException("--csv " + csv + " is a terminal; use a file, a pipe, or -");
     }
@@ -178,19 +185,27 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
-  private EncodeOptions.Builder options(int k) {
-    return encoding.builder(jobs.jobs).palette(encoding.quantize.computed(k)).dither(dither);
+  private EncodeOptions.Builder options(int k, Metric metric) {
+    return encoding
+        .builder(jobs.jobs)
+        .palette(encoding.quantize.computed(k))
+        .metric(metric)
+        .dither(dither);
   }
 
   private Outcome<Report> row(
       String name, long originalBytes, Picture picture, int k, boolean first) throws IOException {
-    KmqEncoder encoder = new KmqEncoder(options(k).chunks(picture.chunksForOtherIndices()).build());
+    Metric metric = encoding.quantize.metric(encoding.rdo != null || picture.hasProfile());
+    KmqEncoder encoder =
+        new KmqEncoder(options(k, metric).chunks(picture.chunksForOtherIndices()).build());
     long start = System.nanoTime();
     IndexedImage image = encoder.quantize(picture.pixels());
     double millis = EncodeCommand.millisSince(start);
     CountingOutputStream counter = new CountingOutputStream(OutputStream.nullOutputStream());
     Header header = encoder.write(image, counter);
-    Quality quality = Quality.of(picture.pixels(), image.pixels());
+    PixelSource original = picture.pixels();
+    PixelSource result = image.pixels();
+    ColorError error = ColorError.of(original, result, 0);
     List<String> warnings = new ArrayList<>();
     if (!encoding.quantize.keepColors.isEmpty()) {
       warnings.addAll(AlphaWarnings.of(AlphaLoss.of(picture.pixels(), image.palette())));
@@ -206,10 +221,11 @@ final class SweepCommand implements Callable<Integer> {
             counter.getByteCount(),
             8.0 * counter.getByteCount() / ((double) image.width() * image.height()),
             PictureWriter.pngBytes(image),
-            quality.error().mse(),
-            quality.error().psnr(),
-            quality.ssim(),
-            quality.error().maxError(),
+            error.mse(),
+            error.psnr(),
+            Ssim.of(original, result),
+            Ssimulacra2.of(original, result, jobs.jobs),
+            error.maxError(),
             millis);
     List<String> lines = new ArrayList<>();
     if (first) {

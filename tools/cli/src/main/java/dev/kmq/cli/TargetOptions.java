@@ -20,7 +20,7 @@ final class TargetOptions {
       names = "--dither",
       paramLabel = "TYPE",
       converter = DitherName.class,
-      description = "none (default), floyd-steinberg, blue-noise, bayer.")
+      description = "none (default), floyd-steinberg, spatial, blue-noise, bayer.")
   Dither dither = Dither.NONE;
 
   @Option(
@@ -80,6 +80,11 @@ final class TargetOptions {
   PaletteChoice choice(@Nullable Palette given, PaletteChoice.Computed computed) {
     return PaletteChoice.of(
         given, Target.of(targetPsnr, targetBytes).map(computed::withTarget).orElse(computed));
+  }
+
+  /** Whether colours are compared in RGB: with those of a palette, or by a limit. */
+  boolean areInRgb() {
+    return palette != null || targetPsnr != null || maxError != null;
   }
 
   /** Sets all but the palette. */

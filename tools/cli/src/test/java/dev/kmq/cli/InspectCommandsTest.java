@@ -296,6 +296,9 @@ class InspectCommandsTest extends CommandTest {
     for (int i = 1; i < rows.size(); i++) {
       assertTrue(rows.get(i).get("mse").asDouble() < rows.get(i - 1).get("mse").asDouble());
       assertTrue(rows.get(i).get("ssim").asDouble() > rows.get(i - 1).get("ssim").asDouble());
+      assertTrue(
+          rows.get(i).get("ssimulacra2").asDouble()
+              > rows.get(i - 1).get("ssimulacra2").asDouble());
     }
     assertEquals(6, Files.readAllLines(csv).size());
     assertEquals(1, kmq("sweep", picture, "--csv", csv).exit());
@@ -376,7 +379,8 @@ class InspectCommandsTest extends CommandTest {
   @Test
   void versionAndHelp() {
     assertTrue(kmq("--version").out().matches("(?s)kmq \\d+\\.\\d+\\.\\d+.*"));
-    for (String verb : List.of("encode", "decode", "info", "check", "sweep", "palette")) {
+    for (String verb :
+        List.of("encode", "decode", "info", "check", "sweep", "palette", "compare")) {
       Run run = kmq(verb, "--help");
       assertEquals(0, run.exit());
       assertTrue(run.out().startsWith("Usage: kmq " + verb), run.out());

@@ -45,7 +45,8 @@ class PaletteCommandTest extends CommandTest {
   void aLargePictureDoesNotDrownASmallOne() throws IOException {
     Path large = png("large.png", flat(400, 400, 0x000000, 0x101010));
     Path small = png("small.png", flat(4, 4, 0xFF0000, 0xFF0020));
-    List<String> colors = kmq("palette", "-k", 2, large, small).out().lines().toList();
+    List<String> colors =
+        kmq("palette", "--metric", "rgb", "-k", 2, large, small).out().lines().toList();
     assertEquals(List.of("#080808", "#ff0010"), colors);
   }
 

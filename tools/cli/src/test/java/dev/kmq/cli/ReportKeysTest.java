@@ -27,7 +27,9 @@ class ReportKeysTest extends CommandTest {
           + " warnings error";
   private static final String SWEEP =
       "input originalBytes width height k colors method bytes bitsPerPixel pngBytes mse psnr ssim"
-          + " maxError quantizeMillis warnings error";
+          + " ssimulacra2 maxError quantizeMillis warnings error";
+  private static final String COMPARE =
+      "a b mse psnr ssim ssimulacra2 dssim maxError warnings error";
   private static final String PALETTE = "input output inputs colors palette warnings error";
 
   private static String keys(JsonNode object) {
@@ -56,6 +58,11 @@ class ReportKeysTest extends CommandTest {
     assertKeys(SWEEP, "sweep", "--json", "-k", "2", "--csv", csv, image, broken);
     assertEquals(SWEEP.replace(' ', ','), Files.readAllLines(csv).get(0));
     assertKeys(PALETTE, "palette", "--json", image, broken);
+    for (Path other : List.of(kmq, broken)) {
+      List<JsonNode> objects = kmq("compare", "--json", image, other).json();
+      assertEquals(1, objects.size());
+      assertEquals(COMPARE, keys(objects.get(0)));
+    }
   }
 
   @Test

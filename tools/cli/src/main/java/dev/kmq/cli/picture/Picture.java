@@ -33,6 +33,11 @@ public record Picture(
     return chunks.stream().filter(chunk -> !chunk.type().equals(Chunk.PALETTE)).toList();
   }
 
+  /** Whether the colours are those of a profile rather than of sRGB. */
+  public boolean hasProfile() {
+    return chunks.stream().anyMatch(chunk -> chunk.type().equals(Chunk.ICCP));
+  }
+
   /** Width in pixels. */
   public int width() {
     return pixels.width();

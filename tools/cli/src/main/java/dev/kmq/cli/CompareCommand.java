@@ -1,0 +1,138 @@
+package dev.kmq.cli;
+
+import dev.kmq.cli.file.FailedInput;
+import dev.kmq.cli.file.Input;
+import dev.kmq.cli.file.Inputs;
+import dev.kmq.cli.file.StandardStreams;
+import dev.kmq.cli.picture.MetadataPolicy;
+import dev.kmq.cli.picture.Picture;
+import dev.kmq.cli.picture.PictureReader;
+import dev.kmq.metrics.Comparison;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Measures how much two images differ. */
+@Command(
+    name = "compare",
+    description = "Measure how much an image differs from its original: by colours and to the eye.")
+final class CompareCommand implements Callable<Integer> {
+  /**
+   * The report on two images, whose measures are null if they could not be compared.
+   *
+   * @param a name of the original
+   * @param b name of the other image
+   * @param psnr in dB, infinite for equal images
+   * @param ssim 1 for equal images
+   * @param ssimulacra2 100 for equal images
+   * @param dssim 0 for equal images
+   */
+  record Report(
+      String a,
+      String b,
+      @Nullable Double mse,
+      @Nullable Double psnr,
+      @Nullable Double ssim,
+      @Nullable Double ssimulacra2,
+      @Nullable Double dssim,
+      @Nullable Double maxError)
+      implements Reporter.NamesInputs {
+    static Report of(String a, String b, Comparison found) {
+      return new Report(
+          a,
+          b,
+          found.error().mse(),
+          found.error().psnr(),
+          found.ssim(),
+          found.ssimulacra2(),
+          found.dssim(),
+          found.error().maxError());
+    }
+  }
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  KmqCommand kmq;
+
+  @Parameters(index = "0", paramLabel = "A", description = "The original, or - for stdin.")
+  String a = "";
+
+  @Parameters(index = "1", paramLabel = "B", description = "The other image, or - for stdin.")
+  String b = "";
+
+  @Mixin LimitOptions limits = new LimitOptions();
+  @Mixin JobOptions jobs = new JobOptions();
+  @Mixin ReportOptions reports = new ReportOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    jobs.check();
+    // The measures are of sRGB.
+    PictureReader reader = new PictureReader(limits.limits(), MetadataPolicy.NONE, true, null);
+    if (StandardStreams.isInput(a) && StandardStreams.isInput(b)) {
+      throw new UsageException("standard input can be only one of the two images");
+    }
+    Reporter<Report> reporter =
+        new Reporter<>(Report.class, Reporter.Outputs.NONE, reports, kmq.terminal, false);
+    reporter.report(compare(reader));
+    return reporter.exitCode();
+  }
+
+  private Outcome<Report> compare(PictureReader reader) {
+    List<String> warnings = new ArrayList<>();
+    String both = a + ", " + b;
+    String reading = a;
+    try {
+      Picture original = read(a, reader, warnings);
+      reading = b;
+      Picture other = read(b, reader, warnings);
+      reading = both;
+      if (original.width() != other.width() || original.height() != other.height()) {
+        throw new FailedInput(
+            "the sizes differ: %dx%d and %dx%d pixels; compare images of the same size"
+                .formatted(original.width(), original.height(), other.width(), other.height()));
+      }
+      Comparison found = Comparison.of(original.pixels(), other.pixels(), jobs.jobs);
+      return Outcome.done(both, warnings, Report.of(a, b, found), lines(found, original));
+    } catch (Throwable e) {
+      Report names = new Report(a, b, null, null, null, null, null, null);
+      return Outcome.failed(reading, warnings, names, e);
+    }
+  }
+
+  private Picture read(String name, PictureReader reader, List<String> warnings)
+      throws IOException {
+    try (Input input = Inputs.one(name, kmq.terminal.in())) {
+      Picture picture = reader.read(input);
+      picture.warnings().forEach(warning -> warnings.add(name + ": " + warning));
+      return picture;
+    }
+  }
+
+  private List<String> lines(Comparison found, Picture original) {
+    boolean exact = found.error().mse() == 0;
+    List<String> lines = new ArrayList<>();
+    lines.add(a + ", " + b);
+    line(lines, "size", "%dx%d pixels", original.width(), original.height());
+    line(lines, "mse", "%.2f", found.error().mse());
+    line(lines, "PSNR", exact ? "infinite" : "%.2f dB", found.error().psnr());
+    line(lines, "SSIM", "%.4f", found.ssim());
+    line(lines, "SSIMULACRA2", "%.2f", found.ssimulacra2());
+    line(lines, "DSSIM", "%.6f", found.dssim());
+    line(lines, "max error", "%.2f", found.error().maxError());
+    return lines;
+  }
+
+  private static void line(List<String> lines, String name, String format, Object... values) {
+    lines.add(
+        String.format(
+            Locale.ROOT, "  %-11s  %s", name, String.format(Locale.ROOT, format, values)));
+  }
+}
