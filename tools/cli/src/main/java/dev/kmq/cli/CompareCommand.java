@@ -22,7 +22,8 @@ import picocli.CommandLine.ParentCommand;
 /** Measures how much two images differ. */
 @Command(
     name = "compare",
-    description = "Measure how much an image differs from its original: by colours and to the eye.")
+    description = "Measure how much an image differs from its original: by colours and to the eye.",
+    footer = ExitCodes.FOOTER)
 final class CompareCommand implements Callable<Integer> {
   /**
    * The report on two images, whose measures are null if they could not be compared.

@@ -44,7 +44,7 @@ final class TargetOptions {
   @Option(
       names = "--max-error",
       paramLabel = "E",
-      description = "Fail if a pixel is off by more than E: Euclidean distance in RGB, 0 to 441.7.")
+      description = "Fail if an RGB distance (0 to 441.7) exceeds E.")
   @Nullable Double maxError;
 
   static final class DitherName implements ITypeConverter<Dither> {
