@@ -68,7 +68,7 @@ final class PlainApplicationTest {
     Path classes = compile("app/Large.java");
     String path = join(Jars.codec(), Jars.plugin(), classes);
     String refused = run("-Xmx64m", "-cp", path, "app.Large", file.toString());
-    assertTrue(refused.startsWith("refused: reading takes 400000000 pixels"), refused);
+    assertTrue(refused.startsWith("refused: reading takes 400,000,000 pixels"), refused);
     refused =
         run(
             "-Xmx64m",
