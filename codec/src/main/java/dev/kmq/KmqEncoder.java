@@ -283,7 +283,8 @@ public final class KmqEncoder {
   }
 
   private IndexSource remapped(PixelSource pixels, ColorMap map, Work work) {
-    return switch (options.dither()) {
+    Dither dither = map.isExact() ? Dither.NONE : options.dither();
+    return switch (dither) {
       case NONE -> new Remapper(pixels, map, work);
       case SPATIAL ->
           SpatialDither.of(

@@ -3,6 +3,8 @@ package dev.kmq.quantize;
 import dev.kmq.concurrent.Work;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A palette, and the entry for each colour of a histogram: the nearest one that {@link AlphaRule}
@@ -23,6 +25,10 @@ public final class ColorMap {
   public static ColorMap nearest(
       ColorHistogram histogram, Palette palette, Metric metric, Work work) {
     NearestColor nearest = new NearestColor(palette, metric);
+    Map<Integer, Integer> equal = new HashMap<>();
+    for (int e = palette.size() - 1; e >= 0; e--) {
+      equal.put(palette.argb(e), e);
+    }
     int[] entries = new int[histogram.size()];
     work.loop(
         entries.length,
@@ -33,7 +39,9 @@ public final class ColorMap {
               to,
               (start, end) -> {
                 for (int i = start; i < end; i++) {
-                  entries[i] = mine.index(histogram.argb(i));
+                  // Very transparent colours may have the coordinates of others.
+                  Integer same = equal.get(histogram.argb(i));
+                  entries[i] = same != null ? same : mine.index(histogram.argb(i));
                 }
               });
         });
@@ -62,6 +70,16 @@ public final class ColorMap {
       }
     }
     return new ColorMap(Palette.ofArgb(argb), all, mapped);
+  }
+
+  /** Whether every colour is an entry. */
+  public boolean isExact() {
+    for (int i = 0; i < entries.length; i++) {
+      if (palette.argb(entries[i]) != histogram.argb(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The palette. */
