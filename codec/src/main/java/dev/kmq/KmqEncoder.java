@@ -6,7 +6,6 @@ import dev.kmq.container.KmqWriter;
 import dev.kmq.container.Method;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.Dither;
-import dev.kmq.image.Effort;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.IndexedImage;
@@ -19,11 +18,8 @@ import dev.kmq.quantize.ColorHistogram;
 import dev.kmq.quantize.ColorMap;
 import dev.kmq.quantize.PaletteRequest;
 import dev.kmq.quantize.Quantizer;
-import dev.kmq.remap.FloydSteinberg;
-import dev.kmq.remap.OrderedDither;
+import dev.kmq.remap.Dithering;
 import dev.kmq.remap.RateDistortion;
-import dev.kmq.remap.Remapper;
-import dev.kmq.remap.SpatialDither;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -283,29 +279,14 @@ public final class KmqEncoder {
   }
 
   private IndexSource remapped(PixelSource pixels, ColorMap map, Work work) {
-    Dither dither = map.isExact() ? Dither.NONE : options.dither();
-    return switch (dither) {
-      case NONE -> new Remapper(pixels, map, work);
-      case SPATIAL ->
-          SpatialDither.of(
-              pixels, map.palette(), fixedEntries(map.palette()), options.metric(), work);
-      case FLOYD_STEINBERG ->
-          FloydSteinberg.fitted(
-              pixels,
-              map.palette(),
-              fixedEntries(map.palette()),
-              options.effort() == Effort.BEST ? 4 : 1,
-              options.metric(),
-              work);
-      case BLUE_NOISE ->
-          OrderedDither.blueNoise(
-              pixels,
-              map.palette(),
-              fixedEntries(map.palette()) == map.palette().size(),
-              options.metric(),
-              work);
-      case BAYER -> OrderedDither.bayer(pixels, map.palette(), options.metric(), work);
-    };
+    return Dithering.of(
+        pixels,
+        map,
+        fixedEntries(map.palette()),
+        options.dither(),
+        options.effort(),
+        options.metric(),
+        work);
   }
 
   /**
@@ -346,7 +327,8 @@ public final class KmqEncoder {
     List<Work> steps =
         work.split(times.counting(), times.clustering(), times.mapping() + times.writing());
     ColorHistogram histogram = ColorHistogram.of(pixels, steps.get(0));
-    IndexSource source = remapped(pixels, map(histogram, options.colors(), steps.get(1)), work);
+    ColorMap map = map(histogram, options.colors(), steps.get(1));
+    IndexSource source = remapped(pixels, map, steps.get(2));
     return write(
         options.transparentIndex().isPresent() ? moved(source.palette()).apply(source) : source,
         out,

@@ -1,7 +1,6 @@
 package dev.kmq;
 
 import dev.kmq.container.Method;
-import dev.kmq.image.Dither;
 
 /**
  * Relative durations of the steps of encoding, so that progress is proportional to time: roughly
@@ -31,7 +30,12 @@ record StepTimes(double counting, double clustering, double mapping, double writ
   }
 
   private static double mapping(EncodeOptions options) {
-    double pixels = options.dither() == Dither.NONE ? 45 : 400;
+    double pixels =
+        switch (options.dither()) {
+          case NONE -> 45;
+          case SPATIAL -> 3000;
+          default -> 400;
+        };
     if (options.rdo().isEmpty()) {
       return pixels;
     }

@@ -3,8 +3,7 @@ package dev.kmq.quantize;
 import dev.kmq.concurrent.Work;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 
 /**
  * A palette, and the entry for each colour of a histogram: the nearest one that {@link AlphaRule}
@@ -25,10 +24,6 @@ public final class ColorMap {
   public static ColorMap nearest(
       ColorHistogram histogram, Palette palette, Metric metric, Work work) {
     NearestColor nearest = new NearestColor(palette, metric);
-    Map<Integer, Integer> equal = new HashMap<>();
-    for (int e = palette.size() - 1; e >= 0; e--) {
-      equal.put(palette.argb(e), e);
-    }
     int[] entries = new int[histogram.size()];
     work.loop(
         entries.length,
@@ -39,12 +34,30 @@ public final class ColorMap {
               to,
               (start, end) -> {
                 for (int i = start; i < end; i++) {
-                  // Very transparent colours may have the coordinates of others.
-                  Integer same = equal.get(histogram.argb(i));
-                  entries[i] = same != null ? same : mine.index(histogram.argb(i));
+                  entries[i] = mine.index(histogram.argb(i));
                 }
               });
         });
+    return new ColorMap(palette, histogram, entries);
+  }
+
+  /**
+   * Maps every colour to its own entry. The nearest entry may be another one: in Oklab, colours of
+   * low alpha can have the same coordinates.
+   *
+   * @param palette has all colours of the histogram, each once
+   */
+  static ColorMap exact(ColorHistogram histogram, Palette palette) {
+    long[] byColor = new long[palette.size()];
+    for (int e = 0; e < byColor.length; e++) {
+      byColor[e] = (long) palette.argb(e) << 32 | e;
+    }
+    Arrays.sort(byColor);
+    int[] entries = new int[histogram.size()];
+    for (int i = 0; i < entries.length; i++) {
+      int after = Arrays.binarySearch(byColor, (long) histogram.argb(i) << 32 | 0xFFFFFFFFL);
+      entries[i] = (int) byColor[-after - 2];
+    }
     return new ColorMap(palette, histogram, entries);
   }
 

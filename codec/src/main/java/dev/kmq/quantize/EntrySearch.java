@@ -75,18 +75,20 @@ public final class EntrySearch {
   /** The median of the distances of entries from their nearest ones; 0 if there is one entry. */
   public float usualGap() {
     int n = places.length / EntryGrid.STRIDE;
-    float[] gaps = new float[n];
-    for (int e = 0; n > 1 && e < n; e++) {
-      float least = Float.MAX_VALUE;
-      for (int o = 0; o < n; o++) {
-        if (o != e) {
-          least = Math.min(least, square(o, place(e, 0), place(e, 1), place(e, 2), place(e, 3)));
-        }
-      }
-      gaps[e] = (float) Math.sqrt(least);
+    double[] centers = new double[places.length];
+    for (int i = 0; i < centers.length; i++) {
+      centers[i] = places[i];
     }
-    Arrays.sort(gaps);
-    return gaps[n / 2];
+    KdTree tree = new KdTree(centers, EntryGrid.STRIDE);
+    KdTree.Found two = new KdTree.Found(2);
+    double[] squares = new double[n];
+    for (int e = 0; n > 1 && e < n; e++) {
+      System.arraycopy(centers, e * EntryGrid.STRIDE, two.query, 0, EntryGrid.STRIDE);
+      tree.search(two);
+      squares[e] = two.squares[1];
+    }
+    Arrays.sort(squares);
+    return (float) Math.sqrt(squares[n / 2]);
   }
 
   /** The squared distance of an entry from a point. */

@@ -2,6 +2,7 @@ package dev.kmq.quantize;
 
 import dev.kmq.image.Effort;
 import dev.kmq.image.Metric;
+import dev.kmq.image.Palette;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,6 +34,12 @@ public record PaletteRequest(int colors, Effort effort, Metric metric, List<Inte
   ColorCoordinates space(boolean alpha) {
     return new ColorCoordinates(
         metric, alpha || keepColors.stream().anyMatch(c -> c >>> 24 != 0xFF));
+  }
+
+  /** These colours as a palette; those that are not kept are put in order. */
+  Palette palette(int[] argb, boolean alpha) {
+    PaletteOrder.sort(argb, keepColors.size());
+    return space(alpha).palette(argb);
   }
 
   /** The kept colours followed by the given colours not already kept. */

@@ -2,6 +2,7 @@ package dev.kmq.quantize;
 
 import dev.kmq.concurrent.Work;
 import dev.kmq.image.Effort;
+import dev.kmq.image.Palette;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
@@ -98,19 +99,14 @@ public final class Quantizer {
     int kept = request.kept().length;
     int[] all = request.withKept(histogram.colors());
     work.check();
-    if (all.length > request.colors()) {
-      int[] first = histogram.hasTransparent() ? new int[1] : new int[0];
-      int[] fixed = request.withKept(first);
-      if (kept == request.colors()) {
-        all = request.kept();
-      } else if (fixed.length == request.colors() && request.colors() > 1) {
-        all = fixed;
-      }
-    }
     if (all.length <= request.colors()) {
-      PaletteOrder.sort(all, kept);
-      return ColorMap.nearest(
-          histogram, request.space(histogram.hasAlpha()).palette(all), request.metric(), work);
+      return ColorMap.exact(histogram, request.palette(all, histogram.hasAlpha()));
+    }
+    int[] fixed = request.withKept(histogram.hasTransparent() ? new int[1] : new int[0]);
+    if (kept == request.colors() || fixed.length == request.colors() && request.colors() > 1) {
+      int[] argb = kept == request.colors() ? request.kept() : fixed;
+      Palette palette = request.palette(argb, histogram.hasAlpha());
+      return ColorMap.nearest(histogram, palette, request.metric(), work);
     }
     int place = request.keepColors().indexOf(0);
     if (request.colors() == 1 || place < 0 && !histogram.hasTransparent()) {

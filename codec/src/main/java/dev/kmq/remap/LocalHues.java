@@ -16,9 +16,9 @@ import java.util.Arrays;
  */
 final class LocalHues {
   /** How far a pixel looks, at most. */
-  static final int REACH = 8;
+  private static final int REACH = 8;
 
-  static final double APART = 40;
+  private static final double APART = 40;
 
   private static final int LEAST_ENTRIES = 32;
 
@@ -32,7 +32,7 @@ final class LocalHues {
       (float) (GREY * ColorCoordinates.CHROMA_SCALE * GREY * ColorCoordinates.CHROMA_SCALE);
 
   /** Side of the squares that share a set: a pixel sees its own and the eight around it. */
-  private static final int SQUARE = 4;
+  private static final int SQUARE = REACH / 2;
 
   /** One bit is left for entries that are at home everywhere. */
   private static final int HUES = 63;

@@ -41,7 +41,7 @@ public final class SpatialDither extends MappedSource {
   private int stripStart;
 
   /** Error diffusion that strips start from, and its rows that belong to the next strip. */
-  private FloydSteinberg diffusion;
+  private @Nullable FloydSteinberg diffusion;
 
   private @Nullable IndexPlane ahead;
 
@@ -56,7 +56,6 @@ public final class SpatialDither extends MappedSource {
     this.metric = metric;
     this.given = given;
     this.strip = whole;
-    this.diffusion = new FloydSteinberg(source, palette, metric, given, work);
     this.stripRows =
         whole != null ? source.height() : Math.max(64, SampledRows.MOST / source.width());
   }
@@ -69,13 +68,12 @@ public final class SpatialDither extends MappedSource {
    */
   public static SpatialDither of(
       PixelSource source, Palette palette, int fixed, Metric metric, Work work) {
+    boolean given = fixed == palette.size();
     PixelSource sample = SampledRows.of(source);
-    if (sample != source && fixed == palette.size()) {
+    if (sample != source && given) {
       return new SpatialDither(source, palette, metric, true, null, work);
     }
-    VisibleError error =
-        new VisibleError(sample, 0, sample.height(), 0, palette, metric, fixed == palette.size());
-    boolean given = fixed == palette.size();
+    VisibleError error = new VisibleError(sample, 0, sample.height(), 0, palette, metric, given);
     FloydSteinberg start = new FloydSteinberg(sample, palette, metric, given, work);
     error.choose(start.rows(0, sample.height()), 0, sample.height());
     int turn = 0;
@@ -93,7 +91,7 @@ public final class SpatialDither extends MappedSource {
         error.fit(fixed, STEPS, work);
       }
     }
-    if (fixed < palette.size()) {
+    if (!given) {
       error.sort(fixed);
     }
     IndexPlane whole = null;
@@ -101,7 +99,7 @@ public final class SpatialDither extends MappedSource {
       whole = IndexPlane.allocate(source.width(), source.height(), error.palette().size());
       error.copyTo(whole, 0, source.height());
     }
-    return new SpatialDither(source, error.palette(), metric, fixed == palette.size(), whole, work);
+    return new SpatialDither(source, error.palette(), metric, given, whole, work);
   }
 
   @Override
@@ -121,17 +119,14 @@ public final class SpatialDither extends MappedSource {
     if (strip != null && stripStart == start) {
       return strip;
     }
-    if (start == 0) {
-      begin();
-    }
+    IndexPlane above = start == 0 ? null : strip(start - stripRows);
+    int before = above == null ? 0 : EyeFilter.RADIUS;
     int rows = Math.min(stripRows, height() - start);
     int end = Math.min(height(), start + rows + AHEAD);
-    int before = start == 0 ? 0 : EyeFilter.RADIUS;
     VisibleError error =
         new VisibleError(
             source, start - before, end - start + before, before, palette, metric, given);
-    if (before > 0) {
-      IndexPlane above = strip(start - stripRows);
+    if (above != null) {
       error.choose(above.window(0, stripRows - before, width(), before), 0, before);
     }
     diffuse(error, start, before, end);
@@ -146,13 +141,12 @@ public final class SpatialDither extends MappedSource {
     return plane;
   }
 
-  private void begin() {
-    diffusion = new FloydSteinberg(source, palette, metric, given, work);
-    ahead = null;
-  }
-
   /** Gives the rows of a strip their entries by error diffusion, which reads each row once. */
   private void diffuse(VisibleError error, int start, int before, int end) {
+    if (diffusion == null || start == 0) {
+      diffusion = new FloydSteinberg(source, palette, metric, given, work);
+      ahead = null;
+    }
     int from = start;
     if (ahead != null) {
       error.choose(ahead, before, ahead.height());

@@ -332,7 +332,7 @@ final class VisibleError {
         places[e * space.dims + d] = (search.place(e, d) + moves[e]) / scale[d];
       }
     }
-    palette = space.palette(Rounding.of(argb, fixed, places, space));
+    palette = space.palette(FittedColors.of(argb, fixed, places, space));
     search = new EntrySearch(palette, space, scale);
     sets = hues.ofEntries(palette);
   }
@@ -403,7 +403,7 @@ final class VisibleError {
   /** Puts the entries from {@code fixed} on into the order in which palettes are written. */
   void sort(int fixed) {
     int[] places = new int[palette.size()];
-    palette = Rounding.sorted(palette, fixed, places);
+    palette = FittedColors.sorted(palette, fixed, places);
     for (int i = 0; i < entries.length; i++) {
       entries[i] = entries[i] == NONE ? NONE : places[entries[i]];
     }

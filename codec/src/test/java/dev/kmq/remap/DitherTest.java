@@ -74,6 +74,17 @@ class DitherTest {
     assertArrayEquals(pixels, image.toArgb());
   }
 
+  /** Two colours of alpha 5 have the same coordinates in Oklab. */
+  @ParameterizedTest
+  @EnumSource(Dither.class)
+  void coloursOfEqualCoordinatesAreUnchanged(Dither dither) {
+    int[] pixels = {0x051FB66A, 0x0521B66A, 0xFF102030, 0x0521B66A};
+    EncodeOptions options =
+        EncodeOptions.builder().colors(3).metric(Metric.OKLAB).dither(dither).build();
+    assertArrayEquals(
+        pixels, new KmqEncoder(options).quantize(PixelSource.of(2, 2, pixels)).toArgb());
+  }
+
   @ParameterizedTest
   @EnumSource(Dither.class)
   void bandsAndThreadsPlayNoPart(Dither dither) {

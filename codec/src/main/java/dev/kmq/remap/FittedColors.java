@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** From the coordinates of moved entries to a palette. */
-final class Rounding {
-  private Rounding() {}
+/** The palette of entries that were moved: colours from coordinates, and their order. */
+final class FittedColors {
+  private FittedColors() {}
 
   /**
    * Rounded colours, all different.
