@@ -91,7 +91,8 @@ public final class FloydSteinberg extends MappedSource {
       return new FloydSteinberg(source, palette, metric, true, work);
     }
     PixelSource sample = SampledRows.of(source);
-    VisibleError error = new VisibleError(sample, 0, sample.height(), 0, palette, metric, false);
+    // Only the choice of entries looks at hues, which is made here.
+    VisibleError error = new VisibleError(sample, 0, sample.height(), 0, palette, metric, true);
     for (int i = 0; i < fits; i++) {
       FloydSteinberg dithered = new FloydSteinberg(sample, error.palette(), metric, false, work);
       error.choose(dithered.rows(0, sample.height()), 0, sample.height());

@@ -201,13 +201,18 @@ final class VisibleError {
         band -> filters[axis].apply(errors, target, width, band == 0 ? 0 : start(band), end(band)));
   }
 
-  /** Writes a value for each pixel, that of its entry less that of the pixel. */
-  private void fill(float[] byEntry, float[] less) {
+  /**
+   * Writes a value for each pixel: that of its entry, less that of the pixel.
+   *
+   * @param less values of the pixels, or none
+   */
+  private void fill(float[] byEntry, float... less) {
     for (int y = 0, i = 0; y < height; y++) {
       int at = (y + RADIUS) * stride + RADIUS;
       for (int x = 0; x < width; x++, i++) {
         int entry = entries[i];
-        errors[at + x] = entry == NONE ? 0 : byEntry[entry] - less[i];
+        float value = entry == NONE ? 0 : byEntry[entry];
+        errors[at + x] = less.length == 0 || entry == NONE ? value : value - less[i];
       }
     }
   }
@@ -352,7 +357,6 @@ final class VisibleError {
     for (int e = 0; e < k; e++) {
       right[e] = free[e] ? -right[e] : 0;
     }
-    float[] zeros = new float[entries.length];
     float[] filtered = new float[errors.length];
     return ConjugateGradients.solve(
         right,
@@ -362,7 +366,7 @@ final class VisibleError {
           for (int e = 0; e < k; e++) {
             byEntry[e] = (float) direction[e];
           }
-          fill(byEntry, zeros);
+          fill(byEntry);
           filter(axis, filtered, work);
           double[] product = sums(filtered, work);
           for (int e = 0; e < k; e++) {

@@ -22,7 +22,7 @@ final class QuantizeOptions {
   @Option(
       names = "--metric",
       paramLabel = "rgb|oklab",
-      description = "oklab, or rgb (default for limits and profiles).")
+      description = "oklab, or rgb (default where RGB is measured).")
   @Nullable Metric metric;
 
   @Option(
