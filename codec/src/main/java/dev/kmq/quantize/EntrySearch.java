@@ -63,8 +63,12 @@ public final class EntrySearch {
   }
 
   /**
-   * The nearest to a point of a pixel's own entry and those whose set shares a bit with {@code
-   * home}.
+   * The nearest entry to a point, among the pixel's own and those that belong to where the pixel
+   * is.
+   *
+   * @param own the entry nearest to the pixel's colour
+   * @param sets a set of bits for each entry
+   * @param home the set of the pixel; entries whose sets share a bit with it belong there
    */
   public int nearestAtHome(
       int alpha, int own, long[] sets, long home, float x, float y, float z, float w) {

@@ -7,7 +7,7 @@ import dev.kmq.quantize.ColorCoordinates;
 import java.util.Arrays;
 
 /**
- * Which hues there are around each pixel, so that dithering does not strew dots of other hues: an
+ * Which hues there are around each pixel, so that dithering does not add dots of other hues. An
  * entry of clear hue is foreign to a pixel if no pixel within {@link #REACH} rows and columns has a
  * hue within {@link #APART} degrees of it in Oklab. Hues are sets of bits; a bit of an entry's set
  * that is in the set of a pixel means that the entry is at home there. Palettes of fewer than

@@ -71,7 +71,7 @@ final class VisibleError {
    * @param top first row
    * @param height number of rows
    * @param first number of rows at the top whose entries are set and do not change
-   * @param given whether the palette is not made for the image
+   * @param given whether entries of any hue may be chosen everywhere, as from a given palette
    */
   VisibleError(
       PixelSource pixels,
@@ -235,7 +235,7 @@ final class VisibleError {
   }
 
   /**
-   * Gives each pixel once the entry of least energy.
+   * Visits each pixel once, and gives it the entry of least energy.
    *
    * @param turn number of the pass; it determines the direction
    * @return the number of pixels whose entry changed

@@ -194,21 +194,48 @@ class DitherTest {
     }
   }
 
-  /** A dark sky and one lamp: errors that grow in the sky do not end in a light dot. */
+  /**
+   * A sky slightly lighter than the entry for it, and an entry for lamps: without a limit, errors
+   * would grow until a lamp is lit.
+   */
   @Test
   void darkAreasHaveNoFireflies() {
-    int[] pixels = new Random(4).ints(96 * 96, 0, 6).map(i -> 0xFF060810 + i * 0x010203).toArray();
-    pixels[95] = 0xFFFFF0D0;
-    PixelSource sky = PixelSource.of(96, 96, pixels);
-    Palette palette = Palette.ofRgb(0x0A0D16, 0x0A0A0C, 0x101010, 0xFFF0D0);
+    Palette palette = Palette.ofRgb(0x282828, 0x202028, 0x282020, 0x202820, 0xA0A0A0);
+    IndexPlane plane =
+        new FloydSteinberg(flat(64, 0xFF303030), palette, Metric.RGB, false, Work.onThreads(1))
+            .rows(0, 64);
+    for (byte entry : plane.bytes()) {
+      assertEquals(0, entry);
+    }
+  }
+
+  /** A green that a lighter green mixes with magenta; the others are blue. */
+  @Test
+  void huesThatTheImageLacksAreNotMixedIn() {
+    int[] entries = new int[32];
+    Arrays.setAll(entries, i -> 0x0000FF - i);
+    entries[0] = 0x64A564;
+    entries[1] = 0x826482;
+    Palette palette = Palette.ofRgb(entries);
+    PixelSource area = flat(32, 0xFF649664);
+    Work work = Work.onThreads(1);
     for (Metric metric : Metric.values()) {
-      IndexPlane plane =
-          FloydSteinberg.fitted(sky, palette, 3, 1, metric, Work.onThreads(1)).rows(0, 96);
-      int lights = 0;
-      for (int i = 0; i < 96 * 96; i++) {
-        lights += plane.get(i % 96, i / 96) == 3 ? 1 : 0;
+      for (IndexSource made :
+          List.of(
+              new FloydSteinberg(area, palette, metric, false, work),
+              SpatialDither.of(area, palette, 31, metric, work),
+              OrderedDither.blueNoise(area, palette, false, metric, work))) {
+        for (byte entry : made.rows(0, 32).bytes()) {
+          assertEquals(0, entry);
+        }
       }
-      assertEquals(1, lights);
+      for (IndexSource given :
+          List.of(
+              new FloydSteinberg(area, palette, metric, true, work),
+              OrderedDither.blueNoise(area, palette, true, metric, work))) {
+        byte[] plane = given.rows(0, 32).bytes();
+        assertTrue(IntStream.range(0, plane.length).anyMatch(n -> plane[n] == 1));
+      }
     }
   }
 
