@@ -266,6 +266,7 @@ public final class KmqEncoder {
         pixels,
         image,
         fixed,
+        options.metric(),
         options.rdo().getAsDouble(),
         (plane, palette) -> mix ? new MixCosts(plane, palette) : new RansCosts(plane, palette),
         work);

@@ -133,6 +133,7 @@ class AlphaTest {
       @ForAll Kind kind,
       @ForAll @IntRange(min = 2, max = 120) int colors,
       @ForAll boolean mix,
+      @ForAll Metric metric,
       @ForAll @IntRange(min = 1, max = 4000) int lambda,
       @ForAll long seed) {
     PixelSource source = picture(kind, 20, 60, seed);
@@ -140,6 +141,7 @@ class AlphaTest {
         EncodeOptions.builder()
             .colors(colors)
             .methods(mix ? Method.MIX : Method.RANS)
+            .metric(metric)
             .rdo(lambda)
             .build();
     checkAll(source, new KmqEncoder(options).quantize(source));
@@ -167,10 +169,8 @@ class AlphaTest {
     IndexedImage image = new KmqEncoder(options.dither(dither).build()).quantize(source);
     assertEquals(palette, image.palette());
     check(source, image);
-    if (metric == Metric.RGB) {
-      options.dither(Dither.NONE).methods(Method.RANS).rdo(20);
-      check(source, new KmqEncoder(options.build()).quantize(source));
-    }
+    options.dither(Dither.NONE).methods(Method.RANS).rdo(20);
+    check(source, new KmqEncoder(options.build()).quantize(source));
   }
 
   @Property(tries = 40)

@@ -132,9 +132,6 @@ final class EncodeOptionsTest {
             "{rdo} cannot be combined with {dither}",
             b -> b.methods(Method.RANS).rdo(10).dither(Dither.BLUE_NOISE)),
         refusal(
-            "{rdo} measures error in RGB and needs {metric} rgb",
-            b -> b.methods(Method.RANS).rdo(10).metric(Metric.OKLAB)),
-        refusal(
             "{methods} must have at least one method and none twice, not {=packed}, {=packed}",
             b -> b.methods(Method.PACKED, Method.PACKED)),
         refusal(

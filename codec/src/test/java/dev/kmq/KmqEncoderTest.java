@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class KmqEncoderTest {
   /** Computes its pixels and records the requests. */
@@ -165,8 +167,9 @@ final class KmqEncoderTest {
     assertNotEquals(rgb.palette(), oklab.palette());
   }
 
-  @Test
-  void rdoTradesErrorForBytes() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void rdoTradesErrorForBytes(Metric metric) throws IOException {
     Random random = new Random(3);
     int[] argb = new int[120 * 90];
     for (int i = 0; i < argb.length; i++) {
@@ -175,7 +178,8 @@ final class KmqEncoderTest {
       argb[i] = 0xFF000000 | noisy << 16 | level << 8 | 255 - noisy;
     }
     PixelSource pixels = PixelSource.of(120, 90, argb);
-    EncodeOptions.Builder plain = EncodeOptions.builder().colors(64).methods(Method.RANS);
+    EncodeOptions.Builder plain =
+        EncodeOptions.builder().colors(64).methods(Method.RANS).metric(metric);
     int last = Kmq.encode(pixels, plain.build()).length;
     double lastError = 0;
     for (double lambda : new double[] {1, 20, 400}) {
@@ -189,13 +193,15 @@ final class KmqEncoderTest {
     }
   }
 
-  @Test
-  void rdoLeavesKeptColoursAlone() {
+  @ParameterizedTest
+  @EnumSource
+  void rdoLeavesKeptColoursAlone(Metric metric) {
     int[] argb = new Random(1).ints(900).map(c -> c | 0xFF000000).toArray();
     EncodeOptions options =
         EncodeOptions.builder()
             .palette(PaletteChoice.computed(20).withKeepColors(0xFF123456, 0xFFABCDEF))
             .methods(Method.RANS)
+            .metric(metric)
             .rdo(50)
             .build();
     Palette palette = new KmqEncoder(options).quantize(PixelSource.of(30, 30, argb)).palette();

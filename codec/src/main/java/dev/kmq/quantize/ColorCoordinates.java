@@ -32,7 +32,7 @@ public final class ColorCoordinates {
   private static final int OKLAB_ALPHA_UNITS = 90;
 
   /** Weight of Oklab's a and b. */
-  private static final double CHROMA = 0.7;
+  public static final double CHROMA = 0.7;
 
   /** Units of a coordinate per unit of Oklab's a and b. */
   public static final double CHROMA_SCALE = CHROMA * SCALE;
@@ -60,15 +60,20 @@ public final class ColorCoordinates {
   /** Coordinates of colours, {@code dims} each. */
   public double[] place(int[] argb) {
     short[] at = new short[argb.length * dims];
-    double[] lab = new double[3];
-    for (int i = 0; i < argb.length; i++) {
-      place(argb[i], at, i * dims, lab);
-    }
+    place(argb, at);
     double[] places = new double[at.length];
     for (int i = 0; i < at.length; i++) {
       places[i] = at[i];
     }
     return places;
+  }
+
+  /** Writes the coordinates of colours, {@code dims} each. */
+  public void place(int[] argb, short[] target) {
+    double[] lab = new double[3];
+    for (int i = 0; i < argb.length; i++) {
+      place(argb[i], target, i * dims, lab);
+    }
   }
 
   /** Writes the coordinates of one colour; {@code lab} is scratch. */

@@ -1,7 +1,6 @@
 package dev.kmq.remap;
 
 import dev.kmq.concurrent.Work;
-import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexCosts;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
@@ -14,11 +13,11 @@ import java.util.Arrays;
 import java.util.function.BiFunction;
 
 /**
- * Rate-distortion optimisation: gives each pixel the entry of least squared error + lambda * cost,
- * with the cost of the entry in the index coder in bits, given the entries before; then moves the
- * entries to the means of their pixels, and repeats (entropy-constrained vector quantisation, after
- * Chou, Lookabaugh and Gray, IEEE Trans. ASSP 37(1), 1989). Each pixel depends on those before it,
- * so this runs on one thread.
+ * Rate-distortion optimisation: gives each pixel the entry of least error + lambda * cost, with the
+ * cost of the entry in the index coder in bits, given the entries before; then moves the entries to
+ * the means of their pixels, and repeats (entropy-constrained vector quantisation, after Chou,
+ * Lookabaugh and Gray, IEEE Trans. ASSP 37(1), 1989). Each pixel depends on those before it, so
+ * this runs on one thread.
  */
 public final class RateDistortion {
   private static final int PASSES = 4;
@@ -34,19 +33,28 @@ public final class RateDistortion {
   private final double lambda;
   private final Work progress;
   private final int fixed;
+  private final Metric metric;
+  private final PixelErrors errors;
   private int[] argb;
   private final boolean alpha;
   private AlphaRule rule;
   private final int[] row;
 
   private RateDistortion(
-      PixelSource pixels, IndexedImage start, int fixed, double lambda, Work progress) {
+      PixelSource pixels,
+      IndexedImage start,
+      int fixed,
+      Metric metric,
+      double lambda,
+      Work progress) {
     this.pixels = pixels;
     this.plane = IndexPlane.allocate(pixels.width(), pixels.height(), start.palette().size());
     plane.copyFrom(start.plane());
     this.lambda = lambda;
     this.progress = progress;
     this.fixed = fixed;
+    this.metric = metric;
+    this.errors = PixelErrors.of(pixels, metric, start.palette().hasAlpha());
     this.argb = start.palette().toArgb();
     this.alpha = start.palette().hasAlpha();
     this.rule = new AlphaRule(start.palette());
@@ -58,7 +66,8 @@ public final class RateDistortion {
    *
    * @param start the image with every pixel's nearest entry
    * @param fixed number of first entries that do not change
-   * @param lambda squared error in 8-bit RGB, summed over three channels, traded for one bit
+   * @param metric of the error, which Oklab weights by what an image hides
+   * @param lambda error traded for one bit, in squared steps of 8-bit channels summed over three
    * @param coder makes the costs of indices for a plane and a palette, which change little
    *     afterwards
    * @param progress reports each row; only the calling thread works
@@ -69,13 +78,14 @@ public final class RateDistortion {
       PixelSource pixels,
       IndexedImage start,
       int fixed,
+      Metric metric,
       double lambda,
       BiFunction<IndexPlane, Palette, ? extends IndexCosts> coder,
       Work progress) {
     if (start.palette().size() == 1) {
       return start;
     }
-    RateDistortion work = new RateDistortion(pixels, start, fixed, lambda, progress);
+    RateDistortion work = new RateDistortion(pixels, start, fixed, metric, lambda, progress);
     for (int pass = 0; pass < PASSES; pass++) {
       work.choose(pass, coder.apply(work.plane, work.palette(work.argb)));
       work.moveEntries();
@@ -90,31 +100,33 @@ public final class RateDistortion {
   private void choose(int pass, IndexCosts costs) {
     Palette palette = palette(argb);
     rule = new AlphaRule(palette);
-    EntryCache nearest = new EntryCache(new NearestColor(palette, Metric.RGB), alpha);
+    EntryCache nearest = new EntryCache(new NearestColor(palette, metric), alpha);
+    errors.start(palette);
     int[] near = near();
     for (int y = 0; y < plane.height(); y++) {
       progress.report((pass + (double) y / plane.height()) / PASSES);
       pixels.readRows(y, 1, row);
+      errors.nextRow(row);
       costs.startRow();
       for (int x = 0; x < row.length; x++) {
         int entry = nearest.index(row[x]);
         // Fully transparent pixels get the transparent entry, if the palette has one.
         boolean unseen = alpha && (row[x] | argb[entry]) >>> 24 == 0;
-        int best = unseen ? entry : best(row[x], entry, near, costs);
+        int best = unseen ? entry : best(x, entry, near, costs);
         plane.set(x, y, best);
+        errors.add(x, best);
         costs.choose(best);
       }
     }
   }
 
-  private int best(int pixel, int nearest, int[] near, IndexCosts costs) {
+  private int best(int x, int nearest, int[] near, IndexCosts costs) {
     int best = nearest;
-    double floor = error(pixel, argb[nearest]);
-    double least = floor + lambda * costs.cost(nearest);
+    double least = errors.error(x, nearest) + lambda * costs.cost(nearest);
     for (int i = 0; i < NEIGHBORS; i++) {
       int candidate = costs.neighbor(i);
-      double error = error(pixel, argb[candidate]);
-      if (error < least && candidate != best && allowed(pixel, candidate)) {
+      double error = errors.error(x, candidate);
+      if (error < least && candidate != best && allowed(row[x], candidate)) {
         double cost = error + lambda * costs.cost(candidate);
         if (cost < least) {
           least = cost;
@@ -123,9 +135,9 @@ public final class RateDistortion {
       }
     }
     int listed = near.length / argb.length;
-    for (int i = nearest * listed; i < (nearest + 1) * listed && least > floor; i++) {
-      double error = error(pixel, argb[near[i]]);
-      if (error < least && allowed(pixel, near[i])) {
+    for (int i = nearest * listed; i < (nearest + 1) * listed; i++) {
+      double error = errors.error(x, near[i]);
+      if (error < least && allowed(row[x], near[i])) {
         double cost = error + lambda * costs.cost(near[i]);
         if (cost < least) {
           least = cost;
@@ -148,7 +160,7 @@ public final class RateDistortion {
     long[] keys = new long[colors];
     for (int from = 0; from < colors && listed > 0; from++) {
       for (int to = 0; to < colors; to++) {
-        keys[to] = (long) (error(argb[from], argb[to]) * 255 * 255) << 16 | to;
+        keys[to] = (long) (errors.gap(from, to) * 255 * 255) << 16 | to;
       }
       keys[from] = Long.MAX_VALUE;
       Arrays.sort(keys);
@@ -159,59 +171,12 @@ public final class RateDistortion {
     return near;
   }
 
-  /** The squared error: the larger of those on black and on white. */
-  private double error(int a, int b) {
-    if (alpha) {
-      return ColorError.scaledSquare(a, b) / (255.0 * 255.0);
-    }
-    int red = (a >>> 16 & 0xFF) - (b >>> 16 & 0xFF);
-    int green = (a >>> 8 & 0xFF) - (b >>> 8 & 0xFF);
-    int blue = (a & 0xFF) - (b & 0xFF);
-    return red * red + green * green + blue * blue;
-  }
-
   private void moveEntries() {
-    long[] sums = new long[4 * argb.length];
-    long[] counts = new long[argb.length];
-    for (int y = 0; y < plane.height(); y++) {
-      pixels.readRows(y, 1, row);
-      for (int x = 0; x < row.length; x++) {
-        int entry = plane.get(x, y);
-        int pixel = row[x];
-        long weight = alpha ? pixel >>> 24 : 1;
-        sums[4 * entry] += weight * (pixel >>> 16 & 0xFF);
-        sums[4 * entry + 1] += weight * (pixel >>> 8 & 0xFF);
-        sums[4 * entry + 2] += weight * (pixel & 0xFF);
-        sums[4 * entry + 3] += weight;
-        counts[entry]++;
-      }
-    }
     int[] moved = argb.clone();
     for (int entry = fixed; entry < moved.length; entry++) {
-      long weight = sums[4 * entry + 3];
-      int alphaBefore = argb[entry] >>> 24;
-      if (weight > 0 && alphaBefore > 0) {
-        moved[entry] = mean(sums, 4 * entry, counts[entry], alphaBefore == 255);
-      }
+      moved[entry] = errors.mean(entry);
     }
     argb = moved;
-  }
-
-  /**
-   * The premultiplied mean of pixels; {@code sums} are of their channels times alpha and of alpha.
-   * An entry that is opaque stays so.
-   */
-  private int mean(long[] sums, int at, long count, boolean opaque) {
-    long weight = !alpha ? count : opaque ? 255 * count : sums[at + 3];
-    int opacity = !alpha || opaque ? 255 : rounded(weight, count);
-    return opacity << 24
-        | rounded(sums[at], weight) << 16
-        | rounded(sums[at + 1], weight) << 8
-        | rounded(sums[at + 2], weight);
-  }
-
-  private static int rounded(long sum, long count) {
-    return (int) ((2 * sum + count) / (2 * count));
   }
 
   private IndexedImage withoutUnused() {

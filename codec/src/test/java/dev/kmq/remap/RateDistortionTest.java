@@ -10,8 +10,14 @@ import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
+import dev.kmq.quantize.AlphaRule;
+import dev.kmq.quantize.ColorCoordinates;
 import dev.kmq.quantize.NearestColor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -87,6 +93,7 @@ final class RateDistortionTest {
             pixels,
             nearest(pixels, palette),
             colors,
+            Metric.RGB,
             lambda,
             (plane, entries) -> new EntryCosts(costs),
             Work.onThreads(1));
@@ -102,6 +109,111 @@ final class RateDistortionTest {
     }
   }
 
+  /** The coordinates of a colour in Oklab, in steps of 8-bit channels. */
+  private static double[] steps(int argb) {
+    double[] at = new ColorCoordinates(Metric.OKLAB, true).place(new int[] {argb});
+    at[1] /= ColorCoordinates.CHROMA;
+    at[2] /= ColorCoordinates.CHROMA;
+    return Arrays.stream(at).map(v -> v * Math.sqrt(3) / 255).toArray();
+  }
+
+  private static double oklabError(int a, int b) {
+    double[] from = steps(a);
+    double[] to = steps(b);
+    return IntStream.range(0, from.length)
+        .mapToDouble(d -> (from[d] - to[d]) * (from[d] - to[d]))
+        .sum();
+  }
+
+  /** The weight of a pixel by the definition: two passes over the 5x5 pixels around it. */
+  private static double weight(int[] argb, int width, int at) {
+    int height = argb.length / width;
+    List<Double> around = new ArrayList<>();
+    for (int y = Math.max(0, at / width - 2); y <= Math.min(height - 1, at / width + 2); y++) {
+      for (int x = Math.max(0, at % width - 2); x <= Math.min(width - 1, at % width + 2); x++) {
+        around.add(steps(argb[y * width + x])[0]);
+      }
+    }
+    double mean = around.stream().mapToDouble(v -> v).average().orElseThrow();
+    double variance =
+        around.stream().mapToDouble(v -> (v - mean) * (v - mean)).average().orElseThrow();
+    return 1 / Math.sqrt(1 + variance / 16);
+  }
+
+  @Property(tries = 60)
+  void inOklabErrorsCountLessWhereTheImageIsBusy(
+      @ForAll @IntRange(min = 2, max = 9) int colors,
+      @ForAll @DoubleRange(min = 0.01, max = 2000) double lambda,
+      @ForAll @IntRange(min = 1, max = 16) int width,
+      @ForAll @IntRange(min = 1, max = 16) int height,
+      @ForAll boolean alpha,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    int[] argb = new int[width * height];
+    for (int i = 0; i < argb.length; i++) {
+      int flat = 0xFF000000 | 0x010101 * (i % width * 8);
+      argb[i] = random.nextBoolean() ? flat : random.nextInt() | (alpha ? 0 : 0xFF000000);
+    }
+    int[] entries = random.ints(colors).map(c -> c | 0xFF000000).toArray();
+    if (alpha) {
+      entries[0] = 0x80808080;
+    }
+    Palette palette = alpha ? Palette.ofArgb(entries) : Palette.ofRgb(entries);
+    float[] costs = new float[colors];
+    for (int i = 0; i < colors; i++) {
+      costs[i] = random.nextInt(1000) / 100f;
+    }
+    PixelSource pixels = PixelSource.of(width, height, argb);
+    IndexedImage result =
+        RateDistortion.optimize(
+            pixels,
+            nearest(pixels, palette),
+            colors,
+            Metric.OKLAB,
+            lambda,
+            (plane, all) -> new EntryCosts(costs),
+            Work.onThreads(1));
+    AlphaRule rule = new AlphaRule(palette);
+    for (int i = 0; i < argb.length; i++) {
+      double weight = weight(argb, width, i);
+      int chosen = result.plane().get(i % width, i / width);
+      double cost = weight * oklabError(argb[i], entries[chosen]) + lambda * costs[chosen];
+      for (int entry = 0; entry < colors; entry++) {
+        if (rule.allows(argb[i], entries[entry])) {
+          double other = weight * oklabError(argb[i], entries[entry]) + lambda * costs[entry];
+          assertTrue(cost <= other * 1.000_01, cost + " > " + other);
+        }
+      }
+    }
+  }
+
+  @Test
+  void inOklabEntriesAreTheWeightedMeansOfTheirPixels() {
+    int[] argb = new int[64];
+    Arrays.fill(argb, 0xFF808080);
+    for (int i = 0; i < 12; i++) {
+      argb[i] = i % 2 == 0 ? 0xFFFFFFFF : 0xFF000000; // busy, so these count little
+    }
+    PixelSource pixels = PixelSource.of(64, 1, argb);
+    IndexedImage result =
+        RateDistortion.optimize(
+            pixels,
+            nearest(pixels, Palette.ofRgb(0x707070, 0xFF0000)),
+            0,
+            Metric.OKLAB,
+            1,
+            (plane, entries) -> new EntryCosts(new float[] {0, 1e6f}),
+            Work.onThreads(1));
+    double sum = 0;
+    double weights = 0;
+    for (int i = 0; i < argb.length; i++) {
+      sum += weight(argb, 64, i) * steps(argb[i])[0];
+      weights += weight(argb, 64, i);
+    }
+    assertEquals(1, result.palette().size());
+    assertEquals(sum / weights, steps(result.palette().argb(0))[0], 0.5);
+  }
+
   @Test
   void entriesAreTheMeansOfTheirPixelsAndTheUnusedAreGone() {
     int[] argb = {0xFF000000, 0xFF000004, 0xFF0000F0, 0xFF0000F2};
@@ -113,6 +225,7 @@ final class RateDistortionTest {
             pixels,
             nearest(pixels, palette),
             0,
+            Metric.RGB,
             1,
             (plane, entries) -> new EntryCosts(free),
             Work.onThreads(1));
@@ -124,6 +237,7 @@ final class RateDistortionTest {
             pixels,
             nearest(pixels, palette),
             2,
+            Metric.RGB,
             1,
             (plane, entries) -> new EntryCosts(free),
             Work.onThreads(1));
@@ -144,6 +258,7 @@ final class RateDistortionTest {
             pixels,
             new IndexedImage(palette, plane),
             0,
+            Metric.RGB,
             1,
             (p, entries) -> new EntryCosts(free),
             Work.onThreads(1));

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Setters refuse values out of range. Settings that contradict each other are refused when the
  * image is written, with an {@link IllegalArgumentException}: both targets; a palette with a target
- * or kept colours; {@code rdo} with dithering, with {@code OKLAB}, or without {@code Rans}, {@code
- * Mix} or {@code Auto}; a maximum decoding cost that excludes every method.
+ * or kept colours; {@code rdo} with dithering, or without {@code Rans}, {@code Mix} or {@code
+ * Auto}; a maximum decoding cost that excludes every method.
  *
  * <p>Unless a compression mode or tiles are set, an image with metadata of this format keeps the
  * index method and the tile size recorded there.
@@ -338,9 +338,10 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Sets {@link #getRdo()}: the squared error in 8-bit RGB that a bit is worth. It needs
-   * compression type {@code Rans}, {@code Mix} or {@code Auto}, no dithering, and distance in RGB;
-   * bits are those that {@code Mix} would take if it is tried, else those of {@code Rans}.
+   * Sets {@link #getRdo()}: the error that a bit is worth, as {@link EncodeOptions#rdo()} defines
+   * it for either metric. It needs compression type {@code Rans}, {@code Mix} or {@code Auto} and
+   * no dithering; bits are those that {@code Mix} would take if it is tried, else those of {@code
+   * Rans}.
    *
    * @param lambda above 0, or null
    * @throws IllegalArgumentException if not above 0, infinite, or NaN

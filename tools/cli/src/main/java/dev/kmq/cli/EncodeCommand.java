@@ -146,16 +146,11 @@ final class EncodeCommand implements Callable<Integer> {
     EncodeOptions.Builder builder =
         encoding
             .builder(jobs.jobs)
-            .metric(encoding.quantize.metric(areInRgb()))
+            .metric(encoding.quantize.metric(targets.areInRgb()))
             .palette(targets.choice(palette, computed))
             .chunks(EntryOptions.chunks(alternatives));
     targets.apply(builder);
     return builder.build();
-  }
-
-  /** Whether a target or a limit is in RGB, or colours of a palette are compared. */
-  private boolean areInRgb() {
-    return targets.areInRgb() || encoding.rdo != null;
   }
 
   /** Refuses the suffix of another format, which would mislead programs. */
@@ -172,7 +167,7 @@ final class EncodeCommand implements Callable<Integer> {
   }
 
   private Metric metric(Picture picture) {
-    return encoding.quantize.metric(areInRgb() || picture.hasProfile());
+    return encoding.quantize.metric(targets.areInRgb() || picture.hasProfile());
   }
 
   private Outcome<Report> encode(

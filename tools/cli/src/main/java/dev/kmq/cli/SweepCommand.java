@@ -195,7 +195,7 @@ final class SweepCommand implements Callable<Integer> {
 
   private Outcome<Report> row(
       String name, long originalBytes, Picture picture, int k, boolean first) throws IOException {
-    Metric metric = encoding.quantize.metric(encoding.rdo != null || picture.hasProfile());
+    Metric metric = encoding.quantize.metric(picture.hasProfile());
     KmqEncoder encoder =
         new KmqEncoder(options(k, metric).chunks(picture.chunksForOtherIndices()).build());
     long start = System.nanoTime();

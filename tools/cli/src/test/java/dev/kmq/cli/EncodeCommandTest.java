@@ -350,7 +350,6 @@ class EncodeCommandTest extends CommandTest {
             + "--max-decoding-cost 4 excludes the methods that --rdo can use: rans costs 20, "
             + "mix 400",
         "--rdo 9 --method rans --dither bayer|--rdo cannot be combined with --dither",
-        "--rdo 9 --method rans --metric oklab|--rdo measures error in RGB and needs --metric rgb",
         "--max-error -0.5|--max-error must be at least 0, not -0.5",
         "--alt-palette a=grey4 --target-psnr 30|--target-psnr cannot be combined with alternative "
             + "palettes in --alt-palette, which require a fixed K",

@@ -37,7 +37,8 @@ final class EncodeTarget {
     if (rdo) {
       options
           .rdo((1 + source.below(1000)) / 10.0)
-          .methods(source.flag() ? Method.RANS : Method.MIX);
+          .methods(source.flag() ? Method.RANS : Method.MIX)
+          .metric(source.oneOf(Metric.values()));
     } else {
       options
           .metric(source.oneOf(Metric.values()))

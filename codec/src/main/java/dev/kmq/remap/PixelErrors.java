@@ -1,0 +1,44 @@
+package dev.kmq.remap;
+
+import dev.kmq.image.Metric;
+import dev.kmq.image.Palette;
+import dev.kmq.image.PixelSource;
+
+/**
+ * Errors of the entries of a palette for the pixels of a row, in squared steps of 8-bit channels
+ * summed over three, and the entries that would have the least error. For one thread.
+ */
+interface PixelErrors {
+  /**
+   * Errors in the space of a metric: those in RGB count alike everywhere, those in Oklab less where
+   * an image is busy.
+   */
+  static PixelErrors of(PixelSource pixels, Metric metric, boolean alpha) {
+    return metric == Metric.RGB ? new RgbErrors(alpha) : new MaskedErrors(pixels, alpha);
+  }
+
+  /** Begins a pass over all rows, from the first one down, with these entries. */
+  void start(Palette palette);
+
+  /**
+   * Proceeds to the next row.
+   *
+   * @param row its pixels, ARGB; used until the next call
+   */
+  void nextRow(int[] row);
+
+  /** The error of an entry for a pixel of the row. */
+  double error(int x, int entry);
+
+  /** The distance between two entries, squared and unweighted. */
+  double gap(int from, int to);
+
+  /** Counts a pixel of the row towards the mean of its entry. */
+  void add(int x, int entry);
+
+  /**
+   * The mean of an entry's pixels of this pass, ARGB; the entry itself if there are none or it is
+   * fully transparent. Opaque entries stay opaque.
+   */
+  int mean(int entry);
+}
