@@ -12,9 +12,10 @@ import dev.kmq.image.Palette;
  * so a step of an 8-bit channel is {@link #UNITS}. With 3/4 as the weight of the fourth squared,
  * distances would be the mean of the squared errors on black and on white; a weight of 1 is closer
  * to the larger of the two, which is the error measure. In Oklab the distance from black to white
- * is 65025, b is added to the lightness, and a and b are multiplied by {@link #CHROMA}: palettes
- * computed with less weight on chroma look better. {@link #ORIGIN} is subtracted from coordinates
- * that are never negative, so that sums of squares fit into a long.
+ * is 65025, b is added to the lightness, and a and b are multiplied by a weight of chroma: 0.7 for
+ * images without alpha, mostly photographs, and 1.2 for those with alpha, mostly icons, whose few
+ * coloured pixels would lose their hue. Both look best by SSIMULACRA2. {@link #ORIGIN} is
+ * subtracted from coordinates that are never negative, so that sums of squares fit into a long.
  */
 public final class ColorCoordinates {
   /** Subtracted from coordinates. */
@@ -31,13 +32,13 @@ public final class ColorCoordinates {
    */
   private static final int OKLAB_ALPHA_UNITS = 90;
 
-  /** Weight of Oklab's a and b. */
-  public static final double CHROMA = 0.7;
-
-  /** Units of a coordinate per unit of Oklab's a and b. */
-  public static final double CHROMA_SCALE = CHROMA * SCALE;
+  private static final double OPAQUE_CHROMA = 0.7;
+  private static final double ALPHA_CHROMA = 1.2;
 
   final Metric metric;
+
+  /** Weight of Oklab's a and b. */
+  public final double chroma;
 
   /** Units of the fourth coordinate per step of alpha. */
   private final int alphaUnits;
@@ -50,6 +51,12 @@ public final class ColorCoordinates {
     this.metric = metric;
     this.alphaUnits = metric == Metric.RGB ? UNITS : OKLAB_ALPHA_UNITS;
     this.dims = alpha ? 4 : 3;
+    this.chroma = alpha ? ALPHA_CHROMA : OPAQUE_CHROMA;
+  }
+
+  /** Units of a coordinate per unit of a or b of an opaque colour. */
+  public double chromaScale() {
+    return chroma * SCALE;
   }
 
   /** A palette of these entries, with alpha if the space has it. */
@@ -88,8 +95,8 @@ public final class ColorCoordinates {
       Oklab.of(argb, lab);
       double scale = SCALE * alpha / 255;
       target[offset] = (short) (Math.rint(scale * lab[0]) + start);
-      target[offset + 1] = (short) Math.rint(CHROMA * scale * lab[1]);
-      target[offset + 2] = (short) Math.rint(CHROMA * scale * lab[2]);
+      target[offset + 1] = (short) Math.rint(chroma * scale * lab[1]);
+      target[offset + 2] = (short) Math.rint(chroma * scale * lab[2]);
     }
     if (dims == 4) {
       target[offset + 3] = (short) (alphaUnits * alpha - ORIGIN);
@@ -115,12 +122,11 @@ public final class ColorCoordinates {
           | round((means[offset + 2] - start) / alpha);
     }
     double scale = SCALE * alpha / 255;
-    double chroma = CHROMA * scale;
     int rgb =
         Oklab.near(
             (means[offset] - start) / scale,
-            means[offset + 1] / chroma,
-            means[offset + 2] / chroma);
+            means[offset + 1] / (chroma * scale),
+            means[offset + 2] / (chroma * scale));
     return descend(alpha << 24 | rgb, means, offset);
   }
 

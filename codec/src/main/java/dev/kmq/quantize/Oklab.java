@@ -2,8 +2,11 @@ package dev.kmq.quantize;
 
 /**
  * Oklab of 8-bit sRGB colours and back (Ottosson, A perceptual color space for image processing,
- * 2020). Tables are computed with {@link StrictMath}, all else is exact in Java, so the results are
- * the same on every machine.
+ * 2020), with an offset: the response of a cone is (cbrt(x + {@link #OFFSET}) - cbrt(OFFSET)),
+ * scaled so that white stays 1. A plain cube root has no limit to its slope at black, so that
+ * palettes spend entries on shades of black that nobody can tell apart; the offset is that of the
+ * XYB space of JPEG XL. Tables are computed with {@link StrictMath}, all else is exact in Java, so
+ * the results are the same on every machine.
  */
 final class Oklab {
   /** Linear light of the 256 values of a channel. */
@@ -14,8 +17,10 @@ final class Oklab {
 
   private static final int SHIFT = 52 - INTERVAL_BITS;
 
-  /** The table starts at 2 to the power of this, below the least positive cone response. */
-  private static final int LEAST_EXPONENT = -17;
+  private static final double OFFSET = 0.0038;
+
+  /** The table goes from 2 to the power of this, below the offset, to 2. */
+  private static final int LEAST_EXPONENT = -9;
 
   private static final long FIRST =
       Double.doubleToRawLongBits(StrictMath.scalb(1.0, LEAST_EXPONENT)) >>> SHIFT;
@@ -33,6 +38,9 @@ final class Oklab {
     }
   }
 
+  private static final double ROOT_OF_OFFSET = root(OFFSET);
+  private static final double SPAN = root(1 + OFFSET) - ROOT_OF_OFFSET;
+
   private Oklab() {}
 
   /** Writes L (0 to 1), a and b (about -0.4 to 0.4). */
@@ -40,21 +48,22 @@ final class Oklab {
     double r = LINEAR[rgb >>> 16 & 0xFF];
     double g = LINEAR[rgb >>> 8 & 0xFF];
     double b = LINEAR[rgb & 0xFF];
-    double l = root(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
-    double m = root(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
-    double s = root(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
+    double l = cone(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+    double m = cone(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+    double s = cone(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
     lab[0] = 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s;
     lab[1] = 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s;
     lab[2] = 0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s;
   }
 
-  /** The cube root of a cone response, interpolated; the error is below 3e-6. */
+  private static double cone(double light) {
+    return (root(light + OFFSET) - ROOT_OF_OFFSET) / SPAN;
+  }
+
+  /** The cube root, interpolated; the error is below 3e-6. */
   private static double root(double x) {
     long bits = Double.doubleToRawLongBits(x);
     int i = (int) ((bits >>> SHIFT) - FIRST);
-    if (i < 0) {
-      return 0; // black
-    }
     double within = (bits & (1L << SHIFT) - 1) * (1.0 / (1L << SHIFT));
     return ROOTS[i] + within * (ROOTS[i + 1] - ROOTS[i]);
   }
@@ -63,16 +72,17 @@ final class Oklab {
    * An 8-bit colour close to a point in Oklab; values outside sRGB are clamped channel by channel.
    */
   static int near(double lightness, double a, double b) {
-    double l = cube(lightness + 0.3963377774 * a + 0.2158037573 * b);
-    double m = cube(lightness - 0.1055613458 * a - 0.0638541728 * b);
-    double s = cube(lightness - 0.0894841775 * a - 1.2914855480 * b);
+    double l = light(lightness + 0.3963377774 * a + 0.2158037573 * b);
+    double m = light(lightness - 0.1055613458 * a - 0.0638541728 * b);
+    double s = light(lightness - 0.0894841775 * a - 1.2914855480 * b);
     return channel(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s) << 16
         | channel(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s) << 8
         | channel(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s);
   }
 
-  private static double cube(double x) {
-    return x * x * x;
+  private static double light(double cone) {
+    double root = cone * SPAN + ROOT_OF_OFFSET;
+    return root * root * root - OFFSET;
   }
 
   /** The value whose linear light is nearest. */

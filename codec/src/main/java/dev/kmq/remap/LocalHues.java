@@ -28,9 +28,6 @@ final class LocalHues {
   /** Pixels of less chroma have no hue. */
   private static final double GREY = 0.02;
 
-  private static final float LEAST_SQUARE =
-      (float) (GREY * ColorCoordinates.CHROMA_SCALE * GREY * ColorCoordinates.CHROMA_SCALE);
-
   /** Side of the squares that share a set: a pixel sees its own and the eight around it. */
   private static final int SQUARE = REACH / 2;
 
@@ -41,6 +38,8 @@ final class LocalHues {
 
   private final PixelSource pixels;
   private final ColorCoordinates space = new ColorCoordinates(Metric.OKLAB, false);
+  private final float leastSquare =
+      (float) (GREY * space.chromaScale() * GREY * space.chromaScale());
   private final short[] at = new short[3];
   private final double[] lab = new double[3];
   private final int[] row;
@@ -77,8 +76,8 @@ final class LocalHues {
     long[] sets = new long[palette.size()];
     for (int e = 0; e < sets.length; e++) {
       space.place(palette.argb(e) | 0xFF000000, at, 0, lab);
-      double a = at[1] / ColorCoordinates.CHROMA_SCALE;
-      double b = at[2] / ColorCoordinates.CHROMA_SCALE;
+      double a = at[1] / space.chromaScale();
+      double b = at[2] / space.chromaScale();
       boolean clear = a * a + b * b > CLEAR * CLEAR && palette.argb(e) >>> 24 != 0;
       sets[e] = clear && !ignored ? near(a, b) : EVERYWHERE;
     }
@@ -151,7 +150,7 @@ final class LocalHues {
     space.place(argb | 0xFF000000, at, 0, lab);
     float a = at[1];
     float b = at[2];
-    return EVERYWHERE | (a * a + b * b > LEAST_SQUARE ? 1L << hue(a, b) : 0);
+    return EVERYWHERE | (a * a + b * b > leastSquare ? 1L << hue(a, b) : 0);
   }
 
   /** The index of the set of a pixel in its row. */

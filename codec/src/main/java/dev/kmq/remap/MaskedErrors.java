@@ -14,12 +14,12 @@ final class MaskedErrors implements PixelErrors {
   /** Squared distance from black to white in RGB, over that in coordinates. */
   private static final float SCALE = 3f / (255 * 255);
 
-  /** What a squared step of a or b counts for one of lightness. */
-  private static final float CHROMA =
-      (float) (1 / (ColorCoordinates.CHROMA * ColorCoordinates.CHROMA));
-
   private final ColorCoordinates space;
   private final int dims;
+
+  /** What a squared step of a or b counts for one of lightness. */
+  private final float chroma;
+
   private final ActivityMask mask;
   private final float[] weights;
   private short[] row = {};
@@ -32,6 +32,7 @@ final class MaskedErrors implements PixelErrors {
   MaskedErrors(PixelSource pixels, boolean alpha) {
     this.space = new ColorCoordinates(Metric.OKLAB, alpha);
     this.dims = space.dims;
+    this.chroma = (float) (1 / (space.chroma * space.chroma));
     this.mask = new ActivityMask(pixels, space);
     this.weights = new float[pixels.width()];
   }
@@ -67,8 +68,8 @@ final class MaskedErrors implements PixelErrors {
     float green = points[a + 1] - places[b + 1];
     float blue = points[a + 2] - places[b + 2];
     float alpha = dims == 4 ? points[a + 3] - places[b + 3] : 0;
-    float chroma = CHROMA * (green * green + blue * blue);
-    return SCALE * (lightness * lightness + chroma + alpha * alpha);
+    float hue = chroma * (green * green + blue * blue);
+    return SCALE * (lightness * lightness + hue + alpha * alpha);
   }
 
   @Override

@@ -112,8 +112,8 @@ final class RateDistortionTest {
   /** The coordinates of a colour in Oklab, in steps of 8-bit channels. */
   private static double[] steps(int argb) {
     double[] at = new ColorCoordinates(Metric.OKLAB, true).place(new int[] {argb});
-    at[1] /= ColorCoordinates.CHROMA;
-    at[2] /= ColorCoordinates.CHROMA;
+    at[1] /= 1.2;
+    at[2] /= 1.2;
     return Arrays.stream(at).map(v -> v * Math.sqrt(3) / 255).toArray();
   }
 
