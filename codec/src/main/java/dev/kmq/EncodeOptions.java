@@ -88,9 +88,9 @@ public final class EncodeOptions {
    * of 8-bit channels, summed over three. Each pixel gets the entry of least error + lambda * bits,
    * which need not be the nearest. With {@link Metric#RGB} the error is the squared distance; with
    * alpha, the larger of those on black and on white. With {@link Metric#OKLAB} it is the squared
-   * distance in Oklab, scaled so that black to white counts the same, and divided by sqrt(1 + v/16)
-   * where the image hides it: v is the variance of lightness over 5x5 pixels in the same units.
-   * Bits are estimated for {@link Method#MIX} if it is among the methods, else for {@link
+   * distance in Oklab, scaled so that black to white counts the same, and divided by (1 +
+   * v/2)^(5/8) where the image hides it: v is the variance of lightness over 5x5 pixels in the same
+   * units. Bits are estimated for {@link Method#MIX} if it is among the methods, else for {@link
    * Method#RANS}, ignoring tiles. Empty by default. Runs on one thread and takes a few seconds per
    * megapixel, and again for every K tried if a target is set.
    */
@@ -299,7 +299,7 @@ public final class EncodeOptions {
      * Sets {@link EncodeOptions#rdo()}. It needs a method that codes by context ({@code RANS} or
      * {@code MIX}) and no dithering.
      *
-     * @param lambda above 0, finite. In Oklab, 5 is mild and 20 is strong; in RGB, 10 is barely
+     * @param lambda above 0, finite. In Oklab, 1 is mild and 5 is strong; in RGB, 10 is barely
      *     visible in textured areas but shows in smooth ones if K is large, and 100 is strong
      * @throws OptionException if not above 0, infinite, or NaN
      */

@@ -4,9 +4,9 @@ import dev.kmq.image.PixelSource;
 import dev.kmq.quantize.ColorCoordinates;
 
 /**
- * How much an error in a pixel is seen, by the activity around it: 1 / sqrt(1 + v/16), v the
- * variance of Oklab lightness over 5x5 pixels in squared steps of 8-bit channels. So errors count
- * in full where the image is flat, and less where it hides them. Rows are read in order.
+ * How much an error in a pixel is seen, by the activity around it: (1 + v/2)^(-5/8), v the variance
+ * of Oklab lightness over 5x5 pixels in squared steps of 8-bit channels. So errors count in full
+ * where the image is flat, and less where it hides them. Rows are read in order.
  */
 final class ActivityMask {
   private static final int RADIUS = 2;
@@ -16,7 +16,7 @@ final class ActivityMask {
   private static final double SQUARED_STEPS = 3.0 / (255 * 255);
 
   /** The variance from which errors are masked, in squared steps. */
-  private static final double VISIBLE = 16;
+  private static final double VISIBLE = 2;
 
   private final PixelSource pixels;
   private final ColorCoordinates space;
@@ -84,7 +84,8 @@ final class ActivityMask {
       }
       long n = (long) (to - from + 1) * (last - first + 1);
       double variance = (double) (n * square - sum * sum) / (n * n) * SQUARED_STEPS;
-      weights[x] = (float) (1 / Math.sqrt(1 + variance / VISIBLE));
+      double root = Math.sqrt(1 + variance / VISIBLE);
+      weights[x] = (float) (1 / (root * Math.sqrt(Math.sqrt(root))));
     }
     return ring[y % ROWS];
   }

@@ -137,7 +137,7 @@ final class RateDistortionTest {
     double mean = around.stream().mapToDouble(v -> v).average().orElseThrow();
     double variance =
         around.stream().mapToDouble(v -> (v - mean) * (v - mean)).average().orElseThrow();
-    return 1 / Math.sqrt(1 + variance / 16);
+    return Math.pow(1 + variance / 2, -0.625);
   }
 
   @Property(tries = 60)

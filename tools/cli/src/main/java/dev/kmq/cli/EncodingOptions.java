@@ -35,7 +35,7 @@ final class EncodingOptions {
   @Option(
       names = "--rdo",
       paramLabel = "LAMBDA",
-      description = "Trade error for size: 5 is mild, 20 strong; slow.")
+      description = "Trade error for size: 1 is mild, 5 strong; slow.")
   @Nullable Double rdo;
 
   @Option(
