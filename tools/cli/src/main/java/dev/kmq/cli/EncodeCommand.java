@@ -10,13 +10,17 @@ import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.concurrent.Work;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.Format;
+import dev.kmq.container.Method;
 import dev.kmq.image.AlphaLoss;
 import dev.kmq.image.ColorError;
+import dev.kmq.image.Dither;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
+import dev.kmq.metrics.Banding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,9 +41,16 @@ final class EncodeCommand implements Callable<Integer> {
   /** An error of a pixel that is easily visible in an even area. */
   private static final double NOTICED = 20;
 
+  /** More colours look better than dots where there may be more. */
+  private static final int HINTED_COLORS = 64;
+
+  /** The share of pixels at edges of bands from which they are easily seen. */
+  private static final double BANDS_SHOW = 0.005;
+
   /**
    * The report on an output.
    *
+   * @param metric of the palette, or null if palette and indices are the image's own
    * @param reduction what the pixels lost before quantising, as a noun phrase, or null
    * @param droppedEntries entries that {@code --drop-unused} removed, or null without it
    * @param millis from opening the input to the end of the output
@@ -49,6 +60,7 @@ final class EncodeCommand implements Callable<Integer> {
       int width,
       int height,
       int colors,
+      @Nullable String metric,
       String method,
       long bytes,
       double bitsPerPixel,
@@ -58,15 +70,16 @@ final class EncodeCommand implements Callable<Integer> {
       @Nullable Integer droppedEntries,
       double millis,
       double quantizeMillis) {
-    String line(String input, String output, ColorError error) {
+    String line(String input, String output, boolean rgbByDefault, ColorError error) {
       return String.format(
           Locale.ROOT,
-          "%s -> %s  %dx%d  K = %d%s  %s %,d bytes  %.2f bits/pixel  %s  %.0f ms",
+          "%s -> %s  %dx%d  K = %d%s%s  %s %,d bytes  %.2f bits/pixel  %s  %.0f ms",
           input,
           output,
           width,
           height,
           colors,
+          rgbByDefault && Metric.RGB.label().equals(metric) ? " in rgb" : "",
           droppedEntries == null ? "" : " (" + droppedEntries + " unused dropped)",
           method,
           bytes,
@@ -191,6 +204,7 @@ final class EncodeCommand implements Callable<Integer> {
     EntryOptions.Result result = indexed(job, picture, options, alternatives, work);
     double quantizeMillis = millisSince(quantizeStart);
     IndexedImage image = result.image();
+    boolean kept = keepsIndices(picture, options);
     if (targets.palette != null || !encoding.quantize.keepColors.isEmpty()) {
       job.warnings().addAll(AlphaWarnings.of(AlphaLoss.of(picture.pixels(), image.palette())));
     }
@@ -221,6 +235,7 @@ final class EncodeCommand implements Callable<Integer> {
             image.width(),
             image.height(),
             image.palette().size(),
+            kept ? null : metric(picture).label(),
             method[0],
             bytes[0],
             8.0 * bytes[0] / ((double) image.width() * image.height()),
@@ -230,8 +245,38 @@ final class EncodeCommand implements Callable<Integer> {
             entries.dropUnused ? result.dropped() : null,
             millisSince(start),
             quantizeMillis);
-    String line = report.line(job.input().name(), job.target().name(), error);
-    return Outcome.done(job, report, line).to(job.target(), content);
+    List<String> lines = new ArrayList<>();
+    boolean byDefault = encoding.quantize.metric == null;
+    lines.add(report.line(job.input().name(), job.target().name(), byDefault, error));
+    if (!kept && report.method.equals(Method.PACKED.label())) {
+      lines.addAll(hint(picture, image));
+    }
+    return Outcome.done(job.input().name(), job.warnings(), report, lines)
+        .to(job.target(), content);
+  }
+
+  /** Names the dithering that hides bands, if K is the limit and bands show. */
+  private List<String> hint(Picture picture, IndexedImage image) {
+    boolean read = !reports.json && !reports.quiet;
+    if (!read || targets.dither != Dither.NONE || image.palette().size() > HINTED_COLORS) {
+      return List.of();
+    }
+    double share = Banding.share(picture.pixels(), image.pixels());
+    return share < BANDS_SHOW
+        ? List.of()
+        : List.of(
+            String.format(
+                Locale.ROOT,
+                "  bands show in smooth areas (%.1f%% of pixels); --dither spatial hides them",
+                100 * share));
+  }
+
+  /** Whether an image keeps its own palette and indices. */
+  private boolean keepsIndices(Picture picture, EncodeOptions options) {
+    IndexedImage known = picture.indexed();
+    return known != null
+        && !options.requantizesIndexed()
+        && (colors == null || known.palette().size() <= colors);
   }
 
   /** Palette and indices of an image: its own unless options ask for others. */
@@ -247,9 +292,7 @@ final class EncodeCommand implements Callable<Integer> {
                 .chunks(chunks)
                 .build());
     IndexedImage known = picture.indexed();
-    if (known != null
-        && !options.requantizesIndexed()
-        && (colors == null || known.palette().size() <= colors)) {
+    if (known != null && keepsIndices(picture, options)) {
       return entries.apply(known, picture.chunks(), alternatives);
     }
     if (chunks.size() < picture.chunks().size()) {

@@ -47,6 +47,7 @@ final class SweepCommand implements Callable<Integer> {
    * @param originalBytes size of the input
    * @param k requested number of colours
    * @param colors number of colours of the palette
+   * @param metric of the palette
    */
   record Report(
       long originalBytes,
@@ -54,6 +55,7 @@ final class SweepCommand implements Callable<Integer> {
       int height,
       int k,
       int colors,
+      String metric,
       String method,
       long bytes,
       double bitsPerPixel,
@@ -108,7 +110,7 @@ final class SweepCommand implements Callable<Integer> {
       names = "--dither",
       paramLabel = "TYPE",
       converter = TargetOptions.DitherName.class,
-      description = "none (default), floyd-steinberg, blue-noise, bayer.")
+      description = "none (default), floyd-steinberg, spatial, blue-noise, bayer.")
   Dither dither = Dither.NONE;
 
   @Mixin JobOptions jobs = new JobOptions();
@@ -217,6 +219,7 @@ final class SweepCommand implements Callable<Integer> {
             image.height(),
             k,
             image.palette().size(),
+            metric.label(),
             header.method().label(),
             counter.getByteCount(),
             8.0 * counter.getByteCount() / ((double) image.width() * image.height()),
@@ -230,21 +233,23 @@ final class SweepCommand implements Callable<Integer> {
     List<String> lines = new ArrayList<>();
     if (first) {
       warnings.addAll(picture.warnings());
-      lines.add(title(name, originalBytes, picture));
+      boolean rgbByDefault = encoding.quantize.metric == null && metric == Metric.RGB;
+      lines.add(title(name, originalBytes, picture, rgbByDefault));
       lines.add(Report.HEADING);
     }
     lines.add(report.line(picture.reduction() != null));
     return Outcome.done(name, warnings, report, lines);
   }
 
-  private static String title(String name, long bytes, Picture picture) {
+  private static String title(String name, long bytes, Picture picture, boolean rgbByDefault) {
     return String.format(
         Locale.ROOT,
-        "%s  %dx%d  %,d bytes%s",
+        "%s  %dx%d  %,d bytes%s%s",
         name,
         picture.width(),
         picture.height(),
         bytes,
+        rgbByDefault ? "  in rgb" : "",
         picture.reduction() == null ? "" : "  after " + picture.reduction());
   }
 

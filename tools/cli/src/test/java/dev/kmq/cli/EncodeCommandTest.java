@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -422,6 +423,58 @@ class EncodeCommandTest extends CommandTest {
             .json()
             .get(0);
     assertEquals("packed", cheap.get("method").asText());
+  }
+
+  @Test
+  void bandsAreMeasuredAndTheirRemedyIsNamed() throws IOException {
+    BufferedImage sky = new BufferedImage(64, 128, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 64 * 128; i++) {
+      sky.setRGB(i % 64, i / 64, i / 64 * 0x020202);
+    }
+    Path picture = png("sky.png", sky);
+    String hint = "--dither spatial hides them";
+    assertTrue(kmq("encode", "-f", "-k", 8, picture).out().contains("(5.5% of pixels); " + hint));
+    for (String options :
+        List.of(
+            "-k 65", // more colours than where dots are the remedy
+            "-k 8 --dither spatial",
+            "-k 8 --method rans", // more colours cost little there
+            "-k 8 --json",
+            "-k 8 -q")) {
+      List<Object> args = new ArrayList<>(List.of("encode", "-f"));
+      args.addAll(List.of(options.split(" ")));
+      args.add(picture);
+      assertFalse(kmq(args.toArray()).out().contains("bands"), options);
+    }
+    for (int i = 0; i < 64 * 128; i++) {
+      sky.setRGB(i % 64, i / 64, i / 64 * 0x010101);
+    }
+    Path slow = png("slow.png", sky);
+    assertFalse(kmq("encode", "-k", 64, slow).out().contains("bands")); // steps of two levels
+  }
+
+  @Test
+  void theReportSaysWhenRgbIsTheDefault() throws IOException {
+    Path picture = png("a.png", noise(40, 30, 5));
+    String eight = "  K = 8";
+    assertTrue(kmq("encode", "-f", "-k", 8, picture).out().contains(eight + "  packed"));
+    assertTrue(
+        kmq("encode", "-f", "-k", 8, "--max-error", 400, picture)
+            .out()
+            .contains(eight + " in rgb  packed"));
+    assertTrue(
+        kmq("encode", "-f", "-k", 8, "--metric", "rgb", picture)
+            .out()
+            .contains(eight + "  packed"));
+    Path indexed = folder.resolve("a.kmq");
+    assertEquals("oklab", metric("encode", "-f", "-k", 8, "--json", picture));
+    assertEquals("rgb", metric("encode", "-f", "-k", 8, "--max-error", 400, "--json", picture));
+    assertEquals("null", metric("encode", "-o", folder.resolve("b.kmq"), "--json", indexed));
+    assertEquals("oklab", metric("sweep", "-k", 8, "--json", picture));
+  }
+
+  private String metric(Object... args) throws IOException {
+    return kmq(args).json().get(0).get("metric").asText();
   }
 
   @Test

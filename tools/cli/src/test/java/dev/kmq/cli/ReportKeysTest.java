@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Programs rely on these keys, their order, and on all of them for an input that failed. */
 class ReportKeysTest extends CommandTest {
   private static final String ENCODE =
-      "input output skipped width height colors method bytes bitsPerPixel mse psnr reduction"
-          + " droppedEntries millis quantizeMillis warnings error";
+      "input output skipped width height colors metric method bytes bitsPerPixel mse psnr"
+          + " reduction droppedEntries millis quantizeMillis warnings error";
   private static final String DECODE =
       "input output skipped width height colors method bytes bitsPerPixel mse psnr millis"
           + " quantizeMillis warnings error";
@@ -26,8 +26,8 @@ class ReportKeysTest extends CommandTest {
           + " tileBytes bitsPerPixel packedBytes palette paletteNames tables tileList partBits"
           + " warnings error";
   private static final String SWEEP =
-      "input originalBytes width height k colors method bytes bitsPerPixel pngBytes mse psnr ssim"
-          + " ssimulacra2 maxError quantizeMillis warnings error";
+      "input originalBytes width height k colors metric method bytes bitsPerPixel pngBytes mse psnr"
+          + " ssim ssimulacra2 maxError quantizeMillis warnings error";
   private static final String COMPARE =
       "a b mse psnr ssim ssimulacra2 dssim maxError warnings error";
   private static final String PALETTE = "input output inputs colors palette warnings error";
