@@ -77,6 +77,7 @@ final class DitheringScenes {
   static Map<String, Rendered> all() {
     Map<String, Rendered> images = new TreeMap<>();
     images.put("sky", rendered(384, 288, 3, DitheringScenes::sky, 170, 84));
+    images.put("thumbnail", rendered(128, 96, 1, DitheringScenes::sky, 0, 0));
     images.put("skin", rendered(384, 288, 3, DitheringScenes::skin, 170, 112));
     images.put("ui", rendered(256, 192, 2, DitheringScenes::ui, 124, 86));
     images.put("icon", rendered(192, 192, 2, DitheringScenes::icon, 64, 74));
