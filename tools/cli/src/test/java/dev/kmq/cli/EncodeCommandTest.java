@@ -454,7 +454,7 @@ class EncodeCommandTest extends CommandTest {
   }
 
   @Test
-  void theReportSaysWhenRgbIsTheDefault() throws IOException {
+  void rgbByDefaultIsReported() throws IOException {
     Path picture = png("a.png", noise(40, 30, 5));
     String eight = "  K = 8";
     assertTrue(kmq("encode", "-f", "-k", 8, picture).out().contains(eight + "  packed"));
