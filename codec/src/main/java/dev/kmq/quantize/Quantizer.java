@@ -2,6 +2,7 @@ package dev.kmq.quantize;
 
 import dev.kmq.concurrent.Work;
 import dev.kmq.image.Effort;
+import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import java.util.Iterator;
 import java.util.Map;
@@ -75,11 +76,15 @@ public final class Quantizer {
   private double share;
 
   private Quantizer(
-      ColorHistogram histogram, PaletteRequest request, boolean keepsOpaque, Work work) {
+      ColorHistogram histogram,
+      PaletteRequest request,
+      boolean keepsOpaque,
+      int[] weights,
+      Work work) {
     this.histogram = histogram;
     this.kept = request.kept();
     this.space = request.space(histogram.hasAlpha());
-    this.points = WeightedPoints.of(histogram, space, keepsOpaque, work);
+    this.points = WeightedPoints.of(histogram, space, keepsOpaque, weights, work);
     this.k = request.colors();
     this.spare = k > MOST_MOVED ? 0 : Math.max(Math.min(k, 4), k / 8);
     this.work = work;
@@ -110,12 +115,27 @@ public final class Quantizer {
     }
     int place = request.keepColors().indexOf(0);
     if (request.colors() == 1 || place < 0 && !histogram.hasTransparent()) {
-      return new Quantizer(histogram, request, request.colors() > 1, work)
+      return cluster(histogram, request, request.colors() > 1, work);
+    }
+    return cluster(histogram.visible(), request.withoutTransparent(), true, work)
+        .withTransparent(histogram, place < 0 ? kept : place);
+  }
+
+  private static ColorMap cluster(
+      ColorHistogram histogram, PaletteRequest request, boolean keepsOpaque, Work work) {
+    if (request.metric() != Metric.OKLAB || !LostHues.areLooked(request.colors())) {
+      return new Quantizer(histogram, request, keepsOpaque, histogram.counts(), work)
           .cluster(request.effort());
     }
-    return new Quantizer(histogram.visible(), request.withoutTransparent(), true, work)
-        .cluster(request.effort())
-        .withTransparent(histogram, place < 0 ? kept : place);
+    int[] weights = LostHues.weights(histogram);
+    for (int turn = 0; ; turn++) {
+      Work part = work.part(turn / (LostHues.TURNS + 1.0), (turn + 1) / (LostHues.TURNS + 1.0));
+      ColorMap map =
+          new Quantizer(histogram, request, keepsOpaque, weights, part).cluster(request.effort());
+      if (turn == LostHues.TURNS || !LostHues.raise(map, weights)) {
+        return map;
+      }
+    }
   }
 
   private ColorMap cluster(Effort effort) {

@@ -17,7 +17,7 @@ final class WeightedPoints {
   /** Coordinates, {@code dims} per point. */
   final short[] coordinates;
 
-  /** Number of pixels of each point. */
+  /** How much each point counts: its pixels, or more. */
   final int[] weight;
 
   /** The sum over pixels of the squared distance from the origin of coordinates. */
@@ -32,20 +32,31 @@ final class WeightedPoints {
     this.squares = sumOfSquares();
   }
 
+  /** One point per colour, weighted by its pixels. */
+  static WeightedPoints of(
+      ColorHistogram histogram, ColorCoordinates space, boolean keepsOpaque, Work work) {
+    return of(histogram, space, keepsOpaque, histogram.counts(), work);
+  }
+
   /**
    * One point per colour.
    *
    * @param keepsOpaque whether opaque points need opaque centres
+   * @param weights of the points
    */
   static WeightedPoints of(
-      ColorHistogram histogram, ColorCoordinates space, boolean keepsOpaque, Work work) {
+      ColorHistogram histogram,
+      ColorCoordinates space,
+      boolean keepsOpaque,
+      int[] weights,
+      Work work) {
     short[] coordinates = new short[histogram.size() * space.dims];
     work.loop(
         histogram.size(),
         (from, to) ->
             work.runs(from, to, (start, end) -> place(histogram, space, coordinates, start, end)));
     int opaque = keepsOpaque && space.dims == 4 ? histogram.opaque() : 0;
-    return new WeightedPoints(space.dims, opaque, coordinates, histogram.counts());
+    return new WeightedPoints(space.dims, opaque, coordinates, weights);
   }
 
   private static void place(

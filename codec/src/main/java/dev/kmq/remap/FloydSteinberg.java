@@ -19,8 +19,9 @@ import java.util.Arrays;
  * a pixel passes on only its visible part. A pixel takes 9/10 of what it receives; nothing if that
  * is invisible, so that flat areas stay flat; and no more than a limit, so that errors which no
  * entry can balance do not grow until a distant entry is chosen. The limit shortens the error, and
- * keeps its hue. If most entries are farther apart than the limit, it is their distance, and a
- * pixel takes all that it receives: areas keep their mean between black and white, too.
+ * keeps its hue. It is 40 grey levels, or 3/2 of the usual distance of the entries of a computed
+ * palette if that is less. If most entries are farther apart than 40 levels, it is their distance,
+ * and a pixel takes all that it receives: areas keep their mean between black and white, too.
  */
 public final class FloydSteinberg extends MappedSource {
   private static final int CHANNELS = 4;
@@ -29,8 +30,10 @@ public final class FloydSteinberg extends MappedSource {
   /** The least error that is diffused, in grey levels. */
   private static final float LEAST = 1;
 
-  /** The largest error that is diffused, in grey levels. */
+  /** The largest error that is diffused, in grey levels, and in usual distances of entries. */
   private static final float MOST = 40;
+
+  private static final float MOST_GAPS = 1.5f;
 
   /** Steps of each fit of the colours. */
   private static final int STEPS = 3;
@@ -69,7 +72,9 @@ public final class FloydSteinberg extends MappedSource {
     this.least = LEAST * LEAST * level * level;
     float gap = search.usualGap();
     boolean sparse = gap > MOST * level;
-    this.most = sparse ? gap * gap : MOST * MOST * level * level;
+    float gaps = given ? Float.MAX_VALUE : MOST_GAPS * gap;
+    float limit = sparse ? gap : Math.min(gaps, MOST * level);
+    this.most = limit * limit;
     this.strength = sparse ? 1 : STRENGTH;
     this.hues = given ? LocalHues.ignored(source) : LocalHues.of(source, palette);
     this.sets = hues.ofEntries(palette);

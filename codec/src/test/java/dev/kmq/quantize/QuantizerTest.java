@@ -56,6 +56,43 @@ class QuantizerTest {
     return Quantizer.quantize(histogram, request, Work.onThreads(1)).palette().toArgb();
   }
 
+  /** A brown texture with a blue ribbon on one of {@code rarity} pixels. */
+  private static int[] ribbon(int rarity) {
+    Random random = new Random(4);
+    int[] argb = new int[200 * 100];
+    for (int i = 0; i < argb.length; i++) {
+      int light = 40 + random.nextInt(200);
+      int red = Math.min(255, light + random.nextInt(60));
+      argb[i] = 0xFF000000 | red << 16 | light << 8 | light - random.nextInt(40);
+      if (i % rarity == 0) {
+        argb[i] = 0xFF3060B0 + 0x010101 * random.nextInt(20);
+      }
+    }
+    return argb;
+  }
+
+  private static double distanceToRibbon(int[] argb, int k) {
+    ColorHistogram histogram = histogram(argb);
+    PaletteRequest request = new PaletteRequest(k, Effort.DEFAULT, Metric.OKLAB, List.of());
+    ColorMap map = Quantizer.quantize(histogram, request, Work.onThreads(1));
+    double[] blue = new double[3];
+    double[] entry = new double[3];
+    Oklab.of(0x3A6ABA, blue);
+    double least = Double.MAX_VALUE;
+    for (int color : map.palette().toArgb()) {
+      Oklab.of(color, entry);
+      least = Math.min(least, Math.hypot(blue[1] - entry[1], blue[2] - entry[2]));
+    }
+    return least / Math.hypot(blue[1], blue[2]);
+  }
+
+  @Test
+  void smallSaturatedAreasKeepTheirHue() {
+    assertTrue(distanceToRibbon(ribbon(500), 16) < 0.2);
+    assertTrue(distanceToRibbon(ribbon(500), 24) < 0.2);
+    assertTrue(distanceToRibbon(ribbon(5000), 16) > 0.7); // too rare to be missed
+  }
+
   /** The squared error in 8-bit RGB, opaque colours only. */
   private static double error(ColorHistogram histogram, int[] palette) {
     double sum = 0;
