@@ -105,6 +105,15 @@ final class WeightedPoints {
     return coordinates[3];
   }
 
+  /** The sum of the weights. */
+  long total() {
+    long sum = 0;
+    for (int w : weight) {
+      sum += w;
+    }
+    return sum;
+  }
+
   private long sumOfSquares() {
     long sum = 0;
     for (int i = 0, next = 0; i < size; i++) {
