@@ -22,8 +22,10 @@ public enum Dither {
    */
   SPATIAL,
   /**
-   * Ordered dithering with a blue-noise mask. The entry of a pixel depends only on its colour and
-   * place, so tiles and regions are independent of each other.
+   * Ordered dithering with a blue-noise mask. With a given palette, the entry of a pixel depends
+   * only on its colour and place, so tiles, regions and the still parts of an animation are
+   * independent of the rest. With a computed palette of 32 entries or more, it also depends on the
+   * hues of up to 8 pixels around.
    */
   BLUE_NOISE,
   /**
