@@ -15,6 +15,9 @@ final class EntryGrid {
 
   private static final int COARSE_BITS = 2;
 
+  /** From more entries than this on, finer cells are worth their memory: lists are shorter. */
+  private static final int MANY = 64;
+
   /** Part of the palette's extent that the grid adds at each end. */
   private static final float MARGIN = 0.25f;
 
@@ -57,7 +60,7 @@ final class EntryGrid {
       widest = Math.max(widest, extent[d]);
     }
     float margin = MARGIN * widest;
-    int most = axes == 4 ? 16 : 48;
+    int most = axes == 4 ? 16 : chosen.length > MANY ? 96 : 64;
     this.side = widest == 0 ? 1 : (widest + 2 * margin) / most;
     this.perUnit = 1 / side;
     int number = 1;

@@ -40,6 +40,7 @@ final class Oklab {
 
   private static final double ROOT_OF_OFFSET = root(OFFSET);
   private static final double SPAN = root(1 + OFFSET) - ROOT_OF_OFFSET;
+  private static final double PER_SPAN = 1 / SPAN;
 
   private Oklab() {}
 
@@ -57,7 +58,7 @@ final class Oklab {
   }
 
   private static double cone(double light) {
-    return (root(light + OFFSET) - ROOT_OF_OFFSET) / SPAN;
+    return (root(light + OFFSET) - ROOT_OF_OFFSET) * PER_SPAN;
   }
 
   /** The cube root, interpolated; the error is below 3e-6. */
