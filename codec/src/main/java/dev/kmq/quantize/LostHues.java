@@ -13,7 +13,7 @@ final class LostHues {
   private static final int LEAST = 9;
   private static final int MOST = 24;
 
-  /** Colours of less chroma, or of less than half alpha, have no hue that is missed. */
+  /** Colours of less chroma have no hue that is missed. */
   private static final double CLEAR = 0.08;
 
   /** The part of the chroma from which an error of hue and chroma is a loss. */
@@ -29,9 +29,12 @@ final class LostHues {
 
   private LostHues() {}
 
-  /** Whether a palette of this size may lose hues that there is room for. */
-  static boolean areLooked(int colors) {
-    return colors >= LEAST && colors <= MOST;
+  /**
+   * Whether a palette of this size may lose hues that there is room for. Chroma counts more in
+   * images with alpha anyway ({@link ColorCoordinates}).
+   */
+  static boolean mayOccur(int colors, boolean alpha) {
+    return colors >= LEAST && colors <= MOST && !alpha;
   }
 
   /** The weights of the colours of a histogram, small enough to be raised. */
@@ -60,7 +63,7 @@ final class LostHues {
     for (int i = 0; i < weights.length; i++) {
       Oklab.of(histogram.argb(i), color);
       double chroma = color[1] * color[1] + color[2] * color[2];
-      if (chroma < CLEAR * CLEAR || histogram.argb(i) >= 0) {
+      if (chroma < CLEAR * CLEAR) {
         continue;
       }
       Oklab.of(map.palette().argb(map.entry(i)), entry);

@@ -131,7 +131,8 @@ public final class Quantizer {
 
   private static ColorMap cluster(
       ColorHistogram histogram, PaletteRequest request, boolean keepsOpaque, Work work) {
-    if (request.metric() != Metric.OKLAB || !LostHues.areLooked(request.colors())) {
+    boolean alpha = request.space(histogram.hasAlpha()).dims == 4;
+    if (request.metric() != Metric.OKLAB || !LostHues.mayOccur(request.colors(), alpha)) {
       return new Quantizer(histogram, request, keepsOpaque, histogram.counts(), work)
           .cluster(request.effort());
     }
