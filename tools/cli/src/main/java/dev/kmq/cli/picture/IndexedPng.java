@@ -14,13 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 
 /**
  * Writes an indexed image as PNG with PLTE, tRNS and indices in the order of its palette; the JDK's
- * writer reorders palettes with alpha. Rows are written as soon as they are packed, so memory does
- * not grow with the image.
+ * writer reorders palettes with alpha. It is compressed by the codec's own DEFLATE, with the row
+ * filter that takes least bytes, so it is small and the same on every machine. Rows are written as
+ * soon as they are compressed, so memory does not grow with the image.
  */
 final class IndexedPng {
   /** Largest palette of an indexed PNG. */
@@ -96,9 +95,9 @@ final class IndexedPng {
   private static byte[] profile(byte[] icc) throws IOException {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     data.write("ICC profile\0\0".getBytes(StandardCharsets.ISO_8859_1));
-    try (OutputStream deflated = deflating(data)) {
-      deflated.write(icc);
-    }
+    ZlibWriter deflated = new ZlibWriter(data);
+    deflated.write(icc);
+    deflated.finish();
     return data.toByteArray();
   }
 
@@ -124,47 +123,11 @@ final class IndexedPng {
   }
 
   private void indices(IndexPlane plane, int bits) throws IOException {
-    byte[] row = new byte[1 + (int) (((long) plane.width() * bits + 7) / 8)];
-    OutputStream chunks = new BufferedOutputStream(new ImageData(), IDAT_BYTES);
-    try (OutputStream deflated = deflating(chunks)) {
-      for (int y = 0; y < plane.height(); y++) {
-        pack(plane, y, bits, row);
-        deflated.write(row);
-      }
-    }
-  }
-
-  /** A row after its filter type, which is 0. */
-  private static void pack(IndexPlane plane, int y, int bits, byte[] row) {
-    byte[] indices = plane.bytes();
-    int at = plane.at(0, y);
-    int width = plane.width();
-    if (bits == 8) {
-      System.arraycopy(indices, at, row, 1, width);
-      return;
-    }
-    int perByte = 8 / bits;
-    for (int x = 0, out = 1; x < width; out++) {
-      int packed = 0;
-      for (int i = 0; i < perByte; i++, x++) {
-        packed = packed << bits | (x < width ? indices[at + x] : 0);
-      }
-      row[out] = (byte) packed;
-    }
-  }
-
-  private static OutputStream deflating(OutputStream target) {
-    Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
-    return new DeflaterOutputStream(target, deflater) {
-      @Override
-      public void close() throws IOException {
-        try {
-          super.close();
-        } finally {
-          deflater.end();
-        }
-      }
-    };
+    PngRows rows = new PngRows(plane, bits);
+    PngRows.Filter filter = rows.smallest();
+    ZlibWriter deflated = new ZlibWriter(new BufferedOutputStream(new ImageData(), IDAT_BYTES));
+    rows.write(0, plane.height(), filter, deflated);
+    deflated.finish();
   }
 
   private void chunk(String type, byte[] data) throws IOException {

@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -68,16 +70,98 @@ class IndexedPngTest {
           ByteBuffer.wrap(new byte[] {0, plte[3 * i], plte[3 * i + 1], plte[3 * i + 2]}).getInt();
       assertEquals(palette.argb(i), opacity << 24 | rgb, "entry " + i);
     }
-    byte[] rows = TestPng.rows(file);
-    int stride = 1 + (width * bits + 7) / 8;
-    assertEquals(stride * height, rows.length);
+    assertEquals((1 + (width * bits + 7) / 8) * height, TestPng.rows(file).length);
     BufferedImage read = ImageIO.read(new ByteArrayInputStream(file));
     for (int y = 0; y < height; y++) {
-      assertEquals(0, rows[y * stride], "filter");
       for (int x = 0; x < width; x++) {
-        int at = rows[y * stride + 1 + x * bits / 8] >> 8 - bits - x * bits % 8;
-        assertEquals(plane.get(x, y), at & (1 << bits) - 1);
+        assertEquals(plane.get(x, y), read.getRaster().getSample(x, y, 0));
         assertEquals(palette.argb(plane.get(x, y)), read.getRGB(x, y));
+      }
+    }
+  }
+
+  /** Rows of any filter are undone by the definition, also those of a part of an image. */
+  @Property(tries = 60)
+  void filtersAreThoseOfPng(
+      @ForAll PngRows.Filter filter, @ForAll @IntRange(max = 5) int from, @ForAll long seed)
+      throws IOException {
+    Random random = new Random(seed);
+    IndexPlane plane = IndexPlane.allocate(37, 12, 256);
+    for (int i = 0; i < 37 * 12; i++) {
+      plane.set(i % 37, i / 37, i % 37 * 3 + i / 37 * random.nextInt(4) & 0xFF);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new PngRows(plane, 8).write(from, 12, filter, out);
+    byte[] rows = out.toByteArray();
+    Set<Integer> used = new HashSet<>();
+    for (int y = from; y < 12; y++) {
+      int kind = rows[(y - from) * 38];
+      used.add(kind);
+      long[] sums = new long[5];
+      for (int x = 0; x < 37; x++) {
+        int left = x == 0 ? 0 : plane.get(x - 1, y);
+        int up = y == 0 ? 0 : plane.get(x, y - 1);
+        int corner = x == 0 || y == 0 ? 0 : plane.get(x - 1, y - 1);
+        int guess = left + up - corner;
+        int[] paeth = {left, up, corner};
+        int nearest = 0;
+        for (int i = 1; i < 3; i++) {
+          if (Math.abs(guess - paeth[i]) < Math.abs(guess - paeth[nearest])) {
+            nearest = i;
+          }
+        }
+        int[] predictions = {0, left, up, (left + up) / 2, paeth[nearest]};
+        int value = rows[(y - from) * 38 + 1 + x] + predictions[kind] & 0xFF;
+        assertEquals(plane.get(x, y), value);
+        for (int i = 0; i < 5; i++) {
+          sums[i] += Math.abs((byte) (plane.get(x, y) - predictions[i]));
+        }
+      }
+      if (filter == PngRows.Filter.ADAPTIVE) {
+        assertEquals(Arrays.stream(sums).min().orElseThrow(), sums[kind]);
+      }
+    }
+    switch (filter) {
+      case NONE -> assertEquals(Set.of(0), used);
+      case UP -> assertEquals(Set.of(2), used);
+      case PAETH -> assertEquals(Set.of(4), used);
+      case ADAPTIVE -> {}
+    }
+  }
+
+  /** Images for which each filter is the smallest; the JDK's reader undoes it. */
+  @Test
+  void theSmallestFilterIsChosen() throws IOException {
+    Random random = new Random(3);
+    int[] first = random.ints(300, 0, 256).toArray();
+    int[] slope = random.ints(300, 0, 3).toArray();
+    Arrays.parallelPrefix(slope, Integer::sum);
+    for (PngRows.Filter filter :
+        List.of(PngRows.Filter.NONE, PngRows.Filter.UP, PngRows.Filter.ADAPTIVE)) {
+      for (int height : new int[] {40, 700}) { // the sample is all, or a part
+        IndexPlane plane = IndexPlane.allocate(300, height, 256);
+        for (int y = 0; y < height; y++) {
+          for (int x = 0; x < 300; x++) {
+            boolean left = y / 8 % 2 == 0;
+            plane.set(
+                x,
+                y,
+                switch (filter) {
+                  case NONE -> first[(x * 7 + y * 31) % 100];
+                  case UP -> first[x] + y * 37 & 0xFF;
+                  default -> left ? slope[x] + first[y % 300] & 0xFF : first[x];
+                });
+          }
+        }
+        assertEquals(filter, new PngRows(plane, 8).smallest(), filter + ", height " + height);
+        int[] greys = new int[256];
+        Arrays.setAll(greys, i -> i * 0x010101);
+        byte[] file = png(new IndexedImage(Palette.ofRgb(greys), plane), List.of());
+        BufferedImage read = ImageIO.read(new ByteArrayInputStream(file));
+        for (int i = 0; i < 300 * height; i++) {
+          assertEquals(
+              plane.get(i % 300, i / 300), read.getRaster().getSample(i % 300, i / 300, 0));
+        }
       }
     }
   }
