@@ -7,6 +7,7 @@ import dev.kmq.cli.file.AtomicFile;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
+import dev.kmq.cli.picture.PictureWriter;
 import dev.kmq.concurrent.Work;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.Format;
@@ -24,18 +25,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.commons.io.output.CountingOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
-/** Encodes images as {@code .kmq}. */
+/** Encodes images as {@code .kmq} or indexed PNG. */
 @Command(
     name = "encode",
-    description = "Encode images as .kmq. Indexed images keep palette and indices by default.",
+    description = "Encode images as .kmq or PNG. Indexed images keep palette and indices.",
     footer = ExitCodes.FOOTER_WITH_TARGET)
 final class EncodeCommand implements Callable<Integer> {
   /** An error of a pixel that is easily visible in an even area. */
@@ -107,6 +111,13 @@ final class EncodeCommand implements Callable<Integer> {
     }
   }
 
+  private static final String PNG = "png";
+  private static final Set<String> FORMATS = Set.of(Format.SUFFIX, PNG);
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  CommandSpec spec;
+
   @ParentCommand
   @SuppressWarnings("NullAway.Init") // picocli sets it
   KmqCommand kmq;
@@ -126,6 +137,12 @@ final class EncodeCommand implements Callable<Integer> {
   @Nullable Integer colors;
 
   @Option(
+      names = "--format",
+      paramLabel = "SUFFIX",
+      description = "kmq (default), or png: indexed, as -o x.png.")
+  @Nullable String format;
+
+  @Option(
       names = "--skip-if-larger",
       description = "Write no output that is not smaller than its input.")
   boolean skipIfLarger;
@@ -136,15 +153,24 @@ final class EncodeCommand implements Callable<Integer> {
     jobs.check();
     targets.check(colors);
     entries.check(encoding.quantize);
-    checkOutputName();
+    String suffix = suffix();
+    boolean png = suffix.equals(PNG);
+    if (png) {
+      checkPng();
+    }
     Palette palette = targets.read(kmq.terminal, inputs);
     Map<String, Palette> alternatives = entries.read(kmq.terminal, inputs);
     EncodeOptions options = options(palette, alternatives);
+    if (png && palette != null && palette.size() > PictureWriter.PNG_COLORS) {
+      throw new UsageException(
+          "--palette has %d colours; an indexed PNG holds up to %d"
+              .formatted(palette.size(), PictureWriter.PNG_COLORS));
+    }
     PictureReader reader =
         encoding.reader(inputs.limits(), palette != null || !alternatives.isEmpty());
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
       return new Delivery<>(Report.class, kmq.terminal, outputs, jobs, reports)
-          .run(found, Format.SUFFIX, job -> encode(job, found, reader, options, alternatives));
+          .run(found, suffix, job -> encode(job, found, reader, options, alternatives, png));
     }
   }
 
@@ -166,16 +192,47 @@ final class EncodeCommand implements Callable<Integer> {
     return builder.build();
   }
 
-  /** Refuses the suffix of another format, which would mislead programs. */
-  private void checkOutputName() {
+  /**
+   * The suffix of the outputs: that of {@code --format} or of the output's name.
+   *
+   * @throws UsageException if it is that of another format, which would mislead programs
+   */
+  private String suffix() {
+    String wanted = format == null ? null : format.toLowerCase(Locale.ROOT);
+    if (wanted != null && !FORMATS.contains(wanted)) {
+      throw new UsageException("--format is kmq or png, not '" + format + "'");
+    }
     if (!outputs.namesFormat()) {
-      return;
+      return wanted == null ? Format.SUFFIX : wanted;
     }
     String file = String.valueOf(outputs.file);
-    String suffix = OutputOptions.suffix(file);
-    if (!suffix.equals(Format.SUFFIX)) {
+    String named = OutputOptions.suffix(file);
+    if (!FORMATS.contains(named)) {
+      throw new UsageException("--output " + file + ": encode writes .kmq and .png, not ." + named);
+    }
+    if (wanted != null && !wanted.equals(named)) {
+      throw new UsageException("--format " + format + " contradicts --output " + file);
+    }
+    return named;
+  }
+
+  /** Refuses options that have no meaning for an indexed PNG. */
+  private void checkPng() {
+    for (String name :
+        List.of(
+            "--method",
+            "--max-decoding-cost",
+            "--rdo",
+            "--tile",
+            "--target-bytes",
+            "--alt-palette")) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(name)) {
+        throw new UsageException(name + " is for .kmq; a PNG has no such choice");
+      }
+    }
+    if (QuantizeOptions.colors(colors) > PictureWriter.PNG_COLORS) {
       throw new UsageException(
-          "--output " + file + ": encode writes ." + Format.SUFFIX + ", not ." + suffix);
+          "--colors %d: an indexed PNG holds up to %d".formatted(colors, PictureWriter.PNG_COLORS));
     }
   }
 
@@ -188,7 +245,8 @@ final class EncodeCommand implements Callable<Integer> {
       Inputs all,
       PictureReader reader,
       EncodeOptions options,
-      Map<String, Palette> alternatives)
+      Map<String, Palette> alternatives,
+      boolean png)
       throws IOException {
     Outcome<Report> settled = outputs.settled(job, all);
     if (settled != null) {
@@ -201,10 +259,13 @@ final class EncodeCommand implements Callable<Integer> {
     job.input().release();
     Work work = Work.onThreads(job.threads());
     long quantizeStart = System.nanoTime();
-    EntryOptions.Result result = indexed(job, picture, options, alternatives, work);
+    boolean kept = keepsIndices(picture, options, png);
+    EntryOptions.Result result = indexed(job, picture, options, alternatives, kept, work);
     double quantizeMillis = millisSince(quantizeStart);
     IndexedImage image = result.image();
-    boolean kept = keepsIndices(picture, options);
+    if (png && result.chunks().stream().anyMatch(c -> c.type().equals(Chunk.PALETTE))) {
+      job.warnings().add("its alternative palettes are dropped, because a PNG has none");
+    }
     if (targets.palette != null || !encoding.quantize.keepColors.isEmpty()) {
       job.warnings().addAll(AlphaWarnings.of(AlphaLoss.of(picture.pixels(), image.palette())));
     }
@@ -216,7 +277,12 @@ final class EncodeCommand implements Callable<Integer> {
     AtomicFile.Body body =
         out -> {
           CountingOutputStream counted = new CountingOutputStream(out);
-          method[0] = encoder.write(image, counted, work).method().label();
+          if (png) {
+            PictureWriter.write(image, result.chunks(), PNG, counted);
+            method[0] = PNG;
+          } else {
+            method[0] = encoder.write(image, counted, work).method().label();
+          }
           bytes[0] = counted.getByteCount();
         };
     if (skipIfLarger) {
@@ -248,7 +314,7 @@ final class EncodeCommand implements Callable<Integer> {
     List<String> lines = new ArrayList<>();
     boolean byDefault = encoding.quantize.metric == null;
     lines.add(report.line(job.input().name(), job.target().name(), byDefault, error));
-    if (!kept && report.method.equals(Method.PACKED.label())) {
+    if (!kept && (png || report.method.equals(Method.PACKED.label()))) {
       lines.addAll(hint(picture, image));
     }
     return Outcome.done(job.input().name(), job.warnings(), report, lines)
@@ -272,16 +338,22 @@ final class EncodeCommand implements Callable<Integer> {
   }
 
   /** Whether an image keeps its own palette and indices. */
-  private boolean keepsIndices(Picture picture, EncodeOptions options) {
+  private boolean keepsIndices(Picture picture, EncodeOptions options, boolean png) {
     IndexedImage known = picture.indexed();
+    boolean limited = png || colors != null;
     return known != null
         && !options.requantizesIndexed()
-        && (colors == null || known.palette().size() <= colors);
+        && (!limited || known.palette().size() <= QuantizeOptions.colors(colors));
   }
 
   /** Palette and indices of an image: its own unless options ask for others. */
   private EntryOptions.Result indexed(
-      Job job, Picture picture, EncodeOptions options, Map<String, Palette> alternatives, Work work)
+      Job job,
+      Picture picture,
+      EncodeOptions options,
+      Map<String, Palette> alternatives,
+      boolean kept,
+      Work work)
       throws IOException {
     List<Chunk> chunks = picture.chunksForOtherIndices();
     KmqEncoder quantizer =
@@ -292,7 +364,7 @@ final class EncodeCommand implements Callable<Integer> {
                 .chunks(chunks)
                 .build());
     IndexedImage known = picture.indexed();
-    if (known != null && keepsIndices(picture, options)) {
+    if (known != null && kept) {
       return entries.apply(known, picture.chunks(), alternatives);
     }
     if (chunks.size() < picture.chunks().size()) {

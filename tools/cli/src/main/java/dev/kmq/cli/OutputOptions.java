@@ -41,7 +41,7 @@ final class OutputOptions {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Output file, zip or tar archive of all outputs, or - for standard output.")
+      description = "Output file or archive, or - for standard output.")
   @Nullable String file;
 
   @Option(

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes an indexed image as PNG with metadata, or in another format of ImageIO. */
 public final class PictureWriter {
+  /** Largest number of colours of an indexed PNG. */
+  public static final int PNG_COLORS = IndexedPng.MAX_COLORS;
+
   private static final String PNG = "png";
   private static final String PNG_METADATA = "javax_imageio_png_1.0";
 

@@ -34,7 +34,7 @@ final class PngRows {
   /** Bytes that are compressed with each filter, at first and then with those that are left. */
   private static final int[] SAMPLES = {1 << 16, 1 << 19};
 
-  /** The part by which a filter may be behind and is tried on more rows. */
+  /** The part by which a filter may be worse and is tried on more rows. */
   private static final int NEAR = 10;
 
   private final IndexPlane plane;
