@@ -88,11 +88,12 @@ public final class EncodeOptions {
    * of 8-bit channels, summed over three. Each pixel gets the entry of least error + lambda * bits,
    * which need not be the nearest. With {@link Metric#RGB} the error is the squared distance; with
    * alpha, the larger of those on black and on white. With {@link Metric#OKLAB} it is the squared
-   * distance in Oklab, scaled so that black to white counts the same, and divided by (1 +
-   * v/2)^(5/8) where the image hides it: v is the variance of lightness over 5x5 pixels in the same
-   * units. Bits are estimated for {@link Method#MIX} if it is among the methods, else for {@link
-   * Method#RANS}, ignoring tiles. Empty by default. Runs on one thread and takes a few seconds per
-   * megapixel, and again for every K tried if a target is set.
+   * distance in Oklab, scaled so that black to white counts the same, with full weight on a and b,
+   * and divided by (1 + v/2)^(5/8), since busy areas hide errors: v is the variance of lightness
+   * over the 5x5 pixels around, in the same units. Bits are estimated for {@link Method#MIX} if it
+   * is among the methods, else for {@link Method#RANS}, ignoring tiles. Empty by default. Runs on
+   * one thread and takes a few seconds per megapixel, and again for every K tried if a target is
+   * set.
    */
   public OptionalDouble rdo() {
     return set.rdo;

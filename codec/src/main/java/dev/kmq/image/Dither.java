@@ -25,7 +25,7 @@ public enum Dither {
    * Ordered dithering with a blue-noise mask. With a given palette, the entry of a pixel depends
    * only on its colour and place, so tiles, regions and the still parts of an animation are
    * independent of the rest. With a computed palette of 32 entries or more, it also depends on the
-   * hues of up to 8 pixels around.
+   * hues within 8 pixels.
    */
   BLUE_NOISE,
   /**

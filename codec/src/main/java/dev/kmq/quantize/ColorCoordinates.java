@@ -12,9 +12,9 @@ import dev.kmq.image.Palette;
  * so a step of an 8-bit channel is {@link #UNITS}. With 3/4 as the weight of the fourth squared,
  * distances would be the mean of the squared errors on black and on white; a weight of 1 is closer
  * to the larger of the two, which is the error measure. In Oklab the distance from black to white
- * is 65025, b is added to the lightness, and a and b are multiplied by a weight of chroma: 0.7 for
- * images without alpha, mostly photographs, and 1.2 for those with alpha, mostly icons, whose few
- * coloured pixels would lose their hue. Both look best by SSIMULACRA2. {@link #ORIGIN} is
+ * is 65025, b is added to the lightness, and a and b are multiplied by a weight of chroma: 0.7
+ * without alpha, for photographs above all, and 1.2 with alpha, for icons, whose few coloured
+ * pixels would otherwise lose their hue. Both score best by SSIMULACRA2. {@link #ORIGIN} is
  * subtracted from coordinates that are never negative, so that sums of squares fit into a long.
  */
 public final class ColorCoordinates {

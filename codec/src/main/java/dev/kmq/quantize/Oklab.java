@@ -3,10 +3,10 @@ package dev.kmq.quantize;
 /**
  * Oklab of 8-bit sRGB colours and back (Ottosson, A perceptual color space for image processing,
  * 2020), with an offset: the response of a cone is (cbrt(x + {@link #OFFSET}) - cbrt(OFFSET)),
- * scaled so that white stays 1. A plain cube root has no limit to its slope at black, so that
- * palettes spend entries on shades of black that nobody can tell apart; the offset is that of the
- * XYB space of JPEG XL. Tables are computed with {@link StrictMath}, all else is exact in Java, so
- * the results are the same on every machine.
+ * scaled so that white stays 1. The slope of a plain cube root is unbounded at black, so palettes
+ * would spend entries on shades of black that nobody can tell apart; the offset is about that of
+ * the XYB space of JPEG XL. Tables are computed with {@link StrictMath}, all else is exact in Java,
+ * so the results are the same on every machine.
  */
 final class Oklab {
   /** Linear light of the 256 values of a channel. */

@@ -98,17 +98,28 @@ final class PaletteRounding {
   }
 
   /**
-   * The mean squared error of a pixel that rounding adds, over that of the best palette so far: a
-   * twelfth of a squared step in each of three channels.
+   * The mean squared error of a pixel that rounding adds, estimated, over that of the best palette
+   * so far: a twelfth of a squared step in each of three channels. In Oklab this is an upper
+   * estimate, since a grey level is a step of one coordinate instead of three.
    */
   double share() {
     double step = ColorCoordinates.UNITS * ColorCoordinates.UNITS / 4.0;
     return step * points.total() / error;
   }
 
-  /** Moves the centres of a clustering to the best palette so far. */
+  /**
+   * Moves the centres of a clustering to the best palette so far; slots that it does not use become
+   * dead.
+   */
   void restore(Lloyd target) {
+    int[] heirs = new int[target.slots];
+    Arrays.fill(heirs, slots[0]);
+    for (int slot : slots) {
+      heirs[slot] = slot;
+    }
+    target.bequeath(heirs);
     moveTo(target, argb);
+    target.neighbors.list();
   }
 
   private void moveTo(int[] colors) {

@@ -4,18 +4,19 @@ import dev.kmq.image.PixelSource;
 import dev.kmq.quantize.ColorCoordinates;
 
 /**
- * How much an error in a pixel is seen, by the activity around it: (1 + v/2)^(-5/8), v the variance
- * of Oklab lightness over 5x5 pixels in squared steps of 8-bit channels. So errors count in full
- * where the image is flat, and less where it hides them. Rows are read in order.
+ * Weights of errors by the activity around each pixel: (1 + v/2)^(-5/8), v the variance of Oklab
+ * lightness over 5x5 pixels, fewer at the borders, in squared steps of 8-bit channels summed over
+ * three. So errors count in full where the image is flat, and less where it is busy and hides them.
+ * With alpha, lightness is that on mid-grey. Rows are read in order.
  */
 final class ActivityMask {
   private static final int RADIUS = 2;
   private static final int ROWS = 2 * RADIUS + 1;
 
-  /** Lightness from black to white in squared steps: (255 sqrt(3) / 65025)^2. */
+  /** Squared steps per squared unit of lightness: (255 sqrt(3) / 65025)^2. */
   private static final double SQUARED_STEPS = 3.0 / (255 * 255);
 
-  /** The variance from which errors are masked, in squared steps. */
+  /** The variance from which masking is noticeable, in squared steps. */
   private static final double VISIBLE = 2;
 
   private final PixelSource pixels;

@@ -30,9 +30,10 @@ public final class FloydSteinberg extends MappedSource {
   /** The least error that is diffused, in grey levels. */
   private static final float LEAST = 1;
 
-  /** The largest error that is diffused, in grey levels, and in usual distances of entries. */
+  /** The largest error that is diffused, in grey levels. */
   private static final float MOST = 40;
 
+  /** The same in usual distances of the entries of a computed palette. */
   private static final float MOST_GAPS = 1.5f;
 
   /** Steps of each fit of the colours. */

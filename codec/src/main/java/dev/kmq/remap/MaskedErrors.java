@@ -6,9 +6,9 @@ import dev.kmq.image.PixelSource;
 import dev.kmq.quantize.ColorCoordinates;
 
 /**
- * Errors in Oklab, weighted by an {@link ActivityMask} and scaled so that from black to white they
- * are the same as in RGB. Lightness and chroma count alike: less weight on chroma, which suits
- * palettes, looks worse here in as many bytes.
+ * Errors in Oklab, weighted by an {@link ActivityMask} and scaled so that black to white is the
+ * same as in RGB. Lightness and chroma count alike: less weight on chroma, which suits palettes,
+ * looks worse here at equal bytes.
  */
 final class MaskedErrors implements PixelErrors {
   /** Squared distance from black to white in RGB, over that in coordinates. */
@@ -17,7 +17,7 @@ final class MaskedErrors implements PixelErrors {
   private final ColorCoordinates space;
   private final int dims;
 
-  /** What a squared step of a or b counts for one of lightness. */
+  /** The weight of a squared step of a or b relative to one of lightness. */
   private final float chroma;
 
   private final ActivityMask mask;

@@ -6,12 +6,12 @@ import dev.kmq.image.PixelSource;
 
 /**
  * Errors of the entries of a palette for the pixels of a row, in squared steps of 8-bit channels
- * summed over three, and the entries that would have the least error. For one thread.
+ * summed over three, and the mean colours of the pixels of each entry. For one thread.
  */
 interface PixelErrors {
   /**
-   * Errors in the space of a metric: those in RGB count alike everywhere, those in Oklab less where
-   * an image is busy.
+   * Errors in the space of a metric: in RGB they count alike everywhere, in Oklab less where the
+   * image is busy.
    */
   static PixelErrors of(PixelSource pixels, Metric metric, boolean alpha) {
     return metric == Metric.RGB ? new RgbErrors(alpha) : new MaskedErrors(pixels, alpha);

@@ -66,7 +66,7 @@ public final class RateDistortion {
    *
    * @param start the image with every pixel's nearest entry
    * @param fixed number of first entries that do not change
-   * @param metric of the error, which Oklab weights by what an image hides
+   * @param metric space of the error; in Oklab, errors count less where the image is busy
    * @param lambda error traded for one bit, in squared steps of 8-bit channels summed over three
    * @param coder makes the costs of indices for a plane and a palette, which change little
    *     afterwards

@@ -200,6 +200,25 @@ class QuantizerTest {
     }
   }
 
+  /** Rounding is much of the error here, so that moves start from rounded colours again. */
+  @Property(tries = 30)
+  void bestPalettesOfNearColours(
+      @ForAll @IntRange(min = 2, max = 100) int k,
+      @ForAll Metric metric,
+      @ForAll boolean alpha,
+      @ForAll long seed) {
+    int opaque = alpha ? 0xF8000000 : 0xFF000000;
+    int[] argb = new Random(seed).ints(500).map(c -> c & 0x07070707 | opaque | 0x646060).toArray();
+    ColorHistogram histogram = histogram(argb);
+    PaletteRequest request = new PaletteRequest(k, Effort.BEST, metric, List.of());
+    int[] best = Quantizer.quantize(histogram, request, Work.onThreads(1)).palette().toArgb();
+    assertEquals(k, IntStream.of(best).distinct().count());
+    if (metric == Metric.RGB && !alpha) {
+      double other = error(histogram, palette(histogram, k, Effort.DEFAULT));
+      assertTrue(error(histogram, best) <= other);
+    }
+  }
+
   /** On images small enough to try all partitions. */
   @Test
   void smallImagesMostlyGetTheOptimum() {

@@ -323,8 +323,8 @@ final class EncodeCommand implements Callable<Integer> {
 
   /** Names the dithering that hides bands, if K is the limit and bands show. */
   private List<String> hint(Picture picture, IndexedImage image) {
-    boolean read = !reports.json && !reports.quiet;
-    if (!read || targets.dither != Dither.NONE || image.palette().size() > HINTED_COLORS) {
+    boolean printed = !reports.json && !reports.quiet;
+    if (!printed || targets.dither != Dither.NONE || image.palette().size() > HINTED_COLORS) {
       return List.of();
     }
     double share = Banding.share(picture.pixels(), image.pixels());
