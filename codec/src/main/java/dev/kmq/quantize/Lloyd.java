@@ -396,6 +396,20 @@ final class Lloyd {
     }
   }
 
+  /** Removes the centres of all but some slots; those may have been dead before. */
+  void keep(int[] kept) {
+    int[] heirs = new int[slots];
+    Arrays.fill(heirs, kept[0]);
+    for (int c : kept) {
+      heirs[c] = c;
+    }
+    bequeath(heirs);
+    neighbors.list();
+    for (int i = 0; i < points.size; i++) {
+      forget(i);
+    }
+  }
+
   /** Assigns every point to its nearest centre. */
   void assign() {
     neighbors.follow(moved, movedAround, work);

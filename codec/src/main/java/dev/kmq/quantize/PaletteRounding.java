@@ -107,19 +107,10 @@ final class PaletteRounding {
     return step * points.total() / error;
   }
 
-  /**
-   * Moves the centres of a clustering to the best palette so far; slots that it does not use become
-   * dead.
-   */
+  /** Gives a clustering the centres of the best palette so far, and no others. */
   void restore(Lloyd target) {
-    int[] heirs = new int[target.slots];
-    Arrays.fill(heirs, slots[0]);
-    for (int slot : slots) {
-      heirs[slot] = slot;
-    }
-    target.bequeath(heirs);
     moveTo(target, argb);
-    target.neighbors.list();
+    target.keep(slots);
   }
 
   private void moveTo(int[] colors) {

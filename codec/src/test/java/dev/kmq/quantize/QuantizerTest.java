@@ -111,6 +111,23 @@ class QuantizerTest {
     return sum;
   }
 
+  /** Rounding moves the best colours, and the latest ones need not be the best. */
+  @ParameterizedTest
+  @ValueSource(ints = {24, 64, 100})
+  void bestPalettesOfFewColoursAreNoWorseThanQuickOnes(int k) {
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      int[] argb = new int[2 * k];
+      for (int i = 0; i < argb.length; i++) {
+        argb[i] =
+            0xFF000000 | random.nextInt(4) << 16 | random.nextInt(3) << 8 | random.nextInt(16);
+      }
+      ColorHistogram histogram = histogram(argb);
+      double best = error(histogram, palette(histogram, k, Effort.BEST));
+      assertTrue(best <= error(histogram, palette(histogram, k, Effort.DEFAULT)), "seed " + seed);
+    }
+  }
+
   @Property(tries = 40)
   void keptColoursAreThereInOrder(
       @ForAll @IntRange(min = 0, max = 9) int keep,
