@@ -22,10 +22,10 @@ final class ActivityMask {
   private final PixelSource pixels;
   private final ColorCoordinates space;
 
-  /** Coordinates of the rows around the next one, as a ring. */
-  private final short[][] ring;
+  /** The rows around the next one and their coordinates, as rings. */
+  private final int[][] rows;
 
-  private final int[] argb;
+  private final short[][] ring;
   private final long[] sums;
   private final long[] squares;
   private int read;
@@ -35,8 +35,8 @@ final class ActivityMask {
     int width = pixels.width();
     this.pixels = pixels;
     this.space = space;
+    this.rows = new int[ROWS][width];
     this.ring = new short[ROWS][width * space.dims];
-    this.argb = new int[width];
     this.sums = new long[width];
     this.squares = new long[width];
   }
@@ -58,12 +58,12 @@ final class ActivityMask {
     int first = Math.max(0, y - RADIUS);
     int last = Math.min(pixels.height() - 1, y + RADIUS);
     while (read <= last) {
-      pixels.readRows(read, 1, argb);
-      space.place(argb, ring[read % ROWS]);
+      pixels.readRows(read, 1, rows[read % ROWS]);
+      space.place(rows[read % ROWS], ring[read % ROWS]);
       read++;
     }
     int dims = space.dims;
-    for (int x = 0; x < argb.length; x++) {
+    for (int x = 0; x < sums.length; x++) {
       long sum = 0;
       long square = 0;
       for (int row = first; row <= last; row++) {
@@ -74,9 +74,9 @@ final class ActivityMask {
       sums[x] = sum;
       squares[x] = square;
     }
-    for (int x = 0; x < argb.length; x++) {
+    for (int x = 0; x < sums.length; x++) {
       int from = Math.max(0, x - RADIUS);
-      int to = Math.min(argb.length - 1, x + RADIUS);
+      int to = Math.min(sums.length - 1, x + RADIUS);
       long sum = 0;
       long square = 0;
       for (int i = from; i <= to; i++) {
@@ -89,5 +89,10 @@ final class ActivityMask {
       weights[x] = (float) (1 / (root * Math.sqrt(Math.sqrt(root))));
     }
     return ring[y % ROWS];
+  }
+
+  /** The pixels of the row of the last call, until the next one. */
+  int[] row() {
+    return rows[(next - 1) % ROWS];
   }
 }

@@ -47,8 +47,9 @@ final class MaskedErrors implements PixelErrors {
   }
 
   @Override
-  public void nextRow(int[] pixels) {
+  public int[] nextRow() {
     row = mask.nextRow(weights);
+    return mask.row();
   }
 
   @Override

@@ -14,18 +14,14 @@ interface PixelErrors {
    * image is busy.
    */
   static PixelErrors of(PixelSource pixels, Metric metric, boolean alpha) {
-    return metric == Metric.RGB ? new RgbErrors(alpha) : new MaskedErrors(pixels, alpha);
+    return metric == Metric.RGB ? new RgbErrors(pixels, alpha) : new MaskedErrors(pixels, alpha);
   }
 
   /** Begins a pass over all rows, from the first one down, with these entries. */
   void start(Palette palette);
 
-  /**
-   * Proceeds to the next row.
-   *
-   * @param row its pixels, ARGB; used until the next call
-   */
-  void nextRow(int[] row);
+  /** Proceeds to the next row and returns its pixels, ARGB, until the next call. */
+  int[] nextRow();
 
   /** The error of an entry for a pixel of the row. */
   double error(int x, int entry);

@@ -28,7 +28,6 @@ public final class RateDistortion {
 
   private static final int MOST_LISTED = 2048;
 
-  private final PixelSource pixels;
   private final IndexPlane plane;
   private final double lambda;
   private final Work progress;
@@ -38,7 +37,7 @@ public final class RateDistortion {
   private int[] argb;
   private final boolean alpha;
   private AlphaRule rule;
-  private final int[] row;
+  private int[] row = {};
 
   private RateDistortion(
       PixelSource pixels,
@@ -47,7 +46,6 @@ public final class RateDistortion {
       Metric metric,
       double lambda,
       Work progress) {
-    this.pixels = pixels;
     this.plane = IndexPlane.allocate(pixels.width(), pixels.height(), start.palette().size());
     plane.copyFrom(start.plane());
     this.lambda = lambda;
@@ -58,7 +56,6 @@ public final class RateDistortion {
     this.argb = start.palette().toArgb();
     this.alpha = start.palette().hasAlpha();
     this.rule = new AlphaRule(start.palette());
-    this.row = new int[pixels.width()];
   }
 
   /**
@@ -105,8 +102,7 @@ public final class RateDistortion {
     int[] near = near();
     for (int y = 0; y < plane.height(); y++) {
       progress.report((pass + (double) y / plane.height()) / PASSES);
-      pixels.readRows(y, 1, row);
-      errors.nextRow(row);
+      row = errors.nextRow();
       costs.startRow();
       for (int x = 0; x < row.length; x++) {
         int entry = nearest.index(row[x]);

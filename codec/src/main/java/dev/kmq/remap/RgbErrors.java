@@ -2,22 +2,27 @@ package dev.kmq.remap;
 
 import dev.kmq.image.ColorError;
 import dev.kmq.image.Palette;
+import dev.kmq.image.PixelSource;
 
 /** Errors in RGB; of translucent colours, the larger of those on black and on white. */
 final class RgbErrors implements PixelErrors {
   private static final int CHANNELS = 4;
 
+  private final PixelSource pixels;
   private final boolean alpha;
+  private final int[] row;
+  private int next;
   private int[] argb = {};
-  private int[] row = {};
 
   /** For each entry the sums of its pixels' channels times alpha, and of alpha. */
   private long[] sums = {};
 
   private long[] counts = {};
 
-  RgbErrors(boolean alpha) {
+  RgbErrors(PixelSource pixels, boolean alpha) {
+    this.pixels = pixels;
     this.alpha = alpha;
+    this.row = new int[pixels.width()];
   }
 
   @Override
@@ -25,11 +30,13 @@ final class RgbErrors implements PixelErrors {
     argb = palette.toArgb();
     sums = new long[CHANNELS * argb.length];
     counts = new long[argb.length];
+    next = 0;
   }
 
   @Override
-  public void nextRow(int[] row) {
-    this.row = row;
+  public int[] nextRow() {
+    pixels.readRows(next++, 1, row);
+    return row;
   }
 
   @Override

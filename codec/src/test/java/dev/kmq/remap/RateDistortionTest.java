@@ -23,6 +23,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class RateDistortionTest {
   /** A coder with a fixed cost per entry, whose neighbours are the first four entries. */
@@ -73,6 +75,47 @@ final class RateDistortionTest {
       sum += gap * gap;
     }
     return sum;
+  }
+
+  /** A source that can only start again at the top. */
+  private static PixelSource sequential(PixelSource pixels) {
+    return new PixelSource() {
+      private int next;
+
+      @Override
+      public int width() {
+        return pixels.width();
+      }
+
+      @Override
+      public int height() {
+        return pixels.height();
+      }
+
+      @Override
+      public void readRows(int y, int rows, int[] target) {
+        assertTrue(y == 0 || y == next, "row " + y + " instead of " + next);
+        next = y + rows;
+        pixels.readRows(y, rows, target);
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rowsAreReadFromTopToBottom(Metric metric) {
+    PixelSource pixels = noise(5, 9, new Random(1));
+    Palette palette = Palette.ofRgb(0x102030, 0xA0B0C0);
+    IndexedImage result =
+        RateDistortion.optimize(
+            sequential(pixels),
+            nearest(pixels, palette),
+            2,
+            metric,
+            1,
+            (plane, entries) -> new EntryCosts(new float[2]),
+            Work.onThreads(1));
+    assertEquals(palette, result.palette());
   }
 
   /** With at most nine entries, all fixed, every entry is a candidate. */
