@@ -18,6 +18,8 @@ final class EntryGrid {
   /** From more entries than this on, finer cells are worth their memory: lists are shorter. */
   private static final int MANY = 64;
 
+  private static final int FEW = 16;
+
   /** Part of the palette's extent that the grid adds at each end. */
   private static final float MARGIN = 0.25f;
 
@@ -60,7 +62,7 @@ final class EntryGrid {
       widest = Math.max(widest, extent[d]);
     }
     float margin = MARGIN * widest;
-    int most = axes == 4 ? 16 : chosen.length > MANY ? 96 : 64;
+    int most = axes == 4 ? 16 : chosen.length > MANY ? 96 : chosen.length > FEW ? 64 : 32;
     this.side = widest == 0 ? 1 : (widest + 2 * margin) / most;
     this.perUnit = 1 / side;
     int number = 1;

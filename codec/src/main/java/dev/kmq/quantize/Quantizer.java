@@ -86,12 +86,13 @@ public final class Quantizer {
   private Quantizer(
       ColorHistogram histogram,
       PaletteRequest request,
+      ColorCoordinates space,
       boolean keepsOpaque,
       int[] weights,
       Work work) {
     this.histogram = histogram;
     this.kept = request.kept();
-    this.space = request.space(histogram.hasAlpha());
+    this.space = space;
     this.points = WeightedPoints.of(histogram, space, keepsOpaque, weights, work);
     this.k = request.colors();
     this.spare = k > MOST_MOVED ? 0 : Math.max(Math.min(k, 4), k / 8);
@@ -123,24 +124,32 @@ public final class Quantizer {
     }
     int place = request.keepColors().indexOf(0);
     if (request.colors() == 1 || place < 0 && !histogram.hasTransparent()) {
-      return cluster(histogram, request, request.colors() > 1, work);
+      ColorCoordinates space = request.space(histogram.hasAlpha());
+      return cluster(histogram, request, space, request.colors() > 1, work);
     }
-    return cluster(histogram.visible(), request.withoutTransparent(), true, work)
+    ColorHistogram visible = histogram.visible();
+    // In RGB, opaque colours have the same distances in a space without alpha.
+    boolean alpha = request.metric() == Metric.OKLAB || visible.hasAlpha();
+    return cluster(visible, request.withoutTransparent(), request.space(alpha), true, work)
         .withTransparent(histogram, place < 0 ? kept : place);
   }
 
   private static ColorMap cluster(
-      ColorHistogram histogram, PaletteRequest request, boolean keepsOpaque, Work work) {
-    boolean alpha = request.space(histogram.hasAlpha()).dims == 4;
-    if (request.metric() != Metric.OKLAB || !LostHues.mayOccur(request.colors(), alpha)) {
-      return new Quantizer(histogram, request, keepsOpaque, histogram.counts(), work)
+      ColorHistogram histogram,
+      PaletteRequest request,
+      ColorCoordinates space,
+      boolean keepsOpaque,
+      Work work) {
+    if (request.metric() != Metric.OKLAB || !LostHues.mayOccur(request.colors(), space.dims == 4)) {
+      return new Quantizer(histogram, request, space, keepsOpaque, histogram.counts(), work)
           .cluster(request.effort());
     }
     int[] weights = LostHues.weights(histogram);
     for (int turn = 0; ; turn++) {
       Work part = work.part(turn / (LostHues.TURNS + 1.0), (turn + 1) / (LostHues.TURNS + 1.0));
       ColorMap map =
-          new Quantizer(histogram, request, keepsOpaque, weights, part).cluster(request.effort());
+          new Quantizer(histogram, request, space, keepsOpaque, weights, part)
+              .cluster(request.effort());
       if (turn == LostHues.TURNS || !LostHues.raise(map, weights)) {
         return map;
       }

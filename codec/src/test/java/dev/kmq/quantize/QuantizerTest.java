@@ -86,6 +86,23 @@ class QuantizerTest {
     return least / Math.hypot(blue[1], blue[2]);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void coloursOfCutOutImagesHaveTheirNearestEntries(Metric metric) {
+    int[] argb = smooth(90, 90, 3);
+    for (int i = 0; i < argb.length; i += 5) {
+      argb[i] = 0;
+    }
+    ColorHistogram histogram = histogram(argb);
+    PaletteRequest request = new PaletteRequest(32, Effort.DEFAULT, metric, List.of());
+    Work work = Work.onThreads(1);
+    ColorMap map = Quantizer.quantize(histogram, request, work);
+    ColorMap nearest = ColorMap.nearest(histogram, map.palette(), metric, work);
+    for (int i = 0; i < histogram.size(); i++) {
+      assertEquals(nearest.entry(i), map.entry(i));
+    }
+  }
+
   @Test
   void smallSaturatedAreasKeepTheirHue() {
     assertTrue(distanceToRibbon(ribbon(500), 16) < 0.2);

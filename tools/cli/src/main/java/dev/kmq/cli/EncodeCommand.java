@@ -324,7 +324,9 @@ final class EncodeCommand implements Callable<Integer> {
   /** Names the dithering that hides bands, if K is the limit and bands show. */
   private List<String> hint(Picture picture, IndexedImage image) {
     boolean printed = !reports.json && !reports.quiet;
-    if (!printed || targets.dither != Dither.NONE || image.palette().size() > HINTED_COLORS) {
+    boolean undithered =
+        targets.dither == Dither.NONE && targets.maxError == null && encoding.rdo == null;
+    if (!printed || !undithered || image.palette().size() > HINTED_COLORS) {
       return List.of();
     }
     double share = Banding.share(picture.pixels(), image.pixels());
