@@ -20,9 +20,9 @@ final class EncodingOptions {
       paramLabel = "METHOD",
       converter = MethodName.Converter.class,
       description =
-          "packed (default), deflate, rans (small, fast), mix (smallest, slow), or auto (smallest"
+          "rans (default), mix (smallest, slow), deflate, packed (fixed size), or auto (smallest"
               + " of all).")
-  MethodName method = new MethodName(List.of(Method.PACKED));
+  MethodName method = new MethodName(List.of(Method.RANS));
 
   @Option(
       names = "--max-decoding-cost",

@@ -104,14 +104,14 @@ final class DitheringPageTest {
     return String.format(Locale.ROOT, "%,d", Files.size(file));
   }
 
-  /** A packed file as the method stores it: with the same palette and indices. */
-  private static Path stored(Path packed, String method) {
-    return encoded("--method " + method, packed.toString());
+  /** A file as a method stores it: with the same palette and indices. */
+  private static Path stored(Path file, String method) {
+    return encoded("--method " + method, file.toString());
   }
 
-  private static String score(String input, Path packed) {
+  private static String score(String input, Path encoded) {
     return SCORES.computeIfAbsent(
-        packed,
+        encoded,
         file -> {
           CommandTest.Run run = run("compare --json " + input + " " + file);
           double score = run.json().get(0).path("ssimulacra2").asDouble();
@@ -132,23 +132,24 @@ final class DitheringPageTest {
       }
       if (row.matches()) {
         String options = row.group(1);
-        Path packed = encoded(options, input);
+        Path file = encoded(options, input);
         lines.add(
             String.join(
                 " | ",
                 "| `" + options + "`",
-                bytes(packed),
-                bytes(stored(packed, "rans")),
-                bytes(stored(packed, "mix")),
-                score(input, packed) + " |"));
+                bytes(stored(file, "packed")),
+                bytes(stored(file, "rans")),
+                bytes(stored(file, "mix")),
+                score(input, file) + " |"));
       } else if (recipe.matches()) {
         String original = recipe.group(3);
         String options = recipe.group(2).replaceAll("^encode | -o \\S+| \\S+$", "");
         Matcher method = METHOD.matcher(options);
-        Path packed = encoded(method.replaceFirst(""), original);
-        Path file = method.reset().find() ? stored(packed, method.group(1)) : packed;
-        lines.add(recipe.group(1) + " " + bytes(file) + " | " + score(original, packed) + " |");
+        Path plain = encoded(method.replaceFirst(""), original);
+        Path file = method.reset().find() ? stored(plain, method.group(1)) : plain;
+        lines.add(recipe.group(1) + " " + bytes(file) + " | " + score(original, plain) + " |");
       } else {
+        assertFalse(line.matches("\\|.*`.* [\\d.,-]+ \\|"), line);
         lines.add(line);
       }
     }
@@ -246,9 +247,10 @@ final class DitheringPageTest {
     if (UPDATE) {
       Files.writeString(PAGE, String.join("\n", computed) + "\n");
     } else {
-      List<String> changed = new ArrayList<>(computed);
-      changed.removeAll(page);
-      assertEquals(List.of(), changed, "other lines now; the end of the page has the command");
+      assertEquals(
+          String.join("\n", computed),
+          String.join("\n", page),
+          "other figures now; the end of the page has the command");
     }
   }
 

@@ -33,7 +33,7 @@ class EncodeCommandTest extends CommandTest {
   @ValueSource(ints = {1, 2, 3, 16, 64, 100, 256, 1000})
   void packedFileHasTheFormulasSize(int k) throws IOException {
     Path picture = png("a.png", noise(48, 37, 1));
-    Run run = kmq("encode", "-k", k, picture, "--json");
+    Run run = kmq("encode", "--method", "packed", "-k", k, picture, "--json");
     assertEquals(0, run.exit(), run.err());
     int bits = k == 1 ? 0 : 32 - Integer.numberOfLeadingZeros(k - 1);
     long formula = 32 + 3L * k + (48L * 37 * bits + 7) / 8;
@@ -42,6 +42,16 @@ class EncodeCommandTest extends CommandTest {
     assertEquals(formula, json.get("bytes").asLong());
     assertEquals(k, json.get("colors").asInt());
     assertEquals(k, Kmq.decode(Files.readAllBytes(folder.resolve("a.kmq"))).palette().size());
+  }
+
+  @Test
+  void ransIsTheDefault() throws IOException {
+    Path picture = png("a.png", noise(48, 37, 1));
+    JsonNode json = kmq("encode", "-k", 9, picture, "--json").json().get(0);
+    assertEquals("rans", json.get("method").asText());
+    Path named = folder.resolve("b.kmq");
+    assertEquals(0, kmq("encode", "-k", 9, "--method", "rans", picture, "-o", named).exit());
+    assertEquals(-1, Files.mismatch(folder.resolve("a.kmq"), named));
   }
 
   @Test
@@ -276,7 +286,7 @@ class EncodeCommandTest extends CommandTest {
   @Test
   void skipIfLargerWritesNothing() throws IOException {
     Path picture = png("a.png", quarters(100, 100));
-    Run run = kmq("encode", "--skip-if-larger", picture, "--json");
+    Run run = kmq("encode", "--skip-if-larger", "--method", "packed", picture, "--json");
     assertEquals(0, run.exit());
     assertTrue(run.json().get(0).get("output").isNull());
     assertEquals(List.of("a.png"), files());
@@ -345,7 +355,7 @@ class EncodeCommandTest extends CommandTest {
         "--max-error -1|--max-error must be at least 0, not -1",
         "--max-decoding-cost 0|--max-decoding-cost must be at least 1, not 0",
         "--max-decoding-cost 5 --method rans|--max-decoding-cost 5 excludes all of --method rans",
-        "--rdo 10|--rdo needs --method rans, mix or auto",
+        "--rdo 10 --method packed|--rdo needs --method rans, mix or auto",
         "--rdo 0 --method rans|--rdo must be above 0 and finite, not 0",
         "--rdo 9 --method auto --max-decoding-cost 4|"
             + "--max-decoding-cost 4 excludes the methods that --rdo can use: rans costs 20, "
@@ -433,15 +443,18 @@ class EncodeCommandTest extends CommandTest {
     }
     Path picture = png("sky.png", sky);
     String hint = "--dither spatial hides them";
-    assertTrue(kmq("encode", "-f", "-k", 8, picture).out().contains("(5.5% of pixels); " + hint));
+    assertTrue(
+        kmq("encode", "-f", "-k", 8, "--method", "packed", picture)
+            .out()
+            .contains("(5.5% of pixels); " + hint));
     for (String options :
         List.of(
-            "-k 65", // more colours than where dots are the remedy
-            "-k 8 --dither spatial",
-            "-k 8 --max-error 400", // dots would exceed a limit
-            "-k 8 --method rans", // more colours cost little there
-            "-k 8 --json",
-            "-k 8 -q")) {
+            "-k 65 --method packed", // more colours than where dots are the remedy
+            "-k 8 --method packed --dither spatial",
+            "-k 8 --method packed --max-error 400", // dots would exceed a limit
+            "-k 8", // more colours cost little there
+            "-k 8 --method packed --json",
+            "-k 8 --method packed -q")) {
       List<Object> args = new ArrayList<>(List.of("encode", "-f"));
       args.addAll(List.of(options.split(" ")));
       args.add(picture);
@@ -451,22 +464,23 @@ class EncodeCommandTest extends CommandTest {
       sky.setRGB(i % 64, i / 64, i / 64 * 0x010101);
     }
     Path slow = png("slow.png", sky);
-    assertFalse(kmq("encode", "-k", 64, slow).out().contains("bands")); // steps of two levels
+    assertFalse(
+        kmq("encode", "-k", 64, "--method", "packed", slow)
+            .out()
+            .contains("bands")); // steps of two levels
   }
 
   @Test
   void rgbByDefaultIsReported() throws IOException {
     Path picture = png("a.png", noise(40, 30, 5));
     String eight = "  K = 8";
-    assertTrue(kmq("encode", "-f", "-k", 8, picture).out().contains(eight + "  packed"));
+    assertTrue(kmq("encode", "-f", "-k", 8, picture).out().contains(eight + "  rans"));
     assertTrue(
         kmq("encode", "-f", "-k", 8, "--max-error", 400, picture)
             .out()
-            .contains(eight + " in rgb  packed"));
+            .contains(eight + " in rgb  rans"));
     assertTrue(
-        kmq("encode", "-f", "-k", 8, "--metric", "rgb", picture)
-            .out()
-            .contains(eight + "  packed"));
+        kmq("encode", "-f", "-k", 8, "--metric", "rgb", picture).out().contains(eight + "  rans"));
     Path indexed = folder.resolve("a.kmq");
     assertEquals("oklab", metric("encode", "-f", "-k", 8, "--json", picture));
     assertEquals("rgb", metric("encode", "-f", "-k", 8, "--max-error", 400, "--json", picture));
