@@ -47,7 +47,7 @@ class InspectCommandsTest extends CommandTest {
 
   @Test
   void infoNeedsTheHeaderAlone() throws IOException {
-    kmq("encode", "-k", 5, "--tile", "16x32", png("a.png", noise(50, 40, 1)));
+    kmq("encode", "-k", 5, "--method", "packed", "--tile", "16x32", png("a.png", noise(50, 40, 1)));
     byte[] bytes = Files.readAllBytes(folder.resolve("a.kmq"));
     Path cut = Files.write(folder.resolve("cut.kmq"), Arrays.copyOf(bytes, 24 + 15 + 4));
     JsonNode json = kmq("info", "--json", cut).json().get(0);
@@ -259,7 +259,7 @@ class InspectCommandsTest extends CommandTest {
 
   @Test
   void checkNamesTheSalvagedFileAndWritesNoneWithoutAnIntactTile() throws IOException {
-    kmq("encode", "-k", 5, png("a.png", noise(20, 20, 1)));
+    kmq("encode", "-k", 5, "--method", "packed", png("a.png", noise(20, 20, 1)));
     Path file = folder.resolve("a.kmq");
     Path out = folder.resolve("saved.png");
     byte[] bytes = Files.readAllBytes(file);
