@@ -14,7 +14,7 @@ import dev.kmq.image.Palette;
  * to the larger of the two, which is the error measure. In Oklab the distance from black to white
  * is 65025, b is added to the lightness, and a and b are multiplied by a weight of chroma: 0.7
  * without alpha, for photographs above all, and 1.2 with alpha, for icons, whose few coloured
- * pixels would otherwise lose their hue. Both score best by SSIMULACRA2. {@link #ORIGIN} is
+ * pixels would otherwise lose their hue. Both were chosen by SSIMULACRA2. {@link #ORIGIN} is
  * subtracted from coordinates that are never negative, so that sums of squares fit into a long.
  */
 public final class ColorCoordinates {

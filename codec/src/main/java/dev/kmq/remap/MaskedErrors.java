@@ -18,7 +18,7 @@ final class MaskedErrors implements PixelErrors {
   private final int dims;
 
   /** The weight of a squared step of a or b relative to one of lightness. */
-  private final float chroma;
+  private final float chromaWeight;
 
   private final ActivityMask mask;
   private final float[] weights;
@@ -32,7 +32,7 @@ final class MaskedErrors implements PixelErrors {
   MaskedErrors(PixelSource pixels, boolean alpha) {
     this.space = new ColorCoordinates(Metric.OKLAB, alpha);
     this.dims = space.dims;
-    this.chroma = (float) (1 / (space.chroma * space.chroma));
+    this.chromaWeight = (float) (1 / (space.chroma * space.chroma));
     this.mask = new ActivityMask(pixels, space);
     this.weights = new float[pixels.width()];
   }
@@ -69,8 +69,8 @@ final class MaskedErrors implements PixelErrors {
     float green = points[a + 1] - places[b + 1];
     float blue = points[a + 2] - places[b + 2];
     float alpha = dims == 4 ? points[a + 3] - places[b + 3] : 0;
-    float hue = chroma * (green * green + blue * blue);
-    return SCALE * (lightness * lightness + hue + alpha * alpha);
+    float chroma = chromaWeight * (green * green + blue * blue);
+    return SCALE * (lightness * lightness + chroma + alpha * alpha);
   }
 
   @Override
