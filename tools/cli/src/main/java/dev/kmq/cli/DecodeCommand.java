@@ -38,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
 final class DecodeCommand implements Callable<Integer> {
   /** The report on an output; {@code mse}, {@code psnr} and {@code quantizeMillis} are null. */
   record Report(
+      long inputBytes,
       int width,
       int height,
       int colors,
@@ -47,27 +48,27 @@ final class DecodeCommand implements Callable<Integer> {
       @Nullable Double mse,
       @Nullable Double psnr,
       double millis,
-      @Nullable Double quantizeMillis) {
-    static Report of(IndexedImage image, Header header, long bytes, double millis) {
+      @Nullable Double quantizeMillis)
+      implements Reporter.Sized {
+    static Report of(
+        long inputBytes, IndexedImage image, Header header, long bytes, double millis) {
       int width = image.width();
       int height = image.height();
       double bitsPerPixel = 8.0 * bytes / ((double) width * height);
       int colors = image.palette().size();
       String method = header.method().label();
       return new Report(
-          width, height, colors, method, bytes, bitsPerPixel, null, null, millis, null);
+          inputBytes, width, height, colors, method, bytes, bitsPerPixel, null, null, millis, null);
     }
 
-    String line(String input, String output) {
+    String details() {
       return String.format(
           Locale.ROOT,
-          "%s -> %s  %dx%d  K = %d  %,d bytes  %.0f ms",
-          input,
-          output,
+          "%dx%d, %s, %.2f bits/pixel, %.0f ms",
           width,
           height,
-          colors,
-          bytes,
+          method,
+          bitsPerPixel,
           millis);
     }
   }
@@ -153,8 +154,10 @@ final class DecodeCommand implements Callable<Integer> {
               + String.join(", ", PictureWriter.formats()));
     }
     try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
-      return new Delivery<>(Report.class, kmq.terminal, outputs, jobs, reports)
-          .run(found, suffix, job -> decode(job, found, suffix));
+      Delivery<Report> delivery =
+          new Delivery<>(Report.class, kmq.terminal, outputs, jobs, reports);
+      ReportLine line = delivery.line(found);
+      return delivery.run(found, suffix, job -> decode(job, found, suffix, line));
     }
   }
 
@@ -174,7 +177,8 @@ final class DecodeCommand implements Callable<Integer> {
     return wanted;
   }
 
-  private Outcome<Report> decode(Job job, Inputs all, String suffix) throws IOException {
+  private Outcome<Report> decode(Job job, Inputs all, String suffix, ReportLine line)
+      throws IOException {
     Outcome<Report> settled = settled(job, all);
     if (settled != null) {
       return settled;
@@ -200,9 +204,18 @@ final class DecodeCommand implements Callable<Integer> {
                 PictureWriter.write(picture.image(), picture.chunks(), suffix, counted);
                 bytes[0] = counted.getByteCount();
               });
-      Report report = Report.of(image, header, bytes[0], EncodeCommand.millisSince(start));
-      String line = report.line(job.input().name(), job.target().name());
-      return Outcome.done(job, report, line).to(job.target(), content);
+      long inputBytes = job.input().size();
+      Report report =
+          Report.of(inputBytes, image, header, bytes[0], EncodeCommand.millisSince(start));
+      List<String> lines = new ArrayList<>();
+      String more = suffix + ", " + Outcome.count(report.colors, "colour");
+      lines.add(line.of(job.input().name(), inputBytes, bytes[0], more));
+      if (reports.verbose) {
+        lines.add("  -> " + job.target().name());
+        lines.add("  " + report.details());
+      }
+      return Outcome.done(job.input().name(), job.warnings(), report, lines)
+          .to(job.target(), content);
     }
   }
 

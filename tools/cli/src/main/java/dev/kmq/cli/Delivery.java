@@ -31,12 +31,22 @@ record Delivery<R extends Record>(
     ReportOptions reports) {
   private static final int BAR_COLUMNS = 79;
 
+  /** The first lines of reports on inputs. */
+  ReportLine line(Inputs inputs) {
+    boolean toTerminal =
+        outputs.takesStandard(inputs.found())
+            ? terminal.errorIsTerminal()
+            : terminal.outputIsTerminal();
+    return ReportLine.of(inputs.found(), toTerminal);
+  }
+
   /**
    * Processes the inputs, and returns the exit code.
    *
    * @param suffix of the outputs, without the dot
    */
   int run(Inputs inputs, String suffix, Job.Work<R> work) throws IOException {
+    long start = System.nanoTime();
     List<Inputs.Found> found = inputs.found();
     boolean standard = outputs.toStandard(found);
     if (!outputs.dryRun) {
@@ -59,6 +69,9 @@ record Delivery<R extends Record>(
       deliverToArchive(archive, inputs, tasks, bar, reporter);
     } else {
       deliver(tasks, bar, null, reporter);
+    }
+    if (found.size() > 1) {
+      reporter.total(line(inputs), EncodeCommand.millisSince(start));
     }
     return reporter.exitCode();
   }

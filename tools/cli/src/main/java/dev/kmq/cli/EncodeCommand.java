@@ -42,74 +42,11 @@ import picocli.CommandLine.Spec;
     description = "Encode images as .kmq or PNG. Indexed images keep palette and indices.",
     footer = ExitCodes.FOOTER_WITH_TARGET)
 final class EncodeCommand implements Callable<Integer> {
-  /** An error of a pixel that is easily visible in an even area. */
-  private static final double NOTICED = 20;
-
   /** More colours look better than dots where there may be more. */
   private static final int HINTED_COLORS = 64;
 
   /** The share of pixels at edges of bands from which they are easily seen. */
   private static final double BANDS_SHOW = 0.005;
-
-  /**
-   * The report on an output.
-   *
-   * @param metric of the palette, or null if palette and indices are the image's own
-   * @param reduction what the pixels lost before quantising, as a noun phrase, or null
-   * @param droppedEntries entries that {@code --drop-unused} removed, or null without it
-   * @param millis from opening the input to the end of the output
-   * @param quantizeMillis from pixels in memory to palette and indices
-   */
-  record Report(
-      int width,
-      int height,
-      int colors,
-      @Nullable String metric,
-      String method,
-      long bytes,
-      double bitsPerPixel,
-      double mse,
-      double psnr,
-      @Nullable String reduction,
-      @Nullable Integer droppedEntries,
-      double millis,
-      double quantizeMillis) {
-    String line(String input, String output, boolean rgbByDefault, ColorError error) {
-      return String.format(
-          Locale.ROOT,
-          "%s -> %s  %dx%d  K = %d%s%s  %s %,d bytes  %.2f bits/pixel  %s  %.0f ms",
-          input,
-          output,
-          width,
-          height,
-          colors,
-          rgbByDefault && Metric.RGB.label().equals(metric) ? " in rgb" : "",
-          droppedEntries == null ? "" : " (" + droppedEntries + " unused dropped)",
-          method,
-          bytes,
-          bitsPerPixel,
-          quality(error),
-          millis);
-    }
-
-    /** Rare colours hardly change a mean, so the largest error is reported too. */
-    private String quality(ColorError error) {
-      return error.mse() == 0
-          ? reduction == null ? "exact" : "no loss after " + reduction
-          : String.format(
-              Locale.ROOT,
-              "%.2f dB, largest error %.0f, %s%% of pixels above %.0f",
-              error.psnr(),
-              error.maxError(),
-              percent(error.shareBeyond()),
-              NOTICED);
-    }
-
-    /** Two digits, however small. */
-    private static String percent(double share) {
-      return String.format(Locale.ROOT, share < 0.1 ? "%.2g" : "%.0f", 100 * share);
-    }
-  }
 
   private static final String PNG = "png";
   private static final Set<String> FORMATS = Set.of(Format.SUFFIX, PNG);
@@ -169,8 +106,11 @@ final class EncodeCommand implements Callable<Integer> {
     PictureReader reader =
         encoding.reader(inputs.limits(), palette != null || !alternatives.isEmpty());
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
-      return new Delivery<>(Report.class, kmq.terminal, outputs, jobs, reports)
-          .run(found, suffix, job -> encode(job, found, reader, options, alternatives, png));
+      Delivery<EncodeReport> delivery =
+          new Delivery<>(EncodeReport.class, kmq.terminal, outputs, jobs, reports);
+      ReportLine line = delivery.line(found);
+      return delivery.run(
+          found, suffix, job -> encode(job, found, reader, options, alternatives, png, line));
     }
   }
 
@@ -240,22 +180,23 @@ final class EncodeCommand implements Callable<Integer> {
     return encoding.quantize.metric(targets.areInRgb() || picture.hasProfile());
   }
 
-  private Outcome<Report> encode(
+  private Outcome<EncodeReport> encode(
       Job job,
       Inputs all,
       PictureReader reader,
       EncodeOptions options,
       Map<String, Palette> alternatives,
-      boolean png)
+      boolean png,
+      ReportLine line)
       throws IOException {
-    Outcome<Report> settled = outputs.settled(job, all);
+    Outcome<EncodeReport> settled = outputs.settled(job, all);
     if (settled != null) {
       return settled;
     }
     long start = System.nanoTime();
     Picture picture = reader.read(job.input());
     job.warnings().addAll(picture.warnings());
-    long inputBytes = skipIfLarger ? job.input().size() : 0;
+    long inputBytes = job.input().size();
     job.input().release();
     Work work = Work.onThreads(job.threads());
     long quantizeStart = System.nanoTime();
@@ -269,9 +210,10 @@ final class EncodeCommand implements Callable<Integer> {
     if (targets.palette != null || !encoding.quantize.keepColors.isEmpty()) {
       job.warnings().addAll(AlphaWarnings.of(AlphaLoss.of(picture.pixels(), image.palette())));
     }
-    ColorError error = ColorError.of(picture.pixels(), image.pixels(), NOTICED);
-    KmqEncoder encoder =
-        new KmqEncoder(encoding.builder(job.threads()).chunks(result.chunks()).build());
+    ColorError error = ColorError.of(picture.pixels(), image.pixels(), EncodeReport.NOTICED);
+    EncodeOptions.Builder storing = encoding.builder(job.threads()).chunks(result.chunks());
+    encoding.keep(storing, picture.header());
+    KmqEncoder encoder = new KmqEncoder(storing.build());
     String[] method = {""};
     long[] bytes = {0};
     AtomicFile.Body body =
@@ -296,8 +238,9 @@ final class EncodeCommand implements Callable<Integer> {
       body = whole::writeTo;
     }
     byte[] content = outputs.write(job, body);
-    Report report =
-        new Report(
+    EncodeReport report =
+        new EncodeReport(
+            inputBytes,
             image.width(),
             image.height(),
             image.palette().size(),
@@ -307,18 +250,38 @@ final class EncodeCommand implements Callable<Integer> {
             8.0 * bytes[0] / ((double) image.width() * image.height()),
             error.mse(),
             error.psnr(),
+            error.maxError(),
+            error.shareBeyond(),
             picture.reduction(),
             entries.dropUnused ? result.dropped() : null,
             millisSince(start),
             quantizeMillis);
     List<String> lines = new ArrayList<>();
     boolean byDefault = encoding.quantize.metric == null;
-    lines.add(report.line(job.input().name(), job.target().name(), byDefault, error));
-    if (!kept && (png || report.method.equals(Method.PACKED.label()))) {
+    lines.add(line.of(job.input().name(), inputBytes, bytes[0], report.summary(byDefault)));
+    if (reports.verbose) {
+      lines.add("  -> " + job.target().name());
+      lines.add("  " + report.details());
+    }
+    if (bytes[0] > inputBytes) {
+      job.warnings().add(larger(report, result.chunks(), png));
+    }
+    if (!kept && (png || report.method().equals(Method.PACKED.label()))) {
       lines.addAll(hint(picture, image));
     }
     return Outcome.done(job.input().name(), job.warnings(), report, lines)
         .to(job.target(), content);
+  }
+
+  /** What to do about an output that is larger than its input. */
+  private String larger(EncodeReport report, List<Chunk> chunks, boolean png) {
+    long metadata = chunks.stream().mapToLong(chunk -> chunk.data().length).sum();
+    String advice =
+        report.bytes() - metadata <= report.inputBytes()
+            ? "--metadata none"
+            : (png ? ".kmq or " : encoding.canBeSmaller() ? "--small or " : "") + "a smaller -k";
+    return "the output (%s) is larger than the input (%s); try %s"
+        .formatted(SizeValue.bytes(report.bytes()), SizeValue.bytes(report.inputBytes()), advice);
   }
 
   /** Names the dithering that hides bands, if K is the limit and bands show. */
@@ -358,13 +321,10 @@ final class EncodeCommand implements Callable<Integer> {
       Work work)
       throws IOException {
     List<Chunk> chunks = picture.chunksForOtherIndices();
-    KmqEncoder quantizer =
-        new KmqEncoder(
-            options.toBuilder()
-                .threads(job.threads())
-                .metric(metric(picture))
-                .chunks(chunks)
-                .build());
+    EncodeOptions.Builder quantizing =
+        options.toBuilder().threads(job.threads()).metric(metric(picture)).chunks(chunks);
+    encoding.keep(quantizing, picture.header());
+    KmqEncoder quantizer = new KmqEncoder(quantizing.build());
     IndexedImage known = picture.indexed();
     if (known != null && kept) {
       return entries.apply(known, picture.chunks(), alternatives);

@@ -2,6 +2,7 @@ package dev.kmq.cli;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.cli.picture.PictureReader;
+import dev.kmq.container.Header;
 import dev.kmq.container.Limits;
 import dev.kmq.container.Method;
 import dev.kmq.image.Metric;
@@ -22,7 +23,12 @@ final class EncodingOptions {
       description =
           "rans (default), mix (smallest, slow), deflate, packed (fixed size), or auto (smallest"
               + " of all).")
-  MethodName method = new MethodName(List.of(Method.RANS));
+  @Nullable MethodName method;
+
+  @Option(
+      names = "--small",
+      description = "Smallest file of all methods; slow. Same as --method auto.")
+  boolean small;
 
   @Option(
       names = "--max-decoding-cost",
@@ -102,6 +108,9 @@ final class EncodingOptions {
 
   void check() {
     transparency.check();
+    if (small && method != null) {
+      throw new UsageException("--small cannot be combined with --method");
+    }
   }
 
   /**
@@ -119,13 +128,32 @@ final class EncodingOptions {
     return new PictureReader(limits, source.metadata, srgb, transparency.backdrop());
   }
 
+  private Method[] methods() {
+    if (small) {
+      return Method.values();
+    }
+    return method == null ? new Method[] {Method.RANS} : method.methods().toArray(Method[]::new);
+  }
+
+  /** Whether methods other than those of the options make smaller files. */
+  boolean canBeSmaller() {
+    return methods().length < Method.values().length;
+  }
+
+  /** Keeps the method and the tile size of a file unless options choose them. */
+  void keep(EncodeOptions.Builder builder, @Nullable Header header) {
+    if (header != null && method == null && !small && maxDecodingCost == null && rdo == null) {
+      builder.methods(header.method());
+    }
+    if (header != null && tile == null) {
+      builder.tileSize(header.tiling());
+    }
+  }
+
   /** All but the palette, the metric and dithering. */
   EncodeOptions.Builder builder(int threads) {
     EncodeOptions.Builder builder =
-        EncodeOptions.builder()
-            .threads(threads)
-            .effort(quantize.effort)
-            .methods(method.methods().toArray(Method[]::new));
+        EncodeOptions.builder().threads(threads).effort(quantize.effort).methods(methods());
     if (maxDecodingCost != null) {
       builder.maxDecodingCost(maxDecodingCost);
     }

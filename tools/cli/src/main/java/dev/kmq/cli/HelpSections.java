@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 enum HelpSections {
   COMMON(
       "Common options",
-      "-o --out-dir -r -f -k --method --dither --palette --skip-if-larger --format --region"
+      "-o --out-dir -r -f -k --method --small --dither --palette --skip-if-larger --format --region"
           + " --palette-name --bits --tiles --salvage --csv --sort --list-palettes"),
   COLORS(
       "Palette and colours",

@@ -81,6 +81,8 @@ public final class KmqCommand {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     ImageIO.setUseCache(false);
     CommandLine line = new CommandLine(new KmqCommand(terminal));
+    // So that an alias or KMQ_OPTS can set a default.
+    line.setOverwrittenOptionsAllowed(true);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     // An argument that starts with @ is a file name.
     line.setExpandAtFiles(false);

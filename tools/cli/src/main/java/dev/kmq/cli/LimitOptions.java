@@ -8,13 +8,15 @@ final class LimitOptions {
   @Option(
       names = "--max-pixels",
       paramLabel = "N",
-      description = "Refuse larger images (default: 268435456 pixels).")
+      converter = SizeValue.class,
+      description = "Refuse images of more pixels (default: 256Mi).")
   long maxPixels = Limits.defaults().maxPixels();
 
   @Option(
       names = "--max-work",
       paramLabel = "N",
-      description = "Most ns of decoding a .kmq (default: 137438953472).")
+      converter = SizeValue.class,
+      description = "Most ns of decoding a .kmq (default: 128Gi).")
   long maxWork = Limits.defaults().maxWork();
 
   /** The limits; refuses invalid values. */

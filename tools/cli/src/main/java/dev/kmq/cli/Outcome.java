@@ -5,6 +5,7 @@ import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.Output;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The result of one input: a report or a failure, text, warnings, and the name of the output. */
@@ -91,6 +92,11 @@ final class Outcome<R extends Record> {
     Outcome<R> outcome = new Outcome<>(input, warnings, report, List.of());
     outcome.failure = failure;
     return outcome;
+  }
+
+  /** A number and a noun, in the plural unless there is one. */
+  static String count(long number, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
   }
 
   /** Sets the name of the output. */

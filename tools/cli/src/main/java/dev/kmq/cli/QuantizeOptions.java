@@ -27,9 +27,9 @@ final class QuantizeOptions {
 
   @Option(
       names = "--keep-color",
-      paramLabel = "#RRGGBB",
+      paramLabel = "COLOR",
       converter = ColorValue.class,
-      description = "Colour to keep (#RRGGBBAA: with alpha); repeatable.")
+      description = "Colour to keep: #rrggbb[aa] or CSS name; repeatable.")
   List<Integer> keepColors = new ArrayList<>();
 
   /** Whether any option differs from its default. */

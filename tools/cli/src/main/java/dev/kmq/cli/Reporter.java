@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,15 @@ final class Reporter<R extends Record> {
   /** A report whose first components are the names of its inputs. */
   interface NamesInputs {}
 
+  /** A report on an output made of an input. */
+  interface Sized {
+    /** Size of the input. */
+    long inputBytes();
+
+    /** Size of the output. */
+    long bytes();
+  }
+
   private record Field(String name, @Nullable Object value) {}
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -41,6 +51,10 @@ final class Reporter<R extends Record> {
   private final ReportOptions options;
   private final PrintStream out;
   private final PrintStream err;
+  private int done;
+  private int skipped;
+  private long inputBytes;
+  private long bytes;
   private int failed;
   private int unreachable;
 
@@ -79,6 +93,15 @@ final class Reporter<R extends Record> {
       message(outcome, "warning: " + warning);
     }
     Throwable failure = outcome.failure;
+    if (failure == null && outcome.skipped != null) {
+      skipped++;
+    } else if (failure == null) {
+      done++;
+    }
+    if (failure == null && outcome.report instanceof Sized sizes) {
+      inputBytes += sizes.inputBytes();
+      bytes += sizes.bytes();
+    }
     if (failure != null) {
       if (failure instanceof UnreachableTargetException) {
         unreachable++;
@@ -106,6 +129,29 @@ final class Reporter<R extends Record> {
     } else if (!options.quiet) {
       outcome.text.forEach(out::println);
     }
+    out.flush();
+  }
+
+  /**
+   * Prints a line on all inputs together, the last of a report in text.
+   *
+   * @param millis that they took
+   */
+  void total(ReportLine line, double millis) {
+    if (options.json || options.quiet) {
+      return;
+    }
+    List<String> parts = new ArrayList<>();
+    if (failed + unreachable > 0) {
+      parts.add(failed + unreachable + " failed");
+    }
+    if (skipped > 0) {
+      parts.add(skipped + " skipped");
+    }
+    parts.add(String.format(Locale.ROOT, "%.1f s", millis / 1000));
+    String more = String.join(", ", parts);
+    String name = Outcome.count(done, "file");
+    out.println(bytes > 0 ? line.of(name, inputBytes, bytes, more) : name + "  " + more);
     out.flush();
   }
 

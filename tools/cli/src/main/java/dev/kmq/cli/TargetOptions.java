@@ -32,13 +32,15 @@ final class TargetOptions {
   @Option(
       names = "--target-psnr",
       paramLabel = "DB",
+      converter = DecibelValue.class,
       description = "Fewest colours, up to -k, that reach this PSNR.")
   @Nullable Double targetPsnr;
 
   @Option(
       names = "--target-bytes",
-      paramLabel = "N",
-      description = "Most colours, up to -k, that fit into N bytes.")
+      paramLabel = "SIZE",
+      converter = SizeValue.class,
+      description = "Most colours, up to -k, that fit into SIZE, e.g. 20k.")
   @Nullable Long targetBytes;
 
   @Option(

@@ -20,9 +20,9 @@ final class TransparencyOptions {
 
   @Option(
       names = "--background",
-      paramLabel = "#RRGGBB",
+      paramLabel = "COLOR",
       converter = ColorValue.Opaque.class,
-      description = "With --alpha drop: colour below (default: #ffffff).")
+      description = "With --alpha drop: colour below (default: white).")
   @Nullable Integer background;
 
   void check() {

@@ -229,7 +229,7 @@ class EncodeCommandTest extends CommandTest {
     Run run = kmqWith(png, false, "encode", "-");
     assertEquals(0, run.exit(), run.err());
     assertEquals(6, Kmq.decode(run.bytes()).width());
-    assertTrue(run.err().contains("K = 4"), run.err());
+    assertTrue(run.err().contains("4 colours"), run.err());
     Run refused = kmqWith(png, true, "encode", "-");
     assertEquals(2, refused.exit());
     assertEquals(0, refused.bytes().length);
@@ -293,6 +293,85 @@ class EncodeCommandTest extends CommandTest {
     Path noise = png("b.png", noise(100, 100, 1));
     assertEquals(0, kmq("encode", "--skip-if-larger", "-k", 2, noise).exit());
     assertTrue(files().contains("b.kmq"));
+  }
+
+  @Test
+  void outputsLargerThanTheirInputsAreWrittenWithAWarning() throws IOException {
+    Path picture = png("a.png", quarters(100, 100));
+    Run run = kmq("encode", "--method", "packed", picture, "--json");
+    JsonNode json = run.json().get(0);
+    assertEquals(Files.size(picture), json.get("inputBytes").asLong());
+    assertEquals(Files.size(folder.resolve("a.kmq")), json.get("bytes").asLong());
+    String warning = json.get("warnings").get(0).asText();
+    assertTrue(warning.startsWith("the output (2.5 kB) is larger than the input ("), warning);
+    assertTrue(warning.endsWith(" B); try --small or a smaller -k"), warning);
+    assertTrue(run.err().contains("a.png: warning: " + warning), run.err());
+    assertEquals(
+        0, kmq("encode", "-f", "--small", picture, "--json").json().get(0).get("warnings").size());
+    assertTrue(Files.size(folder.resolve("a.kmq")) < Files.size(picture));
+  }
+
+  @Test
+  void smallIsTheSmallestOfAllMethods() throws IOException {
+    Path picture = png("a.png", noise(60, 50, 3));
+    assertEquals(0, kmq("encode", "-k", 7, "--small", picture).exit());
+    Path auto = folder.resolve("b.kmq");
+    assertEquals(0, kmq("encode", "-k", 7, "--method", "auto", picture, "-o", auto).exit());
+    assertEquals(-1, Files.mismatch(folder.resolve("a.kmq"), auto));
+    Run run = kmq("encode", "--small", "--method", "mix", picture, "-f");
+    assertEquals(2, run.exit());
+    assertTrue(run.err().contains("--small cannot be combined with --method"), run.err());
+  }
+
+  @Test
+  void encodingAKmqKeepsItsMethodAndTilesUnlessToldOtherwise() throws IOException {
+    Path picture = png("a.png", noise(100, 80, 4));
+    Path kmq = folder.resolve("a.kmq");
+    kmq("encode", "--method", "deflate", "--tile", "32x16", picture);
+    assertStored(kmq, "deflate", 32, 16);
+    kmq("encode", "-f", "-k", 8, kmq);
+    assertStored(kmq, "deflate", 32, 16);
+    assertEquals(8, Kmq.read(kmq).palette().size());
+    kmq("encode", "-f", "--tile", "full", kmq);
+    assertStored(kmq, "deflate", 100, 80);
+    kmq("encode", "-f", "--method", "packed", kmq);
+    assertStored(kmq, "packed", 100, 80);
+    kmq("encode", "-f", "-k", 4, "--rdo", 1, kmq);
+    assertStored(kmq, "rans", 100, 80);
+  }
+
+  private static void assertStored(Path file, String method, int tileWidth, int tileHeight) {
+    JsonNode info = kmq("info", "--json", file).json().get(0);
+    assertEquals(method, info.get("method").asText());
+    assertEquals(tileWidth, info.get("tileWidth").asInt());
+    assertEquals(tileHeight, info.get("tileHeight").asInt());
+  }
+
+  @Test
+  void batchesEndWithATotal() throws IOException {
+    Path a = png("a.png", noise(60, 50, 3));
+    Path b = png("b.png", noise(40, 30, 3));
+    Path bad = Files.writeString(folder.resolve("c.png"), "no image");
+    kmq("encode", "-k", 4, b);
+    Run run = kmq("encode", "-k", 4, "--skip-existing", a, b, bad);
+    String[] lines = run.out().split("\n", -1);
+    String total = lines[lines.length - 2];
+    assertTrue(
+        total.matches("1 file +9.\\d kB -> .* \\(-\\d\\d %\\)  1 failed, 1 skipped, .* s"), total);
+    run = kmq("encode", "-f", "-k", 4, a, b);
+    assertEquals(3, run.out().lines().count(), run.out());
+    assertEquals(1, kmq("encode", "-f", "-k", 4, a).out().lines().count());
+    assertEquals("", kmq("encode", "-q", "-f", "-k", 4, a, b).out());
+    assertEquals(2, kmq("encode", "--json", "-f", "-k", 4, a, b).json().size());
+  }
+
+  @Test
+  void theLastOfRepeatedOptionsWins() throws IOException {
+    Path picture = png("a.png", noise(60, 50, 3));
+    Run run = kmq("encode", "-k", 4, "--dither", "bayer", "-k", 6, "--dither", "none", picture);
+    assertEquals(0, run.exit(), run.err());
+    assertEquals("", run.err());
+    assertEquals(6, Kmq.read(folder.resolve("a.kmq")).palette().size());
   }
 
   @Test
@@ -473,14 +552,14 @@ class EncodeCommandTest extends CommandTest {
   @Test
   void rgbByDefaultIsReported() throws IOException {
     Path picture = png("a.png", noise(40, 30, 5));
-    String eight = "  K = 8";
-    assertTrue(kmq("encode", "-f", "-k", 8, picture).out().contains(eight + "  rans"));
+    String eight = "  rans, 8 colours";
+    assertTrue(kmq("encode", "-f", "-k", 8, picture).out().contains(eight + ", "));
     assertTrue(
         kmq("encode", "-f", "-k", 8, "--max-error", 400, picture)
             .out()
-            .contains(eight + " in rgb  rans"));
+            .contains(eight + " in rgb, "));
     assertTrue(
-        kmq("encode", "-f", "-k", 8, "--metric", "rgb", picture).out().contains(eight + "  rans"));
+        kmq("encode", "-f", "-k", 8, "--metric", "rgb", picture).out().contains(eight + ", "));
     Path indexed = folder.resolve("a.kmq");
     assertEquals("oklab", metric("encode", "-f", "-k", 8, "--json", picture));
     assertEquals("rgb", metric("encode", "-f", "-k", 8, "--max-error", 400, "--json", picture));

@@ -68,7 +68,10 @@ class EntryOptionsTest extends CommandTest {
     assertEquals(1, json.get("droppedEntries").asInt());
     assertEquals(0, json.get("mse").asDouble());
     assertArrayEquals(Arrays.copyOf(SIX.toArgb(), 5), image().palette().toArgb());
-    assertTrue(encode(sprite, "--drop-unused").out().contains("K = 5 (1 unused dropped)"));
+    assertTrue(
+        encode(sprite, "--drop-unused")
+            .out()
+            .contains("5 colours (1 unused dropped), exact"));
     assertTrue(encode(sprite, "--json").json().get(0).get("droppedEntries").isNull());
   }
 

@@ -16,11 +16,11 @@ import picocli.CommandLine.Option;
 class HelpTest {
   @ParameterizedTest
   @CsvSource({
-    "encode,55",
+    "encode,60",
     "decode,40",
     "info,25",
     "check,25",
-    "sweep,40",
+    "sweep,44",
     "palette,40",
     "compare,20"
   })

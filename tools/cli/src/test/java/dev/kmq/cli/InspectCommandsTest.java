@@ -351,7 +351,7 @@ class InspectCommandsTest extends CommandTest {
     assertTrue(
         kmq("info", "a.kmq", "--max-pixels", "x")
             .err()
-            .contains(message.formatted("--max-pixels", "an integer")));
+            .contains(message.formatted("--max-pixels", "a number such as 20000, 20k or 1.5M")));
     assertTrue(
         kmq("encode", "a.png", "--rdo", "x")
             .err()

@@ -137,7 +137,7 @@ class PaletteCommandTest extends CommandTest {
         "-k 0",
         "--metric lab",
         "--sort size",
-        "--keep-color red",
+        "--keep-color reddest",
         "--keep-color #010203 --keep-color 010203",
         "-k 1 --keep-color #010203 --keep-color #010204"
       })

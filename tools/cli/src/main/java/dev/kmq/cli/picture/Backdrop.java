@@ -15,12 +15,19 @@ final class Backdrop {
     if (indexed == null) {
       PixelSource opaque =
           PictureReader.mapped(picture.pixels(), argb -> composite(argb, background));
-      return new Picture(opaque, null, picture.chunks(), picture.warnings(), picture.reduction());
+      return new Picture(
+          opaque,
+          null,
+          picture.chunks(),
+          picture.warnings(),
+          picture.reduction(),
+          picture.header());
     }
     IndexedImage opaque = indexed.withPalette(composite(indexed.palette(), background));
     List<Chunk> chunks =
         Chunk.mapPalettes(picture.chunks(), palette -> composite(palette, background));
-    return new Picture(opaque.pixels(), opaque, chunks, picture.warnings(), picture.reduction());
+    return new Picture(
+        opaque.pixels(), opaque, chunks, picture.warnings(), picture.reduction(), picture.header());
   }
 
   private static Palette composite(Palette palette, int background) {

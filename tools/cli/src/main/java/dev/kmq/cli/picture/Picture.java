@@ -1,6 +1,7 @@
 package dev.kmq.cli.picture;
 
 import dev.kmq.container.Chunk;
+import dev.kmq.container.Header;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.PixelSource;
 import java.util.List;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param warnings messages about data of the file that is neither in the pixels nor in the chunks
  * @param reduction what the pixels lost relative to the samples of the file, as a noun phrase, or
  *     null
+ * @param header of a {@code .kmq} file, else null
  */
 public record Picture(
     PixelSource pixels,
     @Nullable IndexedImage indexed,
     List<Chunk> chunks,
     List<String> warnings,
-    @Nullable String reduction) {
+    @Nullable String reduction,
+    @Nullable Header header) {
   /** Copies the lists. */
   public Picture {
     chunks = List.copyOf(chunks);

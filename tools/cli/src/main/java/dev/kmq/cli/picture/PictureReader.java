@@ -141,7 +141,7 @@ public final class PictureReader {
     String reduction = reduction(decoded.reduction(), converted);
     IndexedImage indexed = indexed(image, profile, hdr);
     PixelSource pixels = indexed != null ? indexed.pixels() : pixels(image, profile, hdr);
-    return new Picture(pixels, indexed, chunks, warnings, reduction);
+    return new Picture(pixels, indexed, chunks, warnings, reduction, null);
   }
 
   private static @Nullable String reduction(@Nullable String decoding, boolean converted) {
@@ -174,7 +174,7 @@ public final class PictureReader {
         image = profile.toSrgb(image);
         chunks = Chunk.mapPalettes(chunks, profile::toSrgb);
       }
-      return new Picture(image.pixels(), image, chunks, warnings, null);
+      return new Picture(image.pixels(), image, chunks, warnings, null, reader.header());
     }
   }
 

@@ -1,0 +1,75 @@
+package dev.kmq.cli;
+
+import dev.kmq.cli.file.Inputs;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The first line of the report on an output: the name of the input, both sizes and more. With
+ * several inputs, lines are aligned. On a terminal, long names are shortened at their start, so
+ * that a line fits into 80 columns.
+ */
+final class ReportLine {
+  /** Leaves room for sizes and the usual figures. */
+  private static final int NAME_COLUMNS = 24;
+
+  private final int nameColumns;
+  private final boolean aligned;
+  private final boolean shortened;
+
+  private ReportLine(int nameColumns, boolean aligned, boolean shortened) {
+    this.nameColumns = nameColumns;
+    this.aligned = aligned;
+    this.shortened = shortened;
+  }
+
+  /** For reports on these inputs. */
+  static ReportLine of(List<Inputs.Found> inputs, boolean toTerminal) {
+    int longest = inputs.stream().mapToInt(one -> columns(one.name())).max().orElse(0);
+    return new ReportLine(Math.min(longest, NAME_COLUMNS), inputs.size() > 1, toTerminal);
+  }
+
+  /**
+   * A line on an input or on all of them.
+   *
+   * @param name of the input
+   * @param more text after the sizes, or an empty string
+   */
+  String of(String name, long inputBytes, long bytes, String more) {
+    String saving = "(" + saving(inputBytes, bytes) + ")";
+    String form = aligned ? "%s  %6s -> %6s %8s  %s" : "%s  %s -> %s %s  %s";
+    return String.format(
+            Locale.ROOT,
+            form,
+            name(name),
+            SizeValue.bytes(inputBytes),
+            SizeValue.bytes(bytes),
+            saving,
+            more)
+        .stripTrailing();
+  }
+
+  /** Columns of a name after its escaping. */
+  private static int columns(String name) {
+    return Printable.line(name).length();
+  }
+
+  private String name(String name) {
+    String text = name;
+    for (int i = 1; shortened && columns(text) > NAME_COLUMNS && i < name.length(); i++) {
+      text = "\u2026" + name.substring(i);
+    }
+    return text + " ".repeat(Math.max(0, nameColumns - columns(text)));
+  }
+
+  /** The difference in percent; nothing is shown as -100 % that has bytes. */
+  private static String saving(long inputBytes, long bytes) {
+    if (inputBytes == 0) {
+      return "was empty";
+    }
+    double percent = 100.0 * (bytes - inputBytes) / inputBytes;
+    return percent > -99.5
+        ? String.format(Locale.ROOT, "%+d %%", Math.round(percent))
+        : String.format(Locale.ROOT, "%+.1f %%", Math.max(percent, -99.9));
+  }
+}
