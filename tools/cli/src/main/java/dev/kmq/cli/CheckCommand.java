@@ -104,8 +104,13 @@ final class CheckCommand implements Callable<Integer> {
       if (file != null && found.found().size() != 1) {
         throw new UsageException("--salvage takes one input, not " + found.found().size());
       }
-      for (Inputs.Found one : found.found()) {
-        reporter.report(Outcome.of(one, job -> check(job.input(), found, taken)));
+      boolean shown = kmq.terminal.showsProgress() && !reports.quiet;
+      try (ProgressLine progress = new ProgressLine(kmq.terminal, shown, found.found().size())) {
+        for (Inputs.Found one : found.found()) {
+          Outcome<Report> outcome =
+              Outcome.of(one, progress, job -> check(job.input(), found, taken));
+          progress.aside(() -> reporter.report(outcome));
+        }
       }
     }
     return reporter.exitCode();

@@ -188,6 +188,7 @@ final class DecodeCommand implements Callable<Integer> {
         DecodeOptions.builder().limits(inputs.limits()).threads(job.threads()).build();
     try (KmqReader reader = KmqInput.tiles(job.input(), options)) {
       IndexedImage image = read(reader);
+      job.progress().image(image.width(), image.height());
       if (paletteName != null) {
         image = image.withPalette(reader.alternativePalette(paletteName));
       }

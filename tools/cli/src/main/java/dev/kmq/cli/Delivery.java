@@ -12,9 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +26,6 @@ record Delivery<R extends Record>(
     OutputOptions outputs,
     JobOptions jobs,
     ReportOptions reports) {
-  private static final int BAR_COLUMNS = 79;
-
   /** The first lines of reports on inputs. */
   ReportLine line(Inputs inputs) {
     boolean toTerminal =
@@ -52,23 +47,12 @@ record Delivery<R extends Record>(
     if (!outputs.dryRun) {
       terminal.refuseBinary(standard ? Input.STANDARD : outputs.file);
     }
-    int threads = jobs.threadsEach(found.size());
-    List<Callable<Outcome<R>>> tasks = new ArrayList<>();
-    for (OutputOptions.Planned one : outputs.plan(found, suffix)) {
-      tasks.add(() -> Outcome.of(one.found(), one.output(), threads, work));
-    }
     boolean taken = outputs.takesStandard(found);
     Reporter<R> reporter =
         new Reporter<>(kind, Reporter.Outputs.SKIPPABLE, reports, terminal, taken);
-    // Reports on a terminal would break up a progress bar.
-    boolean reportsShow = !reports.quiet && (taken || terminal.outputIsTerminal());
-    boolean bar = terminal.errorIsTerminal() && terminal.styled() && !reportsShow;
-    Path archive = outputs.toArchive() ? Path.of(Objects.requireNonNull(outputs.file)) : null;
-    boolean skipped = archive != null && outputs.skipExisting && Files.exists(archive);
-    if (archive != null && !outputs.dryRun && !skipped) {
-      deliverToArchive(archive, inputs, tasks, bar, reporter);
-    } else {
-      deliver(tasks, bar, null, reporter);
+    try (ProgressLine progress =
+        new ProgressLine(terminal, terminal.showsProgress() && !reports.quiet, found.size())) {
+      deliver(inputs, suffix, work, progress, reporter);
     }
     if (found.size() > 1) {
       reporter.total(line(inputs), EncodeCommand.millisSince(start));
@@ -76,8 +60,30 @@ record Delivery<R extends Record>(
     return reporter.exitCode();
   }
 
+  private void deliver(
+      Inputs inputs, String suffix, Job.Work<R> work, ProgressLine progress, Reporter<R> reporter)
+      throws IOException {
+    List<Inputs.Found> found = inputs.found();
+    int threads = jobs.threadsEach(found.size());
+    List<Callable<Outcome<R>>> tasks = new ArrayList<>();
+    for (OutputOptions.Planned one : outputs.plan(found, suffix)) {
+      tasks.add(() -> Outcome.of(one.found(), one.output(), threads, progress, work));
+    }
+    Path archive = outputs.toArchive() ? Path.of(Objects.requireNonNull(outputs.file)) : null;
+    boolean skipped = archive != null && outputs.skipExisting && Files.exists(archive);
+    if (archive != null && !outputs.dryRun && !skipped) {
+      deliverToArchive(archive, inputs, tasks, progress, reporter);
+    } else {
+      deliver(tasks, null, progress, reporter);
+    }
+  }
+
   private void deliverToArchive(
-      Path path, Inputs inputs, List<Callable<Outcome<R>>> tasks, boolean bar, Reporter<R> reporter)
+      Path path,
+      Inputs inputs,
+      List<Callable<Outcome<R>>> tasks,
+      ProgressLine progress,
+      Reporter<R> reporter)
       throws IOException {
     try {
       inputs.refuseIfRead(path, null);
@@ -87,25 +93,24 @@ record Delivery<R extends Record>(
           null,
           out -> {
             try (ArchiveOutput archive = ArchiveOutput.open(path, out)) {
-              deliver(tasks, bar, archive, reporter);
+              deliver(tasks, archive, progress, reporter);
               if (archive.isEmpty()) {
                 throw new FailedInput("not written, because no input gave an output");
               }
             }
           });
     } catch (IOException | OutOfMemoryError e) {
-      reporter.report(Outcome.failed(path.toString(), List.of(), null, e));
+      progress.aside(() -> reporter.report(Outcome.failed(path.toString(), List.of(), null, e)));
     }
   }
 
   private void deliver(
       List<Callable<Outcome<R>>> tasks,
-      boolean bar,
       @Nullable ArchiveOutput archive,
+      ProgressLine progress,
       Reporter<R> reporter)
       throws IOException {
-    try (InOrder<Outcome<R>> outcomes = new InOrder<>(tasks, jobs.jobs);
-        ProgressBar progress = bar && tasks.size() > 1 ? progressBar(tasks.size()) : null) {
+    try (InOrder<Outcome<R>> outcomes = new InOrder<>(tasks, jobs.jobs)) {
       while (outcomes.hasNext()) {
         Outcome<R> outcome = outcomes.next();
         byte[] content = outcome.content;
@@ -118,20 +123,9 @@ record Delivery<R extends Record>(
         } catch (FailedInput | IllegalArgumentException e) {
           outcome.undelivered(e);
         }
-        reporter.report(outcome);
-        if (progress != null) {
-          progress.step();
-        }
+        progress.aside(() -> reporter.report(outcome));
       }
     }
-  }
-
-  private ProgressBar progressBar(int steps) {
-    return new ProgressBarBuilder()
-        .setTaskName("kmq")
-        .setInitialMax(steps)
-        .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), BAR_COLUMNS))
-        .build();
   }
 
   private void writeToStandard(byte[] content) throws FailedInput {

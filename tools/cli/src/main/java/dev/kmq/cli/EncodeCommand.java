@@ -48,6 +48,11 @@ final class EncodeCommand implements Callable<Integer> {
   /** The share of pixels at edges of bands from which they are easily seen. */
   private static final double BANDS_SHOW = 0.005;
 
+  /** Fractions of the work that are done, roughly. */
+  private static final double READ = 0.1;
+
+  private static final double QUANTIZED = 0.7;
+
   private static final String PNG = "png";
   private static final Set<String> FORMATS = Set.of(Format.SUFFIX, PNG);
 
@@ -198,10 +203,12 @@ final class EncodeCommand implements Callable<Integer> {
     job.warnings().addAll(picture.warnings());
     long inputBytes = job.input().size();
     job.input().release();
-    Work work = Work.onThreads(job.threads());
+    job.progress().image(picture.width(), picture.height());
+    Work work = Work.onThreads(job.threads()).withProgress(job.progress()::at);
     long quantizeStart = System.nanoTime();
     boolean kept = keepsIndices(picture, options, png);
-    EntryOptions.Result result = indexed(job, picture, options, alternatives, kept, work);
+    EntryOptions.Result result =
+        indexed(job, picture, options, alternatives, kept, work.part(READ, QUANTIZED));
     double quantizeMillis = millisSince(quantizeStart);
     IndexedImage image = result.image();
     if (png && result.chunks().stream().anyMatch(c -> c.type().equals(Chunk.PALETTE))) {
@@ -223,7 +230,7 @@ final class EncodeCommand implements Callable<Integer> {
             PictureWriter.write(image, result.chunks(), PNG, counted);
             method[0] = PNG;
           } else {
-            method[0] = encoder.write(image, counted, work).method().label();
+            method[0] = encoder.write(image, counted, work.part(QUANTIZED, 1)).method().label();
           }
           bytes[0] = counted.getByteCount();
         };

@@ -20,7 +20,9 @@ enum HelpSections {
   SIZE(
       "Size and quality",
       "--target-psnr --target-bytes --max-error --rdo --max-decoding-cost --tile"),
-  FILES("Files", "--include --exclude --keep-suffix --skip-existing --preserve --dry-run"),
+  FILES(
+      "Files",
+      "--include --exclude --keep-suffix --name --update --skip-existing --preserve --dry-run"),
   RUN("Reports and limits", "--json -q -v -j --max-pixels --max-work -h -V");
 
   private final String heading;

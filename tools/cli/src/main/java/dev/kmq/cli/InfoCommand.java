@@ -98,7 +98,7 @@ final class InfoCommand implements Callable<Integer> {
         new Reporter<>(Report.class, Reporter.Outputs.NONE, reports, kmq.terminal, false);
     try (Inputs found = inputs.find(kmq.terminal, Set.of(Format.SUFFIX))) {
       for (Inputs.Found one : found.found()) {
-        reporter.report(Outcome.of(one, this::describe));
+        reporter.report(Outcome.of(one, ProgressLine.none(kmq.terminal), this::describe));
       }
     }
     return reporter.exitCode();

@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param input is closed after the work
  * @param output null for a command that writes none
  * @param threads number of threads that the work may use
+ * @param progress of the input
  * @param warnings collects what the output lacks of the input, or has in another form
  */
-record Job(Input input, @Nullable Output output, int threads, List<String> warnings) {
+record Job(
+    Input input,
+    @Nullable Output output,
+    int threads,
+    ProgressLine.Step progress,
+    List<String> warnings) {
   /** The work of a command on one input. */
   @FunctionalInterface
   interface Work<R extends Record> {

@@ -38,18 +38,26 @@ final class Outcome<R extends Record> {
   }
 
   /** Does the work of a command that writes no output. */
-  static <R extends Record> Outcome<R> of(Inputs.Found found, Job.Work<R> work) {
-    return of(found, null, 1, work);
+  static <R extends Record> Outcome<R> of(
+      Inputs.Found found, ProgressLine progress, Job.Work<R> work) {
+    return of(found, null, 1, progress, work);
   }
 
   /** Does the work on one input; whatever is thrown, errors included, fails the input. */
   static <R extends Record> Outcome<R> of(
-      Inputs.Found found, @Nullable Output output, int threads, Job.Work<R> work) {
+      Inputs.Found found,
+      @Nullable Output output,
+      int threads,
+      ProgressLine progress,
+      Job.Work<R> work) {
     List<String> warnings = new ArrayList<>();
+    ProgressLine.Step step = progress.step();
     try (Input input = found.orThrow()) {
-      return work.run(new Job(input, output, threads, warnings));
+      return work.run(new Job(input, output, threads, step, warnings));
     } catch (Throwable e) {
       return failed(found.name(), warnings, null, e);
+    } finally {
+      step.at(1);
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -59,6 +60,15 @@ final class OutputOptions {
       names = {"-f", "--force"},
       description = "Replace existing outputs.")
   boolean force;
+
+  @Option(
+      names = "--name",
+      paramLabel = "TEMPLATE",
+      description = "Name of outputs without suffix, e.g. '{name}-{suffix}'.")
+  @Nullable String template;
+
+  @Option(names = "--update", description = "Replace only outputs older than their input.")
+  boolean update;
 
   @Option(names = "--skip-existing", description = "Skip inputs whose output exists.")
   boolean skipExisting;
@@ -149,7 +159,7 @@ final class OutputOptions {
       names.add(Objects.requireNonNull(one.found().input()).relative());
     }
     String advice =
-        !keepSuffix && names.size() == planned.size()
+        !keepSuffix && template == null && names.size() == planned.size()
             ? "; use --keep-suffix to give each its own output"
             : "";
     for (int i = 0; i < planned.size(); i++) {
@@ -178,13 +188,39 @@ final class OutputOptions {
                   + " use .zip, .tar, .tar.gz or .tar.zst")
               .formatted(file));
     }
-    if (force && skipExisting) {
-      throw new UsageException("--force and --skip-existing cannot be combined");
+    if (Stream.of(force, skipExisting, update).filter(set -> set).count() > 1) {
+      throw new UsageException("of --force, --skip-existing and --update only one can be given");
     }
+    if (update && (toArchive() || toStandard(inputs))) {
+      throw new UsageException("--update compares files; it needs outputs that are files");
+    }
+    checkTemplate();
     if (file != null && !toArchive() && inputs.size() > 1) {
       throw new UsageException(
           "--output %s needs a single input, not %d; use --out-dir".formatted(file, inputs.size()));
     }
+  }
+
+  private void checkTemplate() {
+    if (template == null) {
+      return;
+    }
+    if (keepSuffix) {
+      throw new UsageException("--name cannot be combined with --keep-suffix");
+    }
+    if (file != null && !toArchive()) {
+      throw new UsageException("--name cannot be combined with --output, which names the output");
+    }
+    String rest = template.replace("{name}", "").replace("{suffix}", "");
+    if (rest.matches(".*[{}/\\\\].*")) {
+      throw new UsageException(
+          "--name '%s': a file name with {name} and {suffix}; --out-dir is for folders"
+              .formatted(template));
+    }
+  }
+
+  private String template() {
+    return template != null ? template : keepSuffix ? "{name}.{suffix}" : "{name}";
   }
 
   private Output output(List<Inputs.Found> inputs, Input input, String suffix) throws IOException {
@@ -207,17 +243,17 @@ final class OutputOptions {
     if (toArchive()) {
       Path onDisk = input.relativePath();
       String name = onDisk == null ? input.relative() : FileNames.entryName(onDisk);
-      return Output.entry(FileNames.withSuffix(name, suffix, keepSuffix));
+      return Output.entry(FileNames.renamed(name, template(), suffix));
     }
     Path path = input.path();
     if (path != null && folder == null) {
-      return Output.file(FileNames.withSuffix(path, suffix, keepSuffix));
+      return Output.file(FileNames.renamed(path, template(), suffix));
     }
     Path relative = input.relativePath();
     Path name =
         relative == null
-            ? Path.of(FileNames.withSuffix(input.relative(), suffix, keepSuffix))
-            : FileNames.withSuffix(relative, suffix, keepSuffix);
+            ? Path.of(FileNames.renamed(input.relative(), template(), suffix))
+            : FileNames.renamed(relative, template(), suffix);
     return Output.file(
         inside(folder == null ? Objects.requireNonNull(input.folder()) : folder, name));
   }
@@ -240,8 +276,8 @@ final class OutputOptions {
   }
 
   /**
-   * The outcome of an input that needs no work, because its output exists and is skipped, or in a
-   * dry run; else null.
+   * The outcome of an input that needs no work, because its output exists and is kept, or in a dry
+   * run; else null.
    *
    * @param inputs all of them
    * @throws FailedInput if the output is one of the other inputs
@@ -256,19 +292,35 @@ final class OutputOptions {
     if (path != null) {
       inputs.refuseIfRead(path, toArchive() ? null : job.input());
     }
+    if (path != null && update && isUpToDate(job.input(), path)) {
+      return Outcome.skipped(job, "output " + path + " is up to date");
+    }
     if (path != null
-        && !force
+        && !replaces()
         && Files.isRegularFile(path)
         && !StandardStreams.isDescriptor(path)) {
       AtomicFile.clearStale(path);
       throw new FileAlreadyExistsException(
-          path.toString(), null, "use --force to replace it, or --skip-existing");
+          path.toString(), null, "use --force to replace it, --update or --skip-existing");
     }
     if (!dryRun) {
       return null;
     }
     Outcome<R> planned = Outcome.done(job, null, job.input().name() + " -> " + output.name());
     return planned.to(output.name());
+  }
+
+  /** Whether existing outputs are replaced. */
+  boolean replaces() {
+    return force || update;
+  }
+
+  /** Whether an output is not older than the file with its input. */
+  private static boolean isUpToDate(Input input, Path output) throws IOException {
+    Path source = input.source();
+    return source != null
+        && Files.isRegularFile(output)
+        && Files.getLastModifiedTime(source).compareTo(Files.getLastModifiedTime(output)) <= 0;
   }
 
   private boolean skips(Path path) {
@@ -315,7 +367,7 @@ final class OutputOptions {
     if (parent != null && !Files.isDirectory(parent)) {
       makeFolder(parent);
     }
-    AtomicFile.write(path, force, keepTime ? Files.getLastModifiedTime(source) : null, body);
+    AtomicFile.write(path, replaces(), keepTime ? Files.getLastModifiedTime(source) : null, body);
     return null;
   }
 }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param err standard error
  * @param outputIsTerminal whether standard output is a terminal
  * @param errorIsTerminal whether standard error is a terminal
- * @param styled whether terminals support colours and cursor movement
+ * @param styled whether terminals support colours and the user wants them
+ * @param dumb whether terminals support nothing but lines of text
  */
 record Terminal(
     InputStream in,
@@ -30,7 +31,8 @@ record Terminal(
     PrintStream err,
     boolean outputIsTerminal,
     boolean errorIsTerminal,
-    boolean styled) {
+    boolean styled,
+    boolean dumb) {
 
   /** The streams of the process. */
   static Terminal ofProcess() {
@@ -43,7 +45,8 @@ record Terminal(
         utf8(new FileOutputStream(FileDescriptor.err)),
         terminals.contains("out"),
         terminals.contains("err"),
-        isStyled(System.getenv()));
+        isStyled(System.getenv()),
+        isDumb(System.getenv()));
   }
 
   /**
@@ -62,8 +65,16 @@ record Terminal(
 
   /** Follows NO_COLOR, if set and not empty, and TERM=dumb. */
   static boolean isStyled(Map<String, String> environment) {
-    return environment.getOrDefault("NO_COLOR", "").isEmpty()
-        && !"dumb".equals(environment.get("TERM"));
+    return environment.getOrDefault("NO_COLOR", "").isEmpty() && !isDumb(environment);
+  }
+
+  private static boolean isDumb(Map<String, String> environment) {
+    return "dumb".equals(environment.get("TERM"));
+  }
+
+  /** Whether a line of progress can be shown on standard error. */
+  boolean showsProgress() {
+    return errorIsTerminal && !dumb;
   }
 
   /** Asks a shell that inherits the streams; without one, Java's console is the best guess. */

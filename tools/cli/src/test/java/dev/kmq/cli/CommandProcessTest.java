@@ -313,12 +313,20 @@ class CommandProcessTest extends CommandTest {
   }
 
   @Test
-  void theBarIsLeftOutWhereItIsNotWanted() throws IOException {
-    png("b.png", quarters(4, 4));
-    String run = "encode --force a.png b.png > report";
+  void progressIsShownAsideOfReports() throws IOException {
+    png("wide.png", noise(2000, 1500, 1));
+    String run = "encode --force a.png wide.png";
     String bar = onTerminal(run, "TERM", "xterm").out();
-    assertTrue(bar.contains("kmq"), "no bar to leave out: " + bar);
-    assertEquals("", onTerminal(run, "TERM", "dumb").out());
-    assertEquals("", onTerminal(run, "TERM", "xterm", "NO_COLOR", "1").out());
+    assertTrue(bar.matches("(?s).*kmq +\\d+% \\[[=> ]+] [01]/2 .*3\\.0 MP, .*"), bar);
+    assertTrue(bar.contains("wide.png"), bar);
+    String last = bar.substring(bar.indexOf("2 files"));
+    assertFalse(last.contains("kmq"), "nothing is left of the line: " + last);
+    for (String report : List.of("-q", "-q --json")) {
+      assertEquals("", onTerminal(run + " " + report + " > report", "TERM", "xterm").out());
+    }
+    String dumb = onTerminal(run, "TERM", "dumb").out();
+    assertFalse(dumb.contains("kmq ") || dumb.contains("\u001b"), dumb);
+    String plain = onTerminal(run, "TERM", "xterm", "NO_COLOR", "1").out();
+    assertTrue(plain.contains("MP/s") && !plain.contains("\u001b"), plain);
   }
 }

@@ -82,7 +82,8 @@ abstract class CommandTest {
             Terminal.utf8(err),
             outputIsTerminal,
             false,
-            true);
+            true,
+            false);
     String[] words = Stream.of(args).map(String::valueOf).toArray(String[]::new);
     int exit = KmqCommand.run(terminal, words);
     return new Run(exit, out.toByteArray(), err.toString(StandardCharsets.UTF_8));

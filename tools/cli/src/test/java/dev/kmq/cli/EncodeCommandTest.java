@@ -324,7 +324,7 @@ class EncodeCommandTest extends CommandTest {
   }
 
   @Test
-  void encodingAKmqKeepsItsMethodAndTilesUnlessToldOtherwise() throws IOException {
+  void aKmqKeepsItsMethodAndTiles() throws IOException {
     Path picture = png("a.png", noise(100, 80, 4));
     Path kmq = folder.resolve("a.kmq");
     kmq("encode", "--method", "deflate", "--tile", "32x16", picture);
@@ -372,6 +372,83 @@ class EncodeCommandTest extends CommandTest {
     assertEquals(0, run.exit(), run.err());
     assertEquals("", run.err());
     assertEquals(6, Kmq.read(folder.resolve("a.kmq")).palette().size());
+  }
+
+  @Test
+  void updateReplacesOutputsOlderThanTheirInputs() throws IOException {
+    Path a = png("a.png", noise(20, 20, 1));
+    Path b = png("b.png", noise(20, 20, 2));
+    Path kmq = folder.resolve("a.kmq");
+    assertEquals(0, kmq("encode", "--update", a).exit());
+    FileTime time = FileTime.fromMillis(1_000_000_000_000L);
+    Files.setLastModifiedTime(kmq, time);
+    Files.setLastModifiedTime(a, time);
+    Run run = kmq("encode", "--update", a, b, "--json");
+    assertEquals(0, run.exit(), run.err());
+    assertEquals("output " + kmq + " is up to date", run.json().get(0).get("skipped").asText());
+    assertTrue(Files.exists(folder.resolve("b.kmq")));
+    Files.setLastModifiedTime(a, FileTime.fromMillis(1_000_000_001_000L));
+    run = kmq("encode", "--update", "-k", 3, a);
+    assertEquals(0, run.exit(), run.err());
+    assertEquals(3, Kmq.read(kmq).palette().size());
+  }
+
+  @Test
+  void updateComparesEntriesByTheirArchive() throws IOException {
+    Path zip = folder.resolve("in.zip");
+    Path a = png("a.png", noise(20, 20, 1));
+    try (java.util.zip.ZipOutputStream out =
+        new java.util.zip.ZipOutputStream(Files.newOutputStream(zip))) {
+      out.putNextEntry(new java.util.zip.ZipEntry("a.png"));
+      out.write(Files.readAllBytes(a));
+    }
+    assertEquals(0, kmq("encode", zip).exit());
+    Run run = kmq("encode", "--update", zip, "--json");
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(run.json().get(0).get("skipped").asText().endsWith("is up to date"));
+    Files.setLastModifiedTime(
+        zip, FileTime.fromMillis(Files.getLastModifiedTime(zip).toMillis() + 60_000));
+    assertTrue(kmq("encode", "--update", zip, "--json").json().get(0).get("skipped").isNull());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--update --force",
+        "--update --skip-existing",
+        "--update -o x.zip",
+        "--update -o -",
+        "--name x --keep-suffix",
+        "--name x -o y.kmq",
+        "--name a/{name}",
+        "--name {stem}",
+      })
+  void contradictionsBetweenOutputOptionsAreRefused(String options) throws IOException {
+    Path a = png("a.png", noise(20, 20, 1));
+    List<Object> args = new ArrayList<>(List.of("encode", a));
+    args.addAll(List.of(options.split(" ", -1)));
+    Run run = kmq(args.toArray());
+    assertEquals(2, run.exit(), run.err());
+    assertEquals(List.of("a.png"), files());
+  }
+
+  @Test
+  void namesFollowATemplate() throws IOException {
+    Path a = png("in/a.png", quarters(4, 4));
+    ImageIO.write(quarters(4, 4), "bmp", folder.resolve("in/a.bmp").toFile());
+    Files.copy(a, folder.resolve("in/.hidden"));
+    Path out = folder.resolve("out");
+    Run run =
+        kmq("encode", "-r", folder.resolve("in"), "--out-dir", out, "--name", "x {name}-{suffix}");
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(
+        files().containsAll(List.of("out/x a-bmp.kmq", "out/x a-png.kmq")), files()::toString);
+    run = kmq("encode", folder.resolve("in/.hidden"), "--name", "{name}_{suffix}");
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(files().contains("in/.hidden.kmq"), files()::toString);
+    run = kmq("encode", "-r", folder.resolve("in"), "--name", "{name}", "--out-dir", out);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("would also be that of"), run.err());
   }
 
   @Test

@@ -69,9 +69,7 @@ class EntryOptionsTest extends CommandTest {
     assertEquals(0, json.get("mse").asDouble());
     assertArrayEquals(Arrays.copyOf(SIX.toArgb(), 5), image().palette().toArgb());
     assertTrue(
-        encode(sprite, "--drop-unused")
-            .out()
-            .contains("5 colours (1 unused dropped), exact"));
+        encode(sprite, "--drop-unused").out().contains("5 colours (1 unused dropped), exact"));
     assertTrue(encode(sprite, "--json").json().get(0).get("droppedEntries").isNull());
   }
 

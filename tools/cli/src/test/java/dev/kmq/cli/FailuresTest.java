@@ -200,6 +200,7 @@ class FailuresTest extends CommandTest {
       Outcome<Record> outcome =
           Outcome.of(
               new Inputs.Found("x", null, failure),
+              ProgressLine.none(Terminal.ofProcess()),
               job -> {
                 throw new IllegalStateException("there is no input");
               });

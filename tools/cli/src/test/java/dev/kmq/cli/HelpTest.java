@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 class HelpTest {
   @ParameterizedTest
   @CsvSource({
-    "encode,60",
+    "encode,62",
     "decode,40",
     "info,25",
     "check,25",

@@ -411,7 +411,8 @@ class InspectCommandsTest extends CommandTest {
             Terminal.utf8(err),
             false,
             false,
-            true);
+            true,
+            false);
     String picture = png("a.png", quarters(4, 4)).toString();
     assertEquals(1, KmqCommand.run(terminal, "encode", picture, "-o", "-"));
     assertTrue(
@@ -424,7 +425,8 @@ class InspectCommandsTest extends CommandTest {
             Terminal.utf8(err),
             false,
             false,
-            true);
+            true,
+            false);
     assertEquals(1, KmqCommand.run(again, "sweep", "-k", "2", picture));
   }
 }

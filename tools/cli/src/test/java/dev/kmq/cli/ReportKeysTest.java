@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Test;
 class ReportKeysTest extends CommandTest {
   private static final String ENCODE =
       "input output skipped inputBytes width height colors metric method bytes bitsPerPixel mse"
-          + " psnr maxError shareAbove20 reduction droppedEntries millis quantizeMillis warnings error";
+          + " psnr maxError shareAbove20 reduction droppedEntries"
+          + " millis quantizeMillis warnings error";
   private static final String DECODE =
-      "input output skipped inputBytes width height colors method bytes bitsPerPixel mse psnr millis"
-          + " quantizeMillis warnings error";
+      "input output skipped inputBytes width height colors method bytes bitsPerPixel mse psnr"
+          + " millis quantizeMillis warnings error";
   private static final String CHECK =
       "input width height colors method tiles intactTiles bytes reason offset warnings error";
   private static final String INFO =

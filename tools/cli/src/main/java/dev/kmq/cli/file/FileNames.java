@@ -3,6 +3,7 @@ package dev.kmq.cli.file;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -31,24 +32,41 @@ public final class FileNames {
   }
 
   /**
-   * A name with {@code /} and another suffix; one without a suffix gets it appended.
+   * The name of an output.
    *
-   * @param keep whether the new suffix is appended to the existing one
+   * @param name of the input, with {@code /}
+   * @param template the name without its suffix: {@code {name}} stands for that of the input,
+   *     {@code {suffix}} for the suffix of the input; a separator before an empty suffix is dropped
+   * @param suffix of the output, without the dot
    */
-  public static String withSuffix(String name, String suffix, boolean keep) {
-    return (keep ? name : stem(name)) + "." + suffix;
+  public static String renamed(String name, String template, String suffix) {
+    String stem = stem(name);
+    String old = name.substring(Math.min(name.length(), stem.length() + 1));
+    int start = stem.lastIndexOf('/') + 1;
+    String filled =
+        (old.isEmpty() ? template.replaceAll("[._-]?\\{suffix}", "") : template)
+            .replace("{suffix}", old)
+            .replace("{name}", stem.substring(start));
+    return stem.substring(0, start) + filled + "." + suffix;
   }
 
-  /** A path with another suffix, all bytes before it kept. */
-  public static Path withSuffix(Path path, String suffix, boolean keep) {
+  /** The path of an output, as {@link #renamed(String, String, String)}, bytes kept. */
+  public static Path renamed(Path path, String template, String suffix) {
     String name = String.valueOf(path.getFileName());
     if (isText(path.getFileName())) {
-      return path.resolveSibling(withSuffix(name, suffix, keep));
+      return path.resolveSibling(renamed(name, template, suffix));
     }
     // A URI has the bytes, percent-encoded.
     String uri = path.toAbsolutePath().toUri().toString().replaceFirst("/$", "");
-    Path renamed = Path.of(URI.create(withSuffix(uri, suffix, keep)));
-    return path.resolveSibling(renamed.getFileName());
+    String encoded =
+        encoded(template.replace("{name}", "\1").replace("{suffix}", "\2"))
+            .replace("%01", "{name}")
+            .replace("%02", "{suffix}");
+    return path.resolveSibling(Path.of(URI.create(renamed(uri, encoded, suffix))).getFileName());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Whether a path can be restored from its text. */

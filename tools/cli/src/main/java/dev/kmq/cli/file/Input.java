@@ -43,6 +43,7 @@ public final class Input implements Closeable {
   private final @Nullable Path relativePath;
   private final @Nullable Path folder;
   private final @Nullable Path path;
+  private final @Nullable Path source;
   private final @Nullable Opener opener;
   private final @Nullable Replay replay;
   private @Nullable SeekableByteChannel channel;
@@ -54,6 +55,7 @@ public final class Input implements Closeable {
       @Nullable Path relativePath,
       @Nullable Path folder,
       @Nullable Path path,
+      @Nullable Path source,
       @Nullable Opener opener,
       @Nullable Replay replay) {
     this.name = name;
@@ -61,6 +63,7 @@ public final class Input implements Closeable {
     this.relativePath = relativePath;
     this.folder = folder;
     this.path = path;
+    this.source = source;
     this.opener = opener;
     this.replay = replay;
   }
@@ -77,7 +80,7 @@ public final class Input implements Closeable {
   /** A file that is opened in another way. */
   static Input file(Path path, Path relative, Opener opener) {
     String name = FileNames.joined(relative);
-    return new Input(path.toString(), name, relative, null, path, opener, null);
+    return new Input(path.toString(), name, relative, null, path, path, opener, null);
   }
 
   static Input standard(InputStream stream) {
@@ -90,17 +93,18 @@ public final class Input implements Closeable {
   }
 
   private static Input pipe(String name, Replay.Source source) {
-    return new Input(name, name, null, null, null, null, new Replay(source));
+    return new Input(name, name, null, null, null, null, null, new Replay(source));
   }
 
   /**
    * An entry of an archive.
    *
+   * @param archive the file with the entry
    * @param folder where its output goes if no other folder is named
    */
-  static Input entry(String name, String relative, Path folder, Bytes bytes) {
+  static Input entry(String name, String relative, Path archive, Path folder, Bytes bytes) {
     Opener opener = () -> new SeekableInMemoryByteChannel(bytes.read());
-    return new Input(name, relative, null, folder, null, opener, null);
+    return new Input(name, relative, null, folder, null, archive, opener, null);
   }
 
   /** The name of the input in messages. */
@@ -131,6 +135,11 @@ public final class Input implements Closeable {
    */
   public boolean isPipe() {
     return replay != null;
+  }
+
+  /** The file, or the archive of an entry; null for pipes. */
+  public @Nullable Path source() {
+    return source;
   }
 
   /** The file, or null if the input is not a file on disk. */

@@ -264,7 +264,7 @@ public final class Inputs implements Closeable {
       if (content == null) {
         found.add(new Found(name, null, entry.failure()));
       } else {
-        found.add(new Found(name, Input.entry(name, entry.relative(), base, content), null));
+        found.add(new Found(name, Input.entry(name, entry.relative(), path, base, content), null));
       }
     }
     noteIfNone(path.toString(), before);

@@ -17,6 +17,7 @@ public final class CountedInput {
             ? Input.entry(
                 path.toString(),
                 name.toString(),
+                path,
                 Objects.requireNonNull(path.getParent()),
                 () -> {
                   opened++;
