@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a {@code .kmq} file is written.
  *
- * <p>Compression types are the index methods: {@code Packed} (the default), {@code Deflate}, {@code
- * Rans} and {@code Mix}, or {@code Auto} for the smallest file of all four. Compression quality q
- * sets the maximum number of colours, K = round(2^(1 + 7q)): 256 for 1.0, the default, and 2 for
- * 0.0; {@link #setColors} sets K itself and takes precedence.
+ * <p>Compression types are the index methods: {@code Packed} (the default, unless the system
+ * property {@code dev.kmq.method} names another), {@code Deflate}, {@code Rans} and {@code Mix}, or
+ * {@code Auto} for the smallest file of all four. Compression quality q sets the maximum number of
+ * colours, K = round(2^(1 + 7q)): 256 for 1.0, the default, and 2 for 0.0; {@link #setColors} sets
+ * K itself and takes precedence.
  *
  * <p>Setters refuse values out of range. Settings that contradict each other are refused when the
  * image is written, with an {@link IllegalArgumentException}: both targets; a palette with a target
@@ -57,8 +58,14 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   private @Nullable Double rdo;
   private int maxDecodingCost = Integer.MAX_VALUE;
   private int threads = Settings.threads();
+  private final String standardType = type(Settings.method());
 
-  /** {@code Packed}, 256 colours, tiles for large images only. */
+  /**
+   * {@code Packed}, or the method of {@code dev.kmq.method}; 256 colours; tiles for large images
+   * only.
+   *
+   * @throws IllegalArgumentException if a system property has an invalid value
+   */
   public KmqImageWriteParam() {
     this(null);
   }
@@ -70,12 +77,17 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     compressionTypes =
         Stream.concat(Arrays.stream(Method.values()).map(KmqImageWriteParam::name), Stream.of(AUTO))
             .toArray(String[]::new);
-    compressionType = compressionTypes[0];
+    compressionType = standardType;
     canWriteTiles = true;
     preferredTileSizes =
         new Dimension[] {
           new Dimension(LEAST_TILE, LEAST_TILE), new Dimension(MOST_TILE, MOST_TILE)
         };
+  }
+
+  /** The compression type of a method, or of null for the smallest file. */
+  private static String type(@Nullable Method method) {
+    return method == null ? AUTO : name(method);
   }
 
   /** The compression type of a method. */
@@ -99,7 +111,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     if (compressionMode == MODE_COPY_FROM_METADATA && known != null) {
       return known;
     }
-    String chosen = compressionMode == MODE_EXPLICIT ? compressionType : compressionTypes[0];
+    String chosen = compressionMode == MODE_EXPLICIT ? compressionType : standardType;
     if (chosen == null) {
       throw new IllegalStateException("no compression type has been set");
     }
@@ -132,7 +144,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   @Override
   public void unsetCompression() {
     super.unsetCompression();
-    compressionType = compressionTypes[0];
+    compressionType = standardType;
   }
 
   /** The qualities of 2, 4, 8, ... 256 colours, the bounds of the described ranges. */

@@ -1,16 +1,20 @@
 package dev.kmq.cli;
 
 import dev.kmq.OptionException;
+import dev.kmq.cli.picture.PictureReader;
+import dev.kmq.container.Format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -25,8 +29,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "kmq",
     description = "Indexed-colour images by k-means: encode, decode, inspect and compare.",
     versionProvider = KmqCommand.Version.class,
-    mixinStandardHelpOptions = true,
-    scope = CommandLine.ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
     abbreviateSynopsis = true,
     footer = ExitCodes.FOOTER_WITH_TARGET,
@@ -47,6 +49,9 @@ public final class KmqCommand {
 
   /** The message of picocli's {@code help} about an unknown command. */
   private static final Pattern UNKNOWN_COMMAND = Pattern.compile("Unknown subcommand '(.*)'\\.");
+
+  /** picocli's message about an unknown option. */
+  private static final Pattern UNKNOWN_OPTION = Pattern.compile("Unknown options?: '([^']*)'.*");
 
   final Terminal terminal;
 
@@ -71,11 +76,20 @@ public final class KmqCommand {
 
   /** Runs the command and exits the JVM with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(Terminal.ofProcess(), args));
+    System.exit(run(Terminal.ofProcess(), System.getenv(DefaultOptions.VARIABLE), args));
   }
 
-  /** Runs the command. */
+  /** Runs the command without default options. */
   static int run(Terminal terminal, String... args) {
+    return run(terminal, null, args);
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @param defaults options that those of the arguments override, or null
+   */
+  static int run(Terminal terminal, @Nullable String defaults, String[] args) {
     System.setProperty("java.awt.headless", "true");
     // Digits are ASCII in every locale.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
@@ -86,7 +100,7 @@ public final class KmqCommand {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     // An argument that starts with @ is a file name.
     line.setExpandAtFiles(false);
-    HelpSections.addTo(line);
+    HelpText.addTo(line);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler((e, arguments) -> wrongUsage(e.getCommandLine(), message(e)));
@@ -103,15 +117,25 @@ public final class KmqCommand {
     line.setExecutionStrategy(
         parsed -> {
           checkArguments(parsed);
+          ParseResult last = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+          if (last.hasMatchedOption("-h")) {
+            CommandLine asked = last.commandSpec().commandLine();
+            asked.getOut().print(HelpText.brief(asked));
+            asked.getOut().flush();
+            return ExitCodes.DONE;
+          }
           return new CommandLine.RunLast().execute(parsed);
         });
     if (args.length == 0) {
-      line.usage(line.getErr());
+      line.getErr().print(HelpText.brief(line));
+      line.getErr().flush();
       return ExitCodes.USAGE;
     }
     int exit;
     try {
-      exit = line.execute(args);
+      exit = line.execute(DefaultOptions.addTo(args, defaults, line));
+    } catch (UsageException e) {
+      return wrongUsage(line, String.valueOf(e.getMessage()));
     } catch (Error e) {
       // Failures of inputs are handled before; this one concerns the run.
       exit = failed(terminal, e);
@@ -145,11 +169,16 @@ public final class KmqCommand {
   private static String message(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched
         && e.getCommandLine().getParent() == null) {
-      return unknownCommand(e.getCommandLine(), unmatched.getUnmatched().get(0));
+      return unknownCommand(
+          e.getCommandLine(), unmatched.getUnmatched().get(0), suggestion(unmatched));
+    }
+    Matcher option = UNKNOWN_OPTION.matcher(String.valueOf(e.getMessage()));
+    if (e instanceof UnmatchedArgumentException unmatched && option.matches()) {
+      return "unknown option '" + option.group(1) + "'" + suggestion(unmatched);
     }
     Matcher unknown = UNKNOWN_COMMAND.matcher(String.valueOf(e.getMessage()));
     if (unknown.matches()) {
-      return unknownCommand(e.getCommandLine(), unknown.group(1));
+      return unknownCommand(e.getCommandLine(), unknown.group(1), "");
     }
     Matcher values = ENUM_VALUES.matcher(String.valueOf(e.getMessage()));
     return values
@@ -161,9 +190,24 @@ public final class KmqCommand {
         .replaceAll("is not a double$", "is not a number");
   }
 
-  private static String unknownCommand(CommandLine root, String name) {
-    return "unknown command '%s'; one of: %s"
-        .formatted(name, String.join(", ", root.getSubcommands().keySet()));
+  private static String unknownCommand(CommandLine root, String name, String suggestion) {
+    if (name.startsWith("-")) {
+      return "unknown option '" + name + "'; most options follow a command, as in 'kmq encode -v'";
+    }
+    String suffix = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    boolean kmq = suffix.equals(Format.SUFFIX);
+    if (kmq || PictureReader.suffixes().contains(suffix)) {
+      String verb = kmq ? "decode" : "encode";
+      return "unknown command '%s'; did you mean 'kmq %s %s'?".formatted(name, verb, name);
+    }
+    return "unknown command '%s'%s; one of: %s"
+        .formatted(name, suggestion, String.join(", ", root.getSubcommands().keySet()));
+  }
+
+  /** The most similar of the names that would be accepted. */
+  private static String suggestion(UnmatchedArgumentException unmatched) {
+    List<String> similar = unmatched.getSuggestions();
+    return similar.isEmpty() ? "" : " (did you mean '" + similar.get(0) + "'?)";
   }
 
   private static int failed(Terminal terminal, Throwable failure) {

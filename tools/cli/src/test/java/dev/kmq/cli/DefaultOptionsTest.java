@@ -1,0 +1,94 @@
+package dev.kmq.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kmq.Kmq;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DefaultOptionsTest extends CommandTest {
+  private static Run kmqWithDefaults(String defaults, Object... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            new ByteArrayInputStream(new byte[0]),
+            Terminal.utf8(out),
+            Terminal.utf8(err),
+            false,
+            false,
+            true,
+            false);
+    String[] words = Stream.of(args).map(String::valueOf).toArray(String[]::new);
+    int exit = KmqCommand.run(terminal, defaults, words);
+    return new Run(exit, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private int colors(String defaults, Object... args) throws IOException {
+    Path picture = png("a.png", noise(20, 20, 1));
+    Object[] all = Stream.concat(Stream.of("encode", "-f", picture), Stream.of(args)).toArray();
+    Run run = kmqWithDefaults(defaults, all);
+    assertEquals(0, run.exit(), run.err());
+    return Kmq.read(folder.resolve("a.kmq")).palette().size();
+  }
+
+  @Test
+  void argumentsWin() throws IOException {
+    assertEquals(8, colors("-k 8"));
+    assertEquals(8, colors(" --colors=8\t--dither 'floyd-steinberg' "));
+    assertEquals(8, colors("-k8"));
+    assertEquals(5, colors("-k 8", "-k", 5));
+    assertEquals(2, colors("-k 8", "--palette", "bw"));
+    assertEquals(2, colors("--palette \"bw\""));
+    assertEquals(4, colors("--palette bw", "-k4"));
+    assertEquals(9, colors("--small -k 9", "--method", "packed"));
+    assertEquals(256, colors(""));
+  }
+
+  @Test
+  void optionsOfOtherCommandsAreIgnored() throws IOException {
+    assertEquals(7, colors("--csv 'a table' -k 7 --bits --region 1,2,3,4"));
+    Run run = kmqWithDefaults("-k 7 --dither spatial --json", "info", folder.resolve("a.kmq"));
+    assertEquals(0, run.exit(), run.err());
+    assertEquals(7, run.json().get(0).get("colors").asInt());
+  }
+
+  @Test
+  void namesWithSpaces() throws IOException {
+    Path picture = png("a.png", noise(20, 20, 1));
+    Run run = kmqWithDefaults("--name \"{name} small\"'est'", "encode", picture);
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(Files.exists(folder.resolve("a smallest.kmq")));
+    run = kmqWithDefaults("--name x", "encode", picture, "-o", folder.resolve("b.kmq"));
+    assertEquals(0, run.exit(), run.err());
+    assertFalse(Files.exists(folder.resolve("x.kmq")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "photo.jpg|KMQ_OPTS: 'photo.jpg' is not an option of a command",
+        "--colours 5|KMQ_OPTS: '--colours' is not an option of a command",
+        "--help|KMQ_OPTS: '--help' is not an option of a command",
+        "--|KMQ_OPTS: '--' is not an option of a command",
+        "-k|KMQ_OPTS: -k needs a value",
+        "-k 8 \"x|KMQ_OPTS: a quote (\") is not closed",
+      })
+  void whatIsNotAnOptionIsRefused(String defaults, String message) {
+    Run run = kmqWithDefaults(defaults, "encode", "a.png");
+    assertEquals(2, run.exit());
+    assertTrue(run.err().contains(message), run.err());
+    assertEquals(0, kmqWithDefaults(defaults, "--version").exit());
+  }
+}
