@@ -217,7 +217,7 @@ final class InfoCommand implements Callable<Integer> {
     Header header = reader.header();
     Tiling tiling = header.tiling();
     List<String> text = new ArrayList<>(List.of(name));
-    line(text, "picture", "%dx%d pixels", header.width(), header.height());
+    line(text, "image", "%dx%d pixels", header.width(), header.height());
     line(
         text,
         "palette",

@@ -1,0 +1,120 @@
+package dev.kmq.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Runs the commands of a page of the documentation in the current folder, in a process of its own,
+ * and compares what they print with the block of text that follows. Commands with pipes run in a
+ * shell.
+ */
+final class PageCommands {
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```");
+
+  private final String program;
+  private int commands;
+  private int outputs;
+
+  private PageCommands(String program) {
+    this.program = program;
+  }
+
+  /**
+   * Prints how many commands and outputs were right.
+   *
+   * @param args the page, and the name of the program in it
+   */
+  public static void main(String[] args) throws Exception {
+    PageCommands page = new PageCommands(args[1]);
+    page.run(Files.readString(Path.of(args[0])));
+    System.out.println(page.commands + " commands, " + page.outputs + " outputs");
+  }
+
+  private void run(String page) throws IOException, InterruptedException {
+    String printed = "";
+    for (Matcher block = BLOCK.matcher(page); block.find(); ) {
+      if (block.group(1).equals("sh")) {
+        printed = runAll(block.group(2));
+      } else if (block.group(1).equals("text")) {
+        outputs++;
+        if (!masked(printed).equals(masked(block.group(2)))) {
+          throw new AssertionError("the page has\n" + block.group(2) + "instead of\n" + printed);
+        }
+      }
+    }
+  }
+
+  private String runAll(String block) throws IOException, InterruptedException {
+    StringBuilder printed = new StringBuilder();
+    for (String line : block.split("\\n", -1)) {
+      String command = line.replaceAll("\\s+#.*", "").strip();
+      if (command.isEmpty()) {
+        continue;
+      }
+      if (!command.startsWith(program + " ")) {
+        continue; // of another program
+      }
+      commands++;
+      String words = command.substring(program.length() + 1);
+      printed.append(command.matches(".*[<>|].*") ? inShell(command) : here(command, words));
+    }
+    return printed.toString();
+  }
+
+  private static String here(String command, String words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            new ByteArrayInputStream(new byte[0]),
+            Terminal.utf8(out),
+            Terminal.utf8(err),
+            false,
+            false,
+            false,
+            true);
+    int exit = KmqCommand.run(terminal, words(words));
+    if (exit != ExitCodes.DONE) {
+      throw new AssertionError(command + ": " + err.toString(StandardCharsets.UTF_8));
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static String[] words(String line) {
+    List<String> words = new ArrayList<>();
+    for (Matcher word = Pattern.compile("'([^']*)'|\\S+").matcher(line); word.find(); ) {
+      words.add(word.group(1) == null ? word.group() : word.group(1));
+    }
+    return words.toArray(new String[0]);
+  }
+
+  private String inShell(String command) throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String function =
+        "set -e; kmq() { \"$JAVA\" -XX:TieredStopAtLevel=1 -cp \"$CP\" dev.kmq.cli.KmqCommand"
+            + " \"$@\"; }; ";
+    String script = function + command.replace(program + " ", "kmq ");
+    ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", script).redirectErrorStream(true);
+    shell.environment().put("JAVA", java);
+    shell.environment().put("CP", System.getProperty("java.class.path"));
+    Process process = shell.start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != ExitCodes.DONE) {
+      throw new AssertionError(command + ": " + printed);
+    }
+    return printed;
+  }
+
+  /** Without times, the last column of the table of {@code sweep}. */
+  private static String masked(String text) {
+    return text.replaceAll("(?m)^( +\\d{1,6} .{60,90}?) +\\d+$", "$1 #");
+  }
+}
