@@ -1,0 +1,75 @@
+package dev.kmq.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.kmq.Kmq;
+import dev.kmq.image.IndexedImage;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** PNG files of every kind that the command writes look the same in other programs. */
+class PngReadersTest extends CommandTest {
+  @ParameterizedTest
+  @CsvSource({
+    "2,false",
+    "2,true",
+    "4,false",
+    "4,true",
+    "16,false",
+    "16,true",
+    "200,false",
+    "256,true"
+  })
+  void readersAgreeOnThePixels(int colors, boolean alpha) throws IOException {
+    BufferedImage image = new BufferedImage(67, 45, BufferedImage.TYPE_INT_ARGB);
+    Random random = new Random(colors);
+    for (int i = 0; i < 67 * 45; i++) {
+      int gradient = i % 67 * 3 << 16 | i / 67 * 5 << 8 | random.nextInt(64);
+      image.setRGB(i % 67, i / 67, (alpha ? random.nextInt(4) * 85 : 255) << 24 | gradient);
+    }
+    Path source = png("in.png", image);
+    Path kmq = folder.resolve("a.kmq");
+    Path png = folder.resolve("a.png");
+    assertEquals(0, kmq("encode", "-k", colors, source, "-o", kmq).exit());
+    assertEquals(0, kmq("encode", "-k", colors, source, "-o", png).exit());
+    IndexedImage decoded = Kmq.read(kmq);
+    int[] expected = new int[67 * 45];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = decoded.argb(i % 67, i / 67);
+    }
+    assertArrayEquals(expected, ImageIO.read(png.toFile()).getRGB(0, 0, 67, 45, null, 0, 67));
+    assertArrayEquals(expected, byImageMagick(png));
+  }
+
+  private int[] byImageMagick(Path png) throws IOException {
+    Path raw = folder.resolve("raw");
+    try {
+      Process convert =
+          new ProcessBuilder("convert", png.toString(), "-depth", "8", "rgba:" + raw)
+              .inheritIO()
+              .start();
+      assertEquals(0, convert.waitFor());
+    } catch (IOException e) {
+      if (System.getenv("CI") != null) {
+        fail("ImageMagick is missing", e);
+      }
+      assumeTrue(false, "ImageMagick is missing");
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    int[] argb = new int[67 * 45];
+    ByteBuffer.wrap(Files.readAllBytes(raw)).asIntBuffer().get(argb);
+    return Arrays.stream(argb).map(rgba -> Integer.rotateRight(rgba, 8)).toArray();
+  }
+}
