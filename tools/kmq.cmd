@@ -6,7 +6,7 @@ set "self=%~f0"
 for /f "usebackq delims=" %%i in (`powershell -NoProfile -Command "$i=Get-Item -LiteralPath $env:self; while($i.LinkType -eq 'SymbolicLink'){$t=@($i.Target)[0]; if(-not [IO.Path]::IsPathRooted($t)){$t=Join-Path $i.DirectoryName $t}; $i=Get-Item -LiteralPath $t}; $i.DirectoryName+'\'"`) do set "here=%%i"
 set "jar=%here%cli\target\kmq.jar"
 if defined JAVA_HOME (set "java=%JAVA_HOME%\bin\java.exe") else (set "java=java")
-powershell -NoProfile -Command "$j=Get-Item -ErrorAction SilentlyContinue -LiteralPath $env:jar; if(-not $j){exit 1}; $s=Get-ChildItem -Recurse -File -LiteralPath ($env:here+'..\codec\src\main'),($env:here+'..\imageio-plugin\src\main'),($env:here+'metrics\src\main'),($env:here+'cli\src\main') | Where-Object {$_.LastWriteTime -gt $j.LastWriteTime}; if($s){exit 1}"
+powershell -NoProfile -Command "$j=Get-Item -ErrorAction SilentlyContinue -LiteralPath $env:jar; if(-not $j){exit 1}; $s=Get-ChildItem -Recurse -File -LiteralPath ($env:here+'..\codec\src\main'),($env:here+'..\imageio-plugin\src\main'),($env:here+'..\spec\js'),($env:here+'metrics\src\main'),($env:here+'cli\src\main') | Where-Object {$_.LastWriteTime -gt $j.LastWriteTime}; if($s){exit 1}"
 if errorlevel 1 (
   echo kmq: building ^(once^) 1>&2
   pushd "%here%.."

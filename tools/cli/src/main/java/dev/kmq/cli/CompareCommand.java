@@ -1,12 +1,18 @@
 package dev.kmq.cli;
 
+import dev.kmq.cli.file.AtomicFile;
 import dev.kmq.cli.file.FailedInput;
+import dev.kmq.cli.file.FileNames;
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.MetadataPolicy;
 import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
+import dev.kmq.cli.picture.PictureWriter;
+import dev.kmq.cli.report.ComparePage;
+import dev.kmq.cli.report.ErrorMap;
+import dev.kmq.image.PixelSource;
 import dev.kmq.metrics.Comparison;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +22,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -68,6 +75,23 @@ final class CompareCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "B", description = "The other image, or - for stdin.")
   String b = "";
 
+  @Option(
+      names = "--heatmap",
+      paramLabel = "FILE.png",
+      description = "Write an image of the errors.")
+  @Nullable String heatmap;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "Write a page: slider and error map.")
+  @Nullable String report;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Replace the files of --heatmap and --report.")
+  boolean force;
+
   @Mixin LimitOptions limits = new LimitOptions();
   @Mixin JobOptions jobs = new JobOptions();
   @Mixin ReportOptions reports = new ReportOptions();
@@ -82,11 +106,34 @@ final class CompareCommand implements Callable<Integer> {
     }
     Reporter<Report> reporter =
         new Reporter<>(Report.class, Reporter.Outputs.NONE, reports, kmq.terminal, false);
-    reporter.report(compare(reader));
+    SideFile map = SideFile.of("--heatmap", heatmap, ".png");
+    SideFile page = SideFile.of("--report", report, ".html", ".htm");
+    for (SideFile file : new SideFile[] {map, page}) {
+      if (file != null) {
+        check(file);
+      }
+    }
+    compare(reader, map, page, reporter);
     return reporter.exitCode();
   }
 
-  private Outcome<Report> compare(PictureReader reader) {
+  /** Refuses a file that exists, cannot be written, or is one of the two images. */
+  private void check(SideFile file) throws IOException {
+    for (String input : List.of(a, b)) {
+      if (!StandardStreams.isInput(input)
+          && AtomicFile.identity(FileNames.ofArgument(input)).equals(file.identity())) {
+        throw new FailedInput("output " + file.path() + " is also an input; name another output");
+      }
+    }
+    AtomicFile.check(file.path(), force);
+  }
+
+  private void compare(
+      PictureReader reader,
+      @Nullable SideFile map,
+      @Nullable SideFile page,
+      Reporter<Report> reporter)
+      throws IOException {
     List<String> warnings = new ArrayList<>();
     String both = a + ", " + b;
     String reading = a;
@@ -100,11 +147,38 @@ final class CompareCommand implements Callable<Integer> {
             "the sizes differ: %dx%d and %dx%d pixels; compare images of the same size"
                 .formatted(original.width(), original.height(), other.width(), other.height()));
       }
+      if (page != null) {
+        ComparePage.check(original.pixels());
+      }
       Comparison found = Comparison.of(original.pixels(), other.pixels(), jobs.jobs);
-      return Outcome.done(both, warnings, Report.of(a, b, found), lines(found, original));
+      List<String> lines = lines(found, original, map);
+      reporter.report(Outcome.done(both, warnings, Report.of(a, b, found), lines));
+      write(map, page, original.pixels(), other.pixels(), found, reporter);
     } catch (Throwable e) {
       Report names = new Report(a, b, null, null, null, null, null, null);
-      return Outcome.failed(reading, warnings, names, e);
+      reporter.report(Outcome.failed(reading, warnings, names, e));
+    }
+  }
+
+  private void write(
+      @Nullable SideFile map,
+      @Nullable SideFile page,
+      PixelSource original,
+      PixelSource other,
+      Comparison found,
+      Reporter<Report> reporter)
+      throws IOException {
+    if (map != null) {
+      map.write(
+          force,
+          reporter,
+          out -> PictureWriter.write(ErrorMap.of(original, other), List.of(), "png", out));
+    }
+    if (page != null) {
+      String first = Printable.line(a);
+      String second = Printable.line(b);
+      page.write(
+          force, reporter, out -> ComparePage.write(out, first, original, second, other, found));
     }
   }
 
@@ -117,7 +191,7 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> lines(Comparison found, Picture original) {
+  private List<String> lines(Comparison found, Picture original, @Nullable SideFile map) {
     boolean exact = found.error().mse() == 0;
     List<String> lines = new ArrayList<>();
     lines.add(a + ", " + b);
@@ -128,6 +202,9 @@ final class CompareCommand implements Callable<Integer> {
     line(lines, "SSIMULACRA2", "%.2f", found.ssimulacra2());
     line(lines, "DSSIM", "%.6f", found.dssim());
     line(lines, "max error", "%.2f", found.error().maxError());
+    if (map != null) {
+      lines.add("  " + map.path() + ": " + ErrorMap.LEGEND);
+    }
     return lines;
   }
 

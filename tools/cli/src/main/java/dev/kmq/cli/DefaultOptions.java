@@ -62,6 +62,9 @@ final class DefaultOptions {
         break;
       }
       OptionSpec option = find(command, argument);
+      if (option != null && option.isMultiValue()) {
+        excluded.add(option.longestName()); // or it would be added to
+      }
       for (Set<String> group : ALTERNATIVES) {
         if (option != null && group.contains(option.longestName())) {
           excluded.addAll(group);

@@ -66,6 +66,7 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Mixin InputOptions inputs = new InputOptions();
   @Mixin OutputOptions outputs = new OutputOptions();
+  @Mixin MethodOption methods = new MethodOption();
   @Mixin EncodingOptions encoding = new EncodingOptions();
   @Mixin TargetOptions targets = new TargetOptions();
   @Mixin EntryOptions entries = new EntryOptions();
@@ -91,6 +92,7 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    methods.check();
     encoding.check();
     jobs.check();
     targets.check(colors);
@@ -129,7 +131,7 @@ final class EncodeCommand implements Callable<Integer> {
     }
     EncodeOptions.Builder builder =
         encoding
-            .builder(jobs.jobs)
+            .builder(jobs.jobs, methods.methods())
             .metric(encoding.quantize.metric(targets.areInRgb()))
             .palette(targets.choice(palette, computed))
             .chunks(EntryOptions.chunks(alternatives));
@@ -218,8 +220,9 @@ final class EncodeCommand implements Callable<Integer> {
       job.warnings().addAll(AlphaWarnings.of(AlphaLoss.of(picture.pixels(), image.palette())));
     }
     ColorError error = ColorError.of(picture.pixels(), image.pixels(), EncodeReport.NOTICED);
-    EncodeOptions.Builder storing = encoding.builder(job.threads()).chunks(result.chunks());
-    encoding.keep(storing, picture.header());
+    EncodeOptions.Builder storing =
+        encoding.builder(job.threads(), methods.methods()).chunks(result.chunks());
+    encoding.keep(storing, picture.header(), methods.isChosen());
     KmqEncoder encoder = new KmqEncoder(storing.build());
     String[] method = {""};
     long[] bytes = {0};
@@ -286,7 +289,7 @@ final class EncodeCommand implements Callable<Integer> {
     String advice =
         report.bytes() - metadata <= report.inputBytes()
             ? "--metadata none"
-            : (png ? ".kmq or " : encoding.canBeSmaller() ? "--small or " : "") + "a smaller -k";
+            : (png ? ".kmq or " : methods.canBeSmaller() ? "--small or " : "") + "a smaller -k";
     return "the output (%s) is larger than the input (%s); try %s"
         .formatted(SizeValue.bytes(report.bytes()), SizeValue.bytes(report.inputBytes()), advice);
   }
@@ -330,7 +333,7 @@ final class EncodeCommand implements Callable<Integer> {
     List<Chunk> chunks = picture.chunksForOtherIndices();
     EncodeOptions.Builder quantizing =
         options.toBuilder().threads(job.threads()).metric(metric(picture)).chunks(chunks);
-    encoding.keep(quantizing, picture.header());
+    encoding.keep(quantizing, picture.header(), methods.isChosen());
     KmqEncoder quantizer = new KmqEncoder(quantizing.build());
     IndexedImage known = picture.indexed();
     if (known != null && kept) {

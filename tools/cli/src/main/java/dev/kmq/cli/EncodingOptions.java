@@ -6,7 +6,6 @@ import dev.kmq.container.Header;
 import dev.kmq.container.Limits;
 import dev.kmq.container.Method;
 import dev.kmq.image.Metric;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -16,20 +15,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Options for reading and encoding images. */
 final class EncodingOptions {
-  @Option(
-      names = "--method",
-      paramLabel = "METHOD",
-      converter = MethodName.Converter.class,
-      description =
-          "rans (default), mix (smallest, slow), deflate, packed (fixed size), or auto (smallest"
-              + " of all).")
-  @Nullable MethodName method;
-
-  @Option(
-      names = "--small",
-      description = "Smallest file of all methods; slow. Same as --method auto.")
-  boolean small;
-
   @Option(
       names = "--max-decoding-cost",
       paramLabel = "N",
@@ -79,70 +64,32 @@ final class EncodingOptions {
     }
   }
 
-  /**
-   * The value of {@code --method}.
-   *
-   * @param methods the method of that name, or all for {@code auto}
-   */
-  record MethodName(List<Method> methods) {
-    static final String AUTO = "auto";
-
-    static final class Converter implements ITypeConverter<MethodName> {
-      @Override
-      public MethodName convert(String value) {
-        if (value.equalsIgnoreCase(AUTO)) {
-          return new MethodName(List.of(Method.values()));
-        }
-        List<String> names = new ArrayList<>();
-        for (Method method : Method.values()) {
-          if (method.label().equalsIgnoreCase(value)) {
-            return new MethodName(List.of(method));
-          }
-          names.add(method.label());
-        }
-        throw new TypeConversionException(
-            "'%s' is not one of %s, %s".formatted(value, String.join(", ", names), AUTO));
-      }
-    }
-  }
-
   void check() {
     transparency.check();
-    if (small && method != null) {
-      throw new UsageException("--small cannot be combined with --method");
-    }
   }
 
   /**
    * A reader of images.
    *
-   * @param givenPalette whether there is one; its colours are of sRGB like those to be kept, and
-   *     Oklab is that of sRGB, so pictures are converted then
+   * @param withSrgb whether something else is in sRGB: a given palette, or a page; colours to be
+   *     kept are, and Oklab is that of sRGB, so images are converted then too
    */
-  PictureReader reader(Limits limits, boolean givenPalette) {
+  PictureReader reader(Limits limits, boolean withSrgb) {
     boolean srgb =
         source.toSrgb
-            || givenPalette
+            || withSrgb
             || !quantize.keepColors.isEmpty()
             || quantize.metric == Metric.OKLAB;
     return new PictureReader(limits, source.metadata, srgb, transparency.backdrop());
   }
 
-  private Method[] methods() {
-    if (small) {
-      return Method.values();
-    }
-    return method == null ? new Method[] {Method.RANS} : method.methods().toArray(Method[]::new);
-  }
-
-  /** Whether methods other than those of the options make smaller files. */
-  boolean canBeSmaller() {
-    return methods().length < Method.values().length;
-  }
-
-  /** Keeps the method and the tile size of a file unless options choose them. */
-  void keep(EncodeOptions.Builder builder, @Nullable Header header) {
-    if (header != null && method == null && !small && maxDecodingCost == null && rdo == null) {
+  /**
+   * Keeps the method and the tile size of a file unless options choose them.
+   *
+   * @param methodChosen whether an option chooses the method
+   */
+  void keep(EncodeOptions.Builder builder, @Nullable Header header, boolean methodChosen) {
+    if (header != null && !methodChosen && maxDecodingCost == null && rdo == null) {
       builder.methods(header.method());
     }
     if (header != null && tile == null) {
@@ -151,9 +98,12 @@ final class EncodingOptions {
   }
 
   /** All but the palette, the metric and dithering. */
-  EncodeOptions.Builder builder(int threads) {
+  EncodeOptions.Builder builder(int threads, List<Method> methods) {
     EncodeOptions.Builder builder =
-        EncodeOptions.builder().threads(threads).effort(quantize.effort).methods(methods());
+        EncodeOptions.builder()
+            .threads(threads)
+            .effort(quantize.effort)
+            .methods(methods.toArray(Method[]::new));
     if (maxDecodingCost != null) {
       builder.maxDecodingCost(maxDecodingCost);
     }

@@ -18,7 +18,7 @@ enum HelpText {
   COMMON(
       "Common options",
       "-o --out-dir -r -f -k --method --small --dither --palette --format --region --palette-name"
-          + " --bits --tiles --salvage --csv --sort --list-palettes"),
+          + " --bits --tiles --salvage --csv --heatmap --report --sort --list-palettes"),
   COLORS(
       "Palette and colours",
       "--effort --metric --keep-color --drop-unused --transparent-index --alt-palette --alpha"
@@ -68,9 +68,12 @@ enum HelpText {
           List.of(
               "kmq sweep photo.jpg                     # size and quality at several K",
               "kmq sweep -k 16,32,64 --dither spatial photo.jpg",
+              "kmq sweep --method rans,mix --report photo.html photo.jpg   # a page",
               "kmq sweep --csv table.csv -r pictures   # a table for a spreadsheet"),
           "compare",
-          List.of("kmq compare photo.jpg photo.kmq         # what was lost"),
+          List.of(
+              "kmq compare photo.jpg photo.kmq         # what was lost",
+              "kmq compare --report differences.html photo.jpg photo.kmq"),
           "palette",
           List.of(
               "kmq palette -k 16 photo.jpg             # show 16 colours",

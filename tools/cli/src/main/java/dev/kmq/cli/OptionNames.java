@@ -19,6 +19,6 @@ final class OptionNames {
 
   /** The value of {@code --method} for a method, or for {@code all}. */
   static String method(String label) {
-    return label.equals("all") ? EncodingOptions.MethodName.AUTO : label;
+    return label.equals("all") ? MethodName.AUTO : label;
   }
 }

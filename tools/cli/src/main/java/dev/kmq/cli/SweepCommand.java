@@ -1,23 +1,15 @@
 package dev.kmq.cli;
 
-import dev.kmq.EncodeOptions;
-import dev.kmq.KmqEncoder;
 import dev.kmq.cli.file.AtomicFile;
 import dev.kmq.cli.file.Input;
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.cli.file.StandardStreams;
 import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureReader;
-import dev.kmq.cli.picture.PictureWriter;
-import dev.kmq.container.Header;
-import dev.kmq.image.AlphaLoss;
-import dev.kmq.image.ColorError;
+import dev.kmq.cli.report.SweepPage;
 import dev.kmq.image.Dither;
-import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
-import dev.kmq.image.PixelSource;
-import dev.kmq.metrics.Ssim;
-import dev.kmq.metrics.Ssimulacra2;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -28,12 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.apache.commons.io.output.CountingOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Compares sizes and quality of images at several K. */
 @Command(
@@ -41,70 +34,20 @@ import picocli.CommandLine.ParentCommand;
     description = "Compare sizes and quality of images at several numbers of colours.",
     footer = ExitCodes.FOOTER)
 final class SweepCommand implements Callable<Integer> {
-  /**
-   * The report on one K.
-   *
-   * @param originalBytes size of the input
-   * @param k requested number of colours
-   * @param colors number of colours of the palette
-   * @param metric of the palette
-   */
-  record Report(
-      long originalBytes,
-      int width,
-      int height,
-      int k,
-      int colors,
-      String metric,
-      String method,
-      long bytes,
-      double bitsPerPixel,
-      long pngBytes,
-      double mse,
-      double psnr,
-      double ssim,
-      double ssimulacra2,
-      double maxError,
-      double quantizeMillis) {
-    static final String HEADING =
-        String.format(
-            Locale.ROOT,
-            "%6s %11s %6s %9s %11s %10s %8s %7s %11s %7s",
-            "K",
-            "bytes",
-            "bits/px",
-            "original",
-            "PNG bytes",
-            "mse",
-            "PSNR dB",
-            "SSIM",
-            "SSIMULACRA2",
-            "ms");
-
-    /** A line of the table; {@code reduced} pixels are never exact. */
-    String line(boolean reduced) {
-      return String.format(
-          Locale.ROOT,
-          "%6d %11d %6.2f %8.1f%% %11d %10.2f %8s %7.4f %11.2f %7.0f",
-          colors,
-          bytes,
-          bitsPerPixel,
-          100.0 * bytes / originalBytes,
-          pngBytes,
-          mse,
-          mse == 0 ? reduced ? "inf" : "exact" : String.format(Locale.ROOT, "%.2f", psnr),
-          ssim,
-          ssimulacra2,
-          quantizeMillis);
-    }
-  }
-
   @ParentCommand
   @SuppressWarnings("NullAway.Init") // picocli sets it
   KmqCommand kmq;
 
   @Mixin InputOptions inputs = new InputOptions();
   @Mixin EncodingOptions encoding = new EncodingOptions();
+
+  @Option(
+      names = "--method",
+      paramLabel = "METHOD,...",
+      split = ",",
+      converter = MethodName.Converter.class,
+      description = "Methods: rans (default), mix, deflate, packed, auto; repeatable.")
+  List<MethodName> methods = new ArrayList<>();
 
   @Option(
       names = "--dither",
@@ -126,34 +69,60 @@ final class SweepCommand implements Callable<Integer> {
   @Nullable String csv;
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "Write a page: images, slider, plot, palettes.")
+  @Nullable String report;
+
+  @Option(
       names = {"-f", "--force"},
-      description = "Replace the file of --csv.")
+      description = "Replace the files of --csv and --report.")
   boolean force;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     encoding.check();
     jobs.check();
+    List<MethodName> compared =
+        methods.isEmpty() ? List.of(MethodName.RANS) : methods.stream().distinct().toList();
     List<Integer> sizes = ColorCounts.parse(colors);
-    sizes.forEach(k -> options(k, Metric.RGB).build());
+    for (int k : sizes) {
+      compared.forEach(method -> settings().options(k, method, Metric.RGB).build());
+    }
     if (csv != null && !StandardStreams.isOutput(csv) && StandardStreams.isTerminal(csv)) {
       throw new UsageException("--csv " + csv + " is a terminal; use a file, a pipe, or -");
     }
-    Reporter<Report> reporter =
+    SideFile page = SideFile.of("--report", report, ".html", ".htm");
+    Reporter<SweepRow> reporter =
         new Reporter<>(
-            Report.class,
+            SweepRow.class,
             Reporter.Outputs.NONE,
             reports,
             kmq.terminal,
             StandardStreams.isTaken(csv));
-    List<Outcome<Report>> rows = new ArrayList<>();
+    List<Outcome<SweepRow>> rows = new ArrayList<>();
     PictureReader reader = encoding.reader(inputs.limits(), false);
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.suffixes())) {
       if (csv != null && !StandardStreams.isOutput(csv)) {
         found.checkOutput(Path.of(csv), force);
+        if (page != null && AtomicFile.identity(Path.of(csv)).equals(page.identity())) {
+          throw new UsageException("--csv and --report name the same file, " + csv);
+        }
+      }
+      if (page != null) {
+        found.checkOutput(page.path(), force);
+        if (found.found().size() > 1) {
+          throw new UsageException(
+              "--report shows one image, not %d; run sweep for each of them"
+                  .formatted(found.found().size()));
+        }
       }
       for (Inputs.Found one : found.found()) {
-        sweep(one, reader, sizes, reporter, rows);
+        sweep(one, reader, sizes, compared, page, reporter, rows);
       }
     }
     if (csv != null && !rows.isEmpty()) {
@@ -166,79 +135,80 @@ final class SweepCommand implements Callable<Integer> {
       Inputs.Found found,
       PictureReader reader,
       List<Integer> sizes,
-      Reporter<Report> reporter,
-      List<Outcome<Report>> rows)
+      List<MethodName> compared,
+      @Nullable SideFile file,
+      Reporter<SweepRow> reporter,
+      List<Outcome<SweepRow>> rows)
       throws IOException {
     try (Input input = found.orThrow()) {
       Picture picture = reader.read(input);
+      boolean toSrgb = encoding.source.toSrgb;
+      if (file != null && picture.hasProfile()) {
+        // Pages are in sRGB.
+        picture = encoding.reader(inputs.limits(), true).read(input);
+        toSrgb = true;
+      }
       long bytes = input.size();
       input.release();
+      SweepPage page =
+          file == null
+              ? null
+              : new SweepPage(Printable.line(input.name()), bytes, picture.pixels());
+      Sweep sweep = new Sweep(settings(), picture, bytes);
+      boolean several = compared.size() > 1;
       boolean first = true;
       for (int k : sizes) {
-        Outcome<Report> row = row(input.name(), bytes, picture, k, first);
-        first = false;
-        reporter.report(row);
-        rows.add(row);
+        Sweep.Indexed indexed = null;
+        for (MethodName method : compared) {
+          // With --rdo, the indices depend on the method.
+          boolean shared = indexed != null && encoding.rdo == null;
+          indexed = shared && indexed != null ? indexed : sweep.indexed(k, method);
+          ByteArrayOutputStream content = page == null ? null : new ByteArrayOutputStream();
+          SweepRow row =
+              sweep.write(
+                  indexed, method, content == null ? OutputStream.nullOutputStream() : content);
+          if (page != null && content != null) {
+            if (!shared) {
+              String name =
+                  "K = " + k + (encoding.rdo != null && several ? ", " + method.name() : "");
+              page.add(
+                  new SweepPage.Indexed(name, k, row.colors(), row.pngBytes(), indexed.measures()));
+            }
+            page.add(
+                new SweepPage.Row(row.method(), row.bytes(), line(input, k, method, toSrgb)),
+                content.toByteArray());
+          }
+          List<String> warnings = new ArrayList<>(shared ? List.of() : sweep.warnings(indexed));
+          List<String> lines = new ArrayList<>();
+          if (first) {
+            warnings.addAll(picture.warnings());
+            boolean rgbByDefault = encoding.quantize.metric == null && sweep.metric() == Metric.RGB;
+            lines.add(title(input.name(), bytes, picture, rgbByDefault));
+            lines.add(SweepRow.heading(several));
+            first = false;
+          }
+          lines.add(row.line(several, picture.reduction() != null));
+          Outcome<SweepRow> outcome = Outcome.done(input.name(), warnings, row, lines);
+          reporter.report(outcome);
+          rows.add(outcome);
+        }
+      }
+      if (file != null && page != null) {
+        file.write(force, reporter, out -> page.writeTo(out, jobs.jobs));
       }
     } catch (Throwable e) {
-      Outcome<Report> failed = Outcome.failed(found.name(), List.of(), null, e);
+      Outcome<SweepRow> failed = Outcome.failed(found.name(), List.of(), null, e);
       reporter.report(failed);
       rows.add(failed);
     }
   }
 
-  private EncodeOptions.Builder options(int k, Metric metric) {
-    return encoding
-        .builder(jobs.jobs)
-        .palette(encoding.quantize.computed(k))
-        .metric(metric)
-        .dither(dither);
+  private Sweep.Settings settings() {
+    return new Sweep.Settings(encoding, dither, jobs.jobs);
   }
 
-  private Outcome<Report> row(
-      String name, long originalBytes, Picture picture, int k, boolean first) throws IOException {
-    Metric metric = encoding.quantize.metric(picture.hasProfile());
-    KmqEncoder encoder =
-        new KmqEncoder(options(k, metric).chunks(picture.chunksForOtherIndices()).build());
-    long start = System.nanoTime();
-    IndexedImage image = encoder.quantize(picture.pixels());
-    double millis = EncodeCommand.millisSince(start);
-    CountingOutputStream counter = new CountingOutputStream(OutputStream.nullOutputStream());
-    Header header = encoder.write(image, counter);
-    PixelSource original = picture.pixels();
-    PixelSource result = image.pixels();
-    ColorError error = ColorError.of(original, result, 0);
-    List<String> warnings = new ArrayList<>();
-    if (!encoding.quantize.keepColors.isEmpty()) {
-      warnings.addAll(AlphaWarnings.of(AlphaLoss.of(picture.pixels(), image.palette())));
-    }
-    Report report =
-        new Report(
-            originalBytes,
-            image.width(),
-            image.height(),
-            k,
-            image.palette().size(),
-            metric.label(),
-            header.method().label(),
-            counter.getByteCount(),
-            8.0 * counter.getByteCount() / ((double) image.width() * image.height()),
-            PictureWriter.pngBytes(image),
-            error.mse(),
-            error.psnr(),
-            Ssim.of(original, result),
-            Ssimulacra2.of(original, result, jobs.jobs),
-            error.maxError(),
-            millis);
-    List<String> lines = new ArrayList<>();
-    if (first) {
-      warnings.addAll(picture.warnings());
-      boolean rgbByDefault = encoding.quantize.metric == null && metric == Metric.RGB;
-      lines.add(title(name, originalBytes, picture, rgbByDefault));
-      lines.add(Report.HEADING);
-    }
-    lines.add(report.line(picture.reduction() != null));
-    return Outcome.done(name, warnings, report, lines);
+  private @Nullable String line(Input input, int k, MethodName method, boolean toSrgb) {
+    return EncodeLine.of(spec.commandLine().getParseResult(), input, k, method, toSrgb);
   }
 
   private static String title(String name, long bytes, Picture picture, boolean rgbByDefault) {
@@ -253,7 +223,7 @@ final class SweepCommand implements Callable<Integer> {
         picture.reduction() == null ? "" : "  after " + picture.reduction());
   }
 
-  private void writeCsv(String file, String table, Reporter<Report> reporter) throws IOException {
+  private void writeCsv(String file, String table, Reporter<SweepRow> reporter) throws IOException {
     if (StandardStreams.isOutput(file)) {
       PrintStream out = kmq.terminal.out();
       if (kmq.terminal.outputIsTerminal()) {

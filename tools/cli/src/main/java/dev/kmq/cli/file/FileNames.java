@@ -121,7 +121,7 @@ public final class FileNames {
    *
    * @throws FailedInput if several files match
    */
-  static Path ofArgument(String argument) throws IOException {
+  public static Path ofArgument(String argument) throws IOException {
     if (!isGarbled(argument)) {
       return Path.of(argument);
     }

@@ -1,0 +1,120 @@
+package dev.kmq.cli;
+
+import dev.kmq.EncodeOptions;
+import dev.kmq.KmqEncoder;
+import dev.kmq.cli.picture.Picture;
+import dev.kmq.cli.picture.PictureWriter;
+import dev.kmq.cli.report.Measures;
+import dev.kmq.container.Chunk;
+import dev.kmq.container.Header;
+import dev.kmq.image.AlphaLoss;
+import dev.kmq.image.Dither;
+import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Metric;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.apache.commons.io.output.CountingOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the files that {@code encode} would write of one image, and measures them. */
+final class Sweep {
+  /** The options of all images. */
+  record Settings(EncodingOptions encoding, Dither dither, int threads) {
+    EncodeOptions.Builder options(int k, MethodName method, Metric metric) {
+      return encoding
+          .builder(threads, method.methods())
+          .palette(encoding.quantize.computed(k))
+          .metric(metric)
+          .dither(dither);
+    }
+  }
+
+  /**
+   * The image at one K.
+   *
+   * @param metric of the palette, or null if it is that of the input
+   */
+  record Indexed(
+      IndexedImage image,
+      List<Chunk> chunks,
+      int k,
+      @Nullable Metric metric,
+      Measures measures,
+      long pngBytes,
+      double quantizeMillis) {}
+
+  private final Settings settings;
+  private final Picture picture;
+  private final long originalBytes;
+
+  Sweep(Settings settings, Picture picture, long originalBytes) {
+    this.settings = settings;
+    this.picture = picture;
+    this.originalBytes = originalBytes;
+  }
+
+  /** The metric of computed palettes. */
+  Metric metric() {
+    return settings.encoding.quantize.metric(picture.hasProfile());
+  }
+
+  /**
+   * Computes palette and indices, or keeps those of an indexed image that has no more colours.
+   *
+   * @param method that {@code --rdo} optimises for; otherwise without effect
+   */
+  Indexed indexed(int k, MethodName method) throws IOException {
+    List<Chunk> chunks = picture.chunksForOtherIndices();
+    EncodeOptions options = settings.options(k, method, metric()).chunks(chunks).build();
+    IndexedImage known = picture.indexed();
+    boolean kept = known != null && !options.requantizesIndexed() && known.palette().size() <= k;
+    long start = System.nanoTime();
+    IndexedImage image =
+        kept && known != null ? known : new KmqEncoder(options).quantize(picture.pixels());
+    double millis = EncodeCommand.millisSince(start);
+    return new Indexed(
+        image,
+        kept ? picture.chunks() : chunks,
+        k,
+        kept ? null : metric(),
+        Measures.of(picture.pixels(), image.pixels(), settings.threads),
+        PictureWriter.pngBytes(image),
+        millis);
+  }
+
+  /** Warnings of a palette that cannot represent the alpha of the image. */
+  List<String> warnings(Indexed indexed) {
+    return settings.encoding.quantize.keepColors.isEmpty()
+        ? List.of()
+        : AlphaWarnings.of(AlphaLoss.of(picture.pixels(), indexed.image.palette()));
+  }
+
+  /** Writes the file of a method. */
+  SweepRow write(Indexed indexed, MethodName method, OutputStream out) throws IOException {
+    IndexedImage image = indexed.image;
+    EncodeOptions options =
+        settings.encoding.builder(settings.threads, method.methods()).chunks(indexed.chunks).build();
+    CountingOutputStream counter = new CountingOutputStream(out);
+    Header header = new KmqEncoder(options).write(image, counter);
+    long bytes = counter.getByteCount();
+    Measures measures = indexed.measures;
+    return new SweepRow(
+        originalBytes,
+        image.width(),
+        image.height(),
+        indexed.k,
+        image.palette().size(),
+        indexed.metric == null ? null : indexed.metric.label(),
+        header.method().label(),
+        bytes,
+        8.0 * bytes / ((double) image.width() * image.height()),
+        indexed.pngBytes,
+        measures.error().mse(),
+        measures.error().psnr(),
+        measures.ssim(),
+        measures.ssimulacra2(),
+        measures.error().maxError(),
+        indexed.quantizeMillis);
+  }
+}

@@ -1,0 +1,174 @@
+package dev.kmq.cli.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.kmq.cli.file.FailedInput;
+import dev.kmq.container.Method;
+import dev.kmq.image.PixelSource;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The report on one image at several K: images, table, plot, palettes and error maps. */
+public final class SweepPage {
+  /** Largest number of colours of an indexed PNG. */
+  private static final int INDEXED_PNG_COLORS = 256;
+
+  /** Qualities of the JPEG files that the plot shows for comparison. */
+  private static final int[] QUALITIES = {20, 40, 60, 75, 85, 92, 97};
+
+  /**
+   * The image at one K.
+   *
+   * @param name shown to the user
+   * @param pngBytes size as PNG
+   */
+  public record Indexed(String name, int k, int colors, long pngBytes, Measures measures) {}
+
+  /**
+   * A file of an image.
+   *
+   * @param bytes its size
+   * @param command that writes it, or null if no command can name the input
+   */
+  public record Row(String method, long bytes, @Nullable String command) {}
+
+  private final String title;
+  private final long originalBytes;
+  private final PixelSource original;
+  private final Raster raster;
+  private final List<Entry> entries = new ArrayList<>();
+
+  /** An image with its rows and the file that is embedded. */
+  private static final class Entry {
+    final Indexed image;
+    final List<Row> rows = new ArrayList<>();
+    byte[] file = new byte[0];
+    boolean slow;
+
+    Entry(Indexed image) {
+      this.image = image;
+    }
+
+    /**
+     * Keeps the smallest file; one of mix, which pages decode slowly, only if there is no other.
+     */
+    void offer(byte[] other, boolean otherSlow) {
+      boolean better = slow == otherSlow ? other.length < file.length : slow;
+      if (file.length == 0 || better) {
+        file = other;
+        slow = otherSlow;
+      }
+    }
+  }
+
+  /**
+   * A report without rows.
+   *
+   * @param title the name of the input
+   * @throws FailedInput if the image is too large to be shown
+   */
+  public SweepPage(String title, long originalBytes, PixelSource original) throws FailedInput {
+    PageImage.check(original);
+    this.title = title;
+    this.originalBytes = originalBytes;
+    this.original = original;
+    this.raster = Raster.of(original);
+  }
+
+  /** Adds the image at one K; {@link #add(Row, byte[])} adds its files. */
+  public void add(Indexed image) {
+    entries.add(new Entry(image));
+  }
+
+  /** Adds a file of the latest image. */
+  public void add(Row row, byte[] file) {
+    Entry latest = entries.get(entries.size() - 1);
+    latest.rows.add(row);
+    latest.offer(file, row.method().equals(Method.MIX.label()));
+  }
+
+  /**
+   * Writes the page; the stream stays open.
+   *
+   * @param threads for measuring the JPEG files
+   */
+  public void writeTo(OutputStream out, int threads) throws IOException {
+    List<Reference> references = references(threads);
+    HtmlPage.write(
+        out,
+        title,
+        json -> {
+          json.writeStringField("kind", "sweep");
+          json.writeStringField("title", title);
+          json.writeNumberField("width", original.width());
+          json.writeNumberField("height", original.height());
+          json.writeBooleanField("alpha", raster.hasAlpha());
+          json.writeNumberField("originalBytes", originalBytes);
+          PageScale.writeTo(json);
+          json.writeArrayFieldStart("images");
+          PageImage.png("Original", raster).writeTo(json);
+          for (Entry entry : entries) {
+            PageImage.kmq(entry.image.name(), entry.file).writeTo(json);
+          }
+          json.writeEndArray();
+          writeRows(json);
+          json.writeArrayFieldStart("references");
+          for (Reference reference : references) {
+            reference.writeTo(json);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private void writeRows(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("rows");
+    for (int i = 0; i < entries.size(); i++) {
+      Indexed image = entries.get(i).image;
+      for (Row row : entries.get(i).rows) {
+        json.writeStartObject();
+        json.writeNumberField("image", i + 1); // after the original
+        json.writeNumberField("k", image.k());
+        json.writeNumberField("colors", image.colors());
+        json.writeStringField("method", row.method());
+        json.writeNumberField("bytes", row.bytes());
+        json.writeNumberField("pngBytes", image.pngBytes());
+        image.measures().writeTo(json);
+        json.writeStringField("command", row.command());
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
+  }
+
+  /** A file of another format in the plot. */
+  private record Reference(String format, String name, long bytes, Measures measures) {
+    void writeTo(JsonGenerator json) throws IOException {
+      json.writeStartObject();
+      json.writeStringField("format", format);
+      json.writeStringField("name", name);
+      json.writeNumberField("bytes", bytes);
+      measures.writeTo(json);
+      json.writeEndObject();
+    }
+  }
+
+  /** The images as PNG, and the original as JPEG unless it has alpha, which JPEG has not. */
+  private List<Reference> references(int threads) throws IOException {
+    List<Reference> references = new ArrayList<>();
+    for (Entry entry : entries) {
+      Indexed image = entry.image;
+      String format = image.colors() <= INDEXED_PNG_COLORS ? "PNG8" : "PNG";
+      references.add(new Reference(format, image.name(), image.pngBytes(), image.measures()));
+    }
+    if (!raster.hasAlpha()) {
+      for (int quality : QUALITIES) {
+        byte[] file = raster.jpeg(quality);
+        Measures measures = Measures.of(original, Raster.ofJpeg(file), threads);
+        references.add(new Reference("JPEG", "quality " + quality, file.length, measures));
+      }
+    }
+    return references;
+  }
+}

@@ -1,0 +1,160 @@
+// The rate-distortion plot: bytes against a measure of quality.
+
+import { element, fixed, part, svg } from "./dom.js";
+
+const HEIGHT = 380;
+const MARGIN = { left: 52, right: 18, top: 14, bottom: 44 };
+const MARKS = ["circle", "square", "diamond", "triangle", "cross", "ring"];
+const NAMES = { ssimulacra2: "SSIMULACRA2", psnr: "PSNR (dB)", ssim: "SSIM" };
+
+export class Plot {
+  /** `onChoice` is called with the row whose mark the user clicks. */
+  constructor(rows, references, onChoice) {
+    this.onChoice = onChoice;
+    this.series = group(rows, references);
+    this.chosen = null;
+    part("series").replaceChildren(
+      ...this.series.map(({ name, style }) =>
+        element("li", {}, svg("svg", { width: 18, height: 18, "aria-hidden": "true" }, mark(style, 9, 9)), name),
+      ),
+    );
+    part("measure").addEventListener("change", () => this.draw());
+    new ResizeObserver(() => this.draw()).observe(part("plot"));
+  }
+
+  choose(row) {
+    this.chosen = row;
+    this.draw();
+  }
+
+  draw() {
+    const width = part("plot").clientWidth;
+    if (width === 0) return;
+    const key = part("measure").value;
+    const points = this.series.flatMap(({ points }) => points).filter((point) => Number.isFinite(point[key]));
+    const left = this.series.some(({ points }) => points.some((point) => point[key] === null));
+    part("plot-note").textContent = left ? "Images without an error have an infinite PSNR and are left out." : "";
+    const picture = svg("svg", {
+      width,
+      height: HEIGHT,
+      role: "img",
+      "aria-label": `${NAMES[key]} against bytes, of ${this.series.map(({ name }) => name).join(", ")}; the table has the figures`,
+    });
+    part("plot").replaceChildren(picture);
+    if (points.length === 0) return;
+    const x = axis(points.map(({ bytes }) => Math.log10(bytes)), MARGIN.left, width - MARGIN.right);
+    const y = axis(points.map((point) => point[key]), HEIGHT - MARGIN.bottom, MARGIN.top);
+    picture.append(...grid(x, y, width, key));
+    for (const { points, style, named } of this.series) {
+      const drawn = points.filter((point) => Number.isFinite(point[key])).sort((a, b) => a.bytes - b.bytes);
+      const places = drawn.map((point) => [x.at(Math.log10(point.bytes)), y.at(point[key])]);
+      picture.append(svg("polyline", { points: places.join(" "), class: `${style} path` }));
+      drawn.forEach((point, i) => picture.append(this.point(point, places[i], style, key, named)));
+    }
+  }
+
+  point(point, [x, y], style, key, named) {
+    const title = svg("title", {}, `${point.name}: ${point.bytes.toLocaleString("en")} bytes, ${fixed(point[key], 3)}`);
+    const made = svg("g", {}, title, mark(style, x, y));
+    if (named) made.append(svg("text", { x: x - 8, y: y - 8, "text-anchor": "end" }, point.k));
+    if (point.row) {
+      made.classList.add("row");
+      made.classList.toggle("chosen", point.row === this.chosen);
+      made.addEventListener("click", () => this.onChoice(point.row));
+    }
+    return made;
+  }
+}
+
+/** A series for each method and for each other format. */
+function group(rows, references) {
+  const series = new Map();
+  const add = (name, point) => {
+    if (!series.has(name)) series.set(name, []);
+    series.get(name).push(point);
+  };
+  for (const row of rows) add(`kmq ${row.method}`, { ...row, row, name: `K = ${row.k}, ${row.method}` });
+  for (const other of references) add(other.format, { ...other, name: `${other.format}, ${other.name}` });
+  let method = 0;
+  return [...series].map(([name, points], i) => {
+    const style = name === "JPEG" ? "ring" : name.startsWith("PNG") ? "cross" : MARKS[method++ % 4];
+    return { name, points, style, named: i === 0 };
+  });
+}
+
+/** Maps values, with a little room at both ends, to places. */
+function axis(values, from, to) {
+  const [min, max] = [Math.min(...values), Math.max(...values)];
+  const room = (max - min || 1) * 0.06;
+  const [low, high] = [min - room, max + room];
+  return { low, high, at: (value) => from + ((value - low) / (high - low)) * (to - from) };
+}
+
+function grid(x, y, width, key) {
+  const parts = [];
+  for (const value of steps(y.low, y.high)) {
+    const at = y.at(value);
+    parts.push(
+      svg("line", { x1: MARGIN.left, x2: width - MARGIN.right, y1: at, y2: at, class: "grid" }),
+      svg("text", { x: MARGIN.left - 8, y: at + 4, "text-anchor": "end" }, Number(value.toPrecision(4))),
+    );
+  }
+  for (const bytes of sizes(x.low, x.high, width)) {
+    const at = x.at(Math.log10(bytes));
+    parts.push(
+      svg("line", { x1: at, x2: at, y1: MARGIN.top, y2: HEIGHT - MARGIN.bottom, class: "grid" }),
+      svg("text", { x: at, y: HEIGHT - MARGIN.bottom + 18, "text-anchor": "middle" }, short(bytes)),
+    );
+  }
+  parts.push(
+    svg("text", { x: (MARGIN.left + width) / 2, y: HEIGHT - 6, "text-anchor": "middle" }, "bytes (logarithmic)"),
+    svg("text", { x: MARGIN.left + 6, y: MARGIN.top + 12, class: "axis" }, NAMES[key]),
+  );
+  return parts;
+}
+
+/** Round values of a linear axis, about six. */
+function steps(low, high) {
+  const rough = (high - low) / 6;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough);
+  const values = [];
+  for (let i = Math.ceil(low / step); i * step <= high; i++) values.push(i * step);
+  return values;
+}
+
+/** Round sizes of a logarithmic axis, as many as fit. */
+function sizes(low, high, width) {
+  const all = (factors) => {
+    const found = [];
+    for (let power = Math.floor(low); power <= high; power++) {
+      for (const factor of factors) {
+        const place = Math.log10(factor) + power;
+        if (place >= low && place <= high) found.push(factor * 10 ** power);
+      }
+    }
+    return found;
+  };
+  return [[1, 2, 5], [1, 3], [1]].map(all).find((found) => found.length * 60 < width) ?? all([1]);
+}
+
+function short(bytes) {
+  if (bytes >= 1e6) return `${bytes / 1e6} MB`;
+  return bytes >= 1e3 ? `${bytes / 1e3} kB` : `${bytes}`;
+}
+
+function mark(style, x, y) {
+  const common = { class: `${style} mark` };
+  switch (style) {
+    case "square":
+      return svg("rect", { x: x - 4.5, y: y - 4.5, width: 9, height: 9, ...common });
+    case "diamond":
+      return svg("path", { d: `M${x} ${y - 6}l6 6l-6 6l-6 -6z`, ...common });
+    case "triangle":
+      return svg("path", { d: `M${x} ${y - 6}l6 10h-12z`, ...common });
+    case "cross":
+      return svg("path", { d: `M${x - 4} ${y - 4}l8 8m0 -8l-8 8`, ...common });
+    default:
+      return svg("circle", { cx: x, cy: y, r: 5, ...common });
+  }
+}

@@ -1,0 +1,99 @@
+// The table of files: sortable, one row chosen, with the command of each.
+
+import { element, fixed, grouped, part } from "./dom.js";
+
+const COLUMNS = [
+  { key: "k", label: "K", text: ({ k }) => grouped(k) },
+  { key: "method", label: "Method", text: ({ method }) => method, words: true },
+  { key: "bytes", label: "Bytes", text: ({ bytes }) => grouped(bytes) },
+  { key: "bitsPerPixel", label: "Bits/pixel", text: (row) => row.bitsPerPixel.toFixed(2) },
+  { key: "share", label: "Of original", text: ({ share }) => `${share.toFixed(1)} %` },
+  { key: "pngBytes", label: "As PNG", text: ({ pngBytes }) => grouped(pngBytes) },
+  { key: "psnr", label: "PSNR", text: ({ psnr }) => fixed(psnr, 2) },
+  { key: "ssim", label: "SSIM", text: ({ ssim }) => ssim.toFixed(4) },
+  { key: "ssimulacra2", label: "SSIMULACRA2", text: (row) => row.ssimulacra2.toFixed(1) },
+  { key: "maxError", label: "Largest error", text: ({ maxError }) => maxError.toFixed(1) },
+];
+
+export class Table {
+  /** `onChoice` is called with the row that the user chooses. */
+  constructor(rows, caption, onChoice) {
+    this.rows = rows;
+    this.onChoice = onChoice;
+    this.head = element("tr");
+    for (const column of COLUMNS) {
+      const button = element("button", { type: "button", textContent: column.label });
+      button.addEventListener("click", () => this.sort(column));
+      column.header = element("th", { scope: "col", className: column.words ? "words" : "" }, button);
+      this.head.append(column.header);
+    }
+    this.head.append(element("th", { scope: "col", className: "words", textContent: "Command" }));
+    this.body = element("tbody");
+    for (const row of rows) this.body.append(this.line(row));
+    part("table").append(
+      element("caption", { textContent: caption }),
+      element("thead", {}, this.head),
+      this.body,
+    );
+    COLUMNS[0].header.setAttribute("aria-sort", "ascending");
+  }
+
+  line(row) {
+    const label = `K = ${row.k}, ${row.method}`;
+    row.radio = element("input", { type: "radio", name: "row", ariaLabel: `Show ${label}` });
+    row.radio.setAttribute("aria-label", `Show ${label}`);
+    row.radio.addEventListener("change", () => this.onChoice(row));
+    row.line = element("tr");
+    for (const column of COLUMNS) {
+      const first = column === COLUMNS[0];
+      const cell = element(first ? "th" : "td", { className: column.words ? "words" : "" });
+      if (first) cell.scope = "row";
+      cell.append(...(first ? [row.radio, " "] : []), column.text(row));
+      row.line.append(cell);
+    }
+    row.line.append(element("td", { className: "words" }, ...command(row, label)));
+    row.line.addEventListener("click", (event) => {
+      if (event.target.closest("button, input, code") === null) this.onChoice(row);
+    });
+    return row.line;
+  }
+
+  /** Marks a row as the one shown. */
+  choose(row) {
+    row.radio.checked = true;
+    for (const other of this.rows) other.line.classList.toggle("chosen", other === row);
+  }
+
+  /** Sorts by a column; by the same again in the other direction. */
+  sort(column) {
+    const up = column.header.getAttribute("aria-sort") !== "ascending";
+    const value = (row) => row[column.key] ?? Infinity;
+    const compare = (a, b) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0);
+    const sorted = [...this.rows].sort((a, b) => (up ? compare(a, b) : compare(b, a)));
+    for (const { header } of COLUMNS) header.removeAttribute("aria-sort");
+    column.header.setAttribute("aria-sort", up ? "ascending" : "descending");
+    this.body.append(...sorted.map((row) => row.line));
+  }
+}
+
+function command(row, label) {
+  if (row.command === null) return ["the input has no name of its own"];
+  const code = element("code", { textContent: row.command });
+  const button = element("button", { type: "button", textContent: "Copy" });
+  button.setAttribute("aria-label", `Copy the command of ${label}`);
+  button.addEventListener("click", async () => {
+    part("copied").textContent = (await copied(code)) ? "Command copied." : "Select the command and copy it by hand.";
+  });
+  return [button, code];
+}
+
+/** Copies the text of an element; the older way is for browsers that keep the clipboard from files. */
+async function copied(code) {
+  try {
+    await navigator.clipboard.writeText(code.textContent);
+    return true;
+  } catch {
+    getSelection().selectAllChildren(code);
+    return document.execCommand("copy");
+  }
+}

@@ -1,0 +1,132 @@
+// Two images, one over the other, with a divider: by a range input, by mouse, by touch.
+
+import { part } from "./dom.js";
+import { drawLegend, errorMap } from "./errors.js";
+
+/** Small images are enlarged up to this to fit. */
+const MOST_ENLARGED = 8;
+
+export class Viewer {
+  /** `onChoice` is called with the number of the image on the right when the user selects it. */
+  constructor(images, scale, onChoice) {
+    this.images = images;
+    this.scale = scale;
+    this.left = 0;
+    this.right = 1;
+    for (let i = 0; i < images.count; i++) {
+      part("left").append(new Option(images.name(i), i));
+      if (i > 0) part("right").append(new Option(images.name(i), i));
+    }
+    part("right").value = 1;
+    part("left").addEventListener("change", () => this.show(Number(part("left").value), this.right));
+    part("right").addEventListener("change", () => {
+      this.show(this.left, Number(part("right").value));
+      onChoice(this.right);
+    });
+    part("errors").addEventListener("change", () => this.show(this.left, this.right));
+    part("zoom").addEventListener("change", () => this.resize());
+    part("divider").addEventListener("input", () => this.divide());
+    part("stage").addEventListener("scroll", () => this.divide());
+    new ResizeObserver(() => this.resize()).observe(part("view"));
+    this.followPointer();
+    drawLegend(scale);
+  }
+
+  /** Shows two images by their numbers. */
+  show(left, right) {
+    [this.left, this.right] = [left, right];
+    [part("left").value, part("right").value] = [left, right];
+    const errors = part("errors").checked;
+    const names = [this.images.name(left), `${errors ? "Errors of " : ""}${this.images.name(right)}`];
+    try {
+      draw(part("before"), this.images.get(left), names[0]);
+      const image = this.images.get(right);
+      const rgba = errors ? errorMap(this.images.get(0), image, this.scale) : image.rgba;
+      draw(part("after"), { ...image, rgba }, names[1]);
+      part("status").textContent = "";
+    } catch (e) {
+      part("status").textContent = `An image cannot be shown: ${e.message}`;
+    }
+    [part("left-tag").textContent, part("right-tag").textContent] = names;
+    part("legend").hidden = !errors;
+    this.resize();
+  }
+
+  /** Sizes the images for the zoom and the window. */
+  resize() {
+    const { width, height } = part("before");
+    const fit = part("zoom").value === "fit";
+    const ratio = window.devicePixelRatio || 1;
+    const room = [part("view").clientWidth / width, (0.75 * window.innerHeight) / height];
+    const factor = fit
+      ? Math.min(...room, MOST_ENLARGED)
+      : Number(part("zoom").value) / ratio;
+    const [w, h] = [width * factor, height * factor];
+    part("frame").style.width = `${w}px`;
+    part("frame").style.height = `${h}px`;
+    part("frame").classList.toggle("pixelated", factor * ratio >= 1);
+    part("stage").classList.toggle("pans", !fit);
+    this.divide();
+  }
+
+  /** Places the divider and clips the image on the right at it. */
+  divide() {
+    const stage = part("stage");
+    const share = Number(part("divider").value) / 100;
+    const frame = part("frame");
+    const at = this.leftEdge() + share * this.visibleWidth();
+    part("line").style.left = `${at}px`;
+    part("after").style.clipPath = `inset(0 0 0 ${at + stage.scrollLeft - frame.offsetLeft}px)`;
+    const percent = Math.round(100 * share);
+    part("divider").setAttribute(
+      "aria-valuetext",
+      `${percent} % ${part("left-tag").textContent}, ${100 - percent} % ${part("right-tag").textContent}`,
+    );
+  }
+
+  /** Where the visible part of the images begins, from the left side of the stage. */
+  leftEdge() {
+    return Math.max(0, part("frame").offsetLeft - part("stage").scrollLeft);
+  }
+
+  visibleWidth() {
+    return Math.min(part("stage").clientWidth, part("frame").offsetWidth);
+  }
+
+  followPointer() {
+    const view = part("view");
+    let drag = null;
+    view.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      const grips = event.target.closest("#line") !== null;
+      const pans = !grips && part("stage").classList.contains("pans");
+      if (pans && event.pointerType !== "mouse") return; // the browser scrolls
+      const stage = part("stage");
+      if (event.target === stage && event.offsetY > stage.clientHeight) return; // its scroll bar
+      drag = { pans, x: event.clientX + stage.scrollLeft, y: event.clientY + stage.scrollTop };
+      view.setPointerCapture(event.pointerId);
+      if (!pans) this.moveTo(event);
+      event.preventDefault();
+      (pans ? stage : part("divider")).focus({ preventScroll: true });
+    });
+    view.addEventListener("pointermove", (event) => {
+      if (drag === null) return;
+      if (drag.pans) part("stage").scrollTo(drag.x - event.clientX, drag.y - event.clientY);
+      else this.moveTo(event);
+    });
+    for (const end of ["pointerup", "pointercancel"]) view.addEventListener(end, () => (drag = null));
+  }
+
+  moveTo(event) {
+    const x = event.clientX - part("stage").getBoundingClientRect().left - this.leftEdge();
+    part("divider").value = (100 * x) / this.visibleWidth();
+    this.divide();
+  }
+}
+
+function draw(canvas, { width, height, rgba }, name) {
+  canvas.width = width;
+  canvas.height = height;
+  canvas.getContext("2d").putImageData(new ImageData(rgba, width, height), 0, 0);
+  canvas.setAttribute("aria-label", `${name}, ${width} × ${height} pixels`);
+}
