@@ -29,25 +29,31 @@ public final class ComparePage {
       PixelSource other,
       Comparison found)
       throws IOException {
+    String title = b + " and " + a;
+    boolean ambiguous = fileName(a).equals(fileName(b));
     Raster first = Raster.of(original);
     Raster second = Raster.of(other);
     HtmlPage.write(
         out,
-        b + " and " + a,
+        title,
         json -> {
           json.writeStringField("kind", "compare");
-          json.writeStringField("title", b + " and " + a);
+          json.writeStringField("title", title);
           json.writeNumberField("width", original.width());
           json.writeNumberField("height", original.height());
           json.writeBooleanField("alpha", first.hasAlpha() || second.hasAlpha());
           PageScale.writeTo(json);
           json.writeArrayFieldStart("images");
-          PageImage.png(a, first).writeTo(json);
-          PageImage.png(b, second).writeTo(json);
+          PageImage.png(ambiguous ? a : fileName(a), first).writeTo(json);
+          PageImage.png(ambiguous ? b : fileName(b), second).writeTo(json);
           json.writeEndArray();
           json.writeObjectFieldStart("measures");
           Measures.of(found).writeTo(json);
           json.writeEndObject();
         });
+  }
+
+  private static String fileName(String path) {
+    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   }
 }

@@ -56,7 +56,7 @@ export class Plot {
   point(point, [x, y], style, key, named) {
     const title = svg("title", {}, `${point.name}: ${point.bytes.toLocaleString("en")} bytes, ${fixed(point[key], 3)}`);
     const made = svg("g", {}, title, mark(style, x, y));
-    if (named) made.append(svg("text", { x: x - 8, y: y - 8, "text-anchor": "end" }, point.k));
+    if (named) made.append(svg("text", { x: x + 7, y: y + 15 }, point.k));
     if (point.row) {
       made.classList.add("row");
       made.classList.toggle("chosen", point.row === this.chosen);

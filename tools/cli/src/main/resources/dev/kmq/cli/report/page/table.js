@@ -2,8 +2,10 @@
 
 import { element, fixed, grouped, part } from "./dom.js";
 
+/** `words` is text, which is aligned to the left. */
 const COLUMNS = [
   { key: "k", label: "K", text: ({ k }) => grouped(k) },
+  { key: "colors", label: "Colours", text: ({ colors }) => grouped(colors) },
   { key: "method", label: "Method", text: ({ method }) => method, words: true },
   { key: "bytes", label: "Bytes", text: ({ bytes }) => grouped(bytes) },
   { key: "bitsPerPixel", label: "Bits/pixel", text: (row) => row.bitsPerPixel.toFixed(2) },
@@ -20,8 +22,11 @@ export class Table {
   constructor(rows, caption, onChoice) {
     this.rows = rows;
     this.onChoice = onChoice;
+    // The number of colours is shown where it is not K: in images that have fewer.
+    const fewer = rows.some(({ k, colors }) => k !== colors);
+    this.columns = COLUMNS.filter(({ key }) => fewer || key !== "colors").map((column) => ({ ...column }));
     this.head = element("tr");
-    for (const column of COLUMNS) {
+    for (const column of this.columns) {
       const button = element("button", { type: "button", textContent: column.label });
       button.addEventListener("click", () => this.sort(column));
       column.header = element("th", { scope: "col", className: column.words ? "words" : "" }, button);
@@ -35,25 +40,25 @@ export class Table {
       element("thead", {}, this.head),
       this.body,
     );
-    COLUMNS[0].header.setAttribute("aria-sort", "ascending");
+    this.columns[0].header.setAttribute("aria-sort", "ascending");
   }
 
   line(row) {
     const label = `K = ${row.k}, ${row.method}`;
-    row.radio = element("input", { type: "radio", name: "row", ariaLabel: `Show ${label}` });
+    row.radio = element("input", { type: "radio", name: "row" });
     row.radio.setAttribute("aria-label", `Show ${label}`);
     row.radio.addEventListener("change", () => this.onChoice(row));
     row.line = element("tr");
-    for (const column of COLUMNS) {
-      const first = column === COLUMNS[0];
+    for (const column of this.columns) {
+      const first = column === this.columns[0];
       const cell = element(first ? "th" : "td", { className: column.words ? "words" : "" });
       if (first) cell.scope = "row";
       cell.append(...(first ? [row.radio, " "] : []), column.text(row));
       row.line.append(cell);
     }
-    row.line.append(element("td", { className: "words" }, ...command(row, label)));
+    row.line.append(element("td", { className: "words" }, copyButton(row, label)));
     row.line.addEventListener("click", (event) => {
-      if (event.target.closest("button, input, code") === null) this.onChoice(row);
+      if (event.target.closest("button, input") === null) this.onChoice(row);
     });
     return row.line;
   }
@@ -62,6 +67,7 @@ export class Table {
   choose(row) {
     row.radio.checked = true;
     for (const other of this.rows) other.line.classList.toggle("chosen", other === row);
+    part("command").textContent = row.command ?? "No command can name the input, because it is in an archive or a pipe.";
   }
 
   /** Sorts by a column; by the same again in the other direction. */
@@ -70,30 +76,35 @@ export class Table {
     const value = (row) => row[column.key] ?? Infinity;
     const compare = (a, b) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0);
     const sorted = [...this.rows].sort((a, b) => (up ? compare(a, b) : compare(b, a)));
-    for (const { header } of COLUMNS) header.removeAttribute("aria-sort");
+    for (const { header } of this.columns) header.removeAttribute("aria-sort");
     column.header.setAttribute("aria-sort", up ? "ascending" : "descending");
     this.body.append(...sorted.map((row) => row.line));
   }
 }
 
-function command(row, label) {
-  if (row.command === null) return ["the input has no name of its own"];
-  const code = element("code", { textContent: row.command });
-  const button = element("button", { type: "button", textContent: "Copy" });
+/** A button that copies the command of a row, unless the input has no name that a command could use. */
+function copyButton(row, label) {
+  if (row.command === null) return "none";
+  const button = element("button", { type: "button", textContent: "Copy", title: row.command });
   button.setAttribute("aria-label", `Copy the command of ${label}`);
   button.addEventListener("click", async () => {
-    part("copied").textContent = (await copied(code)) ? "Command copied." : "Select the command and copy it by hand.";
+    const done = await copied(row.command);
+    part("copied").textContent = done ? `Copied: ${row.command}` : "Select the command and copy it by hand.";
   });
-  return [button, code];
+  return button;
 }
 
-/** Copies the text of an element; the older way is for browsers that keep the clipboard from files. */
-async function copied(code) {
+/** Copies text; the older way is for browsers that keep the clipboard from files. */
+async function copied(text) {
   try {
-    await navigator.clipboard.writeText(code.textContent);
+    await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    getSelection().selectAllChildren(code);
-    return document.execCommand("copy");
+    const area = element("textarea", { value: text });
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
   }
 }

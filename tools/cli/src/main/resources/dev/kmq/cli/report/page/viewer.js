@@ -3,7 +3,7 @@
 import { part } from "./dom.js";
 import { drawLegend, errorMap } from "./errors.js";
 
-/** Small images are enlarged up to this to fit. */
+/** Small images are enlarged by whole factors up to this to fit. */
 const MOST_ENLARGED = 8;
 
 export class Viewer {
@@ -57,14 +57,15 @@ export class Viewer {
     const { width, height } = part("before");
     const fit = part("zoom").value === "fit";
     const ratio = window.devicePixelRatio || 1;
-    const room = [part("view").clientWidth / width, (0.75 * window.innerHeight) / height];
-    const factor = fit
-      ? Math.min(...room, MOST_ENLARGED)
-      : Number(part("zoom").value) / ratio;
+    const room = ratio * Math.min(part("view").clientWidth / width, (0.75 * window.innerHeight) / height);
+    // Where the pixels of the screen are small, uneven enlargement does not show.
+    const even = room < 1 || ratio >= 2 ? room : Math.floor(room);
+    const wanted = fit ? Math.min(even, MOST_ENLARGED * ratio) : Number(part("zoom").value);
+    const factor = wanted / ratio;
     const [w, h] = [width * factor, height * factor];
     part("frame").style.width = `${w}px`;
     part("frame").style.height = `${h}px`;
-    part("frame").classList.toggle("pixelated", factor * ratio >= 1);
+    part("frame").classList.toggle("pixelated", wanted >= 1);
     part("stage").classList.toggle("pans", !fit);
     this.divide();
   }

@@ -1,0 +1,325 @@
+package dev.kmq.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A headless Chromium, driven by its DevTools protocol. */
+final class Chromium {
+  private static final int SECONDS = 60;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Process process;
+  private final WebSocket socket;
+  private final AtomicInteger ids = new AtomicInteger();
+  private final Map<Integer, CompletableFuture<JsonNode>> calls = new ConcurrentHashMap<>();
+  private final Map<String, BlockingQueue<JsonNode>> events = new ConcurrentHashMap<>();
+
+  private Chromium(Process process, URI address) throws Exception {
+    this.process = process;
+    this.socket =
+        HttpClient.newHttpClient()
+            .newWebSocketBuilder()
+            .buildAsync(address, new Messages())
+            .get(SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Starts the browser; without one the test is skipped, or fails in CI. */
+  static Chromium start(Path profile) throws Exception {
+    String program = find();
+    if (program == null) {
+      if (System.getenv("CI") != null) {
+        fail("chromium is not on the path");
+      }
+      assumeTrue(false, "chromium is not on the path");
+    }
+    Process process =
+        new ProcessBuilder(
+                String.valueOf(program),
+                "--headless=new",
+                "--no-sandbox",
+                "--no-first-run",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-dev-shm-usage",
+                "--remote-debugging-port=0",
+                "--user-data-dir=" + profile,
+                "about:blank")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    Path port = profile.resolve("DevToolsActivePort");
+    List<String> lines = List.of();
+    for (int i = 0; i < SECONDS * 20 && lines.size() < 2 && process.isAlive(); i++) {
+      Thread.sleep(50);
+      lines = Files.exists(port) ? Files.readAllLines(port) : List.of();
+    }
+    assertTrue(lines.size() >= 2, "chromium does not start");
+    return new Chromium(process, URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1)));
+  }
+
+  private static @Nullable String find() {
+    for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
+      for (String name : List.of("chromium", "chromium-browser", "google-chrome")) {
+        if (Files.isExecutable(Path.of(folder, name))) {
+          return Path.of(folder, name).toString();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Opens an empty tab. */
+  Tab tab() throws Exception {
+    ObjectNode target = JSON.createObjectNode().put("url", "about:blank");
+    String id = call(null, "Target.createTarget", target).get("targetId").asText();
+    ObjectNode attached = JSON.createObjectNode().put("targetId", id).put("flatten", true);
+    String session = call(null, "Target.attachToTarget", attached).get("sessionId").asText();
+    return new Tab(session);
+  }
+
+  private JsonNode call(@Nullable String session, String method, ObjectNode params)
+      throws Exception {
+    int id = ids.incrementAndGet();
+    ObjectNode message = JSON.createObjectNode().put("id", id).put("method", method);
+    message.set("params", params);
+    if (session != null) {
+      message.put("sessionId", session);
+    }
+    CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+    calls.put(id, answer);
+    socket.sendText(message.toString(), true).get(SECONDS, TimeUnit.SECONDS);
+    JsonNode answered = answer.get(SECONDS, TimeUnit.SECONDS);
+    assertTrue(answered.has("result"), () -> method + ": " + answered);
+    return answered.get("result");
+  }
+
+  /** Ends the browser. */
+  void stop() throws Exception {
+    call(null, "Browser.close", JSON.createObjectNode());
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    all.add(process.toHandle());
+    if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+      all.forEach(ProcessHandle::destroyForcibly);
+    }
+    for (ProcessHandle one : all) {
+      one.onExit().get(SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private final class Messages implements WebSocket.Listener {
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+      text.append(part);
+      if (last) {
+        try {
+          receive(JSON.readTree(text.toString()));
+        } catch (IOException e) {
+          throw new IllegalStateException(e);
+        }
+        text.setLength(0);
+      }
+      from.request(1);
+      return null;
+    }
+
+    private void receive(JsonNode message) {
+      if (message.has("id")) {
+        CompletableFuture<JsonNode> call = calls.remove(message.get("id").asInt());
+        if (call != null) {
+          call.complete(message);
+        }
+      } else if (message.has("sessionId")) {
+        events
+            .computeIfAbsent(message.get("sessionId").asText(), s -> new LinkedBlockingQueue<>())
+            .add(message);
+      }
+    }
+  }
+
+  /** A tab; what its page logs and requests is recorded. */
+  final class Tab {
+    private final String session;
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> requests = new ArrayList<>();
+
+    private Tab(String session) throws Exception {
+      this.session = session;
+      for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
+        call(domain + ".enable", "{}");
+      }
+    }
+
+    /** Calls a method with parameters as JSON. */
+    JsonNode call(String method, String params) throws Exception {
+      return Chromium.this.call(session, method, (ObjectNode) JSON.readTree(params));
+    }
+
+    /** Opens a file and waits until it is loaded and its scripts have run. */
+    void open(Path file) throws Exception {
+      ObjectNode params = JSON.createObjectNode().put("url", file.toUri().toString());
+      Chromium.this.call(session, "Page.navigate", params);
+      BlockingQueue<JsonNode> queue =
+          events.computeIfAbsent(session, s -> new LinkedBlockingQueue<>());
+      JsonNode event;
+      do {
+        event = queue.poll(SECONDS, TimeUnit.SECONDS);
+        assertTrue(event != null, "the page is not loaded");
+        record(event);
+      } while (!event.get("method").asText().equals("Page.loadEventFired")
+          || evaluate("location.protocol").asText().equals("about:"));
+      evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    }
+
+    private void record(JsonNode event) {
+      JsonNode params = event.get("params");
+      switch (event.get("method").asText()) {
+        case "Network.requestWillBeSent" -> requests.add(params.get("request").get("url").asText());
+        case "Runtime.exceptionThrown" -> problems.add(params.toString());
+        case "Log.entryAdded" -> problems.add(params.get("entry").toString());
+        case "Runtime.consoleAPICalled" -> problems.add(params.toString());
+        case "Page.javascriptDialogOpening" -> problems.add(params.toString());
+        default -> {}
+      }
+    }
+
+    private void recordAll() {
+      List<JsonNode> all = new ArrayList<>();
+      events.computeIfAbsent(session, s -> new LinkedBlockingQueue<>()).drainTo(all);
+      all.forEach(this::record);
+    }
+
+    /** Everything that the page logged, and its exceptions. */
+    List<String> problems() {
+      recordAll();
+      return problems;
+    }
+
+    /** The addresses of all requests. */
+    List<String> requests() {
+      recordAll();
+      return requests;
+    }
+
+    /** The value of an expression; promises are awaited. */
+    JsonNode evaluate(String expression) throws Exception {
+      ObjectNode params =
+          JSON.createObjectNode()
+              .put("expression", expression)
+              .put("returnByValue", true)
+              .put("awaitPromise", true);
+      JsonNode result = Chromium.this.call(session, "Runtime.evaluate", params);
+      assertTrue(!result.has("exceptionDetails"), result::toString);
+      JsonNode value = result.get("result").get("value");
+      return value == null ? JSON.nullNode() : value;
+    }
+
+    /** Presses a key such as {@code ArrowRight}. */
+    void key(String key, int code) throws Exception {
+      for (String type : List.of("keyDown", "keyUp")) {
+        ObjectNode params =
+            JSON.createObjectNode()
+                .put("type", type)
+                .put("key", key)
+                .put("code", key)
+                .put("windowsVirtualKeyCode", code);
+        if (key.equals("Enter")) {
+          params.put("text", type.equals("keyDown") ? "\r" : "");
+        }
+        Chromium.this.call(session, "Input.dispatchKeyEvent", params);
+      }
+    }
+
+    /** Drags from one place to another, in pixels of the window. */
+    void drag(double x, double y, double toX) throws Exception {
+      mouse("mousePressed", x, y);
+      mouse("mouseMoved", (x + toX) / 2, y);
+      mouse("mouseMoved", toX, y);
+      mouse("mouseReleased", toX, y);
+    }
+
+    /** Clicks in the middle of an element. */
+    void click(String selector) throws Exception {
+      JsonNode at =
+          evaluate(
+              "(() => { const e = document.querySelector('%s'); e.scrollIntoView({block: 'center'});"
+                      .formatted(selector)
+                  + " const b = e.getBoundingClientRect();"
+                  + " return [b.x + b.width / 2, b.y + b.height / 2]; })()");
+      mouse("mousePressed", at.get(0).asDouble(), at.get(1).asDouble());
+      mouse("mouseReleased", at.get(0).asDouble(), at.get(1).asDouble());
+    }
+
+    private void mouse(String type, double x, double y) throws Exception {
+      ObjectNode params =
+          JSON.createObjectNode()
+              .put("type", type)
+              .put("x", x)
+              .put("y", y)
+              .put("button", "left")
+              .put("buttons", 1)
+              .put("clickCount", 1);
+      Chromium.this.call(session, "Input.dispatchMouseEvent", params);
+    }
+
+    /** Drags a finger. */
+    void swipe(double x, double y, double toX) throws Exception {
+      String point = "{\"type\": \"%s\", \"touchPoints\": [%s]}";
+      String place = "{\"x\": %s, \"y\": %s}";
+      call("Input.dispatchTouchEvent", point.formatted("touchStart", place.formatted(x, y)));
+      call(
+          "Input.dispatchTouchEvent",
+          point.formatted("touchMove", place.formatted((x + toX) / 2, y)));
+      call("Input.dispatchTouchEvent", point.formatted("touchMove", place.formatted(toX, y)));
+      call("Input.dispatchTouchEvent", point.formatted("touchEnd", ""));
+    }
+
+    /** Gives the window the size of a device. */
+    void size(int width, int height, boolean phone) throws Exception {
+      call(
+          "Emulation.setDeviceMetricsOverride",
+          "{\"width\": %d, \"height\": %d, \"deviceScaleFactor\": %d, \"mobile\": %b}"
+              .formatted(width, height, phone ? 2 : 1, phone));
+      call("Emulation.setTouchEmulationEnabled", "{\"enabled\": %b}".formatted(phone));
+    }
+
+    /** Prefers dark or light pages. */
+    void scheme(String scheme) throws Exception {
+      call(
+          "Emulation.setEmulatedMedia",
+          "{\"features\": [{\"name\": \"prefers-color-scheme\", \"value\": \"%s\"}]}"
+              .formatted(scheme));
+    }
+
+    /** The whole page as PNG. */
+    byte[] screenshot() throws Exception {
+      return call("Page.captureScreenshot", "{\"captureBeyondViewport\": true}")
+          .get("data")
+          .binaryValue();
+    }
+  }
+}
