@@ -5,6 +5,7 @@ import dev.kmq.KmqEncoder;
 import dev.kmq.cli.picture.Picture;
 import dev.kmq.cli.picture.PictureWriter;
 import dev.kmq.cli.report.Measures;
+import dev.kmq.cli.report.SweepPage;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.Header;
 import dev.kmq.image.AlphaLoss;
@@ -42,7 +43,17 @@ final class Sweep {
       @Nullable Metric metric,
       Measures measures,
       long pngBytes,
-      double quantizeMillis) {}
+      double quantizeMillis) {
+    /**
+     * As an image of a page.
+     *
+     * @param method named beside K, or null
+     */
+    SweepPage.Indexed forPage(@Nullable MethodName method) {
+      String name = "K = " + k + (method == null ? "" : ", " + method.name());
+      return new SweepPage.Indexed(name, k, image.palette().size(), pngBytes, measures);
+    }
+  }
 
   private final Settings settings;
   private final Picture picture;
@@ -54,11 +65,6 @@ final class Sweep {
     this.originalBytes = originalBytes;
   }
 
-  /** The metric of computed palettes. */
-  Metric metric() {
-    return settings.encoding.quantize.metric(picture.hasProfile());
-  }
-
   /**
    * Computes palette and indices, or keeps those of an indexed image that has no more colours.
    *
@@ -66,7 +72,8 @@ final class Sweep {
    */
   Indexed indexed(int k, MethodName method) throws IOException {
     List<Chunk> chunks = picture.chunksForOtherIndices();
-    EncodeOptions options = settings.options(k, method, metric()).chunks(chunks).build();
+    Metric metric = settings.encoding.quantize.metric(picture.hasProfile());
+    EncodeOptions options = settings.options(k, method, metric).chunks(chunks).build();
     IndexedImage known = picture.indexed();
     boolean kept = known != null && !options.requantizesIndexed() && known.palette().size() <= k;
     long start = System.nanoTime();
@@ -77,7 +84,7 @@ final class Sweep {
         image,
         kept ? picture.chunks() : chunks,
         k,
-        kept ? null : metric(),
+        kept ? null : metric,
         Measures.of(picture.pixels(), image.pixels(), settings.threads),
         PictureWriter.pngBytes(image),
         millis);

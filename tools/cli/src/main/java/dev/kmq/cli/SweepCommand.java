@@ -121,8 +121,9 @@ final class SweepCommand implements Callable<Integer> {
                   .formatted(found.found().size()));
         }
       }
+      Run run = new Run(sizes, compared, page, reporter, rows);
       for (Inputs.Found one : found.found()) {
-        sweep(one, reader, sizes, compared, page, reporter, rows);
+        sweep(one, reader, run);
       }
     }
     if (csv != null && !rows.isEmpty()) {
@@ -131,19 +132,28 @@ final class SweepCommand implements Callable<Integer> {
     return reporter.exitCode();
   }
 
-  private void sweep(
-      Inputs.Found found,
-      PictureReader reader,
+  /** What is made of every input, and where it goes. */
+  private record Run(
       List<Integer> sizes,
-      List<MethodName> compared,
-      @Nullable SideFile file,
+      List<MethodName> methods,
+      @Nullable SideFile page,
       Reporter<SweepRow> reporter,
-      List<Outcome<SweepRow>> rows)
-      throws IOException {
+      List<Outcome<SweepRow>> rows) {
+    boolean several() {
+      return methods.size() > 1;
+    }
+
+    void report(Outcome<SweepRow> row) throws IOException {
+      reporter.report(row);
+      rows.add(row);
+    }
+  }
+
+  private void sweep(Inputs.Found found, PictureReader reader, Run run) throws IOException {
     try (Input input = found.orThrow()) {
       Picture picture = reader.read(input);
       boolean toSrgb = encoding.source.toSrgb;
-      if (file != null && picture.hasProfile()) {
+      if (run.page != null && picture.hasProfile()) {
         // Pages are in sRGB.
         picture = encoding.reader(inputs.limits(), true).read(input);
         toSrgb = true;
@@ -151,64 +161,64 @@ final class SweepCommand implements Callable<Integer> {
       long bytes = input.size();
       input.release();
       SweepPage page =
-          file == null
+          run.page == null
               ? null
               : new SweepPage(Printable.line(input.name()), bytes, picture.pixels());
-      Sweep sweep = new Sweep(settings(), picture, bytes);
-      boolean several = compared.size() > 1;
-      boolean first = true;
-      for (int k : sizes) {
-        Sweep.Indexed indexed = null;
-        for (MethodName method : compared) {
-          // With --rdo, the indices depend on the method.
-          boolean shared = indexed != null && encoding.rdo == null;
-          indexed = shared && indexed != null ? indexed : sweep.indexed(k, method);
-          ByteArrayOutputStream content = page == null ? null : new ByteArrayOutputStream();
-          SweepRow row =
-              sweep.write(
-                  indexed, method, content == null ? OutputStream.nullOutputStream() : content);
-          if (page != null && content != null) {
-            if (!shared) {
-              String name =
-                  "K = " + k + (encoding.rdo != null && several ? ", " + method.name() : "");
-              page.add(
-                  new SweepPage.Indexed(name, k, row.colors(), row.pngBytes(), indexed.measures()));
-            }
-            page.add(
-                new SweepPage.Row(row.method(), row.bytes(), line(input, k, method, toSrgb)),
-                content.toByteArray());
-          }
-          List<String> warnings = new ArrayList<>(shared ? List.of() : sweep.warnings(indexed));
-          List<String> lines = new ArrayList<>();
-          if (first) {
-            warnings.addAll(picture.warnings());
-            boolean rgbByDefault = encoding.quantize.metric == null && sweep.metric() == Metric.RGB;
-            lines.add(title(input.name(), bytes, picture, rgbByDefault));
-            lines.add(SweepRow.heading(several));
-            first = false;
-          }
-          lines.add(row.line(several, picture.reduction() != null));
-          Outcome<SweepRow> outcome = Outcome.done(input.name(), warnings, row, lines);
-          reporter.report(outcome);
-          rows.add(outcome);
-        }
-      }
-      if (file != null && page != null) {
-        file.write(force, reporter, out -> page.writeTo(out, jobs.jobs));
+      rows(input, picture, new Sweep(settings(), picture, bytes), bytes, toSrgb, page, run);
+      if (run.page != null && page != null) {
+        run.page.write(force, run.reporter, out -> page.writeTo(out, jobs.jobs));
       }
     } catch (Throwable e) {
-      Outcome<SweepRow> failed = Outcome.failed(found.name(), List.of(), null, e);
-      reporter.report(failed);
-      rows.add(failed);
+      run.report(Outcome.failed(found.name(), List.of(), null, e));
+    }
+  }
+
+  private void rows(
+      Input input,
+      Picture picture,
+      Sweep sweep,
+      long originalBytes,
+      boolean toSrgb,
+      @Nullable SweepPage page,
+      Run run)
+      throws IOException {
+    boolean first = true;
+    for (int k : run.sizes) {
+      Sweep.Indexed indexed = null;
+      for (MethodName method : run.methods) {
+        List<String> warnings = new ArrayList<>();
+        // With --rdo, the indices depend on the method.
+        if (indexed == null || encoding.rdo != null) {
+          indexed = sweep.indexed(k, method);
+          warnings.addAll(sweep.warnings(indexed));
+          if (page != null) {
+            page.add(indexed.forPage(encoding.rdo != null && run.several() ? method : null));
+          }
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        SweepRow row =
+            sweep.write(indexed, method, page == null ? OutputStream.nullOutputStream() : file);
+        if (page != null) {
+          String command =
+              EncodeLine.of(spec.commandLine().getParseResult(), input, k, method, toSrgb);
+          page.add(new SweepPage.Row(row.method(), row.bytes(), command), file.toByteArray());
+        }
+        List<String> lines = new ArrayList<>();
+        if (first) {
+          warnings.addAll(picture.warnings());
+          boolean rgbByDefault = encoding.quantize.metric == null && indexed.metric() == Metric.RGB;
+          lines.add(title(input.name(), originalBytes, picture, rgbByDefault));
+          lines.add(SweepRow.heading(run.several()));
+          first = false;
+        }
+        lines.add(row.line(run.several(), picture.reduction() != null));
+        run.report(Outcome.done(input.name(), warnings, row, lines));
+      }
     }
   }
 
   private Sweep.Settings settings() {
     return new Sweep.Settings(encoding, dither, jobs.jobs);
-  }
-
-  private @Nullable String line(Input input, int k, MethodName method, boolean toSrgb) {
-    return EncodeLine.of(spec.commandLine().getParseResult(), input, k, method, toSrgb);
   }
 
   private static String title(String name, long bytes, Picture picture, boolean rgbByDefault) {

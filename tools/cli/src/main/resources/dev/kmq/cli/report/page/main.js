@@ -24,7 +24,7 @@ function showSweep() {
     share: (100 * row.bytes) / data.originalBytes,
   }));
   const viewer = new Viewer(images, data.scale, (image) => choose(rows.find((row) => row.image === image)));
-  const table = new Table(rows, `Files of ${data.title}; the chosen one is shown above`, choose);
+  const table = new Table(rows, "The chosen file is shown above.", choose);
   const plot = new Plot(rows, data.references, choose);
   let shown = null;
 

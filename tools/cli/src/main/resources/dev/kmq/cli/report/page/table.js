@@ -40,6 +40,7 @@ export class Table {
       element("thead", {}, this.head),
       this.body,
     );
+    part("copy").addEventListener("click", () => copy(part("command").textContent));
     this.columns[0].header.setAttribute("aria-sort", "ascending");
   }
 
@@ -67,6 +68,7 @@ export class Table {
   choose(row) {
     row.radio.checked = true;
     for (const other of this.rows) other.line.classList.toggle("chosen", other === row);
+    part("copy").hidden = row.command === null;
     part("command").textContent = row.command ?? "No command can name the input, because it is in an archive or a pipe.";
   }
 
@@ -87,11 +89,13 @@ function copyButton(row, label) {
   if (row.command === null) return "none";
   const button = element("button", { type: "button", textContent: "Copy", title: row.command });
   button.setAttribute("aria-label", `Copy the command of ${label}`);
-  button.addEventListener("click", async () => {
-    const done = await copied(row.command);
-    part("copied").textContent = done ? `Copied: ${row.command}` : "Select the command and copy it by hand.";
-  });
+  button.addEventListener("click", () => copy(row.command));
   return button;
+}
+
+async function copy(command) {
+  const done = await copied(command);
+  part("copied").textContent = done ? `Copied: ${command}` : "Select the command and copy it by hand.";
 }
 
 /** Copies text; the older way is for browsers that keep the clipboard from files. */
