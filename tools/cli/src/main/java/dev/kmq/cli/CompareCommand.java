@@ -78,13 +78,13 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--heatmap",
       paramLabel = "FILE.png",
-      description = "Write an image of the errors.")
+      description = "Write a map of the errors as an image.")
   @Nullable String heatmap;
 
   @Option(
       names = "--report",
       paramLabel = "FILE.html",
-      description = "Write a page: slider and error map.")
+      description = "Write an HTML page of both, to look at.")
   @Nullable String report;
 
   @Option(

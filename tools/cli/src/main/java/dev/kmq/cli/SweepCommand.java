@@ -44,9 +44,10 @@ final class SweepCommand implements Callable<Integer> {
   @Option(
       names = "--method",
       paramLabel = "METHOD,...",
+      hideParamSyntax = true,
       split = ",",
       converter = MethodName.Converter.class,
-      description = "Methods: rans (default), mix, deflate, packed, auto; repeatable.")
+      description = "rans (default), mix, deflate, packed, auto; or several.")
   List<MethodName> methods = new ArrayList<>();
 
   @Option(
@@ -71,7 +72,7 @@ final class SweepCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FILE.html",
-      description = "Write a page: images, slider, plot, palettes.")
+      description = "Write an HTML page of one image, to look at.")
   @Nullable String report;
 
   @Option(

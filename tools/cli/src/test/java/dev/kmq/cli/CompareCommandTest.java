@@ -1,9 +1,11 @@
 package dev.kmq.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kmq.cli.report.ErrorMap;
 import dev.kmq.imageio.KmqImages;
 import dev.kmq.metrics.Comparison;
 import java.awt.image.BufferedImage;
@@ -119,5 +121,70 @@ class CompareCommandTest extends CommandTest {
     assertEquals(2, kmq("compare", a, a, "--jobs", 0).exit());
     assertEquals(2, kmq("compare", a, a, "--max-pixels", 0).exit());
     assertEquals(2, kmq("compare", a, a, "--max-work", 0).exit());
+  }
+
+  @Test
+  void heatmapShowsTheErrorOfEveryPixel() throws IOException {
+    BufferedImage a = noise(30, 20, 1);
+    BufferedImage b = noise(30, 20, 2);
+    b.setRGB(3, 4, a.getRGB(3, 4));
+    Path map = folder.resolve("map.png");
+    Run run = kmq("compare", png("a.png", a), png("b.png", b), "--heatmap", map);
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(run.out().contains("  " + map + ": errors as RGB distances: black 0,"), run.out());
+    BufferedImage found = ImageIO.read(map.toFile());
+    BufferedImage expected = KmqImages.image(ErrorMap.of(KmqImages.pixels(a), KmqImages.pixels(b)));
+    assertTrue(samePixels(expected, found));
+    assertEquals(0xFF000000, found.getRGB(3, 4));
+    assertTrue(found.getRGB(3, 5) != 0xFF000000);
+  }
+
+  @Test
+  void existingFilesAndInputsAreKept() throws IOException {
+    Path a = png("a.png", quarters(20, 20));
+    byte[] before = Files.readAllBytes(a);
+    Path map = folder.resolve("map.png");
+    assertEquals(0, kmq("compare", a, a, "--heatmap", map).exit());
+    Run again = kmq("compare", a, a, "--heatmap", map);
+    assertEquals(1, again.exit());
+    assertEquals("", again.out());
+    assertTrue(again.err().contains("exists; use --force to replace it"), again.err());
+    assertEquals(0, kmq("compare", a, a, "-f", "--heatmap", map).exit());
+    Path page = Files.copy(a, folder.resolve("b.html"));
+    for (Object[] args :
+        new Object[][] {{"--heatmap", a}, {"--report", page}, {"--heatmap", folder + "/./a.png"}}) {
+      Run run = kmq("compare", a, page, "-f", args[0], args[1]);
+      assertEquals(1, run.exit());
+      assertTrue(run.err().contains("is also an input; name another output"), run.err());
+      assertEquals("", run.out());
+    }
+    assertArrayEquals(before, Files.readAllBytes(a));
+    assertArrayEquals(before, Files.readAllBytes(page));
+  }
+
+  @Test
+  void otherSuffixesAreRefused() throws IOException {
+    Path a = png("a.png", quarters(20, 20));
+    for (String name : List.of("map.jpg", "map", "-", "map.html")) {
+      Run run = kmq("compare", a, a, "--heatmap", name);
+      assertEquals(2, run.exit());
+      assertTrue(
+          run.err().contains("--heatmap " + name + ": the file must end in .png"), run.err());
+    }
+    assertEquals(2, kmq("compare", a, a, "--report", folder.resolve("r.png")).exit());
+    assertEquals(List.of("a.png"), files());
+  }
+
+  @Test
+  void failuresLeaveNoFile() throws IOException {
+    Path a = png("a.png", quarters(20, 20));
+    Path b = png("b.png", quarters(20, 21));
+    Path map = folder.resolve("map.png");
+    Path page = folder.resolve("r.html");
+    assertEquals(1, kmq("compare", a, b, "--heatmap", map, "--report", page).exit());
+    assertEquals(List.of("a.png", "b.png"), files());
+    Run run = kmq("compare", a, a, "--heatmap", folder.resolve("no/map.png"));
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("no does not exist"), run.err());
   }
 }
