@@ -62,14 +62,14 @@ final class DefaultOptions {
         break;
       }
       OptionSpec option = find(command, argument);
-      if (option != null && option.isMultiValue()) {
-        excluded.add(option.longestName()); // or it would be added to
-      }
       for (Set<String> group : ALTERNATIVES) {
         if (option != null && group.contains(option.longestName())) {
           excluded.addAll(group);
           excluded.remove(option.longestName());
         }
+      }
+      if (option != null && option.isMultiValue()) {
+        excluded.add(option.longestName()); // values would be added to its own
       }
     }
     List<String> chosen = new ArrayList<>();

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParseResult;
 
 /** The {@code kmq encode} command, for a shell, that writes a file of a sweep. */
 final class EncodeLine {
-  /** Options of a sweep, with one value each, that mean the same for encoding. */
+  /** Options of a sweep that mean the same for encoding. */
   private static final List<String> SHARED =
       List.of(
           "--dither",
@@ -40,13 +40,14 @@ final class EncodeLine {
       return null;
     }
     List<String> words = new ArrayList<>(List.of("kmq", "encode", "-k", Integer.toString(k)));
-    if (!method.equals(MethodName.RANS)) {
-      words.addAll(List.of("--method", method.name()));
-    }
+    // Also where it is the default: a .kmq would keep its own.
+    words.addAll(List.of("--method", method.name()));
     for (String name : SHARED) {
       OptionSpec option = given.matchedOption(name);
       if (option != null) {
-        for (String value : option.originalStringValues()) {
+        List<String> values = option.originalStringValues();
+        int last = values.size() - 1; // overrides the others
+        for (String value : option.isMultiValue() ? values : List.of(values.get(last))) {
           words.addAll(List.of(name, value));
         }
       }

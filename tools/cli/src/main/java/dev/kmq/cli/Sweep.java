@@ -51,7 +51,7 @@ final class Sweep {
      */
     SweepPage.Indexed forPage(@Nullable MethodName method) {
       String name = "K = " + k + (method == null ? "" : ", " + method.name());
-      return new SweepPage.Indexed(name, k, image.palette().size(), pngBytes, measures);
+      return new SweepPage.Indexed(name, k, pngBytes, measures, image);
     }
   }
 
@@ -97,13 +97,14 @@ final class Sweep {
         : AlphaWarnings.of(AlphaLoss.of(picture.pixels(), indexed.image.palette()));
   }
 
-  /** Writes the file of a method. */
-  SweepRow write(Indexed indexed, MethodName method, OutputStream out) throws IOException {
+  /** Encodes by a method; the file is not kept. */
+  SweepRow encode(Indexed indexed, MethodName method) throws IOException {
     IndexedImage image = indexed.image;
-    EncodeOptions options =
-        settings.encoding.builder(settings.threads, method.methods()).chunks(indexed.chunks).build();
-    CountingOutputStream counter = new CountingOutputStream(out);
-    Header header = new KmqEncoder(options).write(image, counter);
+    EncodeOptions.Builder options =
+        settings.encoding.builder(settings.threads, method.methods()).chunks(indexed.chunks);
+    settings.encoding.keep(options, picture.header(), true);
+    CountingOutputStream counter = new CountingOutputStream(OutputStream.nullOutputStream());
+    Header header = new KmqEncoder(options.build()).write(image, counter);
     long bytes = counter.getByteCount();
     Measures measures = indexed.measures;
     return new SweepRow(

@@ -9,9 +9,7 @@ import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.cli.report.SweepPage;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Metric;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -193,16 +191,15 @@ final class SweepCommand implements Callable<Integer> {
           indexed = sweep.indexed(k, method);
           warnings.addAll(sweep.warnings(indexed));
           if (page != null) {
-            page.add(indexed.forPage(encoding.rdo != null && run.several() ? method : null));
+            page.add(
+                indexed.forPage(encoding.rdo != null && run.several() ? method : null), jobs.jobs);
           }
         }
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        SweepRow row =
-            sweep.write(indexed, method, page == null ? OutputStream.nullOutputStream() : file);
+        SweepRow row = sweep.encode(indexed, method);
         if (page != null) {
           String command =
               EncodeLine.of(spec.commandLine().getParseResult(), input, k, method, toSrgb);
-          page.add(new SweepPage.Row(row.method(), row.bytes(), command), file.toByteArray());
+          page.add(new SweepPage.Row(row.method(), row.bytes(), command));
         }
         List<String> lines = new ArrayList<>();
         if (first) {

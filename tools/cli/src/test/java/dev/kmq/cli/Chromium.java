@@ -266,9 +266,8 @@ final class Chromium {
     void click(String selector) throws Exception {
       JsonNode at =
           evaluate(
-              "(() => { const e = document.querySelector('%s'); e.scrollIntoView({block: 'center'});"
-                      .formatted(selector)
-                  + " const b = e.getBoundingClientRect();"
+              "(() => { const e = document.querySelector('%s');".formatted(selector)
+                  + " e.scrollIntoView({block: 'center'}); const b = e.getBoundingClientRect();"
                   + " return [b.x + b.width / 2, b.y + b.height / 2]; })()");
       mouse("mousePressed", at.get(0).asDouble(), at.get(1).asDouble());
       mouse("mouseReleased", at.get(0).asDouble(), at.get(1).asDouble());

@@ -1,8 +1,11 @@
 package dev.kmq.cli.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.kmq.EncodeOptions;
+import dev.kmq.Kmq;
 import dev.kmq.cli.file.FailedInput;
 import dev.kmq.container.Method;
+import dev.kmq.image.IndexedImage;
 import dev.kmq.image.PixelSource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,7 +27,11 @@ public final class SweepPage {
    * @param name shown to the user
    * @param pngBytes size as PNG
    */
-  public record Indexed(String name, int k, int colors, long pngBytes, Measures measures) {}
+  public record Indexed(String name, int k, long pngBytes, Measures measures, IndexedImage image) {
+    int colors() {
+      return image.palette().size();
+    }
+  }
 
   /**
    * A file of an image.
@@ -40,28 +47,8 @@ public final class SweepPage {
   private final Raster raster;
   private final List<Entry> entries = new ArrayList<>();
 
-  /** An image with its rows and the file that is embedded. */
-  private static final class Entry {
-    final Indexed image;
-    final List<Row> rows = new ArrayList<>();
-    byte[] file = new byte[0];
-    boolean slow;
-
-    Entry(Indexed image) {
-      this.image = image;
-    }
-
-    /**
-     * Keeps the smallest file; one of mix, which pages decode slowly, only if there is no other.
-     */
-    void offer(byte[] other, boolean otherSlow) {
-      boolean better = slow == otherSlow ? other.length < file.length : slow;
-      if (file.length == 0 || better) {
-        file = other;
-        slow = otherSlow;
-      }
-    }
-  }
+  /** An image, and its files. */
+  private record Entry(Indexed image, PageImage embedded, List<Row> rows) {}
 
   /**
    * A report without rows.
@@ -77,16 +64,21 @@ public final class SweepPage {
     this.raster = Raster.of(original);
   }
 
-  /** Adds the image at one K; {@link #add(Row, byte[])} adds its files. */
-  public void add(Indexed image) {
-    entries.add(new Entry(image));
+  /**
+   * Adds the image at one K; {@link #add(Row)} adds its files.
+   *
+   * @param threads for encoding it
+   */
+  public void add(Indexed image, int threads) throws IOException {
+    // Whatever the methods of the files: small, and pages decode it fast.
+    EncodeOptions options = EncodeOptions.builder().methods(Method.RANS).threads(threads).build();
+    PageImage embedded = PageImage.kmq(image.name(), Kmq.encode(image.image(), options));
+    entries.add(new Entry(image, embedded, new ArrayList<>()));
   }
 
   /** Adds a file of the latest image. */
-  public void add(Row row, byte[] file) {
-    Entry latest = entries.get(entries.size() - 1);
-    latest.rows.add(row);
-    latest.offer(file, row.method().equals(Method.MIX.label()));
+  public void add(Row row) {
+    entries.get(entries.size() - 1).rows.add(row);
   }
 
   /**
@@ -110,7 +102,7 @@ public final class SweepPage {
           json.writeArrayFieldStart("images");
           PageImage.png("Original", raster).writeTo(json);
           for (Entry entry : entries) {
-            PageImage.kmq(entry.image.name(), entry.file).writeTo(json);
+            entry.embedded.writeTo(json);
           }
           json.writeEndArray();
           writeRows(json);

@@ -22,9 +22,19 @@ class ModuleBundleTest {
         bundle(
             Map.of(
                 "a/main.js",
-                "import { one, two as zwei } from \"./b.js\";\nimport { C } from \"../c/c.js\";\nrun();\n",
+                """
+                import { one, two as zwei } from "./b.js";
+                import { C } from "../c/c.js";
+                run();
+                """,
                 "a/b.js",
-                "import {\n  C,\n} from \"../c/c.js\";\nexport const one = 1;\nexport function two() {}\n",
+                """
+                import {
+                  C,
+                } from "../c/c.js";
+                export const one = 1;
+                export function two() {}
+                """,
                 "c/c.js",
                 "export class C {}\nexport { D };\nconst D = '$1 import';\n"));
     assertEquals(

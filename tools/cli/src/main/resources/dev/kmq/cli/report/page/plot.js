@@ -34,22 +34,22 @@ export class Plot {
     const points = this.series.flatMap(({ points }) => points).filter((point) => Number.isFinite(point[key]));
     const left = this.series.some(({ points }) => points.some((point) => point[key] === null));
     part("plot-note").textContent = left ? "Images without an error have an infinite PSNR and are left out." : "";
-    const picture = svg("svg", {
+    const drawing = svg("svg", {
       width,
       height: HEIGHT,
       role: "img",
       "aria-label": `${NAMES[key]} against bytes, of ${this.series.map(({ name }) => name).join(", ")}; the table has the figures`,
     });
-    part("plot").replaceChildren(picture);
+    part("plot").replaceChildren(drawing);
     if (points.length === 0) return;
     const x = axis(points.map(({ bytes }) => Math.log10(bytes)), MARGIN.left, width - MARGIN.right);
     const y = axis(points.map((point) => point[key]), HEIGHT - MARGIN.bottom, MARGIN.top);
-    picture.append(...grid(x, y, width, key));
+    drawing.append(...grid(x, y, width, key));
     for (const { points, style, named } of this.series) {
       const drawn = points.filter((point) => Number.isFinite(point[key])).sort((a, b) => a.bytes - b.bytes);
       const places = drawn.map((point) => [x.at(Math.log10(point.bytes)), y.at(point[key])]);
-      picture.append(svg("polyline", { points: places.join(" "), class: `${style} path` }));
-      drawn.forEach((point, i) => picture.append(this.point(point, places[i], style, key, named)));
+      drawing.append(svg("polyline", { points: places.join(" "), class: `${style} path` }));
+      drawn.forEach((point, i) => drawing.append(this.point(point, places[i], style, key, named)));
     }
   }
 

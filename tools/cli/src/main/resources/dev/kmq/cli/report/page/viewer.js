@@ -52,8 +52,13 @@ export class Viewer {
     this.resize();
   }
 
-  /** Sizes the images for the zoom and the window. */
+  /** Sizes the images for the zoom and the window, about the middle of what is shown. */
   resize() {
+    const [stage, frame] = [part("stage"), part("frame")];
+    const middle = [
+      (stage.scrollLeft + stage.clientWidth / 2 - frame.offsetLeft) / (frame.offsetWidth || 1),
+      (stage.scrollTop + stage.clientHeight / 2) / (frame.offsetHeight || 1),
+    ];
     const { width, height } = part("before");
     const fit = part("zoom").value === "fit";
     const ratio = window.devicePixelRatio || 1;
@@ -63,10 +68,11 @@ export class Viewer {
     const wanted = fit ? Math.min(even, MOST_ENLARGED * ratio) : Number(part("zoom").value);
     const factor = wanted / ratio;
     const [w, h] = [width * factor, height * factor];
-    part("frame").style.width = `${w}px`;
-    part("frame").style.height = `${h}px`;
-    part("frame").classList.toggle("pixelated", wanted >= 1);
-    part("stage").classList.toggle("pans", !fit);
+    frame.style.width = `${w}px`;
+    frame.style.height = `${h}px`;
+    frame.classList.toggle("pixelated", wanted >= 1);
+    stage.classList.toggle("pans", !fit);
+    stage.scrollTo(middle[0] * w - stage.clientWidth / 2, middle[1] * h - stage.clientHeight / 2);
     this.divide();
   }
 
