@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,18 @@ class DefaultOptionsTest extends CommandTest {
     run = kmqWithDefaults("--name x", "encode", picture, "-o", folder.resolve("b.kmq"));
     assertEquals(0, run.exit(), run.err());
     assertFalse(Files.exists(folder.resolve("x.kmq")));
+  }
+
+  @Test
+  void valuesOfRepeatableOptionsAreReplaced() throws IOException {
+    Path image = png("b.png", noise(9, 9, 1));
+    for (String method : new String[] {"rans", "mix"}) {
+      Object[] given = {"sweep", image, "-k", "2", "--json", "--method", "rans"};
+      Object[] args = method.equals("rans") ? given : Arrays.copyOf(given, 5);
+      Run run = kmqWithDefaults("--method mix", args);
+      assertEquals(1, run.json().size(), run.err());
+      assertEquals(method, run.json().get(0).get("method").asText());
+    }
   }
 
   @ParameterizedTest

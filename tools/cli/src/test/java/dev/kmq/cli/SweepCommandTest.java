@@ -137,16 +137,30 @@ class SweepCommandTest extends CommandTest {
       JsonNode rows = data(page).get("rows");
       assertEquals(some.contains("packed,auto") || some.contains("mix,rans") ? 4 : 2, rows.size());
       for (JsonNode row : rows) {
-        Run encoded =
-            shell(
-                row.get("command").asText()
-                    + " -f -o x.kmq".replace("x.kmq", folder.resolve("x.kmq").toString()));
+        Run encoded = shell(row.get("command").asText() + " -f -o " + folder.resolve("x.kmq"));
         assertEquals(0, encoded.exit(), encoded.err());
         assertEquals(
             Files.size(folder.resolve("x.kmq")),
             row.get("bytes").asLong(),
             row.get("command")::asText);
       }
+    }
+  }
+
+  /** A .kmq keeps its tiles and, without --method, would keep its method. */
+  @Test
+  void commandsOfKmqFilesWriteTheFilesOfTheRows() throws Exception {
+    Path page = folder.resolve("r.html");
+    Path file = folder.resolve("a.kmq");
+    Path image = png("a.png", noise(70, 60, 1));
+    kmq("encode", image, "-o", file, "-k", 9, "--method", "mix", "--tile", "32x16");
+    Run run = kmq("sweep", file, "-k", "4,9", "--report", page);
+    assertEquals(0, run.exit(), run.err());
+    for (JsonNode row : data(page).get("rows")) {
+      Path written = folder.resolve("x.kmq");
+      Run encoded = shell(row.get("command").asText() + " -f -o " + written);
+      assertEquals(0, encoded.exit(), encoded.err());
+      assertEquals(Files.size(written), row.get("bytes").asLong(), row::toString);
     }
   }
 
@@ -157,7 +171,8 @@ class SweepCommandTest extends CommandTest {
     Run run = kmqWith(image, false, "sweep", "-", "-k", "2", "--report", page);
     assertEquals(0, run.exit(), run.err());
     assertEquals(
-        "kmq encode -k 2 -o image.kmq -", data(page).get("rows").get(0).get("command").asText());
+        "kmq encode -k 2 --method rans -o image.kmq -",
+        data(page).get("rows").get(0).get("command").asText());
     Path zip = folder.resolve("a.zip");
     assertEquals(0, kmq("encode", "-k", 3, folder.resolve("a.png"), "-o", zip).exit());
     assertEquals(0, kmq("sweep", zip, "-f", "-k", "2", "--report", page).exit());
