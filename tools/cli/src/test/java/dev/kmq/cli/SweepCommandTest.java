@@ -7,6 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kmq.EncodeOptions;
+import dev.kmq.Kmq;
+import dev.kmq.container.Chunk;
+import dev.kmq.imageio.KmqImages;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -162,6 +168,29 @@ class SweepCommandTest extends CommandTest {
       assertEquals(0, encoded.exit(), encoded.err());
       assertEquals(Files.size(written), row.get("bytes").asLong(), row::toString);
     }
+  }
+
+  /** Browsers show the pixels of a page as sRGB. */
+  @Test
+  void pagesAreInSrgb() throws Exception {
+    Path page = folder.resolve("r.html");
+    byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+    EncodeOptions options =
+        EncodeOptions.builder().chunks(List.of(Chunk.iccProfile(profile))).build();
+    byte[] kmq = Kmq.encode(KmqImages.pixels(noise(20, 20, 1)), options);
+    Path file = Files.write(folder.resolve("a.kmq"), kmq);
+    JsonNode plain = kmq("sweep", file, "-k", "4", "--json").json().get(0);
+    assertEquals("rgb", plain.get("metric").asText());
+    JsonNode shown = kmq("sweep", file, "-k", "4", "--json", "--report", page).json().get(0);
+    assertEquals("oklab", shown.get("metric").asText());
+    JsonNode row = data(page).get("rows").get(0);
+    assertEquals(shown.get("mse"), row.get("mse"));
+    String command = row.get("command").asText();
+    assertTrue(command.contains(" --to-srgb "), command);
+    Path written = folder.resolve("x.kmq");
+    assertEquals(0, shell(command + " -o " + written).exit());
+    assertEquals(Files.size(written), row.get("bytes").asLong());
+    assertEquals(shown.get("bytes"), row.get("bytes"));
   }
 
   @Test
