@@ -3,21 +3,16 @@ package dev.kmq.cli;
 import dev.kmq.OptionException;
 import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.container.Format;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -28,7 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "kmq",
     description = "Indexed-colour images by k-means: encode, decode, inspect and compare.",
-    versionProvider = KmqCommand.Version.class,
+    versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     abbreviateSynopsis = true,
     footer = ExitCodes.FOOTER_WITH_TARGET,
@@ -54,25 +49,6 @@ public final class KmqCommand {
   private static final Pattern UNKNOWN_OPTION = Pattern.compile("Unknown options?: '([^']*)'.*");
 
   final Terminal terminal;
-
-  /** The version of the build. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() throws IOException {
-      Properties properties = new Properties();
-      try (InputStream in = KmqCommand.class.getResourceAsStream("version.properties")) {
-        properties.load(Objects.requireNonNull(in));
-      }
-      return new String[] {
-        "kmq " + properties.getProperty("version"),
-        "Java "
-            + System.getProperty("java.version")
-            + " ("
-            + System.getProperty("java.vendor")
-            + ")"
-      };
-    }
-  }
 
   /** Runs the command and exits the JVM with its exit code. */
   public static void main(String[] args) {
