@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SweepCommand.class,
       CompareCommand.class,
       PaletteCommand.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class KmqCommand {
@@ -70,6 +71,31 @@ public final class KmqCommand {
     // Digits are ASCII in every locale.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     ImageIO.setUseCache(false);
+    CommandLine line = commandLine(terminal);
+    if (args.length == 0) {
+      line.getErr().print(HelpText.brief(line));
+      line.getErr().flush();
+      return ExitCodes.USAGE;
+    }
+    int exit;
+    try {
+      exit = line.execute(DefaultOptions.addTo(args, defaults, line));
+    } catch (UsageException e) {
+      return wrongUsage(line, String.valueOf(e.getMessage()));
+    } catch (Error e) {
+      // Failures of inputs are handled before; this one concerns the run.
+      exit = failed(terminal, e);
+    }
+    // PrintStream reports failures only on request.
+    if (exit == ExitCodes.DONE && terminal.out().checkError()) {
+      terminal.err().println("kmq: cannot write to standard output; the report is incomplete");
+      return ExitCodes.FAILED;
+    }
+    return exit;
+  }
+
+  /** The command with its verbs, for one run. */
+  static CommandLine commandLine(Terminal terminal) {
     CommandLine line = new CommandLine(new KmqCommand(terminal));
     // So that an alias or KMQ_OPTS can set a default.
     line.setOverwrittenOptionsAllowed(true);
@@ -102,26 +128,7 @@ public final class KmqCommand {
           }
           return new CommandLine.RunLast().execute(parsed);
         });
-    if (args.length == 0) {
-      line.getErr().print(HelpText.brief(line));
-      line.getErr().flush();
-      return ExitCodes.USAGE;
-    }
-    int exit;
-    try {
-      exit = line.execute(DefaultOptions.addTo(args, defaults, line));
-    } catch (UsageException e) {
-      return wrongUsage(line, String.valueOf(e.getMessage()));
-    } catch (Error e) {
-      // Failures of inputs are handled before; this one concerns the run.
-      exit = failed(terminal, e);
-    }
-    // PrintStream reports failures only on request.
-    if (exit == ExitCodes.DONE && terminal.out().checkError()) {
-      terminal.err().println("kmq: cannot write to standard output; the report is incomplete");
-      return ExitCodes.FAILED;
-    }
-    return exit;
+    return line;
   }
 
   /** Refuses what picocli accepts: an unknown command with --help, and empty arguments. */

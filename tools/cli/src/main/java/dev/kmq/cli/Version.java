@@ -28,17 +28,30 @@ final class Version implements IVersionProvider {
   static String text(Properties properties) {
     String version = properties.getProperty("version");
     String release = version.endsWith("-SNAPSHOT") ? "unreleased, " : "";
-    for (String source : new String[] {"commit", "archiveCommit"}) {
-      String commit = properties.getProperty(source, "$");
-      // Neither the build nor git archive has replaced the others.
-      if (!commit.isEmpty() && !commit.startsWith("$")) {
-        boolean build = source.equals("commit");
-        String modified =
-            build && properties.getProperty("modified", "").equals("true") ? " modified" : "";
-        String date = properties.getProperty(build ? "date" : "archiveDate");
-        return "%s (%s%s%s, %s)".formatted(version, release, commit, modified, date);
-      }
+    String commit = commit(properties);
+    return commit.isEmpty()
+        ? "%s (%sbuilt without git, commit unknown)".formatted(version, release)
+        : "%s (%s%s, %s)".formatted(version, release, commit, date(properties));
+  }
+
+  /** The abbreviated commit, or "" if it is not known. */
+  private static String commit(Properties properties) {
+    String commit = known(properties, "commit");
+    if (commit.isEmpty()) {
+      return known(properties, "archiveCommit");
     }
-    return "%s (%sbuilt without git, commit unknown)".formatted(version, release);
+    return known(properties, "modified").equals("true") ? commit + " modified" : commit;
+  }
+
+  /** The date of the commit, or "" if it is not known. */
+  static String date(Properties properties) {
+    String date = known(properties, "date");
+    return date.isEmpty() ? known(properties, "archiveDate") : date;
+  }
+
+  /** A value, or "" if neither the build nor git archive has replaced its placeholder. */
+  private static String known(Properties properties, String key) {
+    String value = properties.getProperty(key, "");
+    return value.startsWith("$") ? "" : value;
   }
 }
