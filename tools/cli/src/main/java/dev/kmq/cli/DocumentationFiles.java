@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Properties;
 
 /** Writes the man pages and completion scripts that installations contain. */
 public final class DocumentationFiles {
@@ -17,10 +16,10 @@ public final class DocumentationFiles {
     Path folder = Path.of(args[0]);
     Documentation documentation =
         CompletionCommand.documentation(KmqCommand.commandLine(Terminal.ofProcess()));
-    Properties version = Version.properties();
+    Version version = Version.ofBuild();
     Path man = Files.createDirectories(folder.resolve("man"));
     for (Map.Entry<String, String> page :
-        documentation.manPages(version.getProperty("version"), Version.date(version)).entrySet()) {
+        documentation.manPages(version.number(), version.date()).entrySet()) {
       Files.writeString(man.resolve(page.getKey()), page.getValue());
     }
     Path completions = Files.createDirectories(folder.resolve("completions"));

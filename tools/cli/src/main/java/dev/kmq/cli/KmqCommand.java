@@ -23,7 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "kmq",
     description = "Indexed-colour images by k-means: encode, decode, inspect and compare.",
-    versionProvider = Version.class,
+    versionProvider = Version.Provider.class,
     synopsisSubcommandLabel = "COMMAND",
     abbreviateSynopsis = true,
     footer = ExitCodes.FOOTER_WITH_TARGET,

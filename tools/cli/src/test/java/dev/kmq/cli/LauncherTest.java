@@ -137,7 +137,8 @@ class LauncherTest extends CommandTest {
             + "|/tools/java is a runtime without a compiler; install a JDK, 17 or newer",
         ": >\"it's my clone/tools/cli/target\""
             + "|which is not writable; clone to a folder that is",
-        "echo 'echo \"[ERROR] x: Could not transfer artifact a:b from/to c: d\"; exit 1' >\"it's my clone/mvnw\""
+        "echo 'echo \"[ERROR] x: Could not transfer artifact a:b from/to c: d\"; exit 1'"
+            + " >\"it's my clone/mvnw\""
             + "|a download failed; check the network, and proxy or mirror",
         "echo 'echo curl: Failed to fetch https://repo.example/m.zip; exit 1' >\"it's my clone/mvnw\""
             + "|Failed to fetch https://repo.example/m.zip",
@@ -150,7 +151,8 @@ class LauncherTest extends CommandTest {
             "mkdir tools; for p in sh dirname readlink find head mkdir sed touch rm cat grep tail"
                 + " git; do ln -s \"$(command -v $p)\" tools; done; ("
                 + before
-                + " 2>/dev/null; exec sh \"./it's my clone/tools/kmq\" info); code=$?; rm -r tools; exit $code");
+                + " 2>/dev/null; exec sh \"./it's my clone/tools/kmq\" info);"
+                + " code=$?; rm -r tools; exit $code");
     assertEquals(1, run.exit(), run.err());
     List<String> lines =
         run.err().lines().filter(line -> !line.startsWith("kmq: building once")).toList();

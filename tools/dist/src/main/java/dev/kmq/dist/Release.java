@@ -1,9 +1,10 @@
 package dev.kmq.dist;
 
 import dev.kmq.cli.DocumentationFiles;
+import dev.kmq.cli.Version;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,8 +14,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Properties;
 import java.util.stream.Stream;
 
 /** Makes the files of a release from the jar of the command. */
@@ -32,15 +31,10 @@ public final class Release {
     this.target = target;
     jar = root.resolve("tools/cli/target/kmq.jar");
     documentation = target.resolve("documentation");
-    Properties properties = new Properties();
-    try (InputStream in = DocumentationFiles.class.getResourceAsStream("version.properties")) {
-      properties.load(Objects.requireNonNull(in));
-    }
-    version = properties.getProperty("version");
-    String date = properties.getProperty("date", "$");
-    boolean known = !date.startsWith("$");
-    commit = known ? properties.getProperty("commit") : "";
-    time = known ? Instant.parse(date + "T00:00:00Z") : fallback;
+    Version built = Version.ofBuild();
+    version = built.number();
+    commit = built.commit().replace(' ', '.');
+    time = built.date().isEmpty() ? fallback : Instant.parse(built.date() + "T00:00:00Z");
   }
 
   /**
@@ -51,11 +45,22 @@ public final class Release {
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     Release release = new Release(Path.of(args[0]), Path.of(args[1]), Instant.parse(args[2]));
+    release.deletePrevious();
     DocumentationFiles.main(new String[] {release.documentation.toString()});
     release.jar();
     release.zip();
     release.debian();
     release.withRuntime();
+  }
+
+  /** Deletes the files of builds of other commits. */
+  private void deletePrevious() throws IOException {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(target, "kmq*.{jar,zip,tar.gz,deb}")) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
   }
 
   private void jar() throws IOException {
@@ -86,7 +91,7 @@ public final class Release {
     entries.add(Entry.program("bin/kmq", root.resolve("tools/cli/bin/kmq")));
     entries.add(Entry.program("bin/kmq.cmd", root.resolve("tools/cli/bin/kmq.cmd")));
     entries.add(Entry.file("lib/kmq.jar", jar));
-    entries.addAll(samples("lib/samples/"));
+    entries.addAll(Entry.folder("lib/start", root.resolve("tools/cli/start")));
     for (String name : List.of("LICENSE", "NOTICE", "README.md", "CHANGELOG.md")) {
       entries.add(Entry.file(name, root.resolve(name)));
     }
@@ -97,20 +102,12 @@ public final class Release {
     return entries;
   }
 
-  private List<Entry> samples(String folder) throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    for (String name : List.of("chart.png", "landscape.jpg")) {
-      entries.add(Entry.file(folder + name, root.resolve("tools/sample/" + name)));
-    }
-    return entries;
-  }
-
   private void debian() throws IOException {
     Path sources = root.resolve("tools/dist/src/deb");
     List<Entry> entries = new ArrayList<>();
     entries.add(Entry.program("usr/bin/kmq", root.resolve("tools/cli/bin/kmq")));
     entries.add(Entry.file("usr/share/kmq/kmq.jar", jar));
-    entries.addAll(samples("usr/share/kmq/samples/"));
+    entries.addAll(Entry.folder("usr/share/kmq/start", root.resolve("tools/cli/start")));
     for (Entry page : Entry.folder("usr/share/man/man1", documentation.resolve("man"))) {
       entries.add(Entry.gzip(page.path() + ".gz", page.content()));
     }
@@ -129,6 +126,7 @@ public final class Release {
     entries.add(
         Entry.gzip(share + "doc/kmq/NEWS.gz", Files.readAllBytes(root.resolve("CHANGELOG.md"))));
     entries.add(Entry.gzip(share + "doc/kmq/changelog.gz", utf8(changelog())));
+    entries.add(Entry.file(share + "lintian/overrides/kmq", sources.resolve("lintian-overrides")));
     entries.add(Entry.file(share + "doc/kmq/copyright", utf8(copyright(sources))));
     String control =
         Files.readString(sources.resolve("control")).replace("${version}", debianVersion());
