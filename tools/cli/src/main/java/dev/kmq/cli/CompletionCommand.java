@@ -1,6 +1,7 @@
 package dev.kmq.cli;
 
 import dev.kmq.cli.docs.Documentation;
+import dev.kmq.cli.docs.Words;
 import dev.kmq.container.Method;
 import dev.kmq.image.Dither;
 import java.util.ArrayList;
@@ -36,7 +37,19 @@ final class CompletionCommand implements Callable<Integer> {
   }
 
   static Documentation documentation(CommandLine line) {
-    return new Documentation(line, CompletionCommand::values);
+    return new Documentation(
+        line,
+        new Words() {
+          @Override
+          public List<String> values(ArgSpec argument) {
+            return CompletionCommand.values(argument);
+          }
+
+          @Override
+          public List<String> examples(String command) {
+            return HelpText.examples(command);
+          }
+        });
   }
 
   /** The words that an argument accepts, if they are few. */

@@ -3,9 +3,7 @@ package dev.kmq.cli.docs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.ArgSpec;
 
 /** Completion scripts and man pages of a command. */
 public final class Documentation {
@@ -23,11 +21,11 @@ public final class Documentation {
    * Reads the model of a command.
    *
    * @param line the command
-   * @param values the words that an argument accepts, or an empty list
+   * @param words what the model lacks
    */
-  public Documentation(CommandLine line, Function<ArgSpec, List<String>> values) {
-    root = Verb.of(line.getCommandSpec(), values);
-    verbs = Verb.of(line, values);
+  public Documentation(CommandLine line, Words words) {
+    root = Verb.of(line.getCommandSpec(), words);
+    verbs = Verb.of(line, words);
   }
 
   /** The completion script for a shell. */

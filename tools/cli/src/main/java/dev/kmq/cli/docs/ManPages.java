@@ -36,6 +36,9 @@ final class ManPages {
       .B KMQ_JAVA_OPTS
       Options of the JVM, such as \\-Xmx4g.
       .TP
+      .B KMQ_OPTS
+      Default options of the command, which the command line overrides.
+      .TP
       .B NO_COLOR
       If set, nothing is coloured and no progress bar is shown.
       .SH FILES
@@ -65,6 +68,7 @@ final class ManPages {
       item(page, bold(root.name() + "-" + verb.name()) + "(1)", verb.description());
     }
     options(page, root);
+    examples(page, root);
     page.append(EXIT_STATUS).append(ENVIRONMENT);
     page.append(".SH SEE ALSO\n");
     page.append(
@@ -87,6 +91,7 @@ final class ManPages {
       item(page, "\\fI" + text(operand.label()) + "\\fR", operand.description());
     }
     options(page, verb);
+    examples(page, verb);
     page.append(EXIT_STATUS);
     page.append(".SH SEE ALSO\n.BR ").append(root.name()).append(" (1)\n");
     return page.toString();
@@ -107,6 +112,14 @@ final class ManPages {
       String value = option.takesValue() ? "=\\fI" + text(option.label()) + "\\fR" : "";
       String names = option.names().stream().map(ManPages::bold).collect(Collectors.joining(", "));
       item(page, names + value, option.description());
+    }
+  }
+
+  private static void examples(StringBuilder page, Verb verb) {
+    if (!verb.examples().isEmpty()) {
+      page.append(".SH EXAMPLES\n.EX\n");
+      verb.examples().forEach(line -> page.append(text(line)).append('\n'));
+      page.append(".EE\n");
     }
   }
 

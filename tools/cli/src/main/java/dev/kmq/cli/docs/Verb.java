@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.ArgSpec;
@@ -20,13 +19,15 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param help whether it shows the help of other commands
  * @param options its options, by their long names
  * @param operands its positional parameters
+ * @param examples command lines
  */
 record Verb(
     String name,
     String description,
     boolean help,
     List<Argument> options,
-    List<Argument> operands) {
+    List<Argument> operands,
+    List<String> examples) {
 
   /**
    * An option or a positional parameter.
@@ -49,20 +50,20 @@ record Verb(
   }
 
   /** The verbs of a command, in the order of its help. */
-  static List<Verb> of(CommandLine root, Function<ArgSpec, List<String>> values) {
+  static List<Verb> of(CommandLine root, Words words) {
     return root.getSubcommands().values().stream()
-        .map(line -> of(line.getCommandSpec(), values))
+        .map(line -> of(line.getCommandSpec(), words))
         .toList();
   }
 
-  static Verb of(CommandSpec spec, Function<ArgSpec, List<String>> values) {
+  static Verb of(CommandSpec spec, Words words) {
     List<Argument> options = new ArrayList<>();
     for (OptionSpec option : spec.options()) {
       // The version is that of the command as a whole.
       if (!option.hidden() && !(option.versionHelp() && spec.parent() != null)) {
         List<String> names = new ArrayList<>(Arrays.asList(option.names()));
         names.sort(Comparator.comparingInt(String::length));
-        options.add(argument(option, names, values));
+        options.add(argument(option, names, words));
       }
     }
     options.sort(
@@ -70,22 +71,27 @@ record Verb(
             option -> option.longName().replace("-", "").toLowerCase(Locale.ROOT)));
     List<Argument> operands =
         spec.positionalParameters().stream()
-            .map(operand -> argument(operand, List.of(), values))
+            .map(operand -> argument(operand, List.of(), words))
             .toList();
     String description = text(spec.usageMessage().description());
-    return new Verb(spec.name(), description, spec.helpCommand(), List.copyOf(options), operands);
+    return new Verb(
+        spec.name(),
+        description,
+        spec.helpCommand(),
+        List.copyOf(options),
+        operands,
+        words.examples(spec.name()));
   }
 
-  private static Argument argument(
-      ArgSpec spec, List<String> names, Function<ArgSpec, List<String>> values) {
+  private static Argument argument(ArgSpec spec, List<String> names, Words words) {
+    List<String> values = words.values(spec);
     String many = !spec.isOption() && spec.arity().max() > 1 ? "..." : "";
     String label = spec.arity().max() == 0 ? "" : spec.paramLabel() + many;
     boolean file =
         label.contains("FILE")
             || List.of("DIR", "OUT").contains(label)
-            || names.isEmpty() && values.apply(spec).isEmpty();
-    return new Argument(
-        List.copyOf(names), label, text(spec.description()), values.apply(spec), file);
+            || names.isEmpty() && values.isEmpty();
+    return new Argument(List.copyOf(names), label, text(spec.description()), values, file);
   }
 
   /** Lines of picocli, which are formats and may contain styles, as one text. */
