@@ -50,15 +50,10 @@ if %major% lss 17 (
   exit /b 1
 )
 
-rem An archive is of one Java and one jar, by its size and time.
+rem An archive is of one Java and one jar. Java ignores it if the time of the jar differs.
 set "sharing=-Xshare:auto"
 if not defined release goto run
-for %%i in ("%jar%") do set "stamp=%%~zi-%%~ti"
-set "stamp=%stamp:/=-%"
-set "stamp=%stamp::=-%"
-set "stamp=%stamp:.=-%"
-set "stamp=%stamp: =-%"
-set "name=kmq-%stamp%-%release%.jsa"
+for %%i in ("%jar%") do set "name=kmq-%%~zi-%release%.jsa"
 if exist "%archives%\%name%" goto share
 set "work=%archives%\start-%random%"
 md "%work%" 2>nul && goto make
