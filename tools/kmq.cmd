@@ -1,22 +1,57 @@
 @echo off
-rem Runs the kmq command from a clone: builds it when it is missing. Needs a JDK, 17 or newer.
-setlocal
-set "here=%~dp0"
+rem Runs the kmq command from a clone: builds it when it is missing or older than its sources, then
+rem starts it. Needs a JDK, 17 or newer.
+setlocal EnableExtensions DisableDelayedExpansion
 set "self=%~f0"
-for /f "usebackq delims=" %%i in (`powershell -NoProfile -Command "$i=Get-Item -LiteralPath $env:self; while($i.LinkType -eq 'SymbolicLink'){$t=@($i.Target)[0]; if(-not [IO.Path]::IsPathRooted($t)){$t=Join-Path $i.DirectoryName $t}; $i=Get-Item -LiteralPath $t}; $i.DirectoryName+'\'"`) do set "here=%%i"
-set "jar=%here%cli\target\kmq.jar"
-if defined JAVA_HOME (set "java=%JAVA_HOME%\bin\java.exe") else (set "java=java")
-powershell -NoProfile -Command "$j=Get-Item -ErrorAction SilentlyContinue -LiteralPath $env:jar; if(-not $j){exit 1}; $s=Get-ChildItem -Recurse -File -LiteralPath ($env:here+'..\codec\src\main'),($env:here+'..\imageio-plugin\src\main'),($env:here+'..\spec\js'),($env:here+'metrics\src\main'),($env:here+'cli\src\main') | Where-Object {$_.LastWriteTime -gt $j.LastWriteTime}; if($s){exit 1}"
-if errorlevel 1 (
-  echo kmq: building ^(once^) 1>&2
-  pushd "%here%.."
-  call mvnw.cmd -B -q -ntp -pl tools/cli -am package -DskipTests -Dmaven.javadoc.skip -Dspotless.check.skip -Djacoco.skip 1>&2
-  if errorlevel 1 (
-    popd
-    echo kmq: the build failed 1>&2
-    exit /b 1
-  )
-  popd
+set "here="
+set "state="
+for /f "usebackq delims=" %%i in (`powershell -NoProfile -Command "$i=Get-Item -LiteralPath $env:self; while($i.LinkType -eq 'SymbolicLink'){$t=@($i.Target)[0]; if(-not [IO.Path]::IsPathRooted($t)){$t=Join-Path $i.DirectoryName $t}; $i=Get-Item -LiteralPath $t}; $h=$i.DirectoryName; $h+'\'; $j=Get-Item -ErrorAction SilentlyContinue -LiteralPath ($h+'\cli\target\kmq.jar'); $s='\..\pom.xml','\..\codec\pom.xml','\..\codec\src\main','\..\imageio-plugin\pom.xml','\..\imageio-plugin\src\main','\..\spec\js','\..\NOTICE','\metrics\pom.xml','\metrics\src\main','\cli\pom.xml','\cli\src\main'; if(-not $j){'missing'} elseif(Get-ChildItem -Recurse -File -LiteralPath ($s|ForEach-Object{$h+$_})|Where-Object{$_.LastWriteTime -gt $j.LastWriteTime}){'outdated'} else{'built'}"`) do (
+  if defined here (set "state=%%i") else (set "here=%%i")
 )
-"%java%" -Xshare:auto -XX:+UseSerialGC %KMQ_JAVA_OPTS% -jar "%jar%" %*
-exit /b %errorlevel%
+if not defined here (
+  echo kmq: PowerShell is needed to build and start kmq from a clone 1>&2
+  exit /b 1
+)
+set "target=%here%cli\target"
+if "%state%"=="built" goto run
+
+if not defined JAVA_HOME goto path
+if not exist "%JAVA_HOME%\bin\javac.exe" (
+  echo kmq: JAVA_HOME is "%JAVA_HOME%", which has no bin\javac.exe; set it to a JDK, 17 or newer 1>&2
+  exit /b 1
+)
+goto build
+:path
+where javac.exe >nul 2>nul
+if errorlevel 1 (
+  echo kmq: no Java compiler found; install a JDK, 17 or newer, or set JAVA_HOME to one 1>&2
+  exit /b 1
+)
+:build
+if "%state%"=="missing" (
+  echo kmq: building once: downloads at most 36 MB, takes about a minute 1>&2
+) else (
+  echo kmq: building, as the sources have changed 1>&2
+)
+pushd "%here%.."
+rem The files that other builds write, too: see the profile "commit" of cli/pom.xml.
+set "folder=%target%\generated-resources\dev\kmq\cli"
+md "%folder%" 2>nul
+del /q "%folder%\commit" "%folder%\date" "%target%\classes\dev\kmq\cli\commit" "%target%\classes\dev\kmq\cli\date" 2>nul
+if exist .git (
+  git describe --always --exclude=* --abbrev=7 "--dirty= modified" >"%folder%\commit" 2>nul
+  set TZ=UTC0
+  git log -1 --date=format-local:%%Y-%%m-%%d --format=%%cd >"%folder%\date" 2>nul || del /q "%folder%\commit" "%folder%\date"
+)
+call mvnw.cmd -B -q -ntp -pl tools/cli -am package -Dquick 1>&2
+if errorlevel 1 (
+  popd
+  echo kmq: the build failed; see the messages above 1>&2
+  exit /b 1
+)
+popd
+powershell -NoProfile -Command "(Get-Item -LiteralPath ($env:target+'\kmq.jar')).LastWriteTime=Get-Date"
+del /q "%target%\kmq-*.jsa" 2>nul
+:run
+rem Without "call", which would expand percent signs in arguments again.
+"%here%cli\bin\kmq.cmd" %*

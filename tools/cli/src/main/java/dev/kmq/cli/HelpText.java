@@ -78,7 +78,12 @@ enum HelpText {
           List.of(
               "kmq palette -k 16 photo.jpg             # show 16 colours",
               "kmq palette -r pictures -o all.gpl      # one palette for many images",
-              "kmq encode --palette all.gpl photo.jpg  # its use"));
+              "kmq encode --palette all.gpl photo.jpg  # its use"),
+          "completion",
+          List.of(
+              ". <(kmq completion bash)                # for ~/.bashrc",
+              ". <(kmq completion zsh)                 # for ~/.zshrc, after compinit",
+              "kmq completion fish | source            # for config.fish"));
 
   /** Words that options use. */
   private static final List<String> TERMS =

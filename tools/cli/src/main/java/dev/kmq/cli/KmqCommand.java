@@ -3,21 +3,16 @@ package dev.kmq.cli;
 import dev.kmq.OptionException;
 import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.container.Format;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -28,7 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "kmq",
     description = "Indexed-colour images by k-means: encode, decode, inspect and compare.",
-    versionProvider = KmqCommand.Version.class,
+    versionProvider = Version.Provider.class,
     synopsisSubcommandLabel = "COMMAND",
     abbreviateSynopsis = true,
     footer = ExitCodes.FOOTER_WITH_TARGET,
@@ -40,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SweepCommand.class,
       CompareCommand.class,
       PaletteCommand.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class KmqCommand {
@@ -54,25 +50,6 @@ public final class KmqCommand {
   private static final Pattern UNKNOWN_OPTION = Pattern.compile("Unknown options?: '([^']*)'.*");
 
   final Terminal terminal;
-
-  /** The version of the build. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() throws IOException {
-      Properties properties = new Properties();
-      try (InputStream in = KmqCommand.class.getResourceAsStream("version.properties")) {
-        properties.load(Objects.requireNonNull(in));
-      }
-      return new String[] {
-        "kmq " + properties.getProperty("version"),
-        "Java "
-            + System.getProperty("java.version")
-            + " ("
-            + System.getProperty("java.vendor")
-            + ")"
-      };
-    }
-  }
 
   /** Runs the command and exits the JVM with its exit code. */
   public static void main(String[] args) {
@@ -94,6 +71,31 @@ public final class KmqCommand {
     // Digits are ASCII in every locale.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     ImageIO.setUseCache(false);
+    CommandLine line = commandLine(terminal);
+    if (args.length == 0) {
+      line.getErr().print(HelpText.brief(line));
+      line.getErr().flush();
+      return ExitCodes.USAGE;
+    }
+    int exit;
+    try {
+      exit = line.execute(DefaultOptions.addTo(args, defaults, line));
+    } catch (UsageException e) {
+      return wrongUsage(line, String.valueOf(e.getMessage()));
+    } catch (Error e) {
+      // Failures of inputs are handled before; this one concerns the run.
+      exit = failed(terminal, e);
+    }
+    // PrintStream reports failures only on request.
+    if (exit == ExitCodes.DONE && terminal.out().checkError()) {
+      terminal.err().println("kmq: cannot write to standard output; the report is incomplete");
+      return ExitCodes.FAILED;
+    }
+    return exit;
+  }
+
+  /** The command with its verbs, for one run. */
+  static CommandLine commandLine(Terminal terminal) {
     CommandLine line = new CommandLine(new KmqCommand(terminal));
     // So that an alias or KMQ_OPTS can set a default.
     line.setOverwrittenOptionsAllowed(true);
@@ -126,26 +128,7 @@ public final class KmqCommand {
           }
           return new CommandLine.RunLast().execute(parsed);
         });
-    if (args.length == 0) {
-      line.getErr().print(HelpText.brief(line));
-      line.getErr().flush();
-      return ExitCodes.USAGE;
-    }
-    int exit;
-    try {
-      exit = line.execute(DefaultOptions.addTo(args, defaults, line));
-    } catch (UsageException e) {
-      return wrongUsage(line, String.valueOf(e.getMessage()));
-    } catch (Error e) {
-      // Failures of inputs are handled before; this one concerns the run.
-      exit = failed(terminal, e);
-    }
-    // PrintStream reports failures only on request.
-    if (exit == ExitCodes.DONE && terminal.out().checkError()) {
-      terminal.err().println("kmq: cannot write to standard output; the report is incomplete");
-      return ExitCodes.FAILED;
-    }
-    return exit;
+    return line;
   }
 
   /** Refuses what picocli accepts: an unknown command with --help, and empty arguments. */

@@ -24,14 +24,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Needs a separate process: streams, locales, kills, links to the launcher. */
+/** Needs a separate process: streams, locales, kills. */
 @Timeout(180)
 class CommandProcessTest extends CommandTest {
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
   private static final String CLASS_PATH =
       System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-  private static final Path LAUNCHER = Path.of("..", "kmq").toAbsolutePath().normalize();
 
   private byte[] expected;
 
@@ -239,48 +238,6 @@ class CommandProcessTest extends CommandTest {
     Files.write(folder.resolve("out/.kmq-4194001-1-a.tmp"), old);
     assertEquals(0, sh("kmq encode --skip-existing -r in --out-dir out").exit());
     assertEquals(List.of(), temporaries());
-  }
-
-  /** A clone whose java is a script that prints its arguments. */
-  private Path clone(Path root) throws IOException {
-    Path tools = Files.createDirectories(root.resolve("tools"));
-    Files.createDirectories(tools.resolve("cli/target"));
-    Files.copy(LAUNCHER, tools.resolve("kmq"));
-    assertTrue(tools.resolve("kmq").toFile().setExecutable(true));
-    Files.writeString(tools.resolve("cli/target/kmq.jar"), "");
-    Path java = Files.createDirectories(root.resolve("jdk/bin")).resolve("java");
-    Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
-    assertTrue(java.toFile().setExecutable(true));
-    return tools;
-  }
-
-  @Test
-  void theLauncherRunsThroughLinks() throws IOException {
-    assumeTrue(Files.exists(LAUNCHER), "the launcher lies in the clone");
-    Path tools = clone(folder.resolve("my clone"));
-    Path bin = Files.createDirectories(folder.resolve("home/bin"));
-    Files.createSymbolicLink(bin.resolve("absolute"), tools.resolve("kmq"));
-    Files.createSymbolicLink(bin.resolve("relative"), Path.of("../../my clone/tools/kmq"));
-    Files.createSymbolicLink(bin.resolve("twice"), Path.of("relative"));
-    Files.createSymbolicLink(folder.resolve("home/b"), Path.of("bin"));
-    Files.createSymbolicLink(folder.resolve("home/far"), Path.of("b/twice"));
-    for (String name : List.of("bin/absolute", "bin/relative", "bin/twice", "b/twice", "far")) {
-      Run run =
-          sh(
-              "cd home && '" + folder.resolve("home/" + name) + "' x",
-              "JAVA_HOME",
-              folder.resolve("my clone/jdk").toString());
-      assertEquals(0, run.exit(), run.err());
-      assertTrue(
-          run.out().contains("\n" + tools.toRealPath() + "/cli/target/kmq.jar\nx\n"), run.out());
-    }
-    Run path =
-        sh(
-            "PATH=$PWD/home/bin:$PATH; cd /; twice y",
-            "JAVA_HOME",
-            folder.resolve("my clone/jdk").toString());
-    assertTrue(path.out().endsWith("/kmq.jar\ny\n"), path.out() + path.err());
-    assertFalse(Files.exists(bin.resolve("cli")));
   }
 
   /** A run on a terminal; {@code script} stops for good if the system stops it for a while. */
