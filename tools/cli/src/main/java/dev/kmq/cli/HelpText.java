@@ -17,11 +17,11 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 enum HelpText {
   COMMON(
       "Common options",
-      "-o --out-dir -r -f -k --method --small --dither --palette --format --region --palette-name"
-          + " --bits --tiles --salvage --csv --sort --list-palettes"),
+      "-o --out-dir -r -f -k --method --small --dither --palette --format --all-frames --region"
+          + " --palette-name --bits --tiles --salvage --csv --sort --list-palettes"),
   COLORS(
       "Palette and colours",
-      "--effort --metric --keep-color --drop-unused --transparent-index --alt-palette --alpha"
+      "--own-palettes --effort --metric --keep-color --drop-unused --transparent-index --alt-palette --alpha"
           + " --background --metadata --to-srgb"),
   SIZE(
       "Size and quality",

@@ -59,10 +59,10 @@ final class TiffFile {
   private final List<String> warnings = new ArrayList<>();
   private final List<String> reductions = new ArrayList<>();
 
-  private TiffFile(ImageInputStream in, List<TiffDirectory> directories) throws FailedInput {
+  private TiffFile(ImageInputStream in, TiffDirectory directory, int index) throws FailedInput {
     this.in = in;
-    index = TiffDirectory.firstPage(directories);
-    directory = directories.get(index);
+    this.index = index;
+    this.directory = directory;
     width = directory.get(TiffDirectory.WIDTH, 0);
     height = directory.get(TiffDirectory.HEIGHT, 0);
     compression = directory.get(TiffDirectory.COMPRESSION, 1);
@@ -72,10 +72,6 @@ final class TiffFile {
     photometric = directory.get(TiffDirectory.PHOTOMETRIC, likelyPhotometric());
     int extra = samples > colors() ? directory.get(TiffDirectory.EXTRA_SAMPLES, 0) : 0;
     alpha = extra == ASSOCIATED || extra == UNASSOCIATED ? extra : 0;
-    long pages = directories.stream().filter(TiffDirectory::isPage).count();
-    if (pages > 1) {
-      warnings.add(Frames.warning(pages, "page"));
-    }
     if (directory.hasLayers()) {
       warnings.add("Photoshop layers are not kept, only the merged image");
     }
@@ -83,13 +79,33 @@ final class TiffFile {
 
   /** Reads the first page from a stream at any position. */
   static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
-    TiffFile file = new TiffFile(in, TiffDirectory.all(in));
-    if (file.width <= 0 || file.height <= 0) {
+    List<TiffDirectory> directories = TiffDirectory.all(in);
+    int first = TiffDirectory.pages(directories).get(0);
+    TiffFile file = new TiffFile(in, directories.get(first), first);
+    int pages = TiffDirectory.pages(directories).size();
+    if (pages > 1) {
+      file.warnings.add(Frames.warning(pages, "page"));
+    }
+    return file.decode(limits);
+  }
+
+  /** The pages of a stream, which must stay open. */
+  static FrameSource pages(ImageInputStream in, Limits limits) throws IOException {
+    List<TiffDirectory> directories = TiffDirectory.all(in);
+    List<Integer> pages = TiffDirectory.pages(directories);
+    return new IndependentImages(
+        pages.size(),
+        "page",
+        i -> new TiffFile(in, directories.get(pages.get(i)), pages.get(i)).decode(limits));
+  }
+
+  private Decoded decode(Limits limits) throws IOException {
+    if (width <= 0 || height <= 0) {
       throw FailedInput.damaged("the size of its image is missing");
     }
-    PixelLimit.check(file.width, file.height, limits);
-    file.requireSupported();
-    return file.decode();
+    PixelLimit.check(width, height, limits);
+    requireSupported();
+    return decode();
   }
 
   /** The common value of all samples in a field with one value each. */
