@@ -13,9 +13,7 @@ import picocli.CommandLine.Option;
 
 /** Options for the frames, pages and other images of an input. */
 final class FrameOptions {
-  @Option(
-      names = "--all-frames",
-      description = "Write every frame or page, numbered, with one palette.")
+  @Option(names = "--all-frames", description = "Write all frames or pages, with one palette.")
   boolean all;
 
   @Option(names = "--own-palettes", description = "With --all-frames: compute a palette for each.")

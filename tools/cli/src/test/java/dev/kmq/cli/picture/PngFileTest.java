@@ -259,7 +259,9 @@ class PngFileTest {
         List.of("1 of 3 frames is kept, the first; encode --all-frames writes them all"),
         Reading.read(png(2, 1, 8, 0, false, samples, animated)).warnings());
     assertEquals(
-        List.of("only the still image is kept, not the animation of 3 frames; encode --all-frames writes them"),
+        List.of(
+            "only the still image is kept, not the animation of 3 frames;"
+                + " encode --all-frames writes them"),
         Reading.read(png(2, 1, 8, 0, false, samples, animated[0])).warnings());
     Chunk one = TestPng.ofBytes("acTL", 0, 0, 0, 1, 0, 0, 0, 0);
     assertEquals(List.of(), Reading.read(png(2, 1, 8, 0, false, samples, one, control)).warnings());
