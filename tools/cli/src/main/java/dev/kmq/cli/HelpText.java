@@ -18,7 +18,8 @@ enum HelpText {
   COMMON(
       "Common options",
       "-o --out-dir -r -f -k --method --small --dither --palette --format --all-frames --region"
-          + " --palette-name --bits --tiles --salvage --csv --sort --list-palettes"),
+          + " --palette-name --bits --tiles --salvage --csv --sort --list-palettes"
+          + " --size --as --width"),
   COLORS(
       "Palette and colours",
       "--own-palettes --effort --metric --keep-color --drop-unused --transparent-index --alt-palette --alpha"

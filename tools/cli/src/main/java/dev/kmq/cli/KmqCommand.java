@@ -40,6 +40,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SweepCommand.class,
       CompareCommand.class,
       PaletteCommand.class,
+      ViewCommand.class,
+      ThumbnailCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class KmqCommand {
