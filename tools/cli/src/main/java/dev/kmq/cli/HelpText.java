@@ -39,6 +39,12 @@ enum HelpText {
   /** The command lines of a command, each with what it does. */
   private static final Map<String, List<String>> EXAMPLES =
       Map.of(
+          "view",
+          List.of(
+              "kmq view photo.kmq                      # in the terminal",
+              "kmq view --as ascii --width 60 photo.jpg"),
+          "thumbnail",
+          List.of("kmq thumbnail --size 128 -o small.png photo.kmq"),
           "kmq",
           List.of(
               "kmq encode photo.jpg                    # photo.kmq, up to 256 colours",

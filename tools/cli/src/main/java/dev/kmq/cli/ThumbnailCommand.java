@@ -52,7 +52,14 @@ final class ThumbnailCommand implements Callable<Integer> {
   int size = 256;
 
   @Mixin LimitOptions limits = new LimitOptions();
-  @Mixin ReportOptions reports = new ReportOptions();
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  boolean json;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Print stack traces of failures.")
+  boolean verbose;
 
   @Override
   public Integer call() throws IOException {
@@ -62,6 +69,9 @@ final class ThumbnailCommand implements Callable<Integer> {
     kmq.terminal.refuseBinary(file);
     boolean taken = StandardStreams.isTaken(file);
     PictureReader reader = new PictureReader(limits.limits(), MetadataPolicy.NONE, true, null);
+    ReportOptions reports = new ReportOptions();
+    reports.json = json;
+    reports.verbose = verbose;
     Reporter<Report> reporter =
         new Reporter<>(Report.class, Reporter.Outputs.ONE, reports, kmq.terminal, taken);
     Inputs.Found found;
