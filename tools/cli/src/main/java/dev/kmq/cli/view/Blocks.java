@@ -16,7 +16,8 @@ final class Blocks {
   static final Colors DIRECT =
       rgb -> "2;" + (rgb >>> 16 & 0xFF) + ";" + (rgb >>> 8 & 0xFF) + ";" + (rgb & 0xFF);
 
-  static final Colors XTERM = rgb -> "5;" + Xterm256.nearest(rgb);
+  /** For images of colours that xterm has. */
+  static final Colors XTERM = rgb -> "5;" + Xterm256.index(rgb);
 
   private static final String UPPER_HALF = "\u2580";
   private static final String RESET = "\u001b[0m";

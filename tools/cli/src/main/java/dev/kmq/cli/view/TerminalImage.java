@@ -27,11 +27,11 @@ public enum TerminalImage {
       Blocks.write(pixels, Blocks.DIRECT, out);
     }
   },
-  /** Half blocks in the 256 colours of xterm. */
+  /** Half blocks, dithered in the 256 colours of xterm. */
   BLOCKS256(1, 2) {
     @Override
     void writePixels(PixelSource pixels, OutputStream out) throws IOException {
-      Blocks.write(pixels, Blocks.XTERM, out);
+      Blocks.write(Xterm256.dithered(pixels), Blocks.XTERM, out);
     }
   },
   /** Characters of different density, without colours or escape codes. */

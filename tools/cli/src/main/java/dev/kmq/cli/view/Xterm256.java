@@ -1,5 +1,16 @@
 package dev.kmq.cli.view;
 
+import dev.kmq.EncodeOptions;
+import dev.kmq.KmqEncoder;
+import dev.kmq.PaletteChoice;
+import dev.kmq.image.Dither;
+import dev.kmq.image.Metric;
+import dev.kmq.image.Palette;
+import dev.kmq.image.PixelSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
 /**
  * The colours 16 to 255 of xterm: a cube of six levels per channel, then greys. The first sixteen
  * differ from terminal to terminal.
@@ -8,7 +19,24 @@ final class Xterm256 {
   private static final int[] LEVELS = {0, 95, 135, 175, 215, 255};
   private static final int CUBE = 16;
   private static final int GREYS = 232;
-  private static final int GREY_COUNT = 24;
+  private static final int COLORS = 256;
+
+  private static final Map<Integer, Integer> INDICES = new HashMap<>();
+  private static final EncodeOptions OPTIONS;
+
+  static {
+    int[] colors = new int[COLORS - CUBE];
+    for (int i = CUBE; i < COLORS; i++) {
+      colors[i - CUBE] = 0xFF000000 | rgb(i);
+      INDICES.put(rgb(i), i);
+    }
+    OPTIONS =
+        EncodeOptions.builder()
+            .palette(PaletteChoice.given(Palette.ofRgb(colors)))
+            .metric(Metric.OKLAB)
+            .dither(Dither.FLOYD_STEINBERG)
+            .build();
+  }
 
   private Xterm256() {}
 
@@ -21,33 +49,13 @@ final class Xterm256 {
     return LEVELS[at / 36] << 16 | LEVELS[at / 6 % 6] << 8 | LEVELS[at % 6];
   }
 
-  /** The colour with the least squared distance. */
-  static int nearest(int rgb) {
-    int red = rgb >>> 16 & 0xFF;
-    int green = rgb >>> 8 & 0xFF;
-    int blue = rgb & 0xFF;
-    int cube = CUBE + 36 * level(red) + 6 * level(green) + level(blue);
-    int mean = (red + green + blue) / 3;
-    int grey = GREYS + Math.max(0, Math.min(GREY_COUNT - 1, (mean - 3) / 10));
-    return distance(rgb, rgb(grey)) < distance(rgb, rgb(cube)) ? grey : cube;
+  /** The image dithered in these colours. */
+  static PixelSource dithered(PixelSource pixels) {
+    return new KmqEncoder(OPTIONS).quantize(pixels).pixels();
   }
 
-  private static int level(int sample) {
-    int best = 0;
-    for (int i = 1; i < LEVELS.length; i++) {
-      if (Math.abs(LEVELS[i] - sample) < Math.abs(LEVELS[best] - sample)) {
-        best = i;
-      }
-    }
-    return best;
-  }
-
-  private static int distance(int a, int b) {
-    int sum = 0;
-    for (int shift = 0; shift < 24; shift += 8) {
-      int d = (a >>> shift & 0xFF) - (b >>> shift & 0xFF);
-      sum += d * d;
-    }
-    return sum;
+  /** The index of one of the colours. */
+  static int index(int rgb) {
+    return Objects.requireNonNull(INDICES.get(rgb & 0xFFFFFF));
   }
 }
