@@ -146,6 +146,7 @@ public final class PictureReader {
           case PNG -> PngAnimation.open(stream, limits);
           case GIF -> GifAnimation.open(stream, limits);
           case TIFF -> TiffFile.pages(stream, limits);
+          case WEBP -> WebpAnimation.of(WebpChunks.ofFile(stream), limits);
           case JPEG, BMP -> null;
           case OTHER -> isKmq(input) ? null : OtherFile.images(stream, limits);
         };
@@ -217,6 +218,7 @@ public final class PictureReader {
         case GIF -> GifFile.decode(stream, limits);
         case TIFF -> TiffFile.decode(stream, limits);
         case BMP -> BmpFile.decode(stream, limits);
+        case WEBP -> WebpFile.decode(stream, limits);
         case OTHER -> OtherFile.decode(stream, limits);
       };
     } catch (RuntimeException e) {

@@ -12,6 +12,7 @@ import com.drew.imaging.png.PngChunkReader;
 import com.drew.imaging.png.PngChunkType;
 import com.drew.imaging.png.PngMetadataReader;
 import com.drew.imaging.png.PngProcessingException;
+import com.drew.lang.ByteArrayReader;
 import com.drew.lang.KeyValuePair;
 import com.drew.lang.StreamReader;
 import com.drew.metadata.Directory;
@@ -89,6 +90,7 @@ final class SourceMetadata {
         case TIFF -> ofTiff(input, index);
         case GIF -> all ? ofGif(input) : none();
         case BMP -> ofBmp(input);
+        case WEBP -> ofWebp(input);
         case OTHER -> none();
       };
     } catch (ImageProcessingException | RuntimeException | StackOverflowError e) {
@@ -158,6 +160,20 @@ final class SourceMetadata {
     try (ImageInputStream in = new InputImageStream(input)) {
       byte[] profile = BmpColor.profile(in, warnings);
       return new SourceMetadata(new Metadata(), profile, null, null, warnings);
+    }
+  }
+
+  private static SourceMetadata ofWebp(Input input) throws IOException {
+    Metadata metadata = new Metadata();
+    try (ImageInputStream in = new InputImageStream(input)) {
+      byte[] exif = WebpFile.exif(in);
+      if (exif != null && startsWith(exif, EXIF_PREAMBLE)) {
+        exif = Arrays.copyOfRange(exif, EXIF_PREAMBLE.length, exif.length);
+      }
+      if (exif != null) {
+        new ExifReader().extract(new ByteArrayReader(exif), metadata);
+      }
+      return new SourceMetadata(metadata, WebpFile.profile(in), null, exif, List.of());
     }
   }
 
