@@ -80,7 +80,7 @@ final class ThumbnailCommand implements Callable<Integer> {
     } catch (IOException | RuntimeException e) {
       found = new Inputs.Found(argument, null, e);
     }
-    reporter.report(Outcome.of(found, job -> write(job, reader)));
+    reporter.report(Outcome.of(found, ProgressLine.none(kmq.terminal), job -> write(job, reader)));
     return reporter.exitCode();
   }
 

@@ -71,9 +71,10 @@ final class ViewCommand implements Callable<Integer> {
     Reporter<Report> reporter =
         new Reporter<>(Report.class, Reporter.Outputs.NONE, options, kmq.terminal, true);
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.suffixes())) {
+      ProgressLine none = ProgressLine.none(kmq.terminal);
       boolean several = found.found().size() > 1;
       for (Inputs.Found one : found.found()) {
-        reporter.report(Outcome.of(one, job -> show(job, reader, shown, size, several)));
+        reporter.report(Outcome.of(one, none, job -> show(job, reader, shown, size, several)));
       }
     }
     return reporter.exitCode();

@@ -68,7 +68,7 @@ class AllFramesTest extends CommandTest {
     assertEquals(3 + 3 + 100 + 1, files.size());
     assertTrue(files.containsAll(List.of("a-01.kmq", "a-03.kmq", "b-001.kmq", "b-100.kmq")));
     assertTrue(files.contains("c.kmq"));
-    assertTrue(run.out().startsWith(folder + "/a.gif, frame 1 -> " + folder + "/a-01.kmq  2x1"));
+    assertTrue(run.out().startsWith(folder + "/a.gif, frame 1 "), run.out());
     assertArrayEquals(new int[] {0xFFFF0000, 0xFF00FF00}, read("a-02.kmq").toArgb());
     assertArrayEquals(new int[] {0xFF0000FF, 0xFF00FF00}, read("a-03.kmq").toArgb());
   }
@@ -98,6 +98,15 @@ class AllFramesTest extends CommandTest {
         new BufferedImage(indices.length, 1, BufferedImage.TYPE_BYTE_INDEXED, model);
     image.getRaster().setPixels(0, 0, indices.length, 1, indices);
     return image;
+  }
+
+  @Test
+  void bytesOfTheInputAreDividedAmongFrames() throws IOException {
+    Path input = gif("a.gif", 7);
+    Run run = kmq("encode", "--all-frames", "--json", input);
+    long sum = run.json().stream().mapToLong(o -> o.get("inputBytes").asLong()).sum();
+    assertEquals(Files.size(input), sum);
+    assertEquals("", run.err(), "no frame is compared with its part of the file");
   }
 
   @Test
@@ -191,7 +200,7 @@ class AllFramesTest extends CommandTest {
             input + ", frame 1 -> " + folder.resolve("a-01.kmq"),
             input + ", frame 2 -> " + folder.resolve("a-02.kmq"),
             input + ", frame 3 -> " + folder.resolve("a-03.kmq")),
-        kmq("encode", "--all-frames", "--dry-run", input).out().lines().toList());
+        kmq("encode", "--all-frames", "--dry-run", input).out().lines().limit(3).toList());
     assertEquals(List.of("a.gif"), files());
     kmq("encode", "--all-frames", input);
     Files.delete(folder.resolve("a-02.kmq"));

@@ -148,7 +148,7 @@ public final class Input implements Closeable {
     List<Input> parts = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
       String title = name + ", " + noun + " " + i;
-      Input part = new Input(title, relative, relativePath, folder, path, null, replay);
+      Input part = new Input(title, relative, relativePath, folder, path, source, null, replay);
       part.whole = shared;
       part.number = String.format(Locale.ROOT, "%0" + digits + "d", i);
       parts.add(part);

@@ -36,7 +36,7 @@ public record Picture(
   Picture withWarnings(List<String> more) {
     List<String> all = new ArrayList<>(warnings);
     all.addAll(more);
-    return new Picture(pixels, indexed, chunks, all, reduction);
+    return new Picture(pixels, indexed, chunks, all, reduction, header);
   }
 
   /** The metadata that holds for other indices too: all but alternative palettes. */

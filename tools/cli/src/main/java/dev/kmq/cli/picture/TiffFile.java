@@ -137,7 +137,7 @@ final class TiffFile {
       throw notSupported("compressed by old-style JPEG");
     }
     if (!COMPRESSIONS.contains(compression) && !CCITT.contains(compression)) {
-      throw notSupported("compressed by " + compressionName(compression));
+      throw notSupported("compressed by " + TiffNames.compression(compression));
     }
     boolean supported =
         switch (photometric) {
@@ -148,10 +148,11 @@ final class TiffFile {
           case SEPARATED -> isUnsigned(8, 16);
           case YCBCR -> isUnsigned(8) && samples == 3;
           case CIELAB -> format != FLOAT && (bits == 8 || bits == 16);
-          default -> throw notSupported("in " + photometricName(photometric));
+          default -> throw notSupported("in " + TiffNames.photometric(photometric));
         };
     if (!supported) {
-      throw notSupported("with " + sampleName() + " samples in " + photometricName(photometric));
+      throw notSupported(
+          "with " + sampleName() + " samples in " + TiffNames.photometric(photometric));
     }
     if (samples < colors()) {
       throw FailedInput.damaged("it has too few samples per pixel");
@@ -161,7 +162,8 @@ final class TiffFile {
     }
     if (samples > colors()
         && (bits < 8 || photometric == SEPARATED && alpha != 0 || photometric == CIELAB)) {
-      throw notSupported("with %d-bit %s and alpha".formatted(bits, photometricName(photometric)));
+      throw notSupported(
+          "with %d-bit %s and alpha".formatted(bits, TiffNames.photometric(photometric)));
     }
     int predictor = directory.get(TiffDirectory.PREDICTOR, 1);
     if (predictor == 2 && bits != 8 && bits != 16 && bits != 32
@@ -393,40 +395,6 @@ final class TiffFile {
           default -> "complex ";
         };
     return kind + bits + "-bit";
-  }
-
-  private static String photometricName(int photometric) {
-    return switch (photometric) {
-      case WHITE_IS_ZERO, BLACK_IS_ZERO -> "grey";
-      case RGB -> "RGB";
-      case PALETTE -> "palette colour";
-      case 4 -> "a mask";
-      case SEPARATED -> "CMYK";
-      case YCBCR -> "YCbCr";
-      case CIELAB -> "CIELab";
-      case 9 -> "ICCLab";
-      case 10 -> "ITULab";
-      case 32803 -> "a colour filter array";
-      case 32844 -> "LogL";
-      case 32845 -> "LogLuv";
-      case 34892 -> "linear raw";
-      default -> "photometric interpretation " + photometric;
-    };
-  }
-
-  private static String compressionName(int compression) {
-    return switch (compression) {
-      case 32809 -> "ThunderScan";
-      case 33003, 33004, 33005, 34712 -> "JPEG 2000";
-      case 34661, 9, 10 -> "JBIG";
-      case 34887 -> "LERC";
-      case 34676, 34677 -> "SGI Log";
-      case 34925 -> "LZMA";
-      case 50000 -> "Zstandard";
-      case 50001 -> "WebP";
-      case 50002, 52546 -> "JPEG XL";
-      default -> "method " + compression;
-    };
   }
 
   private static FailedInput notSupported(String what) {
