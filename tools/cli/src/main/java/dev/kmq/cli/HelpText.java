@@ -22,8 +22,8 @@ enum HelpText {
           + " --size --as --width"),
   COLORS(
       "Palette and colours",
-      "--own-palettes --effort --metric --keep-color --drop-unused --transparent-index --alt-palette --alpha"
-          + " --background --metadata --to-srgb"),
+      "--own-palettes --effort --metric --keep-color --drop-unused --transparent-index"
+          + " --alt-palette --alpha --background --metadata --to-srgb"),
   SIZE(
       "Size and quality",
       "--target-psnr --target-bytes --max-error --rdo --max-decoding-cost --tile"

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code check --salvage} writes what is intact, and {@code check} says when it does. */
+/** {@code check --salvage} writes what is intact, and {@code check} reports when it would. */
 class SalvageTest extends CommandTest {
   @Test
   void intactTilesAreWritten() throws IOException {

@@ -36,7 +36,8 @@ class SourceReportTest extends CommandTest {
     assertTrue(
         text.err()
             .endsWith(
-                "anim.gif: warning: 1 of 3 frames is kept, the first; encode --all-frames writes them all\n"),
+                "anim.gif: warning: 1 of 3 frames is kept, the first;"
+                    + " encode --all-frames writes them all\n"),
         text.err());
     JsonNode json = kmq("encode", "--json", "-f", anim).json().get(0);
     assertEquals(

@@ -30,7 +30,7 @@ final class PngAnimation extends Animation {
 
   private record Chunk(String type, long start, int length) {}
 
-  /** What the chunks of a file tell of its frames. */
+  /** The frames of a file, collected chunk by chunk. */
   private static final class Parts {
     private byte[] header = {};
     private final List<Chunk> shared = new ArrayList<>();

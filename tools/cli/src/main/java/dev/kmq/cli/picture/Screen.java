@@ -22,7 +22,7 @@ final class Screen {
    * @param blended whether the frame is composited over the screen rather than replacing its pixels
    */
   record Area(int left, int top, int width, int height, boolean blended, Disposal disposal) {
-    /** Whether nothing of a screen shows next to or behind the frame. */
+    /** Whether nothing of a screen shows beside the frame or through it. */
     boolean covers(Screen screen, int[] argb) {
       boolean whole =
           left <= 0 && top <= 0 && left + width >= screen.width && top + height >= screen.height;

@@ -2,7 +2,7 @@ package dev.kmq.cli.picture;
 
 import dev.kmq.cli.file.FailedInput;
 
-/** The header of a VP8 key frame (RFC 6386, section 9), as far as it tells how to decode it. */
+/** The header of a VP8 key frame (RFC 6386, section 9), as far as decoding depends on it. */
 final class Vp8Header {
   private static final int TAG_BYTES = 10;
   private static final int SEGMENTS = 4;
@@ -107,7 +107,7 @@ final class Vp8Header {
     }
   }
 
-  /** A signed number of so many bits after a flag, or 0 without it. */
+  /** A signed number of {@code count} bits after a flag, or 0 without it. */
   private int optional(int count) {
     if (bits(1) == 0) {
       return 0;

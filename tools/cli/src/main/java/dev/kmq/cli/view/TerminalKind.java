@@ -3,7 +3,7 @@ package dev.kmq.cli.view;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the environment tells of a terminal; nothing is asked of the terminal itself. */
+/** The kind of a terminal by its environment; nothing is asked of the terminal itself. */
 public final class TerminalKind {
   /** The first version of Konsole with sixel graphics. */
   private static final int KONSOLE_WITH_SIXEL = 220400;

@@ -157,7 +157,7 @@ class WebpFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-q 10", "-q 40", "-q 75", "-q 75 -alpha_filter best", "-q 90 -nostrong"})
-  void lossyWithSmoothingIsNearAndSaysSo(String options) throws IOException {
+  void lossyWithSmoothingIsNearAndWarnedOf(String options) throws IOException {
     for (boolean alpha : new boolean[] {false, true}) {
       byte[] webp = encoded(image(alpha), options);
       Picture picture = Reading.read(webp);
