@@ -28,6 +28,9 @@ final class FrameOptions {
 
   private final Map<Input, Place> places = new HashMap<>();
 
+  /** Why the images of an input could not be counted, which is reported when it is read. */
+  private final Map<Input, IOException> failures = new HashMap<>();
+
   void check(TargetOptions targets, boolean skipIfLarger) {
     if (ownPalettes && !all) {
       throw new UsageException("--own-palettes needs --all-frames");
@@ -48,8 +51,9 @@ final class FrameOptions {
     FrameReader frames;
     try {
       frames = reader.frames(input);
-    } catch (IOException | RuntimeException e) {
-      return List.of(input); // the failure is reported when it is read
+    } catch (IOException e) {
+      failures.put(input, e);
+      return List.of(input);
     } finally {
       input.release();
     }
@@ -65,6 +69,10 @@ final class FrameOptions {
   }
 
   Picture read(Input input, PictureReader reader) throws IOException {
+    IOException failure = failures.get(input);
+    if (failure != null) {
+      throw failure;
+    }
     Place place = places.get(input);
     return place == null ? reader.read(input) : place.frames.read(place.index);
   }

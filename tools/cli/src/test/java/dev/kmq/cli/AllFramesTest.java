@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kmq.Kmq;
 import dev.kmq.cli.picture.TestGif;
+import dev.kmq.cli.picture.TestPng;
 import dev.kmq.image.IndexedImage;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -147,6 +149,25 @@ class AllFramesTest extends CommandTest {
         run.err().startsWith("kmq: " + path + ", frame 4: damaged image: its image data"),
         run.err());
     assertEquals(List.of("a-01.kmq", "a-02.kmq", "a-03.kmq", "a.gif"), files());
+  }
+
+  @Test
+  void anAnimationThatCannotBeReadIsNotReplacedByItsStillImage() throws IOException {
+    byte[] still = Files.readAllBytes(png("still.png", quarters(4, 4)));
+    List<TestPng.Chunk> chunks = new ArrayList<>(TestPng.chunks(still));
+    // A frame of 9x9 pixels does not fit into 4x4.
+    byte[] control = new byte[26];
+    control[7] = 9;
+    control[11] = 9;
+    chunks.add(1, TestPng.ofInts("acTL", 2, 0));
+    chunks.add(2, new TestPng.Chunk("fcTL", control));
+    Path path = folder.resolve("a.png");
+    Files.write(path, TestPng.of(chunks.toArray(TestPng.Chunk[]::new)));
+    Run run = kmq("encode", "--all-frames", path);
+    assertEquals(1, run.exit());
+    assertEquals("kmq: " + path + ": damaged image: frame 1 is not within the image\n", run.err());
+    assertEquals(List.of("a.png", "still.png"), files());
+    assertEquals(1, kmq("encode", "--all-frames", folder.resolve("none.gif")).exit());
   }
 
   @Test

@@ -26,11 +26,21 @@ public final class FrameReader {
   private @Nullable FrameSource source;
 
   FrameReader(Opener opener, Finish finish) throws IOException {
-    FrameSource first = opener.open();
+    FrameSource first = open(opener);
     this.count = first.count();
     this.noun = first.noun();
     this.opener = opener;
     this.finish = finish;
+  }
+
+  private static FrameSource open(Opener opener) throws IOException {
+    try {
+      return opener.open();
+    } catch (FailedInput | FileSystemException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw PictureReader.damaged(e);
+    }
   }
 
   /** Number of images; 1 if only one can be read. */
@@ -45,7 +55,7 @@ public final class FrameReader {
 
   /** Reads an image by its index from 0. */
   public synchronized Picture read(int index) throws IOException {
-    FrameSource open = source == null ? opener.open() : source;
+    FrameSource open = source == null ? open(opener) : source;
     source = open;
     try {
       Picture picture = finish.of(open.read(index), index);

@@ -1,6 +1,10 @@
 package dev.kmq.cli.picture;
 
-/** Messages about further images in a file. */
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The first image of a file, and the warning about others. */
 final class Frames {
   private Frames() {}
 
@@ -16,5 +20,16 @@ final class Frames {
         + " "
         + what
         + "s is kept, the first; encode --all-frames writes them all";
+  }
+
+  /** The first image, with a warning if there are others. */
+  static Decoded first(FrameSource source) throws IOException {
+    Decoded first = source.read(0);
+    if (source.count() < 2) {
+      return first;
+    }
+    List<String> warnings = new ArrayList<>(first.warnings());
+    warnings.add(warning(source.count(), source.noun()));
+    return new Decoded(first.image(), first.asStored(), first.reduction(), warnings);
   }
 }

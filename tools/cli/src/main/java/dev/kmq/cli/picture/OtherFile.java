@@ -28,18 +28,7 @@ final class OtherFile {
 
   /** Reads the first image from a stream at any position. */
   static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
-    ImageReader reader = reader(in);
-    try {
-      List<String> warnings = new ArrayList<>();
-      Decoded decoded = decode(reader, 0, limits, warnings);
-      int images = reader.getNumImages(true);
-      if (images > 1) {
-        warnings.add(Frames.warning(images, "image"));
-      }
-      return new Decoded(decoded.image(), decoded.asStored(), decoded.reduction(), warnings);
-    } finally {
-      reader.dispose();
-    }
+    return Frames.first(images(in, limits));
   }
 
   /** The images of a stream, which must stay open. */

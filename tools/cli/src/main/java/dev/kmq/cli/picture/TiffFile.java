@@ -79,14 +79,7 @@ final class TiffFile {
 
   /** Reads the first page from a stream at any position. */
   static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
-    List<TiffDirectory> directories = TiffDirectory.all(in);
-    int first = TiffDirectory.pages(directories).get(0);
-    TiffFile file = new TiffFile(in, directories.get(first), first);
-    int pages = TiffDirectory.pages(directories).size();
-    if (pages > 1) {
-      file.warnings.add(Frames.warning(pages, "page"));
-    }
-    return file.decode(limits);
+    return Frames.first(pages(in, limits));
   }
 
   /** The pages of a stream, which must stay open. */

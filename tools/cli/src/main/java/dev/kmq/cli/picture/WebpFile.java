@@ -41,15 +41,7 @@ final class WebpFile {
   static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
     WebpChunks chunks = WebpChunks.ofFile(in);
     WebpAnimation animation = WebpAnimation.of(chunks, limits);
-    if (animation == null) {
-      return image(chunks, limits);
-    }
-    Decoded first = animation.read(0);
-    List<String> warnings = new ArrayList<>(first.warnings());
-    if (animation.count() > 1) {
-      warnings.add(Frames.warning(animation.count(), "frame"));
-    }
-    return new Decoded(first.image(), first.asStored(), first.reduction(), warnings);
+    return animation == null ? image(chunks, limits) : Frames.first(animation);
   }
 
   /** Decodes the image in the chunks of a file or a frame. */
