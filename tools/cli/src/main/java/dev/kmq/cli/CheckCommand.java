@@ -11,6 +11,7 @@ import dev.kmq.container.Format;
 import dev.kmq.container.Header;
 import dev.kmq.container.KmqFormatException;
 import dev.kmq.container.KmqReader;
+import dev.kmq.container.RefusalReason;
 import dev.kmq.container.SalvageResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -151,7 +152,41 @@ final class CheckCommand implements Callable<Integer> {
           e instanceof KmqFormatException refused
               ? refused
               : e.getCause() instanceof KmqFormatException damage ? damage : null;
-      return Outcome.failed(input.name(), List.of(), Report.of(header, intact, bytes, fault), e);
+      Throwable failure = e;
+      if (e instanceof KmqFormatException damage && salvage != null) {
+        failure = notWritten(damage, salvage);
+      } else if (e instanceof KmqFormatException damage && header != null) {
+        intact = intactTiles(input);
+        failure = intact > 0 ? withRemedy(damage, intact, header) : e;
+      }
+      Report report = Report.of(header, intact, bytes, fault);
+      return Outcome.failed(input.name(), List.of(), report, failure);
+    }
+  }
+
+  /** Damage that leaves nothing to be salvaged, unless the file is of another format. */
+  private static IOException notWritten(KmqFormatException damage, String file) {
+    return damage.reason() == RefusalReason.NOT_KMQ
+        ? damage
+        : new FailedInput(
+            damage.getMessage() + "; no tile is intact, so " + file + " is not written", damage);
+  }
+
+  private static IOException withRemedy(KmqFormatException damage, long intact, Header header) {
+    long tiles = header.tiling().count();
+    String which = intact == tiles ? "all tiles" : intact + " of " + tiles + " tiles";
+    return new FailedInput(
+        "%s; %s are intact, and --salvage OUT writes them".formatted(damage.getMessage(), which),
+        damage);
+  }
+
+  /** Counts the tiles that --salvage would write. */
+  private long intactTiles(Input input) {
+    DecodeOptions options = DecodeOptions.builder().limits(inputs.limits()).build();
+    try (KmqReader reader = KmqInput.stream(input, options)) {
+      return reader.salvage().intact().cardinality();
+    } catch (IOException e) {
+      return 0;
     }
   }
 

@@ -70,6 +70,7 @@ final class EncodeCommand implements Callable<Integer> {
   @Mixin EncodingOptions encoding = new EncodingOptions();
   @Mixin TargetOptions targets = new TargetOptions();
   @Mixin EntryOptions entries = new EntryOptions();
+  @Mixin FrameOptions frames = new FrameOptions();
   @Mixin JobOptions jobs = new JobOptions();
   @Mixin ReportOptions reports = new ReportOptions();
 
@@ -97,6 +98,7 @@ final class EncodeCommand implements Callable<Integer> {
     jobs.check();
     targets.check(colors);
     entries.check(encoding.quantize);
+    frames.check(targets, skipIfLarger);
     String suffix = suffix();
     boolean png = suffix.equals(PNG);
     if (png) {
@@ -113,6 +115,9 @@ final class EncodeCommand implements Callable<Integer> {
     PictureReader reader =
         encoding.reader(inputs.limits(), palette != null || !alternatives.isEmpty());
     try (Inputs found = inputs.find(kmq.terminal, PictureReader.otherSuffixes())) {
+      if (frames.all) {
+        found.divide(input -> frames.divide(input, reader));
+      }
       Delivery<EncodeReport> delivery =
           new Delivery<>(EncodeReport.class, kmq.terminal, outputs, jobs, reports);
       ReportLine line = delivery.line(found);
@@ -191,7 +196,7 @@ final class EncodeCommand implements Callable<Integer> {
       Job job,
       Inputs all,
       PictureReader reader,
-      EncodeOptions options,
+      EncodeOptions common,
       Map<String, Palette> alternatives,
       boolean png,
       ReportLine line)
@@ -201,13 +206,14 @@ final class EncodeCommand implements Callable<Integer> {
       return settled;
     }
     long start = System.nanoTime();
-    Picture picture = reader.read(job.input());
+    Picture picture = frames.read(job.input(), reader);
     job.warnings().addAll(picture.warnings());
-    long inputBytes = job.input().size();
+    long inputBytes = job.input().share();
     job.input().release();
     job.progress().image(picture.width(), picture.height());
     Work work = Work.onThreads(job.threads()).withProgress(job.progress()::at);
     long quantizeStart = System.nanoTime();
+    EncodeOptions options = frames.shared(job.input(), common, rules(common, png));
     boolean kept = keepsIndices(picture, options, png);
     EntryOptions.Result result =
         indexed(job, picture, options, alternatives, kept, work.part(READ, QUANTIZED));
@@ -273,7 +279,7 @@ final class EncodeCommand implements Callable<Integer> {
       lines.add("  -> " + job.target().name());
       lines.add("  " + report.details());
     }
-    if (bytes[0] > inputBytes) {
+    if (bytes[0] > inputBytes && job.input().number() == null) {
       job.warnings().add(larger(report, result.chunks(), png));
     }
     if (!kept && (png || report.method().equals(Method.PACKED.label()))) {
@@ -310,6 +316,20 @@ final class EncodeCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "  bands show in smooth areas (%.1f%% of pixels); --dither spatial hides them",
                 100 * share));
+  }
+
+  private SharedPalette.Rules rules(EncodeOptions options, boolean png) {
+    return new SharedPalette.Rules() {
+      @Override
+      public boolean keepsIndices(Picture picture) {
+        return EncodeCommand.this.keepsIndices(picture, options, png);
+      }
+
+      @Override
+      public Metric metric(Picture picture) {
+        return EncodeCommand.this.metric(picture);
+      }
+    };
   }
 
   /** Whether an image keeps its own palette and indices. */

@@ -17,12 +17,13 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 enum HelpText {
   COMMON(
       "Common options",
-      "-o --out-dir -r -f -k --method --small --dither --palette --format --region --palette-name"
-          + " --bits --tiles --salvage --csv --heatmap --report --sort --list-palettes"),
+      "-o --out-dir -r -f -k --method --small --dither --palette --format --all-frames --region"
+          + " --palette-name --bits --tiles --salvage --csv --heatmap --report --sort"
+          + " --list-palettes --size --as --width"),
   COLORS(
       "Palette and colours",
-      "--effort --metric --keep-color --drop-unused --transparent-index --alt-palette --alpha"
-          + " --background --metadata --to-srgb"),
+      "--own-palettes --effort --metric --keep-color --drop-unused --transparent-index"
+          + " --alt-palette --alpha --background --metadata --to-srgb"),
   SIZE(
       "Size and quality",
       "--target-psnr --target-bytes --max-error --rdo --max-decoding-cost --tile"
@@ -38,6 +39,12 @@ enum HelpText {
   /** The command lines of a command, each with what it does. */
   private static final Map<String, List<String>> EXAMPLES =
       Map.of(
+          "view",
+          List.of(
+              "kmq view photo.kmq                      # in the terminal",
+              "kmq view --as ascii --width 60 photo.jpg"),
+          "thumbnail",
+          List.of("kmq thumbnail --size 128 -o small.png photo.kmq"),
           "kmq",
           List.of(
               "kmq encode photo.jpg                    # photo.kmq, up to 256 colours",

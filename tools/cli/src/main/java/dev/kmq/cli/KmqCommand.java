@@ -35,6 +35,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SweepCommand.class,
       CompareCommand.class,
       PaletteCommand.class,
+      ViewCommand.class,
+      ThumbnailCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -133,6 +133,8 @@ final class OutputOptions {
       if (input != null) {
         try {
           output = output(inputs, input, suffix);
+          String number = input.number();
+          output = number == null ? output : output.numbered(number);
           Path path = output.path();
           Object key = path == null ? output.name() : AtomicFile.identity(path);
           taken.computeIfAbsent(key, k -> new ArrayList<>()).add(plan.size());
@@ -195,10 +197,23 @@ final class OutputOptions {
       throw new UsageException("--update compares files; it needs outputs that are files");
     }
     checkTemplate();
-    if (file != null && !toArchive() && inputs.size() > 1) {
+    boolean parts = inputs.size() > 1 && areParts(inputs);
+    if (parts && file != null && StandardStreams.isTaken(file)) {
+      throw new UsageException(
+          "--output %s takes one image, not %d; use an archive, --out-dir or another name"
+              .formatted(file, inputs.size()));
+    }
+    if (file != null && !toArchive() && inputs.size() > 1 && !parts) {
       throw new UsageException(
           "--output %s needs a single input, not %d; use --out-dir".formatted(file, inputs.size()));
     }
+  }
+
+  /** Whether all inputs are parts of one, so that numbers distinguish their outputs. */
+  private static boolean areParts(List<Inputs.Found> inputs) {
+    Input first = inputs.get(0).input();
+    return first != null
+        && inputs.stream().allMatch(one -> one.input() != null && one.input().isPartWith(first));
   }
 
   private void checkTemplate() {

@@ -23,16 +23,18 @@ import picocli.CommandLine.Option;
 class HelpTest {
   @ParameterizedTest
   @CsvSource({
-    "encode,76",
+    "encode,78",
     "decode,45",
     "info,35",
     "check,35",
     "sweep,60",
     "palette,45",
-    "compare,25"
+    "compare,25",
+    "view,35",
+    "thumbnail,25"
   })
   void isShort(String verb, int lines) {
-    String inputs = verb.equals("compare") ? "A B" : "IN...";
+    String inputs = verb.equals("compare") ? "A B" : verb.equals("thumbnail") ? "IN" : "IN...";
     String usage = "Usage: kmq " + verb + " [OPTIONS] " + inputs;
     for (String option : List.of("-h", "--help")) {
       List<String> help = CommandTest.kmq(verb, option).out().lines().toList();
@@ -66,7 +68,18 @@ class HelpTest {
 
   /** Each example does what it shows. */
   @ParameterizedTest
-  @CsvSource({"kmq", "encode", "decode", "info", "check", "sweep", "compare", "palette"})
+  @CsvSource({
+    "kmq",
+    "encode",
+    "decode",
+    "info",
+    "check",
+    "sweep",
+    "compare",
+    "palette",
+    "view",
+    "thumbnail"
+  })
   void examplesWork(String command, @TempDir Path root) throws IOException {
     List<String> examples = HelpText.examples(command);
     assertFalse(examples.isEmpty());
@@ -80,7 +93,8 @@ class HelpTest {
         words.add(file ? folder.resolve(word) : word);
       }
       assertEquals("kmq", words.remove(0));
-      CommandTest.Run run = CommandTest.kmq(words.toArray());
+      boolean terminal = command.equals("view");
+      CommandTest.Run run = CommandTest.kmqWith(new byte[0], terminal, words.toArray());
       int exit = words.contains("--salvage") ? ExitCodes.FAILED : ExitCodes.DONE;
       assertEquals(exit, run.exit(), () -> example + ": " + run.err());
       for (Object word : words.subList(1, words.size())) {
@@ -119,12 +133,22 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"encode", "decode", "info", "check", "sweep", "palette", "compare"})
+  @CsvSource({
+    "encode",
+    "decode",
+    "info",
+    "check",
+    "sweep",
+    "palette",
+    "compare",
+    "view",
+    "thumbnail"
+  })
   void namesEveryOptionOnce(String verb) throws ReflectiveOperationException {
     String name = Character.toUpperCase(verb.charAt(0)) + verb.substring(1) + "Command";
     List<String> options = new ArrayList<>(List.of("--help"));
     collect(Class.forName("dev.kmq.cli." + name), options);
-    assertTrue(options.size() > 6, "options of " + verb);
+    assertTrue(options.size() > 5, "options of " + verb);
     String help = CommandTest.kmq(verb, "--help").out();
     for (String option : options) {
       String line = " {2}(-., | {4})" + option + "([= ].*)?";

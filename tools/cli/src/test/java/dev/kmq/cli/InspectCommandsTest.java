@@ -1,11 +1,9 @@
 package dev.kmq.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /** The subcommands that write no images: info, check, sweep; and the command itself. */
@@ -238,51 +235,6 @@ class InspectCommandsTest extends CommandTest {
     assertEquals("TRAILING_BYTES", run.json().get(0).get("reason").asText());
     assertEquals(bytes.length, run.json().get(0).get("offset").asInt());
     assertTrue(run.json().get(1).get("error").isNull());
-  }
-
-  @Test
-  void checkSalvagesTheTilesThatHold() throws IOException {
-    BufferedImage image = noise(64, 32, 1);
-    kmq("encode", "-k", 65536, "--tile", "32x32", png("a.png", image));
-    byte[] bytes = Files.readAllBytes(folder.resolve("a.kmq"));
-    bytes[bytes.length - 100] ^= 4;
-    Path bad = Files.write(folder.resolve("bad.kmq"), bytes);
-    Path out = folder.resolve("saved.png");
-    Run run = kmq("check", "--json", bad, "--salvage", out);
-    assertEquals(1, run.exit());
-    assertEquals(1, run.json().get(0).get("intactTiles").asInt());
-    BufferedImage saved = ImageIO.read(out.toFile());
-    assertTrue(samePixels(image.getSubimage(0, 0, 32, 32), saved.getSubimage(0, 0, 32, 32)));
-    assertTrue(run.err().contains("checksum at offset"), run.err());
-    assertTrue(run.err().contains("; " + out + " has 1 of 2 tiles"), run.err());
-  }
-
-  @Test
-  void checkNamesTheSalvagedFileAndWritesNoneWithoutAnIntactTile() throws IOException {
-    kmq("encode", "-k", 5, "--method", "packed", png("a.png", noise(20, 20, 1)));
-    Path file = folder.resolve("a.kmq");
-    Path out = folder.resolve("saved.png");
-    byte[] bytes = Files.readAllBytes(file);
-    Path longer = Files.write(folder.resolve("b.kmq"), Arrays.copyOf(bytes, bytes.length + 1));
-    bytes[bytes.length - 10] ^= 4;
-    Path bad = Files.write(folder.resolve("bad.kmq"), bytes);
-    Run run = kmq("check", bad, "--salvage", out);
-    assertEquals(1, run.exit());
-    assertTrue(run.err().contains("no tile is intact, so " + out + " is not written"), run.err());
-    assertFalse(Files.exists(out));
-    assertTrue(kmq("check", bad, "--salvage", "-").bytes().length == 0);
-    run = kmq("check", file, "--salvage", out);
-    assertTrue(run.out().contains(": ok, ") && run.out().contains(" -> " + out), run.out());
-    run = kmq("check", longer, "-f", "--salvage", out);
-    assertEquals(1, run.exit());
-    assertTrue(run.err().contains("; " + out + " has all tiles"), run.err());
-    assertEquals(
-        "TRAILING_BYTES",
-        kmq("check", "--json", longer, "-f", "--salvage", out)
-            .json()
-            .get(0)
-            .get("reason")
-            .asText());
   }
 
   @Test

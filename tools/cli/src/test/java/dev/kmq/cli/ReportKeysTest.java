@@ -31,6 +31,7 @@ class ReportKeysTest extends CommandTest {
           + " ssim ssimulacra2 maxError quantizeMillis warnings error";
   private static final String COMPARE =
       "a b mse psnr ssim ssimulacra2 dssim maxError warnings error";
+  private static final String THUMBNAIL = "input output width height warnings error";
   private static final String PALETTE = "input output inputs colors palette warnings error";
 
   private static String keys(JsonNode object) {
@@ -60,6 +61,8 @@ class ReportKeysTest extends CommandTest {
     assertEquals(SWEEP.replace(' ', ','), Files.readAllLines(csv).get(0));
     assertKeys(PALETTE, "palette", "--json", image, broken);
     for (Path other : List.of(kmq, broken)) {
+      Path small = folder.resolve("small.png");
+      assertEquals(THUMBNAIL, keys(kmq("thumbnail", "--json", "-o", small, other).json().get(0)));
       List<JsonNode> objects = kmq("compare", "--json", image, other).json();
       assertEquals(1, objects.size());
       assertEquals(COMPARE, keys(objects.get(0)));

@@ -34,9 +34,15 @@ class SourceReportTest extends CommandTest {
     Run text = kmq("encode", anim);
     assertEquals(0, text.exit());
     assertTrue(
-        text.err().endsWith("anim.gif: warning: 1 of 3 frames is kept, the first\n"), text.err());
+        text.err()
+            .endsWith(
+                "anim.gif: warning: 1 of 3 frames is kept, the first;"
+                    + " encode --all-frames writes them all\n"),
+        text.err());
     JsonNode json = kmq("encode", "--json", "-f", anim).json().get(0);
-    assertEquals("1 of 3 frames is kept, the first", json.get("warnings").get(0).asText());
+    assertEquals(
+        "1 of 3 frames is kept, the first; encode --all-frames writes them all",
+        json.get("warnings").get(0).asText());
     for (String verb : new String[] {"sweep", "palette"}) {
       assertTrue(kmq(verb, "-k", 2, anim).err().contains("1 of 3 frames"), verb);
     }

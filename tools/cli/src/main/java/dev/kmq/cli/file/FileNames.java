@@ -69,6 +69,21 @@ public final class FileNames {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
+  /** A name with a number before its suffix. */
+  static String numbered(String name, String number) {
+    String stem = stem(name);
+    return stem + "-" + number + name.substring(stem.length());
+  }
+
+  /** A path with a number before its suffix, all bytes kept. */
+  static Path numbered(Path path, String number) {
+    if (isText(path.getFileName())) {
+      return path.resolveSibling(numbered(String.valueOf(path.getFileName()), number));
+    }
+    String uri = path.toAbsolutePath().toUri().toString().replaceFirst("/$", "");
+    return path.resolveSibling(Path.of(URI.create(numbered(uri, number))).getFileName());
+  }
+
   /** Whether a path can be restored from its text. */
   private static boolean isText(Path path) {
     try {

@@ -9,7 +9,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.apache.commons.io.input.CloseShieldInputStream;
@@ -48,6 +51,32 @@ public final class Input implements Closeable {
   private final @Nullable Replay replay;
   private @Nullable SeekableByteChannel channel;
   private boolean begun;
+  private boolean closed;
+
+  /** The input whose bytes this part shares, and the part's number; null for a whole input. */
+  private @Nullable Whole whole;
+
+  private @Nullable String number;
+
+  /** An input that ends with the last of its parts. */
+  private static final class Whole {
+    private final Input input;
+    private final int count;
+    private int open;
+
+    Whole(Input input, int count) {
+      this.input = input;
+      this.count = count;
+      this.open = count;
+    }
+
+    synchronized void closeOne() {
+      open--;
+      if (open == 0) {
+        input.close();
+      }
+    }
+  }
 
   private Input(
       String name,
@@ -107,6 +136,36 @@ public final class Input implements Closeable {
     return new Input(name, relative, null, folder, null, archive, opener, null);
   }
 
+  /**
+   * Views of all bytes, one for each part of the content, such as a frame. The last one that is
+   * closed closes this input.
+   *
+   * @param noun for a part, in the singular
+   */
+  public List<Input> parts(int count, String noun) {
+    Whole shared = new Whole(this, count);
+    int digits = Math.max(2, String.valueOf(count).length());
+    List<Input> parts = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      String title = name + ", " + noun + " " + i;
+      Input part = new Input(title, relative, relativePath, folder, path, source, null, replay);
+      part.whole = shared;
+      part.number = String.format(Locale.ROOT, "%0" + digits + "d", i);
+      parts.add(part);
+    }
+    return parts;
+  }
+
+  /** The number of this part, with zeros so that the parts of an input sort; null if whole. */
+  public @Nullable String number() {
+    return number;
+  }
+
+  /** Whether this and another are parts of the same input. */
+  public boolean isPartWith(Input other) {
+    return whole != null && whole == other.whole;
+  }
+
   /** The name of the input in messages. */
   public String name() {
     return name;
@@ -154,6 +213,9 @@ public final class Input implements Closeable {
    */
   public synchronized int read(long position, byte[] target, int offset, int count)
       throws IOException {
+    if (whole != null) {
+      return whole.input.read(position, target, offset, count);
+    }
     if (replay != null) {
       begin(replay);
       return replay.read(position, target, offset, count);
@@ -201,7 +263,7 @@ public final class Input implements Closeable {
 
   /** The bytes as a channel at its start, or null for a pipe. */
   public synchronized @Nullable SeekableByteChannel channel() throws IOException {
-    return replay == null ? seek(0) : null;
+    return whole != null ? whole.input.channel() : replay == null ? seek(0) : null;
   }
 
   private SeekableByteChannel seek(long position) throws IOException {
@@ -230,13 +292,29 @@ public final class Input implements Closeable {
 
   /** Size in bytes. */
   public synchronized long size() throws IOException {
+    if (whole != null) {
+      return whole.input.size();
+    }
     if (replay != null) {
       return replay.size();
     }
     return path != null ? Files.size(path) : seek(0).size();
   }
 
-  /** Closes a file and drops the bytes of an entry; a pipe, which is read once, keeps its bytes. */
+  /** The bytes that count as those of this part, so that all parts add up to the whole. */
+  public long share() throws IOException {
+    if (whole == null || number == null) {
+      return size();
+    }
+    long bytes = size();
+    int at = Integer.parseInt(number);
+    return bytes * at / whole.count - bytes * (at - 1) / whole.count;
+  }
+
+  /**
+   * Closes a file and drops the bytes of an entry; a pipe, which is read once, keeps its bytes. A
+   * part does nothing, because the others need them.
+   */
   public synchronized void release() {
     SeekableByteChannel open = channel;
     channel = null;
@@ -251,6 +329,13 @@ public final class Input implements Closeable {
 
   @Override
   public synchronized void close() {
+    if (whole != null) {
+      if (!closed) {
+        closed = true;
+        whole.closeOne();
+      }
+      return;
+    }
     release();
     if (replay != null) {
       replay.close();

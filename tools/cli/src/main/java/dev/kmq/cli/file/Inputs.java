@@ -132,6 +132,27 @@ public final class Inputs implements Closeable {
     return List.copyOf(found);
   }
 
+  /** Divides an input into the parts that have outputs of their own. */
+  @FunctionalInterface
+  public interface Division {
+    /** The parts; the input itself if it is not divided. */
+    List<Input> of(Input input);
+  }
+
+  /** Replaces inputs by their parts. */
+  public void divide(Division division) {
+    List<Found> divided = new ArrayList<>();
+    for (Found one : found) {
+      if (one.input() == null) {
+        divided.add(one);
+      } else {
+        division.of(one.input()).forEach(p -> divided.add(new Found(p.name(), p, null)));
+      }
+    }
+    found.clear();
+    found.addAll(divided);
+  }
+
   /** Folders and archives without a selected file. */
   public List<String> empty() {
     return List.copyOf(empty);

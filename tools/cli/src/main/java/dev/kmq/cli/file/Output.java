@@ -22,4 +22,11 @@ public record Output(String name, @Nullable Path path) {
   public static Output entry(String name) {
     return new Output(name, null);
   }
+
+  /** The same with a number before the suffix. */
+  public Output numbered(String number) {
+    return path == null
+        ? entry(FileNames.numbered(name, number))
+        : file(FileNames.numbered(path, number));
+  }
 }

@@ -12,11 +12,15 @@ enum FileKind {
   GIF("GIF87a", "GIF89a"),
   TIFF("II*\0", "MM\0*", "II+\0", "MM\0+"),
   BMP("BM"),
+  WEBP("RIFF????WEBP"),
   /** Any other, which ImageIO may support. */
   OTHER;
 
   /** Length of the longest signature. */
-  private static final int BYTES = 8;
+  private static final int BYTES = 12;
+
+  /** Stands for any byte in a signature. */
+  private static final byte ANY = '?';
 
   private final byte[][] signatures;
 
@@ -32,11 +36,23 @@ enum FileKind {
   static FileKind of(byte[] start) {
     for (FileKind kind : values()) {
       for (byte[] signature : kind.signatures) {
-        if (SourceMetadata.startsWith(start, signature)) {
+        if (matches(start, signature)) {
           return kind;
         }
       }
     }
     return OTHER;
+  }
+
+  private static boolean matches(byte[] start, byte[] signature) {
+    if (start.length < signature.length) {
+      return false;
+    }
+    for (int i = 0; i < signature.length; i++) {
+      if (signature[i] != ANY && signature[i] != start[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -10,62 +10,36 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.stream.ImageInputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A GIF file: its first image, placed on its logical screen as browsers do. Uncovered pixels are
  * transparent, an image beyond the screen enlarges it, and the background colour is ignored.
  */
 final class GifFile {
-  private static final int SIGNATURE_BYTES = 6;
-  private static final int EXTENSION = 0x21;
-  private static final int GRAPHIC_CONTROL = 0xF9;
-  private static final int IMAGE = 0x2C;
-  private static final int TRAILER = 0x3B;
-  private static final int TABLE = 0x80;
-  private static final int INTERLACED = 0x40;
-
-  /** First row and step of the four passes. */
-  private static final int[][] PASSES = {{0, 8}, {4, 8}, {2, 4}, {1, 2}};
-
-  private final ImageInputStream in;
+  private final GifBlocks blocks;
   private final Limits limits;
   private final List<String> warnings = new ArrayList<>();
-  private int screenWidth;
-  private int screenHeight;
-  private int @Nullable [] globalTable;
 
-  /** The transparent index of the next image, or -1. */
-  private int transparent = -1;
-
-  private GifFile(ImageInputStream in, Limits limits) {
-    this.in = in;
+  private GifFile(GifBlocks blocks, Limits limits) {
+    this.blocks = blocks;
     this.limits = limits;
   }
 
   /** Reads the first image from a stream at any position. */
   static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
     try {
-      return new GifFile(in, limits).decode();
+      return new GifFile(new GifBlocks(in), limits).decode();
     } catch (EOFException e) {
       throw new FailedInput("damaged image: it is truncated", e);
     }
   }
 
   private Decoded decode() throws IOException {
-    in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
-    in.seek(SIGNATURE_BYTES);
-    screenWidth = in.readUnsignedShort();
-    screenHeight = in.readUnsignedShort();
-    int flags = in.readUnsignedByte();
-    in.readUnsignedShort(); // background colour and aspect ratio
-    globalTable = table(flags);
-    if (!toImage()) {
+    if (!blocks.toImage()) {
       throw FailedInput.damaged("it has no image");
     }
     BufferedImage image = image();
@@ -76,77 +50,13 @@ final class GifFile {
     return new Decoded(image, false, null, warnings);
   }
 
-  /** The colours of a table if the flags announce one. */
-  private int @Nullable [] table(int flags) throws IOException {
-    if ((flags & TABLE) == 0) {
-      return null;
-    }
-    byte[] rgb = new byte[3 << (flags & 7) + 1];
-    in.readFully(rgb);
-    int[] argb = new int[rgb.length / 3];
-    for (int i = 0; i < argb.length; i++) {
-      argb[i] =
-          0xFF000000
-              | (rgb[3 * i] & 0xFF) << 16
-              | (rgb[3 * i + 1] & 0xFF) << 8
-              | rgb[3 * i + 2] & 0xFF;
-    }
-    return argb;
-  }
-
-  /** Skips to just after the marker of the next image; false if there is none. */
-  private boolean toImage() throws IOException {
-    while (true) {
-      int block = in.readUnsignedByte();
-      if (block == IMAGE) {
-        return true;
-      }
-      if (block == TRAILER) {
-        return false;
-      }
-      if (block == EXTENSION && in.readUnsignedByte() == GRAPHIC_CONTROL) {
-        graphicControl();
-      } else if (block == EXTENSION) {
-        skipBlocks();
-      } else {
-        throw FailedInput.damaged(
-            "block 0x%02x at offset %d is of an unknown kind"
-                .formatted(block, in.getStreamPosition() - 1));
-      }
-    }
-  }
-
-  private void graphicControl() throws IOException {
-    int length = in.readUnsignedByte();
-    byte[] data = new byte[length];
-    in.readFully(data);
-    if (length >= 4) {
-      transparent = (data[0] & 1) != 0 ? data[3] & 0xFF : -1;
-    }
-    if (length > 0) {
-      skipBlocks();
-    }
-  }
-
-  private void skipBlocks() throws IOException {
-    for (int length = in.readUnsignedByte(); length > 0; length = in.readUnsignedByte()) {
-      if (in.skipBytes(length) < length) {
-        throw new EOFException();
-      }
-    }
-  }
-
   /** Counts images after the first one; damage there does not affect it. */
   private int furtherImages() throws IOException {
     int images = 0;
     try {
-      while (toImage()) {
+      while (blocks.toImage()) {
         images++;
-        in.skipBytes(8);
-        int flags = in.readUnsignedByte();
-        table(flags);
-        in.readUnsignedByte();
-        skipBlocks();
+        blocks.skipImage();
       }
     } catch (EOFException | FailedInput e) {
       // The images before the damage are counted.
@@ -155,39 +65,16 @@ final class GifFile {
   }
 
   private BufferedImage image() throws IOException {
-    int left = in.readUnsignedShort();
-    int top = in.readUnsignedShort();
-    int width = in.readUnsignedShort();
-    int height = in.readUnsignedShort();
-    int flags = in.readUnsignedByte();
-    int[] local = table(flags);
-    int[] table = local == null ? globalTable : local;
-    if (width == 0 || height == 0) {
-      throw FailedInput.damaged("its image is %dx%d pixels".formatted(width, height));
-    }
-    if (table == null) {
-      throw FailedInput.notSupported("a GIF without a colour table");
-    }
-    int screenWide = Math.max(screenWidth, left + width);
-    int screenHigh = Math.max(screenHeight, top + height);
-    PixelLimit.check(screenWide, screenHigh, limits);
-    byte[] indices = new byte[width * height];
-    GifLzw.decode(in, indices);
-    if ((flags & INTERLACED) != 0) {
-      indices = deinterlaced(indices, width, height);
-    }
+    int key = blocks.transparent();
+    GifBlocks.Image image = blocks.readImage(limits);
+    int width = image.width;
+    int height = image.height;
+    byte[] indices = image.indices;
+    int screenWide = Math.max(blocks.screenWidth(), image.left + width);
+    int screenHigh = Math.max(blocks.screenHeight(), image.top + height);
     WritableRaster raster = raster(indices, width, height);
-    int key = transparent;
-    int[] palette = table;
-    if (key >= table.length && contains(indices, (byte) key)) {
-      palette = Arrays.copyOf(table, key + 1);
-      Arrays.fill(palette, table.length, palette.length, 0xFF000000);
-    }
-    palette = Indices.withEntries(raster, palette, warnings);
-    if (key >= 0 && key < palette.length) {
-      palette = palette.clone();
-      palette[key] &= 0xFFFFFF;
-    } else {
+    int[] palette = palette(image, raster, key, warnings);
+    if (key >= palette.length) {
       key = -1;
     }
     if (screenWide == width && screenHigh == height) {
@@ -198,7 +85,43 @@ final class GifFile {
       palette = Arrays.copyOf(palette, Math.max(palette.length, key + 1));
       palette[key] = 0;
     }
-    return onScreen(raster, palette, key, left, top, screenWide, screenHigh);
+    return onScreen(raster, palette, key, image.left, image.top, screenWide, screenHigh);
+  }
+
+  /**
+   * The colours of an image, with one for each of its indices.
+   *
+   * @param key the transparent index, or -1
+   */
+  private static int[] palette(
+      GifBlocks.Image image, WritableRaster raster, int key, List<String> warnings) {
+    int[] table = image.table;
+    int[] palette = table;
+    if (key >= table.length && contains(image.indices, (byte) key)) {
+      palette = Arrays.copyOf(table, key + 1);
+      Arrays.fill(palette, table.length, palette.length, 0xFF000000);
+    }
+    palette = Indices.withEntries(raster, palette, warnings);
+    if (key >= 0 && key < palette.length) {
+      palette = palette.clone();
+      palette[key] &= 0xFFFFFF;
+    }
+    return palette;
+  }
+
+  /**
+   * The pixels of an image as ARGB, row by row.
+   *
+   * @param key the transparent index, or -1
+   */
+  static int[] argb(GifBlocks.Image image, int key, List<String> warnings) {
+    WritableRaster raster = raster(image.indices, image.width, image.height);
+    int[] palette = palette(image, raster, key, warnings);
+    int[] argb = new int[image.indices.length];
+    for (int i = 0; i < argb.length; i++) {
+      argb[i] = palette[image.indices[i] & 0xFF];
+    }
+    return argb;
   }
 
   private static boolean contains(byte[] indices, byte index) {
@@ -250,17 +173,5 @@ final class GifFile {
   private static WritableRaster raster(byte[] indices, int width, int height) {
     return Raster.createInterleavedRaster(
         new DataBufferByte(indices, indices.length), width, height, width, 1, new int[] {0}, null);
-  }
-
-  private static byte[] deinterlaced(byte[] rows, int width, int height) {
-    byte[] image = new byte[rows.length];
-    int from = 0;
-    for (int[] pass : PASSES) {
-      for (int y = pass[0]; y < height; y += pass[1]) {
-        System.arraycopy(rows, from, image, y * width, width);
-        from += width;
-      }
-    }
-    return image;
   }
 }

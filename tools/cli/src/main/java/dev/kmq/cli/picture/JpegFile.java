@@ -153,7 +153,7 @@ final class JpegFile {
         }
       }
       if (views > 1) {
-        warnings.add(Frames.warning(views, "picture"));
+        warnings.add("1 of " + views + " pictures is kept, the first");
       }
     } catch (IndexOutOfBoundsException e) {
       // An incomplete index is ignored.

@@ -28,6 +28,30 @@ final class OtherFile {
 
   /** Reads the first image from a stream at any position. */
   static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
+    return Frames.first(images(in, limits));
+  }
+
+  /** The images of a stream, which must stay open. */
+  static FrameSource images(ImageInputStream in, Limits limits) throws IOException {
+    ImageReader counting = reader(in);
+    try {
+      return new IndependentImages(
+          Math.max(1, counting.getNumImages(true)),
+          "image",
+          i -> {
+            ImageReader reader = reader(in);
+            try {
+              return decode(reader, i, limits, new ArrayList<>());
+            } finally {
+              reader.dispose();
+            }
+          });
+    } finally {
+      counting.dispose();
+    }
+  }
+
+  private static ImageReader reader(ImageInputStream in) throws IOException {
     in.seek(0);
     Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
     if (!readers.hasNext()) {
@@ -40,24 +64,21 @@ final class OtherFile {
               + ")");
     }
     ImageReader reader = readers.next();
-    try {
-      reader.setInput(in, false, true);
-      PixelLimit.check(reader.getWidth(0), reader.getHeight(0), limits);
-      ImageReadParam param = reader.getDefaultReadParam();
-      ImageTypeSpecifier type = unconverted(reader);
-      if (type != null) {
-        param.setDestination(type.createBufferedImage(reader.getWidth(0), reader.getHeight(0)));
-      }
-      BufferedImage image = reader.read(0, param);
-      List<String> warnings = new ArrayList<>();
-      int images = reader.getNumImages(true);
-      if (images > 1) {
-        warnings.add(Frames.warning(images, "image"));
-      }
-      return decoded(image, warnings);
-    } finally {
-      reader.dispose();
+    reader.setInput(in, false, true);
+    return reader;
+  }
+
+  private static Decoded decode(ImageReader reader, int index, Limits limits, List<String> warnings)
+      throws IOException {
+    int width = reader.getWidth(index);
+    int height = reader.getHeight(index);
+    PixelLimit.check(width, height, limits);
+    ImageReadParam param = reader.getDefaultReadParam();
+    ImageTypeSpecifier type = unconverted(reader, index);
+    if (type != null) {
+      param.setDestination(type.createBufferedImage(width, height));
     }
+    return decoded(reader.read(index, param), warnings);
   }
 
   private static Decoded decoded(BufferedImage image, List<String> warnings) throws FailedInput {
@@ -103,8 +124,9 @@ final class OtherFile {
    * The image type that keeps the colour space of the file, or null if there is none; readers may
    * convert to sRGB unless this type is requested.
    */
-  static @Nullable ImageTypeSpecifier unconverted(ImageReader reader) throws IOException {
-    for (Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0); types.hasNext(); ) {
+  static @Nullable ImageTypeSpecifier unconverted(ImageReader reader, int index)
+      throws IOException {
+    for (Iterator<ImageTypeSpecifier> types = reader.getImageTypes(index); types.hasNext(); ) {
       ImageTypeSpecifier type = types.next();
       if (labelled(type.getColorModel().getColorSpace())) {
         return type;

@@ -4,6 +4,7 @@ import dev.kmq.container.Chunk;
 import dev.kmq.container.Header;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.PixelSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,13 @@ public record Picture(
   public Picture {
     chunks = List.copyOf(chunks);
     warnings = List.copyOf(warnings);
+  }
+
+  /** The same with further warnings. */
+  Picture withWarnings(List<String> more) {
+    List<String> all = new ArrayList<>(warnings);
+    all.addAll(more);
+    return new Picture(pixels, indexed, chunks, all, reduction, header);
   }
 
   /** The metadata that holds for other indices too: all but alternative palettes. */

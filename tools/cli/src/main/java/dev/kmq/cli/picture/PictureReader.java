@@ -105,7 +105,7 @@ public final class PictureReader {
   }
 
   /** Messages of libraries do not make clear that the file is damaged. */
-  private static FailedInput damaged(Exception e) {
+  static FailedInput damaged(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError memory) {
         throw memory; // the JDK's PNG reader wraps it
@@ -122,8 +122,40 @@ public final class PictureReader {
 
   private Picture readOther(Input input) throws IOException {
     FileKind kind = FileKind.of(input);
-    SourceMetadata metadata = SourceMetadata.of(input, kind, policy == MetadataPolicy.ALL);
-    Decoded decoded = decode(input, kind);
+    SourceMetadata metadata = SourceMetadata.of(input, kind, policy == MetadataPolicy.ALL, 0);
+    return picture(decode(input, kind), metadata);
+  }
+
+  /** The images of an input, of which {@link #read} reads the first. */
+  public FrameReader frames(Input input) throws IOException {
+    FileKind kind = FileKind.of(input);
+    return new FrameReader(
+        () -> frameSource(input, kind),
+        (decoded, index) -> {
+          SourceMetadata metadata =
+              SourceMetadata.of(input, kind, policy == MetadataPolicy.ALL, index);
+          Picture picture = picture(decoded, metadata);
+          return background == null ? picture : Backdrop.apply(picture, background);
+        });
+  }
+
+  private FrameSource frameSource(Input input, FileKind kind) throws IOException {
+    ImageInputStream stream = new InputImageStream(input);
+    FrameSource animation =
+        switch (kind) {
+          case PNG -> PngAnimation.open(stream, limits);
+          case GIF -> GifAnimation.open(stream, limits);
+          case TIFF -> TiffFile.pages(stream, limits);
+          case WEBP -> WebpAnimation.of(WebpChunks.ofFile(stream), limits);
+          case JPEG, BMP -> null;
+          case OTHER -> isKmq(input) ? null : OtherFile.images(stream, limits);
+        };
+    return animation != null
+        ? animation
+        : new IndependentImages(1, "image", index -> decode(input, kind));
+  }
+
+  private Picture picture(Decoded decoded, SourceMetadata metadata) {
     List<String> warnings = new ArrayList<>(decoded.warnings());
     warnings.addAll(metadata.warnings());
     BufferedImage image = Orientation.apply(decoded.image(), metadata.orientation());
@@ -186,6 +218,7 @@ public final class PictureReader {
         case GIF -> GifFile.decode(stream, limits);
         case TIFF -> TiffFile.decode(stream, limits);
         case BMP -> BmpFile.decode(stream, limits);
+        case WEBP -> WebpFile.decode(stream, limits);
         case OTHER -> OtherFile.decode(stream, limits);
       };
     } catch (RuntimeException e) {

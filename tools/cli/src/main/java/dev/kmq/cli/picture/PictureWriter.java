@@ -4,6 +4,7 @@ import dev.kmq.cli.file.FailedInput;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.Format;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.image.PixelSource;
 import dev.kmq.imageio.KmqImages;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -96,6 +97,25 @@ public final class PictureWriter {
       return;
     }
     write(image, chunks, suffix, writer, out);
+  }
+
+  /** Writes pixels as a PNG, RGBA if one is not opaque, else RGB. */
+  public static void writePng(PixelSource pixels, OutputStream out) throws IOException {
+    int width = pixels.width();
+    int[] argb = new int[Math.multiplyExact(width, pixels.height())];
+    pixels.readRows(0, pixels.height(), argb);
+    boolean opaque = Arrays.stream(argb).allMatch(color -> color >>> 24 == 255);
+    int type = opaque ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB;
+    BufferedImage image = new BufferedImage(width, pixels.height(), type);
+    image.getRaster().setDataElements(0, 0, width, pixels.height(), argb);
+    ImageWriter writer = writer(PNG);
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+      writer.setOutput(stream);
+      writer.write(image);
+      stream.flush();
+    } finally {
+      writer.dispose();
+    }
   }
 
   /** The JDK's writer if there is one, even if others on the class path claim the format. */

@@ -210,7 +210,7 @@ final class PngFile {
               ? Frames.warning(frames, "frame")
               : "only the still image is kept, not the animation of "
                   + frames
-                  + (frames == 1 ? " frame" : " frames"));
+                  + (frames == 1 ? " frame" : " frames; encode --all-frames writes them"));
     }
   }
 

@@ -12,6 +12,7 @@ import com.drew.imaging.png.PngChunkReader;
 import com.drew.imaging.png.PngChunkType;
 import com.drew.imaging.png.PngMetadataReader;
 import com.drew.imaging.png.PngProcessingException;
+import com.drew.lang.ByteArrayReader;
 import com.drew.lang.KeyValuePair;
 import com.drew.lang.StreamReader;
 import com.drew.metadata.Directory;
@@ -78,16 +79,18 @@ final class SourceMetadata {
    * Reads the metadata of a file, and no more than requested: the library does not limit nesting
    * and inflated size.
    *
+   * @param index of the image in the file, from 0; only pages have metadata of their own
    * @param all whether resolution, text and Exif are read, in addition to orientation and profile
    */
-  static SourceMetadata of(Input input, FileKind kind, boolean all) throws IOException {
+  static SourceMetadata of(Input input, FileKind kind, boolean all, int index) throws IOException {
     try {
       return switch (kind) {
         case JPEG -> ofJpeg(input, all);
         case PNG -> ofPng(input, all);
-        case TIFF -> ofTiff(input);
+        case TIFF -> ofTiff(input, index);
         case GIF -> all ? ofGif(input) : none();
         case BMP -> ofBmp(input);
+        case WEBP -> ofWebp(input);
         case OTHER -> none();
       };
     } catch (ImageProcessingException | RuntimeException | StackOverflowError e) {
@@ -160,11 +163,25 @@ final class SourceMetadata {
     }
   }
 
-  private static SourceMetadata ofTiff(Input input) throws IOException {
+  private static SourceMetadata ofWebp(Input input) throws IOException {
+    Metadata metadata = new Metadata();
+    try (ImageInputStream in = new InputImageStream(input)) {
+      byte[] exif = WebpFile.exif(in);
+      if (exif != null && startsWith(exif, EXIF_PREAMBLE)) {
+        exif = Arrays.copyOfRange(exif, EXIF_PREAMBLE.length, exif.length);
+      }
+      if (exif != null) {
+        new ExifReader().extract(new ByteArrayReader(exif), metadata);
+      }
+      return new SourceMetadata(metadata, WebpFile.profile(in), null, exif, List.of());
+    }
+  }
+
+  private static SourceMetadata ofTiff(Input input, int index) throws IOException {
     TiffDirectory page;
     try (ImageInputStream in = new InputImageStream(input)) {
       List<TiffDirectory> all = TiffDirectory.all(in);
-      page = all.get(TiffDirectory.firstPage(all));
+      page = all.get(TiffDirectory.pages(all).get(index));
     }
     ExifIFD0Directory fields = new ExifIFD0Directory();
     for (int tag : new int[] {TiffDirectory.ORIENTATION, TiffDirectory.RESOLUTION_UNIT}) {

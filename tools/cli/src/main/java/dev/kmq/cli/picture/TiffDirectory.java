@@ -200,13 +200,14 @@ final class TiffDirectory {
     return (get(NEW_SUBFILE_TYPE, 0) & 5) == 0 && get(SUBFILE_TYPE, 1) != 2;
   }
 
-  /** The index of the first page. */
-  static int firstPage(List<TiffDirectory> directories) {
+  /** The indices of the pages; that of the first directory if none is a page. */
+  static List<Integer> pages(List<TiffDirectory> directories) {
+    List<Integer> pages = new ArrayList<>();
     for (int i = 0; i < directories.size(); i++) {
       if (directories.get(i).isPage()) {
-        return i;
+        pages.add(i);
       }
     }
-    return 0;
+    return pages.isEmpty() ? List.of(0) : pages;
   }
 }

@@ -59,10 +59,10 @@ final class TiffFile {
   private final List<String> warnings = new ArrayList<>();
   private final List<String> reductions = new ArrayList<>();
 
-  private TiffFile(ImageInputStream in, List<TiffDirectory> directories) throws FailedInput {
+  private TiffFile(ImageInputStream in, TiffDirectory directory, int index) throws FailedInput {
     this.in = in;
-    index = TiffDirectory.firstPage(directories);
-    directory = directories.get(index);
+    this.index = index;
+    this.directory = directory;
     width = directory.get(TiffDirectory.WIDTH, 0);
     height = directory.get(TiffDirectory.HEIGHT, 0);
     compression = directory.get(TiffDirectory.COMPRESSION, 1);
@@ -72,10 +72,6 @@ final class TiffFile {
     photometric = directory.get(TiffDirectory.PHOTOMETRIC, likelyPhotometric());
     int extra = samples > colors() ? directory.get(TiffDirectory.EXTRA_SAMPLES, 0) : 0;
     alpha = extra == ASSOCIATED || extra == UNASSOCIATED ? extra : 0;
-    long pages = directories.stream().filter(TiffDirectory::isPage).count();
-    if (pages > 1) {
-      warnings.add(Frames.warning(pages, "page"));
-    }
     if (directory.hasLayers()) {
       warnings.add("Photoshop layers are not kept, only the merged image");
     }
@@ -83,13 +79,26 @@ final class TiffFile {
 
   /** Reads the first page from a stream at any position. */
   static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
-    TiffFile file = new TiffFile(in, TiffDirectory.all(in));
-    if (file.width <= 0 || file.height <= 0) {
+    return Frames.first(pages(in, limits));
+  }
+
+  /** The pages of a stream, which must stay open. */
+  static FrameSource pages(ImageInputStream in, Limits limits) throws IOException {
+    List<TiffDirectory> directories = TiffDirectory.all(in);
+    List<Integer> pages = TiffDirectory.pages(directories);
+    return new IndependentImages(
+        pages.size(),
+        "page",
+        i -> new TiffFile(in, directories.get(pages.get(i)), pages.get(i)).decode(limits));
+  }
+
+  private Decoded decode(Limits limits) throws IOException {
+    if (width <= 0 || height <= 0) {
       throw FailedInput.damaged("the size of its image is missing");
     }
-    PixelLimit.check(file.width, file.height, limits);
-    file.requireSupported();
-    return file.decode();
+    PixelLimit.check(width, height, limits);
+    requireSupported();
+    return decode();
   }
 
   /** The common value of all samples in a field with one value each. */
@@ -121,7 +130,7 @@ final class TiffFile {
       throw notSupported("compressed by old-style JPEG");
     }
     if (!COMPRESSIONS.contains(compression) && !CCITT.contains(compression)) {
-      throw notSupported("compressed by " + compressionName(compression));
+      throw notSupported("compressed by " + TiffNames.compression(compression));
     }
     boolean supported =
         switch (photometric) {
@@ -132,10 +141,11 @@ final class TiffFile {
           case SEPARATED -> isUnsigned(8, 16);
           case YCBCR -> isUnsigned(8) && samples == 3;
           case CIELAB -> format != FLOAT && (bits == 8 || bits == 16);
-          default -> throw notSupported("in " + photometricName(photometric));
+          default -> throw notSupported("in " + TiffNames.photometric(photometric));
         };
     if (!supported) {
-      throw notSupported("with " + sampleName() + " samples in " + photometricName(photometric));
+      throw notSupported(
+          "with " + sampleName() + " samples in " + TiffNames.photometric(photometric));
     }
     if (samples < colors()) {
       throw FailedInput.damaged("it has too few samples per pixel");
@@ -145,7 +155,8 @@ final class TiffFile {
     }
     if (samples > colors()
         && (bits < 8 || photometric == SEPARATED && alpha != 0 || photometric == CIELAB)) {
-      throw notSupported("with %d-bit %s and alpha".formatted(bits, photometricName(photometric)));
+      throw notSupported(
+          "with %d-bit %s and alpha".formatted(bits, TiffNames.photometric(photometric)));
     }
     int predictor = directory.get(TiffDirectory.PREDICTOR, 1);
     if (predictor == 2 && bits != 8 && bits != 16 && bits != 32
@@ -377,40 +388,6 @@ final class TiffFile {
           default -> "complex ";
         };
     return kind + bits + "-bit";
-  }
-
-  private static String photometricName(int photometric) {
-    return switch (photometric) {
-      case WHITE_IS_ZERO, BLACK_IS_ZERO -> "grey";
-      case RGB -> "RGB";
-      case PALETTE -> "palette colour";
-      case 4 -> "a mask";
-      case SEPARATED -> "CMYK";
-      case YCBCR -> "YCbCr";
-      case CIELAB -> "CIELab";
-      case 9 -> "ICCLab";
-      case 10 -> "ITULab";
-      case 32803 -> "a colour filter array";
-      case 32844 -> "LogL";
-      case 32845 -> "LogLuv";
-      case 34892 -> "linear raw";
-      default -> "photometric interpretation " + photometric;
-    };
-  }
-
-  private static String compressionName(int compression) {
-    return switch (compression) {
-      case 32809 -> "ThunderScan";
-      case 33003, 33004, 33005, 34712 -> "JPEG 2000";
-      case 34661, 9, 10 -> "JBIG";
-      case 34887 -> "LERC";
-      case 34676, 34677 -> "SGI Log";
-      case 34925 -> "LZMA";
-      case 50000 -> "Zstandard";
-      case 50001 -> "WebP";
-      case 50002, 52546 -> "JPEG XL";
-      default -> "method " + compression;
-    };
   }
 
   private static FailedInput notSupported(String what) {

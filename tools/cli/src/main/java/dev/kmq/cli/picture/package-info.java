@@ -1,6 +1,6 @@
 /**
  * Pictures of other formats, by ImageIO: reading them with orientation, colour profile and
- * metadata, writing them, and measuring how near two pictures are.
+ * metadata, all their frames and pages, writing them, and reducing them.
  */
 @NullMarked
 package dev.kmq.cli.picture;

@@ -256,10 +256,12 @@ class PngFileTest {
     Chunk control = TestPng.ofBytes("fcTL", new int[26]);
     Chunk[] animated = {TestPng.ofBytes("acTL", 0, 0, 0, 3, 0, 0, 0, 0), control};
     assertEquals(
-        List.of("1 of 3 frames is kept, the first"),
+        List.of("1 of 3 frames is kept, the first; encode --all-frames writes them all"),
         Reading.read(png(2, 1, 8, 0, false, samples, animated)).warnings());
     assertEquals(
-        List.of("only the still image is kept, not the animation of 3 frames"),
+        List.of(
+            "only the still image is kept, not the animation of 3 frames;"
+                + " encode --all-frames writes them"),
         Reading.read(png(2, 1, 8, 0, false, samples, animated[0])).warnings());
     Chunk one = TestPng.ofBytes("acTL", 0, 0, 0, 1, 0, 0, 0, 0);
     assertEquals(List.of(), Reading.read(png(2, 1, 8, 0, false, samples, one, control)).warnings());

@@ -41,6 +41,13 @@ public final class TestGif {
     return this;
   }
 
+  /** Sets the disposal method of the next image, and its transparent index. */
+  public TestGif control(int disposal, int index) {
+    int flags = disposal << 2 | 1;
+    out.writeBytes(new byte[] {0x21, (byte) 0xF9, 4, (byte) flags, 0, 0, (byte) index, 0});
+    return this;
+  }
+
   /** A comment extension. */
   public TestGif comment(String text) {
     out.writeBytes(new byte[] {0x21, (byte) 0xFE, (byte) text.length()});
