@@ -63,7 +63,7 @@ final class CompletionCommand implements Callable<Integer> {
         return Stream.of(Dither.values()).map(Dither::label).toList();
       case "--method":
         List<String> methods = new ArrayList<>();
-        methods.add(EncodingOptions.MethodName.AUTO);
+        methods.add(MethodName.AUTO);
         Stream.of(Method.values()).map(Method::label).forEach(methods::add);
         return methods;
       case "--palette":
