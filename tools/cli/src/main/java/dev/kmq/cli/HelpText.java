@@ -39,47 +39,67 @@ enum HelpText {
   /** The command lines of a command, each with what it does. */
   private static final Map<String, List<String>> EXAMPLES =
       Map.ofEntries(
-          Map.entry("kmq", List.of(
-              "kmq encode photo.jpg                    # photo.kmq, up to 256 colours",
-              "kmq encode -k 64 -o small.png photo.jpg # an indexed PNG of 64 colours",
-              "kmq sweep photo.jpg                     # size and quality at several K",
-              "kmq decode photo.kmq                    # photo.png")),
-          Map.entry("encode", List.of(
-              "kmq encode photo.jpg                    # photo.kmq, up to 256 colours",
-              "kmq encode -k 64 -o small.png photo.jpg # an indexed PNG of 64 colours",
-              "kmq encode -r pictures --out-dir small  # a tree of images",
-              "kmq encode --target-bytes 20k photo.jpg # as many colours as fit")),
-          Map.entry("decode", List.of(
-              "kmq decode photo.kmq                    # photo.png",
-              "kmq decode -o photo.bmp photo.kmq       # another format",
-              "kmq decode --region 0,0,64,64 map.kmq   # only this part",
-              "kmq decode -r small --out-dir png       # a tree of images")),
-          Map.entry("info", List.of(
-              "kmq info photo.kmq                      # size, colours, method, metadata",
-              "kmq info --bits photo.kmq               # what takes how many bits")),
-          Map.entry("check", List.of(
-              "kmq check -r archive                    # verify every checksum and rule",
-              "kmq check --salvage rest.kmq bad.kmq    # save the tiles that are intact")),
-          Map.entry("sweep", List.of(
-              "kmq sweep photo.jpg                     # size and quality at several K",
-              "kmq sweep -k 16,32,64 --dither spatial photo.jpg",
-              "kmq sweep --method rans,mix --report photo.html photo.jpg   # a page",
-              "kmq sweep --csv table.csv -r pictures   # a table for a spreadsheet")),
-          Map.entry("compare", List.of(
-              "kmq compare photo.jpg photo.kmq         # what was lost",
-              "kmq compare --report differences.html photo.jpg photo.kmq")),
-          Map.entry("palette", List.of(
-              "kmq palette -k 16 photo.jpg             # show 16 colours",
-              "kmq palette -r pictures -o all.gpl      # one palette for many images",
-              "kmq encode --palette all.gpl photo.jpg  # its use")),
-          Map.entry("view", List.of(
-              "kmq view photo.kmq                      # in the terminal",
-              "kmq view --as ascii --width 60 photo.jpg")),
+          Map.entry(
+              "kmq",
+              List.of(
+                  "kmq encode photo.jpg                    # photo.kmq, up to 256 colours",
+                  "kmq encode -k 64 -o small.png photo.jpg # an indexed PNG of 64 colours",
+                  "kmq sweep photo.jpg                     # size and quality at several K",
+                  "kmq decode photo.kmq                    # photo.png")),
+          Map.entry(
+              "encode",
+              List.of(
+                  "kmq encode photo.jpg                    # photo.kmq, up to 256 colours",
+                  "kmq encode -k 64 -o small.png photo.jpg # an indexed PNG of 64 colours",
+                  "kmq encode -r pictures --out-dir small  # a tree of images",
+                  "kmq encode --target-bytes 20k photo.jpg # as many colours as fit")),
+          Map.entry(
+              "decode",
+              List.of(
+                  "kmq decode photo.kmq                    # photo.png",
+                  "kmq decode -o photo.bmp photo.kmq       # another format",
+                  "kmq decode --region 0,0,64,64 map.kmq   # only this part",
+                  "kmq decode -r small --out-dir png       # a tree of images")),
+          Map.entry(
+              "info",
+              List.of(
+                  "kmq info photo.kmq                      # size, colours, method, metadata",
+                  "kmq info --bits photo.kmq               # what takes how many bits")),
+          Map.entry(
+              "check",
+              List.of(
+                  "kmq check -r archive                    # verify every checksum and rule",
+                  "kmq check --salvage rest.kmq bad.kmq    # save the tiles that are intact")),
+          Map.entry(
+              "sweep",
+              List.of(
+                  "kmq sweep photo.jpg                     # size and quality at several K",
+                  "kmq sweep -k 16,32,64 --dither spatial photo.jpg",
+                  "kmq sweep --method rans,mix --report photo.html photo.jpg   # a page",
+                  "kmq sweep --csv table.csv -r pictures   # a table for a spreadsheet")),
+          Map.entry(
+              "compare",
+              List.of(
+                  "kmq compare photo.jpg photo.kmq         # what was lost",
+                  "kmq compare --report differences.html photo.jpg photo.kmq")),
+          Map.entry(
+              "palette",
+              List.of(
+                  "kmq palette -k 16 photo.jpg             # show 16 colours",
+                  "kmq palette -r pictures -o all.gpl      # one palette for many images",
+                  "kmq encode --palette all.gpl photo.jpg  # its use")),
+          Map.entry(
+              "view",
+              List.of(
+                  "kmq view photo.kmq                      # in the terminal",
+                  "kmq view --as ascii --width 60 photo.jpg")),
           Map.entry("thumbnail", List.of("kmq thumbnail --size 128 -o small.png photo.kmq")),
-          Map.entry("completion", List.of(
-              ". <(kmq completion bash)                # for ~/.bashrc",
-              ". <(kmq completion zsh)                 # for ~/.zshrc, after compinit",
-              "kmq completion fish | source            # for config.fish")));
+          Map.entry(
+              "completion",
+              List.of(
+                  ". <(kmq completion bash)                # for ~/.bashrc",
+                  ". <(kmq completion zsh)                 # for ~/.zshrc, after compinit",
+                  "kmq completion fish | source            # for config.fish")));
 
   /** Words that options use. */
   private static final List<String> TERMS =
