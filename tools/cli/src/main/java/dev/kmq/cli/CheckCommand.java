@@ -28,7 +28,7 @@ import picocli.CommandLine.ParentCommand;
 /** Verifies files completely. */
 @Command(
     name = "check",
-    description = "Verify every checksum and rule of .kmq files, and locate damage.",
+    description = "Verify every checksum and rule of .kmq files; locate damage.",
     footer = ExitCodes.FOOTER)
 final class CheckCommand implements Callable<Integer> {
   /**

@@ -29,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
 /** Measures how much two images differ. */
 @Command(
     name = "compare",
-    description = "Measure how much an image differs from its original: by colours and to the eye.",
+    description = "Measure how much an image differs from its original.",
     footer = ExitCodes.FOOTER)
 final class CompareCommand implements Callable<Integer> {
   /**

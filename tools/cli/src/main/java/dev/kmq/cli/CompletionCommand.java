@@ -20,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
 /** Prints the script that completes the command's words in a shell. */
 @Command(
     name = "completion",
-    description = "Print a script that completes commands, options and values in a shell.",
+    description = "Print a script that completes commands in a shell.",
     footer = ExitCodes.FOOTER)
 final class CompletionCommand implements Callable<Integer> {
   @ParentCommand

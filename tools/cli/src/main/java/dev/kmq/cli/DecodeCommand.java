@@ -33,7 +33,10 @@ import picocli.CommandLine.TypeConversionException;
 /** Decodes {@code .kmq} to PNG and other formats. */
 @Command(
     name = "decode",
-    description = "Decode .kmq files to PNG, indexed up to 256 colours, or to other formats.",
+    description = {
+      "Decode .kmq files to PNG or other formats.",
+      "PNG is indexed up to 256 colours."
+    },
     footer = ExitCodes.FOOTER)
 final class DecodeCommand implements Callable<Integer> {
   /** The report on an output; {@code mse}, {@code psnr} and {@code quantizeMillis} are null. */

@@ -39,7 +39,10 @@ import picocli.CommandLine.Spec;
 /** Encodes images as {@code .kmq} or indexed PNG. */
 @Command(
     name = "encode",
-    description = "Encode images as .kmq or PNG. Indexed images keep palette and indices.",
+    description = {
+      "Encode images as .kmq or indexed PNG.",
+      "Indexed images keep palette and indices."
+    },
     footer = ExitCodes.FOOTER_WITH_TARGET)
 final class EncodeCommand implements Callable<Integer> {
   /** More colours look better than dots where there may be more. */

@@ -36,9 +36,10 @@ import picocli.CommandLine.ParentCommand;
 /** Makes palettes of images, and converts palette files. */
 @Command(
     name = "palette",
-    description =
-        "Make one palette for all images, each with the same weight; or show, sort or convert a"
-            + " palette file (kmq, gpl, pal, act, hex, txt).",
+    description = {
+      "Make one palette for images, or show, sort or convert one.",
+      "Each image has the same weight. Files: kmq, gpl, pal, act, hex, txt."
+    },
     footer = ExitCodes.FOOTER_WITH_TARGET)
 final class PaletteCommand implements Callable<Integer> {
   /**

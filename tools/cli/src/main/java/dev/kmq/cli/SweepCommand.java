@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 /** Compares sizes and quality of images at several K. */
 @Command(
     name = "sweep",
-    description = "Compare sizes and quality of images at several numbers of colours.",
+    description = "Compare sizes and quality at several numbers of colours.",
     footer = ExitCodes.FOOTER)
 final class SweepCommand implements Callable<Integer> {
   @ParentCommand

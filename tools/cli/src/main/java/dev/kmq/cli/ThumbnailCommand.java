@@ -25,7 +25,10 @@ import picocli.CommandLine.ParentCommand;
 /** Writes a small PNG of an image, as file managers ask for it. */
 @Command(
     name = "thumbnail",
-    description = "Write a small PNG of an image, for file managers. An existing one is replaced.",
+    description = {
+      "Write a small PNG of an image, for file managers.",
+      "An existing file is replaced."
+    },
     footer = ExitCodes.FOOTER)
 final class ThumbnailCommand implements Callable<Integer> {
   /** The report on a thumbnail, whose size is null if it was not made. */
