@@ -57,12 +57,12 @@ final class Sweep {
 
   private final Settings settings;
   private final Picture picture;
-  private final long originalBytes;
+  private final long inputBytes;
 
-  Sweep(Settings settings, Picture picture, long originalBytes) {
+  Sweep(Settings settings, Picture picture, long inputBytes) {
     this.settings = settings;
     this.picture = picture;
-    this.originalBytes = originalBytes;
+    this.inputBytes = inputBytes;
   }
 
   /**
@@ -108,7 +108,7 @@ final class Sweep {
     long bytes = counter.getByteCount();
     Measures measures = indexed.measures;
     return new SweepRow(
-        originalBytes,
+        inputBytes,
         image.width(),
         image.height(),
         indexed.k,

@@ -176,7 +176,7 @@ final class SweepCommand implements Callable<Integer> {
       Input input,
       Picture picture,
       Sweep sweep,
-      long originalBytes,
+      long inputBytes,
       boolean toSrgb,
       @Nullable SweepPage page,
       Run run)
@@ -205,7 +205,7 @@ final class SweepCommand implements Callable<Integer> {
         if (first) {
           warnings.addAll(picture.warnings());
           boolean rgbByDefault = encoding.quantize.metric == null && indexed.metric() == Metric.RGB;
-          lines.add(title(input.name(), originalBytes, picture, rgbByDefault));
+          lines.add(title(input.name(), inputBytes, picture, rgbByDefault));
           lines.add(SweepRow.heading(run.several()));
           first = false;
         }

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The report on one K and method.
  *
- * @param originalBytes size of the input
+ * @param inputBytes size of the input
  * @param k requested number of colours
  * @param colors number of colours of the palette
  * @param metric of the palette, or null if it is that of the input
  */
 record SweepRow(
-    long originalBytes,
+    long inputBytes,
     int width,
     int height,
     int k,
@@ -64,7 +64,7 @@ record SweepRow(
         withMethod ? String.format(Locale.ROOT, "  %-7s", method) : "",
         bytes,
         bitsPerPixel,
-        100.0 * bytes / originalBytes,
+        100.0 * bytes / inputBytes,
         pngBytes,
         mse,
         mse == 0 ? reduced ? "inf" : "exact" : String.format(Locale.ROOT, "%.2f", psnr),

@@ -27,7 +27,7 @@ class ReportKeysTest extends CommandTest {
           + " tileBytes bitsPerPixel packedBytes palette paletteNames tables tileList partBits"
           + " warnings error";
   private static final String SWEEP =
-      "input originalBytes width height k colors metric method bytes bitsPerPixel pngBytes mse psnr"
+      "input inputBytes width height k colors metric method bytes bitsPerPixel pngBytes mse psnr"
           + " ssim ssimulacra2 maxError quantizeMillis warnings error";
   private static final String COMPARE =
       "a b mse psnr ssim ssimulacra2 dssim maxError warnings error";

@@ -42,7 +42,7 @@ public final class SweepPage {
   public record Row(String method, long bytes, @Nullable String command) {}
 
   private final String title;
-  private final long originalBytes;
+  private final long inputBytes;
   private final PixelSource original;
   private final Raster raster;
   private final List<Entry> entries = new ArrayList<>();
@@ -56,10 +56,10 @@ public final class SweepPage {
    * @param title the name of the input
    * @throws FailedInput if the image is too large to be shown
    */
-  public SweepPage(String title, long originalBytes, PixelSource original) throws FailedInput {
+  public SweepPage(String title, long inputBytes, PixelSource original) throws FailedInput {
     PageImage.check(original);
     this.title = title;
-    this.originalBytes = originalBytes;
+    this.inputBytes = inputBytes;
     this.original = original;
     this.raster = Raster.of(original);
   }
@@ -97,7 +97,7 @@ public final class SweepPage {
           json.writeNumberField("width", original.width());
           json.writeNumberField("height", original.height());
           json.writeBooleanField("alpha", raster.hasAlpha());
-          json.writeNumberField("originalBytes", originalBytes);
+          json.writeNumberField("inputBytes", inputBytes);
           PageScale.writeTo(json);
           json.writeArrayFieldStart("images");
           PageImage.png("Original", raster).writeTo(json);

@@ -17,11 +17,11 @@ if (data.kind === "sweep") showSweep();
 else showComparison();
 
 function showSweep() {
-  part("facts").textContent = `${size}, ${grouped(data.originalBytes)} bytes`;
+  part("facts").textContent = `${size}, ${grouped(data.inputBytes)} bytes`;
   const rows = data.rows.map((row) => ({
     ...row,
     bitsPerPixel: (8 * row.bytes) / (data.width * data.height),
-    share: (100 * row.bytes) / data.originalBytes,
+    share: (100 * row.bytes) / data.inputBytes,
   }));
   const viewer = new Viewer(images, data.scale, (image) => choose(rows.find((row) => row.image === image)));
   const table = new Table(rows, "The chosen file is shown above.", choose);
