@@ -16,9 +16,7 @@ final class MethodOption {
               + " of all).")
   @Nullable MethodName method;
 
-  @Option(
-      names = "--small",
-      description = "Smallest file of all methods; slow. Same as --method auto.")
+  @Option(names = "--small", description = "Smallest file of all methods: --method auto.")
   boolean small;
 
   void check() {
