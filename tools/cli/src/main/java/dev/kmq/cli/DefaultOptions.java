@@ -1,32 +1,28 @@
 package dev.kmq.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The options of the environment variable {@code KMQ_OPTS}, which a user sets for all runs. They
- * come before those of the command line, which therefore win. A command ignores the options that
- * only others have, and those that contradict its command line.
+ * come before those of the command line, which therefore win. A command ignores the options that it
+ * does not have, and those that contradict its command line.
  */
 final class DefaultOptions {
   /** The name of the variable. */
   static final String VARIABLE = "KMQ_OPTS";
 
-  /** Options of which a command takes one. */
-  private static final List<Set<String>> ALTERNATIVES =
-      List.of(
-          Set.of("--colors", "--palette"),
-          Set.of("--method", "--small"),
-          Set.of("--output", "--out-dir"),
-          Set.of("--name", "--keep-suffix", "--output"),
-          Set.of("--force", "--skip-existing", "--update"));
+  /** Up to so many options, all subsets are tried; there are 2 to the power of it. */
+  private static final int MOST_COMBINED = 6;
 
-  /** A word of an option with the value that may follow. */
+  /** An option with its value, if it has one. */
   private record Given(String name, List<String> words) {}
 
   private final CommandLine root;
@@ -38,57 +34,69 @@ final class DefaultOptions {
   }
 
   /**
-   * The arguments of a run with the default options.
+   * The arguments of a run with the default options, then with fewer and fewer of them, to be tried
+   * until they do not contradict each other. The last ones are those of the command line alone.
    *
    * @param defaults value of the variable, or null if it is not set
    * @throws UsageException if the value has anything but options of commands
    */
-  static String[] addTo(String[] arguments, @Nullable String defaults, CommandLine root) {
+  static List<String[]> attempts(String[] arguments, @Nullable String defaults, CommandLine root) {
     CommandLine command = arguments.length == 0 ? null : root.getSubcommands().get(arguments[0]);
     if (defaults == null || command == null) {
-      return arguments;
+      return List.<String[]>of(arguments);
     }
     List<String> rest = List.of(arguments).subList(1, arguments.length);
-    List<String> words = new ArrayList<>(List.of(arguments[0]));
-    words.addAll(new DefaultOptions(root, command).chosen(words(defaults), rest));
-    words.addAll(rest);
-    return words.toArray(new String[0]);
-  }
-
-  private List<String> chosen(List<String> words, List<String> arguments) {
-    Set<String> excluded = new HashSet<>();
-    for (String argument : arguments) {
-      if (argument.equals("--")) {
-        break;
-      }
-      OptionSpec option = find(command, argument);
-      for (Set<String> group : ALTERNATIVES) {
-        if (option != null && group.contains(option.longestName())) {
-          excluded.addAll(group);
-          excluded.remove(option.longestName());
+    List<Given> chosen = new DefaultOptions(root, command).chosen(words(defaults), rest);
+    List<String[]> attempts = new ArrayList<>();
+    for (int dropped : subsets(chosen.size())) {
+      List<String> words = new ArrayList<>(List.of(arguments[0]));
+      for (int i = 0; i < chosen.size(); i++) {
+        if ((dropped >> i & 1) == 0) {
+          words.addAll(chosen.get(i).words);
         }
       }
-      if (option != null && option.isMultiValue()) {
-        excluded.add(option.longestName()); // values would be added to its own
-      }
+      words.addAll(rest);
+      attempts.add(words.toArray(new String[0]));
     }
-    List<String> chosen = new ArrayList<>();
-    for (Given given : given(words)) {
-      if (command.getCommandSpec().findOption(given.name) != null
-          && !excluded.contains(given.name)) {
-        chosen.addAll(given.words);
-      }
-    }
-    return chosen;
+    return attempts;
   }
 
-  private List<Given> given(List<String> words) {
+  /** Sets of options to drop, as bits, the smaller ones first: none, one, more, all. */
+  private static List<Integer> subsets(int options) {
+    int all = (1 << options) - 1;
+    return IntStream.rangeClosed(0, all)
+        .boxed()
+        .filter(set -> options <= MOST_COMBINED || Integer.bitCount(set) <= 1 || set == all)
+        .sorted(Comparator.comparingInt(Integer::bitCount))
+        .toList();
+  }
+
+  /** The options that the command has; values of repeatable ones would be added to its own. */
+  private List<Given> chosen(List<String> words, List<String> arguments) {
+    Set<String> repeated = new HashSet<>();
+    for (String argument : arguments) {
+      OptionSpec option = find(command, argument);
+      if (option != null && option.isMultiValue()) {
+        repeated.add(option.longestName());
+      }
+    }
+    return given(words).stream()
+        .filter(given -> command.getCommandSpec().findOption(given.name) != null)
+        .filter(given -> !repeated.contains(given.name))
+        .toList();
+  }
+
+  private List<Given> given(List<String> text) {
+    List<String> words = new ArrayList<>(text);
     List<Given> all = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
-      OptionSpec option = find(command, word);
-      for (CommandLine other : root.getSubcommands().values()) {
-        option = option == null ? find(other, word) : option;
+      OptionSpec option = find(word);
+      if (option == null && word.matches("-\\w{2,}")) {
+        // Letters in one word, as in -fv or -fk8.
+        words.add(i + 1, "-" + word.substring(2));
+        word = word.substring(0, 2);
+        option = find(word);
       }
       if (option == null || option.usageHelp() || option.versionHelp()) {
         throw new UsageException(VARIABLE + ": '" + word + "' is not an option of a command");
@@ -104,6 +112,15 @@ final class DefaultOptions {
       all.add(new Given(option.longestName(), one));
     }
     return all;
+  }
+
+  /** The option of this command, or else of another one. */
+  private @Nullable OptionSpec find(String word) {
+    OptionSpec option = find(command, word);
+    for (CommandLine other : root.getSubcommands().values()) {
+      option = option == null ? find(other, word) : option;
+    }
+    return option;
   }
 
   /** The option that a word names, with a value or without, or null. */

@@ -176,6 +176,7 @@ final class EncodeCommand implements Callable<Integer> {
     for (String name :
         List.of(
             "--method",
+            "--small",
             "--max-decoding-cost",
             "--rdo",
             "--tile",

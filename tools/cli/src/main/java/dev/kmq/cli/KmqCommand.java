@@ -4,6 +4,7 @@ import dev.kmq.OptionException;
 import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.container.Format;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +82,7 @@ public final class KmqCommand {
     }
     int exit;
     try {
-      exit = line.execute(DefaultOptions.addTo(args, defaults, line));
+      exit = execute(terminal, DefaultOptions.attempts(args, defaults, line));
     } catch (UsageException e) {
       return wrongUsage(line, String.valueOf(e.getMessage()));
     } catch (Error e) {
@@ -94,6 +95,21 @@ public final class KmqCommand {
       return ExitCodes.FAILED;
     }
     return exit;
+  }
+
+  /** Runs the first attempt that is not wrong usage; of wrong usage, nothing has been done. */
+  private static int execute(Terminal terminal, List<String[]> attempts) {
+    for (int i = 0; ; i++) {
+      CommandLine line = commandLine(terminal);
+      boolean last = i == attempts.size() - 1;
+      if (!last) {
+        line.setErr(new PrintWriter(Writer.nullWriter()));
+      }
+      int exit = line.execute(attempts.get(i));
+      if (exit != ExitCodes.USAGE || last) {
+        return exit;
+      }
+    }
   }
 
   /** The command with its verbs, for one run. */

@@ -56,6 +56,48 @@ class DefaultOptionsTest extends CommandTest {
     assertEquals(256, colors(""));
   }
 
+  /** Every default yields to a command line that it contradicts. */
+  @ParameterizedTest
+  @CsvSource({
+    "--format png,-o x.kmq",
+    "--tile 64x64,-o x.png",
+    "--method mix,-o x.png",
+    "--small,-o x.png",
+    "-k 512,-o x.png",
+    "-k 64 --dither spatial,--rdo 2",
+    "--palette bw,--target-psnr 5",
+    "--target-psnr 90,--target-bytes 20k",
+    "--update,-o z.zip",
+    "--update -k 5,-f",
+    "-fv -k 7,--skip-existing",
+    "--keep-suffix,--name x",
+    "--name x,-o x.kmq",
+    "--background red,-k 3",
+    "--alpha drop --background red,--alpha keep",
+  })
+  void defaultsYieldToTheCommandLine(String defaults, String arguments) throws IOException {
+    Path picture = png("a.png", noise(20, 20, 1));
+    Object[] own =
+        Stream.of(arguments.split(" ", -1))
+            .map(word -> word.matches("[xz]\\.\\w+") ? folder.resolve(word) : word)
+            .toArray();
+    Object[] all = Stream.concat(Stream.of("encode", picture), Stream.of(own)).toArray();
+    Run run = kmqWithDefaults(defaults, all);
+    assertEquals(0, run.exit(), run.err());
+    assertFalse(run.err().contains("Try"), run.err());
+    assertEquals(2, files().size(), files()::toString);
+  }
+
+  @Test
+  void onlyWhatContradictsIsDropped() throws IOException {
+    assertEquals(5, colors("--update -k 5 --dither bayer", "--small"));
+    assertEquals(7, colors("-qk7"));
+    assertEquals(7, colors("-fvk 7 --skip-existing"));
+    Run run = kmqWithDefaults("-k 5 --small", "encode", folder.resolve("a.png"), "--rdo", "x");
+    assertEquals(2, run.exit());
+    assertEquals(2, run.err().lines().count(), run.err());
+  }
+
   @Test
   void optionsOfOtherCommandsAreIgnored() throws IOException {
     assertEquals(7, colors("--csv 'a table' -k 7 --bits --region 1,2,3,4"));
