@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of all readers and writers, from system properties. A value that cannot be understood is
- * refused with an {@link IllegalArgumentException}, as nobody would notice that it has no effect.
+ * refused with an {@link IllegalArgumentException}: otherwise it would be ignored silently.
  */
 final class Settings {
   private static final String METHOD = "dev.kmq.method";

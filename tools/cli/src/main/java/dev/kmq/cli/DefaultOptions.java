@@ -19,7 +19,7 @@ final class DefaultOptions {
   /** The name of the variable. */
   static final String VARIABLE = "KMQ_OPTS";
 
-  /** Up to so many options, all subsets are tried; there are 2 to the power of it. */
+  /** Up to this number of options, all subsets are tried; there are 2 to the power of it. */
   private static final int MOST_COMBINED = 6;
 
   /** An option with its value, if it has one. */

@@ -29,7 +29,7 @@ final class EntryOptions {
   @Option(
       names = "--alt-palette",
       paramLabel = "NAME=FILE",
-      description = "Add an alternative palette (pALT); repeatable.")
+      description = "Add an alternative palette; repeatable.")
   List<String> alternatives = new ArrayList<>();
 
   /**

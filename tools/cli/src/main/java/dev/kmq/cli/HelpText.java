@@ -35,6 +35,7 @@ enum HelpText {
 
   private static final String EXAMPLES_KEY = "examples";
   private static final String TERMS_KEY = "terms";
+  private static final String MORE_KEY = "more";
 
   /** The command lines of a command, each with what it does. */
   private static final Map<String, List<String>> EXAMPLES =
@@ -133,12 +134,15 @@ enum HelpText {
     Map<String, CommandLine.IHelpSectionRenderer> renderers = line.getHelpSectionMap();
     renderers.put(EXAMPLES_KEY, HelpText::examples);
     renderers.put(TERMS_KEY, HelpText::terms);
+    renderers.put(
+        MORE_KEY, help -> "More: the guide in docs/, or 'man kmq'" + System.lineSeparator());
     renderers.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpText::options);
     line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
     if (line.getParent() == null) {
       List<String> keys = new ArrayList<>(line.getHelpSectionKeys());
       keys.add(keys.indexOf(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING), EXAMPLES_KEY);
       keys.add(keys.indexOf(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING), TERMS_KEY);
+      keys.add(MORE_KEY);
       line.setHelpSectionKeys(keys); // and those of its subcommands
     }
     line.getSubcommands().values().forEach(HelpText::addTo);

@@ -191,7 +191,7 @@ final class OutputOptions {
               .formatted(file));
     }
     if (Stream.of(force, skipExisting, update).filter(set -> set).count() > 1) {
-      throw new UsageException("of --force, --skip-existing and --update only one can be given");
+      throw new UsageException("--force, --skip-existing and --update are mutually exclusive");
     }
     if (update && (toArchive() || toStandard(inputs))) {
       throw new UsageException("--update compares files; it needs outputs that are files");

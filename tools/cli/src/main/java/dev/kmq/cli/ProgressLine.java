@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * end. Any thread may use it.
  */
 final class ProgressLine implements AutoCloseable {
-  private static final int COLUMNS = 79;
   private static final int UPDATE_MILLIS = 200;
   private static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -26,7 +25,7 @@ final class ProgressLine implements AutoCloseable {
   private final long start = System.nanoTime();
   private final @Nullable ProgressBar bar;
   private int shown;
-  private long pixels;
+  private double pixels;
   private boolean closed;
 
   /** Something that is printed while the line makes way. */
@@ -40,17 +39,17 @@ final class ProgressLine implements AutoCloseable {
   final class Step {
     private int parts;
 
-    /** Adds the pixels of the image. */
+    private long size;
+
+    /** Sets the size of the image. */
     void image(int width, int height) {
-      count((long) width * height);
+      size = (long) width * height;
     }
 
     /** Sets the fraction that is done. */
     void at(double fraction) {
       int now = Math.max(parts, (int) (fraction * PARTS));
-      if (bar != null) {
-        bar.stepBy(now - parts);
-      }
+      count(now - parts, (double) (now - parts) / PARTS * size);
       parts = now;
     }
   }
@@ -91,11 +90,12 @@ final class ProgressLine implements AutoCloseable {
     printing.run();
   }
 
-  private synchronized void count(long more) {
+  private synchronized void count(int parts, double more) {
     pixels += more;
-    if (bar != null) {
+    if (bar != null && parts > 0) {
       double megapixels = pixels / 1e6;
       double seconds = (System.nanoTime() - start) / 1e9;
+      bar.stepBy(parts);
       bar.setExtraMessage(
           String.format(Locale.ROOT, " %.1f MP, %.1f MP/s", megapixels, megapixels / seconds));
     }
@@ -130,9 +130,14 @@ final class ProgressLine implements AutoCloseable {
   }
 
   private final class Line implements ProgressBarConsumer {
+    private int columns;
+
     @Override
     public int getMaxRenderedLength() {
-      return COLUMNS;
+      if (columns == 0) {
+        columns = TerminalSize.of(System.getenv(), true).columns() - 1;
+      }
+      return columns;
     }
 
     @Override

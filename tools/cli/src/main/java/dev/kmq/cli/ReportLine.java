@@ -10,8 +10,12 @@ import java.util.Locale;
  * that a line fits into 80 columns.
  */
 final class ReportLine {
+  private static final int LINE_COLUMNS = 80;
+
   /** Leaves room for sizes and the usual figures. */
   private static final int NAME_COLUMNS = 24;
+
+  private static final int LEAST_NAME_COLUMNS = 8;
 
   private final int nameColumns;
   private final boolean aligned;
@@ -37,16 +41,11 @@ final class ReportLine {
    */
   String of(String name, long inputBytes, long bytes, String more) {
     String saving = "(" + saving(inputBytes, bytes) + ")";
-    String form = aligned ? "%s  %6s -> %6s %8s  %s" : "%s  %s -> %s %s  %s";
-    return String.format(
-            Locale.ROOT,
-            form,
-            name(name),
-            SizeValue.bytes(inputBytes),
-            SizeValue.bytes(bytes),
-            saving,
-            more)
-        .stripTrailing();
+    String form = aligned ? "  %6s -> %6s %8s  %s" : "  %s -> %s %s  %s";
+    String figures =
+        String.format(
+            Locale.ROOT, form, SizeValue.bytes(inputBytes), SizeValue.bytes(bytes), saving, more);
+    return (name(name, figures.length()) + figures).stripTrailing();
   }
 
   /** Columns of a name after its escaping. */
@@ -54,12 +53,14 @@ final class ReportLine {
     return Printable.line(name).length();
   }
 
-  private String name(String name) {
+  /** The name, with what is left of a line of a terminal by figures of a length. */
+  private String name(String name, int figures) {
+    int room = shortened ? Math.max(LEAST_NAME_COLUMNS, LINE_COLUMNS - figures) : Integer.MAX_VALUE;
     String text = name;
-    for (int i = 1; shortened && columns(text) > NAME_COLUMNS && i < name.length(); i++) {
+    for (int i = 1; columns(text) > room && i < name.length(); i++) {
       text = "\u2026" + name.substring(i);
     }
-    return text + " ".repeat(Math.max(0, nameColumns - columns(text)));
+    return text + " ".repeat(Math.max(0, Math.min(nameColumns, room) - columns(text)));
   }
 
   /** The difference in percent; nothing is shown as -100 % that has bytes. */

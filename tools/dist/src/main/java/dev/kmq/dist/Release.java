@@ -95,11 +95,16 @@ public final class Release {
     for (String name : List.of("LICENSE", "NOTICE", "README.md", "CHANGELOG.md")) {
       entries.add(Entry.file(name, root.resolve(name)));
     }
+    entries.addAll(Entry.folder("docs", root.resolve("docs")));
     entries.addAll(Entry.folder("share/man/man1", documentation.resolve("man")));
     entries.addAll(Entry.folder("share/completions", documentation.resolve("completions")));
     entries.add(Entry.file("share/mime/kmq.xml", root.resolve("spec/magic/kmq.xml")));
     entries.add(Entry.file("share/magic/kmq.magic", root.resolve("spec/magic/kmq.magic")));
     return entries;
+  }
+
+  private Path guide() {
+    return root.resolve("docs/guide.md");
   }
 
   private void debian() throws IOException {
@@ -121,6 +126,7 @@ public final class Release {
     entries.add(Entry.file(share + "mime/packages/kmq.xml", root.resolve("spec/magic/kmq.xml")));
     entries.add(
         Entry.file(share + "thumbnailers/kmq.thumbnailer", sources.resolve("kmq.thumbnailer")));
+    entries.add(Entry.gzip(share + "doc/kmq/guide.md.gz", Files.readAllBytes(guide())));
     entries.add(
         Entry.file(share + "doc/kmq/examples/kmq.magic", root.resolve("spec/magic/kmq.magic")));
     entries.add(

@@ -116,6 +116,7 @@ class ReleaseTest {
             "README.md",
             "CHANGELOG.md",
             "bin/kmq.cmd",
+            "docs/guide.md",
             "lib/kmq.jar",
             "share/completions/_kmq",
             "share/man/man1/kmq-encode.1")) {

@@ -40,7 +40,12 @@ final class ManPages {
       Default options of the command, which the command line overrides.
       .TP
       .B NO_COLOR
-      If set, nothing is coloured and no progress bar is shown.
+      If set and not empty, nothing is coloured.
+      .TP
+      .B TERM
+      If
+      .BR dumb ,
+      nothing is coloured and no progress is shown.
       .SH FILES
       .TP
       .I $XDG_CACHE_HOME/kmq
