@@ -108,7 +108,7 @@ final class TargetSearch {
             "targetPsnr",
             String.format(
                 Locale.ROOT,
-                "%.2f dB is not reached: %s, the most allowed, %s %.2f dB",
+                "cannot reach %.2f dB: %s (the limit) %s %.2f dB",
                 target,
                 colors(most),
                 most == 1 ? "gives" : "give",

@@ -90,7 +90,7 @@ class TargetSearchTest {
     String message =
         assertThrows(UnreachableTargetException.class, () -> new KmqEncoder(psnr).quantize(SMOOTH))
             .getMessage();
-    assertEquals("40.00 dB is not reached: 4 colours, the most allowed, give 18.06 dB", message);
+    assertEquals("cannot reach 40.00 dB: 4 colours (the limit) give 18.06 dB", message);
     EncodeOptions bytes =
         EncodeOptions.builder()
             .palette(PaletteChoice.computed(256).withTarget(new Target.Bytes(34)))

@@ -81,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "OUT",
       description =
           "Write the intact tiles of one damaged file as an image; the suffix names the format."
-              + " Damage to a file of one tile ('encode --tile') leaves none.")
+              + " A file of one tile cannot be salvaged; see 'encode --tile'.")
   @Nullable String salvage;
 
   @Option(

@@ -35,7 +35,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "decode",
     description = {
       "Decode .kmq files to PNG or other formats.",
-      "PNG is indexed up to 256 colours."
+      "PNG output is indexed, with up to 256 colours."
     },
     footer = ExitCodes.FOOTER)
 final class DecodeCommand implements Callable<Integer> {

@@ -88,7 +88,7 @@ enum HelpText {
               List.of(
                   "kmq palette -k 16 photo.jpg             # show 16 colours",
                   "kmq palette -r pictures -o all.gpl      # one palette for many images",
-                  "kmq encode --palette all.gpl photo.jpg  # its use")),
+                  "kmq encode --palette all.gpl photo.jpg  # use it")),
           Map.entry(
               "view",
               List.of(

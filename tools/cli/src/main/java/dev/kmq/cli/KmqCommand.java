@@ -1,19 +1,16 @@
 package dev.kmq.cli;
 
 import dev.kmq.OptionException;
-import dev.kmq.cli.picture.PictureReader;
-import dev.kmq.container.Format;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -42,16 +39,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CommandLine.HelpCommand.class
     })
 public final class KmqCommand {
-  /** picocli's message about an invalid value of an enum. */
-  private static final Pattern ENUM_VALUES =
-      Pattern.compile("expected one of \\[([^]]*)] \\(case-insensitive\\) but was '(.*)'");
-
-  /** The message of picocli's {@code help} about an unknown command. */
-  private static final Pattern UNKNOWN_COMMAND = Pattern.compile("Unknown subcommand '(.*)'\\.");
-
-  /** picocli's message about an unknown option. */
-  private static final Pattern UNKNOWN_OPTION = Pattern.compile("Unknown options?: '([^']*)'.*");
-
   final Terminal terminal;
 
   /** Runs the command and exits the JVM with its exit code. */
@@ -118,12 +105,16 @@ public final class KmqCommand {
     // So that an alias or KMQ_OPTS can set a default.
     line.setOverwrittenOptionsAllowed(true);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setColorScheme(
+        Help.defaultColorScheme(
+            terminal.outputIsTerminal() && terminal.styled() ? Help.Ansi.ON : Help.Ansi.OFF));
     // An argument that starts with @ is a file name.
     line.setExpandAtFiles(false);
     HelpText.addTo(line);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
-    line.setParameterExceptionHandler((e, arguments) -> wrongUsage(e.getCommandLine(), message(e)));
+    line.setParameterExceptionHandler(
+        (e, arguments) -> wrongUsage(e.getCommandLine(), UsageMessages.of(e)));
     line.setExecutionExceptionHandler(
         (e, command, result) -> {
           if (e instanceof UsageException usage) {
@@ -165,50 +156,6 @@ public final class KmqCommand {
     if (parsed.hasSubcommand()) {
       checkArguments(parsed.subcommand());
     }
-  }
-
-  private static String message(ParameterException e) {
-    if (e instanceof UnmatchedArgumentException unmatched
-        && e.getCommandLine().getParent() == null) {
-      return unknownCommand(
-          e.getCommandLine(), unmatched.getUnmatched().get(0), suggestion(unmatched));
-    }
-    Matcher option = UNKNOWN_OPTION.matcher(String.valueOf(e.getMessage()));
-    if (e instanceof UnmatchedArgumentException unmatched && option.matches()) {
-      return "unknown option '" + option.group(1) + "'" + suggestion(unmatched);
-    }
-    Matcher unknown = UNKNOWN_COMMAND.matcher(String.valueOf(e.getMessage()));
-    if (unknown.matches()) {
-      return unknownCommand(e.getCommandLine(), unknown.group(1), "");
-    }
-    Matcher values = ENUM_VALUES.matcher(String.valueOf(e.getMessage()));
-    return values
-        .replaceAll(
-            found ->
-                "'%s' is not one of %s"
-                    .formatted(found.group(2), found.group(1).toLowerCase(Locale.ROOT)))
-        .replaceAll("is not an? (int|long)$", "is not an integer")
-        .replaceAll("is not a double$", "is not a number");
-  }
-
-  private static String unknownCommand(CommandLine root, String name, String suggestion) {
-    if (name.startsWith("-")) {
-      return "unknown option '" + name + "'; most options follow a command, as in 'kmq encode -v'";
-    }
-    String suffix = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    boolean kmq = suffix.equals(Format.SUFFIX);
-    if (kmq || PictureReader.suffixes().contains(suffix)) {
-      String verb = kmq ? "decode" : "encode";
-      return "unknown command '%s'; did you mean 'kmq %s %s'?".formatted(name, verb, name);
-    }
-    return "unknown command '%s'%s; one of: %s"
-        .formatted(name, suggestion, String.join(", ", root.getSubcommands().keySet()));
-  }
-
-  /** The most similar of the names that would be accepted. */
-  private static String suggestion(UnmatchedArgumentException unmatched) {
-    List<String> similar = unmatched.getSuggestions();
-    return similar.isEmpty() ? "" : " (did you mean '" + similar.get(0) + "'?)";
   }
 
   private static int failed(Terminal terminal, Throwable failure) {

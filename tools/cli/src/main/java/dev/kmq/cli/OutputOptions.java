@@ -227,10 +227,13 @@ final class OutputOptions {
       throw new UsageException("--name cannot be combined with --output, which names the output");
     }
     String rest = template.replace("{name}", "").replace("{suffix}", "");
-    if (rest.matches(".*[{}/\\\\].*")) {
+    if (rest.matches(".*[{}].*")) {
       throw new UsageException(
-          "--name '%s': a file name with {name} and {suffix}; --out-dir is for folders"
-              .formatted(template));
+          "--name '%s': the placeholders are {name} and {suffix}".formatted(template));
+    }
+    if (rest.matches(".*[/\\\\].*")) {
+      throw new UsageException(
+          "--name '%s' must be a file name; use --out-dir for a folder".formatted(template));
     }
   }
 

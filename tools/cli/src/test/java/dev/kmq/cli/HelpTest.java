@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 class HelpTest {
   @ParameterizedTest
   @CsvSource({
-    "encode,78",
+    "encode,82",
     "decode,45",
     "info,35",
     "check,35",

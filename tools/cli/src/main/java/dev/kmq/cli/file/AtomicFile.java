@@ -145,7 +145,7 @@ public final class AtomicFile {
         e instanceof AccessDeniedException
             ? "permission denied"
             : e instanceof NoSuchFileException
-                ? "its folder no longer exists"
+                ? "no file can be created in its folder"
                 : Objects.requireNonNullElse(e.getReason(), e.getClass().getSimpleName());
     return new FailedInput("output " + path + ": " + reason, e);
   }
