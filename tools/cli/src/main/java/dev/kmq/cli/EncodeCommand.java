@@ -101,6 +101,9 @@ final class EncodeCommand implements Callable<Integer> {
     jobs.check();
     targets.check(colors);
     entries.check(encoding.quantize);
+    if (outputs.file == null) {
+      inputs.refuseOutput(FORMATS);
+    }
     frames.check(targets, skipIfLarger);
     String suffix = suffix();
     boolean png = suffix.equals(PNG);
@@ -278,7 +281,9 @@ final class EncodeCommand implements Callable<Integer> {
             quantizeMillis);
     List<String> lines = new ArrayList<>();
     boolean byDefault = encoding.quantize.metric == null;
-    lines.add(line.of(job.input().name(), inputBytes, bytes[0], report.summary(byDefault)));
+    lines.add(
+        line.of(
+            job.input().name(), inputBytes, bytes[0], report.summary(byDefault, isDithered(kept))));
     if (reports.verbose) {
       lines.add("  -> " + job.target().name());
       lines.add("  " + report.details());
@@ -302,6 +307,10 @@ final class EncodeCommand implements Callable<Integer> {
             : (png ? ".kmq or " : methods.canBeSmaller() ? "--small or " : "") + "a smaller -k";
     return "the output (%s) is larger than the input (%s); try %s"
         .formatted(SizeValue.bytes(report.bytes()), SizeValue.bytes(report.inputBytes()), advice);
+  }
+
+  private boolean isDithered(boolean kept) {
+    return targets.dither != Dither.NONE && !kept;
   }
 
   /** Names the dithering that hides bands, if K is the limit and bands show. */

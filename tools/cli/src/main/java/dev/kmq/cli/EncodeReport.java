@@ -38,10 +38,10 @@ record EncodeReport(
   static final double NOTICED = 20;
 
   /** Method, colours and quality. */
-  String summary(boolean rgbByDefault) {
+  String summary(boolean rgbByDefault, boolean dithered) {
     String quality =
         mse != 0
-            ? String.format(Locale.ROOT, "%.1f dB", psnr)
+            ? String.format(Locale.ROOT, "%.1f dB%s", psnr, dithered ? ", dithered" : "")
             : reduction == null ? "exact" : "no loss after " + reduction;
     return "%s, %s%s%s, %s"
         .formatted(

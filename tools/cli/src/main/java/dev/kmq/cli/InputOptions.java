@@ -2,10 +2,12 @@ package dev.kmq.cli;
 
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.container.Limits;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Mixin;
@@ -45,6 +47,20 @@ final class InputOptions {
   /** Adds a file that an option names and the command reads. */
   void alsoRead(Path file) {
     others.add(file);
+  }
+
+  /**
+   * Refuses an input and an output as in other programs, before anything is done.
+   *
+   * @param suffixes of outputs
+   */
+  void refuseOutput(Set<String> suffixes) {
+    String last = arguments.get(arguments.size() - 1);
+    String suffix = last.substring(last.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    if (arguments.size() == 2 && suffixes.contains(suffix) && !new File(last).exists()) {
+      throw new UsageException(
+          "'%s' does not exist; did you mean --output %s?".formatted(last, last));
+    }
   }
 
   /** Refuses invalid values. */

@@ -348,6 +348,28 @@ class EncodeCommandTest extends CommandTest {
   }
 
   @Test
+  void anOutputAmongTheInputsIsRefusedBeforeAnythingIsDone() throws IOException {
+    Path a = png("a.png", noise(20, 20, 1));
+    Run run = kmq("encode", a, folder.resolve("new.kmq"));
+    assertEquals(2, run.exit());
+    assertTrue(run.err().contains("new.kmq' does not exist; did you mean --output "), run.err());
+    assertEquals(List.of("a.png"), files());
+    assertEquals(1, kmq("encode", a, folder.resolve("gone.jpg")).exit());
+  }
+
+  @Test
+  void ditheringIsReported() throws IOException {
+    Path a = png("a.png", noise(20, 20, 1));
+    assertTrue(kmq("encode", "-k", 8, "--dither", "bayer", a).out().contains(" dB, dithered\n"));
+    assertFalse(kmq("encode", "-f", "-k", 8, a).out().contains("dithered"));
+    Path kmq = folder.resolve("a.kmq");
+    assertFalse(
+        kmq("encode", "-o", folder.resolve("b.kmq"), "--skip-existing", kmq)
+            .out()
+            .contains("dithered"));
+  }
+
+  @Test
   void batchesEndWithATotal() throws IOException {
     Path a = png("a.png", noise(60, 50, 3));
     Path b = png("b.png", noise(40, 30, 3));
