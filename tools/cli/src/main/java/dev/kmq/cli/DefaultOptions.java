@@ -42,7 +42,7 @@ final class DefaultOptions {
    */
   static List<String[]> attempts(String[] arguments, @Nullable String defaults, CommandLine root) {
     CommandLine command = arguments.length == 0 ? null : root.getSubcommands().get(arguments[0]);
-    if (defaults == null || command == null) {
+    if (defaults == null || command == null || asksForHelp(arguments)) {
       return List.<String[]>of(arguments);
     }
     List<String> rest = List.of(arguments).subList(1, arguments.length);
@@ -59,6 +59,11 @@ final class DefaultOptions {
       attempts.add(words.toArray(new String[0]));
     }
     return attempts;
+  }
+
+  private static boolean asksForHelp(String[] arguments) {
+    List<String> words = List.of(arguments);
+    return words.contains("-h") || words.contains("--help");
   }
 
   /** Sets of options to drop, as bits, the smaller ones first: none, one, more, all. */

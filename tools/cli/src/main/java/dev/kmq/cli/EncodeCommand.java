@@ -142,12 +142,17 @@ final class EncodeCommand implements Callable<Integer> {
     }
     EncodeOptions.Builder builder =
         encoding
-            .builder(jobs.jobs, methods.methods())
+            .builder(jobs.jobs, methods.methods(encoding.maxDecodingCost))
             .metric(encoding.quantize.metric(targets.areInRgb()))
             .palette(targets.choice(palette, computed))
             .chunks(EntryOptions.chunks(alternatives));
     targets.apply(builder);
     return builder.build();
+  }
+
+  /** Whether the method of a {@code .kmq} is not kept; that of a packed file has no small sizes. */
+  private boolean choosesMethod() {
+    return methods.isChosen() || targets.targetBytes != null;
   }
 
   /**
@@ -234,8 +239,10 @@ final class EncodeCommand implements Callable<Integer> {
     }
     ColorError error = ColorError.of(picture.pixels(), image.pixels(), EncodeReport.NOTICED);
     EncodeOptions.Builder storing =
-        encoding.builder(job.threads(), methods.methods()).chunks(result.chunks());
-    encoding.keep(storing, picture.header(), methods.isChosen());
+        encoding
+            .builder(job.threads(), methods.methods(encoding.maxDecodingCost))
+            .chunks(result.chunks());
+    encoding.keep(storing, picture.header(), choosesMethod());
     KmqEncoder encoder = new KmqEncoder(storing.build());
     String[] method = {""};
     long[] bytes = {0};
@@ -366,7 +373,7 @@ final class EncodeCommand implements Callable<Integer> {
     List<Chunk> chunks = picture.chunksForOtherIndices();
     EncodeOptions.Builder quantizing =
         options.toBuilder().threads(job.threads()).metric(metric(picture)).chunks(chunks);
-    encoding.keep(quantizing, picture.header(), methods.isChosen());
+    encoding.keep(quantizing, picture.header(), choosesMethod());
     KmqEncoder quantizer = new KmqEncoder(quantizing.build());
     IndexedImage known = picture.indexed();
     if (known != null && kept) {

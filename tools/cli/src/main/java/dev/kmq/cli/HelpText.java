@@ -128,6 +128,8 @@ enum HelpText {
     if (line.getCommandSpec().findOption("-h") == null) {
       addOption(line, o -> o.usageHelp(true), "Print examples and frequent options.", "-h");
       addOption(line, o -> o.usageHelp(true), "Print this help.", "--help");
+    }
+    if (line.getParent() == null) {
       addOption(line, o -> o.versionHelp(true), "Print the version.", "-V", "--version");
     }
     line.setUsageHelpWidth(80);
@@ -207,8 +209,7 @@ enum HelpText {
     List<OptionSpec> options = new ArrayList<>();
     for (String name : names) {
       OptionSpec option = help.commandSpec().findOption(name);
-      // The version is that of the command as a whole.
-      if (option != null && (root || !option.versionHelp())) {
+      if (option != null) {
         options.add(option);
       }
     }

@@ -32,10 +32,26 @@ final class MethodOption {
 
   /** The methods of which the smallest file is written. */
   List<Method> methods() {
+    return methods(null);
+  }
+
+  /**
+   * The methods of which the smallest file is written.
+   *
+   * @param maxDecodingCost replaces the default by cheaper methods if it excludes it
+   */
+  List<Method> methods(@Nullable Integer maxDecodingCost) {
     if (small) {
       return List.of(Method.values());
     }
-    return method == null ? MethodName.RANS.methods() : method.methods();
+    if (method != null) {
+      return method.methods();
+    }
+    List<Method> standard = MethodName.RANS.methods();
+    if (maxDecodingCost == null || standard.get(0).decodingCost() <= maxDecodingCost) {
+      return standard;
+    }
+    return List.of(Method.PACKED, Method.DEFLATE);
   }
 
   /** Whether other methods make smaller files. */

@@ -184,6 +184,9 @@ final class OutputOptions {
     if (file != null && folder != null) {
       throw new UsageException("--output and --out-dir cannot be combined");
     }
+    if (file != null && file.endsWith("/")) {
+      throw new UsageException("--output " + file + " is the name of a folder; use --out-dir");
+    }
     if (toArchive() && !ArchiveOutput.isWritable(String.valueOf(file))) {
       throw new UsageException(
           ("--output %s: archives of this format cannot be written;"

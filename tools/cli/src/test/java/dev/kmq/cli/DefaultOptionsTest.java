@@ -145,5 +145,6 @@ class DefaultOptionsTest extends CommandTest {
     assertEquals(2, run.exit());
     assertTrue(run.err().contains(message), run.err());
     assertEquals(0, kmqWithDefaults(defaults, "--version").exit());
+    assertEquals(0, kmqWithDefaults(defaults, "encode", "--help").exit());
   }
 }

@@ -340,6 +340,29 @@ class EncodeCommandTest extends CommandTest {
     assertStored(kmq, "rans", 100, 80);
   }
 
+  @Test
+  void aTargetInBytesDoesNotKeepAMethodWithoutSmallSizes() throws IOException {
+    Path picture = png("a.png", quarters(400, 300));
+    Path kmq = folder.resolve("a.kmq");
+    kmq("encode", "--method", "packed", picture);
+    assertEquals(0, kmq("encode", "-f", "--target-bytes", "1k", kmq).exit());
+    assertStored(kmq, "rans", 400, 300);
+    assertEquals(4, Kmq.read(kmq).palette().size());
+  }
+
+  @Test
+  void aLowDecodingCostNeedsNoMethod() throws IOException {
+    Path picture = png("a.png", quarters(400, 300));
+    Path kmq = folder.resolve("a.kmq");
+    for (Object[] cost : new Object[][] {{3, "packed"}, {5, "deflate"}, {20, "rans"}}) {
+      Run run = kmq("encode", "-f", "--max-decoding-cost", cost[0], picture);
+      assertEquals(0, run.exit(), run.err());
+      assertStored(kmq, (String) cost[1], 400, 300);
+    }
+    Run none = kmq("encode", "-f", "--max-decoding-cost", 5, "--method", "rans", picture);
+    assertEquals(2, none.exit());
+  }
+
   private static void assertStored(Path file, String method, int tileWidth, int tileHeight) {
     JsonNode info = kmq("info", "--json", file).json().get(0);
     assertEquals(method, info.get("method").asText());
@@ -439,6 +462,8 @@ class EncodeCommandTest extends CommandTest {
         "--update --force",
         "--update --skip-existing",
         "--update -o x.zip",
+        "-o folder/",
+        "-V",
         "--update -o -",
         "--name x --keep-suffix",
         "--name x -o y.kmq",
