@@ -429,7 +429,7 @@ class TiffFileTest {
     tiff.page(withType(2), dark).page(withType(0), dark);
     Picture picture = Reading.read(tiff.bytes());
     assertEquals(
-        List.of("1 of 3 pages is kept, the first; encode --all-frames writes them all"),
+        List.of("only the first of 3 pages is kept; use encode --all-frames to write all"),
         picture.warnings());
     assertEquals(Reading.grey(200), Reading.argb(picture)[0]);
     // A thumbnail precedes the image.
