@@ -133,7 +133,7 @@ final class Reporter<R extends Record> {
   }
 
   /**
-   * Prints a line on all inputs together, the last of a report in text.
+   * Prints a line on all inputs together, the last of a report in text; each is an image.
    *
    * @param millis that they took
    */

@@ -87,8 +87,9 @@ final class PngAnimation extends Animation {
     FailedInput missing =
         damage != null
             ? damage
-            : FailedInput.damaged("it has %d of %,d frames".formatted(found, parts.announced));
-    if (parts.header.length == 0 || parts.announced < 0) {
+            : FailedInput.damaged("it has %d of %d frames".formatted(found, parts.announced));
+    boolean still = found == 0 && parts.announced == 0 && damage == null;
+    if (parts.header.length == 0 || parts.announced < 0 || still) {
       return null;
     }
     if (found == 0) {

@@ -67,13 +67,13 @@ class DamagedAnimationTest {
     }
   }
 
-  private static final class Outcome {
+  static final class Outcome {
     final List<int[]> screens = new ArrayList<>();
     final List<String> failures = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
   }
 
-  private static Outcome read(byte[] file) {
+  static Outcome read(byte[] file) {
     Outcome outcome = new Outcome();
     try {
       AnimationTest.open(
@@ -82,7 +82,6 @@ class DamagedAnimationTest {
             for (int i = 0; i < frames.count(); i++) {
               try {
                 Picture picture = frames.read(i);
-                assertTrue(outcome.failures.isEmpty(), "a frame after damage");
                 outcome.screens.add(Reading.argb(picture));
                 outcome.warnings.addAll(picture.warnings());
               } catch (FailedInput e) {
