@@ -110,7 +110,7 @@ abstract class Animation implements FrameSource {
     }
   }
 
-  /** Says why further frames are missing, unless it is known. */
+  /** Sets why further frames are missing, unless it is known. */
   final void lacksMore(FailedInput why) {
     missing = missing == null ? why : missing;
   }

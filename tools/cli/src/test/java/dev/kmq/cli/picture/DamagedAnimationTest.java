@@ -120,7 +120,7 @@ class DamagedAnimationTest {
       if (found.screens.size() == 4) {
         assertEquals(List.of(), found.failures, at);
       } else if (found.failures.isEmpty()) {
-        // Neither the last code, which says that the data ends, nor the empty block are needed.
+        // Neither the last code, which ends the data, nor the empty block are needed.
         assertEquals(Sample.GIF, sample, at);
         assertTrue(n > ends.get(found.screens.size() - 1) - 3, at);
         assertTrue(n <= ends.get(found.screens.size() - 1), at);
