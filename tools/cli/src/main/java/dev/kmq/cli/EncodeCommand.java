@@ -295,25 +295,21 @@ final class EncodeCommand implements Callable<Integer> {
       lines.add("  -> " + job.target().name());
       lines.add("  " + report.details());
     }
-    if (bytes[0] > inputBytes && job.input().number() == null) {
-      job.warnings().add(larger(report, result.chunks(), png));
-    }
+    OutputSizes sizes = frames.sizes(job.input());
+    sizes.add(inputBytes, bytes[0], result.chunks());
     if (!kept && (png || report.method().equals(Method.PACKED.label()))) {
       lines.addAll(hint(picture, image));
     }
-    return Outcome.done(job.input().name(), job.warnings(), report, lines)
-        .to(job.target(), content);
+    Outcome<EncodeReport> outcome =
+        Outcome.done(job.input().name(), job.warnings(), report, lines).to(job.target(), content);
+    return frames.isLast(job.input())
+        ? outcome.warnLater(() -> sizes.larger(smaller(png)))
+        : outcome;
   }
 
-  /** What to do about an output that is larger than its input. */
-  private String larger(EncodeReport report, List<Chunk> chunks, boolean png) {
-    long metadata = chunks.stream().mapToLong(chunk -> chunk.data().length).sum();
-    String advice =
-        report.bytes() - metadata <= report.inputBytes()
-            ? "--metadata none"
-            : (png ? ".kmq or " : methods.canBeSmaller() ? "--small or " : "") + "a smaller -k";
-    return "the output (%s) is larger than the input (%s); try %s"
-        .formatted(SizeValue.bytes(report.bytes()), SizeValue.bytes(report.inputBytes()), advice);
+  /** What makes outputs smaller. */
+  private String smaller(boolean png) {
+    return (png ? ".kmq or " : methods.canBeSmaller() ? "--small or " : "") + "a smaller -k";
   }
 
   private boolean isDithered(boolean kept) {

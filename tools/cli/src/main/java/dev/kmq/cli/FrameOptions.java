@@ -24,7 +24,7 @@ final class FrameOptions {
    *
    * @param index from 0
    */
-  private record Place(FrameReader frames, int index, SharedPalette palette) {}
+  private record Place(FrameReader frames, int index, SharedPalette palette, OutputSizes sizes) {}
 
   private final Map<Input, Place> places = new HashMap<>();
 
@@ -46,7 +46,7 @@ final class FrameOptions {
     }
   }
 
-  /** The images of an input, each as a part of it; the input itself if it has one. */
+  /** The images of an input, each as a part of it; the input itself if there is one. */
   List<Input> divide(Input input, PictureReader reader) {
     FrameReader frames;
     try {
@@ -57,13 +57,15 @@ final class FrameOptions {
     } finally {
       input.release();
     }
-    if (frames.count() < 2) {
+    int count = frames.count();
+    if (count < 2 && frames.startsWithStill()) {
       return List.of(input);
     }
     SharedPalette palette = new SharedPalette(frames);
-    List<Input> parts = input.parts(frames.count(), frames.noun());
+    OutputSizes sizes = new OutputSizes();
+    List<Input> parts = count < 2 ? List.of(input) : input.parts(count, frames.noun());
     for (int i = 0; i < parts.size(); i++) {
-      places.put(parts.get(i), new Place(frames, i, palette));
+      places.put(parts.get(i), new Place(frames, i, palette, sizes));
     }
     return parts;
   }
@@ -75,6 +77,18 @@ final class FrameOptions {
     }
     Place place = places.get(input);
     return place == null ? reader.read(input) : place.frames.read(place.index);
+  }
+
+  /** The sizes of all outputs of the input that this one is or is a part of. */
+  OutputSizes sizes(Input input) {
+    Place place = places.get(input);
+    return place == null ? new OutputSizes() : place.sizes;
+  }
+
+  /** Whether this is the last part of an input, or a whole one. */
+  boolean isLast(Input input) {
+    Place place = places.get(input);
+    return place == null || place.index == place.frames.count() - 1;
   }
 
   /** The options with the palette of all frames, if the input is one of several. */

@@ -6,6 +6,8 @@ import dev.kmq.cli.file.Output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The result of one input: a report or a failure, text, warnings, and the name of the output. */
@@ -13,7 +15,9 @@ final class Outcome<R extends Record> {
   /** The name of the input. */
   final String input;
 
-  final List<String> warnings;
+  private final List<String> warnings;
+  private Supplier<List<String>> later = List::of;
+
   final @Nullable R report;
 
   /** The report as lines for a terminal. */
@@ -105,6 +109,17 @@ final class Outcome<R extends Record> {
   /** A number and a noun, in the plural unless there is one. */
   static String count(long number, String noun) {
     return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+  }
+
+  /** Adds warnings that are known when all inputs before this one are done. */
+  Outcome<R> warnLater(Supplier<List<String>> more) {
+    later = more;
+    return this;
+  }
+
+  /** All warnings; to be asked for in the order of the inputs. */
+  List<String> warnings() {
+    return Stream.concat(warnings.stream(), later.get().stream()).toList();
   }
 
   /** Sets the name of the output. */

@@ -89,7 +89,7 @@ final class Reporter<R extends Record> {
   }
 
   private void report(Outcome<R> outcome, List<Field> fields) throws IOException {
-    for (String warning : outcome.warnings) {
+    for (String warning : outcome.warnings()) {
       message(outcome, "warning: " + warning);
     }
     Throwable failure = outcome.failure;
@@ -133,7 +133,7 @@ final class Reporter<R extends Record> {
   }
 
   /**
-   * Prints a line on all inputs together, the last of a report in text.
+   * Prints a line on all inputs together, the last of a report in text; each is an image.
    *
    * @param millis that they took
    */
@@ -150,7 +150,7 @@ final class Reporter<R extends Record> {
     }
     parts.add(String.format(Locale.ROOT, "%.1f s", millis / 1000));
     String more = String.join(", ", parts);
-    String name = Outcome.count(done, "file");
+    String name = Outcome.count(done, "image");
     out.println(bytes > 0 ? line.of(name, inputBytes, bytes, more) : name + "  " + more);
     out.flush();
   }
@@ -209,7 +209,7 @@ final class Reporter<R extends Record> {
       fields.add(new Field("input", outcome.input));
     }
     fields.addAll(report);
-    fields.add(new Field("warnings", outcome.warnings));
+    fields.add(new Field("warnings", outcome.warnings()));
     Throwable failure = outcome.failure;
     fields.add(new Field("error", failure == null ? null : Failures.message(failure)));
     return fields;

@@ -51,7 +51,7 @@ final class ThumbnailCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "N",
-      description = "Most pixels of a side (default: 256); never enlarges.")
+      description = "Maximum width and height in pixels (default: 256); never enlarges.")
   int size = 256;
 
   @Mixin LimitOptions limits = new LimitOptions();

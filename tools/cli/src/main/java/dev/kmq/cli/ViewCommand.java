@@ -58,7 +58,7 @@ final class ViewCommand implements Callable<Integer> {
     }
     if (form == null && !kmq.terminal.outputIsTerminal()) {
       throw new UsageException(
-          "standard output is no terminal; --as names the form to write, such as --as blocks");
+          "standard output is not a terminal; choose a form with --as, such as --as blocks");
     }
     Map<String, String> environment = System.getenv();
     TerminalImage shown = form == null ? TerminalKind.best(environment) : form;

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -65,7 +66,7 @@ class AllFramesTest extends CommandTest {
   void outputsAreNumberedSoThatTheySort() throws IOException {
     Run run = kmq("encode", "--all-frames", gif("a.gif", 3), gif("b.gif", 100), gif("c.gif", 1));
     assertEquals(0, run.exit(), run.err());
-    assertEquals("", run.err());
+    assertEquals(2, run.err().lines().filter(l -> l.contains(" outputs (")).count(), run.err());
     List<String> files = files();
     assertEquals(3 + 3 + 100 + 1, files.size());
     assertTrue(files.containsAll(List.of("a-01.kmq", "a-03.kmq", "b-001.kmq", "b-100.kmq")));
@@ -108,7 +109,14 @@ class AllFramesTest extends CommandTest {
     Run run = kmq("encode", "--all-frames", "--json", input);
     long sum = run.json().stream().mapToLong(o -> o.get("inputBytes").asLong()).sum();
     assertEquals(Files.size(input), sum);
-    assertEquals("", run.err(), "no frame is compared with its part of the file");
+    List<String> warnings = run.err().lines().toList();
+    assertEquals(1, warnings.size(), "frames are not compared with their part of the file");
+    assertTrue(
+        warnings.get(0).startsWith("kmq: " + input + ", frame 7: warning: the 7 outputs ("),
+        warnings.get(0));
+    assertEquals(1, run.json().get(6).get("warnings").size());
+    Path small = tiff("s.tif", new BufferedImage(90, 90, 5), new BufferedImage(90, 90, 5));
+    assertEquals("", kmq("encode", "--all-frames", small).err());
   }
 
   @Test
@@ -168,6 +176,84 @@ class AllFramesTest extends CommandTest {
     assertEquals("kmq: " + path + ": damaged image: frame 1 is not within the image\n", run.err());
     assertEquals(List.of("a.png", "still.png"), files());
     assertEquals(1, kmq("encode", "--all-frames", folder.resolve("none.gif")).exit());
+  }
+
+  @Test
+  void missingFramesAreOneFailedInput() throws IOException {
+    byte[] whole = Files.readAllBytes(gif("w.gif", 5));
+    int cut = Files.readAllBytes(gif("w.gif", 3)).length + 4; // within an image header
+    Path path = Files.write(folder.resolve("a.gif"), Arrays.copyOf(whole, cut));
+    Files.delete(folder.resolve("w.gif"));
+    Run run = kmq("encode", "--all-frames", "--json", path);
+    assertEquals(1, run.exit());
+    List<JsonNode> objects = run.json();
+    assertEquals(4, objects.size());
+    assertEquals(path + ", frame 4", objects.get(3).get("input").asText());
+    assertEquals("damaged image: it is truncated", objects.get(3).get("error").asText());
+    assertEquals("kmq: " + path + ", frame 4: damaged image: it is truncated\n", run.err());
+    assertEquals(List.of("a-01.kmq", "a-02.kmq", "a-03.kmq", "a.gif"), files());
+    Run plain = kmq("encode", "-f", path);
+    assertEquals(0, plain.exit());
+    assertTrue(
+        plain.err().contains("warning: the file is damaged after frame 3 (it is truncated)\n"),
+        plain.err());
+  }
+
+  @Test
+  void aTrailerMayBeMissing() throws IOException {
+    Path path = gif("a.gif", 3);
+    byte[] whole = Files.readAllBytes(path);
+    Files.write(path, Arrays.copyOf(whole, whole.length - 1));
+    Run run = kmq("encode", "--all-frames", path);
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(
+        run.err()
+            .startsWith(
+                "kmq: "
+                    + path
+                    + ", frame 1: warning: the file ends without a trailer after frame 3\n"),
+        run.err());
+    assertEquals(List.of("a-01.kmq", "a-02.kmq", "a-03.kmq", "a.gif"), files());
+  }
+
+  @Test
+  void aStillImageBesideTheAnimationIsLeftOut() throws IOException {
+    Path path =
+        Files.write(
+            folder.resolve("a.png"),
+            TestPng.of(
+                TestPng.header(1, 1, 8, 2),
+                TestPng.ofInts("acTL", 1, 0),
+                new TestPng.Chunk("IDAT", TestPng.deflate(new byte[] {0, 1, 2, 3})),
+                TestPng.ofBytes(
+                    "fcTL", 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                    0, 0),
+                new TestPng.Chunk("fdAT", frameData(0, 7, 8, 9)),
+                TestPng.ofBytes("IEND")));
+    Run run = kmq("encode", "--all-frames", path);
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(
+        run.err()
+            .contains(
+                path
+                    + ": warning: the still image for programs without animation is not kept,"
+                    + " only the frame\n"),
+        run.err());
+    assertArrayEquals(new int[] {0xFF070809}, read("a.kmq").toArgb());
+    kmq("encode", "-f", path);
+    assertArrayEquals(new int[] {0xFF010203}, read("a.kmq").toArgb());
+  }
+
+  private static byte[] frameData(int... row) {
+    byte[] bytes = new byte[row.length];
+    for (int i = 0; i < row.length; i++) {
+      bytes[i] = (byte) row[i];
+    }
+    byte[] deflated = TestPng.deflate(bytes);
+    byte[] data = new byte[4 + deflated.length];
+    data[3] = 1;
+    System.arraycopy(deflated, 0, data, 4, deflated.length);
+    return data;
   }
 
   @Test
@@ -264,7 +350,7 @@ class AllFramesTest extends CommandTest {
     assertEquals(0, run.exit(), run.err());
     assertTrue(
         run.err()
-            .contains("1 of 12 frames is kept, the first; encode --all-frames writes them all"),
+            .contains("only the first of 12 frames is kept; use encode --all-frames to write all"),
         run.err());
   }
 }

@@ -276,7 +276,7 @@ class CommandProcessTest extends CommandTest {
     String bar = onTerminal(run, "TERM", "xterm").out();
     assertTrue(bar.matches("(?s).*kmq +\\d+% \\[[=> ]+] [01]/2 .*\\d\\.\\d MP, .*"), bar);
     assertTrue(bar.contains("wide.png"), bar);
-    String last = bar.substring(bar.indexOf("2 files"));
+    String last = bar.substring(bar.indexOf("2 images"));
     assertFalse(last.contains("kmq"), "nothing is left of the line: " + last);
     for (String report : List.of("-q", "-q --json")) {
       assertEquals("", onTerminal(run + " " + report + " > report", "TERM", "xterm").out());

@@ -402,7 +402,7 @@ class EncodeCommandTest extends CommandTest {
     String[] lines = run.out().split("\n", -1);
     String total = lines[lines.length - 2];
     assertTrue(
-        total.matches("1 file +9.\\d kB -> .* \\(-\\d\\d %\\)  1 failed, 1 skipped, .* s"), total);
+        total.matches("1 image +9.\\d kB -> .* \\(-\\d\\d %\\)  1 failed, 1 skipped, .* s"), total);
     run = kmq("encode", "-f", "-k", 4, a, b);
     assertEquals(3, run.out().lines().count(), run.out());
     assertEquals(1, kmq("encode", "-f", "-k", 4, a).out().lines().count());

@@ -69,6 +69,6 @@ class ExitCodesTest extends CommandTest {
     assertTrue(run.err().contains("500.png: not an image"), run.err());
     assertEquals(999, files().stream().filter(name -> name.startsWith("out/")).count());
     String last = run.out().lines().reduce("", (a, b) -> b);
-    assertTrue(last.startsWith("999 files") && last.contains("1 failed"), last);
+    assertTrue(last.startsWith("999 images") && last.contains("1 failed"), last);
   }
 }

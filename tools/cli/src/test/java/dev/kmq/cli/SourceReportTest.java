@@ -36,15 +36,15 @@ class SourceReportTest extends CommandTest {
     assertTrue(
         text.err()
             .endsWith(
-                "anim.gif: warning: 1 of 3 frames is kept, the first;"
-                    + " encode --all-frames writes them all\n"),
+                "anim.gif: warning: only the first of 3 frames is kept;"
+                    + " use encode --all-frames to write all\n"),
         text.err());
     JsonNode json = kmq("encode", "--json", "-f", anim).json().get(0);
     assertEquals(
-        "1 of 3 frames is kept, the first; encode --all-frames writes them all",
+        "only the first of 3 frames is kept; use encode --all-frames to write all",
         json.get("warnings").get(0).asText());
     for (String verb : new String[] {"sweep", "palette"}) {
-      assertTrue(kmq(verb, "-k", 2, anim).err().contains("1 of 3 frames"), verb);
+      assertTrue(kmq(verb, "-k", 2, anim).err().contains("first of 3 frames"), verb);
     }
   }
 

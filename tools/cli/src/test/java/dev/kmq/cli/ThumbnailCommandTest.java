@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,27 @@ class ThumbnailCommandTest extends CommandTest {
     assertTrue(own.err().contains("would replace its image; name another output"), own.err());
     assertArrayEquals(before, Files.readAllBytes(image));
     assertEquals(List.of("a.png", "b.png", "t.png"), files());
+  }
+
+  /** The entry for file managers calls the command with options that exist. */
+  @Test
+  void fileManagersCallIt() throws IOException {
+    Path entry = Path.of(System.getProperty("kmq.root"), "tools/dist/src/deb/kmq.thumbnailer");
+    String line =
+        Files.readAllLines(entry).stream()
+            .filter(l -> l.startsWith("Exec=kmq "))
+            .findFirst()
+            .orElseThrow();
+    Path in = png("a.png", noise(40, 20, 1));
+    Path out = folder.resolve("small.png");
+    Object[] words =
+        Arrays.stream(line.substring("Exec=kmq ".length()).split(" ", -1))
+            .map(w -> w.replace("%s", "16").replace("%o", out.toString()))
+            .map(w -> w.replace("%i", in.toString()))
+            .toArray();
+    Run run = kmq(words);
+    assertEquals(0, run.exit(), run.err());
+    assertEquals(16, ImageIO.read(out.toFile()).getWidth());
   }
 
   @Test

@@ -113,8 +113,7 @@ class ViewCommandTest extends CommandTest {
     Run run = kmq("view", path);
     assertEquals(2, run.exit());
     assertEquals(
-        "kmq view: standard output is no terminal; --as names the form to write, such as"
-            + " --as blocks",
+        "kmq view: standard output is not a terminal; choose a form with --as, such as --as blocks",
         run.err().lines().findFirst().orElseThrow());
     assertTrue(kmqWith(new byte[0], true, "view", path).bytes().length > 0);
     assertEquals(2, kmq("view", "--as", "gif", path).exit());
@@ -132,16 +131,17 @@ class ViewCommandTest extends CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"24 80", "0 0", "", "x", "24"})
-  void sizesThatAreNoneCountAs80By24(String answer) {
-    TerminalSize standard = new TerminalSize(80, 24);
-    assertEquals(standard, TerminalSize.parsed(answer, standard));
+  @ValueSource(strings = {"0 0", "", "x", "24", "-3 -4", "24 80 1"})
+  void sizesThatAreNoneAreReplaced(String answer) {
+    TerminalSize otherwise = new TerminalSize(101, 31);
+    assertEquals(otherwise, TerminalSize.parsed(answer, otherwise));
   }
 
   @Test
   void sizeOfTheTerminal() {
     assertEquals(
         new TerminalSize(132, 43), TerminalSize.parsed("43 132", new TerminalSize(80, 24)));
+    assertEquals(new TerminalSize(80, 24), TerminalSize.parsed("24 80", new TerminalSize(101, 31)));
     assertEquals(new TerminalSize(100, 24), TerminalSize.of(Map.of("COLUMNS", "100"), false));
   }
 }

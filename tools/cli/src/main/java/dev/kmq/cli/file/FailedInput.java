@@ -1,5 +1,6 @@
 package dev.kmq.cli.file;
 
+import java.io.EOFException;
 import java.io.IOException;
 
 /** Failure of one input, with a one-line message that gives cause and remedy. */
@@ -19,6 +20,16 @@ public final class FailedInput extends IOException {
   /** An input that violates its format. */
   public static FailedInput damaged(String what) {
     return new FailedInput("damaged image: " + what);
+  }
+
+  /** An input that ends too early. */
+  public static FailedInput truncated(EOFException cause) {
+    return new FailedInput("damaged image: it is truncated", cause);
+  }
+
+  /** What is damaged in an image, without saying that it is. */
+  public static String reason(FailedInput damage) {
+    return String.valueOf(damage.getMessage()).replaceFirst("^damaged image: ", "");
   }
 
   /**

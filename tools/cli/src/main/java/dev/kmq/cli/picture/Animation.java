@@ -49,6 +49,8 @@ abstract class Animation implements FrameSource {
   private final List<Screen.Area> areas;
   private final int width;
   private final int height;
+  private int count;
+  private @Nullable FailedInput missing;
   private @Nullable Screen screen;
   private int drawn;
 
@@ -73,6 +75,7 @@ abstract class Animation implements FrameSource {
     this.width = width;
     this.height = height;
     this.areas = List.copyOf(areas);
+    this.count = areas.size();
   }
 
   /** The area of each frame. */
@@ -82,7 +85,34 @@ abstract class Animation implements FrameSource {
 
   @Override
   public final int count() {
-    return areas.size();
+    return count;
+  }
+
+  @Override
+  public final @Nullable FailedInput missing() {
+    return missing;
+  }
+
+  /**
+   * Takes the last frame for missing if it is incomplete, in a file that is damaged there.
+   *
+   * @throws FailedInput if no other frame is left
+   */
+  final void checkLast() throws FailedInput {
+    try {
+      frame(count - 1);
+    } catch (IOException | RuntimeException e) {
+      count--;
+      missing = e instanceof FailedInput failed ? failed : PictureReader.damaged(e);
+      if (count == 0) {
+        throw missing;
+      }
+    }
+  }
+
+  /** Sets why further frames are missing, unless it is known. */
+  final void lacksMore(FailedInput why) {
+    missing = missing == null ? why : missing;
   }
 
   @Override
@@ -115,7 +145,7 @@ abstract class Animation implements FrameSource {
     try {
       return next(screen);
     } finally {
-      if (drawn == areas.size()) {
+      if (drawn == count) {
         screen = null;
       }
     }
@@ -135,10 +165,11 @@ abstract class Animation implements FrameSource {
       throw e;
     }
     onto.draw(area, frame.argb);
-    if (damage != null && area.covers(onto, frame.argb)) {
+    boolean covered = area.covers(onto, frame.argb);
+    if (covered && area.disposal() != Screen.Disposal.RESTORE) {
       damage = null;
     }
-    if (damage != null) {
+    if (damage != null && !covered) {
       throw new FailedInput(
           "it is drawn over frame %d, which cannot be read".formatted(damaged + 1), damage);
     }

@@ -41,20 +41,7 @@ final class Backdrop {
 
   private static void composite(int[] argb, int background) {
     for (int i = 0; i < argb.length; i++) {
-      int alpha = argb[i] >>> 24;
-      if (alpha < 255) {
-        argb[i] =
-            0xFF000000
-                | mix(argb[i], background, 16, alpha)
-                | mix(argb[i], background, 8, alpha)
-                | mix(argb[i], background, 0, alpha);
-      }
+      argb[i] = Compositing.over(argb[i], 0xFF000000 | background);
     }
-  }
-
-  private static int mix(int over, int under, int shift, int alpha) {
-    int a = over >>> shift & 0xFF;
-    int b = under >>> shift & 0xFF;
-    return (a * alpha + b * (255 - alpha) + 127) / 255 << shift;
   }
 }

@@ -31,7 +31,7 @@ final class BmpFile {
     try {
       requireSupported(in);
     } catch (EOFException e) {
-      throw new FailedInput("damaged image: it is truncated", e);
+      throw FailedInput.truncated(e);
     }
     Decoded decoded = OtherFile.decode(in, limits);
     return new Decoded(decoded.image(), true, decoded.reduction(), decoded.warnings());

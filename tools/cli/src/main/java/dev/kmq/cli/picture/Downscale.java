@@ -4,8 +4,8 @@ import dev.kmq.image.PixelSource;
 import java.util.Arrays;
 
 /**
- * Reduces images: every pixel is the mean of the area that it stands for, in linear light, weighted
- * by alpha. Colours are of sRGB.
+ * Reduces images: every pixel is the mean of the area it covers, in linear light, weighted by
+ * alpha. Colours are of sRGB.
  */
 public final class Downscale {
   private static final int CHANNELS = 4;

@@ -20,6 +20,8 @@ public final class FrameReader {
   }
 
   private final int count;
+  private final @Nullable FailedInput missing;
+  private final boolean startsWithStill;
   private final String noun;
   private final Opener opener;
   private final Finish finish;
@@ -28,6 +30,8 @@ public final class FrameReader {
   FrameReader(Opener opener, Finish finish) throws IOException {
     FrameSource first = open(opener);
     this.count = first.count();
+    this.missing = first.missing();
+    this.startsWithStill = first.startsWithStill();
     this.noun = first.noun();
     this.opener = opener;
     this.finish = finish;
@@ -43,9 +47,14 @@ public final class FrameReader {
     }
   }
 
-  /** Number of images; 1 if only one can be read. */
+  /** Number of images; those that a damaged file lacks count as one, which cannot be read. */
   public int count() {
-    return count;
+    return missing == null ? count : count + 1;
+  }
+
+  /** Whether the first image is the one that {@link PictureReader#read} reads. */
+  public boolean startsWithStill() {
+    return startsWithStill;
   }
 
   /** What one of them is, in the singular. */
@@ -55,6 +64,9 @@ public final class FrameReader {
 
   /** Reads an image by its index from 0. */
   public synchronized Picture read(int index) throws IOException {
+    if (index == count && missing != null) {
+      throw missing;
+    }
     FrameSource open = source == null ? open(opener) : source;
     source = open;
     try {

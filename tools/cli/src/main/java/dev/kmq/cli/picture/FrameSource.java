@@ -1,12 +1,24 @@
 package dev.kmq.cli.picture;
 
+import dev.kmq.cli.file.FailedInput;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The images of a file that has several, decoded one at a time. */
 interface FrameSource {
-  /** Number of images; 1 if only one can be read. */
+  /** Number of images that are found. */
   int count();
+
+  /** Why images after those are missing, or null if the file is whole. */
+  default @Nullable FailedInput missing() {
+    return null;
+  }
+
+  /** Whether the first image is the one that stands for the whole file. */
+  default boolean startsWithStill() {
+    return true;
+  }
 
   /** What one of them is, in the singular. */
   String noun();

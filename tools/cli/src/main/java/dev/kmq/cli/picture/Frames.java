@@ -1,35 +1,42 @@
 package dev.kmq.cli.picture;
 
+import dev.kmq.cli.file.FailedInput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The first image of a file, and the warning about others. */
+/** The first image of a file, and warnings about others. */
 final class Frames {
   private Frames() {}
 
-  /**
-   * A warning that only the first one is kept, although others could be read.
-   *
-   * @param total at least 2
-   * @param what noun for one of them, in the singular
-   */
-  static String warning(long total, String what) {
-    return "1 of "
-        + total
-        + " "
-        + what
-        + "s is kept, the first; encode --all-frames writes them all";
-  }
-
-  /** The first image, with a warning if there are others. */
+  /** The first image, with warnings about others. */
   static Decoded first(FrameSource source) throws IOException {
     Decoded first = source.read(0);
-    if (source.count() < 2) {
-      return first;
-    }
     List<String> warnings = new ArrayList<>(first.warnings());
-    warnings.add(warning(source.count(), source.noun()));
+    warnings.addAll(notKept(source));
     return new Decoded(first.image(), first.asStored(), first.reduction(), warnings);
+  }
+
+  /** Warnings that only the first image is kept, and that others are missing. */
+  static List<String> notKept(FrameSource source) {
+    List<String> warnings = new ArrayList<>();
+    int count = source.count();
+    if (!source.startsWithStill()) {
+      warnings.add(
+          "only the still image is kept, not the animation of %d %s; use encode --all-frames"
+                  .formatted(count, count == 1 ? "frame" : "frames")
+              + " to write the animation");
+    } else if (count > 1) {
+      warnings.add(
+          "only the first of %d %ss is kept; use encode --all-frames to write all"
+              .formatted(count, source.noun()));
+    }
+    FailedInput missing = source.missing();
+    if (missing != null) {
+      warnings.add(
+          "the file is damaged after %s %d (%s)"
+              .formatted(source.noun(), count, FailedInput.reason(missing)));
+    }
+    return warnings;
   }
 }

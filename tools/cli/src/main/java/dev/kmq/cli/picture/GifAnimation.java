@@ -25,6 +25,7 @@ final class GifAnimation extends Animation {
   private final GifBlocks blocks;
   private final Limits limits;
   private final List<Place> places;
+  private boolean lacksTrailer;
 
   private GifAnimation(
       ImageInputStream in,
@@ -48,23 +49,51 @@ final class GifAnimation extends Animation {
     List<Place> places = new ArrayList<>();
     int width = blocks.screenWidth();
     int height = blocks.screenHeight();
+    FailedInput damage = null;
+    boolean cut = false;
+    boolean lacksTrailer = false;
+    long end = in.getStreamPosition();
     try {
       while (blocks.toImage()) {
-        places.add(new Place(in.getStreamPosition(), blocks.transparent()));
+        Place place = new Place(in.getStreamPosition(), blocks.transparent());
         int[] bounds = blocks.bounds();
         if (areas.isEmpty()) {
           width = Math.max(width, bounds[0] + bounds[2]);
           height = Math.max(height, bounds[1] + bounds[3]);
         }
         areas.add(area(bounds, blocks.disposal()));
+        places.add(place);
+        cut = true;
         blocks.skipImage();
+        cut = false;
+        end = in.getStreamPosition();
       }
-    } catch (EOFException | FailedInput e) {
-      // The frame before the damage fails, unless it is complete.
-      places.subList(areas.size(), places.size()).clear();
+    } catch (EOFException e) {
+      damage = FailedInput.truncated(e);
+      lacksTrailer = cut || in.getStreamPosition() == end;
+    } catch (FailedInput e) {
+      damage = e;
+    }
+    if (areas.isEmpty()) {
+      throw damage == null ? FailedInput.damaged("it has no image") : damage;
     }
     PixelLimit.check(width, height, limits);
-    return new GifAnimation(in, blocks, limits, width, height, areas, places);
+    GifAnimation animation = new GifAnimation(in, blocks, limits, width, height, areas, places);
+    if (cut) {
+      animation.checkLast();
+    } else if (damage != null && !lacksTrailer) {
+      animation.lacksMore(damage);
+    }
+    animation.lacksTrailer = lacksTrailer && animation.missing() == null;
+    return animation;
+  }
+
+  /** Browsers show such files, which may have lost frames or not. */
+  @Override
+  public List<String> warnings() {
+    return lacksTrailer
+        ? List.of("the file ends without a trailer after frame " + count())
+        : List.of();
   }
 
   private static Screen.Area area(int[] bounds, int disposal) {
@@ -87,7 +116,7 @@ final class GifAnimation extends Animation {
       int[] argb = GifFile.argb(image, place.transparent, warnings);
       return new Frame(argb, false, null, warnings);
     } catch (EOFException e) {
-      throw new FailedInput("damaged image: it is truncated", e);
+      throw FailedInput.truncated(e);
     }
   }
 }

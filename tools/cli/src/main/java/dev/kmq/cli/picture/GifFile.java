@@ -20,21 +20,23 @@ import javax.imageio.stream.ImageInputStream;
  * transparent, an image beyond the screen enlarges it, and the background colour is ignored.
  */
 final class GifFile {
+  private final ImageInputStream in;
   private final GifBlocks blocks;
   private final Limits limits;
   private final List<String> warnings = new ArrayList<>();
 
-  private GifFile(GifBlocks blocks, Limits limits) {
-    this.blocks = blocks;
+  private GifFile(ImageInputStream in, Limits limits) throws IOException {
+    this.in = in;
+    this.blocks = new GifBlocks(in);
     this.limits = limits;
   }
 
   /** Reads the first image from a stream at any position. */
   static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
     try {
-      return new GifFile(new GifBlocks(in), limits).decode();
+      return new GifFile(in, limits).decode();
     } catch (EOFException e) {
-      throw new FailedInput("damaged image: it is truncated", e);
+      throw FailedInput.truncated(e);
     }
   }
 
@@ -43,25 +45,10 @@ final class GifFile {
       throw FailedInput.damaged("it has no image");
     }
     BufferedImage image = image();
-    int frames = 1 + furtherImages();
-    if (frames > 1) {
-      warnings.add(Frames.warning(frames, "frame"));
-    }
+    GifAnimation all = GifAnimation.open(in, limits);
+    warnings.addAll(Frames.notKept(all));
+    warnings.addAll(all.warnings());
     return new Decoded(image, false, null, warnings);
-  }
-
-  /** Counts images after the first one; damage there does not affect it. */
-  private int furtherImages() throws IOException {
-    int images = 0;
-    try {
-      while (blocks.toImage()) {
-        images++;
-        blocks.skipImage();
-      }
-    } catch (EOFException | FailedInput e) {
-      // The images before the damage are counted.
-    }
-    return images;
   }
 
   private BufferedImage image() throws IOException {

@@ -1,9 +1,12 @@
 package dev.kmq.cli.picture;
 
+import dev.kmq.cli.file.FailedInput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Images of a file that do not depend on each other. */
-record IndependentImages(int count, String noun, Reading reading) implements FrameSource {
+record IndependentImages(int count, String noun, @Nullable FailedInput missing, Reading reading)
+    implements FrameSource {
   /** Decodes an image by its index. */
   @FunctionalInterface
   interface Reading {

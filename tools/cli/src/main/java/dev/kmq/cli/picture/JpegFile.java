@@ -121,7 +121,7 @@ final class JpegFile {
     }
     in.seek(data);
     if (startsWith("MPF\0")) {
-      pictures(end);
+      views(end);
     }
   }
 
@@ -135,7 +135,7 @@ final class JpegFile {
    * Counts the images in a Multi-Picture Format index (CIPA DC-007) that are views of their own, as
    * from a stereo camera; previews and gain maps are not.
    */
-  private void pictures(long end) throws IOException {
+  private void views(long end) throws IOException {
     byte[] index = new byte[(int) Math.max(0, end - in.getStreamPosition())];
     in.readFully(index);
     ByteBuffer tiff = ByteBuffer.wrap(index);
@@ -153,7 +153,7 @@ final class JpegFile {
         }
       }
       if (views > 1) {
-        warnings.add("1 of " + views + " pictures is kept, the first");
+        warnings.add("only the first of " + views + " images is kept");
       }
     } catch (IndexOutOfBoundsException e) {
       // An incomplete index is ignored.

@@ -38,6 +38,7 @@ final class OtherFile {
       return new IndependentImages(
           Math.max(1, counting.getNumImages(true)),
           "image",
+          null,
           i -> {
             ImageReader reader = reader(in);
             try {

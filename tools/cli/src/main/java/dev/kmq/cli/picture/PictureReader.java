@@ -152,7 +152,7 @@ public final class PictureReader {
         };
     return animation != null
         ? animation
-        : new IndependentImages(1, "image", index -> decode(input, kind));
+        : new IndependentImages(1, "image", null, index -> decode(input, kind));
   }
 
   private Picture picture(Decoded decoded, SourceMetadata metadata) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class PngAnimation extends Animation {
   private static final int SIGNATURE_BYTES = 8;
   private static final int HEADER_BYTES = 13;
+  private static final int ANIMATION_BYTES = 8;
   private static final int CONTROL_BYTES = 26;
 
   /** Length, type and checksum of a chunk. */
@@ -36,12 +37,22 @@ final class PngAnimation extends Animation {
     private final List<Chunk> shared = new ArrayList<>();
     private final List<Screen.Area> areas = new ArrayList<>();
     private final List<List<Chunk>> frames = new ArrayList<>();
+
+    /** Number of frames that the acTL chunk announces; -1 without one. */
+    private long announced = -1;
+
+    private boolean pixels;
+
+    /** Whether the pixels are not part of the animation. */
     private boolean still;
   }
 
   private final ImageInputStream in;
   private final Limits limits;
   private final Parts parts;
+
+  /** Damage after the last frame, or null. */
+  private @Nullable FailedInput damage;
 
   private PngAnimation(ImageInputStream in, Limits limits, Parts parts) {
     super(
@@ -56,10 +67,11 @@ final class PngAnimation extends Animation {
   /**
    * Finds the frames in a stream, which must stay open.
    *
-   * @return null if the file has none
+   * @return null if the file is not animated
    */
   static @Nullable PngAnimation open(ImageInputStream in, Limits limits) throws IOException {
     Parts parts = new Parts();
+    FailedInput damage = null;
     try {
       in.seek(SIGNATURE_BYTES);
       for (Chunk chunk = next(in); !chunk.type.equals("IEND"); chunk = next(in)) {
@@ -67,14 +79,33 @@ final class PngAnimation extends Animation {
         in.seek(chunk.start + CHUNK_BYTES + chunk.length);
       }
     } catch (EOFException e) {
-      // The last frame found fails if it is incomplete.
+      damage = FailedInput.truncated(e);
+    } catch (FailedInput e) {
+      damage = e;
     }
-    if (parts.header.length == 0 || parts.frames.isEmpty()) {
+    int found = parts.frames.size();
+    FailedInput missing =
+        damage != null
+            ? damage
+            : FailedInput.damaged("it has %d of %d frames".formatted(found, parts.announced));
+    boolean still = found == 0 && parts.announced == 0 && damage == null;
+    if (parts.header.length == 0 || parts.announced < 0 || still) {
       return null;
+    }
+    if (found == 0) {
+      throw missing;
     }
     ByteBuffer header = ByteBuffer.wrap(parts.header);
     PixelLimit.check(header.getInt(0), header.getInt(4), limits);
-    return new PngAnimation(in, limits, parts);
+    PngAnimation animation = new PngAnimation(in, limits, parts);
+    if (damage != null) {
+      animation.checkLast();
+    }
+    if (found < parts.announced) {
+      animation.lacksMore(missing);
+    }
+    animation.damage = animation.missing() == null ? damage : null;
+    return animation;
   }
 
   private static Chunk next(ImageInputStream in) throws IOException {
@@ -85,7 +116,11 @@ final class PngAnimation extends Animation {
     if (length < 0) {
       throw new EOFException();
     }
-    return new Chunk(new String(type, StandardCharsets.ISO_8859_1), start, length);
+    String name = new String(type, StandardCharsets.ISO_8859_1);
+    if (!PngFile.isType(name)) {
+      throw FailedInput.damaged("no chunk at offset " + start);
+    }
+    return new Chunk(name, start, length);
   }
 
   private static void take(ImageInputStream in, Chunk chunk, Parts parts) throws IOException {
@@ -96,13 +131,21 @@ final class PngAnimation extends Animation {
           parts.header = data(in, chunk);
         }
       }
+      case "acTL" -> {
+        if (!parts.pixels) {
+          parts.announced = 0;
+          byte[] data = data(in, chunk, ANIMATION_BYTES);
+          parts.announced = ByteBuffer.wrap(data).getInt() & 0xFFFFFFFFL;
+        }
+      }
       case "fcTL" -> {
-        if (chunk.length == CONTROL_BYTES && parts.header.length > 0) {
-          parts.areas.add(area(data(in, chunk), parts));
+        if (parts.announced >= 0 && parts.header.length > 0) {
+          parts.areas.add(area(data(in, chunk, CONTROL_BYTES), parts));
           parts.frames.add(new ArrayList<>());
         }
       }
       case "IDAT" -> {
+        parts.pixels = true;
         parts.still |= frames == 0;
         if (frames == 1 && !parts.still) {
           parts.frames.get(0).add(chunk);
@@ -150,10 +193,23 @@ final class PngAnimation extends Animation {
   }
 
   @Override
+  public boolean startsWithStill() {
+    return !parts.still;
+  }
+
+  @Override
   public List<String> warnings() {
-    return parts.still
-        ? List.of("the still image for programs without animation is not kept, only the frames")
-        : List.of();
+    List<String> warnings = new ArrayList<>();
+    if (parts.still) {
+      warnings.add(
+          "the still image for programs without animation is not kept, only "
+              + (count() == 1 ? "the frame" : "the frames"));
+    }
+    if (damage != null) {
+      warnings.add(
+          "the file is damaged after its last frame (%s)".formatted(FailedInput.reason(damage)));
+    }
+    return warnings;
   }
 
   @Override
@@ -177,7 +233,7 @@ final class PngAnimation extends Animation {
         write(file, "IDAT", numbered ? Arrays.copyOfRange(data, 4, data.length) : data);
       }
     } catch (EOFException e) {
-      throw new FailedInput("damaged image: it is truncated", e);
+      throw FailedInput.truncated(e);
     }
     write(file, "IEND", new byte[0]);
     try (ImageInputStream stream =
@@ -186,12 +242,20 @@ final class PngAnimation extends Animation {
     }
   }
 
+  /** The data of a chunk that has this length. */
+  private static byte[] data(ImageInputStream in, Chunk chunk, int length) throws IOException {
+    if (chunk.length != length) {
+      throw FailedInput.damaged("its %s chunk is wrong".formatted(chunk.type));
+    }
+    return data(in, chunk);
+  }
+
   /** The data of a chunk, whose checksum must match. */
   private static byte[] data(ImageInputStream in, Chunk chunk) throws IOException {
     in.seek(chunk.start + 4);
     byte[] type = new byte[4];
     in.readFully(type);
-    byte[] data = read(in, chunk.length);
+    byte[] data = BoundedReads.exactly(in, chunk.length);
     CRC32 crc = new CRC32();
     crc.update(type);
     crc.update(data);
@@ -199,21 +263,6 @@ final class PngAnimation extends Animation {
       throw FailedInput.damaged("the checksum of its " + chunk.type + " chunk is wrong");
     }
     return data;
-  }
-
-  /** Reads as many bytes, without trusting the number. */
-  private static byte[] read(ImageInputStream in, int count) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] buffer = new byte[1 << 14];
-    for (int left = count; left > 0; ) {
-      int n = in.read(buffer, 0, Math.min(left, buffer.length));
-      if (n < 0) {
-        throw new EOFException();
-      }
-      bytes.write(buffer, 0, n);
-      left -= n;
-    }
-    return bytes.toByteArray();
   }
 
   private static void write(ByteArrayOutputStream file, String type, byte[] data) {

@@ -46,8 +46,7 @@ final class PngFile {
   private byte @Nullable [] palette;
   private byte @Nullable [] transparency;
   private boolean pixels;
-  private boolean stillIsFrame;
-  private int frames;
+  private boolean animated;
 
   private PngFile(ImageInputStream in, Limits limits) {
     this.in = in;
@@ -120,13 +119,15 @@ final class PngFile {
       case "acTL" -> {
         byte[] data = ancillary(type, head, length);
         if (data != null && data.length == 8 && !pixels) {
-          frames = int32(data, 0);
+          animated = true;
         }
       }
-      case "fcTL" -> stillIsFrame |= !pixels;
       default -> {
-        if (!type.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z')) {
-          throw damaged("no chunk at offset " + start + "");
+        if (!isType(type) && pixels && animated) {
+          return false; // damages frames only
+        }
+        if (!isType(type)) {
+          throw damaged("no chunk at offset " + start);
         }
         if ((head[4] & 0x20) == 0) {
           throw FailedInput.notSupported("PNG with the critical chunk " + type);
@@ -135,6 +136,11 @@ final class PngFile {
     }
     in.seek(end);
     return true;
+  }
+
+  /** Whether characters may be the type of a chunk. */
+  static boolean isType(String type) {
+    return type.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z');
   }
 
   private void header(byte[] data) throws FailedInput {
@@ -203,14 +209,19 @@ final class PngFile {
     }
   }
 
-  private void announceFrames() {
-    if (frames > 1 || frames == 1 && !stillIsFrame) {
+  private void announceFrames() throws IOException {
+    if (!animated) {
+      return;
+    }
+    try {
+      PngAnimation animation = PngAnimation.open(in, limits);
+      if (animation != null) {
+        warnings.addAll(Frames.notKept(animation));
+      }
+    } catch (FailedInput e) {
       warnings.add(
-          stillIsFrame
-              ? Frames.warning(frames, "frame")
-              : "only the still image is kept, not the animation of "
-                  + frames
-                  + (frames == 1 ? " frame" : " frames; encode --all-frames writes them"));
+          "only the still image is kept; the animation is damaged (%s)"
+              .formatted(FailedInput.reason(e)));
     }
   }
 

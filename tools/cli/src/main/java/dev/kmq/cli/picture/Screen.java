@@ -47,14 +47,6 @@ final class Screen {
     this.pixels = new int[width * height];
   }
 
-  int width() {
-    return width;
-  }
-
-  int height() {
-    return height;
-  }
-
   /** The pixels shown, row by row; a copy. */
   int[] pixels() {
     return pixels.clone();
@@ -76,7 +68,7 @@ final class Screen {
       int from = (y - area.top) * area.width - area.left;
       for (int x = area.left; x < right; x++) {
         int at = y * width + x;
-        pixels[at] = area.blended ? over(argb[from + x], pixels[at]) : argb[from + x];
+        pixels[at] = area.blended ? Compositing.over(argb[from + x], pixels[at]) : argb[from + x];
       }
     }
     last = area;
@@ -95,25 +87,5 @@ final class Screen {
       }
     }
     last = new Area(0, 0, 0, 0, false, Disposal.KEEP);
-  }
-
-  /** One colour composited over another, each channel rounded to the nearest level. */
-  static int over(int above, int below) {
-    int alpha = above >>> 24;
-    int under = below >>> 24;
-    if (alpha == 255 || under == 0) {
-      return alpha == 0 ? below : above;
-    }
-    if (alpha == 0) {
-      return below;
-    }
-    int total = 255 * alpha + under * (255 - alpha); // 255 times the resulting alpha
-    int result = (total + 127) / 255 << 24;
-    for (int shift = 0; shift < 24; shift += 8) {
-      int sum =
-          255 * alpha * (above >>> shift & 0xFF) + under * (255 - alpha) * (below >>> shift & 0xFF);
-      result |= (sum + total / 2) / total << shift;
-    }
-    return result;
   }
 }

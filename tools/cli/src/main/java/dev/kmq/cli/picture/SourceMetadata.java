@@ -180,8 +180,8 @@ final class SourceMetadata {
   private static SourceMetadata ofTiff(Input input, int index) throws IOException {
     TiffDirectory page;
     try (ImageInputStream in = new InputImageStream(input)) {
-      List<TiffDirectory> all = TiffDirectory.all(in);
-      page = all.get(TiffDirectory.pages(all).get(index));
+      TiffDirectory.Chain chain = TiffDirectory.chain(in);
+      page = chain.all().get(chain.pages().get(index));
     }
     ExifIFD0Directory fields = new ExifIFD0Directory();
     for (int tag : new int[] {TiffDirectory.ORIENTATION, TiffDirectory.RESOLUTION_UNIT}) {

@@ -74,8 +74,26 @@ final class TiffDirectory {
 
   private TiffDirectory() {}
 
-  /** All directories of the chain, in order. */
-  static List<TiffDirectory> all(ImageInputStream in) throws IOException {
+  /**
+   * The directories of a file, in order.
+   *
+   * @param damage why others are missing, or null
+   */
+  record Chain(List<TiffDirectory> all, @Nullable FailedInput damage) {
+    /** The indices of the pages; that of the first directory if none is a page. */
+    List<Integer> pages() {
+      List<Integer> pages = new ArrayList<>();
+      for (int i = 0; i < all.size(); i++) {
+        if (all.get(i).isPage()) {
+          pages.add(i);
+        }
+      }
+      return pages.isEmpty() ? List.of(0) : pages;
+    }
+  }
+
+  /** Reads all directories up to damage. */
+  static Chain chain(ImageInputStream in) throws IOException {
     byte[] start = new byte[4];
     in.seek(0);
     in.readFully(start);
@@ -86,6 +104,7 @@ final class TiffDirectory {
     }
     List<TiffDirectory> directories = new ArrayList<>();
     Set<Long> seen = new HashSet<>();
+    FailedInput damage = null;
     long offset = offset(in, big);
     while (offset != 0 && directories.size() < MAX_DIRECTORIES && seen.add(offset)) {
       try {
@@ -96,13 +115,15 @@ final class TiffDirectory {
         if (directories.isEmpty()) {
           throw new FailedInput("damaged image: its first directory is incomplete", e);
         }
-        offset = 0; // pages beyond damage are only counted
+        String what = "the directory at offset " + offset + " is incomplete";
+        damage = new FailedInput("damaged image: " + what, e);
+        offset = 0;
       }
     }
     if (directories.isEmpty()) {
       throw FailedInput.damaged("it has no directory");
     }
-    return directories;
+    return new Chain(directories, damage);
   }
 
   private static long offset(ImageInputStream in, boolean big) throws IOException {
@@ -198,16 +219,5 @@ final class TiffDirectory {
   /** Whether this is a page, not a thumbnail or mask of another. */
   boolean isPage() {
     return (get(NEW_SUBFILE_TYPE, 0) & 5) == 0 && get(SUBFILE_TYPE, 1) != 2;
-  }
-
-  /** The indices of the pages; that of the first directory if none is a page. */
-  static List<Integer> pages(List<TiffDirectory> directories) {
-    List<Integer> pages = new ArrayList<>();
-    for (int i = 0; i < directories.size(); i++) {
-      if (directories.get(i).isPage()) {
-        pages.add(i);
-      }
-    }
-    return pages.isEmpty() ? List.of(0) : pages;
   }
 }

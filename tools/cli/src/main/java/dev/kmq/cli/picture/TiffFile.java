@@ -84,12 +84,13 @@ final class TiffFile {
 
   /** The pages of a stream, which must stay open. */
   static FrameSource pages(ImageInputStream in, Limits limits) throws IOException {
-    List<TiffDirectory> directories = TiffDirectory.all(in);
-    List<Integer> pages = TiffDirectory.pages(directories);
+    TiffDirectory.Chain chain = TiffDirectory.chain(in);
+    List<Integer> pages = chain.pages();
     return new IndependentImages(
         pages.size(),
         "page",
-        i -> new TiffFile(in, directories.get(pages.get(i)), pages.get(i)).decode(limits));
+        chain.damage(),
+        i -> new TiffFile(in, chain.all().get(pages.get(i)), pages.get(i)).decode(limits));
   }
 
   private Decoded decode(Limits limits) throws IOException {

@@ -42,10 +42,17 @@ final class WebpAnimation extends Animation {
     int height = 1 + int24(screen, 7);
     PixelLimit.check(width, height, limits);
     List<Screen.Area> areas = new ArrayList<>();
+    FailedInput damage = chunks.damage();
     for (WebpChunks.Chunk frame : frames) {
-      byte[] header = chunks.data(frame, FRAME_HEADER);
-      if (header.length < FRAME_HEADER) {
-        throw FailedInput.damaged("frame %d is too short".formatted(areas.size() + 1));
+      byte[] header;
+      try {
+        header = chunks.data(frame, FRAME_HEADER);
+        if (header.length < FRAME_HEADER) {
+          throw FailedInput.damaged("frame %d is too short".formatted(areas.size() + 1));
+        }
+      } catch (FailedInput e) {
+        damage = e;
+        break;
       }
       areas.add(
           new Screen.Area(
@@ -56,7 +63,19 @@ final class WebpAnimation extends Animation {
               (header[15] & 2) == 0,
               (header[15] & 1) == 1 ? Screen.Disposal.CLEAR : Screen.Disposal.KEEP));
     }
-    return new WebpAnimation(chunks, limits, width, height, areas, frames);
+    if (damage != null && areas.isEmpty()) {
+      throw damage;
+    }
+    frames = frames.subList(0, areas.size());
+    WebpAnimation animation =
+        new WebpAnimation(chunks, limits, width, height, areas, List.copyOf(frames));
+    if (damage != null || chunks.isCut(frames.get(frames.size() - 1))) {
+      animation.checkLast();
+    }
+    if (damage != null) {
+      animation.lacksMore(damage);
+    }
+    return animation;
   }
 
   private static int int24(byte[] bytes, int at) {

@@ -1,7 +1,6 @@
 package dev.kmq.cli.picture;
 
 import dev.kmq.cli.file.FailedInput;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -25,9 +24,11 @@ final class WebpChunks {
 
   private final ImageInputStream in;
   private final List<Chunk> chunks;
+  private final @Nullable FailedInput damage;
 
-  private WebpChunks(ImageInputStream in, List<Chunk> chunks) {
+  private WebpChunks(ImageInputStream in, List<Chunk> chunks, @Nullable FailedInput damage) {
     this.in = in;
+    this.damage = damage;
     this.chunks = List.copyOf(chunks);
   }
 
@@ -38,7 +39,7 @@ final class WebpChunks {
       in.seek(4);
       return within(in, FILE_HEADER, CHUNK_HEADER + in.readUnsignedInt());
     } catch (EOFException e) {
-      throw truncated(e);
+      throw FailedInput.truncated(e);
     }
   }
 
@@ -49,20 +50,45 @@ final class WebpChunks {
 
   private static WebpChunks within(ImageInputStream in, long from, long end) throws IOException {
     List<Chunk> chunks = new ArrayList<>();
+    FailedInput damage = null;
+    long at = from;
     try {
-      for (long at = from; at + CHUNK_HEADER <= end; ) {
+      while (at + CHUNK_HEADER <= end) {
         in.seek(at);
         byte[] type = new byte[4];
         in.readFully(type);
         long length = in.readUnsignedInt();
-        chunks.add(
-            new Chunk(new String(type, StandardCharsets.ISO_8859_1), at + CHUNK_HEADER, length));
+        String name = new String(type, StandardCharsets.ISO_8859_1);
+        if (!name.matches("[ -~]{4}")) {
+          damage = FailedInput.damaged("no chunk at offset " + at);
+          break;
+        }
+        chunks.add(new Chunk(name, at + CHUNK_HEADER, length));
         at += CHUNK_HEADER + length + (length & 1);
       }
     } catch (EOFException e) {
-      // The data of the last chunk cannot be read, which is noticed when it is needed.
+      // The data of the last chunk may be incomplete too, which is noticed when it is needed.
+      damage = FailedInput.truncated(e);
     }
-    return new WebpChunks(in, chunks);
+    // The last chunk may lack its padding.
+    if (damage == null && at > end + 1) {
+      Chunk last = chunks.get(chunks.size() - 1);
+      damage =
+          FailedInput.damaged(
+              "the chunk at offset %d is too long".formatted(last.start - CHUNK_HEADER));
+    }
+    return new WebpChunks(in, chunks, damage);
+  }
+
+  /** Why chunks may be missing, or null. */
+  @Nullable FailedInput damage() {
+    return damage;
+  }
+
+  /** Whether the file ends within a chunk. */
+  boolean isCut(Chunk chunk) throws IOException {
+    in.seek(chunk.start + Math.max(0, chunk.length - 1));
+    return chunk.length > 0 && in.read() < 0;
   }
 
   /** All chunks of a type. */
@@ -84,20 +110,10 @@ final class WebpChunks {
   /** The first bytes of a chunk. */
   byte[] data(Chunk chunk, long count) throws IOException {
     in.seek(chunk.start);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] buffer = new byte[1 << 14];
-    for (long left = Math.min(count, chunk.length); left > 0; ) {
-      int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-      if (n < 0) {
-        throw truncated(new EOFException());
-      }
-      bytes.write(buffer, 0, n);
-      left -= n;
+    try {
+      return BoundedReads.exactly(in, Math.min(count, chunk.length));
+    } catch (EOFException e) {
+      throw FailedInput.truncated(e);
     }
-    return bytes.toByteArray();
-  }
-
-  private static FailedInput truncated(EOFException e) {
-    return new FailedInput("damaged image: it is truncated", e);
   }
 }

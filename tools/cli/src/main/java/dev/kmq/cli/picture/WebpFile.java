@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
@@ -35,6 +36,9 @@ final class WebpFile {
    */
   private static final int CHROMA_LIMIT = 117;
 
+  /** The library reads eight bytes after the header of lossless data, even if there are fewer. */
+  private static final int LIBRARY_BYTES = 5 + 8;
+
   private WebpFile() {}
 
   /** Reads the first image from a stream at any position. */
@@ -48,7 +52,9 @@ final class WebpFile {
   static Decoded image(WebpChunks chunks, Limits limits) throws IOException {
     byte[] lossless = chunks.data(LOSSLESS);
     if (lossless != null) {
-      return decode(riff(LOSSLESS, lossless), losslessSize(lossless), limits, List.of());
+      int[] size = losslessSize(lossless);
+      byte[] padded = Arrays.copyOf(lossless, Math.max(lossless.length, LIBRARY_BYTES));
+      return decode(riff(LOSSLESS, padded), size, limits, List.of());
     }
     byte[] lossy = chunks.data(LOSSY);
     if (lossy == null) {

@@ -43,7 +43,7 @@ class AnimationTest {
     return row.toString();
   }
 
-  private static <T> T open(byte[] file, Reader<T> work) throws IOException {
+  static <T> T open(byte[] file, Reader<T> work) throws IOException {
     Inputs.Selection all = new Inputs.Selection(false, Set.of(), List.of(), List.of());
     try (Inputs inputs = Inputs.find(List.of("-"), new ByteArrayInputStream(file), all)) {
       Input input = Objects.requireNonNull(inputs.found().get(0).input());
@@ -53,7 +53,7 @@ class AnimationTest {
     }
   }
 
-  private interface Reader<T> {
+  interface Reader<T> {
     T of(FrameReader frames) throws IOException;
   }
 
@@ -70,7 +70,7 @@ class AnimationTest {
   }
 
   /** Draws frames at a place of a row of six pixels, with a disposal each. */
-  private static byte[] gif(Object... frames) {
+  static byte[] gif(Object... frames) {
     TestGif gif = new TestGif(6, 1, TABLE);
     for (int i = 0; i < frames.length; i += 3) {
       String letters = (String) frames[i + 2];
@@ -158,7 +158,19 @@ class AnimationTest {
     assertEquals(List.of("BBBBBB", "RBBBBB"), outcomes.subList(3, 5));
   }
 
-  private static int indexOf(byte[] bytes, byte[] wanted, int from) {
+  @Test
+  void aCoveringFrameThatIsRestoredHidesADamagedOneOnce() throws IOException {
+    byte[] file = gif(0, 1, "RRRRRR", 0, 1, "GGGGGG", 0, 3, "BBBBBB", 0, 1, "R", 0, 1, "BBBBBB");
+    int second = indexOf(file, new byte[] {0x2C}, indexOf(file, new byte[] {0x2C}, 0) + 1);
+    file[second + 12] = (byte) (file[second + 12] & 0xF8 | 5);
+    assertEquals("BBBBBB", open(file, frames -> letters(frames.read(2))));
+    FailedInput failure =
+        assertThrows(FailedInput.class, () -> open(file, frames -> frames.read(3)));
+    assertEquals("it is drawn over frame 2, which cannot be read", failure.getMessage());
+    assertEquals("BBBBBB", open(file, frames -> letters(frames.read(4))));
+  }
+
+  static int indexOf(byte[] bytes, byte[] wanted, int from) {
     for (int i = from; ; i++) {
       if (Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
         return i;
@@ -167,7 +179,7 @@ class AnimationTest {
   }
 
   /** An animated PNG of one row of RGBA; each frame has a place, disposal, blending and pixels. */
-  private static byte[] png(boolean stillIsFrame, Object... frames) {
+  static byte[] png(boolean stillIsFrame, Object... frames) {
     List<Chunk> chunks = new ArrayList<>();
     chunks.add(TestPng.header(4, 1, 8, 6));
     chunks.add(TestPng.ofInts("acTL", frames.length / 4, 0));
@@ -260,7 +272,7 @@ class AnimationTest {
   void compositingRoundsToTheNearestLevel() {
     for (int above : new int[] {0, 1, 77, 128, 254, 255}) {
       for (int below : new int[] {0, 1, 90, 255}) {
-        int found = Screen.over(above << 24 | 200, below << 24 | 40);
+        int found = Compositing.over(above << 24 | 200, below << 24 | 40);
         double alpha = above / 255.0 + below / 255.0 * (1 - above / 255.0);
         assertEquals(Math.round(255 * alpha), found >>> 24);
         if (above > 0 || below > 0) {

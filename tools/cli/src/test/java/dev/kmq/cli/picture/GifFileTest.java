@@ -158,7 +158,7 @@ class GifFileTest {
     gif.transparent(0).image(0, 0, 1, 1, false, 2, one(3)).image(1, 0, 1, 1, false, 2, one(3));
     Picture picture = Reading.read(gif.bytes());
     assertEquals(
-        List.of("1 of 3 frames is kept, the first; encode --all-frames writes them all"),
+        List.of("only the first of 3 frames is kept; use encode --all-frames to write all"),
         picture.warnings());
     assertArrayEquals(new int[] {RED, GREEN}, Reading.argb(picture));
   }

@@ -145,7 +145,7 @@ class JpegFileTest {
   @Test
   void viewsOfAStereoPictureAreAnnouncedAndGainMapsAreNot() throws IOException {
     assertEquals(
-        List.of("1 of 2 pictures is kept, the first"), Reading.read(multi(0x02, 0x02)).warnings());
+        List.of("only the first of 2 images is kept"), Reading.read(multi(0x02, 0x02)).warnings());
     assertEquals(List.of(), Reading.read(multi(0x03, 0x00)).warnings());
   }
 

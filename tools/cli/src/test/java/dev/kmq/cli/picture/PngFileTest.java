@@ -252,19 +252,22 @@ class PngFileTest {
 
   @Test
   void framesBeyondTheFirstAreAnnounced() throws IOException {
-    int[] samples = {0, 1};
-    Chunk control = TestPng.ofBytes("fcTL", new int[26]);
-    Chunk[] animated = {TestPng.ofBytes("acTL", 0, 0, 0, 3, 0, 0, 0, 0), control};
+    int[] pixels = {0, 0, 0, 0};
+    Object[] frames = {0, 0, 0, pixels, 0, 0, 0, pixels, 0, 0, 0, pixels};
     assertEquals(
-        List.of("1 of 3 frames is kept, the first; encode --all-frames writes them all"),
-        Reading.read(png(2, 1, 8, 0, false, samples, animated)).warnings());
+        List.of("only the first of 3 frames is kept; use encode --all-frames to write all"),
+        Reading.read(AnimationTest.png(true, frames)).warnings());
     assertEquals(
         List.of(
             "only the still image is kept, not the animation of 3 frames;"
-                + " encode --all-frames writes them"),
-        Reading.read(png(2, 1, 8, 0, false, samples, animated[0])).warnings());
-    Chunk one = TestPng.ofBytes("acTL", 0, 0, 0, 1, 0, 0, 0, 0);
-    assertEquals(List.of(), Reading.read(png(2, 1, 8, 0, false, samples, one, control)).warnings());
+                + " use encode --all-frames to write the animation"),
+        Reading.read(AnimationTest.png(false, frames)).warnings());
+    assertEquals(
+        List.of(
+            "only the still image is kept, not the animation of 1 frame;"
+                + " use encode --all-frames to write the animation"),
+        Reading.read(AnimationTest.png(false, 0, 0, 0, pixels)).warnings());
+    assertEquals(List.of(), Reading.read(AnimationTest.png(true, 0, 0, 0, pixels)).warnings());
   }
 
   @Test

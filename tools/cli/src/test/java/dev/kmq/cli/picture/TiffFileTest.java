@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -429,7 +430,7 @@ class TiffFileTest {
     tiff.page(withType(2), dark).page(withType(0), dark);
     Picture picture = Reading.read(tiff.bytes());
     assertEquals(
-        List.of("1 of 3 pages is kept, the first; encode --all-frames writes them all"),
+        List.of("only the first of 3 pages is kept; use encode --all-frames to write all"),
         picture.warnings());
     assertEquals(Reading.grey(200), Reading.argb(picture)[0]);
     // A thumbnail precedes the image.
@@ -438,6 +439,34 @@ class TiffFileTest {
     picture = Reading.read(thumbnailFirst);
     assertEquals(Reading.grey(200), Reading.argb(picture)[0]);
     assertEquals(List.of(), picture.warnings());
+  }
+
+  @Test
+  void noPageOfATruncatedFileIsLost() throws IOException {
+    for (ByteOrder order : ORDERS) {
+      byte[] page = new byte[PIXELS];
+      byte[] whole = new TestTiff(order).page(withType(0), page).page(withType(0), page).bytes();
+      assertEquals(2, DamagedAnimationTest.read(whole).screens.size());
+      int missing = 0;
+      for (int n = 8; n < whole.length; n++) {
+        DamagedAnimationTest.Outcome found = DamagedAnimationTest.read(Arrays.copyOf(whole, n));
+        assertTrue(found.screens.size() == 2 || !found.failures.isEmpty(), "cut after " + n);
+        missing += String.join("", found.failures).contains("is incomplete") ? 1 : 0;
+      }
+      assertTrue(missing > 0);
+      // The first directory names a second one that is not there.
+      byte[] first = new TestTiff(order).page(withType(0), page).bytes();
+      int next = ByteBuffer.wrap(first).order(order).getInt(4);
+      next += 2 + 12 * ByteBuffer.wrap(first).order(order).getShort(next);
+      ByteBuffer.wrap(first).order(order).putInt(next, 1 << 20);
+      assertEquals(
+          List.of("damaged image: the directory at offset 1048576 is incomplete"),
+          DamagedAnimationTest.read(first).failures);
+      assertEquals(
+          List.of(
+              "the file is damaged after page 1 (the directory at offset 1048576 is incomplete)"),
+          Reading.read(first).warnings());
+    }
   }
 
   @Test

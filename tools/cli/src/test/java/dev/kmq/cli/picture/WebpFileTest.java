@@ -191,29 +191,6 @@ class WebpFileTest {
     }
   }
 
-  private static void chunk(ByteArrayOutputStream out, String type, byte[] data) {
-    ByteBuffer head = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-    head.put(type.getBytes(StandardCharsets.US_ASCII)).putInt(data.length);
-    out.writeBytes(head.array());
-    out.writeBytes(data);
-    if (data.length % 2 != 0) {
-      out.write(0);
-    }
-  }
-
-  /** A file in the extended format. */
-  private static byte[] extended(int flags, int width, int height, ByteArrayOutputStream body) {
-    ByteBuffer screen = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN).putInt(flags);
-    screen.putShort((short) (width - 1)).put((byte) 0).putShort((short) (height - 1));
-    ByteArrayOutputStream chunks = new ByteArrayOutputStream();
-    chunks.writeBytes("WEBP".getBytes(StandardCharsets.US_ASCII));
-    chunk(chunks, "VP8X", screen.array());
-    chunks.writeBytes(body.toByteArray());
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    chunk(file, "RIFF", chunks.toByteArray());
-    return file.toByteArray();
-  }
-
   /** The only chunk of a simple file, with its header. */
   private static byte[] bitstream(byte[] webp) {
     return Arrays.copyOfRange(webp, 12, webp.length);
@@ -224,7 +201,7 @@ class WebpFileTest {
   void orientationAndProfileAreHonoured(boolean preamble) throws IOException {
     byte[] profile = displayP3();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    chunk(body, "ICCP", profile);
+    body.writeBytes(TestWebp.chunk("ICCP", profile));
     body.writeBytes(bitstream(encoded(image(false), "-lossless")));
     ByteBuffer exif = ByteBuffer.allocate(26).order(ByteOrder.LITTLE_ENDIAN);
     exif.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8).putShort((short) 1);
@@ -234,8 +211,8 @@ class WebpFileTest {
       data.writeBytes(new byte[] {'E', 'x', 'i', 'f', 0, 0});
     }
     data.writeBytes(exif.array());
-    chunk(body, "EXIF", data.toByteArray());
-    Picture picture = Reading.read(extended(0x28, WIDTH, HEIGHT, body));
+    body.writeBytes(TestWebp.chunk("EXIF", data.toByteArray()));
+    Picture picture = Reading.read(TestWebp.extended(0x28, WIDTH, HEIGHT, body.toByteArray()));
     assertEquals(HEIGHT, picture.width());
     assertEquals(image(false).getRGB(0, HEIGHT - 1), Reading.argb(picture)[0]);
     assertTrue(picture.hasProfile());
@@ -248,43 +225,31 @@ class WebpFileTest {
     return Objects.requireNonNull(MatrixProfile.ofGamma("test", primaries, 2.2));
   }
 
-  private static byte[] frame(int x, int y, int w, int h, int flags, byte[] bitstream) {
-    ByteBuffer header = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
-    int at = 0;
-    for (int value : new int[] {x / 2, y / 2, w - 1, h - 1, 100}) {
-      header.putShort(at, (short) value);
-      at += 3;
-    }
-    header.put(15, (byte) flags);
-    ByteArrayOutputStream data = new ByteArrayOutputStream();
-    data.writeBytes(header.array());
-    data.writeBytes(bitstream);
-    ByteArrayOutputStream chunk = new ByteArrayOutputStream();
-    chunk(chunk, "ANMF", data.toByteArray());
-    return chunk.toByteArray();
-  }
-
-  private byte[] plain(int width, int argb) throws IOException {
-    BufferedImage image = new BufferedImage(width, 1, BufferedImage.TYPE_INT_ARGB);
-    for (int x = 0; x < width; x++) {
-      image.setRGB(x, 0, argb);
-    }
-    return bitstream(encoded(image, "-lossless -exact"));
+  @Test
+  void theShortestDataIsRead() throws IOException {
+    byte[] data = TestWebp.lossless(3, 2, 0x80112233);
+    assertEquals(12, data.length);
+    byte[] file = TestWebp.extended(0x10, 3, 2, TestWebp.chunk("VP8L", data));
+    int[] expected = new int[6];
+    Arrays.fill(expected, 0x80112233);
+    assertArrayEquals(expected, Reading.argb(file));
+    assertArrayEquals(expected, reference(file));
   }
 
   @Test
   void framesAreBlendedAndDisposedOf() throws IOException {
     int red = 0xFFFF0000;
     int half = 0x800000FF;
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    chunk(body, "ANIM", new byte[6]);
-    body.writeBytes(frame(0, 0, 4, 1, 0, plain(4, red)));
-    body.writeBytes(frame(2, 0, 1, 1, 2 + 1, plain(1, half)));
-    body.writeBytes(frame(0, 0, 2, 1, 0, plain(2, half)));
-    byte[] file = extended(0x12, 4, 1, body);
+    byte[] file =
+        TestWebp.animation(
+            4,
+            1,
+            TestWebp.frame(0, 0, 4, 1, 0, red),
+            TestWebp.frame(2, 0, 1, 1, 2 + 1, half),
+            TestWebp.frame(0, 0, 2, 1, 0, half));
     Picture first = Reading.read(file);
     assertEquals(
-        List.of("1 of 3 frames is kept, the first; encode --all-frames writes them all"),
+        List.of("only the first of 3 frames is kept; use encode --all-frames to write all"),
         first.warnings());
     assertArrayEquals(new int[] {red, red, red, red}, Reading.argb(first));
     Inputs.Selection all = new Inputs.Selection(false, Set.of(), List.of(), List.of());
@@ -294,7 +259,7 @@ class WebpFileTest {
           new PictureReader(Limits.defaults(), MetadataPolicy.COLOR, false, null).frames(input);
       assertEquals(3, frames.count());
       assertArrayEquals(new int[] {red, red, half, red}, Reading.argb(frames.read(1)));
-      int blended = Screen.over(half, red);
+      int blended = Compositing.over(half, red);
       assertArrayEquals(new int[] {blended, blended, 0, red}, Reading.argb(frames.read(2)));
     }
   }
