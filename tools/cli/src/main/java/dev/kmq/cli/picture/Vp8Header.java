@@ -15,7 +15,6 @@ final class Vp8Header {
   private int value;
   private int shift;
 
-  private boolean deblocked;
   private int chromaIndex;
 
   private Vp8Header(byte[] data) throws FailedInput {
@@ -51,11 +50,6 @@ final class Vp8Header {
     return height;
   }
 
-  /** Whether a filter smooths the edges of blocks. */
-  boolean deblocked() {
-    return deblocked;
-  }
-
   /** The largest index of a quantiser for the mean of chroma blocks, 0 to 127. */
   int chromaIndex() {
     return chromaIndex;
@@ -64,7 +58,6 @@ final class Vp8Header {
   private void read() {
     bits(2); // colour space and clamping
     int[] quantizers = new int[SEGMENTS];
-    int[] filters = new int[SEGMENTS];
     boolean absolute = false;
     boolean segments = bits(1) == 1;
     if (segments) {
@@ -75,7 +68,7 @@ final class Vp8Header {
           quantizers[i] = optional(7);
         }
         for (int i = 0; i < SEGMENTS; i++) {
-          filters[i] = optional(6);
+          optional(6); // level of the filter
         }
       }
       for (int i = 0; map && i < SEGMENTS - 1; i++) {
@@ -85,7 +78,7 @@ final class Vp8Header {
       }
     }
     bits(1); // kind of the filter
-    int level = bits(6);
+    bits(6); // its level
     bits(3); // sharpness
     boolean adjusted = bits(1) == 1;
     if (adjusted && bits(1) == 1) {
@@ -103,7 +96,6 @@ final class Vp8Header {
       int quantizer = absolute ? quantizers[i] : base + quantizers[i];
       quantizer = segments ? quantizer : base;
       chromaIndex = Math.max(chromaIndex, Math.max(0, Math.min(127, quantizer + chroma)));
-      deblocked |= (segments && absolute ? filters[i] : level + filters[i]) > 0;
     }
   }
 

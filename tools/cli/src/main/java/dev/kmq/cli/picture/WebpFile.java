@@ -29,6 +29,7 @@ final class WebpFile {
   private static final String ALPHA = "ALPH";
   private static final int LOSSLESS_SIGNATURE = 0x2F;
   private static final int SIDE_BITS = 14;
+  private static final int PALETTE_TRANSFORM = 3;
 
   /**
    * The last index of a quantiser for the mean of chroma blocks that the library takes from the
@@ -38,6 +39,9 @@ final class WebpFile {
 
   /** The library reads eight bytes after the header of lossless data, even if there are fewer. */
   private static final int LIBRARY_BYTES = 5 + 8;
+
+  private static final String APPROXIMATE =
+      "a lossy WebP is decoded approximately; chroma and block edges differ slightly";
 
   private WebpFile() {}
 
@@ -54,7 +58,12 @@ final class WebpFile {
     if (lossless != null) {
       int[] size = losslessSize(lossless);
       byte[] padded = Arrays.copyOf(lossless, Math.max(lossless.length, LIBRARY_BYTES));
-      return decode(riff(LOSSLESS, padded), size, limits, List.of());
+      Decoded decoded = decode(riff(LOSSLESS, padded), size, limits, false);
+      if (hasLargePaletteAndAlpha(padded) && !hasTransparentBlack(decoded.image())) {
+        throw FailedInput.notSupported(
+            "a lossless WebP with alpha and a palette of more than 16 colours");
+      }
+      return decoded;
     }
     byte[] lossy = chunks.data(LOSSY);
     if (lossy == null) {
@@ -68,15 +77,11 @@ final class WebpFile {
     if (alpha != null && (alpha.length == 0 || (alpha[0] & 3) != 1)) {
       throw FailedInput.notSupported("a WebP with uncompressed alpha");
     }
-    List<String> warnings =
-        header.deblocked()
-            ? List.of("a lossy WebP is decoded with slightly different smoothing of block edges")
-            : List.of();
     byte[] file = alpha == null ? riff(LOSSY, lossy) : riff(header, alpha, lossy);
-    return decode(file, new int[] {header.width(), header.height()}, limits, warnings);
+    return decode(file, new int[] {header.width(), header.height()}, limits, true);
   }
 
-  private static Decoded decode(byte[] file, int[] size, Limits limits, List<String> warnings)
+  private static Decoded decode(byte[] file, int[] size, Limits limits, boolean lossy)
       throws IOException {
     PixelLimit.check(size[0], size[1], limits);
     ImageReader reader =
@@ -92,11 +97,36 @@ final class WebpFile {
       if (!messages.isEmpty()) {
         throw FailedInput.damaged(messages.get(0));
       }
-      String reduction = warnings.isEmpty() ? null : "approximate decoding";
-      return new Decoded(image, true, reduction, warnings);
+      return lossy
+          ? new Decoded(image, true, "approximate decoding", List.of(APPROXIMATE))
+          : new Decoded(image, true, null, List.of());
     } finally {
       reader.dispose();
     }
+  }
+
+  /**
+   * Whether indices may exceed the palette, which means transparent black. The library takes the
+   * last entry for them if there are more than 16. An encoder that uses this has no transparent
+   * black in the palette, so that it is missing in what the library decodes.
+   */
+  private static boolean hasLargePaletteAndAlpha(byte[] data) {
+    int bits = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).getInt(1);
+    boolean alpha = (bits >>> 2 * SIDE_BITS & 1) != 0;
+    int transform = (data[5] & 0xFF) | (data[6] & 0xFF) << 8; // its presence, type and size
+    boolean palette = (transform & 1) != 0 && (transform >> 1 & 3) == PALETTE_TRANSFORM;
+    return alpha && palette && 1 + (transform >> 3 & 0xFF) > 16;
+  }
+
+  private static boolean hasTransparentBlack(BufferedImage image) {
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        if (image.getRGB(x, y) == 0) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static int[] losslessSize(byte[] data) throws FailedInput {
