@@ -7,7 +7,15 @@ import java.util.List;
 
 /** The first image of a file, and warnings about others. */
 final class Frames {
+  /** The start of every warning that a part of a file is dropped. */
+  static final String ONLY = "only the ";
+
   private Frames() {}
+
+  /** Whether a warning is that a part of a file is dropped. */
+  static boolean isDropped(List<String> warnings) {
+    return warnings.stream().anyMatch(warning -> warning.startsWith(ONLY));
+  }
 
   /** The first image, with warnings about others. */
   static Decoded first(FrameSource source) throws IOException {
@@ -23,13 +31,15 @@ final class Frames {
     int count = source.count();
     if (!source.startsWithStill()) {
       warnings.add(
-          "only the still image is kept, not the animation of %d %s; use encode --all-frames"
+          ONLY
+              + "still image is kept, not the animation of %d %s; use encode --all-frames"
                   .formatted(count, count == 1 ? "frame" : "frames")
               + " to write the animation");
     } else if (count > 1) {
       warnings.add(
-          "only the first of %d %ss is kept; use encode --all-frames to write all"
-              .formatted(count, source.noun()));
+          ONLY
+              + "first of %d %ss is kept; use encode --all-frames to write all"
+                  .formatted(count, source.noun()));
     }
     FailedInput missing = source.missing();
     if (missing != null) {

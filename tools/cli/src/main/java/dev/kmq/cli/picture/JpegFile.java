@@ -153,7 +153,7 @@ final class JpegFile {
         }
       }
       if (views > 1) {
-        warnings.add("only the first of " + views + " images is kept");
+        warnings.add(Frames.ONLY + "first of " + views + " images is kept");
       }
     } catch (IndexOutOfBoundsException e) {
       // An incomplete index is ignored.

@@ -170,17 +170,24 @@ public final class PictureReader {
     }
     HdrColor hdr = profile == null ? metadata.hdr() : null;
     boolean converted = (profile != null || hdr != null) && !isCmyk(image);
-    String reduction = reduction(decoded.reduction(), converted);
+    String reduction = reduction(decoded, converted);
     IndexedImage indexed = indexed(image, profile, hdr);
     PixelSource pixels = indexed != null ? indexed.pixels() : pixels(image, profile, hdr);
     return new Picture(pixels, indexed, chunks, warnings, reduction, null);
   }
 
-  private static @Nullable String reduction(@Nullable String decoding, boolean converted) {
-    if (!converted) {
-      return decoding;
+  private static @Nullable String reduction(Decoded decoded, boolean converted) {
+    List<String> parts = new ArrayList<>();
+    if (Frames.isDropped(decoded.warnings())) {
+      parts.add("dropping the other images");
     }
-    return (decoding == null ? "" : decoding + " and ") + "conversion to sRGB";
+    if (decoded.reduction() != null) {
+      parts.add(decoded.reduction());
+    }
+    if (converted) {
+      parts.add("conversion to sRGB");
+    }
+    return parts.isEmpty() ? null : String.join(" and ", parts);
   }
 
   private static boolean isKmq(Input input) throws IOException {

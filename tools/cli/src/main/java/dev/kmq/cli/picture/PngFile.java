@@ -220,8 +220,9 @@ final class PngFile {
       }
     } catch (FailedInput e) {
       warnings.add(
-          "only the still image is kept; the animation is damaged (%s)"
-              .formatted(FailedInput.reason(e)));
+          Frames.ONLY
+              + "still image is kept; the animation is damaged (%s)"
+                  .formatted(FailedInput.reason(e)));
     }
   }
 
