@@ -2,8 +2,10 @@ package dev.kmq.cli;
 
 import dev.kmq.cli.file.Inputs;
 import dev.kmq.container.Limits;
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,9 +59,18 @@ final class InputOptions {
   void refuseOutput(Set<String> suffixes) {
     String last = arguments.get(arguments.size() - 1);
     String suffix = last.substring(last.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    if (arguments.size() == 2 && suffixes.contains(suffix) && !new File(last).exists()) {
+    if (arguments.size() == 2 && suffixes.contains(suffix) && isMissing(last)) {
       throw new UsageException(
           "'%s' does not exist; did you mean --output %s?".formatted(last, last));
+    }
+  }
+
+  /** Whether there is no file of a name, nor a link. */
+  private static boolean isMissing(String name) {
+    try {
+      return !Files.exists(Path.of(name), LinkOption.NOFOLLOW_LINKS);
+    } catch (InvalidPathException e) {
+      return false; // another check gives the reason
     }
   }
 
