@@ -54,15 +54,22 @@ final class InputOptions {
   /**
    * Refuses an input and an output as in other programs, before anything is done.
    *
-   * @param suffixes of outputs
+   * @param suffixes of outputs; a missing file with that of the input is a missing input
    */
   void refuseOutput(Set<String> suffixes) {
-    String last = arguments.get(arguments.size() - 1);
-    String suffix = last.substring(last.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    if (arguments.size() == 2 && suffixes.contains(suffix) && isMissing(last)) {
+    if (arguments.size() != 2) {
+      return;
+    }
+    String last = arguments.get(1);
+    String suffix = suffix(last);
+    if (suffixes.contains(suffix) && !suffix.equals(suffix(arguments.get(0))) && isMissing(last)) {
       throw new UsageException(
           "'%s' does not exist; did you mean --output %s?".formatted(last, last));
     }
+  }
+
+  private static String suffix(String name) {
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   /** Whether there is no file of a name, nor a link. */
