@@ -89,9 +89,11 @@ final class OutputOptions {
 
   /** Whether the output is a file whose suffix is that of a known format. */
   boolean namesFormat() {
-    if (file == null || toArchive() || StandardStreams.isOutput(file)) {
-      return false;
-    }
+    return file != null && !toArchive() && !StandardStreams.isOutput(file) && namesFormat(file);
+  }
+
+  /** Whether the suffix of a file is that of a known format. */
+  static boolean namesFormat(String file) {
     String suffix = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return file.indexOf('.') >= 0
         && (OTHER_FORMATS.contains(suffix) || PictureReader.suffixes().contains(suffix));

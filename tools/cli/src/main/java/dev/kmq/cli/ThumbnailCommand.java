@@ -69,6 +69,9 @@ final class ThumbnailCommand implements Callable<Integer> {
     if (size < 1) {
       throw new UsageException("--size must be at least 1, not " + size);
     }
+    if (OutputOptions.namesFormat(file) && !OutputOptions.suffix(file).equals("png")) {
+      throw new UsageException("--output " + file + ": a thumbnail is a .png");
+    }
     kmq.terminal.refuseBinary(file);
     boolean taken = StandardStreams.isTaken(file);
     PictureReader reader = new PictureReader(limits.limits(), MetadataPolicy.NONE, true, null);

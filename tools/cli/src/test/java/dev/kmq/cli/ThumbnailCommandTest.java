@@ -33,6 +33,15 @@ class ThumbnailCommandTest extends CommandTest {
   }
 
   @Test
+  void anotherFormatIsRefused() throws IOException {
+    Path image = png("a.png", quarters(8, 8));
+    Run run = kmq("thumbnail", "-o", folder.resolve("t.jpg"), image);
+    assertEquals(2, run.exit());
+    assertTrue(run.err().contains("t.jpg: a thumbnail is a .png"), run.err());
+    assertEquals(0, kmq("thumbnail", "-o", folder.resolve("t.tmp1"), image).exit());
+  }
+
+  @Test
   void readsWhatOtherCommandsRead() throws IOException {
     Path image = png("a.png", quarters(600, 600));
     kmq("encode", image, "--tile", "64x64");
