@@ -16,7 +16,7 @@ final class LimitOptions {
       names = "--max-work",
       paramLabel = "N",
       converter = SizeValue.class,
-      description = "Refuse a .kmq of more than N ns to decode (default: 128Gi).")
+      description = "Refuse a .kmq estimated to take more than N ns to decode (default: 128Gi).")
   long maxWork = Limits.defaults().maxWork();
 
   /** The limits; refuses invalid values. */

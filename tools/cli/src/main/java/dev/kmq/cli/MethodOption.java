@@ -30,11 +30,6 @@ final class MethodOption {
     return small || method != null;
   }
 
-  /** The methods of which the smallest file is written. */
-  List<Method> methods() {
-    return methods(null);
-  }
-
   /**
    * The methods of which the smallest file is written.
    *
@@ -56,6 +51,6 @@ final class MethodOption {
 
   /** Whether other methods make smaller files. */
   boolean canBeSmaller() {
-    return methods().size() < Method.values().length;
+    return methods(null).size() < Method.values().length;
   }
 }

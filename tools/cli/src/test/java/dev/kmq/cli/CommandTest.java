@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Shared by tests of the command: a folder, images, and running it as a process would. */
@@ -73,6 +74,16 @@ abstract class CommandTest {
   }
 
   static Run kmqWith(byte[] input, boolean outputIsTerminal, Object... args) {
+    return run(input, outputIsTerminal, null, args);
+  }
+
+  /** Runs the command with the default options of a user. */
+  static Run kmqWithDefaults(String defaults, Object... args) {
+    return run(new byte[0], false, defaults, args);
+  }
+
+  private static Run run(
+      byte[] input, boolean outputIsTerminal, @Nullable String defaults, Object[] args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
@@ -85,7 +96,7 @@ abstract class CommandTest {
             true,
             false);
     String[] words = Stream.of(args).map(String::valueOf).toArray(String[]::new);
-    int exit = KmqCommand.run(terminal, words);
+    int exit = KmqCommand.run(terminal, defaults, words);
     return new Run(exit, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
   }
 

@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.Kmq;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,23 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DefaultOptionsTest extends CommandTest {
-  private static Run kmqWithDefaults(String defaults, Object... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Terminal terminal =
-        new Terminal(
-            new ByteArrayInputStream(new byte[0]),
-            Terminal.utf8(out),
-            Terminal.utf8(err),
-            false,
-            false,
-            true,
-            false);
-    String[] words = Stream.of(args).map(String::valueOf).toArray(String[]::new);
-    int exit = KmqCommand.run(terminal, defaults, words);
-    return new Run(exit, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
-  }
-
   private int colors(String defaults, Object... args) throws IOException {
     Path picture = png("a.png", noise(20, 20, 1));
     Object[] all = Stream.concat(Stream.of("encode", "-f", picture), Stream.of(args)).toArray();

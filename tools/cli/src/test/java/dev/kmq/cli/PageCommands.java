@@ -1,7 +1,5 @@
 package dev.kmq.cli;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,22 +68,11 @@ final class PageCommands {
   }
 
   private static String here(String command, String words) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Terminal terminal =
-        new Terminal(
-            new ByteArrayInputStream(new byte[0]),
-            Terminal.utf8(out),
-            Terminal.utf8(err),
-            false,
-            false,
-            false,
-            true);
-    int exit = KmqCommand.run(terminal, words(words));
-    if (exit != ExitCodes.DONE) {
-      throw new AssertionError(command + ": " + err.toString(StandardCharsets.UTF_8));
+    CommandTest.Run run = CommandTest.kmq((Object[]) words(words));
+    if (run.exit() != ExitCodes.DONE) {
+      throw new AssertionError(command + ": " + run.err());
     }
-    return out.toString(StandardCharsets.UTF_8);
+    return run.out();
   }
 
   private static String[] words(String line) {
