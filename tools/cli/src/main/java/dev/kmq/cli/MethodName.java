@@ -3,6 +3,7 @@ package dev.kmq.cli;
 import dev.kmq.container.Method;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -20,6 +21,17 @@ record MethodName(String name, List<Method> methods) {
 
   private static MethodName of(Method method) {
     return new MethodName(method.label(), List.of(method));
+  }
+
+  /**
+   * The method without another choice: rans, or the smallest of the cheaper ones.
+   *
+   * @param maxDecodingCost limit on the methods, or null
+   */
+  static MethodName standard(@Nullable Integer maxDecodingCost) {
+    return maxDecodingCost == null || maxDecodingCost >= Method.RANS.decodingCost()
+        ? RANS
+        : new MethodName(AUTO, List.of(Method.values()));
   }
 
   static final class Converter implements ITypeConverter<MethodName> {

@@ -33,20 +33,13 @@ final class MethodOption {
   /**
    * The methods of which the smallest file is written.
    *
-   * @param maxDecodingCost replaces the default by cheaper methods if it excludes it
+   * @param maxDecodingCost limit on the methods, or null
    */
   List<Method> methods(@Nullable Integer maxDecodingCost) {
     if (small) {
       return List.of(Method.values());
     }
-    if (method != null) {
-      return method.methods();
-    }
-    List<Method> standard = MethodName.RANS.methods();
-    if (maxDecodingCost == null || standard.get(0).decodingCost() <= maxDecodingCost) {
-      return standard;
-    }
-    return List.of(Method.PACKED, Method.DEFLATE);
+    return (method == null ? MethodName.standard(maxDecodingCost) : method).methods();
   }
 
   /** Whether other methods make smaller files. */

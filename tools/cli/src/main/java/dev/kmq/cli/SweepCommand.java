@@ -87,7 +87,9 @@ final class SweepCommand implements Callable<Integer> {
     encoding.check();
     jobs.check();
     List<MethodName> compared =
-        methods.isEmpty() ? List.of(MethodName.RANS) : methods.stream().distinct().toList();
+        methods.isEmpty()
+            ? List.of(MethodName.standard(encoding.maxDecodingCost))
+            : methods.stream().distinct().toList();
     List<Integer> sizes = ColorCounts.parse(colors);
     for (int k : sizes) {
       compared.forEach(method -> settings().options(k, method, Metric.RGB).build());

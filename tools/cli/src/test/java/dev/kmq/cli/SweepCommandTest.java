@@ -30,6 +30,14 @@ class SweepCommandTest extends CommandTest {
   }
 
   @Test
+  void aLowDecodingCostNeedsNoMethod() throws IOException {
+    Path image = png("a.png", quarters(40, 30));
+    Run run = kmq("sweep", "-k", 4, "--max-decoding-cost", 3, "--json", image);
+    assertEquals(0, run.exit(), run.err());
+    assertEquals("packed", run.json().get(0).get("method").asText());
+  }
+
+  @Test
   void methodsHaveRowsOfTheSameIndices() throws IOException {
     Path image = png("a.png", noise(40, 30, 1));
     Path csv = folder.resolve("t.csv");
