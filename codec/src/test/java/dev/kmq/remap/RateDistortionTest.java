@@ -153,28 +153,29 @@ final class RateDistortionTest {
   }
 
   /** The coordinates of a colour in Oklab, in steps of 8-bit channels. */
-  private static double[] steps(int argb) {
-    double[] at = new ColorCoordinates(Metric.OKLAB, true).place(new int[] {argb});
-    at[1] /= 1.2;
-    at[2] /= 1.2;
+  private static double[] steps(int argb, boolean alpha) {
+    ColorCoordinates space = new ColorCoordinates(Metric.OKLAB, alpha);
+    double[] at = space.place(new int[] {argb});
+    at[1] /= space.chroma;
+    at[2] /= space.chroma;
     return Arrays.stream(at).map(v -> v * Math.sqrt(3) / 255).toArray();
   }
 
-  private static double oklabError(int a, int b) {
-    double[] from = steps(a);
-    double[] to = steps(b);
+  private static double oklabError(int a, int b, boolean alpha) {
+    double[] from = steps(a, alpha);
+    double[] to = steps(b, alpha);
     return IntStream.range(0, from.length)
         .mapToDouble(d -> (from[d] - to[d]) * (from[d] - to[d]))
         .sum();
   }
 
   /** The weight of a pixel by the definition: two passes over the 5x5 pixels around it. */
-  private static double weight(int[] argb, int width, int at) {
+  private static double weight(int[] argb, int width, int at, boolean alpha) {
     int height = argb.length / width;
     List<Double> around = new ArrayList<>();
     for (int y = Math.max(0, at / width - 2); y <= Math.min(height - 1, at / width + 2); y++) {
       for (int x = Math.max(0, at % width - 2); x <= Math.min(width - 1, at % width + 2); x++) {
-        around.add(steps(argb[y * width + x])[0]);
+        around.add(steps(argb[y * width + x], alpha)[0]);
       }
     }
     double mean = around.stream().mapToDouble(v -> v).average().orElseThrow();
@@ -218,12 +219,13 @@ final class RateDistortionTest {
             Work.onThreads(1));
     AlphaRule rule = new AlphaRule(palette);
     for (int i = 0; i < argb.length; i++) {
-      double weight = weight(argb, width, i);
+      double weight = weight(argb, width, i, alpha);
       int chosen = result.plane().get(i % width, i / width);
-      double cost = weight * oklabError(argb[i], entries[chosen]) + lambda * costs[chosen];
+      double cost = weight * oklabError(argb[i], entries[chosen], alpha) + lambda * costs[chosen];
       for (int entry = 0; entry < colors; entry++) {
         if (rule.allows(argb[i], entries[entry])) {
-          double other = weight * oklabError(argb[i], entries[entry]) + lambda * costs[entry];
+          double other =
+              weight * oklabError(argb[i], entries[entry], alpha) + lambda * costs[entry];
           assertTrue(cost <= other * 1.000_01, cost + " > " + other);
         }
       }
@@ -250,11 +252,11 @@ final class RateDistortionTest {
     double sum = 0;
     double weights = 0;
     for (int i = 0; i < argb.length; i++) {
-      sum += weight(argb, 64, i) * steps(argb[i])[0];
-      weights += weight(argb, 64, i);
+      sum += weight(argb, 64, i, false) * steps(argb[i], false)[0];
+      weights += weight(argb, 64, i, false);
     }
     assertEquals(1, result.palette().size());
-    assertEquals(sum / weights, steps(result.palette().argb(0))[0], 0.5);
+    assertEquals(sum / weights, steps(result.palette().argb(0), false)[0], 0.5);
   }
 
   @Test
