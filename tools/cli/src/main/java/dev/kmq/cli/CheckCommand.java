@@ -1,11 +1,5 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.file.AtomicFile;
-import dev.kmq.cli.file.FailedInput;
-import dev.kmq.cli.file.Input;
-import dev.kmq.cli.file.Inputs;
-import dev.kmq.cli.file.StandardStreams;
-import dev.kmq.cli.picture.PictureWriter;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Format;
 import dev.kmq.container.Header;
@@ -13,6 +7,12 @@ import dev.kmq.container.KmqFormatException;
 import dev.kmq.container.KmqReader;
 import dev.kmq.container.RefusalReason;
 import dev.kmq.container.SalvageResult;
+import dev.kmq.file.AtomicFile;
+import dev.kmq.file.FailedInput;
+import dev.kmq.file.Input;
+import dev.kmq.file.Inputs;
+import dev.kmq.file.StandardStreams;
+import dev.kmq.picture.PictureWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,19 +1,19 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.file.FailedInput;
-import dev.kmq.cli.file.Inputs;
-import dev.kmq.cli.file.StandardStreams;
-import dev.kmq.cli.picture.MetadataPolicy;
-import dev.kmq.cli.picture.PictureWriter;
-import dev.kmq.cli.picture.Profiles;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Format;
 import dev.kmq.container.Header;
 import dev.kmq.container.KmqReader;
+import dev.kmq.file.FailedInput;
+import dev.kmq.file.Inputs;
+import dev.kmq.file.StandardStreams;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.imageio.IccProfile;
+import dev.kmq.picture.MetadataPolicy;
+import dev.kmq.picture.PictureWriter;
+import dev.kmq.picture.Profiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;

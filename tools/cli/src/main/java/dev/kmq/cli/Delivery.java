@@ -1,10 +1,10 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.file.ArchiveOutput;
-import dev.kmq.cli.file.AtomicFile;
-import dev.kmq.cli.file.FailedInput;
-import dev.kmq.cli.file.Input;
-import dev.kmq.cli.file.Inputs;
+import dev.kmq.file.ArchiveOutput;
+import dev.kmq.file.AtomicFile;
+import dev.kmq.file.FailedInput;
+import dev.kmq.file.Input;
+import dev.kmq.file.Inputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,15 +3,12 @@ package dev.kmq.cli;
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
 import dev.kmq.PaletteChoice;
-import dev.kmq.cli.file.AtomicFile;
-import dev.kmq.cli.file.Inputs;
-import dev.kmq.cli.picture.Picture;
-import dev.kmq.cli.picture.PictureReader;
-import dev.kmq.cli.picture.PictureWriter;
 import dev.kmq.concurrent.Work;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.Format;
 import dev.kmq.container.Method;
+import dev.kmq.file.AtomicFile;
+import dev.kmq.file.Inputs;
 import dev.kmq.image.AlphaLoss;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.Dither;
@@ -19,6 +16,10 @@ import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.metrics.Banding;
+import dev.kmq.picture.IndexedPicture;
+import dev.kmq.picture.Picture;
+import dev.kmq.picture.PictureReader;
+import dev.kmq.picture.PictureWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -226,9 +227,9 @@ final class EncodeCommand implements Callable<Integer> {
     Work work = Work.onThreads(job.threads()).withProgress(job.progress()::at);
     long quantizeStart = System.nanoTime();
     EncodeOptions options = frames.shared(job.input(), common, rules(common, png));
-    boolean kept = keepsIndices(picture, options, png);
-    EntryOptions.Result result =
-        indexed(job, picture, options, alternatives, kept, work.part(READ, QUANTIZED));
+    IndexedPicture indexed = indexed(job, picture, options, png, work.part(READ, QUANTIZED));
+    boolean kept = indexed.kept();
+    EntryOptions.Result result = entries.apply(indexed.image(), indexed.chunks(), alternatives);
     double quantizeMillis = millisSince(quantizeStart);
     IndexedImage image = result.image();
     if (png && result.chunks().stream().anyMatch(c -> c.type().equals(Chunk.PALETTE))) {
@@ -338,7 +339,7 @@ final class EncodeCommand implements Callable<Integer> {
     return new SharedPalette.Rules() {
       @Override
       public boolean keepsIndices(Picture picture) {
-        return EncodeCommand.this.keepsIndices(picture, options, png);
+        return IndexedPicture.isKept(picture, options, mostKept(png));
       }
 
       @Override
@@ -348,37 +349,22 @@ final class EncodeCommand implements Callable<Integer> {
     };
   }
 
-  /** Whether an image keeps its own palette and indices. */
-  private boolean keepsIndices(Picture picture, EncodeOptions options, boolean png) {
-    IndexedImage known = picture.indexed();
-    boolean limited = png || colors != null;
-    return known != null
-        && !options.requantizesIndexed()
-        && (!limited || known.palette().size() <= QuantizeOptions.colors(colors));
+  /** The most colours of a palette that is kept. */
+  private int mostKept(boolean png) {
+    return png || colors != null ? QuantizeOptions.colors(colors) : Integer.MAX_VALUE;
   }
 
   /** Palette and indices of an image: its own unless options ask for others. */
-  private EntryOptions.Result indexed(
-      Job job,
-      Picture picture,
-      EncodeOptions options,
-      Map<String, Palette> alternatives,
-      boolean kept,
-      Work work)
-      throws IOException {
-    List<Chunk> chunks = picture.chunksForOtherIndices();
+  private IndexedPicture indexed(
+      Job job, Picture picture, EncodeOptions options, boolean png, Work work) throws IOException {
     EncodeOptions.Builder quantizing =
-        options.toBuilder().threads(job.threads()).metric(metric(picture)).chunks(chunks);
+        options.toBuilder().threads(job.threads()).metric(metric(picture));
     encoding.keep(quantizing, picture.header(), choosesMethod());
-    KmqEncoder quantizer = new KmqEncoder(quantizing.build());
-    IndexedImage known = picture.indexed();
-    if (known != null && kept) {
-      return entries.apply(known, picture.chunks(), alternatives);
-    }
-    if (chunks.size() < picture.chunks().size()) {
+    IndexedPicture indexed = IndexedPicture.of(picture, quantizing.build(), mostKept(png), work);
+    if (indexed.chunks().size() < picture.chunks().size()) {
       job.warnings().add("its alternative palettes are dropped, because its indices change");
     }
-    return entries.apply(quantizer.quantize(picture.pixels(), work), chunks, alternatives);
+    return indexed;
   }
 
   static double millisSince(long nanos) {

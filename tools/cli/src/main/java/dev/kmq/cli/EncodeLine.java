@@ -1,6 +1,6 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.file.Input;
+import dev.kmq.file.Input;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,11 +1,11 @@
 package dev.kmq.cli;
 
 import dev.kmq.EncodeOptions;
-import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.container.Header;
 import dev.kmq.container.Limits;
 import dev.kmq.container.Method;
 import dev.kmq.image.Metric;
+import dev.kmq.picture.PictureReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;

@@ -1,8 +1,8 @@
 package dev.kmq.cli;
 
 import dev.kmq.UnreachableTargetException;
-import dev.kmq.cli.file.FailedInput;
 import dev.kmq.container.Chunk;
+import dev.kmq.file.FailedInput;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.image.Reindexing;

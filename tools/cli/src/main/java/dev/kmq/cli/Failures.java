@@ -1,9 +1,9 @@
 package dev.kmq.cli;
 
 import dev.kmq.UnreachableTargetException;
-import dev.kmq.cli.file.FailedInput;
 import dev.kmq.container.KmqFormatException;
 import dev.kmq.container.RefusalReason;
+import dev.kmq.file.FailedInput;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package dev.kmq.cli;
 
 import dev.kmq.EncodeOptions;
-import dev.kmq.cli.file.Input;
-import dev.kmq.cli.picture.FrameReader;
-import dev.kmq.cli.picture.Picture;
-import dev.kmq.cli.picture.PictureReader;
+import dev.kmq.file.Input;
+import dev.kmq.picture.FrameReader;
+import dev.kmq.picture.Picture;
+import dev.kmq.picture.PictureReader;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

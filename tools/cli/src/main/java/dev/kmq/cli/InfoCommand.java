@@ -1,6 +1,5 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.file.Inputs;
 import dev.kmq.container.BitBreakdown;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.DecodeOptions;
@@ -11,6 +10,7 @@ import dev.kmq.container.KmqFormatException;
 import dev.kmq.container.KmqReader;
 import dev.kmq.container.Limits;
 import dev.kmq.container.Tiling;
+import dev.kmq.file.Inputs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.file.Inputs;
 import dev.kmq.container.Limits;
+import dev.kmq.file.Inputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,7 +1,7 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.file.Input;
-import dev.kmq.cli.file.Output;
+import dev.kmq.file.Input;
+import dev.kmq.file.Output;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;

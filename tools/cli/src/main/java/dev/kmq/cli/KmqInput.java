@@ -1,12 +1,12 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.file.FailedInput;
-import dev.kmq.cli.file.Input;
-import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.KmqFormatException;
 import dev.kmq.container.KmqReader;
 import dev.kmq.container.RefusalReason;
+import dev.kmq.file.FailedInput;
+import dev.kmq.file.Input;
+import dev.kmq.picture.PictureReader;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 

@@ -1,8 +1,8 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.file.Input;
-import dev.kmq.cli.file.Inputs;
-import dev.kmq.cli.file.Output;
+import dev.kmq.file.Input;
+import dev.kmq.file.Inputs;
+import dev.kmq.file.Output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,14 +1,14 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.file.ArchiveOutput;
-import dev.kmq.cli.file.AtomicFile;
-import dev.kmq.cli.file.FailedInput;
-import dev.kmq.cli.file.FileNames;
-import dev.kmq.cli.file.Input;
-import dev.kmq.cli.file.Inputs;
-import dev.kmq.cli.file.Output;
-import dev.kmq.cli.file.StandardStreams;
-import dev.kmq.cli.picture.PictureReader;
+import dev.kmq.file.ArchiveOutput;
+import dev.kmq.file.AtomicFile;
+import dev.kmq.file.FailedInput;
+import dev.kmq.file.FileNames;
+import dev.kmq.file.Input;
+import dev.kmq.file.Inputs;
+import dev.kmq.file.Output;
+import dev.kmq.file.StandardStreams;
+import dev.kmq.picture.PictureReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

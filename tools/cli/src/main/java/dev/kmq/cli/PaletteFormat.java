@@ -2,7 +2,7 @@ package dev.kmq.cli;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
-import dev.kmq.cli.file.FailedInput;
+import dev.kmq.file.FailedInput;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;

@@ -1,6 +1,6 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.file.Inputs;
+import dev.kmq.file.Inputs;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.file.AtomicFile;
+import dev.kmq.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

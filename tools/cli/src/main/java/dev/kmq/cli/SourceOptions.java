@@ -1,6 +1,6 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.picture.MetadataPolicy;
+import dev.kmq.picture.MetadataPolicy;
 import picocli.CommandLine.Option;
 
 /** Options for metadata and colour space. */

@@ -2,16 +2,18 @@ package dev.kmq.cli;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
-import dev.kmq.cli.picture.Picture;
-import dev.kmq.cli.picture.PictureWriter;
 import dev.kmq.cli.report.Measures;
 import dev.kmq.cli.report.SweepPage;
+import dev.kmq.concurrent.Work;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.Header;
 import dev.kmq.image.AlphaLoss;
 import dev.kmq.image.Dither;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
+import dev.kmq.picture.IndexedPicture;
+import dev.kmq.picture.Picture;
+import dev.kmq.picture.PictureWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -71,20 +73,18 @@ final class Sweep {
    * @param method that {@code --rdo} optimises for; otherwise without effect
    */
   Indexed indexed(int k, MethodName method) throws IOException {
-    List<Chunk> chunks = picture.chunksForOtherIndices();
     Metric metric = settings.encoding.quantize.metric(picture.hasProfile());
-    EncodeOptions options = settings.options(k, method, metric).chunks(chunks).build();
-    IndexedImage known = picture.indexed();
-    boolean kept = known != null && !options.requantizesIndexed() && known.palette().size() <= k;
+    EncodeOptions options = settings.options(k, method, metric).build();
     long start = System.nanoTime();
-    IndexedImage image =
-        kept && known != null ? known : new KmqEncoder(options).quantize(picture.pixels());
+    IndexedPicture indexed =
+        IndexedPicture.of(picture, options, k, Work.onThreads(settings.threads));
+    IndexedImage image = indexed.image();
     double millis = EncodeCommand.millisSince(start);
     return new Indexed(
         image,
-        kept ? picture.chunks() : chunks,
+        indexed.chunks(),
         k,
-        kept ? null : metric,
+        indexed.kept() ? null : metric,
         Measures.of(picture.pixels(), image.pixels(), settings.threads),
         PictureWriter.pngBytes(image),
         millis);

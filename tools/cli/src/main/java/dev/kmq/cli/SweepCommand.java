@@ -1,14 +1,14 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.file.AtomicFile;
-import dev.kmq.cli.file.Input;
-import dev.kmq.cli.file.Inputs;
-import dev.kmq.cli.file.StandardStreams;
-import dev.kmq.cli.picture.Picture;
-import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.cli.report.SweepPage;
+import dev.kmq.file.AtomicFile;
+import dev.kmq.file.Input;
+import dev.kmq.file.Inputs;
+import dev.kmq.file.StandardStreams;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Metric;
+import dev.kmq.picture.Picture;
+import dev.kmq.picture.PictureReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.file.StandardStreams;
+import dev.kmq.file.StandardStreams;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,16 +1,16 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.file.AtomicFile;
-import dev.kmq.cli.file.FailedInput;
-import dev.kmq.cli.file.Input;
-import dev.kmq.cli.file.Inputs;
-import dev.kmq.cli.file.StandardStreams;
-import dev.kmq.cli.picture.Downscale;
-import dev.kmq.cli.picture.MetadataPolicy;
-import dev.kmq.cli.picture.Picture;
-import dev.kmq.cli.picture.PictureReader;
-import dev.kmq.cli.picture.PictureWriter;
+import dev.kmq.file.AtomicFile;
+import dev.kmq.file.FailedInput;
+import dev.kmq.file.Input;
+import dev.kmq.file.Inputs;
+import dev.kmq.file.StandardStreams;
 import dev.kmq.image.PixelSource;
+import dev.kmq.picture.Downscale;
+import dev.kmq.picture.MetadataPolicy;
+import dev.kmq.picture.Picture;
+import dev.kmq.picture.PictureReader;
+import dev.kmq.picture.PictureWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.container.Format;
+import dev.kmq.picture.PictureReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.file.Inputs;
-import dev.kmq.cli.picture.Downscale;
-import dev.kmq.cli.picture.MetadataPolicy;
-import dev.kmq.cli.picture.Picture;
-import dev.kmq.cli.picture.PictureReader;
 import dev.kmq.cli.view.TerminalImage;
 import dev.kmq.cli.view.TerminalKind;
+import dev.kmq.file.Inputs;
 import dev.kmq.image.PixelSource;
+import dev.kmq.picture.Downscale;
+import dev.kmq.picture.MetadataPolicy;
+import dev.kmq.picture.Picture;
+import dev.kmq.picture.PictureReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kmq.Kmq;
-import dev.kmq.cli.picture.TestGif;
-import dev.kmq.cli.picture.TestPng;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.picture.TestGif;
+import dev.kmq.picture.TestPng;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.Kmq;
-import dev.kmq.cli.picture.TestPng;
 import dev.kmq.container.Chunk;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.PixelSource;
+import dev.kmq.picture.TestPng;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.kmq.cli.file.Inputs;
+import dev.kmq.file.Inputs;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -213,7 +213,7 @@ class FailuresTest extends CommandTest {
     assertEquals(
         Failures.message(new OutOfMemoryError()),
         Failures.message(
-            new dev.kmq.cli.file.FailedInput(
+            new dev.kmq.file.FailedInput(
                 "damaged image: x", new IIOException("x", new OutOfMemoryError()))));
     assertTrue(Failures.message(new NoSuchFileException("a")).contains("a: no such file"));
     assertTrue(

@@ -3,7 +3,7 @@ package dev.kmq.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.kmq.cli.file.FailedInput;
+import dev.kmq.file.FailedInput;
 import dev.kmq.image.Palette;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

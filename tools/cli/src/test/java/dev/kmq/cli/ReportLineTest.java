@@ -3,7 +3,7 @@ package dev.kmq.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kmq.cli.file.Inputs;
+import dev.kmq.file.Inputs;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kmq.cli.picture.TestGif;
-import dev.kmq.cli.picture.TestPng;
+import dev.kmq.picture.TestGif;
+import dev.kmq.picture.TestPng;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.kmq.cli;
 
-import dev.kmq.cli.file.FailedInput;
+import dev.kmq.file.FailedInput;
 import dev.kmq.image.Palette;
 import java.util.Arrays;
 

@@ -1,14 +1,14 @@
 package dev.kmq.fuzz;
 
 import dev.kmq.cli.PaletteTarget;
-import dev.kmq.cli.file.ArchiveTarget;
-import dev.kmq.cli.picture.PictureTarget;
 import dev.kmq.container.FileTarget;
 import dev.kmq.container.Method;
+import dev.kmq.file.ArchiveTarget;
 import dev.kmq.imageio.MetadataTarget;
 import dev.kmq.index.deflate.DeflateCodesTarget;
 import dev.kmq.index.rans.RansTablesTarget;
 import dev.kmq.palette.CodedPaletteTarget;
+import dev.kmq.picture.PictureTarget;
 import java.util.Locale;
 
 /** The fuzz targets; the command takes their names. */

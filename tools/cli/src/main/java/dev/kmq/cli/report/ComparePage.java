@@ -1,6 +1,6 @@
 package dev.kmq.cli.report;
 
-import dev.kmq.cli.file.FailedInput;
+import dev.kmq.file.FailedInput;
 import dev.kmq.image.PixelSource;
 import dev.kmq.metrics.Comparison;
 import java.io.IOException;

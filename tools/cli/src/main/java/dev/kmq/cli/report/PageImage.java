@@ -1,7 +1,7 @@
 package dev.kmq.cli.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.kmq.cli.file.FailedInput;
+import dev.kmq.file.FailedInput;
 import dev.kmq.image.PixelSource;
 import java.io.IOException;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.kmq.cli.view;
 
-import dev.kmq.cli.picture.Downscale;
 import dev.kmq.image.PixelSource;
+import dev.kmq.picture.Downscale;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.kmq.cli.view;
 
-import dev.kmq.cli.picture.Compositing;
 import dev.kmq.image.PixelSource;
+import dev.kmq.picture.Compositing;
 
 /**
  * An image on a board of grey squares, which shows what is transparent.

@@ -1,7 +1,7 @@
 package dev.kmq.cli.view;
 
-import dev.kmq.cli.picture.PictureWriter;
 import dev.kmq.image.PixelSource;
+import dev.kmq.picture.PictureWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,0 @@
-/** Where inputs come from and outputs go to: files, folders, archives, standard streams. */
-@NullMarked
-package dev.kmq.cli.file;
-
-import org.jspecify.annotations.NullMarked;

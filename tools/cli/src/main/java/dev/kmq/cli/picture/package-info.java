@@ -1,8 +1,0 @@
-/**
- * Pictures of other formats, by ImageIO: reading them with orientation, colour profile and
- * metadata, all their frames and pages, writing them, and reducing them.
- */
-@NullMarked
-package dev.kmq.cli.picture;
-
-import org.jspecify.annotations.NullMarked;

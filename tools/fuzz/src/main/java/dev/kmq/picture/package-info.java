@@ -1,0 +1,5 @@
+/** Fuzz target of images of other formats. */
+@NullMarked
+package dev.kmq.picture;
+
+import org.jspecify.annotations.NullMarked;

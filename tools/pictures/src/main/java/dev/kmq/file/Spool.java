@@ -1,0 +1,90 @@
+package dev.kmq.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A temporary file for the entries of an archive that can only be read sequentially. It is created
+ * on first use and deleted when closed.
+ */
+final class Spool implements Closeable {
+  private @Nullable FileChannel channel;
+  private long end;
+
+  private FileChannel channel() throws IOException {
+    FileChannel known = channel;
+    if (known == null) {
+      Path path = Files.createTempFile("kmq", ".spool");
+      known =
+          FileChannel.open(
+              path,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE);
+      channel = known;
+    }
+    return known;
+  }
+
+  /**
+   * Stores the next bytes of a stream.
+   *
+   * @throws FailedInput if the stream ends before
+   */
+  Input.Bytes keep(InputStream in, long length) throws IOException {
+    long start = end;
+    byte[] buffer = new byte[1 << 16];
+    long rest = length;
+    while (rest > 0) {
+      int n = in.read(buffer, 0, (int) Math.min(rest, buffer.length));
+      if (n < 0) {
+        throw new FailedInput(
+            "damaged in its archive: it has %d bytes, but its header specifies %d"
+                .formatted(length - rest, length));
+      }
+      write(ByteBuffer.wrap(buffer, 0, n), start + length - rest);
+      rest -= n;
+    }
+    end = start + length;
+    return () -> read(channel(), start, length);
+  }
+
+  private void write(ByteBuffer bytes, long position) throws FailedInput {
+    try {
+      long at = position;
+      while (bytes.hasRemaining()) {
+        at += channel().write(bytes, at);
+      }
+    } catch (IOException e) {
+      throw new FailedInput(
+          "cannot be unpacked into %s: %s"
+              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
+          e);
+    }
+  }
+
+  /** Reads bytes of a file, on any thread. */
+  static byte[] read(FileChannel channel, long position, long length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(length));
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes, position + bytes.position()) < 0) {
+        throw new FailedInput("damaged in its archive: cut short");
+      }
+    }
+    return bytes.array();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (channel != null) {
+      channel.close();
+    }
+  }
+}

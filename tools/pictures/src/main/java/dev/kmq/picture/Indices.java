@@ -1,0 +1,66 @@
+package dev.kmq.picture;
+
+import dev.kmq.image.Palette;
+import dev.kmq.imageio.KmqImages;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.util.Arrays;
+import java.util.List;
+
+/** Indexed images with exactly the palette of the file. */
+final class Indices {
+  private static final int OPAQUE_BLACK = 0xFF000000;
+
+  private Indices() {}
+
+  /**
+   * An image of indices that all have an entry.
+   *
+   * @param bits of an index in the raster, 1 to 16
+   */
+  static BufferedImage image(Raster raster, int[] argb, int bits) {
+    IndexColorModel model = KmqImages.colorModel(Palette.ofArgb(argb), bits);
+    return new BufferedImage(model, (WritableRaster) raster, false, null);
+  }
+
+  /** Whether all colours of a palette are greys. */
+  static boolean isGrey(IndexColorModel model) {
+    for (int i = 0; i < model.getMapSize(); i++) {
+      if (model.getRed(i) != model.getGreen(i) || model.getRed(i) != model.getBlue(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The palette, extended if indices exceed it: further entries are opaque black, as in browsers
+   * and libpng, with a warning.
+   */
+  static int[] withEntries(Raster raster, int[] argb, List<String> warnings) {
+    int[] row = new int[raster.getWidth()];
+    int max = 0;
+    long beyond = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getSamples(raster.getMinX(), raster.getMinY() + y, row.length, 1, 0, row);
+      for (int index : row) {
+        max = Math.max(max, index);
+        beyond += index >= argb.length ? 1 : 0;
+      }
+    }
+    if (beyond == 0) {
+      return argb;
+    }
+    warnings.add(
+        beyond
+            + (beyond == 1 ? " pixel has an index" : " pixels have an index")
+            + " without an entry in the palette and "
+            + (beyond == 1 ? "is" : "are")
+            + " black");
+    int[] longer = Arrays.copyOf(argb, max + 1);
+    Arrays.fill(longer, argb.length, longer.length, OPAQUE_BLACK);
+    return longer;
+  }
+}

@@ -1,0 +1,303 @@
+package dev.kmq.picture;
+
+import dev.kmq.container.Chunk;
+import dev.kmq.container.DecodeOptions;
+import dev.kmq.container.Format;
+import dev.kmq.container.KmqReader;
+import dev.kmq.container.Limits;
+import dev.kmq.file.FailedInput;
+import dev.kmq.file.Input;
+import dev.kmq.image.IndexSource;
+import dev.kmq.image.IndexedImage;
+import dev.kmq.image.PixelSource;
+import dev.kmq.imageio.IccProfile;
+import dev.kmq.imageio.KmqImages;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads images of every format that ImageIO supports, and {@code .kmq} files with their palette and
+ * indices.
+ */
+public final class PictureReader {
+  private final Limits limits;
+  private final MetadataPolicy policy;
+  private final boolean toSrgb;
+  private final @Nullable Integer background;
+
+  /**
+   * A reader.
+   *
+   * @param toSrgb whether colours are converted to sRGB, which {@link MetadataPolicy#NONE} implies
+   * @param background opaque colour to composite transparent images onto, or null to keep
+   *     transparency
+   */
+  public PictureReader(
+      Limits limits, MetadataPolicy policy, boolean toSrgb, @Nullable Integer background) {
+    this.limits = limits;
+    this.policy = policy;
+    this.background = background;
+    this.toSrgb = toSrgb || policy == MetadataPolicy.NONE;
+  }
+
+  /** File name suffixes of all formats that can be read, lower-case. */
+  public static SortedSet<String> suffixes() {
+    TreeSet<String> suffixes = new TreeSet<>();
+    for (String suffix : ImageIO.getReaderFileSuffixes()) {
+      if (!suffix.isEmpty()) {
+        suffixes.add(suffix.toLowerCase(Locale.ROOT));
+      }
+    }
+    suffixes.add(Format.SUFFIX);
+    return suffixes;
+  }
+
+  /**
+   * {@link #suffixes} without {@code .kmq}: the inputs of encoding in folders, which may also
+   * contain earlier outputs.
+   */
+  public static SortedSet<String> otherSuffixes() {
+    SortedSet<String> suffixes = suffixes();
+    suffixes.remove(Format.SUFFIX);
+    return suffixes;
+  }
+
+  /** Whether an input starts like one of the common image formats, other than .kmq. */
+  public static boolean isPicture(Input input) throws IOException {
+    return FileKind.of(input) != FileKind.OTHER;
+  }
+
+  /** The name of the common image format that an input starts like, or null. */
+  public static @Nullable String format(Input input) throws IOException {
+    FileKind kind = FileKind.of(input);
+    return kind == FileKind.OTHER ? null : kind.name();
+  }
+
+  /** Reads an input. */
+  public Picture read(Input input) throws IOException {
+    Picture picture = isKmq(input) ? readKmq(input) : readWhole(input);
+    return background == null ? picture : Backdrop.apply(picture, background);
+  }
+
+  private Picture readWhole(Input input) throws IOException {
+    try {
+      return readOther(input);
+    } catch (FailedInput | FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw damaged(e);
+    }
+  }
+
+  /** Messages of libraries do not make clear that the file is damaged. */
+  static FailedInput damaged(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError memory) {
+        throw memory; // the JDK's PNG reader wraps it
+      }
+    }
+    String what = e.getMessage();
+    if (e instanceof EOFException) {
+      what = "it is truncated";
+    } else if (e instanceof RuntimeException || what == null || what.isBlank()) {
+      what = "its reader fails with " + e.getClass().getSimpleName();
+    }
+    return new FailedInput("damaged image: " + what, e);
+  }
+
+  private Picture readOther(Input input) throws IOException {
+    FileKind kind = FileKind.of(input);
+    SourceMetadata metadata = SourceMetadata.of(input, kind, policy == MetadataPolicy.ALL, 0);
+    return picture(decode(input, kind), metadata);
+  }
+
+  /** The images of an input, of which {@link #read} reads the first. */
+  public FrameReader frames(Input input) throws IOException {
+    FileKind kind = FileKind.of(input);
+    return new FrameReader(
+        () -> frameSource(input, kind),
+        (decoded, index) -> {
+          SourceMetadata metadata =
+              SourceMetadata.of(input, kind, policy == MetadataPolicy.ALL, index);
+          Picture picture = picture(decoded, metadata);
+          return background == null ? picture : Backdrop.apply(picture, background);
+        });
+  }
+
+  private FrameSource frameSource(Input input, FileKind kind) throws IOException {
+    ImageInputStream stream = new InputImageStream(input);
+    FrameSource animation =
+        switch (kind) {
+          case PNG -> PngAnimation.open(stream, limits);
+          case GIF -> GifAnimation.open(stream, limits);
+          case TIFF -> TiffFile.pages(stream, limits);
+          case WEBP -> WebpAnimation.of(WebpChunks.ofFile(stream), limits);
+          case JPEG, BMP -> null;
+          case OTHER -> isKmq(input) ? null : OtherFile.images(stream, limits);
+        };
+    return animation != null
+        ? animation
+        : new IndependentImages(1, "image", null, index -> decode(input, kind));
+  }
+
+  private Picture picture(Decoded decoded, SourceMetadata metadata) {
+    List<String> warnings = new ArrayList<>(decoded.warnings());
+    warnings.addAll(metadata.warnings());
+    BufferedImage image = Orientation.apply(decoded.image(), metadata.orientation());
+    List<Chunk> chunks = new ArrayList<>();
+    if (policy == MetadataPolicy.ALL) {
+      chunks.addAll(metadata.chunks());
+    }
+    IccProfile profile = profile(decoded, metadata, warnings);
+    if (profile != null && profile.type() == ColorSpace.TYPE_RGB && !toSrgb) {
+      chunks.add(0, Chunk.iccProfile(profile.data()));
+      profile = null;
+    }
+    HdrColor hdr = profile == null ? metadata.hdr() : null;
+    boolean converted = (profile != null || hdr != null) && !isCmyk(image);
+    String reduction = reduction(decoded, converted);
+    IndexedImage indexed = indexed(image, profile, hdr);
+    PixelSource pixels = indexed != null ? indexed.pixels() : pixels(image, profile, hdr);
+    return new Picture(pixels, indexed, chunks, warnings, reduction, null);
+  }
+
+  private static @Nullable String reduction(Decoded decoded, boolean converted) {
+    List<String> parts = new ArrayList<>();
+    if (Frames.isDropped(decoded.warnings())) {
+      parts.add("dropping the other images");
+    }
+    if (decoded.reduction() != null) {
+      parts.add(decoded.reduction());
+    }
+    if (converted) {
+      parts.add("conversion to sRGB");
+    }
+    return parts.isEmpty() ? null : String.join(" and ", parts);
+  }
+
+  private static boolean isKmq(Input input) throws IOException {
+    return Arrays.equals(input.start(Format.SIGNATURE_BYTES), Format.signature());
+  }
+
+  private Picture readKmq(Input input) throws IOException {
+    DecodeOptions options = DecodeOptions.builder().limits(limits).build();
+    try (KmqReader reader = KmqReader.open(input.open(), options)) {
+      IndexedImage image = reader.readImage();
+      reader.expectEnd();
+      List<String> warnings = new ArrayList<>();
+      IccProfile profile = Profiles.of(reader.header(), reader.chunks(), warnings);
+      List<Chunk> chunks = new ArrayList<>(reader.chunks());
+      chunks.removeIf(
+          chunk ->
+              switch (chunk.type()) {
+                case Chunk.PALETTE -> false;
+                case Chunk.ICCP -> profile == null || toSrgb;
+                default -> policy != MetadataPolicy.ALL;
+              });
+      if (profile != null && toSrgb) {
+        image = profile.toSrgb(image);
+        chunks = Chunk.mapPalettes(chunks, profile::toSrgb);
+      }
+      return new Picture(image.pixels(), image, chunks, warnings, null, reader.header());
+    }
+  }
+
+  private Decoded decode(Input input, FileKind kind) throws IOException {
+    try (ImageInputStream stream = new InputImageStream(input)) {
+      return switch (kind) {
+        case PNG -> PngFile.decode(stream, limits);
+        case JPEG -> JpegFile.decode(stream, limits);
+        case GIF -> GifFile.decode(stream, limits);
+        case TIFF -> TiffFile.decode(stream, limits);
+        case BMP -> BmpFile.decode(stream, limits);
+        case WEBP -> WebpFile.decode(stream, limits);
+        case OTHER -> OtherFile.decode(stream, limits);
+      };
+    } catch (RuntimeException e) {
+      // ImageIO's readers throw these for damaged files.
+      throw damaged(e);
+    }
+  }
+
+  static boolean isCmyk(BufferedImage image) {
+    return image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK;
+  }
+
+  /** The profile of the samples; null if it is sRGB or unusable. */
+  private static @Nullable IccProfile profile(
+      Decoded decoded, SourceMetadata metadata, List<String> warnings) {
+    BufferedImage image = decoded.image();
+    ColorSpace space = image.getColorModel().getColorSpace();
+    byte[] data = metadata.profile();
+    if (data == null && OtherFile.labelled(space)) {
+      data = ((ICC_ColorSpace) space).getProfile().getData();
+    }
+    // The profile does not describe samples that were converted.
+    if (data == null || !decoded.asStored()) {
+      return null;
+    }
+    boolean grey =
+        image.getColorModel() instanceof IndexColorModel model
+            ? Indices.isGrey(model)
+            : space.getNumComponents() == 1;
+    IccProfile profile = Profiles.of(data, grey ? ColorSpace.TYPE_GRAY : space.getType(), warnings);
+    return profile == null || profile.isSrgb() ? null : profile;
+  }
+
+  /** Palette and indices of an image that has them, or null. */
+  private static @Nullable IndexedImage indexed(
+      BufferedImage image, @Nullable IccProfile profile, @Nullable HdrColor hdr) {
+    IndexSource source = KmqImages.indexed(image).orElse(null);
+    if (source == null) {
+      return null;
+    }
+    IndexedImage indexed = new IndexedImage(source.palette(), source.rows(0, source.height()));
+    if (profile != null) {
+      return profile.toSrgb(indexed);
+    }
+    return hdr == null ? indexed : indexed.withPalette(hdr.toSrgb(indexed.palette()));
+  }
+
+  /** The pixels of an image; a conversion is computed once. */
+  private static PixelSource pixels(
+      BufferedImage image, @Nullable IccProfile profile, @Nullable HdrColor hdr) {
+    if (profile != null) {
+      return mapped(KmqImages.pixels(image, profile), argb -> {});
+    }
+    PixelSource stored = KmqImages.storedPixels(image);
+    return hdr != null
+        ? mapped(stored, hdr::toSrgb)
+        : isCmyk(image) ? mapped(stored, argb -> {}) : stored;
+  }
+
+  /**
+   * The image with every pixel changed, computed once.
+   *
+   * @param change changes a row in place
+   */
+  static PixelSource mapped(PixelSource source, Consumer<int[]> change) {
+    int[] argb = new int[Math.multiplyExact(source.width(), source.height())];
+    int[] row = new int[source.width()];
+    for (int y = 0; y < source.height(); y++) {
+      source.readRows(y, 1, row);
+      change.accept(row);
+      System.arraycopy(row, 0, argb, y * row.length, row.length);
+    }
+    return PixelSource.of(source.width(), source.height(), argb);
+  }
+}

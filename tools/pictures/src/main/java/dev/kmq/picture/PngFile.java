@@ -1,0 +1,379 @@
+package dev.kmq.picture;
+
+import dev.kmq.container.Limits;
+import dev.kmq.file.FailedInput;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PNG file. The JDK's reader gets only the critical chunks and decodes the samples; palette and
+ * transparency are applied here. Damaged and misplaced chunks are handled as in libpng: critical
+ * ones are errors, ancillary ones are ignored.
+ */
+final class PngFile {
+  private static final int SIGNATURE_BYTES = 8;
+  private static final int GREY = 0;
+  private static final int RGB = 2;
+  private static final int INDEXED = 3;
+  private static final int ALPHA = 4;
+  private static final int HEADER_BYTES = 13;
+
+  /** Maximum size of a palette or its alpha. */
+  private static final int MAX_BYTES = 3 * 256;
+
+  private final ImageInputStream in;
+  private final Limits limits;
+  private final Splice critical;
+  private final List<String> warnings = new ArrayList<>();
+  private int width;
+  private int height;
+  private int depth;
+  private int colorType = -1;
+  private byte @Nullable [] palette;
+  private byte @Nullable [] transparency;
+  private boolean pixels;
+  private boolean animated;
+
+  private PngFile(ImageInputStream in, Limits limits) {
+    this.in = in;
+    this.limits = limits;
+    this.critical = new Splice(in);
+  }
+
+  /** Reads the image from a stream at any position. */
+  static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
+    return new PngFile(in, limits).decode();
+  }
+
+  private Decoded decode() throws IOException {
+    in.seek(0);
+    in.skipBytes(SIGNATURE_BYTES);
+    critical.add(0, SIGNATURE_BYTES);
+    while (chunk()) {
+      // The call does the work.
+    }
+    if (!pixels) {
+      throw damaged("it has no IDAT chunk");
+    }
+    announceFrames();
+    BufferedImage samples = samples();
+    if (colorType == INDEXED) {
+      return indexed(samples);
+    }
+    BufferedImage image = samples;
+    byte[] key = transparency;
+    if (key != null && depth < 8) {
+      image = Indices.image(samples.getRaster(), greys(key), depth);
+    } else if (key != null) {
+      image = withKey(samples, key);
+    }
+    String reduction =
+        depth == 16 && Samples.needs16Bits(samples.getRaster()) ? Samples.ROUNDED_16 : null;
+    return new Decoded(image, true, reduction, warnings);
+  }
+
+  /** Takes one chunk; false after the last one. */
+  private boolean chunk() throws IOException {
+    long start = in.getStreamPosition();
+    byte[] head = new byte[8];
+    if (!fill(head)) {
+      if (pixels) {
+        // Accepted as in browsers; the reader checks whether the pixels are complete.
+        warnings.add("the file ends without an IEND chunk");
+        return false;
+      }
+      throw damaged("it is truncated");
+    }
+    long length =
+        (head[0] & 0xFFL) << 24 | (head[1] & 0xFF) << 16 | (head[2] & 0xFF) << 8 | head[3] & 0xFF;
+    String type = new String(head, 4, 4, StandardCharsets.ISO_8859_1);
+    long end = start + 12 + length;
+    switch (type) {
+      case "IHDR" -> header(bytes(type, head, length));
+      case "PLTE" -> palette(bytes(type, head, length), start, end);
+      case "IDAT" -> {
+        requireHeader();
+        checkPixels(head, length);
+        pixels = true;
+        critical.add(start, end);
+      }
+      case "IEND" -> {
+        critical.add(start, end);
+        return false;
+      }
+      case "tRNS" -> transparency(ancillary(type, head, length));
+      case "acTL" -> {
+        byte[] data = ancillary(type, head, length);
+        if (data != null && data.length == 8 && !pixels) {
+          animated = true;
+        }
+      }
+      default -> {
+        if (!isType(type) && pixels && animated) {
+          return false; // damages frames only
+        }
+        if (!isType(type)) {
+          throw damaged("no chunk at offset " + start);
+        }
+        if ((head[4] & 0x20) == 0) {
+          throw FailedInput.notSupported("PNG with the critical chunk " + type);
+        }
+      }
+    }
+    in.seek(end);
+    return true;
+  }
+
+  /** Whether characters may be the type of a chunk. */
+  static boolean isType(String type) {
+    return type.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z');
+  }
+
+  private void header(byte[] data) throws FailedInput {
+    if (colorType >= 0 || data.length != HEADER_BYTES) {
+      throw damaged("its IHDR chunk is wrong");
+    }
+    width = int32(data, 0);
+    height = int32(data, 4);
+    depth = data[8];
+    colorType = data[9];
+    boolean valid =
+        switch (colorType) {
+          case GREY -> depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
+          case INDEXED -> depth == 1 || depth == 2 || depth == 4 || depth == 8;
+          case RGB, GREY + ALPHA, RGB + ALPHA -> depth == 8 || depth == 16;
+          default -> false;
+        };
+    if (width <= 0
+        || height <= 0
+        || !valid
+        || data[10] != 0
+        || data[11] != 0
+        || (data[12] & 0xFE) != 0) {
+      throw damaged("its IHDR chunk is wrong");
+    }
+    PixelLimit.check(width, height, limits);
+    critical.add(SIGNATURE_BYTES, SIGNATURE_BYTES + 12 + HEADER_BYTES);
+  }
+
+  private void requireHeader() throws FailedInput {
+    if (colorType < 0) {
+      throw damaged("it does not start with an IHDR chunk");
+    }
+  }
+
+  private void palette(byte[] data, long start, long end) throws FailedInput {
+    requireHeader();
+    if (colorType != INDEXED) {
+      return; // a suggestion for screens of few colours
+    }
+    if (palette != null || pixels || data.length == 0 || data.length % 3 != 0) {
+      throw damaged("its PLTE chunk is wrong");
+    }
+    palette = Arrays.copyOf(data, Math.min(data.length, 3 << depth));
+    critical.add(start, end);
+  }
+
+  private void transparency(byte @Nullable [] data) {
+    byte[] colors = palette;
+    if (data == null || colorType < 0) {
+      return;
+    }
+    boolean valid =
+        !pixels
+            && transparency == null
+            && switch (colorType) {
+              case GREY -> data.length == 2;
+              case RGB -> data.length == 6;
+              case INDEXED -> data.length > 0 && colors != null && data.length <= colors.length / 3;
+              default -> false;
+            };
+    if (valid) {
+      transparency = data;
+    } else {
+      warnings.add("the tRNS chunk is not valid and is ignored");
+    }
+  }
+
+  private void announceFrames() throws IOException {
+    if (!animated) {
+      return;
+    }
+    try {
+      PngAnimation animation = PngAnimation.open(in, limits);
+      if (animation != null) {
+        warnings.addAll(Frames.notKept(animation));
+      }
+    } catch (FailedInput e) {
+      warnings.add(
+          Frames.ONLY
+              + "still image is kept; the animation is damaged (%s)"
+                  .formatted(FailedInput.reason(e)));
+    }
+  }
+
+  private BufferedImage samples() throws IOException {
+    if (colorType == INDEXED && palette == null) {
+      throw damaged("it has no PLTE chunk");
+    }
+    ImageReader reader = JdkReader.of("png");
+    try {
+      reader.setInput(critical, true, true);
+      return reader.read(0);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private Decoded indexed(BufferedImage samples) {
+    byte[] colors = palette;
+    byte[] alphas = transparency;
+    int[] argb = new int[colors == null ? 0 : colors.length / 3];
+    for (int i = 0; colors != null && i < argb.length; i++) {
+      int alpha = alphas == null || i >= alphas.length ? 255 : alphas[i] & 0xFF;
+      argb[i] =
+          alpha << 24
+              | (colors[3 * i] & 0xFF) << 16
+              | (colors[3 * i + 1] & 0xFF) << 8
+              | colors[3 * i + 2] & 0xFF;
+    }
+    Raster raster = samples.getRaster();
+    return new Decoded(
+        Indices.image(raster, Indices.withEntries(raster, argb, warnings), depth),
+        true,
+        null,
+        warnings);
+  }
+
+  /** The greys of up to 4 bits; the transparent one has alpha 0. */
+  private int[] greys(byte[] key) {
+    int[] argb = Samples.greys(depth);
+    argb[key[1] & argb.length - 1] &= 0xFFFFFF;
+    return argb;
+  }
+
+  /** The image with alpha 0 for one colour, and opaque for the others. */
+  private BufferedImage withKey(BufferedImage image, byte[] key) {
+    Raster from = image.getRaster();
+    int bands = from.getNumBands();
+    int max = (1 << depth) - 1;
+    int[] transparent = new int[bands];
+    for (int b = 0; b < bands; b++) {
+      transparent[b] = ((key[2 * b] & 0xFF) << 8 | key[2 * b + 1] & 0xFF) & max;
+    }
+    ComponentColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(bands == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB),
+            true,
+            false,
+            Transparency.TRANSLUCENT,
+            depth == 8 ? DataBuffer.TYPE_BYTE : DataBuffer.TYPE_USHORT);
+    WritableRaster to = model.createCompatibleWritableRaster(width, height);
+    int[] row = new int[bands * width];
+    int[] out = new int[(bands + 1) * width];
+    for (int y = 0; y < height; y++) {
+      from.getPixels(0, y, width, 1, row);
+      for (int x = 0; x < width; x++) {
+        boolean same = true;
+        for (int b = 0; b < bands; b++) {
+          out[x * (bands + 1) + b] = row[x * bands + b];
+          same &= row[x * bands + b] == transparent[b];
+        }
+        out[x * (bands + 1) + bands] = same ? 0 : max;
+      }
+      to.setPixels(0, y, width, 1, out);
+    }
+    return new BufferedImage(model, to, false, null);
+  }
+
+  /** The data of a critical chunk; its checksum must match. */
+  private byte[] bytes(String type, byte[] head, long length) throws IOException {
+    if (length > MAX_BYTES) {
+      throw damaged("its chunk " + type + " is too long");
+    }
+    byte[] data = new byte[(int) length];
+    byte[] stored = new byte[4];
+    if (!fill(data) || !fill(stored)) {
+      throw damaged("it is truncated");
+    }
+    CRC32 crc = new CRC32();
+    crc.update(head, 4, 4);
+    crc.update(data);
+    if ((int) crc.getValue() != int32(stored, 0)) {
+      throw wrongChecksum(type);
+    }
+    return data;
+  }
+
+  /** The data of an ancillary chunk, or null with a warning if the chunk is damaged. */
+  private byte @Nullable [] ancillary(String type, byte[] head, long length) throws IOException {
+    try {
+      return bytes(type, head, length);
+    } catch (FailedInput e) {
+      warnings.add("the " + type + " chunk is damaged and is ignored");
+      return null;
+    }
+  }
+
+  /** Verifies the checksum of an IDAT chunk; a truncated one is left to the reader. */
+  private void checkPixels(byte[] head, long length) throws IOException {
+    CRC32 crc = new CRC32();
+    crc.update(head, 4, 4);
+    byte[] buffer = new byte[1 << 14];
+    for (long left = length; left > 0; ) {
+      int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+      if (n < 0) {
+        throw damaged("it is truncated");
+      }
+      crc.update(buffer, 0, n);
+      left -= n;
+    }
+    byte[] stored = new byte[4];
+    if (!fill(stored)) {
+      throw damaged("it is truncated");
+    }
+    if ((int) crc.getValue() != int32(stored, 0)) {
+      throw wrongChecksum("IDAT");
+    }
+  }
+
+  private boolean fill(byte[] target) throws IOException {
+    for (int at = 0; at < target.length; ) {
+      int n = in.read(target, at, target.length - at);
+      if (n < 0) {
+        return false;
+      }
+      at += n;
+    }
+    return true;
+  }
+
+  private static int int32(byte[] bytes, int at) {
+    return (bytes[at] & 0xFF) << 24
+        | (bytes[at + 1] & 0xFF) << 16
+        | (bytes[at + 2] & 0xFF) << 8
+        | bytes[at + 3] & 0xFF;
+  }
+
+  private static FailedInput wrongChecksum(String type) {
+    return damaged("the checksum of its " + type + " chunk is wrong");
+  }
+
+  private static FailedInput damaged(String what) {
+    return FailedInput.damaged(what);
+  }
+}
