@@ -24,6 +24,17 @@ final class Arguments {
    * @throws IllegalArgumentException if there is no image, an option is unknown or has no value
    */
   Arguments(String[] args, String... known) {
+    this(args, List.of(), known);
+  }
+
+  /**
+   * Parses arguments.
+   *
+   * @param otherwise images if none is given
+   * @param known options of the program, including dashes
+   * @throws IllegalArgumentException if there is no image, an option is unknown or has no value
+   */
+  Arguments(String[] args, List<String> otherwise, String... known) {
     for (int i = 0; i < args.length; i++) {
       if (!args[i].startsWith("--")) {
         pictures.add(args[i]);
@@ -42,6 +53,9 @@ final class Arguments {
       }
     }
     if (pictures.isEmpty()) {
+      pictures.addAll(otherwise);
+    }
+    if (pictures.isEmpty()) {
       throw new IllegalArgumentException("no images given");
     }
   }
@@ -54,6 +68,17 @@ final class Arguments {
   /** The peers in order. */
   List<Peer> peers() {
     return peers;
+  }
+
+  /**
+   * For programs without peers.
+   *
+   * @throws IllegalArgumentException if there is one
+   */
+  void refusePeers() {
+    if (!peers.isEmpty()) {
+      throw new IllegalArgumentException(PEER + " is not supported here");
+    }
   }
 
   /** The value of an option. */

@@ -6,12 +6,8 @@ import dev.kmq.KmqEncoder;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Method;
 import dev.kmq.image.IndexedImage;
-import dev.kmq.image.PixelSource;
-import java.awt.image.BufferedImage;
-import java.io.File;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import javax.imageio.ImageIO;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -38,9 +34,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class ContextMethodBenchmark {
-  /** An image that ImageIO reads. */
-  @Param("picture.png")
-  public String picture = "";
+  /** A file that ImageIO reads, or the generated image. */
+  @Param(Photograph.GENERATED)
+  public String picture = Photograph.GENERATED;
 
   /** A method that codes by context. */
   @Param({"RANS", "MIX"})
@@ -66,10 +62,6 @@ public class ContextMethodBenchmark {
   /** Quantises the image. */
   @Setup
   public void prepare() throws IOException {
-    BufferedImage read = ImageIO.read(new File(picture));
-    int width = read.getWidth();
-    int height = read.getHeight();
-    int[] argb = read.getRGB(0, 0, width, height, null, 0, width);
     encode =
         EncodeOptions.builder()
             .colors(colors)
@@ -78,7 +70,7 @@ public class ContextMethodBenchmark {
             .threads(threads)
             .build();
     decode = DecodeOptions.builder().threads(threads).build();
-    image = new KmqEncoder(encode).quantize(PixelSource.of(width, height, argb));
+    image = new KmqEncoder(encode).quantize(Photograph.of(picture));
     file = Kmq.encode(image, encode);
   }
 

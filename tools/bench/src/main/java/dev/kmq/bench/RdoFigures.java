@@ -42,9 +42,7 @@ public final class RdoFigures {
    */
   public static void main(String[] args) throws IOException {
     Arguments arguments = new Arguments(args, "--lambda", "--method", "--colors", "--sweep");
-    if (!arguments.peers().isEmpty()) {
-      throw new IllegalArgumentException("--peer is not supported here");
-    }
+    arguments.refusePeers();
     new RdoFigures(arguments).print(arguments.pictures());
   }
 
