@@ -2,9 +2,11 @@ package dev.kmq.picocli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URISyntaxException;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.objectweb.asm.ClassReader;
@@ -25,11 +27,9 @@ public final class RaisedClasses {
    *
    * @param args the folder
    */
-  public static void main(String[] args) throws IOException, URISyntaxException {
+  public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
-    Path library =
-        Path.of(CommandLine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    try (JarFile jar = new JarFile(library.toFile())) {
+    try (JarFile jar = library()) {
       for (JarEntry entry : jar.stream().toList()) {
         if (entry.getName().startsWith("picocli/") && entry.getName().endsWith(".class")) {
           Path file = folder.resolve(entry.getName());
@@ -40,6 +40,17 @@ public final class RaisedClasses {
         }
       }
     }
+  }
+
+  /** The library, not the classes of an earlier build. */
+  private static JarFile library() throws IOException {
+    ClassLoader loader = CommandLine.class.getClassLoader();
+    for (URL url : Collections.list(loader.getResources("picocli/CommandLine.class"))) {
+      if (url.openConnection() instanceof JarURLConnection jar) {
+        return jar.getJarFile();
+      }
+    }
+    throw new IOException("no picocli in a jar on the class path");
   }
 
   private static byte[] raised(byte[] code) {

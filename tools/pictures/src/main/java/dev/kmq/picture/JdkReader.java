@@ -1,6 +1,7 @@
 package dev.kmq.picture;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -18,7 +19,7 @@ final class JdkReader {
     while (all.hasNext()) {
       ImageReaderSpi provider = all.next();
       if (provider.getClass().getModule() == ImageIO.class.getModule()
-          && provider.getFormatNames()[0].equals(format)) {
+          && Arrays.asList(provider.getFormatNames()).contains(format)) {
         return provider.createReaderInstance();
       }
     }
