@@ -5,7 +5,7 @@ setlocal EnableExtensions DisableDelayedExpansion
 set "self=%~f0"
 set "here="
 set "state="
-for /f "usebackq delims=" %%i in (`powershell -NoProfile -Command "$i=Get-Item -LiteralPath $env:self; while($i.LinkType -eq 'SymbolicLink'){$t=@($i.Target)[0]; if(-not [IO.Path]::IsPathRooted($t)){$t=Join-Path $i.DirectoryName $t}; $i=Get-Item -LiteralPath $t}; $h=$i.DirectoryName; $h+'\'; $j=Get-Item -ErrorAction SilentlyContinue -LiteralPath ($h+'\cli\target\kmq.jar'); $s='\..\pom.xml','\..\codec\pom.xml','\..\codec\src\main','\..\imageio-plugin\pom.xml','\..\imageio-plugin\src\main','\..\spec\js','\..\NOTICE','\metrics\pom.xml','\metrics\src\main','\pictures\pom.xml','\pictures\src\main','\cli\pom.xml','\cli\src\main'; if(-not $j){'missing'} elseif(Get-ChildItem -Recurse -File -LiteralPath ($s|ForEach-Object{$h+$_})|Where-Object{$_.LastWriteTime -gt $j.LastWriteTime}){'outdated'} else{'built'}"`) do (
+for /f "usebackq delims=" %%i in (`powershell -NoProfile -Command "$i=Get-Item -LiteralPath $env:self; while($i.LinkType -eq 'SymbolicLink'){$t=@($i.Target)[0]; if(-not [IO.Path]::IsPathRooted($t)){$t=Join-Path $i.DirectoryName $t}; $i=Get-Item -LiteralPath $t}; $h=$i.DirectoryName; $h+'\'; $j=Get-Item -ErrorAction SilentlyContinue -LiteralPath ($h+'\cli\target\kmq.jar'); $s='\..\pom.xml','\..\codec\pom.xml','\..\codec\src\main','\..\imageio-plugin\pom.xml','\..\imageio-plugin\src\main','\..\spec\js','\..\NOTICE','\metrics\pom.xml','\metrics\src\main','\picocli\pom.xml','\picocli\src\main','\pictures\pom.xml','\pictures\src\main','\cli\pom.xml','\cli\src\main'; if(-not $j){'missing'} elseif(Get-ChildItem -Recurse -File -LiteralPath ($s|ForEach-Object{$h+$_})|Where-Object{$_.LastWriteTime -gt $j.LastWriteTime}){'outdated'} else{'built'}"`) do (
   if defined here (set "state=%%i") else (set "here=%%i")
 )
 if not defined here (
@@ -51,7 +51,7 @@ if errorlevel 1 (
 )
 popd
 powershell -NoProfile -Command "(Get-Item -LiteralPath ($env:target+'\kmq.jar')).LastWriteTime=Get-Date"
-del /q "%target%\kmq-*.jsa" 2>nul
+del /q "%target%\kmq-*.jsa" "%target%\kmq-*.aot" 2>nul
 :run
 rem Without "call", which would expand percent signs in arguments again.
 "%here%cli\bin\kmq.cmd" %*

@@ -1,6 +1,6 @@
 @echo off
 rem Starts kmq.jar of an installation, or of the clone, where tools\kmq.cmd builds it first. Needs
-rem Java 17 or newer. A class-data archive, made at the first start, lets the JVM start fast.
+rem Java 17 or newer. An archive of loaded classes, made at the first start, lets the JVM start fast.
 setlocal EnableExtensions DisableDelayedExpansion
 set "bin=%~dp0"
 set "self=%~f0"
@@ -50,10 +50,30 @@ if %major% lss 17 (
   exit /b 1
 )
 
+rem Short runs: see bin/kmq. Here, none of the first nine arguments may be a folder or above 1 MB.
+set "compiler="
+if "%~1"=="sweep" goto archive
+for %%i in (1%~z1 1%~z2 1%~z3 1%~z4 1%~z5 1%~z6 1%~z7 1%~z8 1%~z9) do if %%i gtr 11048576 goto archive
+set "attributes=%~a1%~a2%~a3%~a4%~a5%~a6%~a7%~a8%~a9"
+if defined attributes if not "%attributes:d=%"=="%attributes%" goto archive
+set "compiler=-XX:TieredStopAtLevel=1"
+:archive
+
 rem An archive is of one Java and one jar. Java ignores it if the time of the jar differs.
-set "sharing=-Xshare:auto"
+rem Without an archive, an option that is given anyway.
+set "sharing=-XX:+UseSerialGC"
+set "log=-Xlog:all=error:stderr"
 if not defined release goto run
-for %%i in ("%jar%") do set "name=kmq-%%~zi-%release%.jsa"
+set "kind=jsa"
+set "make=-Xint -XX:ArchiveClassesAtExit"
+set "use=-XX:SharedArchiveFile"
+if %major% geq 25 (
+  set "kind=aot"
+  set "make=-XX:AOTCacheOutput"
+  set "use=-XX:AOTCache"
+  set "log=-Xlog:all=error:stderr -Xlog:aot*=off:stderr"
+)
+for %%i in ("%jar%") do set "name=kmq-%%~zi-%release%.%kind%"
 if exist "%archives%\%name%" goto share
 set "work=%archives%\start-%random%"
 md "%work%" 2>nul && goto make
@@ -64,13 +84,13 @@ set "work=%archives%\start-%random%"
 md "%work%" 2>nul || goto run
 :make
 rem See bin/kmq for the options. An empty archive means that this Java cannot make one.
-"%java%" -Xint -XX:ArchiveClassesAtExit="%work%\jsa" -Xlog:disable -jar "%jar%" encode -k 8 --effort fast --out-dir "%work%" "%images%\photo.jpg" "%images%\chart.png" >nul 2>nul <nul
-if not exist "%work%\jsa" type nul >"%work%\jsa"
-del /q "%archives%\kmq-*.jsa" 2>nul
-move /y "%work%\jsa" "%archives%\%name%" >nul 2>nul
+"%java%" %make%="%work%\archive" -XX:+UseSerialGC -Xlog:disable -cp "%jar%" dev.kmq.cli.TrialRuns "%work%" "%images%\photo.jpg" "%images%\chart.png" >nul 2>nul <nul || del /q "%work%\archive" 2>nul
+if not exist "%work%\archive" type nul >"%work%\archive"
+del /q "%archives%\kmq-*.jsa" "%archives%\kmq-*.aot" 2>nul
+move /y "%work%\archive" "%archives%\%name%" >nul 2>nul
 rd /s /q "%work%"
 :share
-for %%i in ("%archives%\%name%") do if %%~zi0 gtr 0 set "sharing=-XX:SharedArchiveFile=%archives%\%name%"
+for %%i in ("%archives%\%name%") do if %%~zi0 gtr 0 set "sharing=%use%=%archives%\%name%"
 :run
-"%java%" "%sharing%" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC %KMQ_JAVA_OPTS% -jar "%jar%" %*
+"%java%" "%sharing%" -Xlog:disable %log% %compiler% -XX:+UseSerialGC %KMQ_JAVA_OPTS% -jar "%jar%" %*
 exit /b %errorlevel%

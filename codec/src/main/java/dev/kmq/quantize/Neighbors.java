@@ -142,9 +142,31 @@ final class Neighbors {
       }
     }
     seen[c] = made;
+    insertOthers(c, length);
+  }
+
+  /**
+   * Inserts the centres that are not in a list yet, and settles it. The distance is {@link #apart},
+   * written out: most of the time for few points is spent in this loop.
+   */
+  private void insertOthers(int c, int length) {
+    double[] centers = lloyd.centers;
+    int dims = lloyd.dims;
+    int base = c * listed;
+    double cx = centers[c * dims];
+    double cy = centers[c * dims + 1];
+    double cz = centers[c * dims + 2];
     float limit = length < listed ? OUT_OF_REACH : apart[base + length - 1];
-    for (int o = 0; o < seen.length; o++) {
-      float square = apart(c, o);
+    for (int o = 0, at = 0; o < seen.length; o++, at += dims) {
+      double x = cx - centers[at];
+      double y = cy - centers[at + 1];
+      double z = cz - centers[at + 2];
+      double sum = x * x + y * y + z * z;
+      if (dims == 4) {
+        double w = centers[c * dims + 3] - centers[at + 3];
+        sum += w * w;
+      }
+      float square = (float) sum;
       if (square < limit && seen[o] != made) {
         length = Math.min(length + 1, listed);
         insert(base, base + length - 1, o, square);

@@ -6,7 +6,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,21 +23,23 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Version.Provider.class,
     synopsisSubcommandLabel = "COMMAND",
     abbreviateSynopsis = true,
-    footer = ExitCodes.FOOTER_WITH_TARGET,
-    subcommands = {
-      EncodeCommand.class,
-      DecodeCommand.class,
-      InfoCommand.class,
-      CheckCommand.class,
-      SweepCommand.class,
-      CompareCommand.class,
-      PaletteCommand.class,
-      ViewCommand.class,
-      ThumbnailCommand.class,
-      CompletionCommand.class,
-      CommandLine.HelpCommand.class
-    })
+    footer = ExitCodes.FOOTER_WITH_TARGET)
 public final class KmqCommand {
+  /** The verbs in the order of the help. */
+  private static final List<String> VERBS =
+      List.of(
+          "encode",
+          "decode",
+          "info",
+          "check",
+          "sweep",
+          "compare",
+          "palette",
+          "view",
+          "thumbnail",
+          "completion",
+          "help");
+
   final Terminal terminal;
 
   /** Runs the command and exits the JVM with its exit code. */
@@ -60,18 +61,15 @@ public final class KmqCommand {
     System.setProperty("java.awt.headless", "true");
     // Digits are ASCII in every locale.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    ImageIO.setUseCache(false);
-    CommandLine line = commandLine(terminal);
     if (args.length == 0) {
+      CommandLine line = commandLine(terminal);
       line.getErr().print(HelpText.brief(line));
       line.getErr().flush();
       return ExitCodes.USAGE;
     }
     int exit;
     try {
-      exit = execute(terminal, DefaultOptions.attempts(args, defaults, line));
-    } catch (UsageException e) {
-      return wrongUsage(line, String.valueOf(e.getMessage()));
+      exit = execute(terminal, defaults, args);
     } catch (Error e) {
       // Failures of inputs are handled before; this one concerns the run.
       exit = failed(terminal, e);
@@ -82,6 +80,18 @@ public final class KmqCommand {
       return ExitCodes.FAILED;
     }
     return exit;
+  }
+
+  private static int execute(Terminal terminal, @Nullable String defaults, String[] args) {
+    if (defaults == null) {
+      return commandLine(terminal, verbs(args)).execute(args);
+    }
+    CommandLine line = commandLine(terminal);
+    try {
+      return execute(terminal, DefaultOptions.attempts(args, defaults, line));
+    } catch (UsageException e) {
+      return wrongUsage(line, String.valueOf(e.getMessage()));
+    }
   }
 
   /** Runs the first attempt that is not wrong usage; of wrong usage, nothing has been done. */
@@ -99,9 +109,43 @@ public final class KmqCommand {
     }
   }
 
-  /** The command with its verbs, for one run. */
+  /** The verbs that a run needs. To set up one takes long, to set up all much longer. */
+  private static List<String> verbs(String[] args) {
+    String first = args[0];
+    if (args.length == 1 && (first.equals("-V") || first.equals("--version"))) {
+      return List.of();
+    }
+    boolean one = VERBS.contains(first) && !first.equals("help"); // which describes the others
+    return one ? List.of(first) : VERBS;
+  }
+
+  /** The command with all verbs, for one run. */
   static CommandLine commandLine(Terminal terminal) {
+    return commandLine(terminal, VERBS);
+  }
+
+  private static Object verb(String name) {
+    return switch (name) {
+      case "encode" -> new EncodeCommand();
+      case "decode" -> new DecodeCommand();
+      case "info" -> new InfoCommand();
+      case "check" -> new CheckCommand();
+      case "sweep" -> new SweepCommand();
+      case "compare" -> new CompareCommand();
+      case "palette" -> new PaletteCommand();
+      case "view" -> new ViewCommand();
+      case "thumbnail" -> new ThumbnailCommand();
+      case "completion" -> new CompletionCommand();
+      case "help" -> new CommandLine.HelpCommand();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private static CommandLine commandLine(Terminal terminal, List<String> verbs) {
     CommandLine line = new CommandLine(new KmqCommand(terminal));
+    for (String verb : verbs) {
+      line.addSubcommand(verb(verb));
+    }
     // So that an alias or KMQ_OPTS can set a default.
     line.setOverwrittenOptionsAllowed(true);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -165,15 +165,28 @@ class FailuresTest extends CommandTest {
     for (String name : THROWN.keySet()) {
       Files.writeString(in.resolve(name + ".faulty"), "THROW " + name + "\n");
     }
-    Run run = kmq("encode", "-r", in, "--json", "-j", jobs, "--out-dir", folder.resolve("out"));
+    String all = "*.{faulty,png}";
+    Run run =
+        kmq(
+            "encode",
+            "-r",
+            in,
+            "--include",
+            all,
+            "--json",
+            "-j",
+            jobs,
+            "--out-dir",
+            folder.resolve("out"));
     assertFailures(run);
     assertEquals(8, run.json().size());
     assertTrue(files().containsAll(List.of("out/a.kmq", "out/z.kmq")), run.err());
-    assertFailures(kmq("encode", "-r", in, "-j", jobs, "-o", folder.resolve("out.zip")));
-    run = kmq("sweep", "-k", "2,3", "-r", in, "-j", jobs);
+    assertFailures(
+        kmq("encode", "-r", in, "--include", all, "-j", jobs, "-o", folder.resolve("out.zip")));
+    run = kmq("sweep", "-k", "2,3", "-r", in, "--include", all, "-j", jobs);
     assertFailures(run);
     assertTrue(run.out().contains("a.png") && run.out().contains("z.png"), run.out());
-    run = kmq("palette", "-r", in, "-j", jobs);
+    run = kmq("palette", "-r", in, "--include", all, "-j", jobs);
     assertFailures(run);
     assertEquals(4, run.out().lines().count(), run.out());
   }

@@ -28,7 +28,7 @@ class LauncherTest extends CommandTest {
       #!/bin/sh
       for word; do
         case $word in
-          -XX:ArchiveClassesAtExit=*) echo archive >"${word#*=}"; exit ;;
+          -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*) echo archive >"${word#*=}"; exit ;;
         esac
       done
       printf '%s\\n' "$@"
@@ -227,15 +227,73 @@ class LauncherTest extends CommandTest {
     assertEquals(2, archives(archives).size());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "21.0.1,-21.0.1.jsa,-XX:SharedArchiveFile=",
+    "25,-25.aot,-XX:AOTCache=",
+    "26-ea,-26-ea.aot,-XX:AOTCache="
+  })
+  void javaTwentyFiveHasACacheInstead(String version, String suffix, String option)
+      throws Exception {
+    Path archives = install("lib").resolve("lib");
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"");
+    Run run = sh("'opt/my kmq/bin/kmq' x");
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(archives(archives).get(0).endsWith(suffix), archives(archives).toString());
+    assertTrue(run.out().startsWith(option), run.out());
+    assertFalse(run.out().contains("-Xshare"), "excludes a cache");
+  }
+
+  @Test
+  void whatAFailedRunLeavesIsNotUsed() throws Exception {
+    Path archives = install("lib").resolve("lib");
+    script(jdk.resolve("bin/java"), JAVA.replace("; exit ;;", "; exit 1 ;;"));
+    Run run = sh("'opt/my kmq/bin/kmq' x");
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(run.out().startsWith("-Xlog:disable\n"), run.out());
+    assertEquals(0, Files.size(archives.resolve(archives(archives).get(0))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|true",
+        "encode a.png|true",
+        "encode a.png 'half a' -o link|true",
+        "encode -o -x.kmq ./-x half1 'half a'|true",
+        "encode large|false",
+        "encode to-large|false",
+        "encode half1 'half a' half2|false",
+        "encode -r folder|false",
+        "encode a.zip|false",
+        "encode - -o a.kmq|false",
+        "encode --effort best a.png|false",
+        "encode --effort=best a.png|false",
+        "sweep a.png|false"
+      })
+  void shortRunsHaveOneCompiler(String words, boolean isShort) throws Exception {
+    install("lib");
+    String files =
+        "mkdir folder; : >-x; : >a.png; : >a.zip; ln -s a.png link; ln -s large to-large;"
+            + " for f in half1 'half a' half2; do head -c 500000 /dev/zero >\"$f\"; done;"
+            + " head -c 1048577 /dev/zero >large; 'opt/my kmq/bin/kmq' ";
+    Run run = sh(files + words);
+    assertEquals(0, run.exit(), run.err());
+    assertEquals(isShort, run.out().contains("\n-XX:TieredStopAtLevel=1\n"), run.out());
+    Run byDefault = sh("export KMQ_OPTS='--effort best *'; 'opt/my kmq/bin/kmq' encode");
+    assertFalse(byDefault.out().contains("TieredStopAtLevel"), byDefault.out());
+  }
+
   @Test
   void withoutAFolderThereIsNoArchive() throws Exception {
     install("share/kmq");
     Run run = sh("unset HOME; 'opt/my kmq/bin/kmq' x");
     assertEquals(0, run.exit(), run.err());
-    assertTrue(run.out().startsWith("-Xshare:auto\n"), run.out());
+    assertTrue(run.out().startsWith("-Xlog:disable\n"), run.out());
     run = sh(": >home; 'opt/my kmq/bin/kmq' x");
     assertEquals(0, run.exit(), run.err());
-    assertTrue(run.out().startsWith("-Xshare:auto\n"), run.out());
+    assertTrue(run.out().startsWith("-Xlog:disable\n"), run.out());
   }
 
   @Test

@@ -108,7 +108,7 @@ class ReleaseTest {
         file("kmq-.*\\.zip"));
     assertWorks("\"./it's here/kmq/bin/kmq\"");
     String files = sh("cd it*/kmq; find . -type f | sort");
-    assertTrue(files.matches("(?s).*\\./lib/kmq-\\d+-\\d+-[^/]*\\.jsa\n.*"), files);
+    assertTrue(files.matches("(?s).*\\./lib/kmq-\\d+-\\d+-[^/]*\\.(jsa|aot)\n.*"), files);
     for (String name :
         List.of(
             "LICENSE",

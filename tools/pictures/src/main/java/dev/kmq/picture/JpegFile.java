@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageReader;
-import javax.imageio.spi.IIORegistry;
 import javax.imageio.stream.ImageInputStream;
 
 /**
@@ -192,7 +191,7 @@ final class JpegFile {
   private Decoded decode() throws IOException {
     ImageReader reader =
         unmarked()
-            ? IIORegistry.getDefaultInstance()
+            ? Plugins.all()
                 .getServiceProviderByClass(JPEGImageReaderSpi.class)
                 .createReaderInstance()
             : JdkReader.of("jpeg");

@@ -54,6 +54,7 @@ final class OtherFile {
 
   private static ImageReader reader(ImageInputStream in) throws IOException {
     in.seek(0);
+    Plugins.all();
     Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
     if (!readers.hasNext()) {
       if (in.read() < 0) {

@@ -22,11 +22,10 @@ import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +34,12 @@ import org.jspecify.annotations.Nullable;
  * indices.
  */
 public final class PictureReader {
+  /** Those of ImageIO's plugins, written down because to ask for them takes long. */
+  private static final Set<String> OTHER_SUFFIXES =
+      Set.of(
+          "bmp", "btf", "btiff", "gif", "jpeg", "jpg", "png", "tf8", "tif", "tiff", "wbmp", "wbp",
+          "webp");
+
   private final Limits limits;
   private final MetadataPolicy policy;
   private final boolean toSrgb;
@@ -57,12 +62,7 @@ public final class PictureReader {
 
   /** File name suffixes of all formats that can be read, lower-case. */
   public static SortedSet<String> suffixes() {
-    TreeSet<String> suffixes = new TreeSet<>();
-    for (String suffix : ImageIO.getReaderFileSuffixes()) {
-      if (!suffix.isEmpty()) {
-        suffixes.add(suffix.toLowerCase(Locale.ROOT));
-      }
-    }
+    TreeSet<String> suffixes = new TreeSet<>(OTHER_SUFFIXES);
     suffixes.add(Format.SUFFIX);
     return suffixes;
   }
@@ -72,9 +72,7 @@ public final class PictureReader {
    * contain earlier outputs.
    */
   public static SortedSet<String> otherSuffixes() {
-    SortedSet<String> suffixes = suffixes();
-    suffixes.remove(Format.SUFFIX);
-    return suffixes;
+    return new TreeSet<>(OTHER_SUFFIXES);
   }
 
   /** Whether an input starts like one of the common image formats, other than .kmq. */

@@ -28,6 +28,7 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.spi.ImageWriterSpi;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ public final class PictureWriter {
 
   /** File name suffixes of all formats that can be written, lower-case. */
   public static SortedSet<String> suffixes() {
+    Plugins.all();
     TreeSet<String> suffixes = new TreeSet<>();
     for (String suffix : ImageIO.getWriterFileSuffixes()) {
       if (!suffix.isEmpty()) {
@@ -128,6 +130,7 @@ public final class PictureWriter {
   }
 
   private static @Nullable ImageWriter known(String suffix) {
+    Plugins.all();
     ImageWriter found = null;
     Iterator<ImageWriter> writers = ImageIO.getImageWritersBySuffix(suffix);
     while (writers.hasNext()) {
@@ -153,7 +156,9 @@ public final class PictureWriter {
       refused.initCause(e);
       throw refused;
     }
-    BufferedImage back = ImageIO.read(new ByteArrayInputStream(bytes.toByteArray()));
+    BufferedImage back =
+        ImageIO.read(
+            new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     for (int y = 0; y < image.height(); y++) {
       for (int x = 0; x < image.width(); x++) {
         if (back == null || back.getRGB(x, y) >>> 24 != image.argb(x, y) >>> 24) {

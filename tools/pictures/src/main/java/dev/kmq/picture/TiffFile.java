@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.imageio.ImageReader;
-import javax.imageio.spi.IIORegistry;
 import javax.imageio.stream.ImageInputStream;
 
 /**
@@ -211,9 +210,7 @@ final class TiffFile {
   /** The samples as they are stored, or after the library's conversion to RGB. */
   private Raster raster(boolean converted) throws IOException {
     ImageReader reader =
-        IIORegistry.getDefaultInstance()
-            .getServiceProviderByClass(TIFFImageReaderSpi.class)
-            .createReaderInstance();
+        Plugins.all().getServiceProviderByClass(TIFFImageReaderSpi.class).createReaderInstance();
     try {
       in.seek(0);
       reader.setInput(in, false, true);

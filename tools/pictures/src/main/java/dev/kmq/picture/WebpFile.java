@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageReader;
-import javax.imageio.spi.IIORegistry;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
@@ -85,9 +84,7 @@ final class WebpFile {
       throws IOException {
     PixelLimit.check(size[0], size[1], limits);
     ImageReader reader =
-        IIORegistry.getDefaultInstance()
-            .getServiceProviderByClass(WebPImageReaderSpi.class)
-            .createReaderInstance();
+        Plugins.all().getServiceProviderByClass(WebPImageReaderSpi.class).createReaderInstance();
     try (ImageInputStream stream =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       reader.setInput(stream, false, true);

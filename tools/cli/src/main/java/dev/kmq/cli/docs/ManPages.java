@@ -49,7 +49,7 @@ final class ManPages {
       .SH FILES
       .TP
       .I $XDG_CACHE_HOME/kmq
-      A class-data archive, which lets the JVM start fast, unless the folder of
+      An archive of loaded classes, which lets the JVM start fast, unless the folder of
       .I kmq.jar
       contains it. It may be deleted.
       """;
