@@ -394,7 +394,9 @@ public final class KmqReader implements Closeable {
     long perThread = decoder.workingBytes() + (region.aligned() ? 0 : largestTileBytes());
     requireMemory(raster, perThread, header.tiling().tileWidth(), header.tiling().tileHeight());
     requireWork(decodingWork(x, y, target.width(), target.height()));
-    int threads = threads(region, raster, perThread);
+    // packed tiles of a stream or channel are decoded faster than they can be handed over
+    boolean handed = decoder.framed() || input.forks();
+    int threads = handed ? threads(region, raster, perThread) : 1;
     if (threads > 1) {
       decodeOnThreads(input, region, Work.onThreads(threads));
     } else {
