@@ -355,7 +355,8 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Decodes the tiles of a region on several threads. Payloads of other tiles are not read.
+   * Decodes the tiles of a region on several threads; packed tiles of a stream or channel on the
+   * calling thread alone, which is faster. Payloads of other tiles are not read.
    *
    * @param target a plane of the region's size, {@link IndexPlane#wide} exactly when K is above
    *     256; undefined after an exception
@@ -394,7 +395,7 @@ public final class KmqReader implements Closeable {
     long perThread = decoder.workingBytes() + (region.aligned() ? 0 : largestTileBytes());
     requireMemory(raster, perThread, header.tiling().tileWidth(), header.tiling().tileHeight());
     requireWork(decodingWork(x, y, target.width(), target.height()));
-    // packed tiles of a stream or channel are decoded faster than they can be handed over
+    // Packed tiles of a stream or channel are decoded faster than they can be handed over.
     boolean handed = decoder.framed() || input.forks();
     int threads = handed ? threads(region, raster, perThread) : 1;
     if (threads > 1) {
