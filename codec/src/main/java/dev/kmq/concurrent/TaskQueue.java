@@ -9,21 +9,30 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that the calling thread prepares one by one while other threads run the earlier ones. The
- * queue is short. Failures are thrown in the order of the tasks. Not thread-safe.
+ * Tasks that the calling thread prepares one by one while other threads run the earlier ones. It
+ * also runs one itself when enough are waiting to keep the others busy meanwhile. Failures are
+ * thrown in the order of the tasks. Not thread-safe.
  *
  * @param <E> the exception of the tasks
  */
 public final class TaskQueue<E extends Exception> implements AutoCloseable {
+  /** Tasks that may wait for each thread, unless they hold more than {@link #MOST_BYTES}. */
+  private static final int WAITING = 4;
+
+  private static final long MOST_BYTES = 1 << 22;
+
   private final Work work;
 
   /** Tasks not known to have ended, in order. */
   private final Deque<FutureTask<?>> unfinished = new ArrayDeque<>();
 
   /** Those of them that no thread has started. */
-  private final Deque<FutureTask<?>> waiting = new ArrayDeque<>();
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
 
+  private long waitingBytes;
   private int helpers;
+
+  private record Waiting(FutureTask<?> task, long bytes) {}
 
   /** An empty queue on the threads of an operation. */
   public TaskQueue(Work work) {
@@ -31,24 +40,37 @@ public final class TaskQueue<E extends Exception> implements AutoCloseable {
   }
 
   /**
-   * Adds a task. If the queue is full, the calling thread runs the first waiting task before.
+   * Adds a task that may hold much memory: one waits for each thread. If more do, the calling
+   * thread runs the first waiting task before this returns.
    *
    * @throws E the exception of an earlier task
    */
   public void add(Callable<?> body) throws E {
+    add(body, MOST_BYTES + 1);
+  }
+
+  /**
+   * As {@link #add(Callable)}, but up to four tasks wait for each thread while they hold at most 4
+   * MiB together. Threads then seldom run out of tasks while the calling thread runs a long one.
+   *
+   * @param bytes memory that the task holds until it has run
+   * @throws E the exception of an earlier task
+   */
+  public void add(Callable<?> body, long bytes) throws E {
     work.check();
     FutureTask<?> task = new FutureTask<>(body);
     unfinished.add(task);
     boolean help;
     synchronized (waiting) {
-      waiting.add(task);
+      waiting.add(new Waiting(task, bytes));
+      waitingBytes += bytes;
       help = helpers < work.threads() - 1;
       helpers += help ? 1 : 0;
     }
     if (help) {
       work.start(this::runWaiting);
     }
-    while (waiting() >= work.threads()) {
+    while (isFull()) {
       runFirst();
     }
     while (!unfinished.isEmpty() && unfinished.element().isDone()) {
@@ -74,15 +96,22 @@ public final class TaskQueue<E extends Exception> implements AutoCloseable {
     }
   }
 
-  private int waiting() {
+  private boolean isFull() {
+    int threads = work.threads();
     synchronized (waiting) {
-      return waiting.size();
+      int most = threads == 1 || waitingBytes > MOST_BYTES ? threads : WAITING * threads;
+      return waiting.size() >= most;
     }
   }
 
   private @Nullable FutureTask<?> next() {
     synchronized (waiting) {
-      return waiting.poll();
+      Waiting first = waiting.poll();
+      if (first == null) {
+        return null;
+      }
+      waitingBytes -= first.bytes;
+      return first.task;
     }
   }
 
@@ -98,7 +127,7 @@ public final class TaskQueue<E extends Exception> implements AutoCloseable {
     while (true) {
       FutureTask<?> task;
       synchronized (waiting) {
-        task = waiting.poll();
+        task = next();
         if (task == null) {
           helpers--;
           return;

@@ -174,9 +174,13 @@ final class ByteInput implements Closeable {
     position -= bytes.length;
   }
 
-  /** Reads data of a length claimed by the file, allocating memory only as the data arrives. */
+  /**
+   * Reads data of a length claimed by the file. Unless the end of the input is known to be beyond,
+   * memory is allocated only as the data arrives.
+   */
   byte[] readData(int length, String what) throws IOException {
-    byte[] data = new byte[Math.min(length, PIECE)];
+    boolean there = end != Long.MAX_VALUE && length <= end - position;
+    byte[] data = new byte[there ? length : Math.min(length, PIECE)];
     int done = 0;
     while (true) {
       readFully(data, done, data.length - done, what);

@@ -355,7 +355,8 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * Decodes the tiles of a region on several threads. Payloads of other tiles are not read.
+   * Decodes the tiles of a region on several threads; packed tiles of a stream or channel on the
+   * calling thread alone, which is faster. Payloads of other tiles are not read.
    *
    * @param target a plane of the region's size, {@link IndexPlane#wide} exactly when K is above
    *     256; undefined after an exception
@@ -394,7 +395,9 @@ public final class KmqReader implements Closeable {
     long perThread = decoder.workingBytes() + (region.aligned() ? 0 : largestTileBytes());
     requireMemory(raster, perThread, header.tiling().tileWidth(), header.tiling().tileHeight());
     requireWork(decodingWork(x, y, target.width(), target.height()));
-    int threads = threads(region, raster, perThread);
+    // Packed tiles of a stream or channel are decoded faster than they can be handed over.
+    boolean handed = decoder.framed() || input.forks();
+    int threads = handed ? threads(region, raster, perThread) : 1;
     if (threads > 1) {
       decodeOnThreads(input, region, Work.onThreads(threads));
     } else {
@@ -606,14 +609,14 @@ public final class KmqReader implements Closeable {
   private void decodeOnThreads(ByteInput input, Region region, Work work) throws IOException {
     try (TaskQueue<IOException> tasks = new TaskQueue<>(work)) {
       for (int i = 0; i < region.count(); i++) {
-        Callable<?> task;
+        RawTile tile;
         try {
-          task = read(input, region.part(i));
+          tile = read(input, region.part(i));
         } catch (IOException e) {
           tasks.await(); // faults of earlier tiles are reported first
           throw e;
         }
-        tasks.add(task);
+        tasks.add(tile.decoding, tile.bytes);
       }
       tasks.await();
     } catch (CancellationException e) {
@@ -621,23 +624,26 @@ public final class KmqReader implements Closeable {
     }
   }
 
-  /**
-   * Reads a tile and returns the task that decodes it; a tile too large to hold is decoded at once.
-   */
-  private Callable<?> read(ByteInput input, Part part) throws IOException {
+  /** A tile that has been read: the task that decodes it, and the bytes that it holds. */
+  private record RawTile(Callable<Part> decoding, int bytes) {}
+
+  /** Reads a tile; one too large to hold is decoded at once. */
+  private RawTile read(ByteInput input, Part part) throws IOException {
     int tile = part.tile();
     int field = offsets.enter(input, tile);
     long at = input.position();
     int length = TileDecoder.payloadLength(field);
     if (length > MAX_RAW_TILE) {
       decode(input, part, field);
-      return () -> part;
+      return new RawTile(() -> part, 0);
     }
     byte[] raw = input.readData(length + Format.CRC_BYTES, "tile " + tile);
-    return () -> {
-      decode(new ByteInput(raw, at), part, field);
-      return part;
-    };
+    return new RawTile(
+        () -> {
+          decode(new ByteInput(raw, at), part, field);
+          return part;
+        },
+        raw.length);
   }
 
   private Part decode(ByteInput input, Part part) throws IOException {

@@ -1,6 +1,7 @@
 package dev.kmq.container;
 
 import dev.kmq.concurrent.Work;
+import dev.kmq.container.TileBands.Tiles;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
 import dev.kmq.index.IndexMethod;
@@ -226,24 +227,29 @@ public final class KmqWriter {
     out.write(bytes);
   }
 
-  private void write(
-      int first, List<IndexPlane> tiles, IndexMethod coder, TileBands bands, Work progress)
+  private void write(int first, Tiles tiles, IndexMethod coder, TileBands bands, Work progress)
       throws IOException {
-    byte[][] payloads = new byte[tiles.size()][];
+    int count = tiles.count();
     if (framed()) {
-      work.<IOException>forEach(payloads.length, i -> payloads[i] = encode(tiles.get(i), coder));
-    }
-    for (int i = 0; i < payloads.length; i++) {
-      IndexPlane plane = tiles.get(i);
-      if (framed()) {
-        writeFramed(first + i, plane, payloads[i]);
-      } else {
+      IndexPlane[] planes = new IndexPlane[count];
+      byte[][] payloads = new byte[count][];
+      work.<IOException>forEach(
+          count,
+          i -> {
+            planes[i] = tiles.get(i);
+            payloads[i] = encode(planes[i], coder);
+          });
+      for (int i = 0; i < count; i++) {
+        writeFramed(first + i, planes[i], payloads[i]);
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
         CRC32C crc = seed.tile(first + i);
-        writePacked(plane, crc);
+        writePacked(tiles.get(i), crc);
         writeCrc(crc);
       }
     }
-    progress.report(bands.done(first + payloads.length - 1));
+    progress.report(bands.done(first + count - 1));
   }
 
   /** The payload by the header's method; empty for K = 1. */

@@ -1,7 +1,7 @@
 package dev.kmq.container;
 
 import dev.kmq.concurrent.Work;
-import dev.kmq.image.IndexPlane;
+import dev.kmq.container.TileBands.Tiles;
 import dev.kmq.index.IndexMethod;
 import dev.kmq.index.SharedTables;
 import dev.kmq.index.TableBuilder;
@@ -31,7 +31,7 @@ final class TableBuildingPass {
     bands.forEach(
         (first, tiles) -> {
           count(tiles);
-          work.report(bands.done(first + tiles.size() - 1));
+          work.report(bands.done(first + tiles.count() - 1));
         });
     for (TableBuilder other : builders.subList(1, builders.size())) {
       whole.add(other);
@@ -39,12 +39,12 @@ final class TableBuildingPass {
     return whole.method();
   }
 
-  private void count(List<IndexPlane> tiles) throws IOException {
+  private void count(Tiles tiles) throws IOException {
     AtomicInteger next = new AtomicInteger();
     work.<IOException>forEach(
         builders.size(),
         builder -> {
-          for (int i = next.getAndIncrement(); i < tiles.size(); i = next.getAndIncrement()) {
+          for (int i = next.getAndIncrement(); i < tiles.count(); i = next.getAndIncrement()) {
             work.check();
             builders.get(builder).add(tiles.get(i));
           }

@@ -48,26 +48,26 @@ public final class EntryTable {
   /**
    * Looks up the pixels {@code from} to {@code to - 1}.
    *
-   * @param entries receives the entry of each pixel at the same index
+   * @param entries receives the entry of pixel {@code i} at {@code offset + i}
    */
-  public void map(int[] argb, int from, int to, byte[] entries) {
+  public void map(int[] argb, int from, int to, byte[] entries, int offset) {
     int[] spread = ColorCounter.SPREAD;
     for (int i = from; i < to; i++) {
       int color = argb[i];
       if (color >>> 24 != 0xFF) {
-        entries[i] = (byte) entry(color);
+        entries[offset + i] = (byte) entry(color);
         continue;
       }
       int code =
           spread[color >>> 16 & 0xFF] << 2 | spread[color >>> 8 & 0xFF] << 1 | spread[color & 0xFF];
-      entries[i] = low[pages[code >>> 6] << 6 | code & 63];
+      entries[offset + i] = low[pages[code >>> 6] << 6 | code & 63];
     }
   }
 
-  /** As {@link #map(int[], int, int, byte[])} for palettes of more than 256 colours. */
-  public void map(int[] argb, int from, int to, short[] entries) {
+  /** As {@link #map(int[], int, int, byte[], int)} for palettes of more than 256 colours. */
+  public void map(int[] argb, int from, int to, short[] entries, int offset) {
     for (int i = from; i < to; i++) {
-      entries[i] = (short) entry(argb[i]);
+      entries[offset + i] = (short) entry(argb[i]);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.kmq.quantize;
 
 import dev.kmq.concurrent.Work;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Lloyd's algorithm (IEEE Trans. Inf. Theory 28(2), 1982) on weighted points: assign every point to
@@ -29,6 +30,12 @@ final class Lloyd {
 
   /** Squared distance added between an opaque point and a centre that is not. */
   private static final double BARRED = 1e14;
+
+  /** The minimum number of points for another thread. */
+  private static final int LEAST_POINTS = 1 << 12;
+
+  /** The number of points that a thread assigns at a time. */
+  private static final int RUN = 1 << 10;
 
   final WeightedPoints points;
   final int dims;
@@ -413,22 +420,28 @@ final class Lloyd {
   /** Assigns every point to its nearest centre. */
   void assign() {
     neighbors.follow(moved, movedAround, work);
-    if (work.parts(points.size) < 2) {
-      assign(0, points.size, sums, weights);
+    int threads = Math.min(work.threads(), points.size / LEAST_POINTS);
+    if (threads < 2) {
+      work.runs(0, points.size, (from, to) -> assign(from, to, sums, weights));
     } else {
       if (slots > Neighbors.SCANNED_UP_TO) {
         neighbors.trees();
       }
-      work.loop(
-          points.size,
-          (from, to) -> {
-            long[] moreSums = new long[sums.length];
-            long[] moreWeights = new long[slots];
-            assign(from, to, moreSums, moreWeights);
-            add(moreSums, moreWeights);
-          });
+      AtomicInteger next = new AtomicInteger();
+      work.forEach(threads, thread -> assignNext(next));
     }
     Arrays.fill(moved, 0);
+  }
+
+  /** Assigns runs of points until none is left; their costs differ too much for equal shares. */
+  private void assignNext(AtomicInteger next) {
+    long[] moreSums = new long[sums.length];
+    long[] moreWeights = new long[slots];
+    for (int from = next.getAndAdd(RUN); from < points.size; from = next.getAndAdd(RUN)) {
+      work.check();
+      assign(from, Math.min(points.size, from + RUN), moreSums, moreWeights);
+    }
+    add(moreSums, moreWeights);
   }
 
   private synchronized void add(long[] moreSums, long[] moreWeights) {
@@ -441,10 +454,6 @@ final class Lloyd {
   }
 
   private void assign(int from, int to, long[] sums, long[] weights) {
-    work.runs(from, to, (start, end) -> assignRun(start, end, sums, weights));
-  }
-
-  private void assignRun(int from, int to, long[] sums, long[] weights) {
     float[] half = neighbors.half;
     float[] beyond = neighbors.beyond;
     for (int i = from; i < to; i++) {

@@ -11,6 +11,9 @@ import dev.kmq.quantize.EntryTable;
  * Rows are mapped on request, so the image need not fit into memory.
  */
 public final class Remapper extends MappedSource {
+  /** Pixels that are read at a time, so that tall bands do not take several times their memory. */
+  private static final int BAND_PIXELS = 1 << 20;
+
   private final EntryTable table;
 
   /**
@@ -25,17 +28,24 @@ public final class Remapper extends MappedSource {
 
   @Override
   public IndexPlane rows(int y, int rows) {
-    int n = Math.multiplyExact(rows, width());
-    if (pixels.length < n) {
-      pixels = new int[n];
-    }
-    source.readRows(y, rows, pixels);
     IndexPlane plane = IndexPlane.allocate(width(), rows, palette.size());
-    if (plane.wide()) {
-      work.loop(n, (from, to) -> table.map(pixels, from, to, plane.shorts()));
-    } else {
-      work.loop(n, (from, to) -> table.map(pixels, from, to, plane.bytes()));
+    int band = Math.max(1, Math.min(rows, BAND_PIXELS / width()));
+    if (pixels.length < band * width()) {
+      pixels = new int[band * width()];
+    }
+    for (int done = 0; done < rows; done += band) {
+      int n = Math.min(band, rows - done);
+      source.readRows(y + done, n, pixels);
+      map(n * width(), plane, plane.at(0, done));
     }
     return plane;
+  }
+
+  private void map(int n, IndexPlane plane, int at) {
+    if (plane.wide()) {
+      work.loop(n, (from, to) -> table.map(pixels, from, to, plane.shorts(), at));
+    } else {
+      work.loop(n, (from, to) -> table.map(pixels, from, to, plane.bytes(), at));
+    }
   }
 }

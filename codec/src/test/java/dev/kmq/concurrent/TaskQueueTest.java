@@ -81,6 +81,45 @@ final class TaskQueueTest {
   }
 
   @Test
+  void fourSmallTasksWaitForEachThread() {
+    CountDownLatch taken = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    AtomicInteger others = new AtomicInteger();
+    try (TaskQueue<RuntimeException> tasks = new TaskQueue<>(Work.onThreads(2))) {
+      tasks.add(
+          () -> {
+            taken.countDown();
+            return end.await(30, TimeUnit.SECONDS);
+          },
+          1000);
+      awaitOrFail(taken);
+      for (int i = 0; i < 7; i++) {
+        tasks.add(others::incrementAndGet, 1000);
+      }
+      assertEquals(0, others.get());
+      tasks.add(others::incrementAndGet, 1000);
+      assertEquals(1, others.get());
+      end.countDown();
+      tasks.await();
+    }
+    assertEquals(8, others.get());
+  }
+
+  @Test
+  void tasksThatHoldMuchDoNotWaitInNumbers() {
+    AtomicInteger ended = new AtomicInteger();
+    int most = 0;
+    try (TaskQueue<RuntimeException> tasks = new TaskQueue<>(Work.onThreads(4))) {
+      for (int i = 1; i <= 200; i++) {
+        tasks.add(ended::incrementAndGet, 1 << 22);
+        most = Math.max(most, i - ended.get());
+      }
+      tasks.await();
+    }
+    assertTrue(most <= 6, most + " tasks at a time");
+  }
+
+  @Test
   void atMostThisNumberOfThreadsWork() {
     AtomicInteger atWork = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();

@@ -96,44 +96,46 @@ final class KmqWriterTest {
 
   @Test
   void reportsEveryBandOfTiles() throws IOException {
-    assertEquals(List.of(16.0, 32.0, 48.0, 64.0, 70.0), reported(Method.DEFLATE, 1));
-    assertEquals(List.of(32.0, 64.0, 70.0), reported(Method.MIX, 2));
-    assertEquals(List.of(70.0), reported(Method.MIX, 8));
-    assertEquals(List.of(16.0, 32.0, 48.0, 64.0, 70.0), reported(Method.PACKED, 8));
+    assertEquals(List.of(16.0, 32.0, 48.0, 64.0, 70.0), reported(Method.DEFLATE, 70, 1));
+    assertEquals(List.of(256.0, 512.0, 560.0), reported(Method.MIX, 560, 2));
+    assertEquals(List.of(560.0), reported(Method.MIX, 560, 8));
+    assertEquals(List.of(16.0, 32.0, 48.0, 64.0, 70.0), reported(Method.PACKED, 70, 8));
   }
 
   @Test
   void aFirstPassForTablesIsReportedToo() throws IOException {
     assertEquals(
         List.of(6.4, 12.8, 19.2, 25.6, 28.0, 37.6, 47.2, 56.8, 66.4, 70.0),
-        reported(Method.RANS, 1));
+        reported(Method.RANS, 70, 1));
   }
 
-  /** The rows written of 70, in rows of tiles of 16. */
-  private static List<Double> reported(Method method, int threads) throws IOException {
-    IndexedImage image = SampleFiles.image(40, 70, 20, false, 1);
+  /** The rows written, in rows of tiles of 16. */
+  private static List<Double> reported(Method method, int height, int threads) throws IOException {
+    IndexedImage image = SampleFiles.image(40, height, 20, false, 1);
     EncodeOptions options = EncodeOptions.builder().methods(method).tileSize(0, 16).build();
     List<Double> rows = new ArrayList<>();
     Work work =
-        Work.onThreads(threads).withProgress(done -> rows.add(Math.round(done * 7e6) / 1e5));
+        Work.onThreads(threads)
+            .withProgress(done -> rows.add(Math.round(done * height * 1e5) / 1e5));
     new KmqEncoder(options).write(image, OutputStream.nullOutputStream(), work);
     return rows;
   }
 
   @Test
-  void readsOneRowOfTilesAtATimeOrAsManyAsThreadsNeed() throws IOException {
-    assertEquals(List.of(16, 16, 16, 16, 6), bands(40, Method.PACKED, 0, 8));
-    assertEquals(List.of(16, 16, 16, 16, 6), bands(40, Method.DEFLATE, 0, 1));
-    assertEquals(List.of(32, 32, 6), bands(40, Method.DEFLATE, 0, 2));
-    assertEquals(List.of(70), bands(40, Method.DEFLATE, 0, 8));
-    assertEquals(List.of(32, 32, 6), bands(40, Method.DEFLATE, 16, 4), "3 tiles a row, 4 threads");
-    assertEquals(List.of(16, 16, 16, 16, 6), bands(40, Method.DEFLATE, 16, 3));
+  void readsOneRowOfTilesAtATimeOrEightTilesForEachThread() throws IOException {
+    List<Integer> single = List.of(16, 16, 16, 16, 6);
+    assertEquals(single, bands(40, 70, Method.PACKED, 0, 8));
+    assertEquals(single, bands(40, 70, Method.DEFLATE, 0, 1));
+    assertEquals(single, bands(300, 70, Method.DEFLATE, 16, 2), "19 tiles a row");
+    assertEquals(List.of(256, 256, 48), bands(40, 560, Method.DEFLATE, 0, 2));
+    assertEquals(List.of(560), bands(40, 560, Method.DEFLATE, 0, 8));
+    assertEquals(List.of(96, 96, 8), bands(40, 200, Method.DEFLATE, 16, 2), "3 tiles a row");
     int width = 1 << 18; // a row of tiles has 2^22 pixels, a band at most 2^23
-    assertEquals(List.of(32, 32, 6), bands(width, Method.DEFLATE, 0, 8));
+    assertEquals(List.of(32, 32, 6), bands(width, 70, Method.DEFLATE, 0, 8));
   }
 
-  private static List<Integer> bands(int width, Method method, int tileWidth, int threads)
-      throws IOException {
+  private static List<Integer> bands(
+      int width, int height, Method method, int tileWidth, int threads) throws IOException {
     List<Integer> bands = new ArrayList<>();
     Palette palette = Palette.ofRgb(1, 2, 3);
     IndexSource source =
@@ -147,7 +149,7 @@ final class KmqWriterTest {
 
           @Override
           public int height() {
-            return 70;
+            return height;
           }
 
           @Override

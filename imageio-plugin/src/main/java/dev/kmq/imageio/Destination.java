@@ -9,6 +9,9 @@ import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferUShort;
 import java.awt.image.WritableRaster;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * looked up in a table.
  */
 final class Destination {
+  /** Stores the four bytes of an ARGB number in the order BGRA. */
+  private static final VarHandle BLUE_FIRST =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final WritableRaster raster;
   private final Palette palette;
   private final boolean indexed;
@@ -185,19 +192,17 @@ final class Destination {
     byte[] to = layout.bytes;
     int at = layout.origin + x * layout.pixelStride + y * layout.stride;
     if (layout.pixelStride == 3) {
-      for (int i = 0; i < from.length; i++, at += 3) {
-        int argb = from[i];
-        to[at] = (byte) argb;
-        to[at + 1] = (byte) (argb >> 8);
-        to[at + 2] = (byte) (argb >> 16);
+      int last = from.length - 1;
+      for (int i = 0; i < last; i++, at += 3) {
+        BLUE_FIRST.set(to, at, from[i]); // the next pixel overwrites the fourth byte
       }
+      int argb = from[last];
+      to[at] = (byte) argb;
+      to[at + 1] = (byte) (argb >> 8);
+      to[at + 2] = (byte) (argb >> 16);
     } else {
       for (int i = 0; i < from.length; i++, at += 4) {
-        int argb = from[i];
-        to[at - 1] = (byte) (argb >> 24);
-        to[at] = (byte) argb;
-        to[at + 1] = (byte) (argb >> 8);
-        to[at + 2] = (byte) (argb >> 16);
+        BLUE_FIRST.set(to, at - 1, Integer.rotateLeft(from[i], 8));
       }
     }
   }

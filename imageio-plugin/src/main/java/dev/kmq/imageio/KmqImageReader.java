@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Reads {@code .kmq} files, as RGB or RGBA images unless an indexed image is requested by {@link
  * KmqImageReadParam#setIndexed} or the destination type. Sizes, types and metadata are read from
  * the part of the file before the tiles. For a source region, only the tiles that it intersects are
- * decoded, several of them in parallel. {@link KmqImageReadParam} limits pixels, memory and work;
- * the number of threads is limited by the system property {@code dev.kmq.threads}.
+ * decoded, several of them in parallel unless they are packed. {@link KmqImageReadParam} limits
+ * pixels, memory and work; the number of threads is limited by the system property {@code
+ * dev.kmq.threads}.
  *
  * <p>Bad data results in an {@link IIOException}. If only metadata is bad, such as a profile that
  * cannot be applied, the image is read and the warning listeners are notified.

@@ -19,6 +19,9 @@ public final class PackedMethod implements IndexMethod {
   /** Maximum number of indices per block; a multiple of 8, so that blocks begin on whole bytes. */
   private static final int BLOCK = 1 << 13;
 
+  /** The same for indices of a byte, which are only copied: worth a call to read from a file. */
+  private static final int BYTE_BLOCK = 1 << 16;
+
   @Override
   public void encode(IndexPlane tile, Palette palette, OutputStream payload) throws IOException {
     int bits = palette.bitsPerIndex();
@@ -131,11 +134,17 @@ public final class PackedMethod implements IndexMethod {
 
   /** With a byte per index, the payload is the plane. */
   private static void decodeBytes(InputStream payload, IndexPlane tile) throws IOException {
-    boolean joined = tile.stride() == tile.width();
-    int runs = joined ? 1 : tile.height();
-    int length = joined ? tile.width() * tile.height() : tile.width();
-    for (int y = 0; y < runs; y++) {
-      readFully(payload, tile.bytes(), tile.at(0, y), length);
+    if (tile.stride() == tile.width()) {
+      readFully(payload, tile.bytes(), tile.at(0, 0), tile.width() * tile.height());
+      return;
+    }
+    long left = pixels(tile);
+    byte[] bytes = new byte[(int) Math.min(BYTE_BLOCK, left)];
+    BlockCursor cursor = new BlockCursor(tile);
+    for (int n; left > 0; left -= n) {
+      n = (int) Math.min(BYTE_BLOCK, left);
+      readFully(payload, bytes, 0, n);
+      cursor.put(bytes, n);
     }
   }
 

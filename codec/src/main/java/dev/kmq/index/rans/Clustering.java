@@ -30,8 +30,10 @@ final class Clustering {
   private final int[] occurring;
   private final long[][] histograms;
 
-  /** The full contexts, from which clusters are made. */
+  /** The full contexts, from which clusters are made; also as numbers for sums of products. */
   private final long[][] full;
+
+  private final double[][] fullCounts;
 
   private List<long[]> clusters = new ArrayList<>();
 
@@ -58,6 +60,7 @@ final class Clustering {
     long most = found.stream().mapToLong(BitCosts::sum).max().orElse(0);
     full =
         found.stream().filter(h -> BitCosts.sum(h) >= Math.min(FULL, most)).toArray(long[][]::new);
+    fullCounts = doubles(full);
   }
 
   RansTables tables() {
@@ -95,7 +98,7 @@ final class Clustering {
       own[i] = BitCosts.entropy(full[i]);
       next = BitCosts.sum(full[i]) > BitCosts.sum(full[next]) ? i : next;
     }
-    double[][] bySymbol = BitCosts.transposed(doubles(full));
+    double[][] bySymbol = BitCosts.transposed(fullCounts);
     double[] totals = new double[n];
     while (clusters.size() < RansTables.MOST_CLUSTERS) {
       clusters.add(full[next].clone());
@@ -117,7 +120,7 @@ final class Clustering {
     double[] totals = new double[clusters.size()];
     int[] nearest = new int[full.length];
     for (int i = 0; i < full.length; i++) {
-      BitCosts.totals(doubles(full[i]), symbolCosts, totals);
+      BitCosts.totals(fullCounts[i], symbolCosts, totals);
       for (int cluster = 1; cluster < totals.length; cluster++) {
         nearest[i] = totals[cluster] < totals[nearest[i]] ? cluster : nearest[i];
       }

@@ -3,6 +3,7 @@ package dev.kmq.index.rans;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 import dev.kmq.index.TableBuilder;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,28 +21,31 @@ final class RansTableBuilder implements TableBuilder {
   /** Counts of tiles coded with {@link Memory}, while that may pay. */
   private final long[] @Nullable [] remembered = new long[Contexts.ALL][];
 
-  private boolean mayRemember = true;
+  /** Shared by siblings, so that all stop counting with memory once a tile of any shows no gain. */
+  private final AtomicBoolean mayRemember;
 
   /** Prepares to count the tiles of an image with this palette of 2 or more colours. */
   RansTableBuilder(Palette palette) {
-    this(new ColorRanks(palette));
+    this(new ColorRanks(palette), new AtomicBoolean(true));
   }
 
-  private RansTableBuilder(ColorRanks ranks) {
+  private RansTableBuilder(ColorRanks ranks, AtomicBoolean mayRemember) {
     this.ranks = ranks;
+    this.mayRemember = mayRemember;
     this.alphabet = Tokens.alphabet(ColorRanks.ranks(ranks.colors()));
   }
 
   @Override
   public RansTableBuilder sibling() {
-    return new RansTableBuilder(ranks);
+    return new RansTableBuilder(ranks, mayRemember);
   }
 
   @Override
   public void add(IndexPlane tile) {
     TileSymbols symbols = new TileSymbols(ranks, tile);
     boolean fits = Memory.fits(tile.width(), tile.height());
-    MemorySymbols memory = mayRemember && fits ? new MemorySymbols(ranks, tile, symbols) : null;
+    boolean remembers = mayRemember.get() && fits;
+    MemorySymbols memory = remembers ? new MemorySymbols(ranks, tile, symbols) : null;
     long trial = 0;
     for (int y = 0; y < tile.height(); y++) {
       symbols.row(y);
@@ -52,8 +56,10 @@ final class RansTableBuilder implements TableBuilder {
         trial += tile.width();
         if (trial >= TRIAL) {
           trial = 0;
-          mayRemember = memory.merit() >= 0;
-          memory = mayRemember ? memory : null;
+          if (memory.merit() < 0) {
+            mayRemember.set(false);
+          }
+          memory = mayRemember.get() ? memory : null;
         }
       } else if (!fits) {
         count(symbols.contexts(), symbols.symbols(), tile.width(), remembered);
@@ -77,7 +83,6 @@ final class RansTableBuilder implements TableBuilder {
     RansTableBuilder sibling = (RansTableBuilder) other;
     add(sibling.counts, counts);
     add(sibling.remembered, remembered);
-    mayRemember &= sibling.mayRemember;
   }
 
   private static void add(long[] @Nullable [] counts, long[] @Nullable [] sums) {
@@ -97,7 +102,7 @@ final class RansTableBuilder implements TableBuilder {
   /** Tables for the counts, with memory if that takes fewer bits. */
   RansTables tables() {
     RansTables plain = plainTables();
-    if (!mayRemember) {
+    if (!mayRemember.get()) {
       return plain;
     }
     RansTables memory = memoryTables();
