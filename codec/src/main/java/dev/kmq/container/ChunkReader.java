@@ -80,10 +80,11 @@ final class ChunkReader {
           "the file has more chunks than the limit of " + options.limits().maxChunks(),
           start);
     }
-    byte[] data = input.readData(length, "chunk " + type);
+    String what = "chunk " + type;
+    byte[] data = input.readData(length, what);
     crc.update(data);
     long crcAt = input.position();
-    if (input.readInt("chunk " + type) != (int) crc.getValue()) {
+    if (input.readInt(what) != (int) crc.getValue()) {
       throw new KmqFormatException(
           RefusalReason.CHUNK_CRC, "the checksum of chunk " + type + " is wrong", crcAt);
     }
