@@ -18,7 +18,7 @@ import java.util.List;
  * their rounded mean; there are at most 2^21. If it has more translucent colours, they are joined
  * in cubes of 2, 4 or 8 levels per channel, the smallest that leave few enough. This depends on the
  * pixels only. It bounds the memory: counting takes up to 190 MB per thread, and a histogram 50 MB.
- * The histogram of several images has the colours of all.
+ * {@link ColorSum} has the bounds for several images.
  */
 public final class ColorHistogram {
   /** The most opaque colours that are counted exactly. */
@@ -28,17 +28,6 @@ public final class ColorHistogram {
   static final int MOST_TRANSLUCENT = 1 << 21;
 
   private static final int BAND_PIXELS = 1 << 20;
-
-  /** Mask of the colours before which cancellation is checked. */
-  private static final int CHECKED = (1 << 14) - 1;
-
-  /**
-   * Pixel count that each image is scaled to when several have equal weights, and the cap on the
-   * total.
-   */
-  private static final int MOST_EACH = 1 << 24;
-
-  private static final int MOST_TOGETHER = 1 << 30;
 
   private final int[] argb;
   private final int[] counts;
@@ -104,35 +93,6 @@ public final class ColorHistogram {
     }
   }
 
-  /** The colours of two images together. */
-  ColorHistogram plus(ColorHistogram other, Work work) {
-    int[] colors = new int[size() + other.size()];
-    int[] times = new int[colors.length];
-    int n = 0;
-    int i = 0;
-    int j = 0;
-    while (i < size() || j < other.size()) {
-      if ((n & CHECKED) == 0) {
-        work.check();
-      }
-      long mine = i < size() ? key(argb[i]) : Long.MAX_VALUE;
-      long others = j < other.size() ? key(other.argb[j]) : Long.MAX_VALUE;
-      colors[n] = mine <= others ? argb[i] : other.argb[j];
-      if (mine <= others) {
-        times[n] += counts[i++];
-      }
-      if (others <= mine) {
-        times[n] += other.counts[j++];
-      }
-      n++;
-    }
-    return new ColorHistogram(
-        Arrays.copyOf(colors, n),
-        Arrays.copyOf(times, n),
-        hasAlpha || other.hasAlpha,
-        joined || other.joined);
-  }
-
   /**
    * The colours of several images together, each image scaled to its weight regardless of its size.
    *
@@ -144,30 +104,20 @@ public final class ColorHistogram {
       return of(sources.get(0), work);
     }
     double sum = 0;
+    double largest = 0;
     for (double weight : weights) {
       sum += weight;
+      largest = Math.max(largest, weight);
     }
-    double total = Math.min(MOST_TOGETHER, (double) MOST_EACH * weights.length);
-    ColorHistogram all = new ColorHistogram(new int[0], new int[0], false);
+    double total =
+        Math.min((double) ColorSum.ONE * weights.length, ColorSum.MOST_EACH / (largest / sum));
+    ColorSum.Builder all = new ColorSum.Builder();
     for (int i = 0; i < weights.length; i++) {
-      int share = (int) Math.max(1, total * (weights[i] / sum));
+      int share = (int) Math.max(1, Math.rint(total * (weights[i] / sum)));
       Work part = work.part((double) i / weights.length, (i + 1.0) / weights.length);
-      all = all.plus(of(sources.get(i), part).weighted(share), part);
+      all.add(ColorSum.of(of(sources.get(i), part)).scaled(share), part);
     }
-    return all;
-  }
-
-  /** The same colours, counted as if the image had about {@code total} pixels. */
-  private ColorHistogram weighted(int total) {
-    long pixels = 0;
-    for (int count : counts) {
-      pixels += count;
-    }
-    int[] weights = new int[counts.length];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (int) Math.max(1, (2L * counts[i] * total + pixels) / (2 * pixels));
-    }
-    return new ColorHistogram(argb, weights, hasAlpha, joined);
+    return all.build(work).histogram();
   }
 
   /** The sort key of a colour. */

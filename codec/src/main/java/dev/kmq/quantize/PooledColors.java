@@ -51,17 +51,22 @@ final class PooledColors {
   void emit(int[] argb, int[] count, int at) {
     table.emit(argb, count, at);
     for (int i = at, end = at + size(); joined() && i < end; i++) {
-      int color = 0;
-      for (int shift = 0; shift < 32; shift += 8) {
-        color |= middle(argb[i] >>> shift & 0xFF) << shift;
-      }
-      int alpha = Math.max(1, Math.min(254, color >>> 24)); // which is in the cube, too
-      argb[i] = alpha << 24 | color & 0xFFFFFF;
+      argb[i] = middle(argb[i], bits);
     }
   }
 
+  /** The translucent colour in the middle of a cube of colours that agree except for bits. */
+  static int middle(int argb, int bits) {
+    int color = 0;
+    for (int shift = 0; shift < 32; shift += 8) {
+      color |= level(argb >>> shift & 0xFF, bits) << shift;
+    }
+    int alpha = Math.max(1, Math.min(254, color >>> 24)); // which is in the cube, too
+    return alpha << 24 | color & 0xFFFFFF;
+  }
+
   /** A level near the middle of those that a value without its lowest bits is for. */
-  private int middle(int value) {
+  private static int level(int value, int bits) {
     int half = 1 << bits >>> 1;
     // The middle is between two levels. Taking the outer ones by turns has no bias.
     return value | ((value >>> bits & 1) == 0 ? half - 1 : half);
