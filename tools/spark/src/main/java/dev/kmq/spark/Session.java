@@ -1,0 +1,25 @@
+package dev.kmq.spark;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** The Spark session of a command: that of {@code spark-submit}, or a local one. */
+final class Session {
+  private static final String MASTER = "spark.master";
+  private static final String LOG_LEVEL = "spark.log.level";
+
+  private Session() {}
+
+  static SparkSession open(String command) {
+    SparkConf conf = new SparkConf();
+    SparkSession.Builder builder = SparkSession.builder().appName("kmq " + command);
+    if (!conf.contains(MASTER)) {
+      builder.master("local[*]");
+    }
+    SparkSession spark = builder.getOrCreate();
+    if (!conf.contains(LOG_LEVEL)) {
+      spark.sparkContext().setLogLevel("ERROR");
+    }
+    return spark;
+  }
+}
