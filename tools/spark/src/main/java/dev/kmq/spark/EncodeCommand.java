@@ -41,6 +41,9 @@ import picocli.CommandLine.Option;
 final class EncodeCommand implements Callable<Integer> {
   private static final String AUTO = "auto";
 
+  /** Rows of a file of the manifest, about. */
+  private static final int ROWS = 200_000;
+
   @Mixin InputOptions inputs = new InputOptions();
   @Mixin ColorOptions colors = new ColorOptions();
 
@@ -156,23 +159,21 @@ final class EncodeCommand implements Callable<Integer> {
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
     List<Share> shares = plan.shares();
-    JavaRDD<Row> rows =
+    List<ManifestPart> parts =
         context
             .parallelize(shares, shares.size())
-            .mapPartitions(new EncodeTask(hadoop, encoding, inputs.filter(), destination.uri()));
+            .mapPartitions(new EncodeTask(hadoop, encoding, inputs.filter(), destination.uri()))
+            .collect();
+    long all = (long) plan.pictures() + plan.failed();
+    long failed = parts.stream().mapToLong(ManifestPart::failed).sum();
+    int files = (int) Math.min(parts.size(), (all + ROWS - 1) / ROWS);
+    JavaRDD<Row> rows = context.parallelize(parts, files).flatMap(part -> part.rows().iterator());
     spark
         .createDataFrame(rows, Manifest.SCHEMA)
         .write()
         .mode(SaveMode.ErrorIfExists)
         .parquet(destination.manifest().toString());
     destination.clean(plan.shards());
-    long failed =
-        spark
-            .read()
-            .parquet(destination.manifest().toString())
-            .filter(Manifest.ERROR + " is not null")
-            .count();
-    long all = (long) plan.pictures() + plan.failed();
     KmqSpark.say(
         "%s: %d encoded into %s, %d failed%s"
             .formatted(

@@ -26,12 +26,12 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 record EncodeTask(
     Broadcast<SerializableConfiguration> hadoop, Encoding encoding, Filter filter, String folder)
-    implements FlatMapFunction<Iterator<Share>, Row> {
+    implements FlatMapFunction<Iterator<Share>, ManifestPart> {
   /** Longer outputs go through a temporary file. */
   private static final int IN_MEMORY = 16 << 20;
 
   @Override
-  public Iterator<Row> call(Iterator<Share> shares) throws IOException {
+  public Iterator<ManifestPart> call(Iterator<Share> shares) throws IOException {
     Plugins.load();
     Configuration configuration = hadoop.value().value();
     List<Row> rows = new ArrayList<>();
@@ -46,7 +46,7 @@ record EncodeTask(
         }
       }
     }
-    return rows.iterator();
+    return List.of(ManifestPart.of(rows)).iterator();
   }
 
   private void write(Shard shard, OpenSources open, Configuration configuration, List<Row> rows)

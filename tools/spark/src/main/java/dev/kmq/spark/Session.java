@@ -7,6 +7,7 @@ import org.apache.spark.sql.SparkSession;
 final class Session {
   private static final String MASTER = "spark.master";
   private static final String LOG_LEVEL = "spark.log.level";
+  private static final String RESULTS = "spark.driver.maxResultSize";
 
   private Session() {}
 
@@ -15,6 +16,9 @@ final class Session {
     SparkSession.Builder builder = SparkSession.builder().appName("kmq " + command);
     if (!conf.contains(MASTER)) {
       builder.master("local[*]");
+    }
+    if (!conf.contains(RESULTS)) {
+      builder.config(RESULTS, "0"); // the memory of the driver is the limit
     }
     SparkSession spark = builder.getOrCreate();
     if (!conf.contains(LOG_LEVEL)) {
