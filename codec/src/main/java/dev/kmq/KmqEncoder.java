@@ -109,6 +109,33 @@ public final class KmqEncoder {
     return palette;
   }
 
+  /**
+   * One palette for the images of a histogram, each with the same weight regardless of its size.
+   *
+   * @throws IllegalArgumentException if it has no image
+   */
+  public Palette palette(PaletteHistogram histogram) {
+    return palette(histogram, work());
+  }
+
+  /**
+   * As {@link #palette(PaletteHistogram)}, on given work.
+   *
+   * @throws CancellationException if the work is canceled or the thread is interrupted
+   */
+  public Palette palette(PaletteHistogram histogram, Work work) {
+    Objects.requireNonNull(work, "work");
+    if (histogram.images() == 0) {
+      throw new IllegalArgumentException("the histogram has no image");
+    }
+    if (options.palette() instanceof PaletteChoice.Given given) {
+      return given.palette();
+    }
+    Palette palette = placed(map(histogram.colors(), options.colors(), work).palette());
+    work.report(1);
+    return palette;
+  }
+
   private Work work() {
     return Work.onThreads(options.threads());
   }

@@ -8,36 +8,41 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The exact unique colours of an image with their pixel counts. Their order does not depend on the
- * order of the pixels and keeps similar colours together: opaque colours along a Morton curve of
- * RGB, then those with alpha along one of RGBA. All fully transparent pixels count as one colour,
+ * The unique colours of an image with their pixel counts. Their order does not depend on the order
+ * of the pixels and keeps similar colours together: opaque colours along a Morton curve of RGB,
+ * then those with alpha along one of RGBA. All fully transparent pixels count as one colour,
  * 0x00000000. Immutable.
  *
- * <p>The number of colours bounds the memory, not the number of pixels: at most 2^24 entries for
- * opaque colours, and one for each unique colour with alpha.
+ * <p>The colours are exact up to {@value #MOST_OPAQUE} opaque and {@value #MOST_TRANSLUCENT}
+ * translucent ones. If an image has more opaque colours, those of each cube of 2x2x2 count as one,
+ * their rounded mean; there are at most 2^21. If it has more translucent colours, they are joined
+ * in cubes of 2, 4 or 8 levels per channel, the smallest that leave few enough. This depends on the
+ * pixels only. It bounds the memory: counting takes up to 190 MB per thread, and a histogram 50 MB.
+ * {@link ColorSum} has the bounds for several images.
  */
 public final class ColorHistogram {
+  /** The most opaque colours that are counted exactly. */
+  static final int MOST_OPAQUE = 1 << 22;
+
+  /** The most translucent colours. */
+  static final int MOST_TRANSLUCENT = 1 << 21;
+
   private static final int BAND_PIXELS = 1 << 20;
-
-  /** Mask of the colours before which cancellation is checked. */
-  private static final int CHECKED = (1 << 14) - 1;
-
-  /**
-   * Pixel count that each image is scaled to when several have equal weights, and the cap on the
-   * total.
-   */
-  private static final int MOST_EACH = 1 << 24;
-
-  private static final int MOST_TOGETHER = 1 << 30;
 
   private final int[] argb;
   private final int[] counts;
   private final boolean hasAlpha;
+  private final boolean joined;
 
   ColorHistogram(int[] argb, int[] counts, boolean hasAlpha) {
+    this(argb, counts, hasAlpha, false);
+  }
+
+  ColorHistogram(int[] argb, int[] counts, boolean hasAlpha, boolean joined) {
     this.argb = argb;
     this.counts = counts;
     this.hasAlpha = hasAlpha;
+    this.joined = joined;
   }
 
   /**
@@ -69,11 +74,11 @@ public final class ColorHistogram {
       work.loop(n * source.width(), (from, to) -> count(rows, from, to, idle, share, work));
       work.report((double) (y + n) / source.height());
     }
-    ColorHistogram all = idle.remove().histogram(work);
+    ColorCounter all = idle.remove();
     while (!idle.isEmpty()) {
-      all = all.plus(idle.remove().histogram(work), work);
+      all.addAll(idle.remove(), work);
     }
-    return all;
+    return all.histogram(work);
   }
 
   private static void count(
@@ -88,32 +93,6 @@ public final class ColorHistogram {
     }
   }
 
-  /** The colours of two images together. */
-  ColorHistogram plus(ColorHistogram other, Work work) {
-    int[] colors = new int[size() + other.size()];
-    int[] times = new int[colors.length];
-    int n = 0;
-    int i = 0;
-    int j = 0;
-    while (i < size() || j < other.size()) {
-      if ((n & CHECKED) == 0) {
-        work.check();
-      }
-      long mine = i < size() ? key(argb[i]) : Long.MAX_VALUE;
-      long others = j < other.size() ? key(other.argb[j]) : Long.MAX_VALUE;
-      colors[n] = mine <= others ? argb[i] : other.argb[j];
-      if (mine <= others) {
-        times[n] += counts[i++];
-      }
-      if (others <= mine) {
-        times[n] += other.counts[j++];
-      }
-      n++;
-    }
-    return new ColorHistogram(
-        Arrays.copyOf(colors, n), Arrays.copyOf(times, n), hasAlpha || other.hasAlpha);
-  }
-
   /**
    * The colours of several images together, each image scaled to its weight regardless of its size.
    *
@@ -125,30 +104,20 @@ public final class ColorHistogram {
       return of(sources.get(0), work);
     }
     double sum = 0;
+    double largest = 0;
     for (double weight : weights) {
       sum += weight;
+      largest = Math.max(largest, weight);
     }
-    double total = Math.min(MOST_TOGETHER, (double) MOST_EACH * weights.length);
-    ColorHistogram all = new ColorHistogram(new int[0], new int[0], false);
+    double total =
+        Math.min((double) ColorSum.ONE * weights.length, ColorSum.MOST_EACH / (largest / sum));
+    ColorSum.Builder all = new ColorSum.Builder();
     for (int i = 0; i < weights.length; i++) {
-      int share = (int) Math.max(1, total * (weights[i] / sum));
+      int share = (int) Math.max(1, Math.rint(total * (weights[i] / sum)));
       Work part = work.part((double) i / weights.length, (i + 1.0) / weights.length);
-      all = all.plus(of(sources.get(i), part).weighted(share), part);
+      all.add(ColorSum.of(of(sources.get(i), part)).scaled(share), part);
     }
-    return all;
-  }
-
-  /** The same colours, counted as if the image had about {@code total} pixels. */
-  private ColorHistogram weighted(int total) {
-    long pixels = 0;
-    for (int count : counts) {
-      pixels += count;
-    }
-    int[] weights = new int[counts.length];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (int) Math.max(1, (2L * counts[i] * total + pixels) / (2 * pixels));
-    }
-    return new ColorHistogram(argb, weights, hasAlpha);
+    return all.build(work).histogram();
   }
 
   /** The sort key of a colour. */
@@ -182,7 +151,12 @@ public final class ColorHistogram {
     int[] times = Arrays.copyOf(counts, opaque + rest);
     System.arraycopy(argb, opaque + 1, colors, opaque, rest);
     System.arraycopy(counts, opaque + 1, times, opaque, rest);
-    return new ColorHistogram(colors, times, rest > 0);
+    return new ColorHistogram(colors, times, rest > 0, joined);
+  }
+
+  /** Whether the image has more colours than are counted, so that some count as one. */
+  public boolean isJoined() {
+    return joined;
   }
 
   /** Number of unique colours. */

@@ -2,6 +2,7 @@ package dev.kmq.cli;
 
 import dev.kmq.cli.docs.Documentation;
 import dev.kmq.cli.docs.Words;
+import dev.kmq.colors.NamedPalette;
 import dev.kmq.container.Method;
 import dev.kmq.image.Dither;
 import java.util.ArrayList;

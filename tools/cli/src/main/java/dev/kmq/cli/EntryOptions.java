@@ -57,7 +57,7 @@ final class EntryOptions {
       }
       String name = given.substring(0, equals);
       Palette palette =
-          PaletteFile.named("--alt-palette", given.substring(equals + 1), terminal, inputs);
+          PaletteValue.named("--alt-palette", given.substring(equals + 1), terminal, inputs);
       try {
         Chunk.palette(name, palette);
       } catch (IllegalArgumentException e) {

@@ -75,7 +75,7 @@ final class TargetOptions {
 
   /** The palette of {@code --palette}, or null. */
   @Nullable Palette read(Terminal terminal, InputOptions inputs) throws IOException {
-    return palette == null ? null : PaletteFile.named("--palette", palette, terminal, inputs);
+    return palette == null ? null : PaletteValue.named("--palette", palette, terminal, inputs);
   }
 
   /** The given palette, or a computed one for the target, if there is one. */

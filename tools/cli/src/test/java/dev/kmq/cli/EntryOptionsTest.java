@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kmq.EncodeOptions;
 import dev.kmq.Kmq;
+import dev.kmq.colors.NamedPalette;
+import dev.kmq.colors.PaletteFormat;
 import dev.kmq.container.Chunk;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kmq.colors.PaletteFile;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.KmqReader;
 import dev.kmq.container.Limits;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kmq.colors.PaletteFormat;
 import dev.kmq.picture.TestPng;
 import java.awt.Color;
 import java.awt.Graphics2D;

@@ -1,6 +1,6 @@
 package dev.kmq.fuzz;
 
-import dev.kmq.cli.PaletteTarget;
+import dev.kmq.colors.PaletteTarget;
 import dev.kmq.container.FileTarget;
 import dev.kmq.container.Method;
 import dev.kmq.file.ArchiveTarget;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * counts and checks all entries; the content of an entry is read on demand. Limits protect against
  * archives that are made to exhaust memory or disk.
  */
-final class Archive implements Closeable {
+public final class Archive implements Closeable {
   /** Maximum number of entries. */
   static final int MAX_ENTRIES = 65_536;
 
@@ -97,11 +97,21 @@ final class Archive implements Closeable {
    *
    * @param name as the archive has it
    * @param relative the name as a path with {@code /} that stays in its folder
+   * @param size in bytes, expanded; 0 if the entry cannot be read
+   * @param offset where the archive has these bytes as they are, or {@link #PACKED}
    * @param content reads the bytes; throws only {@link FailedInput}
-   * @param failure why the entry cannot be read, or null; the other two are then empty
+   * @param failure why the entry cannot be read, or null; relative and content are then empty
    */
-  record Entry(
-      String name, String relative, Input.@Nullable Bytes content, @Nullable FailedInput failure) {}
+  public record Entry(
+      String name,
+      String relative,
+      long size,
+      long offset,
+      Input.@Nullable Bytes content,
+      @Nullable FailedInput failure) {}
+
+  /** The offset of an entry whose bytes the archive does not have as they are. */
+  public static final long PACKED = -1;
 
   private final Predicate<String> selects;
   private final Expansion expansion;
@@ -113,6 +123,19 @@ final class Archive implements Closeable {
   private Archive(long bytes, Predicate<String> selects) {
     this.selects = selects;
     this.expansion = new Expansion(bytes);
+  }
+
+  /**
+   * Opens an archive in the format of the file's suffix and lists the selected entries.
+   *
+   * @throws FailedInput if the archive as a whole is damaged or not supported
+   */
+  public static Archive open(Path path, Inputs.Selection selection) throws FailedInput {
+    Form form = Form.of(path.toString());
+    if (form == null) {
+      throw new FailedInput("is not an archive of a known format");
+    }
+    return open(path, form, selection::selects);
   }
 
   /**
@@ -189,7 +212,7 @@ final class Archive implements Closeable {
    * The selected entries in the order of the archive. Entries of the same name all fail, since
    * programs disagree on which of them is the file.
    */
-  List<Entry> entries() {
+  public List<Entry> entries() {
     Map<String, Integer> counts = new HashMap<>();
     for (Entry entry : entries) {
       counts.merge(entry.relative(), 1, Integer::sum);
@@ -203,6 +226,8 @@ final class Archive implements Closeable {
                   : new Entry(
                       entry.name(),
                       "",
+                      0,
+                      PACKED,
                       null,
                       new FailedInput(
                           "the archive has %d entries of this name, so none is read"
@@ -245,8 +270,13 @@ final class Archive implements Closeable {
     expansion.add(bytes);
   }
 
-  /** Adds a selected entry. */
-  void add(String name, Input.Bytes content) {
+  /**
+   * Adds a selected entry.
+   *
+   * @param size in bytes, expanded
+   * @param offset of the bytes in the archive, or {@link #PACKED}
+   */
+  void add(String name, long size, long offset, Input.Bytes content) {
     String relative;
     try {
       relative = EntryName.relative(name);
@@ -262,12 +292,12 @@ final class Archive implements Closeable {
             throw failure("damaged in its archive", e);
           }
         };
-    entries.add(new Entry(name, relative, contained, null));
+    entries.add(new Entry(name, relative, size, offset, contained, null));
   }
 
   /** Adds an entry that cannot be read. */
   void add(String name, FailedInput failure) {
-    entries.add(new Entry(name, "", null, failure));
+    entries.add(new Entry(name, "", 0, PACKED, null, failure));
   }
 
   /** Refuses an entry that is too large. */

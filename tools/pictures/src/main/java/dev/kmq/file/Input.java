@@ -31,13 +31,15 @@ public final class Input implements Closeable {
 
   /** Reads the bytes of an entry of an archive. */
   @FunctionalInterface
-  interface Bytes {
+  public interface Bytes {
+    /** All bytes. */
     byte[] read() throws IOException;
   }
 
   /** Opens a file or an entry. */
   @FunctionalInterface
-  interface Opener {
+  public interface Opener {
+    /** A channel of all bytes, which the input closes. */
     SeekableByteChannel open() throws IOException;
   }
 
@@ -134,6 +136,16 @@ public final class Input implements Closeable {
   static Input entry(String name, String relative, Path archive, Path folder, Bytes bytes) {
     Opener opener = () -> new SeekableInMemoryByteChannel(bytes.read());
     return new Input(name, relative, null, folder, null, archive, opener, null);
+  }
+
+  /**
+   * An input in a store of any kind.
+   *
+   * @param name in messages
+   * @param relative path with {@code /} below the folder of outputs, suffix included
+   */
+  public static Input stored(String name, String relative, Opener opener) {
+    return new Input(name, relative, null, null, null, null, opener, null);
   }
 
   /**

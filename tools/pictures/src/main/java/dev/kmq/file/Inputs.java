@@ -46,8 +46,8 @@ public final class Inputs implements Closeable {
       return name != null && selects(name.toString(), name);
     }
 
-    /** Whether an archive entry of this file name is selected. */
-    boolean selects(String fileName) {
+    /** Whether a file of this name, without folders, is selected. */
+    public boolean selects(String fileName) {
       Path name = null;
       try {
         name = Path.of(fileName);

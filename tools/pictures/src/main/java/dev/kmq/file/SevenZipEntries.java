@@ -36,7 +36,7 @@ final class SevenZipEntries {
           continue;
         }
         try {
-          archive.add(name, keep(seven, e, spool));
+          archive.add(name, e.getSize(), Archive.PACKED, keep(seven, e, spool));
         } catch (FailedInput failure) {
           archive.add(name, failure);
         } catch (IOException | RuntimeException failure) {

@@ -30,7 +30,7 @@ final class TarEntries {
   private final Spool spool;
   private final Map<String, Kept> files = new HashMap<>();
 
-  private record Kept(Input.Bytes content, long size) {}
+  private record Kept(Input.Bytes content, long size, long offset) {}
 
   private TarEntries(Archive archive, FileChannel channel, Archive.Form form) {
     this.archive = archive;
@@ -105,7 +105,7 @@ final class TarEntries {
     try {
       Kept kept = keep(tar, entry, offset);
       files.put(EntryName.relative(name), kept);
-      archive.add(name, kept.content());
+      archive.add(name, kept.size(), kept.offset(), kept.content());
     } catch (FailedInput e) {
       archive.add(name, e);
     }
@@ -134,11 +134,9 @@ final class TarEntries {
     if (!entry.isSparse()) {
       archive.expand(size);
     }
-    return new Kept(
-        form == Archive.Form.TAR && !entry.isSparse()
-            ? () -> Spool.read(channel, offset, size)
-            : spool.keep(tar, size),
-        size);
+    return form == Archive.Form.TAR && !entry.isSparse()
+        ? new Kept(() -> Spool.read(channel, offset, size), size, offset)
+        : new Kept(spool.keep(tar, size), size, Archive.PACKED);
   }
 
   /** Counts bytes as they are read, and checks the limits. */

@@ -75,7 +75,7 @@ final class ZipEntries {
     }
     // No entry may exceed its declared size, so the sum of those is the expanded size.
     archive.expand(entry.getSize());
-    archive.add(name, () -> read(entry));
+    archive.add(name, entry.getSize(), Archive.PACKED, () -> read(entry));
   }
 
   /** Refuses an entry that shares bytes with others, which would be expanded repeatedly. */

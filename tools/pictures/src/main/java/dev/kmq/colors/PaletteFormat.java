@@ -1,4 +1,4 @@
-package dev.kmq.cli;
+package dev.kmq.colors;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The formats of palette files that are written, by suffix. */
-enum PaletteFormat {
+public enum PaletteFormat {
   GPL("gpl", Alpha.NONE),
   JASC("pal", Alpha.NONE),
   ACT("act", Alpha.ONE_ENTRY),
@@ -27,7 +27,7 @@ enum PaletteFormat {
   KMQ("kmq", Alpha.EVERY_ENTRY);
 
   /** The formats that are read, for messages. */
-  static final String READ =
+  public static final String READ =
       ".kmq, GIMP .gpl, JASC or RIFF .pal, .act, Paint.NET .txt, or #RRGGBB[AA] lines";
 
   /** Number of colours in a file of fixed length. */
@@ -49,7 +49,7 @@ enum PaletteFormat {
   }
 
   /** The format of a file name's suffix, or null. */
-  static @Nullable PaletteFormat ofName(String name) {
+  public static @Nullable PaletteFormat ofName(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     for (PaletteFormat format : values()) {
       if (lower.endsWith("." + format.suffix)) {
@@ -60,7 +60,7 @@ enum PaletteFormat {
   }
 
   /** All suffixes with their dots, for messages. */
-  static String suffixes() {
+  public static String suffixes() {
     return Arrays.stream(values()).map(f -> "." + f.suffix).collect(Collectors.joining(", "));
   }
 
@@ -69,7 +69,7 @@ enum PaletteFormat {
    *
    * @throws FailedInput if this format cannot hold the palette
    */
-  byte[] bytes(Palette palette) throws IOException {
+  public byte[] bytes(Palette palette) throws IOException {
     checkAlpha(palette);
     return switch (this) {
       case GPL -> text("GIMP Palette\nName: kmq\nColumns: 16\n#\n", palette, "%3d %3d %3d\n");
@@ -140,7 +140,7 @@ enum PaletteFormat {
   }
 
   /** The colours as {@code #rrggbb}, or {@code #rrggbbaa} in a palette with alpha. */
-  static List<String> hex(Palette palette) {
+  public static List<String> hex(Palette palette) {
     List<String> colors = new ArrayList<>();
     for (int i = 0; i < palette.size(); i++) {
       int argb = palette.argb(i);

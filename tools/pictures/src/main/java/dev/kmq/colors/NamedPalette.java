@@ -1,4 +1,4 @@
-package dev.kmq.cli;
+package dev.kmq.colors;
 
 import dev.kmq.image.Palette;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * ones that display drivers expect, not the appearance of the ink; {@link #ACEP7} and {@link
  * #SPECTRA6} follow Waveshare's drivers epd7in3f and epd7in3e, nearly in their order.
  */
-enum NamedPalette {
+public enum NamedPalette {
   GREY2(greys(2)),
   GREY4(greys(4)),
   GREY16(greys(16)),
@@ -53,7 +53,7 @@ enum NamedPalette {
   }
 
   /** The palette of this name, or null. */
-  static @Nullable Palette of(String name) {
+  public static @Nullable Palette of(String name) {
     for (NamedPalette named : values()) {
       if (named.label().equals(name)) {
         return named.palette;
@@ -63,7 +63,7 @@ enum NamedPalette {
   }
 
   /** A line for each palette: its name and colours. */
-  static List<String> lines() {
+  public static List<String> lines() {
     return Arrays.stream(values())
         .map(
             named ->
@@ -72,7 +72,8 @@ enum NamedPalette {
         .toList();
   }
 
-  String label() {
+  /** The name as on a command line. */
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,4 +1,4 @@
-package dev.kmq.cli;
+package dev.kmq.colors;
 
 import dev.kmq.file.FailedInput;
 import dev.kmq.image.Palette;

@@ -1,4 +1,4 @@
-package dev.kmq.cli;
+package dev.kmq.colors;
 
 import dev.kmq.file.FailedInput;
 import dev.kmq.image.Palette;
@@ -9,7 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /** Reads palette files. */
-final class PaletteBytes {
+public final class PaletteBytes {
   private static final int ACT_BYTES = 3 * PaletteFormat.ACT_COLORS;
   private static final int ACT_LONG_BYTES = ACT_BYTES + 4;
 
@@ -25,7 +25,7 @@ final class PaletteBytes {
    * @param name of the file
    * @throws FailedInput if it is not a palette; for text, the message has the line
    */
-  static Palette parse(byte[] bytes, String name) throws FailedInput {
+  public static Palette parse(byte[] bytes, String name) throws FailedInput {
     if (bytes.length == 0) {
       throw new FailedInput("is empty");
     }

@@ -1,5 +1,5 @@
 /** Fuzz target of palette files. */
 @NullMarked
-package dev.kmq.cli;
+package dev.kmq.colors;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.kmq.cli;
+package dev.kmq.colors;
 
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Format;
@@ -6,8 +6,6 @@ import dev.kmq.container.KmqReader;
 import dev.kmq.container.Limits;
 import dev.kmq.file.FailedInput;
 import dev.kmq.file.Input;
-import dev.kmq.file.Inputs;
-import dev.kmq.file.StandardStreams;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
@@ -17,17 +15,13 @@ import dev.kmq.picture.Picture;
 import dev.kmq.picture.PictureReader;
 import dev.kmq.picture.Profiles;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Reads the palettes of palette files, .kmq files and images. */
-final class PaletteFile {
+public final class PaletteFile {
   private static final int FIRST_BYTES = 64;
 
   /** Maximum size of a palette file: 65536 lines of 64 bytes. */
@@ -36,7 +30,7 @@ final class PaletteFile {
   private PaletteFile() {}
 
   /** Whether an input is a palette, by its name or its first bytes. */
-  static boolean isPalette(Input input) throws IOException {
+  public static boolean isPalette(Input input) throws IOException {
     PaletteFormat format = PaletteFormat.ofName(input.relative());
     if (format != null && format != PaletteFormat.KMQ) {
       return true;
@@ -48,7 +42,7 @@ final class PaletteFile {
   }
 
   /** Whether an input is a .kmq file. */
-  static boolean isKmq(Input input) throws IOException {
+  public static boolean isKmq(Input input) throws IOException {
     return isKmq(start(input));
   }
 
@@ -68,7 +62,7 @@ final class PaletteFile {
    * @param limits of an image
    * @param warnings receives messages about ignored parts of the input
    */
-  static Palette read(Input input, Limits limits, List<String> warnings) throws IOException {
+  public static Palette read(Input input, Limits limits, List<String> warnings) throws IOException {
     if (isKmq(input)) {
       try (KmqReader reader = KmqReader.open(input.open(), DecodeOptions.defaults())) {
         IccProfile profile = Profiles.of(reader.header(), reader.chunks(), warnings);
@@ -88,45 +82,6 @@ final class PaletteFile {
           "exceeds the limit of %d MiB for palette files".formatted(MAX_BYTES >> 20));
     }
     return PaletteBytes.parse(bytes, input.relative());
-  }
-
-  /**
-   * The palette that an option names: a {@link NamedPalette}, or a file.
-   *
-   * @param inputs checked so that standard input is not used twice
-   * @throws FailedInput with the name in the message
-   */
-  static Palette named(String option, String name, Terminal terminal, InputOptions inputs)
-      throws IOException {
-    Palette known = NamedPalette.of(name);
-    if (known != null) {
-      return known;
-    }
-    if (StandardStreams.isInput(name)
-        && inputs.arguments.stream().anyMatch(StandardStreams::isInput)) {
-      throw new UsageException(option + " and an input cannot both be standard input");
-    }
-    try (Input input = Inputs.one(name, terminal.in())) {
-      Path file = input.path();
-      if (file != null) {
-        inputs.alsoRead(file);
-      }
-      List<String> warnings = new ArrayList<>();
-      Palette read = read(input, inputs.limits(), warnings);
-      for (String warning : warnings) {
-        terminal.err().println(Printable.line("kmq: " + name + ": warning: " + warning));
-      }
-      return read;
-    } catch (IOException | InvalidPathException e) {
-      String message = Failures.message(e);
-      String start = name + ": ";
-      String advice =
-          e.getCause() instanceof NoSuchFileException
-              ? "; 'kmq palette --list-palettes' lists the named palettes"
-              : "";
-      throw new FailedInput(
-          "palette " + (message.startsWith(start) ? message : start + message) + advice, e);
-    }
   }
 
   private static Palette colors(PixelSource pixels, String name) throws IOException {

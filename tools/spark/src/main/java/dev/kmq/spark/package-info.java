@@ -1,0 +1,5 @@
+/** Encodes collections of pictures on Spark: shards of {@code .kmq} files and a manifest. */
+@NullMarked
+package dev.kmq.spark;
+
+import org.jspecify.annotations.NullMarked;

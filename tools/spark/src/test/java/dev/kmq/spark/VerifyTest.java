@@ -1,0 +1,73 @@
+package dev.kmq.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerifyTest {
+  @TempDir Path folder;
+
+  /** Changes a shard. */
+  private interface Change {
+    byte[] of(byte[] shard);
+  }
+
+  private void assertFound(Path out, Change change, String message) throws IOException {
+    Path shard = out.resolve("kmq-00001.tar");
+    byte[] whole = Files.readAllBytes(shard);
+    Files.write(shard, change.of(whole.clone()));
+    Programs.Run run = Programs.local(1, "verify", out.toString());
+    Files.write(shard, whole);
+    assertEquals(1, run.code(), message);
+    assertTrue(run.err().contains(message), run.err());
+  }
+
+  @Test
+  void differencesAreFound() throws Exception {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    for (int i = 0; i < 6; i++) {
+      Files.write(in.resolve(i + ".png"), Collection.png(i, 30, 30));
+    }
+    Path out = folder.resolve("out");
+    String bytes = "" + 2 * Files.size(in.resolve("0.png")) * 3 / 2;
+    Programs.done(1, "encode", in.toString(), "-o", out.toString(), "--shard-bytes", bytes);
+    assertTrue(Programs.shards(out).size() > 2);
+    Programs.Run good = Programs.done(1, "verify", out.toString(), "--decode");
+    assertTrue(good.err().contains("6 files"), good.err());
+    assertTrue(good.err().contains("as in the manifest"), good.err());
+    assertFound(
+        out,
+        shard -> {
+          shard[700] ^= 1;
+          return shard;
+        },
+        "its SHA-256 is");
+    assertFound(
+        out,
+        shard -> {
+          shard[0] ^= 1;
+          return shard;
+        },
+        "the checksum of its header is wrong");
+    assertFound(out, shard -> Arrays.copyOf(shard, 600), "kmq-00001.tar");
+    Path shard = out.resolve("kmq-00001.tar");
+    Files.copy(shard, out.resolve("kmq-00009.tar"));
+    Programs.Run run = Programs.local(1, "verify", out.toString());
+    assertEquals(1, run.code());
+    assertTrue(run.err().contains("kmq-00009.tar: no picture of the manifest"), run.err());
+    Files.delete(out.resolve("kmq-00009.tar"));
+    Files.delete(shard);
+    run = Programs.local(1, "verify", out.toString());
+    assertEquals(1, run.code());
+    assertTrue(run.err().contains("kmq-00001.tar: is missing"), run.err());
+    run = Programs.local(1, "verify", in.toString());
+    assertEquals(1, run.code());
+    assertTrue(run.err().contains("is missing; encode writes it"), run.err());
+  }
+}
