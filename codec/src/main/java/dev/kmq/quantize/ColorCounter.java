@@ -7,6 +7,9 @@ import java.util.Arrays;
  * Counts colours. Opaque ones are counted in pages of 64 counters, one page for each cube of 4x4x4
  * colours that occurs, numbered along a Morton curve: two look-ups per pixel, and no sorting
  * afterwards. Other colours are counted in an open-addressing table.
+ *
+ * <p>The memory is bounded for any image: by 90 MB for opaque colours, and by 100 MB for others, of
+ * which {@link PooledColors} joins neighbours if there are too many.
  */
 final class ColorCounter {
   /** Morton code of one channel; shifted by 0, 1 or 2 for blue, green and red. */
@@ -25,7 +28,7 @@ final class ColorCounter {
 
   private static final int CELLS = 1 << 18;
 
-  /** Maximum count in a byte of a page; the excess goes to {@link #spilled}, and bit 7 is set. */
+  /** Maximum count in a byte of a page; the rest goes to {@link #excess}, and bit 7 is set. */
   private static final int FULL = 127;
 
   /** Page of each cell of 4x4x4 colours, from 1 on; 0 for none. */
@@ -34,10 +37,12 @@ final class ColorCounter {
   /** Eight longs per page, one byte per colour. */
   private long[] counts;
 
+  /** What exceeds the bytes of a page, one number per colour; null for a page without any. */
+  private int[][] excess = new int[16][];
+
   private int pageCount;
   private int transparent;
-  private final ColorTable spilled = new ColorTable();
-  private final ColorTable translucent = new ColorTable();
+  private final PooledColors translucent = new PooledColors();
 
   /** A counter sized for a photograph of this number of pixels. */
   ColorCounter(int pixels) {
@@ -74,7 +79,7 @@ final class ColorCounter {
       int shift = (code & 7) << 3;
       long eight = counts[at];
       if ((eight >>> shift & FULL) == FULL) {
-        spilled.add(color, FULL);
+        excess(page)[code & 63] += FULL;
         eight = eight - ((FULL - 1L) << shift) | 128L << shift;
       } else {
         eight += 1L << shift;
@@ -100,11 +105,67 @@ final class ColorCounter {
     return page;
   }
 
+  private int[] excess(int page) {
+    if (page >= excess.length) {
+      excess = Arrays.copyOf(excess, Math.max(page + 1, 2 * excess.length));
+    }
+    int[] numbers = excess[page];
+    if (numbers == null) {
+      numbers = new int[64];
+      excess[page] = numbers;
+    }
+    return numbers;
+  }
+
+  /** The number of pixels of a colour, {@code sub} in its page. */
+  private int times(int page, int sub) {
+    int times = (int) (counts[page << 3 | sub >>> 3] >>> ((sub & 7) << 3)) & 0xFF;
+    return times <= FULL ? times : times - 128 + excess(page)[sub];
+  }
+
+  /** Adds what another counter has counted. */
+  void addAll(ColorCounter other, Work work) {
+    for (int cell = 0; cell < CELLS; cell++) {
+      if ((cell & CHECKED) == 0) {
+        work.check();
+      }
+      int theirs = other.pages[cell];
+      if (theirs != 0) {
+        int mine = pages[cell] == 0 ? newPage(cell) : pages[cell];
+        for (int sub = 0; sub < 64; sub++) {
+          add(mine, sub, other.times(theirs, sub));
+        }
+      }
+    }
+    transparent += other.transparent;
+    translucent.addAll(other.translucent);
+  }
+
+  private void add(int page, int sub, int more) {
+    if (more == 0) {
+      return;
+    }
+    int sum = times(page, sub) + more;
+    int at = page << 3 | sub >>> 3;
+    int shift = (sub & 7) << 3;
+    long stored = sum;
+    if (sum > FULL) {
+      excess(page)[sub] = sum - FULL;
+      stored = 128 | FULL;
+    }
+    counts[at] = counts[at] & ~(0xFFL << shift) | stored << shift;
+  }
+
+  /** All colours; see {@link ColorHistogram} for what is joined. */
   ColorHistogram histogram(Work work) {
     int opaque = 0;
+    int cubes = 0;
     for (int i = 8, end = (pageCount + 1) << 3; i < end; i++) {
       opaque += Long.bitCount(used(counts[i]));
+      cubes += counts[i] == 0 ? 0 : 1;
     }
+    boolean joined = opaque > ColorHistogram.MOST_OPAQUE;
+    opaque = joined ? cubes : opaque;
     int rest = translucent.size() + (transparent > 0 ? 1 : 0);
     int[] argb = new int[opaque + rest];
     int[] count = new int[opaque + rest];
@@ -114,14 +175,14 @@ final class ColorCounter {
         work.check();
       }
       if (pages[cell] != 0) {
-        n = emit(cell, pages[cell] << 3, argb, count, n);
+        n = joined ? join(cell, argb, count, n) : emit(cell, argb, count, n);
       }
     }
     if (transparent > 0) {
       count[n++] = transparent;
     }
     translucent.emit(argb, count, n);
-    return new ColorHistogram(argb, count, rest > 0);
+    return new ColorHistogram(argb, count, rest > 0, joined || translucent.joined());
   }
 
   /** Sets the lowest bit of each byte that is not 0; no byte is bit 7 alone. */
@@ -130,22 +191,54 @@ final class ColorCounter {
     return (low + 0x7F7F7F7F7F7F7F7FL) >>> 7 & 0x0101010101010101L;
   }
 
-  private int emit(int cell, int page, int[] argb, int[] count, int at) {
+  private int emit(int cell, int[] argb, int[] count, int at) {
     int n = at;
-    int base = 0xFF000000 | gather(cell >>> 2) << 18 | gather(cell >>> 1) << 10 | gather(cell) << 2;
+    int page = pages[cell];
+    int base = first(cell);
     for (int i = 0; i < 8; i++) {
-      long eight = counts[page + i];
       int color = base | (i & 4) << 15 | (i & 2) << 8 | (i & 1) << 1;
-      for (long left = used(eight); left != 0; left &= left - 1) {
-        int shift = Long.numberOfTrailingZeros(left);
-        int sub = shift >>> 3;
+      for (long left = used(counts[page << 3 | i]); left != 0; left &= left - 1) {
+        int sub = Long.numberOfTrailingZeros(left) >>> 3;
         argb[n] = color | (sub & 4) << 14 | (sub & 2) << 7 | sub & 1;
-        int times = (int) (eight >>> shift) & 0xFF;
-        count[n] = times < 128 ? times : times - 128 + spilled.count(argb[n]);
-        n++;
+        count[n++] = times(page, i << 3 | sub);
       }
     }
     return n;
+  }
+
+  /**
+   * As {@link #emit}, but with one colour for each cube of 2x2x2: the rounded mean of its pixels.
+   */
+  private int join(int cell, int[] argb, int[] count, int at) {
+    int n = at;
+    int page = pages[cell];
+    int base = first(cell);
+    for (int i = 0; i < 8; i++) {
+      if (counts[page << 3 | i] == 0) {
+        continue;
+      }
+      long all = 0;
+      long red = 0;
+      long green = 0;
+      long blue = 0;
+      for (int sub = 0; sub < 8; sub++) {
+        int times = times(page, i << 3 | sub);
+        all += times;
+        red += (sub & 4) == 0 ? 0 : times;
+        green += (sub & 2) == 0 ? 0 : times;
+        blue += (sub & 1) == 0 ? 0 : times;
+      }
+      int upper = (2 * red > all ? 1 << 16 : 0) | (2 * green > all ? 1 << 8 : 0);
+      argb[n] =
+          base | (i & 4) << 15 | (i & 2) << 8 | (i & 1) << 1 | upper | (2 * blue > all ? 1 : 0);
+      count[n++] = (int) all;
+    }
+    return n;
+  }
+
+  /** The first colour of a cell. */
+  private static int first(int cell) {
+    return 0xFF000000 | gather(cell >>> 2) << 18 | gather(cell >>> 1) << 10 | gather(cell) << 2;
   }
 
   /** Every third bit, starting with the lowest: the inverse of {@link #SPREAD}. */

@@ -8,15 +8,25 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The exact unique colours of an image with their pixel counts. Their order does not depend on the
- * order of the pixels and keeps similar colours together: opaque colours along a Morton curve of
- * RGB, then those with alpha along one of RGBA. All fully transparent pixels count as one colour,
+ * The unique colours of an image with their pixel counts. Their order does not depend on the order
+ * of the pixels and keeps similar colours together: opaque colours along a Morton curve of RGB,
+ * then those with alpha along one of RGBA. All fully transparent pixels count as one colour,
  * 0x00000000. Immutable.
  *
- * <p>The number of colours bounds the memory, not the number of pixels: at most 2^24 entries for
- * opaque colours, and one for each unique colour with alpha.
+ * <p>The colours are exact up to {@value #MOST_OPAQUE} opaque and {@value #MOST_TRANSLUCENT}
+ * translucent ones. If an image has more opaque colours, those of each cube of 2x2x2 count as one,
+ * their rounded mean; there are at most 2^21. If it has more translucent colours, they are joined
+ * in cubes of 2, 4 or 8 levels per channel, the smallest that leave few enough. This depends on the
+ * pixels only. It bounds the memory: counting takes up to 190 MB per thread, and a histogram 50 MB.
+ * The histogram of several images has the colours of all.
  */
 public final class ColorHistogram {
+  /** The most opaque colours that are counted exactly. */
+  static final int MOST_OPAQUE = 1 << 22;
+
+  /** The most translucent colours. */
+  static final int MOST_TRANSLUCENT = 1 << 21;
+
   private static final int BAND_PIXELS = 1 << 20;
 
   /** Mask of the colours before which cancellation is checked. */
@@ -33,11 +43,17 @@ public final class ColorHistogram {
   private final int[] argb;
   private final int[] counts;
   private final boolean hasAlpha;
+  private final boolean joined;
 
   ColorHistogram(int[] argb, int[] counts, boolean hasAlpha) {
+    this(argb, counts, hasAlpha, false);
+  }
+
+  ColorHistogram(int[] argb, int[] counts, boolean hasAlpha, boolean joined) {
     this.argb = argb;
     this.counts = counts;
     this.hasAlpha = hasAlpha;
+    this.joined = joined;
   }
 
   /**
@@ -69,11 +85,11 @@ public final class ColorHistogram {
       work.loop(n * source.width(), (from, to) -> count(rows, from, to, idle, share, work));
       work.report((double) (y + n) / source.height());
     }
-    ColorHistogram all = idle.remove().histogram(work);
+    ColorCounter all = idle.remove();
     while (!idle.isEmpty()) {
-      all = all.plus(idle.remove().histogram(work), work);
+      all.addAll(idle.remove(), work);
     }
-    return all;
+    return all.histogram(work);
   }
 
   private static void count(
@@ -111,7 +127,10 @@ public final class ColorHistogram {
       n++;
     }
     return new ColorHistogram(
-        Arrays.copyOf(colors, n), Arrays.copyOf(times, n), hasAlpha || other.hasAlpha);
+        Arrays.copyOf(colors, n),
+        Arrays.copyOf(times, n),
+        hasAlpha || other.hasAlpha,
+        joined || other.joined);
   }
 
   /**
@@ -148,7 +167,7 @@ public final class ColorHistogram {
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (int) Math.max(1, (2L * counts[i] * total + pixels) / (2 * pixels));
     }
-    return new ColorHistogram(argb, weights, hasAlpha);
+    return new ColorHistogram(argb, weights, hasAlpha, joined);
   }
 
   /** The sort key of a colour. */
@@ -182,7 +201,12 @@ public final class ColorHistogram {
     int[] times = Arrays.copyOf(counts, opaque + rest);
     System.arraycopy(argb, opaque + 1, colors, opaque, rest);
     System.arraycopy(counts, opaque + 1, times, opaque, rest);
-    return new ColorHistogram(colors, times, rest > 0);
+    return new ColorHistogram(colors, times, rest > 0, joined);
+  }
+
+  /** Whether the image has more colours than are counted, so that some count as one. */
+  public boolean isJoined() {
+    return joined;
   }
 
   /** Number of unique colours. */

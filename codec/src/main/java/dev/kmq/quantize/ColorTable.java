@@ -44,6 +44,30 @@ final class ColorTable {
     }
   }
 
+  /**
+   * The same numbers for colours without the lowest {@code bits} of each channel; colours that
+   * become equal are added up.
+   */
+  ColorTable coarser(int bits) {
+    int mask = (0xFF >>> bits << bits) * 0x01010101;
+    ColorTable table = new ColorTable();
+    for (int i = 0; i < keys.length; i++) {
+      if (counts[i] != 0) {
+        table.add(keys[i] & mask, counts[i]);
+      }
+    }
+    return table;
+  }
+
+  /** Adds all numbers of another table. */
+  void addAll(ColorTable other) {
+    for (int i = 0; i < other.keys.length; i++) {
+      if (other.counts[i] != 0) {
+        add(other.keys[i], other.counts[i]);
+      }
+    }
+  }
+
   /** Number of colours in the table. */
   int size() {
     return size;

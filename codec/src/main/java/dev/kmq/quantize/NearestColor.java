@@ -46,7 +46,7 @@ public final class NearestColor {
   }
 
   /** Another search among the same entries, for another thread. */
-  NearestColor(NearestColor other) {
+  public NearestColor(NearestColor other) {
     this.space = other.space;
     this.at = new short[space.dims];
     this.translucent = other.translucent;

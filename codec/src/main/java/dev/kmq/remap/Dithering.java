@@ -21,7 +21,7 @@ public final class Dithering {
    * dithering must be asked for in their order. An image whose colours are all entries is not
    * dithered.
    *
-   * @param map of a histogram that has all colours of the image
+   * @param map of a histogram of the image
    * @param fixed number of first entries whose colours do not change; if all, the palette is given
    */
   public static IndexSource of(
@@ -36,7 +36,10 @@ public final class Dithering {
     boolean given = fixed == palette.size();
     int fits = effort == Effort.BEST ? FITS_OF_BEST : FITS;
     return switch (map.isExact() ? Dither.NONE : dither) {
-      case NONE -> new Remapper(pixels, map, work);
+      case NONE ->
+          map.histogram().isJoined()
+              ? new SearchedRemapper(pixels, palette, metric, work)
+              : new Remapper(pixels, map, work);
       case SPATIAL -> SpatialDither.of(pixels, palette, fixed, metric, work);
       case FLOYD_STEINBERG -> FloydSteinberg.fitted(pixels, palette, fixed, fits, metric, work);
       case BLUE_NOISE -> OrderedDither.blueNoise(pixels, palette, given, metric, work);

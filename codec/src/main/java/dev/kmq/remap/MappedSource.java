@@ -7,7 +7,7 @@ import dev.kmq.image.PixelSource;
 
 /** The size, palette and work of an image whose rows are mapped on request. */
 abstract sealed class MappedSource implements IndexSource
-    permits FloydSteinberg, OrderedDither, Remapper, SpatialDither {
+    permits FloydSteinberg, OrderedDither, Remapper, SearchedRemapper, SpatialDither {
   final PixelSource source;
   final Palette palette;
   final Work work;
