@@ -112,7 +112,7 @@ public final class PictureWriter {
     } catch (OutOfMemoryError e) {
       throw new FailedInput(
           ("too large for the available memory: %dx%d pixels as .%s are written at once;"
-                  + " KMQ_JAVA_OPTS=-Xmx... gives more, and .png with up to %d colours needs little")
+                  + " KMQ_JAVA_OPTS=-Xmx... gives more; .png with up to %d colours needs little")
               .formatted(image.width(), image.height(), suffix, PNG_COLORS),
           e);
     }
