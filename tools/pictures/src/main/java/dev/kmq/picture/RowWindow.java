@@ -7,12 +7,19 @@ import dev.kmq.image.PixelSource;
  * not start it over. It is for one thread at a time.
  */
 final class RowWindow implements PixelSource {
-  private static final int PIXELS = 1 << 20;
+  /** Rows that are kept of wide images, unless that takes more than {@link #MOST_PIXELS}. */
+  private static final int ROWS = 64;
 
-  /** Bands that are kept. */
-  private static final int BANDS = 4;
+  /** Pixels that are kept of narrow images. */
+  private static final int PIXELS = 1 << 21;
+
+  private static final int MOST_PIXELS = 1 << 24;
+
+  /** Parts of the rows that are kept, each read at once. */
+  private static final int BANDS = 8;
 
   private final PixelSource source;
+  private final int most;
   private final int band;
   private int[] kept = {};
   private int top;
@@ -20,7 +27,9 @@ final class RowWindow implements PixelSource {
 
   RowWindow(PixelSource source) {
     this.source = source;
-    this.band = Math.max(1, Math.min(source.height(), PIXELS / source.width()));
+    int wanted = Math.min(Math.max(ROWS, PIXELS / source.width()), MOST_PIXELS / source.width());
+    this.most = Math.max(1, Math.min(source.height(), wanted));
+    this.band = Math.max(1, most / BANDS);
   }
 
   @Override
@@ -51,9 +60,9 @@ final class RowWindow implements PixelSource {
   private void read(int y) {
     int width = width();
     int n = Math.min(band, height() - y);
-    int above = y == top + count ? Math.min(count, (BANDS - 1) * band) : 0;
+    int above = y == top + count ? Math.min(count, most - n) : 0;
     if (kept.length == 0) {
-      kept = new int[Math.multiplyExact(Math.min(height(), BANDS * band), width)];
+      kept = new int[Math.multiplyExact(most, width)];
     }
     System.arraycopy(kept, (count - above) * width, kept, 0, above * width);
     count = 0;
