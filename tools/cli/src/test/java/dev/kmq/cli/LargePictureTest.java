@@ -140,7 +140,7 @@ class LargePictureTest extends CommandTest {
     assertTrue(pixels().height() > 0 && (long) WIDTH * HEIGHT > Picture.MOST_IN_MEMORY);
   }
 
-  /** Formats that are read at once need memory; the message says so, and nothing is damaged. */
+  /** Formats that are read at once need memory; the message shows that, and nothing is damaged. */
   @Test
   void whatIsReadAtOnceIsTooLargeRatherThanDamaged() throws IOException, InterruptedException {
     byte[] file = Files.readAllBytes(png);
