@@ -1,5 +1,6 @@
 package dev.kmq.picture;
 
+import dev.kmq.file.SpoolFile;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.Palette;
@@ -8,8 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 
 /** The indices of a large image in a temporary file, which is deleted when this is closed. */
 final class IndexSpool implements IndexSource, Closeable {
@@ -25,12 +24,7 @@ final class IndexSpool implements IndexSource, Closeable {
     this.height = height;
     this.palette = palette;
     this.wide = IndexPlane.isWide(palette.size());
-    this.file =
-        FileChannel.open(
-            Files.createTempFile("kmq", ".spool"),
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
+    this.file = SpoolFile.open();
   }
 
   /** Stores the next rows. */

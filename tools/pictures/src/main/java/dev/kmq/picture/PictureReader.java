@@ -84,6 +84,7 @@ public final class PictureReader {
       }
     }
     suffixes.add(Format.SUFFIX);
+    suffixes.addAll(List.of("pbm", "pgm", "ppm", "pnm", "pam"));
     return suffixes;
   }
 
@@ -172,7 +173,7 @@ public final class PictureReader {
           case GIF -> GifAnimation.open(stream, limits);
           case TIFF -> TiffFile.pages(stream, limits);
           case WEBP -> WebpAnimation.of(WebpChunks.ofFile(stream), limits);
-          case JPEG, BMP -> null;
+          case JPEG, BMP, PNM -> null;
           case OTHER -> isKmq(input) ? null : OtherFile.images(stream, limits);
         };
     return animation != null
@@ -264,9 +265,10 @@ public final class PictureReader {
         case PNG -> PngFile.decode(input, stream, limits, most);
         case JPEG -> JpegFile.decode(stream, limits);
         case GIF -> GifFile.decode(stream, limits);
-        case TIFF -> TiffFile.decode(stream, limits);
+        case TIFF -> TiffFile.decode(input, stream, limits, most);
         case BMP -> BmpFile.decode(stream, limits);
         case WEBP -> WebpFile.decode(stream, limits);
+        case PNM -> PnmFile.decode(input, limits, most);
         case OTHER -> OtherFile.decode(stream, limits);
       };
     } catch (RuntimeException e) {

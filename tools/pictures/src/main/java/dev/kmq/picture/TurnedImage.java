@@ -1,5 +1,6 @@
 package dev.kmq.picture;
 
+import dev.kmq.file.SpoolFile;
 import java.awt.Rectangle;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
@@ -8,9 +9,6 @@ import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A large image rotated and mirrored as {@link Orientation} does, by way of a temporary file of all
@@ -50,13 +48,7 @@ final class TurnedImage extends RowImage {
     this.pixelsReversed =
         orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
     this.blockRows = Math.max(1, Math.min(h, BLOCK_BYTES / Math.multiplyExact(w, pixel)));
-    Path path = Files.createTempFile("kmq", ".spool");
-    this.file =
-        FileChannel.open(
-            path,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
+    this.file = SpoolFile.open();
     for (int y = 0; y < h; y += blockRows) {
       store(source, y, Math.min(blockRows, h - y));
     }

@@ -21,12 +21,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -192,6 +196,194 @@ class RowsTest {
     assertSame(
         png(new Random(seed), one[0], one[1], width, height),
         "colour type " + one[0] + ", " + one[1] + " bits");
+  }
+
+  private static byte[] pnm(Random random, int kind, int width, int height) {
+    int samples = kind == 7 ? 1 + random.nextInt(4) : kind == 3 || kind == 6 ? 3 : 1;
+    int maximum = kind == 1 || kind == 4 ? 1 : new int[] {1, 100, 255, 1000, 65535}[kind % 5];
+    StringBuilder text = new StringBuilder("P" + kind + "\n# a comment\n");
+    if (kind == 7) {
+      text = new StringBuilder("P7\nWIDTH " + width + "\nHEIGHT " + height + "\n# comment\n");
+      text.append("DEPTH " + samples + "\nMAXVAL " + maximum + "\nENDHDR\n");
+    } else {
+      text.append(width + " " + height + "\n");
+      text.append(maximum == 1 && kind % 3 == 1 ? "" : maximum + "\n");
+    }
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.writeBytes(text.toString().getBytes(StandardCharsets.US_ASCII));
+    int rowBytes = kind == 4 ? (width + 7) / 8 : width * samples;
+    for (int i = 0; i < rowBytes * height; i++) {
+      int sample = kind == 4 ? random.nextInt(256) : random.nextInt(maximum + 1);
+      if (kind <= 3) {
+        file.writeBytes((sample + (kind == 1 ? "" : "\n")).getBytes(StandardCharsets.US_ASCII));
+      } else {
+        file.writeBytes(
+            maximum > 255
+                ? new byte[] {(byte) (sample >> 8), (byte) sample}
+                : new byte[] {(byte) sample});
+      }
+    }
+    return file.toByteArray();
+  }
+
+  @Property(tries = 120)
+  void pnm(
+      @ForAll @IntRange(min = 1, max = 7) int kind,
+      @ForAll @IntRange(min = 1, max = 19) int width,
+      @ForAll @IntRange(min = 1, max = 70) int height,
+      @ForAll long seed)
+      throws IOException {
+    byte[] file = pnm(new Random(seed), kind, width, height);
+    assertSame(file, "P" + kind);
+    reading(
+        Arrays.copyOf(file, file.length - (kind <= 3 ? 2 : 1)),
+        true,
+        picture -> {
+          if (kind > 3 || kind == 1) { // a plain number may end with the file
+            assertThrows(UncheckedIOException.class, () -> pixels(picture.pixels()));
+          }
+        });
+  }
+
+  /** How a TIFF is laid out: {@code side} is that of tiles, or the rows of a strip. */
+  private record Tiff(
+      ByteOrder order, boolean big, boolean tiled, int side, boolean deflated, boolean planar) {
+    byte[] file(Random random, int width, int height, int photometric, int samples, int bits) {
+      ByteArrayOutputStream file = new ByteArrayOutputStream();
+      List<byte[]> blocks = new ArrayList<>();
+      int planes = planar ? samples : 1;
+      int columns = tiled ? (width + side - 1) / side : 1;
+      for (int i = 0; i < planes * columns * ((height + side - 1) / side); i++) {
+        int row = i / columns % ((height + side - 1) / side);
+        int rows = tiled ? side : Math.min(side, height - row * side);
+        int rowBits = (tiled ? side : width) * bits * samples / planes;
+        byte[] block = new byte[(rowBits + 7) / 8 * rows];
+        random.nextBytes(block);
+        blocks.add(deflated ? TestPng.deflate(block) : block);
+      }
+      file.writeBytes(new byte[big ? 16 : 8]);
+      long[] offsets = new long[blocks.size()];
+      long[] lengths = new long[blocks.size()];
+      for (int i = 0; i < offsets.length; i++) {
+        offsets[i] = file.size();
+        lengths[i] = blocks.get(i).length;
+        file.writeBytes(blocks.get(i));
+      }
+      TreeMap<Integer, long[]> fields = new TreeMap<>();
+      fields.put(256, new long[] {width});
+      fields.put(257, new long[] {height});
+      long[] depths = new long[samples];
+      Arrays.fill(depths, bits);
+      fields.put(258, depths);
+      fields.put(259, new long[] {deflated ? 8 : 1});
+      fields.put(262, new long[] {photometric});
+      fields.put(274, new long[] {1 + random.nextInt(8)});
+      fields.put(277, new long[] {samples});
+      fields.put(284, new long[] {planar ? 2 : 1});
+      fields.put(tiled ? 324 : 273, offsets);
+      fields.put(tiled ? 325 : 279, lengths);
+      if (tiled) {
+        fields.put(322, new long[] {side});
+        fields.put(323, new long[] {side});
+      } else {
+        fields.put(278, new long[] {side});
+      }
+      if (photometric == 3) {
+        fields.put(320, random.longs(3L << bits, 0, 65536).toArray());
+      }
+      if (samples == 2 || samples == 4 && photometric == 2) {
+        fields.put(338, new long[] {2});
+      }
+      return finished(file, fields);
+    }
+
+    private byte[] finished(ByteArrayOutputStream file, TreeMap<Integer, long[]> fields) {
+      ByteBuffer head = ByteBuffer.allocate(big ? 16 : 8).order(order);
+      int room = big ? 8 : 4;
+      ByteBuffer arrays = ByteBuffer.allocate(1 << 16).order(order);
+      int start = file.size() + (file.size() & 1);
+      arrays.position(start - file.size());
+      ByteBuffer directory = ByteBuffer.allocate(1 << 10).order(order);
+      put(directory, fields.size(), big ? 8 : 2);
+      for (Map.Entry<Integer, long[]> one : fields.entrySet()) {
+        long[] values = one.getValue();
+        directory.putShort((short) (int) one.getKey());
+        boolean place = Set.of(273, 279, 324, 325).contains(one.getKey());
+        boolean rows = Set.of(256, 257, 278, 322, 323).contains(one.getKey());
+        int size = big && place ? 8 : place || rows ? 4 : 2;
+        directory.putShort((short) (size == 8 ? 16 : size == 4 ? 4 : 3));
+        put(directory, values.length, room);
+        if (values.length * size <= room) {
+          for (long value : values) {
+            put(directory, value, size);
+          }
+          directory.position(directory.position() + room - values.length * size);
+          continue;
+        }
+        put(directory, file.size() + arrays.position(), room);
+        for (long value : values) {
+          put(arrays, value, size);
+        }
+      }
+      put(directory, 0, room);
+      file.write(arrays.array(), 0, arrays.position());
+      head.put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes(StandardCharsets.US_ASCII));
+      head.putShort((short) (big ? 43 : 42));
+      if (big) {
+        head.putInt(order == ByteOrder.BIG_ENDIAN ? 8 << 16 : 8);
+      }
+      put(head, file.size(), room);
+      file.write(directory.array(), 0, directory.position());
+      byte[] bytes = file.toByteArray();
+      System.arraycopy(head.array(), 0, bytes, 0, head.position());
+      return bytes;
+    }
+
+    private static void put(ByteBuffer to, long value, int bytes) {
+      switch (bytes) {
+        case 2 -> to.putShort((short) value);
+        case 4 -> to.putInt((int) value);
+        default -> to.putLong(value);
+      }
+    }
+  }
+
+  /** Photometric interpretation, samples, bits. */
+  private static final int[][] TIFFS = {
+    {2, 3, 8},
+    {2, 3, 16},
+    {2, 4, 8},
+    {1, 1, 1},
+    {0, 1, 4},
+    {1, 1, 8},
+    {1, 1, 16},
+    {1, 2, 8},
+    {3, 1, 4},
+    {3, 1, 8},
+    {5, 4, 8},
+    {2, 3, 32},
+    {8, 3, 8}
+  };
+
+  @Property(tries = 250)
+  void tiff(
+      @ForAll @IntRange(max = 12) int kind,
+      @ForAll @IntRange(min = 1, max = 50) int width,
+      @ForAll @IntRange(min = 1, max = 90) int height,
+      @ForAll long seed)
+      throws IOException {
+    Random random = new Random(seed);
+    int[] one = TIFFS[kind];
+    boolean tiled = random.nextBoolean();
+    Tiff layout =
+        new Tiff(
+            random.nextBoolean() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
+            random.nextBoolean(),
+            tiled,
+            tiled ? 16 : 1 + random.nextInt(height),
+            random.nextBoolean(),
+            one[2] >= 8 && one[0] != 8 && random.nextInt(4) == 0);
+    assertSame(layout.file(random, width, height, one[0], one[1], one[2]), kind + ", " + layout);
   }
 
   @Property(tries = 60)
