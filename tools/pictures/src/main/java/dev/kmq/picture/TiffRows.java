@@ -43,7 +43,7 @@ final class TiffRows extends RowImage {
         : null;
   }
 
-  /** Decodes everything once, for what it tells of the samples. */
+  /** Decodes everything once, so that the decoder has seen all samples. */
   void survey() throws IOException {
     for (int y = 0; y < getHeight(); y += bands.rows()) {
       decoder.image(bands.at(input, y));
