@@ -131,12 +131,12 @@ public final class EncodeOptions {
   }
 
   /**
-   * The tiles of an image of this size: by default one tile up to 2^22 pixels, and tiles of
-   * 1024x1024 above.
+   * The tiles of an image of this size: by default one tile up to 2^22 pixels, and above tiles of
+   * 1024x1024, or of 512x512 for method mix.
    */
-  public Tiling tiling(int width, int height) {
+  public Tiling tiling(Method method, int width, int height) {
     return set.tiles == null
-        ? Tiling.standard(width, height)
+        ? Tiling.standard(method, width, height)
         : new Tiling(width, height, set.tiles.widthCode(), set.tiles.heightCode());
   }
 

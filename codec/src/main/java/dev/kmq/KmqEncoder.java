@@ -194,6 +194,33 @@ public final class KmqEncoder {
     return candidate(pixels, Objects.requireNonNull(work, "work")).image();
   }
 
+  /**
+   * As {@link #quantize(PixelSource, Work)}, for an image that may be larger than memory: pixels
+   * are read, and indices computed, when rows are requested, so each pass over the result reads the
+   * pixels again. Rows must be requested in their order. A target, a maximum error and
+   * rate-distortion optimisation need the whole image; the result is then in memory.
+   *
+   * @throws UnreachableTargetException if a target of the options cannot be met
+   * @throws CancellationException if the work is canceled or the thread is interrupted
+   */
+  public IndexSource quantizeRows(PixelSource pixels, Work work) {
+    Objects.requireNonNull(pixels, "pixels");
+    Objects.requireNonNull(work, "work");
+    if (options.target().isPresent()
+        || options.maxError().isPresent()
+        || options.rdo().isPresent()) {
+      return quantize(pixels, work);
+    }
+    List<Work> steps = work.split(times.counting(), times.clustering(), times.mapping());
+    ColorHistogram histogram = ColorHistogram.of(pixels, steps.get(0));
+    return mapped(pixels, map(histogram, options.colors(), steps.get(1)), steps.get(2));
+  }
+
+  private IndexSource mapped(PixelSource pixels, ColorMap map, Work work) {
+    IndexSource source = remapped(pixels, map, work);
+    return options.transparentIndex().isPresent() ? moved(source.palette()).apply(source) : source;
+  }
+
   /** An image, and its file if one was encoded to choose the image. */
   private Candidate candidate(PixelSource pixels, Work work) {
     List<Work> steps = work.split(times.counting(), times.clustering() + times.mapping());
@@ -356,11 +383,7 @@ public final class KmqEncoder {
         work.split(times.counting(), times.clustering(), times.mapping() + times.writing());
     ColorHistogram histogram = ColorHistogram.of(pixels, steps.get(0));
     ColorMap map = map(histogram, options.colors(), steps.get(1));
-    IndexSource source = remapped(pixels, map, steps.get(2));
-    return write(
-        options.transparentIndex().isPresent() ? moved(source.palette()).apply(source) : source,
-        out,
-        steps.get(2));
+    return write(mapped(pixels, map, steps.get(2)), out, steps.get(2));
   }
 
   /**

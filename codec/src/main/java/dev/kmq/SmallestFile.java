@@ -45,7 +45,7 @@ final class SmallestFile {
         method,
         image.palette(),
         options.colorSpace(),
-        options.tiling(image.width(), image.height()),
+        options.tiling(method, image.width(), image.height()),
         !options.chunks().isEmpty(),
         matches);
   }

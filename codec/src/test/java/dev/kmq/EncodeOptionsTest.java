@@ -40,7 +40,7 @@ final class EncodeOptionsTest {
     assertEquals(7, options.colors());
     assertEquals(1, options.chunks().size());
     assertEquals(ColorSpace.ICC, options.colorSpace());
-    assertEquals(Tiling.of(100, 100, 0, 64), options.tiling(100, 100));
+    assertEquals(Tiling.of(100, 100, 0, 64), options.tiling(Method.RANS, 100, 100));
   }
 
   @Test
@@ -299,7 +299,7 @@ final class EncodeOptionsTest {
     assertEquals(OptionalDouble.of(30), other.maxError());
     assertEquals(List.of(Method.RANS, Method.MIX), other.methods());
     assertEquals(700, other.maxDecodingCost());
-    assertEquals(Tiling.of(100, 100, 32, 0), other.tiling(100, 100));
+    assertEquals(Tiling.of(100, 100, 32, 0), other.tiling(Method.MIX, 100, 100));
     assertEquals(3, other.threads());
     assertEquals(1, other.chunks().size());
     EncodeOptions rdo = EncodeOptions.builder().methods(Method.RANS).rdo(7).build();
@@ -326,7 +326,7 @@ final class EncodeOptionsTest {
     assertEquals(Runtime.getRuntime().availableProcessors(), options.threads());
     assertEquals(List.of(), options.chunks());
     assertEquals(ColorSpace.SRGB, options.colorSpace());
-    assertEquals(Tiling.standard(5000, 5000), options.tiling(5000, 5000));
+    assertEquals(Tiling.standard(Method.MIX, 5000, 5000), options.tiling(Method.MIX, 5000, 5000));
   }
 
   @Test

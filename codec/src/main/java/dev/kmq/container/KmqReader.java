@@ -427,6 +427,16 @@ public final class KmqReader implements Closeable {
   }
 
   /**
+   * Refuses an image that takes more work than the limits allow, for callers that decode all of it
+   * in parts.
+   *
+   * @throws KmqFormatException with {@link RefusalReason#LIMIT_WORK}
+   */
+  public void requireWholeWork() throws KmqFormatException {
+    requireWork(decodingWork(0, 0, header.width(), header.height()));
+  }
+
+  /**
    * Decodes the recoverable part of a damaged image: all intact tiles up to the point where the
    * file ends or a damaged length makes the rest unreachable.
    *
@@ -522,7 +532,7 @@ public final class KmqReader implements Closeable {
   private void requirePicture() throws KmqFormatException {
     long raster = rasterBytes(header.width(), header.height());
     requireMemory(raster, decoder.workingBytes(), header.width(), header.height());
-    requireWork(decodingWork(0, 0, header.width(), header.height()));
+    requireWholeWork();
   }
 
   private void requireTile(int tile) throws KmqFormatException {

@@ -28,11 +28,17 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
     }
   }
 
-  /** The encoder's default: one tile up to 2^22 pixels, tiles of 1024x1024 above. */
-  public static Tiling standard(int width, int height) {
-    return (long) width * height <= UNTILED_PIXELS
-        ? full(width, height)
-        : of(width, height, STANDARD_TILE, STANDARD_TILE);
+  /**
+   * The encoder's default: one tile up to 2^22 pixels; above, tiles of 1024x1024, or of 512x512 for
+   * method mix, which takes some 400 ns per pixel to decode. The smaller tiles make its files about
+   * 1.3 % larger.
+   */
+  public static Tiling standard(Method method, int width, int height) {
+    if ((long) width * height <= UNTILED_PIXELS) {
+      return full(width, height);
+    }
+    int side = method == Method.MIX ? STANDARD_TILE / 2 : STANDARD_TILE;
+    return of(width, height, side, side);
   }
 
   /** One tile of the image's size. */

@@ -20,4 +20,19 @@ public interface IndexSource {
    * do not overlap, and may start over.
    */
   IndexPlane rows(int y, int rows);
+
+  /** The colours of the pixels, computed row by row on request. */
+  default PixelSource pixels() {
+    return new IndexedPixels(this);
+  }
+
+  /**
+   * The same indices under another palette.
+   *
+   * @throws IllegalArgumentException if an index is not below its size; a source that is not in
+   *     memory throws it when the rows are read
+   */
+  default IndexSource withPalette(Palette other) {
+    return new Repainted(this, other);
+  }
 }

@@ -32,6 +32,7 @@ public final class IndexedImage implements IndexSource {
    *
    * @throws IllegalArgumentException if an index is not below its size
    */
+  @Override
   public IndexedImage withPalette(Palette other) {
     return new IndexedImage(other, plane);
   }
@@ -76,55 +77,8 @@ public final class IndexedImage implements IndexSource {
     if (pixels > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(pixels + " pixels exceed the size of an array");
     }
-    int[] lookup = palette.toArgb();
     int[] argb = new int[(int) pixels];
-    for (int y = 0; y < height(); y++) {
-      expand(y, lookup, argb, y * width());
-    }
+    pixels().readRows(0, height(), argb);
     return argb;
-  }
-
-  private static void look(int[] lookup, short[] from, int at, int[] to, int offset, int n) {
-    for (int i = 0; i < n; i++) {
-      to[offset + i] = lookup[from[at + i] & 0xFFFF];
-    }
-  }
-
-  private static void look(int[] lookup, byte[] from, int at, int[] to, int offset, int n) {
-    for (int i = 0; i < n; i++) {
-      to[offset + i] = lookup[from[at + i] & 0xFF];
-    }
-  }
-
-  /** The colours of the pixels, computed row by row on request. */
-  public PixelSource pixels() {
-    int[] argb = palette.toArgb();
-    return new PixelSource() {
-      @Override
-      public int width() {
-        return plane.width();
-      }
-
-      @Override
-      public int height() {
-        return plane.height();
-      }
-
-      @Override
-      public void readRows(int y, int rows, int[] target) {
-        for (int r = 0; r < rows; r++) {
-          expand(y + r, argb, target, r * plane.width());
-        }
-      }
-    };
-  }
-
-  private void expand(int y, int[] lookup, int[] target, int offset) {
-    int at = plane.at(0, y);
-    if (plane.wide()) {
-      look(lookup, plane.shorts(), at, target, offset, width());
-    } else {
-      look(lookup, plane.bytes(), at, target, offset, width());
-    }
   }
 }

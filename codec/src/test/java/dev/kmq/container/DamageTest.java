@@ -203,7 +203,9 @@ final class DamageTest {
   private static void assertSalvaged(Sample sample, byte[] file, Expectation expected)
       throws IOException {
     SalvageResult salvaged = KmqReader.open(file, ONE_THREAD).salvage();
-    Tiling tiling = sample.options().tiling(sample.image().width(), sample.image().height());
+    Method method = sample.options().methods().get(0);
+    Tiling tiling =
+        sample.options().tiling(method, sample.image().width(), sample.image().height());
     BitSet mask = new BitSet();
     for (int tile = 0; tile < tiling.count(); tile++) {
       mask.set(tile, expected.intact(tile));

@@ -46,8 +46,9 @@ final class TilingTest {
 
   @Test
   void standardTilesAbove2To22Pixels() {
-    assertEquals(Tiling.full(2048, 2048), Tiling.standard(2048, 2048));
-    assertEquals(Tiling.of(2049, 2048, 1024, 1024), Tiling.standard(2049, 2048));
+    assertEquals(Tiling.full(2048, 2048), Tiling.standard(Method.MIX, 2048, 2048));
+    assertEquals(Tiling.of(2049, 2048, 512, 512), Tiling.standard(Method.MIX, 2049, 2048));
+    assertEquals(Tiling.of(2049, 2048, 1024, 1024), Tiling.standard(Method.RANS, 2049, 2048));
   }
 
   @ParameterizedTest

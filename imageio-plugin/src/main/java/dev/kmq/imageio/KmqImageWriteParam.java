@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Tiles, which can be read one by one, are set by {@link #setTiling} or {@link #setTileSize};
  * their sides are powers of two from 16 to 262144. By default an image of more than 2^22 pixels is
- * cut into tiles of 1024x1024.
+ * cut into tiles of 1024x1024, or of 512x512 for method mix.
  */
 public final class KmqImageWriteParam extends ImageWriteParam {
   private static final int LEAST_TILE = 16;

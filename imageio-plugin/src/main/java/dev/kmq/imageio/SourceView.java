@@ -18,6 +18,9 @@ final class SourceView {
   /** Rows requested at a time from an image that is not entirely in memory. */
   private static final int FETCHED_ROWS = 64;
 
+  /** The most pixels of those rows, unless one row has more. */
+  private static final int FETCHED_PIXELS = 1 << 22;
+
   /**
    * Minimum number of pixels for a raster of their own, whose creation takes as long as some
    * hundred pixels.
@@ -146,7 +149,8 @@ final class SourceView {
       return buffered.getRaster();
     }
     if (fetched == null || !fetched.getBounds().contains(area)) {
-      int rows = Math.min(FETCHED_ROWS, region.y + region.height - area.y);
+      int most = Math.max(area.height, Math.min(FETCHED_ROWS, FETCHED_PIXELS / region.width));
+      int rows = Math.min(most, region.y + region.height - area.y);
       fetched = image().getData(new Rectangle(area.x, area.y, area.width, rows));
     }
     return fetched;

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * Writes collections of pictures from a folder of photographs: {@code icons}, 4,000 crops of
- * 64x64 pixels, and {@code photos}, each photograph in its eight turned and mirrored variants;
- * and {@code many}, 10,000 copies of an icon, to be listed. Arguments: the photographs and the
- * folder of the collections.
+ * Writes collections of pictures from a folder of photographs: {@code icons}, 4,000 crops of 64x64
+ * pixels, and {@code photos}, each photograph in its eight turned and mirrored variants; and {@code
+ * many}, 10,000 copies of an icon, to be listed. Arguments: the photographs and the folder of the
+ * collections.
  */
 public final class CollectionPictures {
   private static final int ICONS = 4000;
@@ -70,8 +70,7 @@ public final class CollectionPictures {
     }
     AffineTransformOp op = new AffineTransformOp(change, AffineTransformOp.TYPE_NEAREST_NEIGHBOR);
     Rectangle2D bounds = op.getBounds2D(image);
-    AffineTransform placed =
-        AffineTransform.getTranslateInstance(-bounds.getX(), -bounds.getY());
+    AffineTransform placed = AffineTransform.getTranslateInstance(-bounds.getX(), -bounds.getY());
     placed.concatenate(change);
     BufferedImage result =
         new BufferedImage(

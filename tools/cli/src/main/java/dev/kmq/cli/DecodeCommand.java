@@ -6,12 +6,16 @@ import dev.kmq.container.Format;
 import dev.kmq.container.Header;
 import dev.kmq.container.KmqReader;
 import dev.kmq.file.FailedInput;
+import dev.kmq.file.Input;
 import dev.kmq.file.Inputs;
 import dev.kmq.file.StandardStreams;
 import dev.kmq.image.IndexPlane;
+import dev.kmq.image.IndexSource;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.imageio.IccProfile;
+import dev.kmq.picture.KmqRows;
 import dev.kmq.picture.MetadataPolicy;
+import dev.kmq.picture.Picture;
 import dev.kmq.picture.PictureWriter;
 import dev.kmq.picture.Profiles;
 import java.io.IOException;
@@ -53,8 +57,7 @@ final class DecodeCommand implements Callable<Integer> {
       double millis,
       @Nullable Double quantizeMillis)
       implements Reporter.Sized {
-    static Report of(
-        long inputBytes, IndexedImage image, Header header, long bytes, double millis) {
+    static Report of(long inputBytes, IndexSource image, Header header, long bytes, double millis) {
       int width = image.width();
       int height = image.height();
       double bitsPerPixel = 8.0 * bytes / ((double) width * height);
@@ -190,7 +193,7 @@ final class DecodeCommand implements Callable<Integer> {
     DecodeOptions options =
         DecodeOptions.builder().limits(inputs.limits()).threads(job.threads()).build();
     try (KmqReader reader = KmqInput.tiles(job.input(), options)) {
-      IndexedImage image = read(reader);
+      IndexSource image = read(reader, job.input(), options);
       job.progress().image(image.width(), image.height());
       if (paletteName != null) {
         image = image.withPalette(reader.alternativePalette(paletteName));
@@ -233,8 +236,12 @@ final class DecodeCommand implements Callable<Integer> {
     }
   }
 
-  private IndexedImage read(KmqReader reader) throws IOException {
+  private IndexSource read(KmqReader reader, Input input, DecodeOptions options)
+      throws IOException {
     Region part = region;
+    if (part == null && Picture.isLarge(reader.header())) {
+      return KmqRows.of(reader, input, options);
+    }
     if (part == null) {
       IndexedImage image = reader.readImage();
       reader.expectEnd();
@@ -253,9 +260,9 @@ final class DecodeCommand implements Callable<Integer> {
   }
 
   /** The parts of a file that are written. */
-  private record DecodedPicture(IndexedImage image, List<Chunk> chunks, List<String> warnings) {
+  private record DecodedPicture(IndexSource image, List<Chunk> chunks, List<String> warnings) {
     static DecodedPicture of(
-        IndexedImage image, Header header, List<Chunk> chunks, MetadataPolicy policy, boolean png) {
+        IndexSource image, Header header, List<Chunk> chunks, MetadataPolicy policy, boolean png) {
       List<String> warnings = new ArrayList<>();
       IccProfile profile = Profiles.of(header, chunks, warnings);
       boolean kept = profile != null && png && policy != MetadataPolicy.NONE;
@@ -264,7 +271,9 @@ final class DecodeCommand implements Callable<Integer> {
               .filter(c -> c.type().equals(Chunk.ICCP) ? kept : policy == MetadataPolicy.ALL)
               .toList();
       return new DecodedPicture(
-          profile == null || kept ? image : profile.toSrgb(image), written, warnings);
+          profile == null || kept ? image : image.withPalette(profile.toSrgb(image.palette())),
+          written,
+          warnings);
     }
   }
 }

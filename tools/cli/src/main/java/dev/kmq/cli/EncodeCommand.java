@@ -12,7 +12,7 @@ import dev.kmq.file.Inputs;
 import dev.kmq.image.AlphaLoss;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.Dither;
-import dev.kmq.image.IndexedImage;
+import dev.kmq.image.IndexSource;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.metrics.Banding;
@@ -20,8 +20,8 @@ import dev.kmq.picture.IndexedPicture;
 import dev.kmq.picture.Picture;
 import dev.kmq.picture.PictureReader;
 import dev.kmq.picture.PictureWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.commons.io.output.CountingOutputStream;
+import org.apache.commons.io.output.DeferredFileOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +57,9 @@ final class EncodeCommand implements Callable<Integer> {
   private static final double READ = 0.1;
 
   private static final double QUANTIZED = 0.7;
+
+  /** Size of an output above which it is compared with its input in a temporary file. */
+  private static final int MOST_IN_MEMORY = 1 << 24;
 
   private static final String PNG = "png";
   private static final Set<String> FORMATS = Set.of(Format.SUFFIX, PNG);
@@ -227,18 +231,43 @@ final class EncodeCommand implements Callable<Integer> {
     Work work = Work.onThreads(job.threads()).withProgress(job.progress()::at);
     long quantizeStart = System.nanoTime();
     EncodeOptions options = frames.shared(job.input(), common, rules(common, png));
-    IndexedPicture indexed = indexed(job, picture, options, png, work.part(READ, QUANTIZED));
+    try (IndexedPicture indexed = indexed(job, picture, options, png, work.part(READ, QUANTIZED))) {
+      double quantizeMillis = millisSince(quantizeStart);
+      Encoded encoded = new Encoded(job, picture, indexed, inputBytes, start, quantizeMillis);
+      return write(encoded, alternatives, png, line, work.part(QUANTIZED, 1));
+    }
+  }
+
+  /**
+   * An image that is ready to be written.
+   *
+   * @param start of the job
+   */
+  private record Encoded(
+      Job job,
+      Picture picture,
+      IndexedPicture indexed,
+      long inputBytes,
+      long start,
+      double quantizeMillis) {}
+
+  private Outcome<EncodeReport> write(
+      Encoded encoded, Map<String, Palette> alternatives, boolean png, ReportLine line, Work work)
+      throws IOException {
+    Job job = encoded.job;
+    Picture picture = encoded.picture;
+    IndexedPicture indexed = encoded.indexed;
+    long inputBytes = encoded.inputBytes;
     boolean kept = indexed.kept();
     EntryOptions.Result result = entries.apply(indexed.image(), indexed.chunks(), alternatives);
-    double quantizeMillis = millisSince(quantizeStart);
-    IndexedImage image = result.image();
+    IndexSource image = result.image();
     if (png && result.chunks().stream().anyMatch(c -> c.type().equals(Chunk.PALETTE))) {
       job.warnings().add("its alternative palettes are dropped, because a PNG has none");
     }
     if (targets.palette != null || !encoding.quantize.keepColors.isEmpty()) {
       job.warnings().addAll(AlphaWarnings.of(AlphaLoss.of(picture.pixels(), image.palette())));
     }
-    ColorError error = ColorError.of(picture.pixels(), image.pixels(), EncodeReport.NOTICED);
+    ColorError error = indexed.error();
     EncodeOptions.Builder storing =
         encoding
             .builder(job.threads(), methods.methods(encoding.maxDecodingCost))
@@ -254,21 +283,35 @@ final class EncodeCommand implements Callable<Integer> {
             PictureWriter.write(image, result.chunks(), PNG, counted);
             method[0] = PNG;
           } else {
-            method[0] = encoder.write(image, counted, work.part(QUANTIZED, 1)).method().label();
+            method[0] = encoder.write(image, counted, work).method().label();
           }
           bytes[0] = counted.getByteCount();
         };
+    byte[] content;
     if (skipIfLarger) {
-      ByteArrayOutputStream whole = new ByteArrayOutputStream();
-      body.writeTo(whole);
-      if (whole.size() >= inputBytes) {
-        return Outcome.skipped(
-            job,
-            String.format(Locale.ROOT, "its %,d bytes would become %,d", inputBytes, whole.size()));
+      DeferredFileOutputStream whole =
+          DeferredFileOutputStream.builder()
+              .setThreshold(MOST_IN_MEMORY)
+              .setPrefix("kmq")
+              .setSuffix(".spool")
+              .get();
+      try {
+        body.writeTo(whole);
+        whole.close();
+        if (bytes[0] >= inputBytes) {
+          return Outcome.skipped(
+              job,
+              String.format(Locale.ROOT, "its %,d bytes would become %,d", inputBytes, bytes[0]));
+        }
+        content = outputs.write(job, whole::writeTo);
+      } finally {
+        if (whole.getPath() != null) {
+          Files.deleteIfExists(whole.getPath());
+        }
       }
-      body = whole::writeTo;
+    } else {
+      content = outputs.write(job, body);
     }
-    byte[] content = outputs.write(job, body);
     EncodeReport report =
         new EncodeReport(
             inputBytes,
@@ -285,8 +328,8 @@ final class EncodeCommand implements Callable<Integer> {
             error.shareBeyond(),
             picture.reduction(),
             entries.dropUnused ? result.dropped() : null,
-            millisSince(start),
-            quantizeMillis);
+            millisSince(encoded.start),
+            encoded.quantizeMillis);
     List<String> lines = new ArrayList<>();
     boolean byDefault = encoding.quantize.metric == null;
     lines.add(
@@ -318,11 +361,12 @@ final class EncodeCommand implements Callable<Integer> {
   }
 
   /** Names the dithering that hides bands, if K is the limit and bands show. */
-  private List<String> hint(Picture picture, IndexedImage image) {
+  private List<String> hint(Picture picture, IndexSource image) {
     boolean printed = !reports.json && !reports.quiet;
     boolean undithered =
         targets.dither == Dither.NONE && targets.maxError == null && encoding.rdo == null;
-    if (!printed || !undithered || image.palette().size() > HINTED_COLORS) {
+    // Another pass over a large picture would take as long as the first.
+    if (!printed || !undithered || picture.isLarge() || image.palette().size() > HINTED_COLORS) {
       return List.of();
     }
     double share = Banding.share(picture.pixels(), image.pixels());
@@ -360,7 +404,8 @@ final class EncodeCommand implements Callable<Integer> {
     EncodeOptions.Builder quantizing =
         options.toBuilder().threads(job.threads()).metric(metric(picture));
     encoding.keep(quantizing, picture.header(), choosesMethod());
-    IndexedPicture indexed = IndexedPicture.of(picture, quantizing.build(), mostKept(png), work);
+    IndexedPicture indexed =
+        IndexedPicture.of(picture, quantizing.build(), mostKept(png), EncodeReport.NOTICED, work);
     if (indexed.chunks().size() < picture.chunks().size()) {
       job.warnings().add("its alternative palettes are dropped, because its indices change");
     }

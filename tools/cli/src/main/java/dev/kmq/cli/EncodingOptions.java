@@ -34,7 +34,8 @@ final class EncodingOptions {
       paramLabel = "WxH|full",
       converter = TileSize.Converter.class,
       description =
-          "Powers of two from 16, or full (default: full up to 2^22 pixels, 1024x1024 above).")
+          "Powers of two from 16, or full (default: full up to 2^22 pixels; above 1024x1024,"
+              + " mix 512x512).")
   @Nullable TileSize tile;
 
   @Mixin TransparencyOptions transparency = new TransparencyOptions();

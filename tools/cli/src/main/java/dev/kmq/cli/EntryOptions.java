@@ -3,7 +3,7 @@ package dev.kmq.cli;
 import dev.kmq.UnreachableTargetException;
 import dev.kmq.container.Chunk;
 import dev.kmq.file.FailedInput;
-import dev.kmq.image.IndexedImage;
+import dev.kmq.image.IndexSource;
 import dev.kmq.image.Palette;
 import dev.kmq.image.Reindexing;
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class EntryOptions {
    * @param chunks its metadata, with alternative palettes
    * @param dropped number of removed entries
    */
-  record Result(IndexedImage image, List<Chunk> chunks, int dropped) {}
+  record Result(IndexSource image, List<Chunk> chunks, int dropped) {}
 
   void check(QuantizeOptions quantize) {
     if (dropUnused && !quantize.keepColors.isEmpty()) {
@@ -82,7 +82,7 @@ final class EntryOptions {
    *
    * @param chunks of the image; they include its alternative palettes only if its indices are kept
    */
-  Result apply(IndexedImage image, List<Chunk> chunks, Map<String, Palette> palettes)
+  Result apply(IndexSource image, List<Chunk> chunks, Map<String, Palette> palettes)
       throws IOException {
     List<Chunk> kept = new ArrayList<>(chunks);
     kept.removeIf(c -> c.type().equals(Chunk.PALETTE) && palettes.containsKey(c.paletteName()));

@@ -5,7 +5,7 @@ import dev.kmq.KmqEncoder;
 import dev.kmq.PaletteChoice;
 import dev.kmq.container.Chunk;
 import dev.kmq.file.FailedInput;
-import dev.kmq.image.IndexedImage;
+import dev.kmq.image.IndexSource;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
@@ -66,7 +66,7 @@ final class SharedPalette {
         continue; // this image fails by itself
       }
       readable.add(i);
-      IndexedImage indexed = picture.indexed();
+      IndexSource indexed = picture.indexed();
       kept &= indexed != null && rules.keepsIndices(picture);
       if (kept) {
         palettes.add(Objects.requireNonNull(indexed).palette());

@@ -5,15 +5,16 @@ import dev.kmq.KmqEncoder;
 import dev.kmq.cli.report.Measures;
 import dev.kmq.cli.report.SweepPage;
 import dev.kmq.concurrent.Work;
-import dev.kmq.container.Chunk;
 import dev.kmq.container.Header;
 import dev.kmq.image.AlphaLoss;
 import dev.kmq.image.Dither;
+import dev.kmq.image.IndexSource;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
 import dev.kmq.picture.IndexedPicture;
 import dev.kmq.picture.Picture;
 import dev.kmq.picture.PictureWriter;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -39,13 +40,23 @@ final class Sweep {
    * @param metric of the palette, or null if it is that of the input
    */
   record Indexed(
-      IndexedImage image,
-      List<Chunk> chunks,
+      IndexedPicture picture,
       int k,
       @Nullable Metric metric,
       Measures measures,
       long pngBytes,
-      double quantizeMillis) {
+      double quantizeMillis)
+      implements Closeable {
+    /** Palette and indices. */
+    IndexSource image() {
+      return picture.image();
+    }
+
+    @Override
+    public void close() throws IOException {
+      picture.close();
+    }
+
     /**
      * As an image of a page.
      *
@@ -53,7 +64,8 @@ final class Sweep {
      */
     SweepPage.Indexed forPage(@Nullable MethodName method) {
       String name = "K = " + k + (method == null ? "" : ", " + method.name());
-      return new SweepPage.Indexed(name, k, pngBytes, measures, image);
+      return new SweepPage.Indexed(
+          name, k, pngBytes, measures, (IndexedImage) image()); // large ones have no page
     }
   }
 
@@ -77,15 +89,16 @@ final class Sweep {
     EncodeOptions options = settings.options(k, method, metric).build();
     long start = System.nanoTime();
     IndexedPicture indexed =
-        IndexedPicture.of(picture, options, k, Work.onThreads(settings.threads));
-    IndexedImage image = indexed.image();
+        IndexedPicture.of(picture, options, k, 0, Work.onThreads(settings.threads));
+    IndexSource image = indexed.image();
     double millis = EncodeCommand.millisSince(start);
     return new Indexed(
-        image,
-        indexed.chunks(),
+        indexed,
         k,
         indexed.kept() ? null : metric,
-        Measures.of(picture.pixels(), image.pixels(), settings.threads),
+        picture.isLarge()
+            ? Measures.ofError(indexed.error())
+            : Measures.of(picture.pixels(), image.pixels(), indexed.error(), settings.threads),
         PictureWriter.pngBytes(image),
         millis);
   }
@@ -94,14 +107,17 @@ final class Sweep {
   List<String> warnings(Indexed indexed) {
     return settings.encoding.quantize.keepColors.isEmpty()
         ? List.of()
-        : AlphaWarnings.of(AlphaLoss.of(picture.pixels(), indexed.image.palette()));
+        : AlphaWarnings.of(AlphaLoss.of(picture.pixels(), indexed.image().palette()));
   }
 
   /** Encodes by a method; the file is not kept. */
   SweepRow encode(Indexed indexed, MethodName method) throws IOException {
-    IndexedImage image = indexed.image;
+    IndexSource image = indexed.image();
     EncodeOptions.Builder options =
-        settings.encoding.builder(settings.threads, method.methods()).chunks(indexed.chunks);
+        settings
+            .encoding
+            .builder(settings.threads, method.methods())
+            .chunks(indexed.picture.chunks());
     settings.encoding.keep(options, picture.header(), true);
     CountingOutputStream counter = new CountingOutputStream(OutputStream.nullOutputStream());
     Header header = new KmqEncoder(options.build()).write(image, counter);

@@ -2,6 +2,7 @@ package dev.kmq.cli;
 
 import dev.kmq.cli.report.SweepPage;
 import dev.kmq.file.AtomicFile;
+import dev.kmq.file.FailedInput;
 import dev.kmq.file.Input;
 import dev.kmq.file.Inputs;
 import dev.kmq.file.StandardStreams;
@@ -161,6 +162,11 @@ final class SweepCommand implements Callable<Integer> {
       }
       long bytes = input.size();
       input.release();
+      if (run.page != null && picture.isLarge()) {
+        throw new FailedInput(
+            "too large for --report: a page holds images of up to %,d pixels"
+                .formatted(Picture.MOST_IN_MEMORY));
+      }
       SweepPage page =
           run.page == null
               ? null
@@ -186,33 +192,44 @@ final class SweepCommand implements Callable<Integer> {
     boolean first = true;
     for (int k : run.sizes) {
       Sweep.Indexed indexed = null;
-      for (MethodName method : run.methods) {
-        List<String> warnings = new ArrayList<>();
-        // With --rdo, the indices depend on the method.
-        if (indexed == null || encoding.rdo != null) {
-          indexed = sweep.indexed(k, method);
-          warnings.addAll(sweep.warnings(indexed));
-          if (page != null) {
-            page.add(
-                indexed.forPage(encoding.rdo != null && run.several() ? method : null), jobs.jobs);
+      try {
+        for (MethodName method : run.methods) {
+          List<String> warnings = new ArrayList<>();
+          // With --rdo, the indices depend on the method.
+          if (indexed == null || encoding.rdo != null) {
+            if (indexed != null) {
+              indexed.close();
+            }
+            indexed = sweep.indexed(k, method);
+            warnings.addAll(sweep.warnings(indexed));
+            if (page != null) {
+              page.add(
+                  indexed.forPage(encoding.rdo != null && run.several() ? method : null),
+                  jobs.jobs);
+            }
           }
+          SweepRow row = sweep.encode(indexed, method);
+          if (page != null) {
+            String command =
+                EncodeLine.of(spec.commandLine().getParseResult(), input, k, method, toSrgb);
+            page.add(new SweepPage.Row(row.method(), row.bytes(), command));
+          }
+          List<String> lines = new ArrayList<>();
+          if (first) {
+            warnings.addAll(picture.warnings());
+            boolean rgbByDefault =
+                encoding.quantize.metric == null && indexed.metric() == Metric.RGB;
+            lines.add(title(input.name(), inputBytes, picture, rgbByDefault));
+            lines.add(SweepRow.heading(run.several()));
+            first = false;
+          }
+          lines.add(row.line(run.several(), picture.reduction() != null));
+          run.report(Outcome.done(input.name(), warnings, row, lines));
         }
-        SweepRow row = sweep.encode(indexed, method);
-        if (page != null) {
-          String command =
-              EncodeLine.of(spec.commandLine().getParseResult(), input, k, method, toSrgb);
-          page.add(new SweepPage.Row(row.method(), row.bytes(), command));
+      } finally {
+        if (indexed != null) {
+          indexed.close();
         }
-        List<String> lines = new ArrayList<>();
-        if (first) {
-          warnings.addAll(picture.warnings());
-          boolean rgbByDefault = encoding.quantize.metric == null && indexed.metric() == Metric.RGB;
-          lines.add(title(input.name(), inputBytes, picture, rgbByDefault));
-          lines.add(SweepRow.heading(run.several()));
-          first = false;
-        }
-        lines.add(row.line(run.several(), picture.reduction() != null));
-        run.report(Outcome.done(input.name(), warnings, row, lines));
       }
     }
   }

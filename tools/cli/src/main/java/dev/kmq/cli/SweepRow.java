@@ -24,8 +24,8 @@ record SweepRow(
     long pngBytes,
     double mse,
     double psnr,
-    double ssim,
-    double ssimulacra2,
+    @Nullable Double ssim,
+    @Nullable Double ssimulacra2,
     double maxError,
     double quantizeMillis) {
 
@@ -59,7 +59,7 @@ record SweepRow(
   String line(boolean withMethod, boolean reduced) {
     return String.format(
         Locale.ROOT,
-        "%6d%s %11d %6.2f %8.1f%% %11d %10.2f %8s %7.4f %11.2f %7.0f",
+        "%6d%s %11d %6.2f %8.1f%% %11d %10.2f %8s %7s %11s %7.0f",
         colors,
         withMethod ? String.format(Locale.ROOT, "  %-7s", method) : "",
         bytes,
@@ -68,8 +68,8 @@ record SweepRow(
         pngBytes,
         mse,
         mse == 0 ? reduced ? "inf" : "exact" : String.format(Locale.ROOT, "%.2f", psnr),
-        ssim,
-        ssimulacra2,
+        ssim == null ? "-" : String.format(Locale.ROOT, "%.4f", ssim),
+        ssimulacra2 == null ? "-" : String.format(Locale.ROOT, "%.2f", ssimulacra2),
         quantizeMillis);
   }
 }

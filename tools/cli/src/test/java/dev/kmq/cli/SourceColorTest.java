@@ -320,7 +320,7 @@ class SourceColorTest extends CommandTest {
     IntStream.range(0, colors.length).forEach(i -> plane.set(i, 0, i));
     Palette palette = Palette.ofRgb(colors);
     Header header =
-        Header.plain(Method.PACKED, palette, space, Tiling.standard(colors.length, 1), true);
+        Header.plain(Method.PACKED, palette, space, Tiling.full(colors.length, 1), true);
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     Chunk profile = Chunk.iccProfile(profile(ColorSpace.CS_LINEAR_RGB));
     new KmqWriter(file, header, List.of(profile), Work.onThreads(1))

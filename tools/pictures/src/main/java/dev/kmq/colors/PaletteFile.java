@@ -6,7 +6,7 @@ import dev.kmq.container.KmqReader;
 import dev.kmq.container.Limits;
 import dev.kmq.file.FailedInput;
 import dev.kmq.file.Input;
-import dev.kmq.image.IndexedImage;
+import dev.kmq.image.IndexSource;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.imageio.IccProfile;
@@ -73,7 +73,7 @@ public final class PaletteFile {
     if (PictureReader.isPicture(input)) {
       Picture picture = new PictureReader(limits, MetadataPolicy.NONE, true, null).read(input);
       warnings.addAll(picture.warnings());
-      IndexedImage indexed = picture.indexed();
+      IndexSource indexed = picture.indexed();
       return indexed != null ? indexed.palette() : colors(picture.pixels(), input.name());
     }
     byte[] bytes = input.start(MAX_BYTES + 1);

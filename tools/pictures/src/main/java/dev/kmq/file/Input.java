@@ -134,8 +134,21 @@ public final class Input implements Closeable {
    * @param folder where its output goes if no other folder is named
    */
   static Input entry(String name, String relative, Path archive, Path folder, Bytes bytes) {
-    Opener opener = () -> new SeekableInMemoryByteChannel(bytes.read());
+    Opener opener = () -> channel(bytes.read());
     return new Input(name, relative, null, folder, null, archive, opener, null);
+  }
+
+  /** The bytes as a channel; many are in a temporary file, so that memory is left for an image. */
+  private static SeekableByteChannel channel(byte[] bytes) throws IOException {
+    if (bytes.length <= SpoolFile.MOST_IN_MEMORY) {
+      return new SeekableInMemoryByteChannel(bytes);
+    }
+    FileChannel file = SpoolFile.open();
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    while (rest.hasRemaining()) {
+      file.write(rest);
+    }
+    return file.position(0);
   }
 
   /**

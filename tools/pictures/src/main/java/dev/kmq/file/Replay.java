@@ -3,12 +3,15 @@ package dev.kmq.file;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the bytes of a pipe, which delivers them once, for any number of readers. Little more is
- * taken from the pipe than a reader asks for, so an endless one can be refused by its first bytes.
+ * Keeps the bytes of a pipe, which delivers them once, for any number of readers: in memory up to
+ * {@value SpoolFile#MOST_IN_MEMORY}, and in a temporary file beyond. Little more is taken from the
+ * pipe than a reader asks for, so an endless one can be refused by its first bytes.
  */
 final class Replay implements Closeable {
   /** Opens the pipe. */
@@ -22,7 +25,11 @@ final class Replay implements Closeable {
   private final Source source;
   private @Nullable InputStream pipe;
   private byte[] kept = {};
-  private int length;
+
+  /** The file with all bytes, once they are too many for {@link #kept}. */
+  private @Nullable FileChannel file;
+
+  private long length;
   private boolean ended;
 
   /** Opens the pipe when the first byte is read, and closes it at its end. */
@@ -48,6 +55,9 @@ final class Replay implements Closeable {
     length = 0;
     try {
       end();
+      if (file != null) {
+        file.close();
+      }
     } catch (IOException e) {
       // Nothing more is read from it.
     }
@@ -67,7 +77,11 @@ final class Replay implements Closeable {
     if (from >= length) {
       return -1;
     }
-    int copied = Math.min(count, length - (int) from);
+    int copied = (int) Math.min(count, length - from);
+    FileChannel spooled = file;
+    if (spooled != null) {
+      return spooled.read(ByteBuffer.wrap(target, offset, copied), from);
+    }
     System.arraycopy(kept, (int) from, target, offset, copied);
     return copied;
   }
@@ -78,19 +92,45 @@ final class Replay implements Closeable {
       from = source.open();
       pipe = from;
     }
-    if (kept.length - length < PIECE) {
-      long wanted = Math.max(length + (long) PIECE, 2L * length);
-      if (wanted > Integer.MAX_VALUE - 8 && kept.length == Integer.MAX_VALUE - 8) {
-        throw new OutOfMemoryError("more bytes than an array holds");
-      }
-      kept = Arrays.copyOf(kept, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
+    if (length + PIECE > SpoolFile.MOST_IN_MEMORY) {
+      spool(from);
+      return;
     }
-    int n = from.read(kept, length, PIECE);
+    int at = (int) length;
+    if (kept.length - at < PIECE) {
+      kept = Arrays.copyOf(kept, Math.max(at + PIECE, 2 * at));
+    }
+    int n = from.read(kept, at, PIECE);
     if (n >= 0) {
       length += n;
       return;
     }
     end();
+  }
+
+  private void spool(InputStream from) throws IOException {
+    FileChannel spooled = file;
+    if (spooled == null) {
+      spooled = SpoolFile.open();
+      file = spooled;
+      append(spooled, kept, (int) length, 0);
+      kept = new byte[PIECE];
+    }
+    int n = from.read(kept, 0, PIECE);
+    if (n < 0) {
+      end();
+      return;
+    }
+    append(spooled, kept, n, length);
+    length += n;
+  }
+
+  private static void append(FileChannel file, byte[] bytes, int count, long position)
+      throws IOException {
+    ByteBuffer rest = ByteBuffer.wrap(bytes, 0, count);
+    while (rest.hasRemaining()) {
+      file.write(rest, position + rest.position());
+    }
   }
 
   private void end() throws IOException {

@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +18,7 @@ final class Spool implements Closeable {
   private FileChannel channel() throws IOException {
     FileChannel known = channel;
     if (known == null) {
-      Path path = Files.createTempFile("kmq", ".spool");
-      known =
-          FileChannel.open(
-              path,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE);
+      known = SpoolFile.open();
       channel = known;
     }
     return known;

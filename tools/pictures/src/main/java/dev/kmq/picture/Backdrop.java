@@ -1,7 +1,7 @@
 package dev.kmq.picture;
 
 import dev.kmq.container.Chunk;
-import dev.kmq.image.IndexedImage;
+import dev.kmq.image.IndexSource;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import java.util.List;
@@ -10,11 +10,16 @@ import java.util.List;
 final class Backdrop {
   private Backdrop() {}
 
-  static Picture apply(Picture picture, int background) {
-    IndexedImage indexed = picture.indexed();
+  /**
+   * The picture without transparency.
+   *
+   * @param most the most pixels to compute at once
+   */
+  static Picture apply(Picture picture, int background, long most) {
+    IndexSource indexed = picture.indexed();
     if (indexed == null) {
       PixelSource opaque =
-          PictureReader.mapped(picture.pixels(), argb -> composite(argb, background));
+          PictureReader.mapped(picture.pixels(), argb -> composite(argb, background), most);
       return new Picture(
           opaque,
           null,
@@ -23,7 +28,7 @@ final class Backdrop {
           picture.reduction(),
           picture.header());
     }
-    IndexedImage opaque = indexed.withPalette(composite(indexed.palette(), background));
+    IndexSource opaque = indexed.withPalette(composite(indexed.palette(), background));
     List<Chunk> chunks =
         Chunk.mapPalettes(picture.chunks(), palette -> composite(palette, background));
     return new Picture(

@@ -13,6 +13,10 @@ enum FileKind {
   TIFF("II*\0", "MM\0*", "II+\0", "MM\0+"),
   BMP("BM"),
   WEBP("RIFF????WEBP"),
+  PNM(
+      "P1\n", "P2\n", "P3\n", "P4\n", "P5\n", "P6\n", "P7\n", "P1 ", "P2 ", "P3 ", "P4 ", "P5 ",
+      "P6 ", "P1\r", "P2\r", "P3\r", "P4\r", "P5\r", "P6\r", "P1\t", "P2\t", "P3\t", "P4\t", "P5\t",
+      "P6\t"),
   /** Any other, which ImageIO may support. */
   OTHER;
 

@@ -1,8 +1,7 @@
 package dev.kmq.picture;
 
 import dev.kmq.container.Chunk;
-import dev.kmq.image.IndexPlane;
-import dev.kmq.image.IndexedImage;
+import dev.kmq.image.IndexSource;
 import dev.kmq.image.Palette;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -41,7 +40,7 @@ final class IndexedPng {
    * @param image of at most {@link #MAX_COLORS} colours
    * @param chunks iCCP, pHYs, tEXt (as iTXt) and eXIf are written, others ignored
    */
-  static void write(IndexedImage image, List<Chunk> chunks, OutputStream out) throws IOException {
+  static void write(IndexSource image, List<Chunk> chunks, OutputStream out) throws IOException {
     Palette palette = image.palette();
     if (palette.size() > MAX_COLORS) {
       throw new IllegalArgumentException(palette.size() + " colours do not fit an indexed PNG");
@@ -60,7 +59,7 @@ final class IndexedPng {
     for (Chunk chunk : chunks) {
       png.ancillary(chunk);
     }
-    png.indices(image.plane(), bits);
+    png.indices(image, bits);
     png.chunk("IEND", new byte[0]);
     png.out.flush();
   }
@@ -122,11 +121,11 @@ final class IndexedPng {
     }
   }
 
-  private void indices(IndexPlane plane, int bits) throws IOException {
-    PngRows rows = new PngRows(plane, bits);
+  private void indices(IndexSource image, int bits) throws IOException {
+    PngRows rows = new PngRows(image, bits);
     PngRows.Filter filter = rows.smallest();
     ZlibWriter deflated = new ZlibWriter(new BufferedOutputStream(new ImageData(), IDAT_BYTES));
-    rows.write(0, plane.height(), filter, deflated);
+    rows.write(0, image.height(), filter, deflated);
     deflated.finish();
   }
 

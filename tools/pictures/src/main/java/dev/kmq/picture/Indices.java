@@ -2,6 +2,7 @@ package dev.kmq.picture;
 
 import dev.kmq.image.Palette;
 import dev.kmq.imageio.KmqImages;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
@@ -40,11 +41,39 @@ final class Indices {
    * and libpng, with a warning.
    */
   static int[] withEntries(Raster raster, int[] argb, List<String> warnings) {
-    int[] row = new int[raster.getWidth()];
+    int x = raster.getMinX();
+    int top = raster.getMinY();
+    int width = raster.getWidth();
+    return withEntries(
+        width,
+        raster.getHeight(),
+        (y, row) -> raster.getSamples(x, top + y, width, 1, 0, row),
+        argb,
+        warnings);
+  }
+
+  /** The same for an image that is read by rows. */
+  static int[] withEntries(RowImage image, int[] argb, List<String> warnings) {
+    int width = image.getWidth();
+    return withEntries(
+        width,
+        image.getHeight(),
+        (y, row) -> image.getData(new Rectangle(0, y, width, 1)).getSamples(0, y, width, 1, 0, row),
+        argb,
+        warnings);
+  }
+
+  private interface IndexRow {
+    void read(int y, int[] row);
+  }
+
+  private static int[] withEntries(
+      int width, int height, IndexRow indices, int[] argb, List<String> warnings) {
+    int[] row = new int[width];
     int max = 0;
     long beyond = 0;
-    for (int y = 0; y < raster.getHeight(); y++) {
-      raster.getSamples(raster.getMinX(), raster.getMinY() + y, row.length, 1, 0, row);
+    for (int y = 0; y < height; y++) {
+      indices.read(y, row);
       for (int index : row) {
         max = Math.max(max, index);
         beyond += index >= argb.length ? 1 : 0;

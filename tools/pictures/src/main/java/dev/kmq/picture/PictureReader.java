@@ -3,6 +3,7 @@ package dev.kmq.picture;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Format;
+import dev.kmq.container.Header;
 import dev.kmq.container.KmqReader;
 import dev.kmq.container.Limits;
 import dev.kmq.file.FailedInput;
@@ -16,6 +17,7 @@ import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
+import java.awt.image.RenderedImage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -40,10 +42,13 @@ public final class PictureReader {
           "bmp", "btf", "btiff", "gif", "jpeg", "jpg", "png", "tf8", "tif", "tiff", "wbmp", "wbp",
           "webp");
 
+  private static final int MOST_CAUSES = 50;
+
   private final Limits limits;
   private final MetadataPolicy policy;
   private final boolean toSrgb;
   private final @Nullable Integer background;
+  private final long most;
 
   /**
    * A reader.
@@ -54,6 +59,21 @@ public final class PictureReader {
    */
   public PictureReader(
       Limits limits, MetadataPolicy policy, boolean toSrgb, @Nullable Integer background) {
+    this(limits, policy, toSrgb, background, Picture.MOST_IN_MEMORY);
+  }
+
+  /**
+   * A reader that reads other images by rows.
+   *
+   * @param most the most pixels of an image that is held in memory
+   */
+  PictureReader(
+      Limits limits,
+      MetadataPolicy policy,
+      boolean toSrgb,
+      @Nullable Integer background,
+      long most) {
+    this.most = most;
     this.limits = limits;
     this.policy = policy;
     this.background = background;
@@ -64,6 +84,7 @@ public final class PictureReader {
   public static SortedSet<String> suffixes() {
     TreeSet<String> suffixes = new TreeSet<>(OTHER_SUFFIXES);
     suffixes.add(Format.SUFFIX);
+    suffixes.addAll(List.of("pbm", "pgm", "ppm", "pnm", "pam"));
     return suffixes;
   }
 
@@ -89,7 +110,7 @@ public final class PictureReader {
   /** Reads an input. */
   public Picture read(Input input) throws IOException {
     Picture picture = isKmq(input) ? readKmq(input) : readWhole(input);
-    return background == null ? picture : Backdrop.apply(picture, background);
+    return background == null ? picture : Backdrop.apply(picture, background, most);
   }
 
   private Picture readWhole(Input input) throws IOException {
@@ -104,10 +125,15 @@ public final class PictureReader {
 
   /** Messages of libraries do not make clear that the file is damaged. */
   static FailedInput damaged(Exception e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof OutOfMemoryError memory) {
-        throw memory; // the JDK's PNG reader wraps it
+    int causes = 0; // which may be cyclic
+    for (Throwable cause = e; cause != null && causes < MOST_CAUSES; cause = cause.getCause()) {
+      if (cause instanceof Error error) {
+        throw error; // the JDK's PNG reader wraps an OutOfMemoryError
       }
+      if (cause instanceof FailedInput failed) {
+        return failed;
+      }
+      causes++;
     }
     String what = e.getMessage();
     if (e instanceof EOFException) {
@@ -133,7 +159,7 @@ public final class PictureReader {
           SourceMetadata metadata =
               SourceMetadata.of(input, kind, policy == MetadataPolicy.ALL, index);
           Picture picture = picture(decoded, metadata);
-          return background == null ? picture : Backdrop.apply(picture, background);
+          return background == null ? picture : Backdrop.apply(picture, background, most);
         });
   }
 
@@ -145,7 +171,7 @@ public final class PictureReader {
           case GIF -> GifAnimation.open(stream, limits);
           case TIFF -> TiffFile.pages(stream, limits);
           case WEBP -> WebpAnimation.of(WebpChunks.ofFile(stream), limits);
-          case JPEG, BMP -> null;
+          case JPEG, BMP, PNM -> null;
           case OTHER -> isKmq(input) ? null : OtherFile.images(stream, limits);
         };
     return animation != null
@@ -153,10 +179,10 @@ public final class PictureReader {
         : new IndependentImages(1, "image", null, index -> decode(input, kind));
   }
 
-  private Picture picture(Decoded decoded, SourceMetadata metadata) {
+  private Picture picture(Decoded decoded, SourceMetadata metadata) throws IOException {
     List<String> warnings = new ArrayList<>(decoded.warnings());
     warnings.addAll(metadata.warnings());
-    BufferedImage image = Orientation.apply(decoded.image(), metadata.orientation());
+    RenderedImage image = upright(decoded.image(), metadata.orientation());
     List<Chunk> chunks = new ArrayList<>();
     if (policy == MetadataPolicy.ALL) {
       chunks.addAll(metadata.chunks());
@@ -169,9 +195,17 @@ public final class PictureReader {
     HdrColor hdr = profile == null ? metadata.hdr() : null;
     boolean converted = (profile != null || hdr != null) && !isCmyk(image);
     String reduction = reduction(decoded, converted);
-    IndexedImage indexed = indexed(image, profile, hdr);
+    IndexSource indexed = indexed(image, profile, hdr);
     PixelSource pixels = indexed != null ? indexed.pixels() : pixels(image, profile, hdr);
-    return new Picture(pixels, indexed, chunks, warnings, reduction, null);
+    boolean byRows = image instanceof RowImage;
+    return new Picture(
+        byRows ? new RowWindow(pixels) : pixels, indexed, chunks, warnings, reduction, null);
+  }
+
+  private static RenderedImage upright(RenderedImage image, int orientation) throws IOException {
+    return image instanceof RowImage rows
+        ? TurnedImage.of(rows, orientation)
+        : Orientation.apply((BufferedImage) image, orientation);
   }
 
   private static @Nullable String reduction(Decoded decoded, boolean converted) {
@@ -195,8 +229,15 @@ public final class PictureReader {
   private Picture readKmq(Input input) throws IOException {
     DecodeOptions options = DecodeOptions.builder().limits(limits).build();
     try (KmqReader reader = KmqReader.open(input.open(), options)) {
-      IndexedImage image = reader.readImage();
-      reader.expectEnd();
+      IndexSource image;
+      Header header = reader.header();
+      boolean byRows = Picture.isLarge(header.width(), header.height(), most);
+      if (byRows) {
+        image = KmqRows.of(reader, input, options);
+      } else {
+        image = reader.readImage();
+        reader.expectEnd();
+      }
       List<String> warnings = new ArrayList<>();
       IccProfile profile = Profiles.of(reader.header(), reader.chunks(), warnings);
       List<Chunk> chunks = new ArrayList<>(reader.chunks());
@@ -208,22 +249,24 @@ public final class PictureReader {
                 default -> policy != MetadataPolicy.ALL;
               });
       if (profile != null && toSrgb) {
-        image = profile.toSrgb(image);
+        image = image.withPalette(profile.toSrgb(image.palette()));
         chunks = Chunk.mapPalettes(chunks, profile::toSrgb);
       }
-      return new Picture(image.pixels(), image, chunks, warnings, null, reader.header());
+      PixelSource pixels = byRows ? new RowWindow(image.pixels()) : image.pixels();
+      return new Picture(pixels, image, chunks, warnings, null, header);
     }
   }
 
   private Decoded decode(Input input, FileKind kind) throws IOException {
     try (ImageInputStream stream = new InputImageStream(input)) {
       return switch (kind) {
-        case PNG -> PngFile.decode(stream, limits);
+        case PNG -> PngFile.decode(input, stream, limits, most);
         case JPEG -> JpegFile.decode(stream, limits);
         case GIF -> GifFile.decode(stream, limits);
-        case TIFF -> TiffFile.decode(stream, limits);
+        case TIFF -> TiffFile.decode(input, stream, limits, most);
         case BMP -> BmpFile.decode(stream, limits);
         case WEBP -> WebpFile.decode(stream, limits);
+        case PNM -> PnmFile.decode(input, limits, most);
         case OTHER -> OtherFile.decode(stream, limits);
       };
     } catch (RuntimeException e) {
@@ -232,14 +275,14 @@ public final class PictureReader {
     }
   }
 
-  static boolean isCmyk(BufferedImage image) {
+  static boolean isCmyk(RenderedImage image) {
     return image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK;
   }
 
   /** The profile of the samples; null if it is sRGB or unusable. */
   private static @Nullable IccProfile profile(
       Decoded decoded, SourceMetadata metadata, List<String> warnings) {
-    BufferedImage image = decoded.image();
+    RenderedImage image = decoded.image();
     ColorSpace space = image.getColorModel().getColorSpace();
     byte[] data = metadata.profile();
     if (data == null && OtherFile.labelled(space)) {
@@ -258,44 +301,48 @@ public final class PictureReader {
   }
 
   /** Palette and indices of an image that has them, or null. */
-  private static @Nullable IndexedImage indexed(
-      BufferedImage image, @Nullable IccProfile profile, @Nullable HdrColor hdr) {
+  private static @Nullable IndexSource indexed(
+      RenderedImage image, @Nullable IccProfile profile, @Nullable HdrColor hdr) {
     IndexSource source = KmqImages.indexed(image).orElse(null);
     if (source == null) {
       return null;
     }
-    IndexedImage indexed = new IndexedImage(source.palette(), source.rows(0, source.height()));
+    IndexSource indexed =
+        image instanceof RowImage
+            ? source
+            : new IndexedImage(source.palette(), source.rows(0, source.height()));
     if (profile != null) {
-      return profile.toSrgb(indexed);
+      return indexed.withPalette(profile.toSrgb(indexed.palette()));
     }
     return hdr == null ? indexed : indexed.withPalette(hdr.toSrgb(indexed.palette()));
   }
 
-  /** The pixels of an image; a conversion is computed once. */
+  /** The pixels of an image; a conversion is computed once unless the image is read by rows. */
   private static PixelSource pixels(
-      BufferedImage image, @Nullable IccProfile profile, @Nullable HdrColor hdr) {
+      RenderedImage image, @Nullable IccProfile profile, @Nullable HdrColor hdr) {
+    long most = image instanceof RowImage ? 0 : Long.MAX_VALUE;
     if (profile != null) {
-      return mapped(KmqImages.pixels(image, profile), argb -> {});
+      return mapped(KmqImages.pixels(image, profile), argb -> {}, most);
     }
     PixelSource stored = KmqImages.storedPixels(image);
     return hdr != null
-        ? mapped(stored, hdr::toSrgb)
-        : isCmyk(image) ? mapped(stored, argb -> {}) : stored;
+        ? mapped(stored, hdr::toSrgb, most)
+        : isCmyk(image) ? mapped(stored, argb -> {}, most) : stored;
   }
 
   /**
-   * The image with every pixel changed, computed once.
+   * The image with every pixel changed, computed once if it is not large.
    *
    * @param change changes a row in place
+   * @param most the most pixels to compute at once
    */
-  static PixelSource mapped(PixelSource source, Consumer<int[]> change) {
-    int[] argb = new int[Math.multiplyExact(source.width(), source.height())];
-    int[] row = new int[source.width()];
-    for (int y = 0; y < source.height(); y++) {
-      source.readRows(y, 1, row);
-      change.accept(row);
-      System.arraycopy(row, 0, argb, y * row.length, row.length);
+  static PixelSource mapped(PixelSource source, Consumer<int[]> change, long most) {
+    MappedPixels mapped = new MappedPixels(source, change);
+    if (Picture.isLarge(source.width(), source.height(), most)) {
+      return mapped;
     }
+    int[] argb = new int[Math.multiplyExact(source.width(), source.height())];
+    mapped.readRows(0, source.height(), argb);
     return PixelSource.of(source.width(), source.height(), argb);
   }
 }

@@ -3,6 +3,7 @@ package dev.kmq.picture;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.Format;
 import dev.kmq.file.FailedInput;
+import dev.kmq.image.IndexSource;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.PixelSource;
 import dev.kmq.imageio.KmqImages;
@@ -30,6 +31,7 @@ import javax.imageio.spi.ImageWriterSpi;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.apache.commons.io.output.CountingOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an indexed image as PNG with metadata, or in another format of ImageIO. */
@@ -87,18 +89,35 @@ public final class PictureWriter {
    * @param chunks metadata for PNG; other formats get only the pixels
    * @throws FailedInput if the format cannot hold the image
    */
-  public static void write(IndexedImage image, List<Chunk> chunks, String suffix, OutputStream out)
+  public static void write(IndexSource image, List<Chunk> chunks, String suffix, OutputStream out)
       throws IOException {
     if (suffix.equals(PNG) && image.palette().size() <= IndexedPng.MAX_COLORS) {
       IndexedPng.write(image, chunks, out);
       return;
     }
     ImageWriter writer = writer(suffix);
+    IndexedImage whole = whole(image, suffix);
     if (image.palette().hasAlpha() && !suffix.equals(PNG)) {
-      out.write(verified(image, suffix, writer));
+      out.write(verified(whole, suffix, writer));
       return;
     }
-    write(image, chunks, suffix, writer, out);
+    write(whole, chunks, suffix, writer, out);
+  }
+
+  /** Other writers than that of indexed PNG take the whole image. */
+  private static IndexedImage whole(IndexSource image, String suffix) throws FailedInput {
+    if (image instanceof IndexedImage whole) {
+      return whole;
+    }
+    try {
+      return new IndexedImage(image.palette(), image.rows(0, image.height()));
+    } catch (OutOfMemoryError e) {
+      throw new FailedInput(
+          ("too large for the available memory: %dx%d pixels as .%s are written at once;"
+                  + " KMQ_JAVA_OPTS=-Xmx... gives more; .png with up to %d colours needs little")
+              .formatted(image.width(), image.height(), suffix, PNG_COLORS),
+          e);
+    }
   }
 
   /** Writes pixels as a PNG, RGBA if one is not opaque, else RGB. */
@@ -285,9 +304,9 @@ public final class PictureWriter {
   }
 
   /** Size of the image as PNG: indexed up to 256 colours, else RGB or RGBA. */
-  public static long pngBytes(IndexedImage image) throws IOException {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
+  public static long pngBytes(IndexSource image) throws IOException {
+    CountingOutputStream png = new CountingOutputStream(OutputStream.nullOutputStream());
     write(image, List.of(), PNG, png);
-    return png.size();
+    return png.getByteCount();
   }
 }

@@ -2,9 +2,13 @@ package dev.kmq.picture;
 
 import dev.kmq.container.Limits;
 import dev.kmq.file.FailedInput;
+import dev.kmq.file.Input;
+import dev.kmq.image.Palette;
+import dev.kmq.imageio.KmqImages;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
@@ -16,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +42,9 @@ final class PngFile {
 
   private final ImageInputStream in;
   private final Limits limits;
+  private final @Nullable Input input;
   private final Splice critical;
+  private final List<PngPixels.Part> parts = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private int width;
   private int height;
@@ -47,19 +54,33 @@ final class PngFile {
   private byte @Nullable [] transparency;
   private boolean pixels;
   private boolean animated;
+  private boolean interlaced;
 
-  private PngFile(ImageInputStream in, Limits limits) {
+  private PngFile(@Nullable Input input, ImageInputStream in, Limits limits) {
+    this.input = input;
     this.in = in;
     this.limits = limits;
     this.critical = new Splice(in);
   }
 
-  /** Reads the image from a stream at any position. */
+  /** Reads the image from a stream at any position, at once. */
   static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
-    return new PngFile(in, limits).decode();
+    return new PngFile(null, in, limits).decode(Long.MAX_VALUE);
   }
 
-  private Decoded decode() throws IOException {
+  /**
+   * Reads the image.
+   *
+   * @param in a stream of the input, at any position
+   * @param most the most pixels to decode at once; an image with more is read by rows, unless it is
+   *     interlaced
+   */
+  static Decoded decode(Input input, ImageInputStream in, Limits limits, long most)
+      throws IOException {
+    return new PngFile(input, in, limits).decode(most);
+  }
+
+  private Decoded decode(long most) throws IOException {
     in.seek(0);
     in.skipBytes(SIGNATURE_BYTES);
     critical.add(0, SIGNATURE_BYTES);
@@ -70,9 +91,20 @@ final class PngFile {
       throw damaged("it has no IDAT chunk");
     }
     announceFrames();
+    if (colorType == INDEXED && palette == null) {
+      throw damaged("it has no PLTE chunk");
+    }
+    Input from = input;
+    return from != null && !interlaced && Picture.isLarge(width, height, most)
+        ? rows(from)
+        : whole();
+  }
+
+  private Decoded whole() throws IOException {
     BufferedImage samples = samples();
     if (colorType == INDEXED) {
-      return indexed(samples);
+      int[] argb = Indices.withEntries(samples.getRaster(), palette(), warnings);
+      return new Decoded(Indices.image(samples.getRaster(), argb, depth), true, null, warnings);
     }
     BufferedImage image = samples;
     byte[] key = transparency;
@@ -84,6 +116,45 @@ final class PngFile {
     String reduction =
         depth == 16 && Samples.needs16Bits(samples.getRaster()) ? Samples.ROUNDED_16 : null;
     return new Decoded(image, true, reduction, warnings);
+  }
+
+  /** The same image, not in memory. */
+  private Decoded rows(Input from) {
+    byte[] key = transparency;
+    int samples = colorType == RGB ? 3 : colorType == RGB + ALPHA ? 4 : colorType == ALPHA ? 2 : 1;
+    PngPixels.Layout layout = new PngPixels.Layout(from, parts, depth, samples);
+    ColorModel model = colorModel();
+    int[] transparent = {};
+    if (colorType == INDEXED) {
+      int[] argb = palette();
+      if (argb.length < 1 << depth) {
+        argb = Indices.withEntries(new PngPixels(width, height, model, layout), argb, warnings);
+      }
+      model = KmqImages.colorModel(Palette.ofArgb(argb), depth);
+    } else if (key != null && depth < 8) {
+      model = KmqImages.colorModel(Palette.ofArgb(greys(key)), depth);
+    } else if (key != null) {
+      model = keyed(samples);
+      transparent = key(key, samples);
+    }
+    PngPixels image = new PngPixels(width, height, model, layout, transparent);
+    String reduction = depth == 16 && Samples.needs16Bits(image) ? Samples.ROUNDED_16 : null;
+    return new Decoded(image, true, reduction, warnings);
+  }
+
+  /** The colour model that the JDK's reader uses for the samples. */
+  private ColorModel colorModel() {
+    int type = depth == 16 ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE;
+    ColorSpace srgb = ColorSpace.getInstance(ColorSpace.CS_sRGB);
+    int[] three = {0, 1, 2};
+    int[] four = {0, 1, 2, 3};
+    return (switch (colorType) {
+          case RGB -> ImageTypeSpecifier.createInterleaved(srgb, three, type, false, false);
+          case RGB + ALPHA -> ImageTypeSpecifier.createInterleaved(srgb, four, type, true, false);
+          case ALPHA -> ImageTypeSpecifier.createGrayscale(depth, type, false, false);
+          default -> ImageTypeSpecifier.createGrayscale(depth, type, false);
+        })
+        .getColorModel();
   }
 
   /** Takes one chunk; false after the last one. */
@@ -109,6 +180,7 @@ final class PngFile {
         requireHeader();
         checkPixels(head, length);
         pixels = true;
+        parts.add(new PngPixels.Part(start + 8, length));
         critical.add(start, end);
       }
       case "IEND" -> {
@@ -151,6 +223,7 @@ final class PngFile {
     height = int32(data, 4);
     depth = data[8];
     colorType = data[9];
+    interlaced = data[12] != 0;
     boolean valid =
         switch (colorType) {
           case GREY -> depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
@@ -227,9 +300,6 @@ final class PngFile {
   }
 
   private BufferedImage samples() throws IOException {
-    if (colorType == INDEXED && palette == null) {
-      throw damaged("it has no PLTE chunk");
-    }
     ImageReader reader = JdkReader.of("png");
     try {
       reader.setInput(critical, true, true);
@@ -239,7 +309,7 @@ final class PngFile {
     }
   }
 
-  private Decoded indexed(BufferedImage samples) {
+  private int[] palette() {
     byte[] colors = palette;
     byte[] alphas = transparency;
     int[] argb = new int[colors == null ? 0 : colors.length / 3];
@@ -251,12 +321,7 @@ final class PngFile {
               | (colors[3 * i + 1] & 0xFF) << 8
               | colors[3 * i + 2] & 0xFF;
     }
-    Raster raster = samples.getRaster();
-    return new Decoded(
-        Indices.image(raster, Indices.withEntries(raster, argb, warnings), depth),
-        true,
-        null,
-        warnings);
+    return argb;
   }
 
   /** The greys of up to 4 bits; the transparent one has alpha 0. */
@@ -266,22 +331,32 @@ final class PngFile {
     return argb;
   }
 
+  /** The samples of the transparent colour. */
+  private int[] key(byte[] key, int samples) {
+    int[] transparent = new int[samples];
+    for (int b = 0; b < samples; b++) {
+      transparent[b] = ((key[2 * b] & 0xFF) << 8 | key[2 * b + 1] & 0xFF) & (1 << depth) - 1;
+    }
+    return transparent;
+  }
+
+  /** The colour model of grey or RGB with alpha for a transparent colour. */
+  private ColorModel keyed(int samples) {
+    return new ComponentColorModel(
+        ColorSpace.getInstance(samples == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB),
+        true,
+        false,
+        Transparency.TRANSLUCENT,
+        depth == 8 ? DataBuffer.TYPE_BYTE : DataBuffer.TYPE_USHORT);
+  }
+
   /** The image with alpha 0 for one colour, and opaque for the others. */
   private BufferedImage withKey(BufferedImage image, byte[] key) {
     Raster from = image.getRaster();
     int bands = from.getNumBands();
     int max = (1 << depth) - 1;
-    int[] transparent = new int[bands];
-    for (int b = 0; b < bands; b++) {
-      transparent[b] = ((key[2 * b] & 0xFF) << 8 | key[2 * b + 1] & 0xFF) & max;
-    }
-    ComponentColorModel model =
-        new ComponentColorModel(
-            ColorSpace.getInstance(bands == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB),
-            true,
-            false,
-            Transparency.TRANSLUCENT,
-            depth == 8 ? DataBuffer.TYPE_BYTE : DataBuffer.TYPE_USHORT);
+    int[] transparent = key(key, bands);
+    ColorModel model = keyed(bands);
     WritableRaster to = model.createCompatibleWritableRaster(width, height);
     int[] row = new int[bands * width];
     int[] out = new int[(bands + 1) * width];

@@ -2,6 +2,7 @@ package dev.kmq.picture;
 
 import dev.kmq.deflate.DeflateWriter;
 import dev.kmq.image.IndexPlane;
+import dev.kmq.image.IndexSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.commons.io.output.CountingOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of an indexed PNG: packed, filtered, each after the number of its filter. */
 final class PngRows {
@@ -37,21 +39,26 @@ final class PngRows {
   /** The part by which a filter may be worse and is tried on more rows. */
   private static final int NEAR = 10;
 
-  private final IndexPlane plane;
+  /** Pixels that are requested at a time. */
+  private static final int BAND_PIXELS = 1 << 16;
+
+  private final IndexSource source;
   private final int bits;
+  private @Nullable IndexPlane band;
+  private int top;
   private byte[] row;
   private byte[] above;
   private byte[] filtered;
   private byte[] best;
 
   /**
-   * The rows of a plane.
+   * The rows of an image.
    *
    * @param bits per index: 1, 2, 4 or 8
    */
-  PngRows(IndexPlane plane, int bits) {
-    int bytes = 1 + (int) (((long) plane.width() * bits + 7) / 8);
-    this.plane = plane;
+  PngRows(IndexSource source, int bits) {
+    int bytes = 1 + (int) (((long) source.width() * bits + 7) / 8);
+    this.source = source;
     this.bits = bits;
     this.row = new byte[bytes];
     this.above = new byte[bytes];
@@ -67,8 +74,8 @@ final class PngRows {
   Filter smallest() throws IOException {
     List<Filter> left = List.of(Filter.values());
     for (int bytes : SAMPLES) {
-      int rows = Math.min(plane.height(), Math.max(1, bytes / row.length));
-      int from = (plane.height() - rows) / 2;
+      int rows = Math.min(source.height(), Math.max(1, bytes / row.length));
+      int from = (source.height() - rows) / 2;
       Map<Filter, Long> sizes = new EnumMap<>(Filter.class);
       for (Filter filter : left) {
         CountingOutputStream counter = new CountingOutputStream(OutputStream.nullOutputStream());
@@ -78,7 +85,7 @@ final class PngRows {
         sizes.put(filter, counter.getByteCount());
       }
       long least = Collections.min(sizes.values());
-      boolean last = rows == plane.height() || bytes == SAMPLES[SAMPLES.length - 1];
+      boolean last = rows == source.height() || bytes == SAMPLES[SAMPLES.length - 1];
       long most = last ? least : least + least / NEAR;
       left = left.stream().filter(f -> Objects.requireNonNull(sizes.get(f)) <= most).toList();
       if (last) {
@@ -105,9 +112,10 @@ final class PngRows {
   }
 
   private void pack(int y, byte[] target) {
-    byte[] indices = plane.bytes();
-    int at = plane.at(0, y);
-    int width = plane.width();
+    IndexPlane rows = band(y);
+    byte[] indices = rows.bytes();
+    int at = rows.at(0, y - top);
+    int width = rows.width();
     if (bits == 8) {
       System.arraycopy(indices, at, target, 1, width);
       return;
@@ -120,6 +128,18 @@ final class PngRows {
       }
       target[out] = (byte) packed;
     }
+  }
+
+  /** Some rows, with one of them. */
+  private IndexPlane band(int y) {
+    IndexPlane rows = band;
+    if (rows == null || y < top || y >= top + rows.height()) {
+      int count = Math.max(1, BAND_PIXELS / source.width());
+      rows = source.rows(y, Math.min(count, source.height() - y));
+      band = rows;
+      top = y;
+    }
+    return rows;
   }
 
   private byte[] filtered(Filter filter) {
@@ -163,7 +183,7 @@ final class PngRows {
     }
   }
 
-  private static int paeth(int left, int up, int corner) {
+  static int paeth(int left, int up, int corner) {
     int guess = left + up - corner;
     int toLeft = Math.abs(guess - left);
     int toUp = Math.abs(guess - up);

@@ -1,5 +1,6 @@
 package dev.kmq.picture;
 
+import java.awt.Rectangle;
 import java.awt.image.Raster;
 
 /** Samples of other depths as 8 bits. */
@@ -17,6 +18,16 @@ final class Samples {
         if (sample % 257 != 0) {
           return true;
         }
+      }
+    }
+    return false;
+  }
+
+  /** The same for an image that is read by rows. */
+  static boolean needs16Bits(RowImage image) {
+    for (int y = 0; y < image.getHeight(); y++) {
+      if (needs16Bits(image.getData(new Rectangle(0, y, image.getWidth(), 1)))) {
+        return true;
       }
     }
     return false;

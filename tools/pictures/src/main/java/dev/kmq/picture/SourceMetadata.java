@@ -91,7 +91,7 @@ final class SourceMetadata {
         case GIF -> all ? ofGif(input) : none();
         case BMP -> ofBmp(input);
         case WEBP -> ofWebp(input);
-        case OTHER -> none();
+        case PNM, OTHER -> none();
       };
     } catch (ImageProcessingException | RuntimeException | StackOverflowError e) {
       return none();

@@ -22,15 +22,23 @@ final class TiffDirectory {
   static final int BITS_PER_SAMPLE = 258;
   static final int COMPRESSION = 259;
   static final int PHOTOMETRIC = 262;
+  static final int STRIP_OFFSETS = 273;
   static final int ORIENTATION = 274;
   static final int SAMPLES_PER_PIXEL = 277;
+  static final int ROWS_PER_STRIP = 278;
+  static final int STRIP_BYTES = 279;
   static final int X_RESOLUTION = 282;
   static final int Y_RESOLUTION = 283;
+  static final int PLANAR = 284;
   static final int RESOLUTION_UNIT = 296;
   static final int PREDICTOR = 317;
   static final int WHITE_POINT = 318;
   static final int PRIMARY_CHROMATICITIES = 319;
   static final int COLOR_MAP = 320;
+  static final int TILE_WIDTH = 322;
+  static final int TILE_LENGTH = 323;
+  static final int TILE_OFFSETS = 324;
+  static final int TILE_BYTES = 325;
   static final int INK_SET = 332;
   static final int EXTRA_SAMPLES = 338;
   static final int SAMPLE_FORMAT = 339;
@@ -56,6 +64,14 @@ final class TiffDirectory {
           PRIMARY_CHROMATICITIES,
           COLOR_MAP,
           INK_SET,
+          STRIP_OFFSETS,
+          ROWS_PER_STRIP,
+          STRIP_BYTES,
+          PLANAR,
+          TILE_WIDTH,
+          TILE_LENGTH,
+          TILE_OFFSETS,
+          TILE_BYTES,
           EXTRA_SAMPLES,
           SAMPLE_FORMAT,
           ICC_PROFILE);
@@ -72,7 +88,15 @@ final class TiffDirectory {
   private byte @Nullable [] profile;
   private boolean layers;
 
-  private TiffDirectory() {}
+  private final long offset;
+  private final boolean big;
+  private final ByteOrder order;
+
+  private TiffDirectory(long offset, boolean big, ByteOrder order) {
+    this.offset = offset;
+    this.big = big;
+    this.order = order;
+  }
 
   /**
    * The directories of a file, in order.
@@ -132,7 +156,7 @@ final class TiffDirectory {
 
   /** Reads the fields; the stream is then at the offset of the next directory. */
   private static TiffDirectory read(ImageInputStream in, boolean big) throws IOException {
-    TiffDirectory directory = new TiffDirectory();
+    TiffDirectory directory = new TiffDirectory(in.getStreamPosition(), big, in.getByteOrder());
     long entries = big ? in.readLong() : in.readUnsignedShort();
     if (entries < 0 || entries > 0xFFFF) {
       throw new EOFException("entries: " + entries);
@@ -189,6 +213,21 @@ final class TiffDirectory {
       case 16, 17, 18 -> in.readLong();
       default -> in.readUnsignedInt();
     };
+  }
+
+  /** Where it begins in the file. */
+  long offset() {
+    return offset;
+  }
+
+  /** Whether the file is a BigTIFF. */
+  boolean isBig() {
+    return big;
+  }
+
+  /** The order of the bytes in the file. */
+  ByteOrder order() {
+    return order;
   }
 
   boolean has(int tag) {

@@ -3,10 +3,12 @@ package dev.kmq.picture;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import dev.kmq.container.Limits;
 import dev.kmq.file.FailedInput;
+import dev.kmq.file.Input;
 import dev.kmq.imageio.KmqImages;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
+import java.awt.image.RenderedImage;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TIFF file. A library unpacks the samples; this class interprets them. Only kinds of samples
@@ -56,7 +59,12 @@ final class TiffFile {
   private final int alpha;
 
   private final List<String> warnings = new ArrayList<>();
-  private final List<String> reductions = new ArrayList<>();
+
+  /** What conversions have done to samples. */
+  private boolean rounded;
+
+  private boolean clamped;
+  private @Nullable String reduction;
 
   private TiffFile(ImageInputStream in, TiffDirectory directory, int index) throws FailedInput {
     this.in = in;
@@ -76,29 +84,84 @@ final class TiffFile {
     }
   }
 
-  /** Reads the first page from a stream at any position. */
-  static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
-    return Frames.first(pages(in, limits));
+  /**
+   * Reads the first page.
+   *
+   * @param in a stream of the input, at any position
+   * @param most the most pixels to decode at once; an image with more is read by strips or tiles,
+   *     if those are not too large themselves
+   */
+  static Decoded decode(Input input, ImageInputStream in, Limits limits, long most)
+      throws IOException {
+    return Frames.first(pages(in, page -> page.decode(input, limits, most)));
   }
 
   /** The pages of a stream, which must stay open. */
   static FrameSource pages(ImageInputStream in, Limits limits) throws IOException {
+    return pages(in, page -> page.decode(limits));
+  }
+
+  private interface Page {
+    Decoded decode(TiffFile page) throws IOException;
+  }
+
+  private static FrameSource pages(ImageInputStream in, Page decoder) throws IOException {
     TiffDirectory.Chain chain = TiffDirectory.chain(in);
     List<Integer> pages = chain.pages();
     return new IndependentImages(
         pages.size(),
         "page",
         chain.damage(),
-        i -> new TiffFile(in, chain.all().get(pages.get(i)), pages.get(i)).decode(limits));
+        i -> decoder.decode(new TiffFile(in, chain.all().get(pages.get(i)), pages.get(i))));
   }
 
   private Decoded decode(Limits limits) throws IOException {
+    check(limits);
+    return decoded(image(in, index, height));
+  }
+
+  private Decoded decode(Input input, Limits limits, long most) throws IOException {
+    check(limits);
+    boolean whole = !Picture.isLarge(width, height, most) || hasShortPalette();
+    TiffBand bands = whole ? null : TiffBand.of(directory, input);
+    TiffRows rows = bands == null ? null : TiffRows.of(input, bands, file -> image(file, 0, -1));
+    if (rows == null) {
+      return decoded(image(in, index, height));
+    }
+    if (bits > 8) {
+      rows.survey();
+    }
+    return decoded(rows);
+  }
+
+  private void check(Limits limits) throws FailedInput {
     if (width <= 0 || height <= 0) {
       throw FailedInput.damaged("the size of its image is missing");
     }
     PixelLimit.check(width, height, limits);
     requireSupported();
-    return decode();
+  }
+
+  /** Whether indices may have no entry, which only all of them together show. */
+  private boolean hasShortPalette() {
+    return photometric == PALETTE && directory.all(TiffDirectory.COLOR_MAP).length < 3 << bits;
+  }
+
+  private Decoded decoded(RenderedImage image) {
+    List<String> parts = new ArrayList<>();
+    if (rounded) {
+      parts.add("rounding of " + sampleName() + " samples to 8 bits");
+    }
+    if (alpha == ASSOCIATED) {
+      parts.add("division of colours by alpha");
+    } else if (clamped) {
+      parts.add("clipping to the range from 0 to 1");
+      warnings.add("samples are clipped to the range from 0 to 1");
+    }
+    if (reduction != null) {
+      parts.add(reduction);
+    }
+    return new Decoded(image, photometric != CIELAB, String.join(" and ", parts), warnings);
   }
 
   /** The common value of all samples in a field with one value each. */
@@ -158,6 +221,9 @@ final class TiffFile {
       throw notSupported(
           "with %d-bit %s and alpha".formatted(bits, TiffNames.photometric(photometric)));
     }
+    if (photometric == CIELAB && directory.get(TiffDirectory.PLANAR, 1) != 1) {
+      throw notSupported("in CIELab with a plane for each sample");
+    }
     int predictor = directory.get(TiffDirectory.PREDICTOR, 1);
     if (predictor == 2 && bits != 8 && bits != 16 && bits != 32
         || predictor == 3 && !(isFloat() && bits == 32)
@@ -184,13 +250,20 @@ final class TiffFile {
     return false;
   }
 
-  private Decoded decode() throws IOException {
+  /**
+   * Decodes an image.
+   *
+   * @param file this file, or one with a part of its rows
+   * @param page index of the image
+   * @param rows of the image, or -1 for those that the file has
+   */
+  private BufferedImage image(ImageInputStream file, int page, int rows) throws IOException {
     if (photometric == YCBCR) {
-      return new Decoded(Rasters.rgb(raster(true)), true, null, warnings);
+      return Rasters.rgb(raster(file, page, true));
     }
-    Raster raster = raster(false);
+    Raster raster = raster(file, page, false);
     if (raster.getWidth() != width
-        || raster.getHeight() != height
+        || rows >= 0 && raster.getHeight() != rows
         || raster.getNumBands() < colors()) {
       throw new IllegalStateException("unexpected layout of the raster");
     }
@@ -200,7 +273,7 @@ final class TiffFile {
       case CIELAB -> lab(raster);
       default -> {
         if (photometric == RGB && bits == 8 && samples == 3 && Rasters.isInterleaved(raster)) {
-          yield new Decoded(Rasters.rgb(raster), true, null, warnings);
+          yield Rasters.rgb(raster);
         }
         yield bits <= 4 ? greys(raster) : direct(raster);
       }
@@ -208,19 +281,20 @@ final class TiffFile {
   }
 
   /** The samples as they are stored, or after the library's conversion to RGB. */
-  private Raster raster(boolean converted) throws IOException {
+  private static Raster raster(ImageInputStream file, int page, boolean converted)
+      throws IOException {
     ImageReader reader =
         Plugins.all().getServiceProviderByClass(TIFFImageReaderSpi.class).createReaderInstance();
     try {
-      in.seek(0);
-      reader.setInput(in, false, true);
-      return converted ? reader.read(index).getRaster() : reader.readRaster(index, null);
+      file.seek(0);
+      reader.setInput(file, false, true);
+      return converted ? reader.read(page).getRaster() : reader.readRaster(page, null);
     } finally {
       reader.dispose();
     }
   }
 
-  private Decoded palette(Raster raster) throws FailedInput {
+  private BufferedImage palette(Raster raster) throws FailedInput {
     double[] map = directory.all(TiffDirectory.COLOR_MAP);
     int entries = map.length / 3;
     if (entries == 0) {
@@ -249,13 +323,14 @@ final class TiffFile {
       throw notSupported("with a palette and premultiplied alpha");
     }
     if (raster.getNumBands() > 1) {
-      raster = raster.createChild(0, 0, width, height, 0, 0, new int[] {0});
+      raster = raster.createChild(0, 0, width, raster.getHeight(), 0, 0, new int[] {0});
     }
     int[] all = Indices.withEntries(raster, argb, warnings);
-    return new Decoded(Indices.image(Rasters.writable(raster), all, bits), true, null, warnings);
+    return Indices.image(Rasters.writable(raster), all, bits);
   }
 
-  private Decoded paletteWithAlpha(Raster raster, int[] argb) {
+  private BufferedImage paletteWithAlpha(Raster raster, int[] argb) {
+    int height = raster.getHeight();
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
     int[] index = new int[width];
     int[] opacity = new int[width];
@@ -268,37 +343,36 @@ final class TiffFile {
       }
       image.getRaster().setDataElements(0, y, width, 1, index);
     }
-    return new Decoded(image, true, bits > 8 ? Samples.ROUNDED_16 : null, warnings);
+    reduction = bits > 8 ? Samples.ROUNDED_16 : null;
+    return image;
   }
 
   /** Greys of up to 4 bits as a palette. */
-  private Decoded greys(Raster raster) {
+  private BufferedImage greys(Raster raster) {
     int[] argb = Samples.greys(bits);
     if (photometric == WHITE_IS_ZERO) {
       for (int i = 0; i < argb.length; i++) {
         argb[i] ^= 0xFFFFFF;
       }
     }
-    return new Decoded(Indices.image(Rasters.writable(raster), argb, bits), true, null, warnings);
+    return Indices.image(Rasters.writable(raster), argb, bits);
   }
 
-  private Decoded inks(Raster raster) {
-    WritableRaster inks = Rasters.interleaved(width, height, 4);
+  private BufferedImage inks(Raster raster) {
+    WritableRaster inks = Rasters.interleaved(width, raster.getHeight(), 4);
     toBytes(raster, inks, 4, false);
-    reductions.add("conversion from CMYK");
-    BufferedImage image = Rasters.image(inks, KmqImages.cmyk(), false);
-    return new Decoded(image, true, String.join(" and ", reductions), warnings);
+    reduction = "conversion from CMYK";
+    return Rasters.image(inks, KmqImages.cmyk(), false);
   }
 
-  private Decoded direct(Raster raster) {
+  private BufferedImage direct(Raster raster) {
     int colors = colors();
     int bands = colors + (alpha == 0 ? 0 : 1);
-    WritableRaster target = Rasters.interleaved(width, height, bands);
+    WritableRaster target = Rasters.interleaved(width, raster.getHeight(), bands);
     toBytes(raster, target, bands, alpha == ASSOCIATED);
     ColorSpace space =
         ColorSpace.getInstance(colors == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
-    BufferedImage image = Rasters.image(target, space, alpha != 0);
-    return new Decoded(image, true, String.join(" and ", reductions), warnings);
+    return Rasters.image(target, space, alpha != 0);
   }
 
   /**
@@ -310,9 +384,7 @@ final class TiffFile {
     double[] row = new double[stride * width];
     int[] out = new int[bands * width];
     double max = isFloat() ? 1 : Math.pow(2, bits) - 1;
-    boolean rounded = false;
-    boolean clamped = false;
-    for (int y = 0; y < height; y++) {
+    for (int y = 0; y < from.getHeight(); y++) {
       from.getPixels(0, y, width, 1, row);
       for (int x = 0; x < width; x++) {
         double opacity = premultiplied ? unit(row[x * stride + bands - 1], max) : 1;
@@ -335,16 +407,6 @@ final class TiffFile {
       }
       to.setPixels(0, y, width, 1, out);
     }
-    if (rounded) {
-      reductions.add("rounding of " + sampleName() + " samples to 8 bits");
-    }
-    if (premultiplied) {
-      reductions.add("division of colours by alpha");
-    }
-    if (clamped && !premultiplied) {
-      reductions.add("clipping to the range from 0 to 1");
-      warnings.add("samples are clipped to the range from 0 to 1");
-    }
   }
 
   /** A sample relative to the maximum; 32-bit samples arrive as signed numbers. */
@@ -352,9 +414,10 @@ final class TiffFile {
     return (bits == 32 && !isFloat() && sample < 0 ? sample + 0x1p32 : sample) / max;
   }
 
-  private Decoded lab(Raster raster) {
+  private BufferedImage lab(Raster raster) {
     double[] white = directory.all(TiffDirectory.WHITE_POINT);
     CieLab lab = white.length == 2 ? CieLab.withWhite(white[0], white[1]) : CieLab.D50;
+    int height = raster.getHeight();
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int stride = raster.getNumBands();
     int[] row = new int[stride * width];
@@ -370,7 +433,8 @@ final class TiffFile {
       }
       image.getRaster().setDataElements(0, y, width, 1, rgb);
     }
-    return new Decoded(image, false, "conversion from CIELab", warnings);
+    reduction = "conversion from CIELab";
+    return image;
   }
 
   private int signed(int sample) {

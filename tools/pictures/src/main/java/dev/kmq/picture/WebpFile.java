@@ -58,7 +58,8 @@ final class WebpFile {
       int[] size = losslessSize(lossless);
       byte[] padded = Arrays.copyOf(lossless, Math.max(lossless.length, LIBRARY_BYTES));
       Decoded decoded = decode(riff(LOSSLESS, padded), size, limits, false);
-      if (hasLargePaletteAndAlpha(padded) && !hasTransparentBlack(decoded.image())) {
+      if (hasLargePaletteAndAlpha(padded)
+          && !hasTransparentBlack((BufferedImage) decoded.image())) {
         throw FailedInput.notSupported(
             "a lossless WebP with alpha and a palette of more than 16 colours");
       }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kmq.image.IndexedImage;
+import dev.kmq.image.IndexSource;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -76,7 +76,7 @@ class GifFileTest {
     expected[5] = WHITE;
     expected[6] = BLUE;
     assertArrayEquals(expected, Reading.argb(picture));
-    IndexedImage indexed = Objects.requireNonNull(picture.indexed());
+    IndexSource indexed = Objects.requireNonNull(picture.indexed());
     assertArrayEquals(new int[] {WHITE, RED, GREEN, BLUE, 0}, indexed.palette().toArgb());
   }
 

@@ -80,6 +80,12 @@ class IndexedPngTest {
     }
   }
 
+  private static IndexedImage grey(IndexPlane plane) {
+    int[] greys = new int[256];
+    Arrays.setAll(greys, i -> i * 0x010101);
+    return new IndexedImage(Palette.ofRgb(greys), plane);
+  }
+
   /** Rows of any filter are undone by the definition, also those of a part of an image. */
   @Property(tries = 60)
   void filtersAreThoseOfPng(
@@ -91,7 +97,7 @@ class IndexedPngTest {
       plane.set(i % 37, i / 37, i % 37 * 3 + i / 37 * random.nextInt(4) & 0xFF);
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new PngRows(plane, 8).write(from, 12, filter, out);
+    new PngRows(grey(plane), 8).write(from, 12, filter, out);
     byte[] rows = out.toByteArray();
     Set<Integer> used = new HashSet<>();
     for (int y = from; y < 12; y++) {
@@ -153,10 +159,8 @@ class IndexedPngTest {
                 });
           }
         }
-        assertEquals(filter, new PngRows(plane, 8).smallest(), filter + ", height " + height);
-        int[] greys = new int[256];
-        Arrays.setAll(greys, i -> i * 0x010101);
-        byte[] file = png(new IndexedImage(Palette.ofRgb(greys), plane), List.of());
+        assertEquals(filter, new PngRows(grey(plane), 8).smallest(), filter + ", height " + height);
+        byte[] file = png(grey(plane), List.of());
         BufferedImage read = ImageIO.read(new ByteArrayInputStream(file));
         for (int i = 0; i < 300 * height; i++) {
           assertEquals(

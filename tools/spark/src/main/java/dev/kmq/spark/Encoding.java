@@ -9,10 +9,9 @@ import dev.kmq.container.Limits;
 import dev.kmq.container.Method;
 import dev.kmq.file.Input;
 import dev.kmq.image.AlphaLoss;
-import dev.kmq.image.ColorError;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Effort;
-import dev.kmq.image.IndexedImage;
+import dev.kmq.image.IndexSource;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.picture.IndexedPicture;
@@ -133,21 +132,21 @@ record Encoding(
     Metric used = IndexedPicture.metric(picture, wanted);
     EncodeOptions.Builder quantizing = quantizing(used, number);
     keep(quantizing, picture.header());
-    IndexedPicture indexed =
-        IndexedPicture.of(
-            picture, quantizing.build(), keepsAny ? Integer.MAX_VALUE : colors, Work.onThreads(1));
-    IndexedImage image = indexed.image();
-    if (indexed.chunks().size() < picture.chunks().size()) {
-      warnings.add("its alternative palettes are dropped, because its indices change");
+    int mostKept = keepsAny ? Integer.MAX_VALUE : colors;
+    try (IndexedPicture indexed =
+        IndexedPicture.of(picture, quantizing.build(), mostKept, 0, Work.onThreads(1))) {
+      IndexSource image = indexed.image();
+      if (indexed.chunks().size() < picture.chunks().size()) {
+        warnings.add("its alternative palettes are dropped, because its indices change");
+      }
+      if (!palettes.isEmpty()) {
+        warn(warnings, AlphaLoss.of(picture.pixels(), image.palette()));
+      }
+      EncodeOptions.Builder storing = builder().chunks(indexed.chunks());
+      keep(storing, picture.header());
+      Header header = new KmqEncoder(storing.build()).write(image, out);
+      return new Result(header, indexed.error().mse(), warnings);
     }
-    if (!palettes.isEmpty()) {
-      warn(warnings, AlphaLoss.of(picture.pixels(), image.palette()));
-    }
-    double mse = ColorError.of(picture.pixels(), image.pixels(), 0).mse();
-    EncodeOptions.Builder storing = builder().chunks(indexed.chunks());
-    keep(storing, picture.header());
-    Header header = new KmqEncoder(storing.build()).write(image, out);
-    return new Result(header, mse, warnings);
   }
 
   private static void warn(List<String> warnings, AlphaLoss loss) {

@@ -13,18 +13,26 @@ import org.jspecify.annotations.Nullable;
  * How much an image differs from its original.
  *
  * @param error squared and largest errors in RGB
- * @param ssim 1 for equal images
- * @param ssimulacra2 100 for equal images
+ * @param ssim 1 for equal images; null if it is not measured
+ * @param ssimulacra2 100 for equal images; null if it is not measured
  * @param dssim 0 for equal images; null if it is not measured
  */
-public record Measures(ColorError error, double ssim, double ssimulacra2, @Nullable Double dssim) {
-  /** Measures all but DSSIM, which takes long. */
-  public static Measures of(PixelSource original, PixelSource other, int threads) {
+public record Measures(
+    ColorError error, @Nullable Double ssim, @Nullable Double ssimulacra2, @Nullable Double dssim) {
+  /**
+   * Measures all but DSSIM, which takes long.
+   *
+   * @param error the difference of the two
+   */
+  public static Measures of(
+      PixelSource original, PixelSource other, ColorError error, int threads) {
     return new Measures(
-        ColorError.of(original, other, 0),
-        Ssim.of(original, other),
-        Ssimulacra2.of(original, other, threads),
-        null);
+        error, Ssim.of(original, other), Ssimulacra2.of(original, other, threads), null);
+  }
+
+  /** The error alone, for large images, which the other measures hold in memory. */
+  public static Measures ofError(ColorError error) {
+    return new Measures(error, null, null, null);
   }
 
   /** All measures. */
@@ -40,8 +48,10 @@ public record Measures(ColorError error, double ssim, double ssimulacra2, @Nulla
     } else {
       json.writeNumberField("psnr", error.psnr());
     }
-    json.writeNumberField("ssim", ssim);
-    json.writeNumberField("ssimulacra2", ssimulacra2);
+    if (ssim != null && ssimulacra2 != null) {
+      json.writeNumberField("ssim", ssim);
+      json.writeNumberField("ssimulacra2", ssimulacra2);
+    }
     if (dssim != null) {
       json.writeNumberField("dssim", dssim);
     }

@@ -5,6 +5,7 @@ import dev.kmq.EncodeOptions;
 import dev.kmq.Kmq;
 import dev.kmq.container.Method;
 import dev.kmq.file.FailedInput;
+import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.PixelSource;
 import java.io.IOException;
@@ -157,7 +158,9 @@ public final class SweepPage {
     if (!raster.hasAlpha()) {
       for (int quality : QUALITIES) {
         byte[] file = raster.jpeg(quality);
-        Measures measures = Measures.of(original, Raster.ofJpeg(file), threads);
+        PixelSource other = Raster.ofJpeg(file);
+        Measures measures =
+            Measures.of(original, other, ColorError.of(original, other, 0), threads);
         references.add(new Reference("JPEG", "quality " + quality, file.length, measures));
       }
     }

@@ -1,0 +1,35 @@
+package dev.kmq.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+
+/** Temporary files for what does not fit into memory. */
+public final class SpoolFile {
+  /** The most bytes of an input that are kept in memory rather than in such a file: 2^24. */
+  static final int MOST_IN_MEMORY = 1 << 24;
+
+  private SpoolFile() {}
+
+  /**
+   * A new, empty file in the system's folder for temporary files. It is deleted when it is closed,
+   * or when the program ends.
+   *
+   * @throws FailedInput if none can be created
+   */
+  public static FileChannel open() throws FailedInput {
+    try {
+      return FileChannel.open(
+          Files.createTempFile("kmq", ".spool"),
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.DELETE_ON_CLOSE);
+    } catch (IOException e) {
+      throw new FailedInput(
+          "no temporary file can be created in %s: %s"
+              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
+          e);
+    }
+  }
+}
