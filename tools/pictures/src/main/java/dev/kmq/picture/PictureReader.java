@@ -37,10 +37,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PictureReader {
   /** Those of ImageIO's plugins, written down because to ask for them takes long. */
-  private static final Set<String> OTHER_SUFFIXES =
+  static final Set<String> IMAGEIO_SUFFIXES =
       Set.of(
           "bmp", "btf", "btiff", "gif", "jpeg", "jpg", "png", "tf8", "tif", "tiff", "wbmp", "wbp",
           "webp");
+
+  private static final Set<String> NETPBM_SUFFIXES = Set.of("pam", "pbm", "pgm", "pnm", "ppm");
 
   private static final int MOST_CAUSES = 50;
 
@@ -82,9 +84,8 @@ public final class PictureReader {
 
   /** File name suffixes of all formats that can be read, lower-case. */
   public static SortedSet<String> suffixes() {
-    TreeSet<String> suffixes = new TreeSet<>(OTHER_SUFFIXES);
+    SortedSet<String> suffixes = otherSuffixes();
     suffixes.add(Format.SUFFIX);
-    suffixes.addAll(List.of("pbm", "pgm", "ppm", "pnm", "pam"));
     return suffixes;
   }
 
@@ -93,7 +94,9 @@ public final class PictureReader {
    * contain earlier outputs.
    */
   public static SortedSet<String> otherSuffixes() {
-    return new TreeSet<>(OTHER_SUFFIXES);
+    TreeSet<String> suffixes = new TreeSet<>(IMAGEIO_SUFFIXES);
+    suffixes.addAll(NETPBM_SUFFIXES);
+    return suffixes;
   }
 
   /** Whether an input starts like one of the common image formats, other than .kmq. */
