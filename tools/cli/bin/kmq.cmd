@@ -56,7 +56,7 @@ if "%~1"=="sweep" goto archive
 for %%i in (1%~z1 1%~z2 1%~z3 1%~z4 1%~z5 1%~z6 1%~z7 1%~z8 1%~z9) do if %%i gtr 11048576 goto archive
 set "attributes=%~a1%~a2%~a3%~a4%~a5%~a6%~a7%~a8%~a9"
 if defined attributes if not "%attributes:d=%"=="%attributes%" goto archive
-set "compiler=-XX:TieredStopAtLevel=1"
+set "compiler=-XX:TieredStopAtLevel=1 -XX:Tier3BackEdgeThreshold=5000 -XX:Tier3InvocationThreshold=1000 -XX:Tier3MinInvocationThreshold=500 -XX:Tier3CompileThreshold=3000"
 :archive
 
 rem An archive is of one Java and one jar. Java ignores it if the time of the jar differs.

@@ -502,9 +502,23 @@ final class Lloyd {
     int best = c;
     int n = c * neighbors.listed;
     int end = n + neighbors.lengths[c];
+    // The distance is that of square, written out: the JVM's first compiler would not inline it.
+    int dims = this.dims;
+    double[] centers = this.centers;
+    short[] coordinates = points.coordinates;
+    double px = coordinates[i * dims];
+    double py = coordinates[i * dims + 1];
+    double pz = coordinates[i * dims + 2];
     for (; n < end && apart[n] <= reach; n++) {
       int o = list[n];
-      double gap = square(i, o);
+      int at = o * dims;
+      double x = px - centers[at];
+      double y = py - centers[at + 1];
+      double z = pz - centers[at + 2];
+      double gap = x * x + y * y + z * z;
+      if (dims == 4) {
+        gap = withAlpha(gap, i, o);
+      }
       if (gap < least || gap == least && o < best) {
         second = least;
         least = gap;
@@ -533,8 +547,19 @@ final class Lloyd {
     double least = Double.MAX_VALUE;
     double second = Double.MAX_VALUE;
     int best = 0;
-    for (int c = 0; c < slots; c++) {
-      double gap = square(i, c);
+    int dims = this.dims;
+    double[] centers = this.centers;
+    double px = points.coordinates[i * dims];
+    double py = points.coordinates[i * dims + 1];
+    double pz = points.coordinates[i * dims + 2];
+    for (int c = 0, at = 0; c < slots; c++, at += dims) {
+      double x = px - centers[at];
+      double y = py - centers[at + 1];
+      double z = pz - centers[at + 2];
+      double gap = x * x + y * y + z * z;
+      if (dims == 4) {
+        gap = withAlpha(gap, i, c);
+      }
       if (gap < second) {
         if (gap < least) {
           second = least;
@@ -592,13 +617,13 @@ final class Lloyd {
     double y = points.coordinates[at + 1] - centers[center + 1];
     double z = points.coordinates[at + 2] - centers[center + 2];
     double sum = x * x + y * y + z * z;
-    if (dims == 4) {
-      double a = points.coordinates[at + 3] - centers[center + 3];
-      sum += a * a;
-      if (i < points.opaque) {
-        sum += barriers[c];
-      }
-    }
-    return sum;
+    return dims == 4 ? withAlpha(sum, i, c) : sum;
+  }
+
+  /** Adds to a square of three coordinates what the fourth adds, and the barrier of the centre. */
+  private double withAlpha(double sum, int i, int c) {
+    double a = points.coordinates[i * 4 + 3] - centers[c * 4 + 3];
+    double square = sum + a * a;
+    return i < points.opaque ? square + barriers[c] : square;
   }
 }

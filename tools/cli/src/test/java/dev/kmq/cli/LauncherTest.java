@@ -281,6 +281,7 @@ class LauncherTest extends CommandTest {
     Run run = sh(files + words);
     assertEquals(0, run.exit(), run.err());
     assertEquals(isShort, run.out().contains("\n-XX:TieredStopAtLevel=1\n"), run.out());
+    assertEquals(isShort, run.out().contains("\n-XX:Tier3InvocationThreshold=1000\n"), run.out());
     Run byDefault = sh("export KMQ_OPTS='--effort best *'; 'opt/my kmq/bin/kmq' encode");
     assertFalse(byDefault.out().contains("TieredStopAtLevel"), byDefault.out());
   }
