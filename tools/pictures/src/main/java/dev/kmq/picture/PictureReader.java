@@ -36,11 +36,11 @@ import org.jspecify.annotations.Nullable;
  * indices.
  */
 public final class PictureReader {
-  /** Those of ImageIO's plugins, written down because to ask for them takes long. */
+  /** Those of Netpbm and of ImageIO's plugins, written down because asking for them takes long. */
   private static final Set<String> OTHER_SUFFIXES =
       Set.of(
-          "bmp", "btf", "btiff", "gif", "jpeg", "jpg", "png", "tf8", "tif", "tiff", "wbmp", "wbp",
-          "webp");
+          "bmp", "btf", "btiff", "gif", "jpeg", "jpg", "pam", "pbm", "pgm", "png", "pnm", "ppm",
+          "tf8", "tif", "tiff", "wbmp", "wbp", "webp");
 
   private static final int MOST_CAUSES = 50;
 
@@ -84,7 +84,6 @@ public final class PictureReader {
   public static SortedSet<String> suffixes() {
     TreeSet<String> suffixes = new TreeSet<>(OTHER_SUFFIXES);
     suffixes.add(Format.SUFFIX);
-    suffixes.addAll(List.of("pbm", "pgm", "ppm", "pnm", "pam"));
     return suffixes;
   }
 
