@@ -17,7 +17,7 @@ import java.util.concurrent.CancellationException;
  *
  * <p>Weights are exact for 10^9 images and more. Opaque colours are exact; there are at most 2^24.
  * More than 2^22 translucent ones are joined with their neighbours. The memory is at most 12 bytes
- * a colour, which is 250 MB, and twice that while parts are added.
+ * a colour, which is 250 MB, and up to five times that while parts are added.
  */
 public final class PaletteHistogram {
   private static final byte[] SIGNATURE = {'k', 'm', 'q', 'h', 1};

@@ -111,6 +111,14 @@ class PaletteHistogramTest {
   }
 
   @Test
+  void oneImageHasNoMorePixelsThanCanBeCounted() {
+    byte[] most = {'k', 'm', 'q', 'h', 1, 1, 0, 1, 0, 1, -1, -1, -1, -1, 7};
+    assertEquals(Integer.MAX_VALUE, PaletteHistogram.ofBytes(most).weight(0));
+    byte[] more = {'k', 'm', 'q', 'h', 1, 1, 0, 1, 0, 1, -128, -128, -128, -128, 8};
+    assertThrows(IllegalArgumentException.class, () -> PaletteHistogram.ofBytes(more));
+  }
+
+  @Test
   void sharesAreEqualAmongMillionsOfImages() {
     // A picture of many colours and one of a single colour, doubled 30 times.
     PixelSource many = image(new Random(3), 60_000, 0);

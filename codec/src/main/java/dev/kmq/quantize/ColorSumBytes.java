@@ -105,7 +105,8 @@ public final class ColorSumBytes {
         throw in.damaged();
       }
     }
-    if (in.at != bytes.length || images == 0 && argb.length > 0) {
+    boolean fits = images == 0 ? argb.length == 0 : images > 1 || total <= Integer.MAX_VALUE;
+    if (in.at != bytes.length || !fits) {
       throw in.damaged();
     }
     return new Parsed(images, ColorSum.of(argb, weights, flags & MOST_BITS, (flags & JOINED) != 0));

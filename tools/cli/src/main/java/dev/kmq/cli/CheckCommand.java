@@ -12,8 +12,7 @@ import dev.kmq.file.FailedInput;
 import dev.kmq.file.Input;
 import dev.kmq.file.Inputs;
 import dev.kmq.file.StandardStreams;
-import dev.kmq.image.IndexPlane;
-import dev.kmq.picture.Picture;
+import dev.kmq.picture.KmqRows;
 import dev.kmq.picture.PictureWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -135,7 +134,7 @@ final class CheckCommand implements Callable<Integer> {
       try (KmqReader reader = KmqInput.stream(input, options)) {
         header = reader.header();
         if (salvage == null) {
-          decode(reader);
+          KmqRows.check(reader);
           reader.expectEnd();
         } else {
           SalvageResult salvaged = reader.salvage();
@@ -163,21 +162,6 @@ final class CheckCommand implements Callable<Integer> {
       }
       Report report = Report.of(header, intact, bytes, fault);
       return Outcome.failed(input.name(), List.of(), report, failure);
-    }
-  }
-
-  /** Decodes the whole image; a large one by rows of tiles. */
-  private static void decode(KmqReader reader) throws IOException {
-    Header header = reader.header();
-    if (!Picture.isLarge(header)) {
-      reader.readImage();
-      return;
-    }
-    reader.requireWholeWork();
-    int rows = header.tiling().tileHeight();
-    for (int y = 0; y < header.height(); y += rows) {
-      int n = Math.min(rows, header.height() - y);
-      reader.readRegion(0, y, IndexPlane.allocate(header.width(), n, header.colors()));
     }
   }
 

@@ -144,11 +144,13 @@ public final class Input implements Closeable {
       return new SeekableInMemoryByteChannel(bytes);
     }
     FileChannel file = SpoolFile.open();
-    ByteBuffer rest = ByteBuffer.wrap(bytes);
-    while (rest.hasRemaining()) {
-      file.write(rest);
+    try {
+      SpoolFile.write(file, ByteBuffer.wrap(bytes), 0);
+    } catch (FailedInput e) {
+      file.close();
+      throw e;
     }
-    return file.position(0);
+    return file;
   }
 
   /**

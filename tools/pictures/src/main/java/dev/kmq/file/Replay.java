@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
+import org.apache.commons.io.IOUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,12 +56,10 @@ final class Replay implements Closeable {
     length = 0;
     try {
       end();
-      if (file != null) {
-        file.close();
-      }
     } catch (IOException e) {
       // Nothing more is read from it.
     }
+    IOUtils.closeQuietly(file);
   }
 
   /** Reads bytes at a position; -1 at the end. */
@@ -113,7 +112,7 @@ final class Replay implements Closeable {
     if (spooled == null) {
       spooled = SpoolFile.open();
       file = spooled;
-      append(spooled, kept, (int) length, 0);
+      SpoolFile.write(spooled, ByteBuffer.wrap(kept, 0, (int) length), 0);
       kept = new byte[PIECE];
     }
     int n = from.read(kept, 0, PIECE);
@@ -121,16 +120,8 @@ final class Replay implements Closeable {
       end();
       return;
     }
-    append(spooled, kept, n, length);
+    SpoolFile.write(spooled, ByteBuffer.wrap(kept, 0, n), length);
     length += n;
-  }
-
-  private static void append(FileChannel file, byte[] bytes, int count, long position)
-      throws IOException {
-    ByteBuffer rest = ByteBuffer.wrap(bytes, 0, count);
-    while (rest.hasRemaining()) {
-      file.write(rest, position + rest.position());
-    }
   }
 
   private void end() throws IOException {

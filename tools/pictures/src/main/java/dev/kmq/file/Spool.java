@@ -40,25 +40,11 @@ final class Spool implements Closeable {
             "damaged in its archive: it has %d bytes, but its header specifies %d"
                 .formatted(length - rest, length));
       }
-      write(ByteBuffer.wrap(buffer, 0, n), start + length - rest);
+      SpoolFile.write(channel(), ByteBuffer.wrap(buffer, 0, n), start + length - rest);
       rest -= n;
     }
     end = start + length;
     return () -> read(channel(), start, length);
-  }
-
-  private void write(ByteBuffer bytes, long position) throws FailedInput {
-    try {
-      long at = position;
-      while (bytes.hasRemaining()) {
-        at += channel().write(bytes, at);
-      }
-    } catch (IOException e) {
-      throw new FailedInput(
-          "cannot be unpacked into %s: %s"
-              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
-          e);
-    }
   }
 
   /** Reads bytes of a file, on any thread. */

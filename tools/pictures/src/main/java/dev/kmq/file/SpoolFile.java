@@ -1,6 +1,7 @@
 package dev.kmq.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
@@ -28,6 +29,24 @@ public final class SpoolFile {
     } catch (IOException e) {
       throw new FailedInput(
           "no temporary file can be created in %s: %s"
+              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * Writes all remaining bytes at a position.
+   *
+   * @throws FailedInput if that fails, as on a full disk, which is no damage of the input
+   */
+  public static void write(FileChannel file, ByteBuffer bytes, long position) throws FailedInput {
+    try {
+      for (long at = position; bytes.hasRemaining(); ) {
+        at += file.write(bytes, at);
+      }
+    } catch (IOException e) {
+      throw new FailedInput(
+          "cannot write to a temporary file in %s: %s"
               .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
           e);
     }

@@ -38,9 +38,9 @@ final class IndexSpool implements IndexSource, Closeable {
     } else {
       bytes = ByteBuffer.wrap(rows.bytes());
     }
-    while (bytes.hasRemaining()) {
-      end += file.write(bytes, end);
-    }
+    int length = bytes.remaining();
+    SpoolFile.write(file, bytes, end);
+    end += length;
   }
 
   @Override

@@ -41,6 +41,26 @@ public final class KmqRows implements IndexSource {
     return new KmqRows(input, options, reader.header());
   }
 
+  /**
+   * Decodes the whole image to find damage; a large one by rows of tiles.
+   *
+   * @throws dev.kmq.container.KmqFormatException if it is damaged, or takes more memory or work
+   *     than the limits
+   */
+  public static void check(KmqReader reader) throws IOException {
+    Header header = reader.header();
+    if (!Picture.isLarge(header)) {
+      reader.readImage();
+      return;
+    }
+    reader.requireWholeWork();
+    int rows = header.tiling().tileHeight();
+    for (int y = 0; y < header.height(); y += rows) {
+      int n = Math.min(rows, header.height() - y);
+      reader.readRegion(0, y, IndexPlane.allocate(header.width(), n, header.colors()));
+    }
+  }
+
   private KmqRows(Input input, DecodeOptions options, Header header) {
     this.input = input;
     this.options = options;

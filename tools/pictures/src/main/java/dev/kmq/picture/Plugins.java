@@ -41,6 +41,7 @@ final class Plugins {
 
     private static IIORegistry searched() {
       IIORegistry registry = ofJdk();
+      ImageIO.setUseCache(false); // Plugins need no temporary files.
       ImageIO.scanForPlugins();
       return registry;
     }

@@ -72,9 +72,7 @@ final class TurnedImage extends RowImage {
       block.put(bytes);
     }
     block.flip();
-    for (long at = (long) y * w * pixel; block.hasRemaining(); ) {
-      at += file.write(block, at);
-    }
+    SpoolFile.write(file, block, (long) y * w * pixel);
   }
 
   private static byte[] bytes(DataBuffer buffer) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
@@ -40,6 +41,21 @@ record Clusters(String folder, List<Encoding.GivenPalette> palettes, Map<String,
 
   static String fileName(int palette) {
     return String.format(Locale.ROOT, "palette-%05d.kmq", palette);
+  }
+
+  /** Whether a folder has nothing but what {@code palette --palettes} writes. */
+  static boolean isOutput(FileSystem store, Path folder) throws IOException {
+    for (FileStatus one : store.listStatus(folder)) {
+      Path path = one.getPath();
+      boolean known =
+          one.isDirectory()
+              ? path.getName().equals(TABLE) && Destination.isTable(store, path)
+              : path.getName().matches("palette-\\d{5,}\\.kmq");
+      if (!known) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Reads what {@code palette --palettes} has written. */

@@ -50,9 +50,22 @@ final class Destination {
       if (used && !replace) {
         throw new FailedInput("output " + folder + " has shards; use --force to replace them");
       }
+      if (store.exists(manifest()) && !isTable(store, manifest())) {
+        throw new FailedInput(manifest() + " is not a manifest; choose another output folder");
+      }
       store.delete(manifest(), true);
     }
     store.mkdirs(folder);
+  }
+
+  /** Whether a folder has nothing but the files of a table, so that it can be deleted. */
+  static boolean isTable(FileSystem store, Path folder) throws IOException {
+    for (FileStatus one : store.listStatus(folder)) {
+      if (!one.getPath().getName().matches("[._].*|part-.*")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Deletes shards of an earlier run that are not among those of this one, and attempts. */

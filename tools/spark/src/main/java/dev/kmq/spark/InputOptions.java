@@ -63,7 +63,7 @@ final class InputOptions {
     globs("--exclude", exclude);
   }
 
-  private static void atLeastOne(String option, long value) {
+  static void atLeastOne(String option, long value) {
     if (value < 1) {
       throw new UsageException(option + " must be at least 1, not " + value);
     }

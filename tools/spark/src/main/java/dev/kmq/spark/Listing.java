@@ -204,11 +204,12 @@ final class Listing {
             .parallelize(archives, archives.size())
             .map(uri -> entries(uri, wanted, shared.value().value()))
             .collect();
-    for (Found found : lists) {
+    for (int i = 0; i < lists.size(); i++) {
+      Found found = lists.get(i);
       sources.addAll(found.sources());
       failed.addAll(found.failed());
       if (found.sources().isEmpty() && found.failed().isEmpty()) {
-        KmqSpark.say(named(archives.get(lists.indexOf(found))) + ": no matching file");
+        KmqSpark.say(named(archives.get(i)) + ": no matching file");
       }
     }
     shared.destroy();

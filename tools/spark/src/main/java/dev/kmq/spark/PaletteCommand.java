@@ -106,8 +106,8 @@ final class PaletteCommand implements Callable<Integer> {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       Configuration hadoop = context.hadoopConfiguration();
       Path target = output == null ? null : new Path(Destination.of(output, hadoop).uri());
-      if (target != null && target.getFileSystem(hadoop).exists(target) && !force) {
-        throw new FailedInput("output " + target + " exists; use --force to replace it");
+      if (target != null) {
+        checkTarget(target, target.getFileSystem(hadoop));
       }
       Listing.Found found = Listing.of(context, inputs.arguments, inputs.filter());
       Plan plan = Plan.ofInputs(found, inputs.shardBytes, inputs.large);
@@ -130,6 +130,19 @@ final class PaletteCommand implements Callable<Integer> {
       }
     }
     return KmqSpark.DONE;
+  }
+
+  private void checkTarget(Path target, FileSystem store) throws IOException {
+    if (!store.exists(target)) {
+      return;
+    }
+    if (!force) {
+      throw new FailedInput("output " + target + " exists; use --force to replace it");
+    }
+    if (palettes != null && !Clusters.isOutput(store, target)) {
+      throw new FailedInput(
+          "output " + target + " has other files than palettes; choose another folder");
+    }
   }
 
   private void checkOutput() {
@@ -242,17 +255,19 @@ final class PaletteCommand implements Callable<Integer> {
     List<Integer> used = computed.keySet().stream().sorted().toList();
     store.delete(folder, true);
     store.mkdirs(folder);
+    Map<Integer, Integer> numbers = new HashMap<>();
     for (int i = 0; i < used.size(); i++) {
+      numbers.put(used.get(i), i);
       byte[] bytes = Objects.requireNonNull(computed.get(used.get(i)));
       Store.write(new Path(folder, Clusters.fileName(i)), bytes, hadoop);
     }
     List<Row> rows = new ArrayList<>();
     for (Signed one : all) {
+      byte[] signature = one.signature();
       Integer number =
-          one.signature() == null
-              ? null
-              : Integer.valueOf(used.indexOf(Signature.nearest(centres, one.signature())));
-      rows.add(RowFactory.create(one.input(), number, one.error()));
+          signature == null ? null : numbers.get(Signature.nearest(centres, signature));
+      String error = signature != null && number == null ? "could be read only once" : one.error();
+      rows.add(RowFactory.create(one.input(), number, error));
     }
     spark
         .createDataFrame(rows, Clusters.SCHEMA)
@@ -260,7 +275,7 @@ final class PaletteCommand implements Callable<Integer> {
         .write()
         .mode(SaveMode.ErrorIfExists)
         .parquet(new Path(folder, Clusters.TABLE).toString());
-    long failed = all.stream().filter(one -> one.error() != null).count();
+    long failed = rows.stream().filter(row -> row.isNullAt(1)).count();
     KmqSpark.say(
         "%s -> %s in %s; %d failed"
             .formatted(

@@ -1,5 +1,6 @@
 package dev.kmq.spark;
 
+import dev.kmq.container.Limits;
 import dev.kmq.file.FailedInput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,8 +42,22 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--decode", description = "Also decode all images, which checks every byte.")
   boolean decode;
 
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      description = "Refuse images of more pixels (default: 268435456).")
+  long maxPixels = Limits.defaults().maxPixels();
+
+  @Option(
+      names = "--max-work",
+      paramLabel = "N",
+      description = "With --decode, refuse a .kmq estimated to take more than N ns to decode.")
+  long maxWork = Limits.defaults().maxWork();
+
   @Override
   public Integer call() throws IOException {
+    InputOptions.atLeastOne("--max-pixels", maxPixels);
+    InputOptions.atLeastOne("--max-work", maxWork);
     try (SparkSession spark = Session.open("verify")) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       Configuration hadoop = context.hadoopConfiguration();
@@ -70,7 +85,7 @@ final class VerifyCommand implements Callable<Integer> {
       }
       Broadcast<SerializableConfiguration> shared =
           context.broadcast(new SerializableConfiguration(hadoop));
-      VerifyTask task = new VerifyTask(shared, destination.uri(), decode);
+      VerifyTask task = new VerifyTask(shared, destination.uri(), decode, maxPixels, maxWork);
       List<VerifyTask.Result> results =
           manifest
               .where(Manifest.SHARD + " is not null")

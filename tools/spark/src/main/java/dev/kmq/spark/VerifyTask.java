@@ -3,6 +3,8 @@ package dev.kmq.spark;
 import dev.kmq.container.DecodeOptions;
 import dev.kmq.container.Header;
 import dev.kmq.container.KmqReader;
+import dev.kmq.container.Limits;
+import dev.kmq.picture.KmqRows;
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
@@ -29,7 +31,12 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** Compares shards with the rows of the manifest, which are in the order of shards and offsets. */
-record VerifyTask(Broadcast<SerializableConfiguration> hadoop, String folder, boolean decode)
+record VerifyTask(
+    Broadcast<SerializableConfiguration> hadoop,
+    String folder,
+    boolean decode,
+    long maxPixels,
+    long maxWork)
     implements FlatMapFunction<Iterator<Row>, VerifyTask.Result> {
   private static final int SHOWN = 100;
 
@@ -134,7 +141,9 @@ record VerifyTask(Broadcast<SerializableConfiguration> hadoop, String folder, bo
       String damage = null;
       try (InputStream content = new DigestInputStream(new Shielded(tar), digest)) {
         try {
-          compare(KmqReader.open(content, DecodeOptions.defaults()), path, row);
+          Limits limits = Limits.defaults().withMaxPixels(maxPixels).withMaxWork(maxWork);
+          DecodeOptions options = DecodeOptions.builder().limits(limits).build();
+          compare(KmqReader.open(content, options), path, row);
         } catch (IOException e) {
           damage = Failure.message(e);
         }
@@ -165,7 +174,7 @@ record VerifyTask(Broadcast<SerializableConfiguration> hadoop, String folder, bo
         differs(path, "is " + found + ", not " + wanted);
       }
       if (decode) {
-        reader.readImage();
+        KmqRows.check(reader);
         reader.expectEnd();
       }
     }

@@ -50,6 +50,12 @@ class PaletteTest {
     Programs.done(1, join(common, "-o", path("q")));
     SortedMap<String, byte[]> palettes = palettes(folder.resolve("p"));
     Programs.assertSame(palettes, palettes(folder.resolve("q")));
+    Programs.done(1, join(common, "-o", path("q"), "--force"));
+    Programs.assertSame(palettes, palettes(folder.resolve("q")));
+    Programs.Run refused = Programs.local(1, join(common, "-o", in.toString(), "--force"));
+    assertEquals(1, refused.code());
+    assertTrue(refused.err().contains("has other files than palettes"), refused.err());
+    assertTrue(Files.exists(in.resolve("large.png")));
     Map<String, Integer> numbers = numbers(folder.resolve("p"));
     assertEquals(numbers, numbers(folder.resolve("q")));
     assertEquals(22, numbers.size());

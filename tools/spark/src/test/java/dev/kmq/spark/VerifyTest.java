@@ -41,6 +41,9 @@ class VerifyTest {
     Programs.Run good = Programs.done(1, "verify", out.toString(), "--decode");
     assertTrue(good.err().contains("6 files"), good.err());
     assertTrue(good.err().contains("as in the manifest"), good.err());
+    Programs.Run limited = Programs.local(1, "verify", out.toString(), "--max-pixels", "899");
+    assertEquals(1, limited.code());
+    assertTrue(limited.err().contains("; --max-pixels raises the limit"), limited.err());
     assertFound(
         out,
         shard -> {
