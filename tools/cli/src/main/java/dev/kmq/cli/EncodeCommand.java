@@ -305,6 +305,7 @@ final class EncodeCommand implements Callable<Integer> {
         }
         content = outputs.write(job, whole::writeTo);
       } finally {
+        whole.close();
         if (whole.getPath() != null) {
           Files.deleteIfExists(whole.getPath());
         }

@@ -17,7 +17,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Writes shards: under the name of an attempt, then renamed, so that a shard is whole whenever it
- * has its name. Attempts write equal bytes, so it does not matter which of them is the last.
+ * has its name. Attempts write equal bytes, so it does not matter which of them is the last. Only
+ * if one of two lacked memory, or could not read a store, they differ; {@code verify} finds that.
  */
 final class ShardWriter {
   private static final FileTime EPOCH = FileTime.fromMillis(0);
