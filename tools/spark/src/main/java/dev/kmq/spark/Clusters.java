@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
@@ -38,8 +40,23 @@ record Clusters(String folder, List<Encoding.GivenPalette> palettes, Map<String,
           .add(PALETTE, DataTypes.IntegerType)
           .add(ERROR, DataTypes.StringType);
 
+  private static final Pattern NAME = Pattern.compile("palette-\\d{5,}\\.kmq");
+
   static String fileName(int palette) {
     return String.format(Locale.ROOT, "palette-%05d.kmq", palette);
+  }
+
+  /** Deletes palettes and table of an earlier run, and nothing else. */
+  static void delete(FileSystem store, Path folder) throws IOException {
+    if (!store.exists(folder)) {
+      return;
+    }
+    Destination.deleteTable(store, new Path(folder, TABLE));
+    for (FileStatus one : store.listStatus(folder)) {
+      if (NAME.matcher(one.getPath().getName()).matches()) {
+        store.delete(one.getPath(), false);
+      }
+    }
   }
 
   /** Reads what {@code palette --palettes} has written. */

@@ -177,12 +177,12 @@ final class PaletteCommand implements Callable<Integer> {
       PaletteFormat format = Objects.requireNonNull(PaletteFormat.ofName(output));
       Store.write(target, format.bytes(palette), hadoop);
       KmqSpark.say(
-          "%s -> %s  K = %d; %d failed"
+          "%s -> %s  K = %d; %s failed"
               .formatted(
                   KmqSpark.count(histogram.images(), "picture"),
                   output,
                   palette.size(),
-                  all.failed().size()));
+                  KmqSpark.count(all.failed().size())));
     }
   }
 
@@ -240,7 +240,7 @@ final class PaletteCommand implements Callable<Integer> {
                 .collectAsMap());
     // Clusters without pictures have no palette; the others keep their order.
     List<Integer> used = computed.keySet().stream().sorted().toList();
-    store.delete(folder, true);
+    Clusters.delete(store, folder);
     store.mkdirs(folder);
     for (int i = 0; i < used.size(); i++) {
       byte[] bytes = Objects.requireNonNull(computed.get(used.get(i)));
@@ -262,12 +262,13 @@ final class PaletteCommand implements Callable<Integer> {
         .parquet(new Path(folder, Clusters.TABLE).toString());
     long failed = all.stream().filter(one -> one.error() != null).count();
     KmqSpark.say(
-        "%s -> %s in %s; %d failed"
+        "%s -> %s in %s; %s failed%s"
             .formatted(
                 KmqSpark.count(all.size() - failed, "picture"),
                 KmqSpark.count(used.size(), "palette"),
                 output,
-                failed));
+                KmqSpark.count(failed),
+                failed == 0 ? "" : "; see column 'error' of " + new Path(folder, Clusters.TABLE)));
   }
 
   private static Iterator<Signed> signed(Iterator<Share> shares, ColorReader reader)
