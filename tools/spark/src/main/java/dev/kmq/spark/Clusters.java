@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -39,23 +40,23 @@ record Clusters(String folder, List<Encoding.GivenPalette> palettes, Map<String,
           .add(PALETTE, DataTypes.IntegerType)
           .add(ERROR, DataTypes.StringType);
 
+  private static final Pattern NAME = Pattern.compile("palette-\\d{5,}\\.kmq");
+
   static String fileName(int palette) {
     return String.format(Locale.ROOT, "palette-%05d.kmq", palette);
   }
 
-  /** Whether a folder has nothing but what {@code palette --palettes} writes. */
-  static boolean isOutput(FileSystem store, Path folder) throws IOException {
+  /** Deletes palettes and table of an earlier run, and nothing else. */
+  static void delete(FileSystem store, Path folder) throws IOException {
+    if (!store.exists(folder)) {
+      return;
+    }
+    Destination.deleteTable(store, new Path(folder, TABLE));
     for (FileStatus one : store.listStatus(folder)) {
-      Path path = one.getPath();
-      boolean known =
-          one.isDirectory()
-              ? path.getName().equals(TABLE) && Destination.isTable(store, path)
-              : path.getName().matches("palette-\\d{5,}\\.kmq");
-      if (!known) {
-        return false;
+      if (NAME.matcher(one.getPath().getName()).matches()) {
+        store.delete(one.getPath(), false);
       }
     }
-    return true;
   }
 
   /** Reads what {@code palette --palettes} has written. */

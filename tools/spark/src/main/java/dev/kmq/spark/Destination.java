@@ -3,7 +3,9 @@ package dev.kmq.spark;
 import dev.kmq.file.FailedInput;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -11,6 +13,12 @@ import org.apache.hadoop.fs.Path;
 
 /** The folder of shards and manifest. */
 final class Destination {
+  /** Names that Spark gives to files of tables. */
+  private static final Pattern PART = Pattern.compile("part-.*|[._].*");
+
+  /** What Java makes of bytes of an argument that are not text in the encoding of the locale. */
+  private static final char UNREADABLE = '\uFFFD';
+
   private final Path folder;
   private final FileSystem store;
 
@@ -20,9 +28,31 @@ final class Destination {
   }
 
   static Destination of(String name, Configuration hadoop) throws IOException {
+    if (name.indexOf(UNREADABLE) >= 0) {
+      throw new FailedInput(
+          name + ": the locale cannot express this name; set LC_ALL=C.UTF-8 and try again");
+    }
     Path path = new Path(name);
     FileSystem store = path.getFileSystem(hadoop);
     return new Destination(store.makeQualified(path), store);
+  }
+
+  /**
+   * Deletes a table of an earlier run.
+   *
+   * @throws FailedInput if the folder has files that are not a table's, such as pictures
+   */
+  static void deleteTable(FileSystem store, Path table) throws IOException {
+    if (!store.exists(table)) {
+      return;
+    }
+    for (FileStatus one : store.listStatus(table)) {
+      if (!PART.matcher(one.getPath().getName()).matches()) {
+        throw new FailedInput(
+            table + " has files that no run has written; name another folder for the output");
+      }
+    }
+    store.delete(table, true);
   }
 
   /** The folder as a URI. */
@@ -33,6 +63,22 @@ final class Destination {
   /** The folder of the manifest. */
   Path manifest() {
     return new Path(folder, Manifest.FOLDER);
+  }
+
+  /** Refuses inputs that would be replaced by shards. */
+  void refuseInputs(List<Source> sources) throws FailedInput {
+    for (Source source : sources) {
+      String uri = source.uri();
+      if (Shard.isName(uri.substring(uri.lastIndexOf('/') + 1))
+          && folder.equals(Store.path(uri).getParent())) {
+        throw new FailedInput(
+            "output "
+                + folder
+                + " has the input "
+                + Listing.named(uri)
+                + "; name another folder for the output");
+      }
+    }
   }
 
   /**
@@ -50,22 +96,9 @@ final class Destination {
       if (used && !replace) {
         throw new FailedInput("output " + folder + " has shards; use --force to replace them");
       }
-      if (store.exists(manifest()) && !isTable(store, manifest())) {
-        throw new FailedInput(manifest() + " is not a manifest; choose another output folder");
-      }
-      store.delete(manifest(), true);
+      deleteTable(store, manifest());
     }
     store.mkdirs(folder);
-  }
-
-  /** Whether a folder has nothing but the files of a table, so that it can be deleted. */
-  static boolean isTable(FileSystem store, Path folder) throws IOException {
-    for (FileStatus one : store.listStatus(folder)) {
-      if (!one.getPath().getName().matches("[._].*|part-.*")) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Deletes shards of an earlier run that are not among those of this one, and attempts. */

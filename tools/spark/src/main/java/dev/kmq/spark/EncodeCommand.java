@@ -112,7 +112,9 @@ final class EncodeCommand implements Callable<Integer> {
     inputs.check();
     colors.check();
     if ((palette != null || palettes != null) && colors.given != null) {
-      throw new UsageException("--palette cannot be combined with --colors: K is the palette's");
+      throw new UsageException(
+          (palette != null ? "--palette" : "--palettes")
+              + " cannot be combined with --colors: K is the palette's");
     }
     if (palette != null && palettes != null) {
       throw new UsageException("--palette cannot be combined with --palettes");
@@ -143,6 +145,7 @@ final class EncodeCommand implements Callable<Integer> {
       if (plan.pictures() + plan.failed() == 0) {
         throw new FailedInput("no pictures were found");
       }
+      destination.refuseInputs(found.sources());
       destination.prepare(force);
       run(spark, context, plan, encoding, destination);
     }
@@ -175,12 +178,12 @@ final class EncodeCommand implements Callable<Integer> {
         .parquet(destination.manifest().toString());
     destination.clean(plan.shards());
     KmqSpark.say(
-        "%s: %d encoded into %s, %d failed%s"
+        "%s: %s encoded into %s, %s failed%s"
             .formatted(
                 KmqSpark.count(all, "picture"),
-                all - failed,
+                KmqSpark.count(all - failed),
                 KmqSpark.count(plan.shards(), "shard"),
-                failed,
+                KmqSpark.count(failed),
                 failed == 0 ? "" : "; see column 'error' of " + destination.manifest()));
   }
 

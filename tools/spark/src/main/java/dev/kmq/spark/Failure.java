@@ -26,7 +26,7 @@ final class Failure {
 
   private static final String TOO_LARGE =
       "too large for the memory of an executor; --executor-memory gives more, or in local mode"
-          + " --driver-memory";
+          + " --driver-memory (with tools/spark/run: KMQ_JAVA_OPTS=-Xmx8g)";
 
   /** Whether the memory did not suffice; readers wrap the error as if the file were damaged. */
   static boolean isMemory(Throwable failure) {
@@ -48,6 +48,10 @@ final class Failure {
     }
     if (failure instanceof AccessDeniedException || failure instanceof AccessControlException) {
       return "permission denied: " + failure.getMessage();
+    }
+    if (failure instanceof SparkException e
+        && String.valueOf(e.getCondition()).startsWith("FAILED_READ_FILE")) {
+      return e.getMessageParameters().get("path") + " cannot be read; the file may be damaged";
     }
     if (failure instanceof SparkException && failure.getCause() != null) {
       return message(failure.getCause());

@@ -66,7 +66,12 @@ public final class KmqSpark {
 
   /** A number and a noun, in the plural unless there is one. */
   static String count(long number, String noun) {
-    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    return count(number) + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** A number as all messages have it. */
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** Writes a line to standard error. */

@@ -56,8 +56,14 @@ final class Listing {
     this.hadoop = hadoop;
   }
 
-  /** Finds all pictures; those in archives by tasks. */
-  static Found of(JavaSparkContext spark, List<String> arguments, Filter filter) {
+  /**
+   * Finds all pictures; those in archives by tasks.
+   *
+   * @throws FailedInput if an argument names nothing or cannot be listed, which is a mistake rather
+   *     than a picture that fails
+   */
+  static Found of(JavaSparkContext spark, List<String> arguments, Filter filter)
+      throws FailedInput {
     Configuration hadoop = spark.hadoopConfiguration();
     Listing listing = new Listing(filter, hadoop);
     for (String argument : arguments) {
@@ -69,7 +75,7 @@ final class Listing {
     return new Found(listing.sources, listing.failed);
   }
 
-  private void add(String argument) {
+  private void add(String argument) throws FailedInput {
     int before = sources.size() + failed.size() + archives.size();
     try {
       String scheme =
@@ -82,7 +88,7 @@ final class Listing {
         addStored(new org.apache.hadoop.fs.Path(argument));
       }
     } catch (IOException | RuntimeException e) {
-      failed.add(new FailedSource(argument, Failure.message(e)));
+      throw new FailedInput(argument + ": " + Failure.message(e), e);
     }
     if (sources.size() + failed.size() + archives.size() == before) {
       KmqSpark.say(argument + ": no matching file");
@@ -98,7 +104,12 @@ final class Listing {
       addMatches(new org.apache.hadoop.fs.Path(FILE, null, Path.of(name).toAbsolutePath() + ""));
       return;
     }
-    addLocal(FileNames.ofArgument(name).toAbsolutePath().normalize());
+    Path path = FileNames.ofArgument(name);
+    if (!Files.exists(path)) {
+      throw new FailedInput(
+          Files.isSymbolicLink(path) ? "is a broken link" : "no such file or folder");
+    }
+    addLocal(path.toAbsolutePath().normalize());
   }
 
   private void addLocal(Path path) throws IOException {
@@ -147,7 +158,10 @@ final class Listing {
   private void addMatches(org.apache.hadoop.fs.Path pattern) throws IOException {
     FileSystem store = pattern.getFileSystem(hadoop);
     FileStatus[] matches = store.globStatus(pattern);
-    for (FileStatus one : matches == null ? new FileStatus[0] : matches) {
+    if (matches == null || matches.length == 0) {
+      throw new FailedInput("no file or folder matches this pattern");
+    }
+    for (FileStatus one : matches) {
       if (FILE.equals(one.getPath().toUri().getScheme())) {
         addLocal(Path.of(one.getPath().toUri()));
       } else {

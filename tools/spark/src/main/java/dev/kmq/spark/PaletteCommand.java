@@ -139,10 +139,6 @@ final class PaletteCommand implements Callable<Integer> {
     if (!force) {
       throw new FailedInput("output " + target + " exists; use --force to replace it");
     }
-    if (palettes != null && !Clusters.isOutput(store, target)) {
-      throw new FailedInput(
-          "output " + target + " has other files than palettes; choose another folder");
-    }
   }
 
   private void checkOutput() {
@@ -190,12 +186,12 @@ final class PaletteCommand implements Callable<Integer> {
       PaletteFormat format = Objects.requireNonNull(PaletteFormat.ofName(output));
       Store.write(target, format.bytes(palette), hadoop);
       KmqSpark.say(
-          "%s -> %s  K = %d; %d failed"
+          "%s -> %s  K = %d; %s failed"
               .formatted(
                   KmqSpark.count(histogram.images(), "picture"),
                   output,
                   palette.size(),
-                  all.failed().size()));
+                  KmqSpark.count(all.failed().size())));
     }
   }
 
@@ -253,7 +249,7 @@ final class PaletteCommand implements Callable<Integer> {
                 .collectAsMap());
     // Clusters without pictures have no palette; the others keep their order.
     List<Integer> used = computed.keySet().stream().sorted().toList();
-    store.delete(folder, true);
+    Clusters.delete(store, folder);
     store.mkdirs(folder);
     Map<Integer, Integer> numbers = new HashMap<>();
     for (int i = 0; i < used.size(); i++) {
@@ -277,12 +273,13 @@ final class PaletteCommand implements Callable<Integer> {
         .parquet(new Path(folder, Clusters.TABLE).toString());
     long failed = rows.stream().filter(row -> row.isNullAt(1)).count();
     KmqSpark.say(
-        "%s -> %s in %s; %d failed"
+        "%s -> %s in %s; %s failed%s"
             .formatted(
                 KmqSpark.count(all.size() - failed, "picture"),
                 KmqSpark.count(used.size(), "palette"),
                 output,
-                failed));
+                KmqSpark.count(failed),
+                failed == 0 ? "" : "; see column 'error' of " + new Path(folder, Clusters.TABLE)));
   }
 
   private static Iterator<Signed> signed(Iterator<Share> shares, ColorReader reader)

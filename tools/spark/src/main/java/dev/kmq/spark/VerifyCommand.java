@@ -3,9 +3,11 @@ package dev.kmq.spark;
 import dev.kmq.container.Limits;
 import dev.kmq.file.FailedInput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -79,7 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
               .collectAsList();
       for (FileStatus one : store.listStatus(new Path(destination.uri()))) {
         String name = one.getPath().getName();
-        if (Shard.isName(name) && !shards.contains(name)) {
+        if (Shard.isName(name) && !shards.contains(name) && !isEmpty(store, one.getPath())) {
           differences.add(name + ": no picture of the manifest is in this shard");
         }
       }
@@ -114,6 +116,16 @@ final class VerifyCommand implements Callable<Integer> {
                   KmqSpark.count(
                       manifest.where(Manifest.ERROR + " is not null").count(), "picture")));
       return different == 0 ? KmqSpark.DONE : KmqSpark.FAILED;
+    }
+  }
+
+  /** Whether a shard has no file, because all its pictures failed. */
+  private static boolean isEmpty(FileSystem store, Path shard) throws IOException {
+    try (InputStream in = store.open(shard);
+        TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
+      return tar.getNextEntry() == null;
+    } catch (IOException e) {
+      return false;
     }
   }
 }

@@ -151,7 +151,7 @@ record VerifyTask(
       }
       String sha256 = HexFormat.of().formatHex(digest.digest());
       if (!sha256.equals(row.getAs(Manifest.SHA256))) {
-        differs(path, "its SHA-256 is " + sha256);
+        differs(path, "its SHA-256 is " + sha256 + ", not " + row.getAs(Manifest.SHA256));
       }
       if (damage != null) {
         differs(path, damage);

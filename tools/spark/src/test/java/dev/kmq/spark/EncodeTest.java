@@ -215,6 +215,17 @@ class EncodeTest {
     Programs.done(1, "encode", in.toString(), "-o", path("out"), "-k", "2", "--force");
     assertEquals(1, Programs.shards(folder.resolve("out")).size());
     Programs.done(1, "verify", path("out"));
+    Map<String, byte[]> last = Programs.shards(folder.resolve("out"));
+    String own = path("out/kmq-00000.tar");
+    refused = Programs.local(1, "encode", own, "--include", "*.kmq", "-o", path("out"), "--force");
+    assertEquals(1, refused.code());
+    assertTrue(refused.err().contains("name another folder"), refused.err());
+    Files.write(folder.resolve("out/manifest/a.png"), Collection.png(1, 20, 20));
+    refused = Programs.local(1, "encode", in.toString(), "-o", path("out"), "--force");
+    assertEquals(1, refused.code());
+    assertTrue(refused.err().contains("files that no run has written"), refused.err());
+    assertTrue(Files.exists(folder.resolve("out/manifest/a.png")));
+    Programs.assertSame(last, Programs.shards(folder.resolve("out")));
   }
 
   @Test
@@ -238,12 +249,26 @@ class EncodeTest {
       assertEquals(2, run.code(), Arrays.toString(arguments) + run.err());
       assertTrue(!run.err().contains("\tat "), run.err());
     }
-    Programs.Run none = Programs.local(1, "encode", path("nowhere"), "-o", path("out"));
-    assertEquals(0, none.code());
     Files.createDirectories(folder.resolve("empty"));
-    none = Programs.local(1, "encode", path("empty"), "-o", path("other"));
+    Programs.Run none = Programs.local(1, "encode", path("empty"), "-o", path("other"));
     assertEquals(1, none.code());
     assertTrue(none.err().contains("no pictures were found"), none.err());
     assertTrue(Files.notExists(folder.resolve("other")));
+  }
+
+  @Test
+  void anArgumentThatNamesNothingFailsTheJob() throws Exception {
+    Path in = Collection.write(folder.resolve("in"));
+    Programs.Run garbled = Programs.local(1, "encode", in.toString(), "-o", path("\uFFFD"));
+    assertEquals(1, garbled.code());
+    assertTrue(garbled.err().contains("set LC_ALL=C.UTF-8"), garbled.err());
+    for (String wrong : List.of(path("nowhere"), path("no*"), "file:" + path("nowhere"))) {
+      for (String command : List.of("encode", "palette")) {
+        Programs.Run run = Programs.local(1, command, in.toString(), wrong, "-o", path("out.gpl"));
+        assertEquals(1, run.code(), wrong);
+        assertTrue(run.err().contains(wrong + ": no "), run.err());
+        assertTrue(Files.notExists(folder.resolve("out.gpl")));
+      }
+    }
   }
 }

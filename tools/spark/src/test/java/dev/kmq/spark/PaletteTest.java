@@ -52,9 +52,6 @@ class PaletteTest {
     Programs.assertSame(palettes, palettes(folder.resolve("q")));
     Programs.done(1, join(common, "-o", path("q"), "--force"));
     Programs.assertSame(palettes, palettes(folder.resolve("q")));
-    Programs.Run refused = Programs.local(1, join(common, "-o", in.toString(), "--force"));
-    assertEquals(1, refused.code());
-    assertTrue(refused.err().contains("has other files than palettes"), refused.err());
     assertTrue(Files.exists(in.resolve("large.png")));
     Map<String, Integer> numbers = numbers(folder.resolve("p"));
     assertEquals(numbers, numbers(folder.resolve("q")));
@@ -86,6 +83,24 @@ class PaletteTest {
       assertEquals(1, same.size());
       Programs.assertSame(Map.of("it", one.getValue()), Map.of("it", same.get(0)));
     }
+  }
+
+  @Test
+  void onlyPalettesOfAnEarlierRunAreReplaced() throws Exception {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    byte[] picture = Collection.png(1, 30, 30);
+    Files.write(in.resolve("a.png"), picture);
+    String[] line = {"palette", in.toString(), "--palettes", "2", "-o", in.toString(), "--force"};
+    Programs.done(1, line);
+    Files.write(
+        in.resolve("palette-00007.kmq"), Files.readAllBytes(in.resolve("palette-00000.kmq")));
+    Programs.done(1, join(line, "--include", "*.png"));
+    assertEquals(Set.of("a.png", "palette-00000.kmq"), palettes(in).keySet());
+    Files.write(in.resolve("pictures/b.png"), picture);
+    Programs.Run run = Programs.local(1, line);
+    assertEquals(1, run.code());
+    assertTrue(run.err().contains("pictures has files that no run has written"), run.err());
+    assertTrue(Files.exists(in.resolve("pictures/b.png")));
   }
 
   private static String[] join(String[] first, String... last) {

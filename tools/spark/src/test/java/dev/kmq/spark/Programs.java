@@ -99,6 +99,13 @@ final class Programs {
     return files;
   }
 
+  /** The Parquet files of a table. */
+  static List<Path> parts(Path table) throws IOException {
+    try (Stream<Path> all = Files.list(table)) {
+      return all.filter(file -> file.toString().endsWith(".parquet")).toList();
+    }
+  }
+
   /** The entries of all shards of a folder. */
   static SortedMap<String, byte[]> entries(Path folder) throws IOException {
     SortedMap<String, byte[]> entries = new TreeMap<>();

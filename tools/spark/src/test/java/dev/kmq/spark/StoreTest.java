@@ -70,6 +70,9 @@ class StoreTest {
     Programs.done(1, "verify", url("out"), "--decode");
     Programs.Run refused = Programs.local(1, "encode", url("in"), "-o", url("out"));
     assertEquals(1, refused.code());
+    Programs.Run nowhere = Programs.local(1, "encode", url("in"), url("no"), "-o", url("new"));
+    assertEquals(1, nowhere.code());
+    assertTrue(nowhere.err().contains(url("no") + ": no such file or folder"), nowhere.err());
     Programs.done(1, "encode", url("in"), "-o", url("out"), "--force", "--include", "icon*");
     assertEquals(12, Programs.entries(folder.resolve("out")).size());
   }

@@ -69,8 +69,26 @@ class VerifyTest {
     run = Programs.local(1, "verify", out.toString());
     assertEquals(1, run.code());
     assertTrue(run.err().contains("kmq-00001.tar: is missing"), run.err());
+    for (Path part : Programs.parts(out.resolve("manifest"))) {
+      Files.write(part, new byte[100]);
+    }
+    run = Programs.local(1, "verify", out.toString());
+    assertEquals(1, run.code());
+    assertTrue(run.err().contains(".parquet cannot be read"), run.err());
     run = Programs.local(1, "verify", in.toString());
     assertEquals(1, run.code());
     assertTrue(run.err().contains("is missing; encode writes it"), run.err());
+  }
+
+  @Test
+  void aShardWhosePicturesAllFailIsEmpty() throws Exception {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Files.write(in.resolve("large.png"), new byte[100_000]);
+    Files.write(in.resolve("small.png"), Collection.png(1, 30, 30));
+    Path out = folder.resolve("out");
+    Programs.done(1, "encode", in.toString(), "-o", out.toString(), "--large", "50000");
+    assertEquals(2, Programs.shards(out).size());
+    Programs.Run run = Programs.done(1, "verify", out.toString());
+    assertTrue(run.err().contains("1 picture without a file"), run.err());
   }
 }
