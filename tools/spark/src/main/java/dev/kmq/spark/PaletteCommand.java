@@ -105,7 +105,7 @@ final class PaletteCommand implements Callable<Integer> {
     try (SparkSession spark = Session.open("palette")) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       Configuration hadoop = context.hadoopConfiguration();
-      Path target = output == null ? null : new Path(Destination.of(output, hadoop).uri());
+      Path target = output == null ? null : Store.path(Destination.of(output, hadoop).uri());
       if (target != null && target.getFileSystem(hadoop).exists(target) && !force) {
         throw new FailedInput("output " + target + " exists; use --force to replace it");
       }
