@@ -62,7 +62,7 @@ record Clusters(String folder, List<Encoding.GivenPalette> palettes, Map<String,
   /** Reads what {@code palette --palettes} has written. */
   static Clusters read(SparkSession spark, String name) throws IOException {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    Path folder = new Path(Destination.of(name, hadoop).uri());
+    Path folder = Store.path(Destination.of(name, hadoop).uri());
     FileSystem store = folder.getFileSystem(hadoop);
     Path table = new Path(folder, TABLE);
     if (!store.exists(table)) {

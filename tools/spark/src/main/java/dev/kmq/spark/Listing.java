@@ -163,7 +163,7 @@ final class Listing {
     }
     for (FileStatus one : matches) {
       if (FILE.equals(one.getPath().toUri().getScheme())) {
-        addLocal(Path.of(one.getPath().toUri()));
+        addLocal(Store.local(one.getPath().toUri()));
       } else {
         add(store, one);
       }

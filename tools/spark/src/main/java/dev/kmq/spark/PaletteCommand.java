@@ -105,9 +105,9 @@ final class PaletteCommand implements Callable<Integer> {
     try (SparkSession spark = Session.open("palette")) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       Configuration hadoop = context.hadoopConfiguration();
-      Path target = output == null ? null : new Path(Destination.of(output, hadoop).uri());
-      if (target != null) {
-        checkTarget(target, target.getFileSystem(hadoop));
+      Path target = output == null ? null : Store.path(Destination.of(output, hadoop).uri());
+      if (target != null && target.getFileSystem(hadoop).exists(target) && !force) {
+        throw new FailedInput("output " + target + " exists; use --force to replace it");
       }
       Listing.Found found = Listing.of(context, inputs.arguments, inputs.filter());
       Plan plan = Plan.ofInputs(found, inputs.shardBytes, inputs.large);
@@ -130,15 +130,6 @@ final class PaletteCommand implements Callable<Integer> {
       }
     }
     return KmqSpark.DONE;
-  }
-
-  private void checkTarget(Path target, FileSystem store) throws IOException {
-    if (!store.exists(target)) {
-      return;
-    }
-    if (!force) {
-      throw new FailedInput("output " + target + " exists; use --force to replace it");
-    }
   }
 
   private void checkOutput() {

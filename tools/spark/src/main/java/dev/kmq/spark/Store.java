@@ -1,6 +1,7 @@
 package dev.kmq.spark;
 
 import dev.kmq.file.AtomicFile;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +23,13 @@ final class Store {
 
   /** The path of a file of this machine. */
   static Path local(String uri) {
-    return Path.of(URI.create(uri));
+    return local(URI.create(uri));
+  }
+
+  /** The path of a file of this machine; {@code Path.of} reads escaped letters alone. */
+  static Path local(URI uri) {
+    boolean escaped = uri.toString().chars().allMatch(c -> c < 0x80);
+    return escaped ? Path.of(uri) : new File(uri).toPath();
   }
 
   static FileSystem fileSystem(String uri, Configuration hadoop) throws IOException {

@@ -79,7 +79,7 @@ final class VerifyCommand implements Callable<Integer> {
               .distinct()
               .as(Encoders.STRING())
               .collectAsList();
-      for (FileStatus one : store.listStatus(new Path(destination.uri()))) {
+      for (FileStatus one : store.listStatus(Store.path(destination.uri()))) {
         String name = one.getPath().getName();
         if (Shard.isName(name) && !shards.contains(name) && !isEmpty(store, one.getPath())) {
           differences.add(name + ": no picture of the manifest is in this shard");

@@ -82,11 +82,12 @@ class VerifyTest {
 
   @Test
   void aShardWhosePicturesAllFailIsEmpty() throws Exception {
-    Path in = Files.createDirectories(folder.resolve("in"));
+    Path in = Files.createDirectories(folder.resolve("\u00e4 in"));
     Files.write(in.resolve("large.png"), new byte[100_000]);
     Files.write(in.resolve("small.png"), Collection.png(1, 30, 30));
-    Path out = folder.resolve("out");
-    Programs.done(1, "encode", in.toString(), "-o", out.toString(), "--large", "50000");
+    Path out = folder.resolve("o\u0308 %20 out");
+    String pattern = folder.resolve("* in").toString();
+    Programs.done(1, "encode", pattern, "-o", out.toString(), "--large", "50000");
     assertEquals(2, Programs.shards(out).size());
     Programs.Run run = Programs.done(1, "verify", out.toString());
     assertTrue(run.err().contains("1 picture without a file"), run.err());
