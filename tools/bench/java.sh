@@ -14,6 +14,6 @@ run_java() {
     commit='unknown commit'
   main=$1
   shift
-  exec java -Xmx1g -XX:+UseSerialGC -Djava.awt.headless=true "-Dkmq.commit=$commit" \
+  exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx1g -XX:+UseSerialGC -Djava.awt.headless=true "-Dkmq.commit=$commit" \
     -cp "$jar" "$main" "$@"
 }

@@ -16,6 +16,7 @@ import dev.kmq.image.IndexSource;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
 import dev.kmq.metrics.Banding;
+import dev.kmq.picture.AlphaWarnings;
 import dev.kmq.picture.IndexedPicture;
 import dev.kmq.picture.Picture;
 import dev.kmq.picture.PictureReader;

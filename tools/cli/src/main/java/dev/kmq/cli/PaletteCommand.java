@@ -16,6 +16,7 @@ import dev.kmq.image.AlphaLoss;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.image.Reindexing;
+import dev.kmq.picture.AlphaWarnings;
 import dev.kmq.picture.MetadataPolicy;
 import dev.kmq.picture.Picture;
 import dev.kmq.picture.PictureReader;

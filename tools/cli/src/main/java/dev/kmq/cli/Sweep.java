@@ -11,6 +11,7 @@ import dev.kmq.image.Dither;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
+import dev.kmq.picture.AlphaWarnings;
 import dev.kmq.picture.IndexedPicture;
 import dev.kmq.picture.Picture;
 import dev.kmq.picture.PictureWriter;

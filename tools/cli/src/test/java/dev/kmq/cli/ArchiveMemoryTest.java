@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -29,25 +28,6 @@ class ArchiveMemoryTest extends CommandTest {
       super(out);
       def.setLevel(Deflater.NO_COMPRESSION);
     }
-  }
-
-  private Run process(Object... args) throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-Xmx" + HEAP_MIB + "m", "-XX:TieredStopAtLevel=1"));
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), KmqCommand.class.getName()));
-    for (Object arg : args) {
-      words.add(String.valueOf(arg));
-    }
-    Path err = folder.resolve("err");
-    Path out = folder.resolve("out");
-    int exit =
-        new ProcessBuilder(words)
-            .redirectError(err.toFile())
-            .redirectOutput(out.toFile())
-            .start()
-            .waitFor();
-    return new Run(exit, Files.readAllBytes(out), Files.readString(err));
   }
 
   @Test
@@ -73,7 +53,7 @@ class ArchiveMemoryTest extends CommandTest {
     }
     Path archive = Files.write(folder.resolve("p.zip"), zip.bytes());
     for (Path path : List.of(archive, tar)) {
-      Run run = process("info", "--json", path);
+      Run run = withHeap(HEAP_MIB, "info", "--json", path);
       assertEquals(0, run.exit(), run.err());
       assertEquals(ENTRIES, run.json().size());
     }
@@ -98,7 +78,7 @@ class ArchiveMemoryTest extends CommandTest {
       }
     }
     Path good = png("good.png", quarters(8, 8));
-    Run run = process("encode", path, good, "--out-dir", folder.resolve("o"));
+    Run run = withHeap(HEAP_MIB, "encode", path, good, "--out-dir", folder.resolve("o"));
     assertEquals(1, run.exit());
     assertTrue(run.err().contains("has more entries than the limit of 65536"), run.err());
     assertTrue(files().contains("o/good.kmq"));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -154,5 +155,25 @@ abstract class CommandTest {
       }
     }
     return true;
+  }
+
+  /** Runs the command in a process of its own, whose heap has this size. */
+  final Run withHeap(int mebibytes, Object... args) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-Xmx" + mebibytes + "m", "-XX:TieredStopAtLevel=1"));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), KmqCommand.class.getName()));
+    for (Object arg : args) {
+      words.add(String.valueOf(arg));
+    }
+    Path err = folder.resolve("err");
+    Path out = folder.resolve("out");
+    int exit =
+        new ProcessBuilder(words)
+            .redirectError(err.toFile())
+            .redirectOutput(out.toFile())
+            .start()
+            .waitFor();
+    return new Run(exit, Files.readAllBytes(out), Files.readString(err));
   }
 }

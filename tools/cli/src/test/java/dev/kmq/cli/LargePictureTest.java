@@ -2,11 +2,13 @@ package dev.kmq.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
 import dev.kmq.container.Method;
+import dev.kmq.image.ColorError;
 import dev.kmq.image.Effort;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
@@ -15,10 +17,10 @@ import dev.kmq.picture.Picture;
 import dev.kmq.picture.TestPng;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +36,7 @@ class LargePictureTest extends CommandTest {
 
   @BeforeEach
   void write() throws IOException {
+    assertTrue((long) WIDTH * HEIGHT > Picture.MOST_IN_MEMORY, "the image is not read by rows");
     png = Files.write(folder.resolve("large.png"), png());
   }
 
@@ -71,27 +74,8 @@ class LargePictureTest extends CommandTest {
     return PixelSource.of(WIDTH, HEIGHT, argb);
   }
 
-  private Run process(Object... args) throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-Xmx" + HEAP_MIB + "m", "-XX:TieredStopAtLevel=1"));
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), KmqCommand.class.getName()));
-    for (Object arg : args) {
-      words.add(String.valueOf(arg));
-    }
-    Path err = folder.resolve("err");
-    Path out = folder.resolve("out");
-    int exit =
-        new ProcessBuilder(words)
-            .redirectError(err.toFile())
-            .redirectOutput(out.toFile())
-            .start()
-            .waitFor();
-    return new Run(exit, Files.readAllBytes(out), Files.readString(err));
-  }
-
   private Run done(Object... args) throws IOException, InterruptedException {
-    Run run = process(args);
+    Run run = withHeap(HEAP_MIB, args);
     assertEquals(0, run.exit(), run.err());
     return run;
   }
@@ -113,7 +97,7 @@ class LargePictureTest extends CommandTest {
     ByteArrayOutputStream expected = new ByteArrayOutputStream();
     new KmqEncoder(options).write(image, expected);
     assertArrayEquals(expected.toByteArray(), Files.readAllBytes(kmq));
-    double mse = dev.kmq.image.ColorError.of(pixels, image.pixels(), 0).mse();
+    double mse = ColorError.of(pixels, image.pixels(), 0).mse();
     assertEquals(mse, run.json().get(0).get("mse").asDouble());
 
     done("check", kmq);
@@ -134,10 +118,9 @@ class LargePictureTest extends CommandTest {
     assertTrue(run.json().get(0).get("ssim").isNull());
     done("thumbnail", "--size", 64, png, "-o", folder.resolve("small.png"));
     done("palette", "-k", 4, "--effort", "fast", png);
-    Run page = process("sweep", "-k", 4, "--report", folder.resolve("page.html"), png);
+    Run page = withHeap(HEAP_MIB, "sweep", "-k", 4, "--report", folder.resolve("page.html"), png);
     assertEquals(1, page.exit());
     assertTrue(page.err().contains("too large for --report"), page.err());
-    assertTrue(pixels().height() > 0 && (long) WIDTH * HEIGHT > Picture.MOST_IN_MEMORY);
   }
 
   /** Formats that are read at once need memory; the message shows that, and nothing is damaged. */
@@ -145,13 +128,13 @@ class LargePictureTest extends CommandTest {
   void whatIsReadAtOnceIsTooLargeRatherThanDamaged() throws IOException, InterruptedException {
     byte[] file = Files.readAllBytes(png);
     file[28] = 1; // interlaced
-    java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+    CRC32 crc = new CRC32();
     crc.update(file, 12, 17);
-    java.nio.ByteBuffer.wrap(file).putInt(29, (int) crc.getValue());
+    ByteBuffer.wrap(file).putInt(29, (int) crc.getValue());
     Path interlaced = Files.write(folder.resolve("interlaced.png"), file);
-    Run run = process("encode", interlaced);
+    Run run = withHeap(HEAP_MIB, "encode", interlaced);
     assertEquals(1, run.exit());
     assertTrue(run.err().contains("too large for the available memory"), run.err());
-    assertTrue(!run.err().contains("damaged"), run.err());
+    assertFalse(run.err().contains("damaged"), run.err());
   }
 }

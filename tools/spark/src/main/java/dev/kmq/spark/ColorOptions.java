@@ -35,7 +35,7 @@ final class ColorOptions {
   @Option(
       names = "--metric",
       paramLabel = "rgb|oklab",
-      description = "oklab, or rgb (default where RGB is measured).")
+      description = "oklab, or rgb (default of encode with a palette or a profile).")
   @Nullable Metric metric;
 
   @Option(

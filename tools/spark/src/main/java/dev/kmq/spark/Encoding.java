@@ -14,6 +14,7 @@ import dev.kmq.image.Effort;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
+import dev.kmq.picture.AlphaWarnings;
 import dev.kmq.picture.IndexedPicture;
 import dev.kmq.picture.MetadataPolicy;
 import dev.kmq.picture.Picture;
@@ -23,7 +24,6 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,30 +140,12 @@ record Encoding(
         warnings.add("its alternative palettes are dropped, because its indices change");
       }
       if (!palettes.isEmpty()) {
-        warn(warnings, AlphaLoss.of(picture.pixels(), image.palette()));
+        warnings.addAll(AlphaWarnings.of(AlphaLoss.of(picture.pixels(), image.palette())));
       }
       EncodeOptions.Builder storing = builder().chunks(indexed.chunks());
       keep(storing, picture.header());
       Header header = new KmqEncoder(storing.build()).write(image, out);
       return new Result(header, indexed.error().mse(), warnings);
-    }
-  }
-
-  private static void warn(List<String> warnings, AlphaLoss loss) {
-    if (loss.transparent() > 0) {
-      warnings.add(
-          String.format(
-              Locale.ROOT,
-              "the palette has no fully transparent entry; %d transparent pixels get the nearest"
-                  + " colour",
-              loss.transparent()));
-    }
-    if (loss.opaque() > 0) {
-      warnings.add(
-          String.format(
-              Locale.ROOT,
-              "the palette has no opaque entry; %d opaque pixels get the nearest colour",
-              loss.opaque()));
     }
   }
 }

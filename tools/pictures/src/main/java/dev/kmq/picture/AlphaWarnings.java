@@ -1,4 +1,4 @@
-package dev.kmq.cli;
+package dev.kmq.picture;
 
 import dev.kmq.image.AlphaLoss;
 import java.util.ArrayList;
@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Warnings that a given palette has no entry for transparent or opaque pixels. */
-final class AlphaWarnings {
+public final class AlphaWarnings {
   private AlphaWarnings() {}
 
   /** A line for each kind of pixels that lose their alpha. */
-  static List<String> of(AlphaLoss alpha) {
+  public static List<String> of(AlphaLoss alpha) {
     List<String> lines = new ArrayList<>();
     if (alpha.transparent() > 0) {
       lines.add(
