@@ -29,7 +29,7 @@ public final class SpoolFile {
     } catch (IOException e) {
       throw new FailedInput(
           "no temporary file can be created in %s: %s"
-              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
+              .formatted(System.getProperty("java.io.tmpdir"), FailedOutput.reason(e)),
           e);
     }
   }
@@ -47,7 +47,7 @@ public final class SpoolFile {
     } catch (IOException e) {
       throw new FailedInput(
           "cannot write to a temporary file in %s: %s"
-              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
+              .formatted(System.getProperty("java.io.tmpdir"), FailedOutput.reason(e)),
           e);
     }
   }
