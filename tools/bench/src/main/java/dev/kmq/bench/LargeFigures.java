@@ -11,15 +11,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Encoding of images that are larger than the heap, by whole commands on one thread, and decoding
- * of a region of 512x512 pixels that touches four tiles. Prints a Markdown row for each size and
- * method.
+ * Encoding of images that are larger than the heap, by whole commands on one thread, and reading a
+ * region of 512x512 pixels that touches four tiles through ImageIO in a new JVM. Prints a Markdown
+ * row for each size and method.
  */
 final class LargeFigures {
   private static final List<String> METHODS = List.of("packed", "rans", "mix");
 
   /** The corner of four tiles at every default size of tiles lies in the middle of the region. */
-  private static final String REGION = "3840,3840,512,512";
+  private static final String REGION = "3840 3840 512 512";
 
   private static final int LEAST_SIDE = 4352;
   private static final long VERY_LARGE = 1_000_000_000;
@@ -30,11 +30,11 @@ final class LargeFigures {
           "encode",
           "{java} -Xmx{heap} -XX:+UseSerialGC -jar {jar} encode -q -f -j1 -k 64"
               + " --max-pixels {pixels} --method {method} {in} -o {out}");
-  private static final Peer DECODE =
+  private static final Peer READ =
       new Peer(
-          "decode",
-          "{java} -Xmx64m -XX:+UseSerialGC -jar {jar} decode -q -f --max-pixels {pixels}"
-              + " --region {region} {in} -o {out}");
+          "read",
+          "{java} -Xmx64m -XX:+UseSerialGC -cp {benchmarks} dev.kmq.bench.RegionRead {in} "
+              + REGION);
 
   private final Path jar;
   private final Path folder;
@@ -95,11 +95,13 @@ final class LargeFigures {
     long pixels = (long) side(size, 0) * side(size, 1);
     String heap = pixels > VERY_LARGE ? "768m" : "512m";
     Path kmq = folder.resolve("large.kmq");
-    Path part = folder.resolve("part.png");
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Map<String, String> common =
         Map.of(
-            "{java}", java.toString(), "{jar}", jar.toString(), "{pixels}", Long.toString(pixels));
+            "{java}", java.toString(),
+            "{jar}", jar.toString(),
+            "{benchmarks}", System.getProperty("java.class.path"),
+            "{pixels}", Long.toString(pixels));
     long start = System.nanoTime();
     double processor =
         ENCODE.processorSeconds(
@@ -118,15 +120,11 @@ final class LargeFigures {
     double region = Double.MAX_VALUE;
     for (int i = 0; i < REGION_RUNS; i++) {
       start = System.nanoTime();
-      DECODE.run(
-          with(
-              common,
-              Map.of("{region}", REGION, "{in}", kmq.toString(), "{out}", part.toString())));
+      READ.run(with(common, Map.of("{in}", kmq.toString())));
       region = Math.min(region, (System.nanoTime() - start) * 1e-9);
     }
     long bytes = Files.size(kmq);
     Files.delete(kmq);
-    Files.delete(part);
     return List.of(
         heap.replace("m", " MB"),
         seconds(processor, 1),

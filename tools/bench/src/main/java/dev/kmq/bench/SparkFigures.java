@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class SparkFigures {
   private static final Peer COMMAND =
-      new Peer("kmq", "kmq encode -q -f -r -j {threads} -k 64 {in} -o {out}-files/");
+      new Peer("kmq", "kmq encode -q -f -r -j {threads} -k 64 {in} --out-dir {out}-files");
   private static final Peer SPARK = new Peer("Spark", "{run} encode -f -k 64 {in} -o {out}-shards");
 
   private final Path run;

@@ -22,7 +22,7 @@ public final class FailedOutput extends IOException {
 
   /** A failure of the system to create or write an output. */
   static FailedOutput of(Path output, IOException failure) {
-    return new FailedOutput(output.toString(), reason(failure), failure);
+    return new FailedOutput(output.toString(), reason(failure, "write to another disk"), failure);
   }
 
   /**
@@ -32,8 +32,12 @@ public final class FailedOutput extends IOException {
     return file.equals(output) ? reason : String.valueOf(getMessage());
   }
 
-  /** Why the system could not write, and what to do if the disk is full. */
-  static String reason(IOException failure) {
+  /**
+   * Why the system could not write.
+   *
+   * @param elsewhere what to do if the disk is full and no space can be freed
+   */
+  static String reason(IOException failure, String elsewhere) {
     if (failure instanceof AccessDeniedException) {
       return "permission denied";
     }
@@ -45,7 +49,7 @@ public final class FailedOutput extends IOException {
     // What Linux and macOS, and Windows, say.
     return known.startsWith("No space left on device")
             || known.startsWith("There is not enough space on the disk")
-        ? "the disk is full; free some space, or write to another disk"
+        ? "the disk is full; free some space, or " + elsewhere
         : known;
   }
 }
