@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -59,7 +60,7 @@ public final class AllBenchmarks {
         new Arguments(
             args, List.of(Photograph.GENERATED), "--only", "--iterations", AllFigures.LARGE);
     arguments.refusePeers();
-    Predicate<String> only = Pattern.compile(arguments.get("--only", "")).asPredicate();
+    Predicate<String> only = only(arguments);
     try (AllFigures figures = AllFigures.of(arguments)) {
       List<Section> sections = new ArrayList<>(benchmarks(arguments, only));
       figures.sections().stream().filter(s -> only.test(s.name())).forEach(sections::add);
@@ -81,6 +82,24 @@ public final class AllBenchmarks {
     }
   }
 
+  private static Predicate<String> only(Arguments arguments) {
+    String only = arguments.get("--only", "");
+    try {
+      return Pattern.compile(only).asPredicate();
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "--only %s is not a regular expression: %s".formatted(only, e.getDescription()), e);
+    }
+  }
+
+  private static int iterations(Arguments arguments) {
+    String iterations = arguments.get("--iterations", "3");
+    if (!iterations.matches("[1-9]\\d{0,5}")) {
+      throw new IllegalArgumentException("--iterations takes a number from 1, not " + iterations);
+    }
+    return Integer.parseInt(iterations);
+  }
+
   private static boolean measured(Section section, PrintStream out) throws InterruptedException {
     try {
       section.print(out);
@@ -96,7 +115,7 @@ public final class AllBenchmarks {
 
   /** A section for each class of JMH benchmarks with one that matches. */
   private static List<Section> benchmarks(Arguments arguments, Predicate<String> only) {
-    int iterations = Integer.parseInt(arguments.get("--iterations", "3"));
+    int iterations = iterations(arguments);
     Map<String, List<String>> byClass = new LinkedHashMap<>();
     for (BenchmarkListEntry entry :
         BenchmarkList.defaultList()

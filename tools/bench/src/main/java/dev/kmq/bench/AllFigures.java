@@ -36,9 +36,14 @@ final class AllFigures implements AutoCloseable {
   /**
    * The sections for images and sizes.
    *
-   * @throws IllegalArgumentException if a size is wrong
+   * @throws IllegalArgumentException if a size is wrong or an image is missing
    */
   static AllFigures of(Arguments arguments) throws IOException {
+    for (String picture : arguments.pictures()) {
+      if (!picture.equals(Photograph.GENERATED) && !Files.isRegularFile(Path.of(picture))) {
+        throw new IllegalArgumentException("no such file: " + picture);
+      }
+    }
     List<String> sizes = arguments.list(LARGE, "8192x6144");
     LargeFigures.require(sizes);
     TemporaryFolder folder = TemporaryFolder.create("benchmarks");
