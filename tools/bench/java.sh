@@ -15,5 +15,5 @@ run_java() {
   main=$1
   shift
   exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx1g -XX:+UseSerialGC -Djava.awt.headless=true "-Dkmq.commit=$commit" \
-    -cp "$jar" "$main" "$@"
+    "-Dkmq.root=$root" -cp "$jar" "$main" "$@"
 }

@@ -242,26 +242,29 @@ final class HeaderReader {
         23);
     checkPixels(tiling, 12);
     long maxTiles = Math.min(limits.maxTiles(), Integer.MAX_VALUE);
-    check(
-        tiling.count() <= maxTiles,
-        RefusalReason.LIMIT_TILES,
-        String.format(
-            Locale.ROOT, "%,d tiles are more than the limit of %,d", tiling.count(), maxTiles),
-        23);
+    if (tiling.count() > maxTiles) {
+      throw new KmqFormatException(
+          RefusalReason.LIMIT_TILES,
+          String.format(
+              Locale.ROOT, "%,d tiles are more than the limit of %,d", tiling.count(), maxTiles),
+          23);
+    }
     return tiling;
   }
 
   private void checkPixels(Tiling tiling, int offset) throws KmqFormatException {
-    check(
-        (long) tiling.width() * tiling.height() <= limits.maxPixels(),
-        RefusalReason.LIMIT_PIXELS,
-        String.format(
-            Locale.ROOT,
-            "%dx%d pixels are more than the limit of %,d",
-            tiling.width(),
-            tiling.height(),
-            limits.maxPixels()),
-        offset);
+    // Formatting takes longer than reading the rest of the header.
+    if ((long) tiling.width() * tiling.height() > limits.maxPixels()) {
+      throw new KmqFormatException(
+          RefusalReason.LIMIT_PIXELS,
+          String.format(
+              Locale.ROOT,
+              "%dx%d pixels are more than the limit of %,d",
+              tiling.width(),
+              tiling.height(),
+              limits.maxPixels()),
+          offset);
+    }
   }
 
   /** Reads the palette as it is stored, after the fixed part of the header. */

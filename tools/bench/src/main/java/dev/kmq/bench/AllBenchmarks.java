@@ -8,10 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
@@ -22,8 +27,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs all benchmarks and prints their results as Markdown: what they ran on, a table for each
- * class of JMH benchmarks, and the rates of {@link RateFigures}. Progress is reported on standard
- * error.
+ * class of JMH benchmarks, and the sections of {@link AllFigures}. Progress is reported on standard
+ * error. A section that fails is stated, and the others go on.
  */
 public final class AllBenchmarks {
   private static final String ALLOCATED = "gc.alloc.rate.norm";
@@ -31,65 +36,131 @@ public final class AllBenchmarks {
   private AllBenchmarks() {}
 
   /**
-   * Measures.
+   * Measures. The exit code is 1 if a section failed, 2 if an argument is wrong.
    *
-   * @param args {@code --only REGEX} (of names of JMH benchmarks; without rates), {@code
-   *     --iterations 3} of one second each for a benchmark, after two that are not counted, and an
-   *     image, by default the generated one
+   * @param args {@code --only REGEX} (of names of sections and of JMH benchmarks), {@code
+   *     --iterations 3} of one second each for a JMH benchmark, after two that are not counted,
+   *     {@code --large 8192x6144} (sizes of the section {@code large}), and images, by default
+   *     generated ones
    */
-  public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
-    Arguments arguments;
+  public static void main(String[] args) throws IOException, InterruptedException {
     try {
-      arguments = new Arguments(args, List.of(Photograph.GENERATED), "--only", "--iterations");
-      arguments.refusePeers();
+      if (!print(args, System.out)) {
+        System.exit(1);
+      }
     } catch (IllegalArgumentException e) {
       System.err.println("run: " + e.getMessage());
       System.exit(2);
-      return;
-    }
-    String only = arguments.get("--only", "");
-    PrintStream out = System.out;
-    out.println("# Benchmarks");
-    out.println();
-    Machine.print(out, List.of());
-    Map<String, List<RunResult>> byClass = new LinkedHashMap<>();
-    for (RunResult result : run(arguments, only)) {
-      String benchmark = result.getParams().getBenchmark();
-      String type = benchmark.substring(0, benchmark.lastIndexOf('.'));
-      byClass
-          .computeIfAbsent(type.substring(type.lastIndexOf('.') + 1), t -> new ArrayList<>())
-          .add(result);
-    }
-    byClass.forEach((type, results) -> print(out, type, results));
-    if (only.isEmpty()) {
-      out.println("## Rates");
-      out.println();
-      RateFigures.main(arguments.pictures().toArray(String[]::new));
     }
   }
 
-  private static Collection<RunResult> run(Arguments arguments, String only)
-      throws RunnerException {
+  /** Prints the report; returns whether all sections were measured. */
+  static boolean print(String[] args, PrintStream out) throws IOException, InterruptedException {
+    Arguments arguments =
+        new Arguments(
+            args, List.of(Photograph.GENERATED), "--only", "--iterations", AllFigures.LARGE);
+    arguments.refusePeers();
+    Predicate<String> only = only(arguments);
+    try (AllFigures figures = AllFigures.of(arguments)) {
+      List<Section> sections = new ArrayList<>(benchmarks(arguments, only));
+      figures.sections().stream().filter(s -> only.test(s.name())).forEach(sections::add);
+      if (sections.isEmpty()) {
+        throw new IllegalArgumentException(
+            "--only %s matches no JMH benchmark and none of the sections %s"
+                .formatted(
+                    arguments.get("--only", ""),
+                    String.join(", ", figures.sections().stream().map(Section::name).toList())));
+      }
+      out.println("# Benchmarks");
+      out.println();
+      Machine.print(out, figures.versions());
+      boolean complete = true;
+      for (Section section : sections) {
+        complete &= measured(section, out);
+      }
+      return complete;
+    }
+  }
+
+  private static Predicate<String> only(Arguments arguments) {
+    String only = arguments.get("--only", "");
+    try {
+      return Pattern.compile(only).asPredicate();
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "--only %s is not a regular expression: %s".formatted(only, e.getDescription()), e);
+    }
+  }
+
+  private static int iterations(Arguments arguments) {
+    String iterations = arguments.get("--iterations", "3");
+    if (!iterations.matches("[1-9]\\d{0,5}")) {
+      throw new IllegalArgumentException("--iterations takes a number from 1, not " + iterations);
+    }
+    return Integer.parseInt(iterations);
+  }
+
+  private static boolean measured(Section section, PrintStream out) throws InterruptedException {
+    try {
+      section.print(out);
+      return true;
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+      out.println();
+      out.println("Failed: " + e.getMessage());
+      out.println();
+      System.err.println(section.title() + " failed: " + e.getMessage());
+      return false;
+    }
+  }
+
+  /** A section for each class of JMH benchmarks with one that matches. */
+  private static List<Section> benchmarks(Arguments arguments, Predicate<String> only) {
+    int iterations = iterations(arguments);
+    Map<String, List<String>> byClass = new LinkedHashMap<>();
+    for (BenchmarkListEntry entry :
+        BenchmarkList.defaultList()
+            .getAll(
+                OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT),
+                List.of())) {
+      String name = entry.getUsername();
+      if (only.test(name)) {
+        String type = name.substring(0, name.lastIndexOf('.'));
+        byClass.computeIfAbsent(type, t -> new ArrayList<>()).add(name);
+      }
+    }
+    List<Section> sections = new ArrayList<>();
+    byClass.forEach(
+        (type, names) -> {
+          String title = type.substring(type.lastIndexOf('.') + 1);
+          sections.add(
+              new Section(
+                  title, title, () -> print(System.out, run(arguments, iterations, names))));
+        });
+    return sections;
+  }
+
+  private static Collection<RunResult> run(Arguments arguments, int iterations, List<String> names)
+      throws IOException {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .warmupIterations(2)
             .warmupTime(TimeValue.seconds(1))
-            .measurementIterations(Integer.parseInt(arguments.get("--iterations", "3")))
+            .measurementIterations(iterations)
             .measurementTime(TimeValue.seconds(1))
             .addProfiler(GCProfiler.class)
             .param("picture", arguments.pictures().toArray(String[]::new));
-    if (!only.isEmpty()) {
-      options.include(only);
+    names.forEach(name -> options.include("^" + Pattern.quote(name) + "$"));
+    try {
+      return new Runner(
+              options.build(),
+              OutputFormatFactory.createFormatInstance(System.err, VerboseMode.NORMAL))
+          .run();
+    } catch (RunnerException e) {
+      throw new IOException(e.getMessage(), e);
     }
-    return new Runner(
-            options.build(),
-            OutputFormatFactory.createFormatInstance(System.err, VerboseMode.NORMAL))
-        .run();
   }
 
-  private static void print(PrintStream out, String type, List<RunResult> results) {
-    out.println("## " + type);
-    out.println();
+  private static void print(PrintStream out, Collection<RunResult> results) {
     Table table = new Table(out, "benchmark", List.of("score", "error", "unit", "allocated"));
     for (RunResult result : results) {
       Result<?> score = result.getPrimaryResult();
@@ -102,7 +173,6 @@ public final class AllBenchmarks {
               score.getScoreUnit(),
               bytes == null ? "" : String.format(Locale.ROOT, "%,.0f B", bytes.getScore())));
     }
-    out.println();
   }
 
   private static String name(BenchmarkParams params) {

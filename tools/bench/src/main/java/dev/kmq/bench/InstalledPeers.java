@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Programs that figures are compared with, where they are installed. */
 enum InstalledPeers {
@@ -19,12 +21,14 @@ enum InstalledPeers {
           "pngquant --speed 3: pngquant --nofs --speed 3 --force -o {out} {k} {in}"),
       List.of("pngquant: pngquant --force -o {out} {k} {in}"),
       List.of(),
-      List.of()),
+      List.of(),
+      List.of("pngquant: pngquant --force -o {out} 256 {in}")),
   IMAGEMAGICK(
       "convert",
       List.of("-version"),
       List.of("ImageMagick: convert {in} +dither -colors {k} {out}"),
       List.of("ImageMagick: convert {in} -colors {k} png:{out}"),
+      List.of(),
       List.of(),
       List.of()),
   ZOPFLIPNG(
@@ -33,6 +37,7 @@ enum InstalledPeers {
       List.of(),
       List.of(),
       List.of("zopflipng --iterations=5: zopflipng -y --iterations=5 --filters=0 {in} {out}"),
+      List.of(),
       List.of()),
   OXIPNG(
       "oxipng",
@@ -40,6 +45,7 @@ enum InstalledPeers {
       List.of(),
       List.of(),
       List.of("oxipng -o max: oxipng -q -o max --out {out} {in}"),
+      List.of(),
       List.of()),
   CWEBP(
       "cwebp",
@@ -47,6 +53,7 @@ enum InstalledPeers {
       List.of(),
       List.of(),
       List.of("cwebp -lossless -z 9 -m 6: cwebp -quiet -lossless -z 9 -m 6 {in} -o {out}"),
+      List.of(),
       List.of()),
   CJXL(
       "cjxl",
@@ -56,6 +63,7 @@ enum InstalledPeers {
       List.of(
           "cjxl -d 0 -e 7: cjxl --quiet -d 0 -e 7 --num_threads=0 {in} {out}",
           "cjxl -d 0 -e 9: cjxl --quiet -d 0 -e 9 --num_threads=0 {in} {out}"),
+      List.of(),
       List.of()),
   DJXL(
       "djxl",
@@ -65,7 +73,8 @@ enum InstalledPeers {
       List.of(),
       List.of(
           "djxl, -e 7: cjxl --quiet -d 0 -e 7 {in} {out}"
-              + " => djxl {out} --num_threads=1 --num_reps={n}"));
+              + " => djxl {out} --num_threads=1 --num_reps={n}"),
+      List.of());
 
   /** The name of the program. */
   final String program;
@@ -84,19 +93,24 @@ enum InstalledPeers {
   /** Decoding, for {@link RateFigures}. */
   final List<String> rates;
 
+  /** Whole commands, for {@link StartFigures}. */
+  final List<String> start;
+
   InstalledPeers(
       String program,
       List<String> version,
       List<String> palettes,
       List<String> looks,
       List<String> sizes,
-      List<String> rates) {
+      List<String> rates,
+      List<String> start) {
     this.program = program;
     this.version = version;
     this.palettes = palettes;
     this.looks = looks;
     this.sizes = sizes;
     this.rates = rates;
+    this.start = start;
   }
 
   /** Whether a folder of {@code PATH} has the program. */
@@ -108,6 +122,30 @@ enum InstalledPeers {
       }
     }
     return false;
+  }
+
+  /** Commands of all installed programs as arguments, each after {@code --peer}. */
+  static List<String> arguments(Function<InstalledPeers, List<String>> commands) {
+    List<String> arguments = new ArrayList<>();
+    for (InstalledPeers peer : values()) {
+      if (peer.isInstalled()) {
+        commands.apply(peer).forEach(command -> arguments.addAll(List.of("--peer", command)));
+      }
+    }
+    return arguments;
+  }
+
+  /** A line of Markdown for each program: its version, or that it is not installed. */
+  static List<String> versions() throws IOException, InterruptedException {
+    List<String> lines = new ArrayList<>();
+    for (InstalledPeers peer : values()) {
+      String version = "not installed";
+      if (peer.isInstalled()) {
+        version = peer.version().orElse("installed; it reports no version");
+      }
+      lines.add("- " + peer.program + ": " + version);
+    }
+    return lines;
   }
 
   /**

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -20,21 +19,10 @@ import javax.imageio.ImageIO;
  * measured on and with, palettes, sizes, looks and rates. Progress is reported on standard error.
  */
 public final class PeerFigures {
-  private static final List<String> SECTIONS = List.of("palettes", "sizes", "looks", "rates");
+  private static final List<String> SECTIONS =
+      PeerSections.of(List.of()).stream().map(Section::name).toList();
 
-  private final List<String> pictures;
-  private final List<InstalledPeers> peers;
-
-  private PeerFigures(List<String> pictures) {
-    this.pictures = pictures;
-    this.peers = Stream.of(InstalledPeers.values()).filter(InstalledPeers::isInstalled).toList();
-  }
-
-  /** A program that prints tables. */
-  @FunctionalInterface
-  private interface Figures {
-    void print(String... args) throws IOException, InterruptedException;
-  }
+  private PeerFigures() {}
 
   /**
    * Measures.
@@ -68,7 +56,7 @@ public final class PeerFigures {
     if (pictures.isEmpty()) {
       throw new IllegalArgumentException("no images in " + String.join(", ", arguments.pictures()));
     }
-    new PeerFigures(pictures).print(System.out, only);
+    print(System.out, pictures, only);
   }
 
   /** The images of a folder, in the order of their names; a file itself. */
@@ -97,58 +85,18 @@ public final class PeerFigures {
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
-  private void print(PrintStream out, Set<String> only) throws IOException, InterruptedException {
+  private static void print(PrintStream out, List<String> pictures, Set<String> only)
+      throws IOException, InterruptedException {
     out.println("# kmq and other programs");
     out.println();
     List<String> lines = new ArrayList<>();
     lines.add("- Images: " + pictures.size());
-    for (InstalledPeers peer : InstalledPeers.values()) {
-      lines.add(
-          "- %s: %s"
-              .formatted(
-                  peer.program,
-                  peers.contains(peer)
-                      ? peer.version().orElse("installed; it reports no version")
-                      : "not installed"));
-    }
+    lines.addAll(InstalledPeers.versions());
     Machine.print(out, lines);
-    section(out, only, "palettes", "Palettes, not dithered", PaletteFigures::main, p -> p.palettes);
-    section(out, only, "sizes", "Sizes of equal indices", SizeFigures::main, p -> p.sizes);
-    section(
-        out,
-        only,
-        "looks",
-        "Looks",
-        args -> LooksFigures.main(with(args, "--sweep", "")),
-        p -> p.looks);
-    section(out, only, "rates", "Rates", RateFigures::main, p -> p.rates);
-  }
-
-  private void section(
-      PrintStream out,
-      Set<String> only,
-      String name,
-      String title,
-      Figures figures,
-      Function<InstalledPeers, List<String>> commands)
-      throws IOException, InterruptedException {
-    if (!only.contains(name)) {
-      return;
-    }
-    System.err.println(title);
-    out.println("## " + title);
-    out.println();
-    String[] args = pictures.toArray(String[]::new);
-    for (InstalledPeers peer : peers) {
-      for (String command : commands.apply(peer)) {
-        args = with(args, "--peer", command);
+    for (Section section : PeerSections.of(pictures)) {
+      if (only.contains(section.name())) {
+        section.print(out);
       }
     }
-    figures.print(args);
-    out.println();
-  }
-
-  private static String[] with(String[] args, String... more) {
-    return Stream.concat(Arrays.stream(args), Arrays.stream(more)).toArray(String[]::new);
   }
 }

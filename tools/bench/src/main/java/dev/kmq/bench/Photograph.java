@@ -25,7 +25,7 @@ public final class Photograph {
    */
   public static PixelSource of(String name) throws IOException {
     if (name.equals(GENERATED)) {
-      return generated();
+      return generated(1);
     }
     BufferedImage image = ImageIO.read(new File(name));
     if (image == null) {
@@ -37,9 +37,14 @@ public final class Photograph {
     return PixelSource.of(pixels.width(), pixels.height(), argb);
   }
 
-  /** Brightness gradients over colour patches with noise: about as many colours as a photograph. */
-  private static PixelSource generated() {
-    Random random = new Random(1);
+  /**
+   * Generates an image of 768x512: brightness gradients over colour patches with noise, about as
+   * many colours as a photograph.
+   *
+   * @param seed which of such images
+   */
+  static PixelSource generated(int seed) {
+    Random random = new Random(seed);
     int[] tints = random.ints(24).toArray();
     int[] argb = new int[WIDTH * HEIGHT];
     for (int i = 0; i < argb.length; i++) {

@@ -3,8 +3,11 @@ package dev.kmq.bench;
 import dev.kmq.container.Method;
 import dev.kmq.imageio.KmqImageReadParam;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.awt.image.WritableRaster;
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +49,12 @@ public class ReadBenchmark {
   @Param({"16", "64", "256"})
   public int colors;
 
+  private static final int HEAD = 24;
+  private static final int CHECKSUM = 4;
+  private static final int HEAD_AND_CHECKSUMS = HEAD + 2 * CHECKSUM;
+  private static final int PIECE = 1 << 14;
+
+  private BufferedImage whole = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_INDEXED);
   private File kmq = new File("");
   private File png = new File("");
 
@@ -55,6 +64,7 @@ public class ReadBenchmark {
     IndexedPicture indexed = new IndexedPicture(picture, colors);
     kmq = file(indexed.kmq(Method.PACKED, 0), ".kmq");
     png = file(indexed.png(), ".png");
+    whole = indexed();
   }
 
   private static File file(byte[] bytes, String suffix) throws IOException {
@@ -85,6 +95,24 @@ public class ReadBenchmark {
       param.setIndexed(true);
       reader.setInput(stream, true, true);
       return reader.read(0, param);
+    }
+  }
+
+  /**
+   * The least that Java can do: opens the file, allocates the image and reads the stored indices
+   * into its raster, without any check. With K = 64 they are shorter than the raster.
+   */
+  @Benchmark
+  public BufferedImage copy() throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(kmq, "r")) {
+      WritableRaster raster = whole.getRaster().createCompatibleWritableRaster();
+      byte[] bytes = ((DataBufferByte) raster.getDataBuffer()).getData();
+      int length = (int) Math.min(bytes.length, kmq.length() - HEAD_AND_CHECKSUMS - 3L * colors);
+      file.seek(HEAD + 3L * colors + CHECKSUM);
+      for (int n, at = 0; at < length; at += n) {
+        n = file.read(bytes, at, Math.min(PIECE, length - at));
+      }
+      return new BufferedImage(whole.getColorModel(), raster, false, null);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.kmq.UnreachableTargetException;
 import dev.kmq.container.KmqFormatException;
 import dev.kmq.container.RefusalReason;
 import dev.kmq.file.FailedInput;
+import dev.kmq.file.FailedOutput;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,11 @@ final class Failures {
   private static final int MOST_CAUSES = 50;
 
   private Failures() {}
+
+  /** A message that follows the name of a file, and does not repeat it. */
+  static String message(Throwable failure, String file) {
+    return failure instanceof FailedOutput output ? output.reasonFor(file) : message(failure);
+  }
 
   static String message(Throwable failure) {
     // The JDK's readers wrap it as if the file were damaged.

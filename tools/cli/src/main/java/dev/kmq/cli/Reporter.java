@@ -108,7 +108,7 @@ final class Reporter<R extends Record> {
       } else {
         failed++;
       }
-      message(outcome, Failures.message(failure));
+      message(outcome, Failures.message(failure, outcome.input));
       if (options.verbose) {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
@@ -211,7 +211,8 @@ final class Reporter<R extends Record> {
     fields.addAll(report);
     fields.add(new Field("warnings", outcome.warnings()));
     Throwable failure = outcome.failure;
-    fields.add(new Field("error", failure == null ? null : Failures.message(failure)));
+    fields.add(
+        new Field("error", failure == null ? null : Failures.message(failure, outcome.input)));
     return fields;
   }
 

@@ -71,6 +71,18 @@ class CommandProcessTest extends CommandTest {
   }
 
   @Test
+  void aFileThatCannotGrowIsNamed() throws IOException {
+    png("noise.png", noise(400, 400, 1));
+    Run run = sh("ulimit -f 16; kmq encode -q noise.png -o n.kmq", "J", "-XX:-UsePerfData");
+    assertEquals(1, run.exit(), run.err());
+    assertEquals("kmq: noise.png: output n.kmq: File too large\n", run.err());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertFalse(files.anyMatch(file -> file.toString().endsWith(".tmp")));
+    }
+    assertFalse(Files.exists(folder.resolve("n.kmq")));
+  }
+
+  @Test
   void standardStreamsByName() throws IOException {
     assumeTrue(Files.exists(Path.of("/dev/fd")), "descriptors as files");
     Run run =

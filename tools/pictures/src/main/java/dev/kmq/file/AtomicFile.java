@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -75,6 +73,8 @@ public final class AtomicFile {
    * @param replace whether an existing file is replaced
    * @param modified the modification time, or null for the current time
    * @throws FileAlreadyExistsException if the file exists and {@code replace} is false
+   * @throws FailedOutput if the system cannot write it, as on a full disk, even if the body wraps
+   *     the exception of the stream in another one
    */
   public static void write(Path path, boolean replace, @Nullable FileTime modified, Body body)
       throws IOException {
@@ -93,7 +93,7 @@ public final class AtomicFile {
     Path temporary = Temporary.in(folder);
     UNDER_WAY.add(temporary);
     try {
-      writeForced(temporary, target, body);
+      writeForced(temporary, path, target, body);
       if (modified != null) {
         Files.setLastModifiedTime(temporary, modified);
       }
@@ -101,7 +101,7 @@ public final class AtomicFile {
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (FileSystemException e) {
-      throw temporary.toString().equals(e.getFile()) ? named(path, e) : e;
+      throw temporary.toString().equals(e.getFile()) ? FailedOutput.of(path, e) : e;
     } finally {
       UNDER_WAY.remove(temporary);
       discard(temporary);
@@ -120,8 +120,12 @@ public final class AtomicFile {
     if (StandardStreams.isTerminal(path.toString())) {
       throw new FailedInput("output " + path + " is a terminal; name a file or a pipe");
     }
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16)) {
+    WatchedOutput file = new WatchedOutput(path, Files.newOutputStream(path));
+    try (OutputStream out = new BufferedOutputStream(file, 1 << 16)) {
       body.writeTo(out);
+    } catch (IOException | RuntimeException e) {
+      file.requireWritten();
+      throw e;
     }
   }
 
@@ -139,18 +143,8 @@ public final class AtomicFile {
     }
   }
 
-  /** Names the output, which the user knows, in a failure of the temporary file. */
-  private static FailedInput named(Path path, FileSystemException e) {
-    String reason =
-        e instanceof AccessDeniedException
-            ? "permission denied"
-            : e instanceof NoSuchFileException
-                ? "no file can be created in its folder"
-                : Objects.requireNonNullElse(e.getReason(), e.getClass().getSimpleName());
-    return new FailedInput("output " + path + ": " + reason, e);
-  }
-
-  private static void writeForced(Path temporary, Path target, Body body) throws IOException {
+  private static void writeForced(Path temporary, Path path, Path target, Body body)
+      throws IOException {
     Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     PosixFileAttributes replaced = posix(target);
     FileAttribute<?>[] attributes =
@@ -161,13 +155,23 @@ public final class AtomicFile {
             };
     try (FileChannel channel = FileChannel.open(temporary, options, attributes)) {
       Temporary.lock(channel);
-      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-      body.writeTo(out);
-      out.flush();
+      WatchedOutput file = new WatchedOutput(path, Channels.newOutputStream(channel));
+      OutputStream out = new BufferedOutputStream(file, 1 << 16);
+      try {
+        body.writeTo(out);
+        out.flush();
+      } catch (IOException | RuntimeException e) {
+        file.requireWritten();
+        throw e;
+      }
       if (replaced != null) {
         keepPermissions(replaced, temporary);
       }
-      channel.force(true);
+      try {
+        channel.force(true);
+      } catch (IOException e) {
+        throw FailedOutput.of(path, e); // some file systems reserve no space before
+      }
     }
   }
 

@@ -11,6 +11,9 @@ public final class SpoolFile {
   /** The most bytes of an input that are kept in memory rather than in such a file: 2^24. */
   static final int MOST_IN_MEMORY = 1 << 24;
 
+  private static final String ELSEWHERE =
+      "name a folder of another disk by KMQ_JAVA_OPTS=-Djava.io.tmpdir=FOLDER";
+
   private SpoolFile() {}
 
   /**
@@ -29,7 +32,7 @@ public final class SpoolFile {
     } catch (IOException e) {
       throw new FailedInput(
           "no temporary file can be created in %s: %s"
-              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
+              .formatted(System.getProperty("java.io.tmpdir"), FailedOutput.reason(e, ELSEWHERE)),
           e);
     }
   }
@@ -47,7 +50,7 @@ public final class SpoolFile {
     } catch (IOException e) {
       throw new FailedInput(
           "cannot write to a temporary file in %s: %s"
-              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
+              .formatted(System.getProperty("java.io.tmpdir"), FailedOutput.reason(e, ELSEWHERE)),
           e);
     }
   }

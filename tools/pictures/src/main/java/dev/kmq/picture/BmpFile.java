@@ -29,7 +29,7 @@ final class BmpFile {
   /** Reads the image from a stream at any position. */
   static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
     try {
-      requireSupported(in);
+      requireSupported(in, limits);
     } catch (EOFException e) {
       throw FailedInput.truncated(e);
     }
@@ -37,18 +37,21 @@ final class BmpFile {
     return new Decoded(decoded.image(), true, decoded.reduction(), decoded.warnings());
   }
 
-  private static void requireSupported(ImageInputStream in) throws IOException {
+  private static void requireSupported(ImageInputStream in, Limits limits) throws IOException {
     in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
     in.seek(HEADER);
     int size = in.readInt();
-    if (size == OS2_HEADER_BYTES) {
-      in.seek(HEADER + 10);
-    } else {
-      in.seek(HEADER + 14);
-    }
+    boolean os2 = size == OS2_HEADER_BYTES;
+    long width = os2 ? in.readUnsignedShort() : in.readInt();
+    long height = os2 ? in.readUnsignedShort() : in.readInt();
+    in.readUnsignedShort(); // planes
     int depth = in.readUnsignedShort();
     if (depth != 0 && !DEPTHS.contains(depth)) {
       throw FailedInput.notSupported("a BMP of " + depth + " bits per pixel");
+    }
+    if (depth == 24 && width > 0) {
+      PixelLimit.check(width, Math.abs(height), limits);
+      PixelLimit.checkSamples(width, Math.abs(height), 3); // the JDK's reader calls it damaged
     }
     long compression = size >= WINDOWS_HEADER_BYTES ? in.readUnsignedInt() : 0;
     if (compression == 4 || compression == 5) {

@@ -54,6 +54,7 @@ final class JpegFile {
     file.walk();
     PixelLimit.check(file.width, file.height, limits);
     file.requireSupported();
+    PixelLimit.checkSamples(file.width, file.height, file.ids.length);
     return file.decode();
   }
 

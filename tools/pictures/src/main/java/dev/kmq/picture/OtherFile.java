@@ -75,6 +75,10 @@ final class OtherFile {
     int width = reader.getWidth(index);
     int height = reader.getHeight(index);
     PixelLimit.check(width, height, limits);
+    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(index);
+    if (types.hasNext()) {
+      PixelLimit.checkSamples(width, height, types.next().getSampleModel().getNumDataElements());
+    }
     ImageReadParam param = reader.getDefaultReadParam();
     ImageTypeSpecifier type = unconverted(reader, index);
     if (type != null) {

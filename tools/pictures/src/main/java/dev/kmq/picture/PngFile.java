@@ -100,7 +100,12 @@ final class PngFile {
         : whole();
   }
 
+  private int samplesPerPixel() {
+    return colorType == RGB ? 3 : colorType == RGB + ALPHA ? 4 : colorType == ALPHA ? 2 : 1;
+  }
+
   private Decoded whole() throws IOException {
+    PixelLimit.checkSamples(width, height, samplesPerPixel() + (transparency == null ? 0 : 1));
     BufferedImage samples = samples();
     if (colorType == INDEXED) {
       int[] argb = Indices.withEntries(samples.getRaster(), palette(), warnings);
@@ -119,9 +124,9 @@ final class PngFile {
   }
 
   /** The same image, not in memory. */
-  private Decoded rows(Input from) {
+  private Decoded rows(Input from) throws FailedInput {
     byte[] key = transparency;
-    int samples = colorType == RGB ? 3 : colorType == RGB + ALPHA ? 4 : colorType == ALPHA ? 2 : 1;
+    int samples = samplesPerPixel();
     PngPixels.Layout layout = new PngPixels.Layout(from, parts, depth, samples);
     ColorModel model = colorModel();
     int[] transparent = {};

@@ -40,7 +40,7 @@ final class PngPixels extends RowImage {
    *
    * @param key the samples of the transparent colour, or empty; it adds a sample for alpha
    */
-  PngPixels(int width, int height, ColorModel model, Layout layout, int... key) {
+  PngPixels(int width, int height, ColorModel model, Layout layout, int... key) throws FailedInput {
     super(
         width,
         height,
@@ -173,8 +173,9 @@ final class PngPixels extends RowImage {
       }
       int bits = layout.depth;
       for (int x = 0; x < getWidth(); x++) {
-        int bit = x * bits;
-        to[offset + x] = (byte) ((row[bit >> 3] & 0xFF) >> 8 - bits - (bit & 7) & (1 << bits) - 1);
+        long bit = (long) x * bits;
+        int shift = 8 - bits - (int) (bit & 7);
+        to[offset + x] = (byte) ((row[(int) (bit >> 3)] & 0xFF) >> shift & (1 << bits) - 1);
       }
     }
 

@@ -218,7 +218,7 @@ final class PnmFile {
   }
 
   private final class Pixels extends RowImage {
-    Pixels(ColorModel model, int type) {
+    Pixels(ColorModel model, int type) throws FailedInput {
       super(PnmFile.this.width, PnmFile.this.height, model, type, samples);
     }
 

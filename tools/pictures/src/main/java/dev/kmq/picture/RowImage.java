@@ -1,5 +1,6 @@
 package dev.kmq.picture;
 
+import dev.kmq.file.FailedInput;
 import java.awt.Image;
 import java.awt.Point;
 import java.awt.Rectangle;
@@ -47,8 +48,10 @@ abstract class RowImage implements RenderedImage {
    * An image.
    *
    * @param type of a sample, {@link DataBuffer#TYPE_BYTE} or {@link DataBuffer#TYPE_USHORT}
+   * @throws FailedInput if a row does not fit into an array
    */
-  RowImage(int width, int height, ColorModel model, int type, int bands) {
+  RowImage(int width, int height, ColorModel model, int type, int bands) throws FailedInput {
+    PixelLimit.checkRow(width, bands * (type == DataBuffer.TYPE_BYTE ? 1L : 2L));
     this.width = width;
     this.height = height;
     this.model = model;

@@ -117,6 +117,11 @@ final class TiffFile {
 
   private Decoded decode(Limits limits) throws IOException {
     check(limits);
+    return whole();
+  }
+
+  private Decoded whole() throws IOException {
+    PixelLimit.checkSamples(width, height, samples);
     return decoded(image(in, index, height));
   }
 
@@ -126,7 +131,7 @@ final class TiffFile {
     TiffBand bands = whole ? null : TiffBand.of(directory, input);
     TiffRows rows = bands == null ? null : TiffRows.of(input, bands, file -> image(file, 0, -1));
     if (rows == null) {
-      return decoded(image(in, index, height));
+      return whole();
     }
     if (bits > 8) {
       rows.survey();

@@ -1,5 +1,6 @@
 package dev.kmq.picture;
 
+import dev.kmq.file.FailedInput;
 import dev.kmq.file.Input;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -22,7 +23,8 @@ final class TiffRows extends RowImage {
   private final TiffBand bands;
   private final Decoder decoder;
 
-  private TiffRows(BufferedImage first, Input input, TiffBand bands, Decoder decoder) {
+  private TiffRows(BufferedImage first, Input input, TiffBand bands, Decoder decoder)
+      throws FailedInput {
     super(
         first.getWidth(),
         bands.height(),

@@ -2,8 +2,10 @@ package dev.kmq.spark;
 
 import dev.kmq.file.FailedInput;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -99,6 +101,33 @@ final class Destination {
       deleteTable(store, manifest());
     }
     store.mkdirs(folder);
+  }
+
+  /**
+   * Refuses shards that are not those of the attempts whose rows the manifest gets: a speculative
+   * attempt that lacked memory, or could not read a store, may have been the last to rename its
+   * shard, which then lacks a file or has one more.
+   */
+  void requireWritten(List<ManifestPart.WrittenShard> shards) throws IOException {
+    Map<String, Long> lengths = new HashMap<>();
+    for (FileStatus one : store.listStatus(folder)) {
+      lengths.put(one.getPath().getName(), one.getLen());
+    }
+    for (ManifestPart.WrittenShard shard : shards) {
+      Long length = lengths.get(shard.name());
+      if (length == null || length != shard.length()) {
+        throw new FailedInput(
+            ("shard %s in %s %s; attempts to write it differ, as one lacked memory or could not"
+                    + " read a store: repeat the run with --force, without speculation or with more"
+                    + " memory")
+                .formatted(
+                    shard.name(),
+                    folder,
+                    length == null
+                        ? "is missing"
+                        : "has %d bytes, not %d".formatted(length, shard.length())));
+      }
+    }
   }
 
   /** Deletes shards of an earlier run that are not among those of this one, and attempts. */

@@ -37,7 +37,9 @@ import picocli.CommandLine.Option;
       "Encode pictures as .kmq into tar shards, with a Parquet manifest.",
       "The files are those of 'kmq encode' with the same options."
     },
-    footer = "Exit codes: 0 done, broken pictures are rows with their error; 1 failed; 2 usage")
+    footer =
+        "Exit codes: 0 done, broken pictures are rows with their error; 1 failed, or every picture"
+            + " is broken; 2 usage")
 final class EncodeCommand implements Callable<Integer> {
   private static final String AUTO = "auto";
 
@@ -147,12 +149,12 @@ final class EncodeCommand implements Callable<Integer> {
       }
       destination.refuseInputs(found.sources());
       destination.prepare(force);
-      run(spark, context, plan, encoding, destination);
+      return run(spark, context, plan, encoding, destination) ? KmqSpark.DONE : KmqSpark.FAILED;
     }
-    return KmqSpark.DONE;
   }
 
-  private void run(
+  /** Returns whether a picture was encoded. */
+  private boolean run(
       SparkSession spark,
       JavaSparkContext context,
       Plan plan,
@@ -167,6 +169,7 @@ final class EncodeCommand implements Callable<Integer> {
             .parallelize(shares, shares.size())
             .mapPartitions(new EncodeTask(hadoop, encoding, inputs.filter(), destination.uri()))
             .collect();
+    destination.requireWritten(parts.stream().flatMap(part -> part.shards().stream()).toList());
     long all = (long) plan.pictures() + plan.failed();
     long failed = parts.stream().mapToLong(ManifestPart::failed).sum();
     int files = (int) Math.min(parts.size(), (all + ROWS - 1) / ROWS);
@@ -185,6 +188,7 @@ final class EncodeCommand implements Callable<Integer> {
                 KmqSpark.count(plan.shards(), "shard"),
                 KmqSpark.count(failed),
                 failed == 0 ? "" : "; see column 'error' of " + destination.manifest()));
+    return failed < all;
   }
 
   private List<Method> methods() {

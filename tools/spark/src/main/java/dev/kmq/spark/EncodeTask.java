@@ -35,23 +35,25 @@ record EncodeTask(
     Plugins.load();
     Configuration configuration = hadoop.value().value();
     List<Row> rows = new ArrayList<>();
+    List<ManifestPart.WrittenShard> shards = new ArrayList<>();
     try (OpenSources open = new OpenSources(configuration, filter)) {
       while (shares.hasNext()) {
         Share share = shares.next();
         for (Shard shard : share.shards()) {
-          write(shard, open, configuration, rows);
+          long length = write(shard, open, configuration, rows);
+          shards.add(new ManifestPart.WrittenShard(shard.name(), length));
         }
         for (FailedSource one : share.failed()) {
           rows.add(Manifest.failed(one.name(), null, one.error()));
         }
       }
     }
-    return List.of(ManifestPart.of(rows)).iterator();
+    return List.of(ManifestPart.of(rows, shards)).iterator();
   }
 
-  private void write(Shard shard, OpenSources open, Configuration configuration, List<Row> rows)
+  private long write(Shard shard, OpenSources open, Configuration configuration, List<Row> rows)
       throws IOException {
-    ShardWriter.write(
+    return ShardWriter.write(
         folder,
         shard.name(),
         TaskContext.get().taskAttemptId(),

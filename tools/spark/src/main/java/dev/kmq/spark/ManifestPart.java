@@ -18,17 +18,26 @@ import org.apache.spark.sql.Row;
  *
  * @param packed the rows
  * @param failed number of pictures without output
+ * @param shards the shards as this attempt wrote them
  */
 @SuppressWarnings("ArrayRecordComponent") // only sent, never compared
-record ManifestPart(byte[] packed, int failed) implements Serializable {
-  static ManifestPart of(List<Row> rows) throws IOException {
+record ManifestPart(byte[] packed, int failed, List<WrittenShard> shards) implements Serializable {
+  /** A shard, and its length in bytes. */
+  record WrittenShard(String name, long length) implements Serializable {}
+
+  /** Copies the list. */
+  ManifestPart {
+    shards = List.copyOf(shards);
+  }
+
+  static ManifestPart of(List<Row> rows, List<WrittenShard> shards) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(new DeflaterOutputStream(bytes))) {
       out.writeObject(rows.toArray(Row[]::new));
     }
     int error = Manifest.SCHEMA.fieldIndex(Manifest.ERROR);
     int failed = (int) rows.stream().filter(row -> !row.isNullAt(error)).count();
-    return new ManifestPart(bytes.toByteArray(), failed);
+    return new ManifestPart(bytes.toByteArray(), failed, shards);
   }
 
   List<Row> rows() throws IOException {

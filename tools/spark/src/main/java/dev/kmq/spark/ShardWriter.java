@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.io.output.DeferredFileOutputStream;
@@ -18,7 +19,8 @@ import org.apache.hadoop.fs.Path;
 /**
  * Writes shards: under the name of an attempt, then renamed, so that a shard is whole whenever it
  * has its name. Attempts write equal bytes, so it does not matter which of them is the last. Only
- * if one of two lacked memory, or could not read a store, they differ; {@code verify} finds that.
+ * if one of two lacked memory, or could not read a store, they differ; {@link
+ * Destination#requireWritten} finds that by the lengths, and {@code verify} by every file.
  */
 final class ShardWriter {
   private static final FileTime EPOCH = FileTime.fromMillis(0);
@@ -43,20 +45,23 @@ final class ShardWriter {
    * Writes a shard.
    *
    * @param attempt distinguishes the attempts to write it
+   * @return its length in bytes
    */
-  static void write(String folder, String name, long attempt, Configuration hadoop, Body body)
+  static long write(String folder, String name, long attempt, Configuration hadoop, Body body)
       throws IOException {
     if (Store.isLocal(folder)) {
       java.nio.file.Path file = Store.local(folder).resolve(name);
-      AtomicFile.write(file, true, null, out -> writeTo(out, body));
-      return;
+      AtomicLong length = new AtomicLong();
+      AtomicFile.write(file, true, null, out -> length.set(writeTo(out, body)));
+      return length.get();
     }
     Path target = new Path(Store.path(folder), name);
     Path temporary = new Path(Store.path(folder), "." + name + "-" + attempt);
     FileSystem store = target.getFileSystem(hadoop);
+    long length;
     try {
       try (OutputStream out = new BufferedOutputStream(store.create(temporary, true), 1 << 16)) {
-        writeTo(out, body);
+        length = writeTo(out, body);
       }
       FileContext.getFileContext(target.toUri(), hadoop)
           .rename(temporary, target, Options.Rename.OVERWRITE);
@@ -68,13 +73,15 @@ final class ShardWriter {
       }
       throw e;
     }
+    return length;
   }
 
-  private static void writeTo(OutputStream out, Body body) throws IOException {
+  private static long writeTo(OutputStream out, Body body) throws IOException {
     ShardWriter shard = new ShardWriter(out);
     body.writeTo(shard);
     shard.tar.finish();
     shard.tar.flush();
+    return shard.tar.getBytesWritten();
   }
 
   /** Appends an entry and returns the position of its bytes in the shard. */

@@ -1,12 +1,16 @@
 package dev.kmq.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kmq.file.FailedInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,5 +95,38 @@ class VerifyTest {
     assertEquals(2, Programs.shards(out).size());
     Programs.Run run = Programs.done(1, "verify", out.toString());
     assertTrue(run.err().contains("1 picture without a file"), run.err());
+  }
+
+  @Test
+  void aShardOfAnotherAttemptIsRefusedBeforeTheManifestIsWritten() throws Exception {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Files.write(in.resolve("a.png"), Collection.png(1, 30, 30));
+    Path out = folder.resolve("out");
+    Programs.done(1, "encode", in.toString(), "-o", out.toString());
+    long length = Files.size(out.resolve("kmq-00000.tar"));
+    Destination destination = Destination.of(out.toString(), new Configuration());
+    destination.requireWritten(List.of(new ManifestPart.WrittenShard("kmq-00000.tar", length)));
+    assertRefused(destination, "kmq-00000.tar", length + 512, " bytes, not " + (length + 512));
+    assertRefused(destination, "kmq-00001.tar", length, " is missing; ");
+  }
+
+  private static void assertRefused(
+      Destination destination, String name, long length, String message) {
+    List<ManifestPart.WrittenShard> shards = List.of(new ManifestPart.WrittenShard(name, length));
+    FailedInput refusal = assertThrows(FailedInput.class, () -> destination.requireWritten(shards));
+    String text = String.valueOf(refusal.getMessage());
+    assertTrue(text.startsWith("shard " + name) && text.contains(message), text);
+  }
+
+  @Test
+  void aRunWithoutAnyOutputIsAFailure() throws Exception {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Files.writeString(in.resolve("a.png"), "no image");
+    Files.writeString(in.resolve("b.png"), "no image");
+    Path out = folder.resolve("out");
+    Programs.Run run = Programs.local(1, "encode", in.toString(), "-o", out.toString());
+    assertEquals(1, run.code());
+    assertTrue(run.err().contains("2 pictures: 0 encoded into 1 shard, 2 failed"), run.err());
+    Programs.done(1, "verify", out.toString());
   }
 }
