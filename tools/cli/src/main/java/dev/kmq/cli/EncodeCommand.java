@@ -34,10 +34,8 @@ import org.apache.commons.io.output.DeferredFileOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Encodes images as {@code .kmq} or indexed PNG. */
 @Command(
@@ -64,10 +62,6 @@ final class EncodeCommand implements Callable<Integer> {
 
   private static final String PNG = "png";
   private static final Set<String> FORMATS = Set.of(Format.SUFFIX, PNG);
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  CommandSpec spec;
 
   @ParentCommand
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -187,22 +181,22 @@ final class EncodeCommand implements Callable<Integer> {
 
   /** Refuses options that have no meaning for an indexed PNG. */
   private void checkPng() {
-    for (String name :
-        List.of(
-            "--method",
-            "--small",
-            "--max-decoding-cost",
-            "--rdo",
-            "--tile",
-            "--target-bytes",
-            "--alt-palette")) {
-      if (spec.commandLine().getParseResult().hasMatchedOption(name)) {
-        throw new UsageException(name + " is for .kmq; a PNG has no such choice");
-      }
-    }
+    refuseForPng("--method", methods.method != null);
+    refuseForPng("--small", methods.small);
+    refuseForPng("--max-decoding-cost", encoding.maxDecodingCost != null);
+    refuseForPng("--rdo", encoding.rdo != null);
+    refuseForPng("--tile", encoding.tile != null);
+    refuseForPng("--target-bytes", targets.targetBytes != null);
+    refuseForPng("--alt-palette", !entries.alternatives.isEmpty());
     if (QuantizeOptions.colors(colors) > PictureWriter.PNG_COLORS) {
       throw new UsageException(
           "--colors %d: an indexed PNG holds up to %d".formatted(colors, PictureWriter.PNG_COLORS));
+    }
+  }
+
+  private static void refuseForPng(String option, boolean given) {
+    if (given) {
+      throw new UsageException(option + " is for .kmq; a PNG has no such choice");
     }
   }
 

@@ -41,15 +41,12 @@ record EncodeReport(
   String summary(boolean rgbByDefault, boolean dithered) {
     String quality =
         mse != 0
-            ? String.format(Locale.ROOT, "%.1f dB%s", psnr, dithered ? ", dithered" : "")
+            ? Decimal.of(psnr, 1) + " dB" + (dithered ? ", dithered" : "")
             : reduction == null ? "exact" : "no loss after " + reduction;
-    return "%s, %s%s%s, %s"
-        .formatted(
-            method,
-            Outcome.count(colors, "colour"),
-            rgbByDefault && Metric.RGB.label().equals(metric) ? " in rgb" : "",
-            droppedEntries == null ? "" : " (" + droppedEntries + " unused dropped)",
-            quality);
+    String count = Outcome.count(colors, "colour");
+    String space = rgbByDefault && Metric.RGB.label().equals(metric) ? " in rgb" : "";
+    String dropped = droppedEntries == null ? "" : " (" + droppedEntries + " unused dropped)";
+    return method + ", " + count + space + dropped + ", " + quality;
   }
 
   /** What {@link #summary} leaves out. */

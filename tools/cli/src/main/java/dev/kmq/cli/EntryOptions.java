@@ -72,9 +72,9 @@ final class EntryOptions {
 
   /** Alternative palettes as chunks. */
   static List<Chunk> chunks(Map<String, Palette> palettes) {
-    return palettes.entrySet().stream()
-        .map(one -> Chunk.palette(one.getKey(), one.getValue()))
-        .toList();
+    List<Chunk> chunks = new ArrayList<>();
+    palettes.forEach((name, palette) -> chunks.add(Chunk.palette(name, palette)));
+    return chunks;
   }
 
   /**

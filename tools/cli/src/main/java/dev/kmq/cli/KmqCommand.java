@@ -1,11 +1,14 @@
 package dev.kmq.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.kmq.OptionException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -83,14 +86,40 @@ public final class KmqCommand {
   }
 
   private static int execute(Terminal terminal, @Nullable String defaults, String[] args) {
+    if (defaults == null && asksForVersion(args)) {
+      return execute(terminal, "kmq", () -> printVersion(terminal));
+    }
     if (defaults == null) {
-      return commandLine(terminal, verbs(args)).execute(args);
+      Callable<Integer> plain = PlainArguments.command(new KmqCommand(terminal), args);
+      return plain == null
+          ? commandLine(terminal, verbs(args)).execute(args)
+          : execute(terminal, "kmq " + args[0], plain);
     }
     CommandLine line = commandLine(terminal);
     try {
       return execute(terminal, DefaultOptions.attempts(args, defaults, line));
     } catch (UsageException e) {
       return wrongUsage(line, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static boolean asksForVersion(String[] args) {
+    return args.length == 1 && (args[0].equals("-V") || args[0].equals("--version"));
+  }
+
+  /** Prints what picocli prints. */
+  private static int printVersion(Terminal terminal) throws IOException {
+    for (String line : new Version.Provider().getVersion()) {
+      terminal.out().println(line);
+    }
+    return ExitCodes.DONE;
+  }
+
+  private static int execute(Terminal terminal, String name, Callable<Integer> command) {
+    try {
+      return command.call();
+    } catch (Exception e) {
+      return failed(terminal, new PrintWriter(terminal.err(), true, UTF_8), name, e);
     }
   }
 
@@ -112,9 +141,6 @@ public final class KmqCommand {
   /** The verbs that a run needs. To set up one takes long, to set up all much longer. */
   private static List<String> verbs(String[] args) {
     String first = args[0];
-    if (args.length == 1 && (first.equals("-V") || first.equals("--version"))) {
-      return List.of();
-    }
     boolean one = VERBS.contains(first) && !first.equals("help"); // which describes the others
     return one ? List.of(first) : VERBS;
   }
@@ -155,20 +181,13 @@ public final class KmqCommand {
     // An argument that starts with @ is a file name.
     line.setExpandAtFiles(false);
     HelpText.addTo(line);
-    line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+    line.setOut(new PrintWriter(terminal.out(), true, UTF_8));
+    line.setErr(new PrintWriter(terminal.err(), true, UTF_8));
     line.setParameterExceptionHandler(
         (e, arguments) -> wrongUsage(e.getCommandLine(), UsageMessages.of(e)));
     line.setExecutionExceptionHandler(
-        (e, command, result) -> {
-          if (e instanceof UsageException usage) {
-            return wrongUsage(command, String.valueOf(usage.getMessage()));
-          }
-          if (e instanceof OptionException option) {
-            return wrongUsage(command, option.message(OptionNames::flag, OptionNames::method));
-          }
-          return failed(terminal, e);
-        });
+        (e, command, result) ->
+            failed(terminal, command.getErr(), command.getCommandSpec().qualifiedName(), e));
     line.setExecutionStrategy(
         parsed -> {
           checkArguments(parsed);
@@ -202,15 +221,29 @@ public final class KmqCommand {
     }
   }
 
+  /** Reports the failure of a command. */
+  private static int failed(Terminal terminal, PrintWriter err, String name, Exception failure) {
+    if (failure instanceof UsageException) {
+      return wrongUsage(err, name, String.valueOf(failure.getMessage()));
+    }
+    if (failure instanceof OptionException option) {
+      return wrongUsage(err, name, option.message(OptionNames::flag, OptionNames::method));
+    }
+    return failed(terminal, failure);
+  }
+
   private static int failed(Terminal terminal, Throwable failure) {
     terminal.err().println("kmq: " + Printable.line(Failures.message(failure)));
     return ExitCodes.FAILED;
   }
 
   private static int wrongUsage(CommandLine command, String message) {
-    String name = command.getCommandSpec().qualifiedName();
-    command.getErr().println(name + ": " + Printable.line(message.replaceAll("\\s*\\R\\s*", " ")));
-    command.getErr().println("Try '" + name + " --help'.");
+    return wrongUsage(command.getErr(), command.getCommandSpec().qualifiedName(), message);
+  }
+
+  private static int wrongUsage(PrintWriter err, String name, String message) {
+    err.println(name + ": " + Printable.line(message.replaceAll("\\s*\\R\\s*", " ")));
+    err.println("Try '" + name + " --help'.");
     return ExitCodes.USAGE;
   }
 

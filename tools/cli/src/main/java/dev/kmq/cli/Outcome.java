@@ -108,7 +108,9 @@ final class Outcome<R extends Record> {
 
   /** A number and a noun, in the plural unless there is one. */
   static String count(long number, String noun) {
-    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    String digits =
+        number < 1000 ? Long.toString(number) : String.format(Locale.ROOT, "%,d", number);
+    return digits + " " + noun + (number == 1 ? "" : "s");
   }
 
   /** Adds warnings that are known when all inputs before this one are done. */

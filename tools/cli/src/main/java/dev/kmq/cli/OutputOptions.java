@@ -25,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -195,7 +194,7 @@ final class OutputOptions {
                   + " use .zip, .tar, .tar.gz or .tar.zst")
               .formatted(file));
     }
-    if (Stream.of(force, skipExisting, update).filter(set -> set).count() > 1) {
+    if (force && (skipExisting || update) || skipExisting && update) {
       throw new UsageException("--force, --skip-existing and --update are mutually exclusive");
     }
     if (update && (toArchive() || toStandard(inputs))) {

@@ -54,7 +54,10 @@ final class QuantizeOptions {
 
   /** A computed palette of at most {@code colors} colours, with those to be kept. */
   PaletteChoice.Computed computed(int colors) {
-    return PaletteChoice.computed(colors)
-        .withKeepColors(keepColors.stream().mapToInt(Integer::intValue).toArray());
+    int[] keep = new int[keepColors.size()];
+    for (int i = 0; i < keep.length; i++) {
+      keep[i] = keepColors.get(i);
+    }
+    return PaletteChoice.computed(colors).withKeepColors(keep);
   }
 }

@@ -29,7 +29,10 @@ final class ReportLine {
 
   /** For reports on these inputs. */
   static ReportLine of(List<Inputs.Found> inputs, boolean toTerminal) {
-    int longest = inputs.stream().mapToInt(one -> columns(one.name())).max().orElse(0);
+    int longest = 0;
+    for (Inputs.Found one : inputs) {
+      longest = Math.max(longest, columns(one.name()));
+    }
     return new ReportLine(Math.min(longest, NAME_COLUMNS), inputs.size() > 1, toTerminal);
   }
 
@@ -40,12 +43,16 @@ final class ReportLine {
    * @param more text after the sizes, or an empty string
    */
   String of(String name, long inputBytes, long bytes, String more) {
-    String saving = "(" + saving(inputBytes, bytes) + ")";
-    String form = aligned ? "  %6s -> %6s %8s  %s" : "  %s -> %s %s  %s";
-    String figures =
-        String.format(
-            Locale.ROOT, form, SizeValue.bytes(inputBytes), SizeValue.bytes(bytes), saving, more);
+    String before = right(SizeValue.bytes(inputBytes), 6);
+    String after = right(SizeValue.bytes(bytes), 6);
+    String saving = right("(" + saving(inputBytes, bytes) + ")", 8);
+    String figures = "  " + before + " -> " + after + " " + saving + "  " + more;
     return (name(name, figures.length()) + figures).stripTrailing();
+  }
+
+  /** A text, at the right of columns if lines are aligned. */
+  private String right(String text, int columns) {
+    return aligned ? " ".repeat(Math.max(0, columns - text.length())) + text : text;
   }
 
   /** Columns of a name after its escaping. */
@@ -69,8 +76,9 @@ final class ReportLine {
       return "was empty";
     }
     double percent = 100.0 * (bytes - inputBytes) / inputBytes;
+    long rounded = Math.round(percent);
     return percent > -99.5
-        ? String.format(Locale.ROOT, "%+d %%", Math.round(percent))
+        ? (rounded < 0 ? "" : "+") + rounded + " %"
         : String.format(Locale.ROOT, "%+.1f %%", Math.max(percent, -99.9));
   }
 }

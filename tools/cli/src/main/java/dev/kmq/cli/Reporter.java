@@ -44,8 +44,6 @@ final class Reporter<R extends Record> {
 
   private record Field(String name, @Nullable Object value) {}
 
-  private static final JsonFactory JSON = new JsonFactory();
-
   private final Class<R> kind;
   private final Outputs outputs;
   private final ReportOptions options;
@@ -122,7 +120,7 @@ final class Reporter<R extends Record> {
     }
     if (options.json) {
       StringWriter line = new StringWriter();
-      try (JsonGenerator json = JSON.createGenerator(line)) {
+      try (JsonGenerator json = new JsonFactory().createGenerator(line)) {
         writeObject(json, fields);
       }
       out.println(Printable.json(line.toString()));

@@ -48,7 +48,6 @@ final class SizeValue implements ITypeConverter<Long> {
       value /= 1000;
       unit++;
     }
-    String form = unit > 0 && value < 9.95 ? "%.1f %s" : "%.0f %s";
-    return String.format(Locale.ROOT, form, value, units[unit]);
+    return Decimal.of(value, unit > 0 && value < 9.95 ? 1 : 0) + " " + units[unit];
   }
 }

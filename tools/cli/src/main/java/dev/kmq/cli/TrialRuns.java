@@ -32,6 +32,13 @@ final class TrialRuns {
     }
     int failures = 0;
     failures += run(List.of("encode", "-k", "8", "--effort", "fast", "--out-dir", folder), images);
+    // Twice, because an output that is replaced is written in another way.
+    String again = Path.of(folder, "again.kmq").toString();
+    for (int i = 0; i < 2; i++) {
+      failures += run(List.of("encode", "-f", "-k", "4", "-o", again), images.subList(0, 1));
+    }
+    // With a form of options that picocli reads.
+    failures += run(List.of("encode", "-k5", "-f", "-o", again), images.subList(0, 1));
     failures += run(List.of("decode", "--out-dir", folder), files);
     failures += run(List.of("info"), files);
     failures += run(List.of("--version"), List.of());

@@ -52,9 +52,8 @@ public record Version(String number, String commit, String date) {
   @Override
   public String toString() {
     String release = number.endsWith(SNAPSHOT) ? "unreleased, " : "";
-    return commit.isEmpty()
-        ? "%s (%sbuilt without git, commit unknown)".formatted(number, release)
-        : "%s (%s%s, %s)".formatted(number, release, commit, date);
+    String built = commit.isEmpty() ? "built without git, commit unknown" : commit + ", " + date;
+    return number + " (" + release + built + ")";
   }
 
   /** For {@code --version}. */

@@ -159,9 +159,15 @@ abstract class CommandTest {
 
   /** Runs the command in a process of its own, whose heap has this size. */
   final Run withHeap(int mebibytes, Object... args) throws IOException, InterruptedException {
+    return java(List.of("-Xmx" + mebibytes + "m"), args);
+  }
+
+  /** Runs the command in a process of its own, with options of the JVM. */
+  final Run java(List<String> options, Object... args) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-Xmx" + mebibytes + "m", "-XX:TieredStopAtLevel=1"));
+    words.addAll(options);
+    words.add("-XX:TieredStopAtLevel=1");
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), KmqCommand.class.getName()));
     for (Object arg : args) {
       words.add(String.valueOf(arg));

@@ -34,6 +34,8 @@ class LauncherTest extends CommandTest {
       printf '%s\\n' "$@"
       """;
 
+  private static final String MAIN = "\ndev.kmq.cli.KmqCommand\n";
+
   private static final String MAVEN =
       """
       #!/bin/sh
@@ -94,7 +96,7 @@ class LauncherTest extends CommandTest {
   void theFirstRunBuildsAndShowsIt() throws Exception {
     Run run = kmq("info 'a b'");
     assertEquals(0, run.exit(), run.err());
-    assertTrue(run.out().endsWith("\n-jar\n" + jar() + "\ninfo\na b\n"), run.out());
+    assertTrue(run.out().endsWith("\n-cp\n" + jar() + MAIN + "info\na b\n"), run.out());
     assertEquals(
         List.of(
             "kmq: building once: downloads at most 36 MB, takes about a minute",
@@ -172,11 +174,18 @@ class LauncherTest extends CommandTest {
     for (String name : List.of("bin/absolute", "bin/relative", "bin/twice", "b/twice", "far")) {
       Run run = sh("cd home && \"" + folder.resolve("home/" + name) + "\" x");
       assertEquals(0, run.exit(), run.err());
-      assertTrue(run.out().endsWith("\n" + jar() + "\nx\n"), run.out());
+      assertTrue(run.out().endsWith("\n" + jar() + MAIN + "x\n"), run.out());
     }
     Run path = sh("PATH=$PWD/home/bin:$PATH; cd /; twice y");
-    assertTrue(path.out().endsWith("/kmq.jar\ny\n"), path.out() + path.err());
+    assertTrue(path.out().endsWith("/kmq.jar" + MAIN + "y\n"), path.out() + path.err());
     assertFalse(Files.exists(bin.resolve("cli")));
+  }
+
+  @Test
+  void aFolderMayHaveAColon() throws Exception {
+    Files.move(install("lib"), folder.resolve("opt/a:b"));
+    Run run = sh("opt/a:b/bin/kmq x");
+    assertTrue(run.out().endsWith("\n-jar\n" + folder.toRealPath() + "/opt/a:b/lib/kmq.jar\nx\n"));
   }
 
   /** Installs into a folder, with the jar in its subfolder. */

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.apache.commons.compress.MemoryLimitException;
 import org.apache.commons.compress.PasswordRequiredException;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +52,8 @@ public final class Archive implements Closeable {
     static final int SIGNATURE_BYTES = 262;
 
     /** Signatures of zip, 7z, xz, gzip, bzip2, zstd and tar. */
-    private static final Pattern SIGNATURE =
-        Pattern.compile(
-            "504b0304|504b0506|377abcaf271c|1f8b08|fd377a585a00|425a68|28b52ffd|.{514}7573746172");
+    private static final String SIGNATURE =
+        "(504b0304|504b0506|377abcaf271c|1f8b08|fd377a585a00|425a68|28b52ffd|.{514}7573746172).*";
 
     final boolean writable;
     private final List<String> suffixes;
@@ -67,7 +65,7 @@ public final class Archive implements Closeable {
 
     /** Whether these are the first bytes of an archive. */
     static boolean begins(byte[] start) {
-      return SIGNATURE.matcher(HexFormat.of().formatHex(start)).lookingAt();
+      return HexFormat.of().formatHex(start).matches(SIGNATURE);
     }
 
     /** The format that a file name implies, or null if it is not that of an archive. */
@@ -82,7 +80,12 @@ public final class Archive implements Closeable {
 
     private @Nullable String suffix(String fileName) {
       String name = fileName.toLowerCase(Locale.ROOT);
-      return suffixes.stream().filter(name::endsWith).findFirst().orElse(null);
+      for (String suffix : suffixes) {
+        if (name.endsWith(suffix)) {
+          return suffix;
+        }
+      }
+      return null;
     }
 
     /** A file name without the suffix of this format. */

@@ -24,8 +24,6 @@ import org.apache.commons.io.output.CloseShieldOutputStream;
  * archive.
  */
 public final class ArchiveOutput implements Closeable {
-  private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
-
   private final ArchiveOutputStream<?> out;
   private final boolean zip;
   private boolean empty = true;
@@ -92,12 +90,12 @@ public final class ArchiveOutput implements Closeable {
       entry.setSize(content.length);
       entry.setCompressedSize(content.length);
       entry.setCrc(crc.getValue());
-      entry.setTimeLocal(TIME);
+      entry.setTimeLocal(time());
       ((ZipArchiveOutputStream) out).putArchiveEntry(entry);
     } else {
       TarArchiveEntry entry = new TarArchiveEntry(name);
       entry.setSize(content.length);
-      entry.setModTime(FileTime.from(TIME.toInstant(ZoneOffset.UTC)));
+      entry.setModTime(FileTime.from(time().toInstant(ZoneOffset.UTC)));
       ((TarArchiveOutputStream) out).putArchiveEntry(entry);
     }
     out.write(content);
@@ -108,6 +106,10 @@ public final class ArchiveOutput implements Closeable {
   /** Whether no entry was added. */
   public boolean isEmpty() {
     return empty;
+  }
+
+  private static LocalDateTime time() {
+    return LocalDateTime.of(1980, 1, 1, 0, 0);
   }
 
   private static void checkName(String name) throws FailedInput {

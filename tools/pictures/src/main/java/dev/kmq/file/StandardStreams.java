@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * stream can be read once.
  */
 public final class StandardStreams {
-  private static final Pattern DESCRIPTOR =
-      Pattern.compile("/dev/(stdin|stdout|stderr|fd/\\d+)|/proc/(self|\\d+)/fd/\\d+");
-  private static final Pattern INPUT = Pattern.compile("-|/dev/(stdin|fd/0)|/proc/self/fd/0");
-  private static final Pattern OUTPUT = Pattern.compile("-|/dev/(stdout|fd/1)|/proc/self/fd/1");
-  private static final Pattern TERMINAL = Pattern.compile("/dev/(tty.*|pts/\\d+|console)");
+  private static final String DESCRIPTOR =
+      "/dev/(stdin|stdout|stderr|fd/\\d+)|/proc/(self|\\d+)/fd/\\d+";
+  private static final String TERMINAL = "/dev/(tty.*|pts/\\d+|console)";
+  private static final Set<String> INPUTS =
+      Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
+  private static final Set<String> OUTPUTS =
+      Set.of("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
   private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
   private static final Path NULL_DEVICE = Path.of("/dev/null");
 
@@ -24,12 +26,12 @@ public final class StandardStreams {
 
   /** Whether a name denotes standard input. */
   public static boolean isInput(String name) {
-    return INPUT.matcher(name).matches();
+    return INPUTS.contains(name);
   }
 
   /** Whether a name denotes standard output, or the pipe or device that it is connected to. */
   public static boolean isOutput(String name) {
-    if (OUTPUT.matcher(name).matches()) {
+    if (OUTPUTS.contains(name)) {
       return true;
     }
     try {
@@ -63,7 +65,7 @@ public final class StandardStreams {
   /** Whether a name denotes a terminal. */
   public static boolean isTerminal(String name) {
     try {
-      return TERMINAL.matcher(Path.of(name).toRealPath().toString()).matches();
+      return isMatch(Path.of(name).toRealPath(), TERMINAL);
     } catch (InvalidPathException | IOException e) {
       return false;
     }
@@ -71,6 +73,12 @@ public final class StandardStreams {
 
   /** Whether a path denotes a file descriptor. */
   public static boolean isDescriptor(Path path) {
-    return DESCRIPTOR.matcher(path.toString()).matches();
+    return isMatch(path, DESCRIPTOR);
+  }
+
+  /** Whether the whole path matches; patterns are slow to compile, and most paths are of files. */
+  private static boolean isMatch(Path path, String pattern) {
+    String text = path.toString();
+    return (text.startsWith("/dev/") || text.startsWith("/proc/")) && text.matches(pattern);
   }
 }

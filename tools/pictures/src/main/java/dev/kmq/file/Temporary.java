@@ -25,8 +25,7 @@ import java.util.regex.Pattern;
  * of the output is.
  */
 final class Temporary {
-  private static final Pattern NAME =
-      Pattern.compile("\\.kmq-([1-9][0-9]{0,9})-([0-9a-z]{1,8})-[0-9a-z]{1,8}\\.tmp");
+  private static final String NAME = "\\.kmq-([1-9][0-9]{0,9})-([0-9a-z]{1,8})-[0-9a-z]{1,8}\\.tmp";
 
   /** Start times of a process differ if the clock is adjusted between two queries. */
   private static final long CLOCK_SECONDS = 2;
@@ -59,9 +58,10 @@ final class Temporary {
     if (!CLEARED.add(folder)) {
       return;
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".kmq-*.tmp")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        if (isOrphan(String.valueOf(file.getFileName()))) {
+        String name = String.valueOf(file.getFileName());
+        if (name.startsWith(".kmq-") && isOrphan(name)) {
           deleteUnlessLocked(file);
         }
       }
@@ -72,7 +72,7 @@ final class Temporary {
 
   /** Whether a name is that of a temporary file whose process has ended. */
   private static boolean isOrphan(String name) {
-    Matcher matcher = NAME.matcher(name);
+    Matcher matcher = Pattern.compile(NAME).matcher(name);
     if (!matcher.matches()) {
       return false;
     }

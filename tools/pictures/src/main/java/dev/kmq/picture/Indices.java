@@ -7,13 +7,10 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
-import java.util.Arrays;
 import java.util.List;
 
 /** Indexed images with exactly the palette of the file. */
 final class Indices {
-  private static final int OPAQUE_BLACK = 0xFF000000;
-
   private Indices() {}
 
   /**
@@ -79,17 +76,6 @@ final class Indices {
         beyond += index >= argb.length ? 1 : 0;
       }
     }
-    if (beyond == 0) {
-      return argb;
-    }
-    warnings.add(
-        beyond
-            + (beyond == 1 ? " pixel has an index" : " pixels have an index")
-            + " without an entry in the palette and "
-            + (beyond == 1 ? "is" : "are")
-            + " black");
-    int[] longer = Arrays.copyOf(argb, max + 1);
-    Arrays.fill(longer, argb.length, longer.length, OPAQUE_BLACK);
-    return longer;
+    return MissingEntries.added(argb, max, beyond, warnings);
   }
 }

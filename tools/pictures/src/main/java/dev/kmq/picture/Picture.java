@@ -65,7 +65,12 @@ public record Picture(
 
   /** Whether the colours are those of a profile rather than of sRGB. */
   public boolean hasProfile() {
-    return chunks.stream().anyMatch(chunk -> chunk.type().equals(Chunk.ICCP));
+    for (Chunk chunk : chunks) {
+      if (chunk.type().equals(Chunk.ICCP)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Width in pixels. */

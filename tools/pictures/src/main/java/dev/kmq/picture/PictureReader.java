@@ -24,6 +24,7 @@ import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -150,7 +151,31 @@ public final class PictureReader {
   private Picture readOther(Input input) throws IOException {
     FileKind kind = FileKind.of(input);
     SourceMetadata metadata = SourceMetadata.of(input, kind, policy == MetadataPolicy.ALL, 0);
-    return picture(decode(input, kind), metadata);
+    return kind == FileKind.PNG ? png(input, metadata) : picture(decode(input, kind), metadata);
+  }
+
+  private Picture png(Input input, SourceMetadata metadata) throws IOException {
+    Picture plain;
+    Decoded decoded;
+    try (ImageInputStream stream = new InputImageStream(input)) {
+      PngFile file = PngFile.read(input, stream, limits);
+      plain = metadata.isPlain() ? PlainPng.of(file, most) : null;
+      decoded = plain == null ? PngImage.decode(file, most) : null;
+    } catch (RuntimeException e) {
+      throw damaged(e);
+    }
+    if (plain == null) {
+      return picture(Objects.requireNonNull(decoded), metadata);
+    }
+    List<String> warnings = new ArrayList<>(plain.warnings());
+    warnings.addAll(metadata.warnings());
+    String reduction = reduction(plain.warnings(), null, false);
+    return new Picture(
+        plain.pixels(), plain.indexed(), chunks(metadata), warnings, reduction, null);
+  }
+
+  private List<Chunk> chunks(SourceMetadata metadata) {
+    return policy == MetadataPolicy.ALL ? metadata.chunks() : List.of();
   }
 
   /** The images of an input, of which {@link #read} reads the first. */
@@ -186,10 +211,7 @@ public final class PictureReader {
     List<String> warnings = new ArrayList<>(decoded.warnings());
     warnings.addAll(metadata.warnings());
     RenderedImage image = upright(decoded.image(), metadata.orientation());
-    List<Chunk> chunks = new ArrayList<>();
-    if (policy == MetadataPolicy.ALL) {
-      chunks.addAll(metadata.chunks());
-    }
+    List<Chunk> chunks = new ArrayList<>(chunks(metadata));
     IccProfile profile = profile(decoded, metadata, warnings);
     if (profile != null && profile.type() == ColorSpace.TYPE_RGB && !toSrgb) {
       chunks.add(0, Chunk.iccProfile(profile.data()));
@@ -197,7 +219,7 @@ public final class PictureReader {
     }
     HdrColor hdr = profile == null ? metadata.hdr() : null;
     boolean converted = (profile != null || hdr != null) && !isCmyk(image);
-    String reduction = reduction(decoded, converted);
+    String reduction = reduction(decoded.warnings(), decoded.reduction(), converted);
     IndexSource indexed = indexed(image, profile, hdr);
     PixelSource pixels = indexed != null ? indexed.pixels() : pixels(image, profile, hdr);
     boolean byRows = image instanceof RowImage;
@@ -211,13 +233,14 @@ public final class PictureReader {
         : Orientation.apply((BufferedImage) image, orientation);
   }
 
-  private static @Nullable String reduction(Decoded decoded, boolean converted) {
+  private static @Nullable String reduction(
+      List<String> warnings, @Nullable String ofSamples, boolean converted) {
     List<String> parts = new ArrayList<>();
-    if (Frames.isDropped(decoded.warnings())) {
+    if (Frames.isDropped(warnings)) {
       parts.add("dropping the other images");
     }
-    if (decoded.reduction() != null) {
-      parts.add(decoded.reduction());
+    if (ofSamples != null) {
+      parts.add(ofSamples);
     }
     if (converted) {
       parts.add("conversion to sRGB");
@@ -263,7 +286,7 @@ public final class PictureReader {
   private Decoded decode(Input input, FileKind kind) throws IOException {
     try (ImageInputStream stream = new InputImageStream(input)) {
       return switch (kind) {
-        case PNG -> PngFile.decode(input, stream, limits, most);
+        case PNG -> PngImage.decode(input, stream, limits, most);
         case JPEG -> JpegFile.decode(stream, limits);
         case GIF -> GifFile.decode(stream, limits);
         case TIFF -> TiffFile.decode(input, stream, limits, most);

@@ -238,7 +238,7 @@ final class PngAnimation extends Animation {
     write(file, "IEND", new byte[0]);
     try (ImageInputStream stream =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(file.toByteArray()))) {
-      return Frame.of(PngFile.decode(stream, limits));
+      return Frame.of(PngImage.decode(stream, limits));
     }
   }
 

@@ -3,38 +3,25 @@ package dev.kmq.picture;
 import dev.kmq.container.Limits;
 import dev.kmq.file.FailedInput;
 import dev.kmq.file.Input;
-import dev.kmq.image.Palette;
-import dev.kmq.imageio.KmqImages;
-import java.awt.Transparency;
-import java.awt.color.ColorSpace;
-import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.DataBuffer;
-import java.awt.image.Raster;
-import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
-import javax.imageio.ImageReader;
-import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PNG file. The JDK's reader gets only the critical chunks and decodes the samples; palette and
- * transparency are applied here. Damaged and misplaced chunks are handled as in libpng: critical
- * ones are errors, ancillary ones are ignored.
+ * The chunks of a PNG file. Damaged and misplaced ones are handled as in libpng: critical ones are
+ * errors, ancillary ones are ignored.
  */
 final class PngFile {
   private static final int SIGNATURE_BYTES = 8;
-  private static final int GREY = 0;
-  private static final int RGB = 2;
-  private static final int INDEXED = 3;
-  private static final int ALPHA = 4;
+  static final int GREY = 0;
+  static final int RGB = 2;
+  static final int INDEXED = 3;
+  static final int ALPHA = 4;
   private static final int HEADER_BYTES = 13;
 
   /** Maximum size of a palette or its alpha. */
@@ -44,7 +31,7 @@ final class PngFile {
   private final Limits limits;
   private final @Nullable Input input;
   private final Splice critical;
-  private final List<PngPixels.Part> parts = new ArrayList<>();
+  private final List<PngLines.Part> parts = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private int width;
   private int height;
@@ -63,24 +50,20 @@ final class PngFile {
     this.critical = new Splice(in);
   }
 
-  /** Reads the image from a stream at any position, at once. */
-  static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
-    return new PngFile(null, in, limits).decode(Long.MAX_VALUE);
-  }
-
   /**
-   * Reads the image.
+   * Reads all chunks.
    *
+   * @param input the file, or null if there is nothing but the stream
    * @param in a stream of the input, at any position
-   * @param most the most pixels to decode at once; an image with more is read by rows, unless it is
-   *     interlaced
    */
-  static Decoded decode(Input input, ImageInputStream in, Limits limits, long most)
+  static PngFile read(@Nullable Input input, ImageInputStream in, Limits limits)
       throws IOException {
-    return new PngFile(input, in, limits).decode(most);
+    PngFile file = new PngFile(input, in, limits);
+    file.read();
+    return file;
   }
 
-  private Decoded decode(long most) throws IOException {
+  private void read() throws IOException {
     in.seek(0);
     in.skipBytes(SIGNATURE_BYTES);
     critical.add(0, SIGNATURE_BYTES);
@@ -94,72 +77,76 @@ final class PngFile {
     if (colorType == INDEXED && palette == null) {
       throw damaged("it has no PLTE chunk");
     }
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
+  /** Bits of a sample. */
+  int depth() {
+    return depth;
+  }
+
+  int colorType() {
+    return colorType;
+  }
+
+  /** Samples of a pixel. */
+  int samples() {
+    return switch (colorType) {
+      case RGB -> 3;
+      case RGB + ALPHA -> 4;
+      case GREY + ALPHA -> 2;
+      default -> 1;
+    };
+  }
+
+  /** The data of the tRNS chunk, or null. */
+  byte @Nullable [] transparency() {
+    return transparency;
+  }
+
+  /** Messages on what is wrong, to which decoding adds. */
+  List<String> warnings() {
+    return warnings;
+  }
+
+  /** The critical chunks as a file. */
+  ImageInputStream critical() {
+    return critical;
+  }
+
+  /**
+   * Where the rows are, or null if they cannot be read one after another.
+   *
+   * @param released whether the input is released after each pass
+   */
+  PngLines.@Nullable Layout lines(boolean released) {
     Input from = input;
-    return from != null && !interlaced && Picture.isLarge(width, height, most)
-        ? rows(from)
-        : whole();
+    return from == null || interlaced
+        ? null
+        : new PngLines.Layout(from, released, parts, depth, samples());
   }
 
-  private int samplesPerPixel() {
-    return colorType == RGB ? 3 : colorType == RGB + ALPHA ? 4 : colorType == ALPHA ? 2 : 1;
-  }
-
-  private Decoded whole() throws IOException {
-    PixelLimit.checkSamples(width, height, samplesPerPixel() + (transparency == null ? 0 : 1));
-    BufferedImage samples = samples();
-    if (colorType == INDEXED) {
-      int[] argb = Indices.withEntries(samples.getRaster(), palette(), warnings);
-      return new Decoded(Indices.image(samples.getRaster(), argb, depth), true, null, warnings);
+  /** The palette of indexed pixels. */
+  int[] palette() {
+    byte[] colors = palette;
+    byte[] alphas = transparency;
+    int[] argb = new int[colors == null ? 0 : colors.length / 3];
+    for (int i = 0; colors != null && i < argb.length; i++) {
+      int alpha = alphas == null || i >= alphas.length ? 255 : alphas[i] & 0xFF;
+      argb[i] =
+          alpha << 24
+              | (colors[3 * i] & 0xFF) << 16
+              | (colors[3 * i + 1] & 0xFF) << 8
+              | colors[3 * i + 2] & 0xFF;
     }
-    BufferedImage image = samples;
-    byte[] key = transparency;
-    if (key != null && depth < 8) {
-      image = Indices.image(samples.getRaster(), greys(key), depth);
-    } else if (key != null) {
-      image = withKey(samples, key);
-    }
-    String reduction =
-        depth == 16 && Samples.needs16Bits(samples.getRaster()) ? Samples.ROUNDED_16 : null;
-    return new Decoded(image, true, reduction, warnings);
-  }
-
-  /** The same image, not in memory. */
-  private Decoded rows(Input from) throws FailedInput {
-    byte[] key = transparency;
-    int samples = samplesPerPixel();
-    PngPixels.Layout layout = new PngPixels.Layout(from, parts, depth, samples);
-    ColorModel model = colorModel();
-    int[] transparent = {};
-    if (colorType == INDEXED) {
-      int[] argb = palette();
-      if (argb.length < 1 << depth) {
-        argb = Indices.withEntries(new PngPixels(width, height, model, layout), argb, warnings);
-      }
-      model = KmqImages.colorModel(Palette.ofArgb(argb), depth);
-    } else if (key != null && depth < 8) {
-      model = KmqImages.colorModel(Palette.ofArgb(greys(key)), depth);
-    } else if (key != null) {
-      model = keyed(samples);
-      transparent = key(key, samples);
-    }
-    PngPixels image = new PngPixels(width, height, model, layout, transparent);
-    String reduction = depth == 16 && Samples.needs16Bits(image) ? Samples.ROUNDED_16 : null;
-    return new Decoded(image, true, reduction, warnings);
-  }
-
-  /** The colour model that the JDK's reader uses for the samples. */
-  private ColorModel colorModel() {
-    int type = depth == 16 ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE;
-    ColorSpace srgb = ColorSpace.getInstance(ColorSpace.CS_sRGB);
-    int[] three = {0, 1, 2};
-    int[] four = {0, 1, 2, 3};
-    return (switch (colorType) {
-          case RGB -> ImageTypeSpecifier.createInterleaved(srgb, three, type, false, false);
-          case RGB + ALPHA -> ImageTypeSpecifier.createInterleaved(srgb, four, type, true, false);
-          case ALPHA -> ImageTypeSpecifier.createGrayscale(depth, type, false, false);
-          default -> ImageTypeSpecifier.createGrayscale(depth, type, false);
-        })
-        .getColorModel();
+    return argb;
   }
 
   /** Takes one chunk; false after the last one. */
@@ -185,7 +172,7 @@ final class PngFile {
         requireHeader();
         checkPixels(head, length);
         pixels = true;
-        parts.add(new PngPixels.Part(start + 8, length));
+        parts.add(new PngLines.Part(start + 8, length));
         critical.add(start, end);
       }
       case "IEND" -> {
@@ -302,82 +289,6 @@ final class PngFile {
               + "still image is kept; the animation is damaged (%s)"
                   .formatted(FailedInput.reason(e)));
     }
-  }
-
-  private BufferedImage samples() throws IOException {
-    ImageReader reader = JdkReader.of("png");
-    try {
-      reader.setInput(critical, true, true);
-      return reader.read(0);
-    } finally {
-      reader.dispose();
-    }
-  }
-
-  private int[] palette() {
-    byte[] colors = palette;
-    byte[] alphas = transparency;
-    int[] argb = new int[colors == null ? 0 : colors.length / 3];
-    for (int i = 0; colors != null && i < argb.length; i++) {
-      int alpha = alphas == null || i >= alphas.length ? 255 : alphas[i] & 0xFF;
-      argb[i] =
-          alpha << 24
-              | (colors[3 * i] & 0xFF) << 16
-              | (colors[3 * i + 1] & 0xFF) << 8
-              | colors[3 * i + 2] & 0xFF;
-    }
-    return argb;
-  }
-
-  /** The greys of up to 4 bits; the transparent one has alpha 0. */
-  private int[] greys(byte[] key) {
-    int[] argb = Samples.greys(depth);
-    argb[key[1] & argb.length - 1] &= 0xFFFFFF;
-    return argb;
-  }
-
-  /** The samples of the transparent colour. */
-  private int[] key(byte[] key, int samples) {
-    int[] transparent = new int[samples];
-    for (int b = 0; b < samples; b++) {
-      transparent[b] = ((key[2 * b] & 0xFF) << 8 | key[2 * b + 1] & 0xFF) & (1 << depth) - 1;
-    }
-    return transparent;
-  }
-
-  /** The colour model of grey or RGB with alpha for a transparent colour. */
-  private ColorModel keyed(int samples) {
-    return new ComponentColorModel(
-        ColorSpace.getInstance(samples == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB),
-        true,
-        false,
-        Transparency.TRANSLUCENT,
-        depth == 8 ? DataBuffer.TYPE_BYTE : DataBuffer.TYPE_USHORT);
-  }
-
-  /** The image with alpha 0 for one colour, and opaque for the others. */
-  private BufferedImage withKey(BufferedImage image, byte[] key) {
-    Raster from = image.getRaster();
-    int bands = from.getNumBands();
-    int max = (1 << depth) - 1;
-    int[] transparent = key(key, bands);
-    ColorModel model = keyed(bands);
-    WritableRaster to = model.createCompatibleWritableRaster(width, height);
-    int[] row = new int[bands * width];
-    int[] out = new int[(bands + 1) * width];
-    for (int y = 0; y < height; y++) {
-      from.getPixels(0, y, width, 1, row);
-      for (int x = 0; x < width; x++) {
-        boolean same = true;
-        for (int b = 0; b < bands; b++) {
-          out[x * (bands + 1) + b] = row[x * bands + b];
-          same &= row[x * bands + b] == transparent[b];
-        }
-        out[x * (bands + 1) + bands] = same ? 0 : max;
-      }
-      to.setPixels(0, y, width, 1, out);
-    }
-    return new BufferedImage(model, to, false, null);
   }
 
   /** The data of a critical chunk; its checksum must match. */

@@ -228,6 +228,11 @@ final class SourceMetadata {
     return 1;
   }
 
+  /** Whether the samples are those of an upright image in sRGB. */
+  boolean isPlain() {
+    return profile == null && hdr == null && orientation() == 1;
+  }
+
   /** Messages about unreadable metadata. */
   List<String> warnings() {
     return warnings;

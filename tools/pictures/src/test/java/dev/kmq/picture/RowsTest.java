@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images that are read by rows are the same as those that are read at once. */
 class RowsTest {
-  private static final int[][] DEPTHS = {
+  static final int[][] DEPTHS = {
     {0, 1}, {0, 2}, {0, 4}, {0, 8}, {0, 16}, {2, 8}, {2, 16}, {3, 1}, {3, 2}, {3, 4}, {3, 8},
     {4, 8}, {4, 16}, {6, 8}, {6, 16}
   };
@@ -126,7 +126,7 @@ class RowsTest {
     }
   }
 
-  private static byte[] png(Random random, int colorType, int depth, int width, int height) {
+  static byte[] png(Random random, int colorType, int depth, int width, int height) {
     int samples = new int[] {1, 0, 3, 1, 2, 0, 4}[colorType];
     int rowBytes = (width * samples * depth + 7) / 8;
     byte[] raw = new byte[height * (rowBytes + 1)];

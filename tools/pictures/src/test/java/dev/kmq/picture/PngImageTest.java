@@ -1,0 +1,139 @@
+package dev.kmq.picture;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kmq.container.Limits;
+import dev.kmq.file.Input;
+import dev.kmq.file.Inputs;
+import dev.kmq.imageio.KmqImages;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rows of a PNG are what the JDK's reader decodes. */
+class PngImageTest {
+  private interface Use {
+    void of(Input input) throws IOException;
+  }
+
+  private static void with(byte[] file, Use use) throws IOException {
+    Inputs.Selection all = new Inputs.Selection(false, Set.of(), List.of(), List.of());
+    try (Inputs inputs = Inputs.find(List.of("-"), new ByteArrayInputStream(file), all)) {
+      use.of(Objects.requireNonNull(inputs.found().get(0).input()));
+    }
+  }
+
+  private static int[] argb(Decoded decoded) {
+    int width = decoded.image().getWidth();
+    int height = decoded.image().getHeight();
+    int[] argb = new int[width * height];
+    KmqImages.indexed(decoded.image())
+        .map(indexed -> indexed.pixels())
+        .orElseGet(() -> KmqImages.storedPixels(decoded.image()))
+        .readRows(0, height, argb);
+    return argb;
+  }
+
+  @Property(tries = 250)
+  void rowsAreThoseOfTheReader(
+      @ForAll @IntRange(max = 14) int kind,
+      @ForAll @IntRange(min = 1, max = 19) int width,
+      @ForAll @IntRange(min = 1, max = 30) int height,
+      @ForAll long seed)
+      throws IOException {
+    int[] one = RowsTest.DEPTHS[kind];
+    byte[] file = RowsTest.png(new Random(seed), one[0], one[1], width, height);
+    with(
+        file,
+        input -> {
+          Decoded reader = PngImage.decode(new InputImageStream(input), Limits.defaults());
+          Decoded rows =
+              PngImage.decode(
+                  input, new InputImageStream(input), Limits.defaults(), Long.MAX_VALUE);
+          assertArrayEquals(argb(reader), argb(rows));
+          assertEquals(reader.reduction(), rows.reduction());
+          assertEquals(reader.warnings(), rows.warnings());
+          assertEquals(
+              KmqImages.indexed(reader.image()).map(i -> i.palette()),
+              KmqImages.indexed(rows.image()).map(i -> i.palette()));
+        });
+  }
+
+  /** Also of indexed images, which the JDK's reader refuses then. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 3, 4, 6})
+  void theLastChunkMayBeMissing(int colorType) throws IOException {
+    byte[] file = RowsTest.png(new Random(1), colorType, 8, 5, 4);
+    byte[] cut = Arrays.copyOf(file, file.length - 12);
+    for (long most : new long[] {0, Long.MAX_VALUE}) {
+      with(
+          cut,
+          input -> {
+            Picture picture =
+                new PictureReader(Limits.defaults(), MetadataPolicy.ALL, false, null, most)
+                    .read(input);
+            String warnings = picture.warnings().toString();
+            assertTrue(warnings.contains("the file ends without an IEND chunk"), warnings);
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 4, 6})
+  void theChecksumOfTheSamplesIsVerified(int colorType) throws IOException {
+    byte[] file = TestPng.row(colorType, new byte[24]);
+    List<TestPng.Chunk> chunks = new ArrayList<>(TestPng.chunks(file));
+    byte[] data = chunks.get(1).data().clone();
+    data[data.length - 1] ^= 1;
+    chunks.set(1, new TestPng.Chunk("IDAT", data));
+    for (long most : new long[] {0, Long.MAX_VALUE}) {
+      with(
+          TestPng.of(chunks.toArray(TestPng.Chunk[]::new)),
+          input -> {
+            PictureReader reader =
+                new PictureReader(Limits.defaults(), MetadataPolicy.ALL, false, null, most);
+            Exception e =
+                assertThrows(
+                    Exception.class,
+                    () -> {
+                      Picture picture = reader.read(input);
+                      picture.pixels().readRows(0, 1, new int[picture.width()]);
+                    });
+            assertEquals(
+                "damaged image: its compressed pixels are not valid",
+                Objects.requireNonNull(e instanceof UncheckedIOException ? e.getCause() : e)
+                    .getMessage());
+          });
+    }
+  }
+
+  /** Otherwise the comparison of rows and whole images would not meet that way. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 3, 6})
+  void usualFilesArePlain(int colorType) throws IOException {
+    TestPng.Chunk palette = new TestPng.Chunk("PLTE", new byte[3 * 256]);
+    with(
+        TestPng.row(colorType, new byte[24], palette),
+        input -> {
+          PngFile file = PngFile.read(input, new InputImageStream(input), Limits.defaults());
+          Picture plain = Objects.requireNonNull(PlainPng.of(file, 24));
+          assertEquals(24, plain.width() * file.samples());
+          assertNull(PlainPng.of(file, plain.width() - 1), "too large");
+        });
+  }
+}
