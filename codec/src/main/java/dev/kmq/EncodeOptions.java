@@ -7,6 +7,7 @@ import dev.kmq.container.Tiling;
 import dev.kmq.image.Dither;
 import dev.kmq.image.Effort;
 import dev.kmq.image.Metric;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +105,13 @@ public final class EncodeOptions {
    * the first method. Only {@code PACKED} by default.
    */
   public List<Method> methods() {
-    return set.methods.stream().filter(m -> m.decodingCost() <= set.maxDecodingCost).toList();
+    List<Method> allowed = new ArrayList<>();
+    for (Method method : set.methods) {
+      if (method.decodingCost() <= set.maxDecodingCost) {
+        allowed.add(method);
+      }
+    }
+    return List.copyOf(allowed);
   }
 
   /**
@@ -243,7 +250,12 @@ public final class EncodeOptions {
     }
 
     private boolean has(String type) {
-      return chunks.stream().anyMatch(chunk -> chunk.type().equals(type));
+      for (Chunk chunk : chunks) {
+        if (chunk.type().equals(type)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** Sets {@link EncodeOptions#palette()}. */

@@ -10,7 +10,7 @@ record StepTimes(double counting, double clustering, double mapping, double writ
   static StepTimes of(EncodeOptions options) {
     double trials = options.target().isPresent() ? TargetSearch.maxTrials(options.colors()) : 1;
     // A file that was encoded to meet a target is kept.
-    boolean encoded = options.target().filter(Target.Bytes.class::isInstance).isPresent();
+    boolean encoded = options.target().orElse(null) instanceof Target.Bytes;
     return new StepTimes(
         90 / trials,
         clustering(options),

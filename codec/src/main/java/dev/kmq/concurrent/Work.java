@@ -1,7 +1,6 @@
 package dev.kmq.concurrent;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -37,8 +36,6 @@ public final class Work {
   /** The number of items between two checks for cancellation. */
   private static final int RUN = 1 << 11;
 
-  private static final Executor SHARED = shared();
-
   private final Executor executor;
   private final int threads;
   private final State state;
@@ -47,12 +44,35 @@ public final class Work {
 
   /** State that all parts of an operation share. */
   private static final class State {
-    private final DoubleConsumer progress;
+    private final @Nullable DoubleConsumer progress;
     private volatile boolean canceled;
     private double reported = -1;
 
-    State(DoubleConsumer progress) {
+    State(@Nullable DoubleConsumer progress) {
       this.progress = progress;
+    }
+  }
+
+  /** The codec's threads. The pool is made for the first task: most small images need none. */
+  private enum Shared implements Executor {
+    INSTANCE;
+
+    @Override
+    public void execute(Runnable task) {
+      Pool.THREADS.execute(task);
+    }
+
+    private static final class Pool {
+      static final Executor THREADS =
+          new ThreadPoolExecutor(
+              0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Pool::thread);
+
+      private static Thread thread(Runnable task) {
+        Thread thread = new Thread(null, task, "kmq", 0, /* inheritThreadLocals= */ false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null); // or that of the first caller stays reachable
+        return thread;
+      }
     }
   }
 
@@ -88,7 +108,7 @@ public final class Work {
    * @param threads the maximum number of threads, the calling one included; at least 1
    */
   public static Work onThreads(int threads) {
-    return on(SHARED, threads);
+    return on(Shared.INSTANCE, threads);
   }
 
   /**
@@ -102,22 +122,7 @@ public final class Work {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, not " + threads);
     }
-    return new Work(executor, threads, new State(done -> {}), 0, 1);
-  }
-
-  private static Executor shared() {
-    return new ThreadPoolExecutor(
-        0,
-        Integer.MAX_VALUE,
-        1,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        task -> {
-          Thread thread = new Thread(null, task, "kmq", 0, /* inheritThreadLocals= */ false);
-          thread.setDaemon(true);
-          thread.setContextClassLoader(null); // or that of the first caller stays reachable
-          return thread;
-        });
+    return new Work(executor, threads, new State(null), 0, 1);
   }
 
   /**
@@ -168,7 +173,9 @@ public final class Work {
     double whole = at(done);
     if (whole > state.reported) {
       state.reported = whole;
-      state.progress.accept(whole);
+      if (state.progress != null) {
+        state.progress.accept(whole);
+      }
     }
   }
 
@@ -183,7 +190,10 @@ public final class Work {
    * @param shares relative durations; none is negative, at least one is above 0
    */
   public List<Work> split(double... shares) {
-    double sum = Arrays.stream(shares).sum();
+    double sum = 0;
+    for (double share : shares) {
+      sum += share;
+    }
     List<Work> parts = new ArrayList<>();
     double start = 0;
     for (double share : shares) {

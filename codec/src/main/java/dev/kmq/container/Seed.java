@@ -27,9 +27,11 @@ final class Seed {
     CRC32C crc = new CRC32C();
     crc.update(bytes);
     if (colorSpace == ColorSpace.ICC) {
-      chunks.stream()
-          .filter(chunk -> chunk.type().equals(Chunk.ICCP))
-          .forEach(chunk -> crc.update(chunk.dataInPlace()));
+      for (Chunk chunk : chunks) {
+        if (chunk.type().equals(Chunk.ICCP)) {
+          crc.update(chunk.dataInPlace());
+        }
+      }
     }
     return new Seed((int) crc.getValue());
   }

@@ -63,7 +63,7 @@ final class Lloyd {
   /** How far each centre and those around it moved since the last assignment. */
   private final float[] moved;
 
-  private final float[] movedAround;
+  private final float[] movedNear;
 
   private Lloyd(WeightedPoints points, int slots, int pinned, Work work) {
     this.points = points;
@@ -80,7 +80,7 @@ final class Lloyd {
     this.neighbors = new Neighbors(this);
     this.barriers = new double[points.opaque > 0 ? slots : 0];
     this.moved = new float[slots];
-    this.movedAround = new float[slots];
+    this.movedNear = new float[slots];
     Arrays.fill(centers, DEAD);
     Arrays.fill(upper, Float.MAX_VALUE);
   }
@@ -102,7 +102,6 @@ final class Lloyd {
     for (int c = 0; c < slots; c++) {
       lloyd.toMean(c);
     }
-    lloyd.neighbors.list();
     return lloyd;
   }
 
@@ -419,7 +418,7 @@ final class Lloyd {
 
   /** Assigns every point to its nearest centre. */
   void assign() {
-    neighbors.follow(moved, movedAround, work);
+    neighbors.follow(moved, movedNear, work);
     int threads = Math.min(work.threads(), points.size / LEAST_POINTS);
     if (threads < 2) {
       work.runs(0, points.size, (from, to) -> assign(from, to, sums, weights));
@@ -454,12 +453,18 @@ final class Lloyd {
   }
 
   private void assign(int from, int to, long[] sums, long[] weights) {
+    // The JVM's first compiler would load the fields again for each point.
+    int[] labels = this.labels;
+    float[] upper = this.upper;
+    float[] lower = this.lower;
+    float[] moved = this.moved;
+    float[] movedNear = this.movedNear;
     float[] half = neighbors.half;
-    float[] beyond = neighbors.beyond;
+    float[] beyond = neighbors.beyondNear;
     for (int i = from; i < to; i++) {
       int c = labels[i];
       float u = upper[i] + moved[c];
-      float l = lower[i] - movedAround[c];
+      float l = lower[i] - movedNear[c];
       float far = beyond[c] - u;
       if (far < l) {
         l = far;
@@ -481,11 +486,25 @@ final class Lloyd {
    * bounds do not decide.
    */
   private int scan(int i, int c) {
-    double least = square(i, c);
+    // The distance is that of square, written out: the JVM's first compiler would not inline it.
+    int dims = this.dims;
+    double[] centers = this.centers;
+    short[] coordinates = points.coordinates;
+    double px = coordinates[i * dims];
+    double py = coordinates[i * dims + 1];
+    double pz = coordinates[i * dims + 2];
+    int own = c * dims;
+    double dx = px - centers[own];
+    double dy = py - centers[own + 1];
+    double dz = pz - centers[own + 2];
+    double least = dx * dx + dy * dy + dz * dz;
+    if (dims == 4) {
+      least = withAlpha(least, i, c);
+    }
     double root = Math.sqrt(least);
     float u = (float) root + SLACK;
-    float l = lower[i] - movedAround[c];
-    float far = neighbors.beyond[c] - u;
+    float l = lower[i] - movedNear[c];
+    float far = neighbors.beyondNear[c] - u;
     if (far < l) {
       l = far;
     }
@@ -500,15 +519,8 @@ final class Lloyd {
     double reach = 2 * root + margin;
     double second = Double.MAX_VALUE;
     int best = c;
-    int n = c * neighbors.listed;
+    int n = c * neighbors.stride;
     int end = n + neighbors.lengths[c];
-    // The distance is that of square, written out: the JVM's first compiler would not inline it.
-    int dims = this.dims;
-    double[] centers = this.centers;
-    short[] coordinates = points.coordinates;
-    double px = coordinates[i * dims];
-    double py = coordinates[i * dims + 1];
-    double pz = coordinates[i * dims + 2];
     for (; n < end && apart[n] <= reach; n++) {
       int o = list[n];
       int at = o * dims;
@@ -534,7 +546,7 @@ final class Lloyd {
     }
     double other = Math.sqrt(second);
     double unseen = next - root;
-    upper[i] = (float) Math.sqrt(least) + SLACK;
+    upper[i] = best == c ? u : (float) Math.sqrt(least) + SLACK;
     lower[i] = (float) (other < unseen ? other : unseen) - SLACK;
     return best;
   }
@@ -596,7 +608,7 @@ final class Lloyd {
     double root = Math.sqrt(own);
     double second = Double.MAX_VALUE;
     double reach = Double.MAX_VALUE;
-    int n = c * neighbors.listed;
+    int n = c * neighbors.stride;
     int end = n + neighbors.lengths[c];
     float margin = neighbors.margin[c];
     for (; n < end && neighbors.apart[n] - margin < reach; n++) {

@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
  * margin is too large.
  */
 final class Neighbors {
-  private static final float OUT_OF_REACH = 0x1p56f;
+  /** A squared distance that no two centres have. */
+  static final float OUT_OF_REACH = 0x1p56f;
 
   private static final int LISTED = 40;
+
+  /**
+   * The bounds of points fall by the largest move among this number of nearest centres. Among more,
+   * one nearly always moves far; with fewer, the others are too near.
+   */
+  private static final int NEAR = 12;
 
   /** With more centres than this, lists are built with a k-d tree. */
   static final int SCANNED_UP_TO = 1024;
@@ -25,13 +32,13 @@ final class Neighbors {
   private @Nullable KdTree tree;
   private @Nullable KdTree opaqueTree;
 
-  /** Scratch: the latest list that visited each centre. */
-  private final int[] seen;
+  private final NearestLists lists;
+  private final int listed;
 
-  private int made;
-
-  final int listed;
+  /** The lists, {@link #lengths} entries from every {@code stride}th place on. */
   final int[] list;
+
+  final int stride;
 
   /** Distance of each listed centre when the list was built. */
   final float[] apart;
@@ -44,134 +51,113 @@ final class Neighbors {
   /** Lower bound on the distance of the centres not listed. */
   final float[] beyond;
 
+  /** Lower bound on the distance of the centres other than the first {@link #NEAR} of the list. */
+  final float[] beyondNear;
+
   /** Lower bound on half the distance of the nearest centre. */
   final float[] half;
 
   Neighbors(Lloyd lloyd) {
     this.lloyd = lloyd;
     this.listed = Math.min(LISTED, lloyd.slots);
-    this.seen = new int[lloyd.slots];
-    this.list = new int[lloyd.slots * listed];
-    this.apart = new float[lloyd.slots * listed];
+    this.lists = new NearestLists(lloyd, listed);
+    this.list = lists.list;
+    this.stride = lists.stride;
+    this.apart = new float[lloyd.slots * stride];
     this.lengths = new int[lloyd.slots];
     this.margin = new float[lloyd.slots];
     this.beyond = new float[lloyd.slots];
+    this.beyondNear = new float[lloyd.slots];
     this.half = new float[lloyd.slots];
   }
 
   void list() {
     forgetTrees();
+    lists.follow();
     for (int c = 0; c < lloyd.slots; c++) {
       list(c);
     }
   }
 
   void copyFrom(Neighbors other) {
-    System.arraycopy(other.list, 0, list, 0, list.length);
+    lists.copyFrom(other.lists);
     System.arraycopy(other.apart, 0, apart, 0, apart.length);
     System.arraycopy(other.lengths, 0, lengths, 0, lengths.length);
     System.arraycopy(other.margin, 0, margin, 0, margin.length);
     System.arraycopy(other.beyond, 0, beyond, 0, beyond.length);
+    System.arraycopy(other.beyondNear, 0, beyondNear, 0, beyondNear.length);
     System.arraycopy(other.half, 0, half, 0, half.length);
   }
 
   /**
-   * Updates the bounds after moves of the centres, and returns the largest move around each centre.
+   * Updates the bounds after moves of the centres, and returns the largest move of the first {@link
+   * #NEAR} of each list.
    */
-  void follow(float[] moved, float[] movedAround, Work work) {
+  void follow(float[] moved, float[] movedNear, Work work) {
     forgetTrees();
     float most = 0;
     for (float m : moved) {
-      most = Math.max(most, m);
+      most = m > most ? m : most;
     }
     if (most == 0) {
-      Arrays.fill(movedAround, 0);
+      Arrays.fill(movedNear, 0);
       return;
     }
     float farthest = most;
     if (lloyd.slots > SCANNED_UP_TO) {
       tree();
-      work.loop(lloyd.slots, (from, to) -> follow(moved, movedAround, farthest, from, to));
+      work.loop(lloyd.slots, (from, to) -> follow(moved, movedNear, farthest, from, to));
     } else {
-      follow(moved, movedAround, farthest, 0, lloyd.slots);
+      lists.follow();
+      follow(moved, movedNear, farthest, 0, lloyd.slots);
     }
   }
 
-  private void follow(float[] moved, float[] movedAround, float most, int from, int to) {
+  private void follow(float[] moved, float[] movedNear, float most, int from, int to) {
     for (int c = from; c < to; c++) {
-      float around = movedIn(c, moved);
-      margin[c] += moved[c] + around;
+      margin[c] += moved[c] + movedIn(c, lengths[c], moved);
       beyond[c] -= moved[c] + most;
-      if (margin[c] > STALE * apart[c * listed]) {
+      if (margin[c] > STALE * apart[c * stride]) {
         list(c);
-        around = Math.max(around, movedIn(c, moved));
       } else {
-        half[c] = Math.min(apart[c * listed] - margin[c], beyond[c]) / 2 - 0.01f;
+        half[c] = Math.min(apart[c * stride] - margin[c], beyond[c]) / 2 - 0.01f;
+        boundNear(c);
       }
-      movedAround[c] = around;
+      movedNear[c] = movedIn(c, Math.min(NEAR, lengths[c]), moved);
     }
   }
 
-  /** The largest move of the centres in a list. */
-  private float movedIn(int c, float[] moved) {
+  /** The largest move of the first centres in a list. */
+  private float movedIn(int c, int length, float[] moved) {
     float most = 0;
-    for (int n = c * listed, end = n + lengths[c]; n < end; n++) {
-      most = Math.max(most, moved[list[n]]);
+    for (int n = c * stride, end = n + length; n < end; n++) {
+      float m = moved[list[n]];
+      most = m > most ? m : most;
     }
     return most;
   }
 
-  /**
-   * Rebuilds the list of one centre. Starts with the old list, which leaves little to sort and few
-   * others to insert.
-   */
-  void list(int c) {
+  private void boundNear(int c) {
+    float bound = beyond[c];
+    if (lengths[c] > NEAR) {
+      bound = Math.min(bound, apart[c * stride + NEAR] - margin[c]);
+    }
+    beyondNear[c] = bound;
+  }
+
+  private void list(int c) {
     if (lloyd.slots > SCANNED_UP_TO) {
       listByTree(c);
       return;
     }
-    int base = c * listed;
-    int length = 0;
-    made++;
-    for (int n = base, end = base + lengths[c]; n < end; n++) {
-      int o = list[n];
-      seen[o] = made;
-      float square = apart(c, o);
-      if (square < OUT_OF_REACH) {
-        insert(base, base + length++, o, square);
-      }
+    int count = lists.build(c, lengths[c]);
+    if (count < 0) {
+      settle(c, lengths[c]);
+      return;
     }
-    seen[c] = made;
-    insertOthers(c, length);
-  }
-
-  /**
-   * Inserts the centres that are not in a list yet, and settles it. The distance is {@link #apart},
-   * written out: most of the time for few points is spent in this loop.
-   */
-  private void insertOthers(int c, int length) {
-    double[] centers = lloyd.centers;
-    int dims = lloyd.dims;
-    int base = c * listed;
-    double cx = centers[c * dims];
-    double cy = centers[c * dims + 1];
-    double cz = centers[c * dims + 2];
-    float limit = length < listed ? OUT_OF_REACH : apart[base + length - 1];
-    for (int o = 0, at = 0; o < seen.length; o++, at += dims) {
-      double x = cx - centers[at];
-      double y = cy - centers[at + 1];
-      double z = cz - centers[at + 2];
-      double sum = x * x + y * y + z * z;
-      if (dims == 4) {
-        double w = centers[c * dims + 3] - centers[at + 3];
-        sum += w * w;
-      }
-      float square = (float) sum;
-      if (square < limit && seen[o] != made) {
-        length = Math.min(length + 1, listed);
-        insert(base, base + length - 1, o, square);
-        limit = length < listed ? OUT_OF_REACH : apart[base + length - 1];
-      }
+    int length = Math.min(count, listed);
+    for (int n = c * stride, end = n + length; n < end; n++) {
+      apart[n] = apart(lists.square(n));
     }
     settle(c, length);
   }
@@ -182,12 +168,12 @@ final class Neighbors {
       found.query[d] = lloyd.centers[c * lloyd.dims + d];
     }
     tree().search(found);
-    int base = c * listed;
+    int base = c * stride;
     int length = 0;
     for (int n = 0; n < found.size && length < listed; n++) {
       if (found.centers[n] != c && found.squares[n] < OUT_OF_REACH) {
         list[base + length] = found.centers[n];
-        apart[base + length++] = (float) found.squares[n];
+        apart[base + length++] = apart((float) found.squares[n]);
       }
     }
     settle(c, length);
@@ -223,26 +209,17 @@ final class Neighbors {
     opaqueTree = null;
   }
 
+  private static float apart(float square) {
+    return (float) Math.sqrt(square) - 0.01f;
+  }
+
   private void settle(int c, int length) {
-    int base = c * listed;
-    for (int n = base; n < base + length; n++) {
-      apart[n] = (float) Math.sqrt(apart[n]) - 0.01f;
-    }
+    int base = c * stride;
     lengths[c] = length;
     margin[c] = 0;
     beyond[c] = length < listed ? Float.MAX_VALUE : apart[base + length - 1];
     half[c] = length == 0 ? Float.MAX_VALUE : apart[base] / 2 - 0.01f;
-  }
-
-  /** Shifts what is further away towards {@code last}, whose entry is lost. */
-  private void insert(int base, int last, int o, float square) {
-    int n = last;
-    for (; n > base && apart[n - 1] > square; n--) {
-      apart[n] = apart[n - 1];
-      list[n] = list[n - 1];
-    }
-    apart[n] = square;
-    list[n] = o;
+    boundNear(c);
   }
 
   /** The squared distance of two centres. */

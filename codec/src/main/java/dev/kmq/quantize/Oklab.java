@@ -33,8 +33,13 @@ final class Oklab {
       double x = i / 255.0;
       LINEAR[i] = x <= 0.04045 ? x / 12.92 : StrictMath.pow((x + 0.055) / 1.055, 2.4);
     }
+    // The cube root of 8 x is exactly twice that of x, and three octaves are a factor of 8.
+    int three = 3 << INTERVAL_BITS;
     for (int i = 0; i < ROOTS.length; i++) {
-      ROOTS[i] = StrictMath.cbrt(Double.longBitsToDouble(FIRST + i << SHIFT));
+      ROOTS[i] =
+          i < three
+              ? StrictMath.cbrt(Double.longBitsToDouble(FIRST + i << SHIFT))
+              : 2 * ROOTS[i - three];
     }
   }
 
@@ -62,7 +67,7 @@ final class Oklab {
   }
 
   /** The cube root, interpolated; the error is below 3e-6. */
-  private static double root(double x) {
+  static double root(double x) {
     long bits = Double.doubleToRawLongBits(x);
     int i = (int) ((bits >>> SHIFT) - FIRST);
     double within = (bits & (1L << SHIFT) - 1) * (1.0 / (1L << SHIFT));

@@ -3,6 +3,7 @@ package dev.kmq.quantize;
 import dev.kmq.image.Effort;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -22,18 +23,26 @@ public record PaletteRequest(int colors, Effort effort, Metric metric, List<Inte
 
   /** The same request without the transparent entry, which is one of the K colours. */
   PaletteRequest withoutTransparent() {
-    return new PaletteRequest(
-        colors - 1, effort, metric, keepColors.stream().filter(c -> c != 0).toList());
+    List<Integer> visible = new ArrayList<>(keepColors);
+    visible.remove(Integer.valueOf(0));
+    return new PaletteRequest(colors - 1, effort, metric, List.copyOf(visible));
   }
 
   int[] kept() {
-    return keepColors.stream().mapToInt(Integer::intValue).toArray();
+    int[] kept = new int[keepColors.size()];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = keepColors.get(i);
+    }
+    return kept;
   }
 
   /** The space of the palette: one with alpha if the image or a kept colour has it. */
   ColorCoordinates space(boolean alpha) {
-    return new ColorCoordinates(
-        metric, alpha || keepColors.stream().anyMatch(c -> c >>> 24 != 0xFF));
+    boolean any = alpha;
+    for (int color : keepColors) {
+      any |= color >>> 24 != 0xFF;
+    }
+    return new ColorCoordinates(metric, any);
   }
 
   /** These colours as a palette; those that are not kept are put in order. */

@@ -26,7 +26,7 @@ final class PrincipalAxes {
     double[] matrix = new double[dims * dims];
     for (int c = 0; c < lloyd.slots; c++) {
       System.arraycopy(products, c * dims * dims, matrix, 0, matrix.length);
-      result.gain[c] = result.principal(matrix, c * dims);
+      result.gain[c] = dims == 3 ? result.of3(matrix, c * 3) : result.principal(matrix, c * dims);
     }
     return result;
   }
@@ -95,6 +95,38 @@ final class PrincipalAxes {
       double[] swap = axis;
       axis = next;
       next = swap;
+    }
+    return value;
+  }
+
+  /** As {@link #principal} for three coordinates, with the same roundings, but without arrays. */
+  private double of3(double[] matrix, int to) {
+    double xx = matrix[0];
+    double xy = matrix[3];
+    double yy = matrix[4];
+    double xz = matrix[6];
+    double yz = matrix[7];
+    double zz = matrix[8];
+    double longest = Math.max(xx, Math.max(yy, zz));
+    if (longest <= 0) {
+      return 0;
+    }
+    double x = longest == xx ? xx : longest == yy ? xy : xz;
+    double y = longest == xx ? xy : longest == yy ? yy : yz;
+    double z = longest == xx ? xz : longest == yy ? yz : zz;
+    double value = 0;
+    for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+      double scale = 1 / Math.sqrt(x * x + y * y + z * z);
+      double a = xx * x * scale + xy * y * scale + xz * z * scale;
+      double b = xy * x * scale + yy * y * scale + yz * z * scale;
+      double c = xz * x * scale + yz * y * scale + zz * z * scale;
+      value = a * x * scale + b * y * scale + c * z * scale;
+      axes[to] = x;
+      axes[to + 1] = y;
+      axes[to + 2] = z;
+      x = a;
+      y = b;
+      z = c;
     }
     return value;
   }

@@ -175,16 +175,20 @@ final class SplitMerge {
     for (int c = 0; c < slots; c++) {
       float least = Float.MAX_VALUE;
       for (int n : chosen) {
-        least =
-            Math.min(
-                least, Math.min(lloyd.neighbors.apart(c, n), lloyd.neighbors.apart(c, halves[n])));
+        float first = lloyd.neighbors.apart(c, n);
+        float second = lloyd.neighbors.apart(c, halves[n]);
+        least = first < least ? first : least;
+        least = second < least ? second : least;
       }
       near[c] = (float) Math.sqrt(least) - Lloyd.SLACK;
     }
-    for (int i = 0; i < points.size; i++) {
-      float bound = near[lloyd.labels[i]] - lloyd.upper[i];
-      if (bound < lloyd.lower[i]) {
-        lloyd.lower[i] = bound;
+    int[] labels = lloyd.labels;
+    float[] upper = lloyd.upper;
+    float[] lower = lloyd.lower;
+    for (int i = 0; i < labels.length; i++) {
+      float bound = near[labels[i]] - upper[i];
+      if (bound < lower[i]) {
+        lower[i] = bound;
       }
     }
   }
@@ -243,7 +247,7 @@ final class SplitMerge {
         if (!removed[c] && !last && (turn > 0 || !frozen[c])) {
           removed[c] = true;
           opaque -= lloyd.opaque(c) ? 1 : 0;
-          frozen[lloyd.neighbors.list[c * lloyd.neighbors.listed]] = true;
+          frozen[lloyd.neighbors.list[c * lloyd.neighbors.stride]] = true;
           left--;
         }
       }
@@ -257,7 +261,7 @@ final class SplitMerge {
   }
 
   private int heir(int c, boolean[] removed) {
-    int n = c * lloyd.neighbors.listed;
+    int n = c * lloyd.neighbors.stride;
     for (int end = n + lloyd.neighbors.lengths[c]; n < end; n++) {
       int o = lloyd.neighbors.list[n];
       if (mayInherit(o, c, removed)) {
@@ -279,7 +283,7 @@ final class SplitMerge {
   private double merged(int c) {
     double least = Double.MAX_VALUE;
     double weight = lloyd.weights[c];
-    int n = c * lloyd.neighbors.listed;
+    int n = c * lloyd.neighbors.stride;
     for (int end = n + lloyd.neighbors.lengths[c]; n < end; n++) {
       int o = lloyd.neighbors.list[n];
       double both = Math.max(1, weight + lloyd.weights[o]);
@@ -297,7 +301,21 @@ final class SplitMerge {
       // Flipped so that integers compare as the numbers do, then reversed.
       keys[i] = (long) ~(bits < 0 ? bits ^ Integer.MAX_VALUE : bits) << 32 | i;
     }
-    Arrays.sort(keys);
+    // Few are wanted, so that this is faster than sorting all.
+    int n = 0;
+    for (long key : keys) {
+      if (n == m) {
+        if (m == 0 || key > keys[n - 1]) {
+          continue;
+        }
+        n--;
+      }
+      int at = n++;
+      for (; at > 0 && keys[at - 1] > key; at--) {
+        keys[at] = keys[at - 1];
+      }
+      keys[at] = key;
+    }
     int[] order = new int[m];
     for (int i = 0; i < m; i++) {
       order[i] = (int) keys[i];

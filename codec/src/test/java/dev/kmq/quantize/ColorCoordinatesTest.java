@@ -121,6 +121,17 @@ class ColorCoordinatesTest {
     return sum;
   }
 
+  /** The table of Oklab computes a third of its roots and doubles them. */
+  @Test
+  void rootsOfTheTableAreCubeRoots() {
+    for (int octave = -9; octave < 1; octave++) {
+      for (int interval = 0; interval < 128; interval++) {
+        double x = StrictMath.scalb(1 + interval / 128.0, octave);
+        assertEquals(StrictMath.cbrt(x), Oklab.root(x));
+      }
+    }
+  }
+
   @Test
   void transparentColoursAreOnePlace() {
     for (Metric metric : Metric.values()) {

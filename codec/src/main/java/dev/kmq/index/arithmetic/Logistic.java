@@ -26,28 +26,25 @@ public final class Logistic {
   private static final char[] SQUASH = new char[2 * MAX_ODDS + 1];
 
   static {
-    for (int odds = -MAX_ODDS; odds <= MAX_ODDS; odds++) {
-      SQUASH[odds + MAX_ODDS] = (char) interpolate(odds);
+    char[] squash = SQUASH;
+    for (int odds = 0; odds <= MAX_ODDS; odds++) {
+      int knot = odds >> 6;
+      int part = odds & 63;
+      int one = (KNOTS[knot] * (64 - part) + KNOTS[knot + 1] * part + 32) >> 6;
+      squash[MAX_ODDS + odds] = (char) one;
+      squash[MAX_ODDS - odds] = (char) (65536 - one);
     }
+    short[] stretch = STRETCH;
     int odds = -MAX_STRETCH;
     for (int p = 0; p < 4096; p++) {
-      while (odds < MAX_STRETCH && squash(odds) < 16 * p + 8) {
+      while (odds < MAX_STRETCH && squash[MAX_ODDS + odds] < 16 * p + 8) {
         odds++;
       }
-      STRETCH[p] = (short) odds;
+      stretch[p] = (short) odds;
     }
   }
 
   private Logistic() {}
-
-  private static int interpolate(int odds) {
-    if (odds < 0) {
-      return 65536 - interpolate(-odds);
-    }
-    int knot = odds >> 6;
-    int part = odds & 63;
-    return (KNOTS[knot] * (64 - part) + KNOTS[knot + 1] * part + 32) >> 6;
-  }
 
   /** The odds of a 12-bit probability: the least whose probability is not below its middle. */
   public static int stretch(int probability12) {

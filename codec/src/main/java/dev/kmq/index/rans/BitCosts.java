@@ -14,8 +14,9 @@ final class BitCosts {
   private static final double UNSEEN = 0.02;
 
   static {
+    double log = StrictMath.log(2);
     for (int i = 0; i < LOG2.length; i++) {
-      LOG2[i] = StrictMath.log(1 + (i + 0.5) / LOG2.length) / StrictMath.log(2);
+      LOG2[i] = StrictMath.log(1 + (i + 0.5) / LOG2.length) / log;
     }
   }
 

@@ -2,7 +2,6 @@ package dev.kmq.index.rans;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +55,28 @@ final class Clustering {
       }
     }
     occurring = Arrays.copyOf(contexts, found.size());
-    histograms = found.toArray(long[][]::new);
-    long most = found.stream().mapToLong(BitCosts::sum).max().orElse(0);
-    full =
-        found.stream().filter(h -> BitCosts.sum(h) >= Math.min(FULL, most)).toArray(long[][]::new);
-    fullCounts = doubles(full);
+    histograms = found.toArray(new long[0][]);
+    full = full(histograms);
+    fullCounts = new double[full.length][];
+    for (int i = 0; i < full.length; i++) {
+      fullCounts[i] = doubles(full[i]);
+    }
+  }
+
+  private static long[][] full(long[][] histograms) {
+    long[] sums = new long[histograms.length];
+    long least = 0;
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = BitCosts.sum(histograms[i]);
+      least = Math.min(FULL, Math.max(least, sums[i]));
+    }
+    List<long[]> full = new ArrayList<>();
+    for (int i = 0; i < sums.length; i++) {
+      if (sums[i] >= least) {
+        full.add(histograms[i]);
+      }
+    }
+    return full.toArray(new long[0][]);
   }
 
   RansTables tables() {
@@ -69,7 +85,7 @@ final class Clustering {
       move(nearest());
     }
     merge();
-    clusters.sort(Comparator.comparingDouble(c -> -(double) c[0] / BitCosts.sum(c)));
+    sort();
     byte[] map = assign();
     List<long[]> assigned = clusters;
     byte[] renumbered = new byte[assigned.size()];
@@ -84,7 +100,23 @@ final class Clustering {
       map[context] = renumbered[map[context]];
     }
     boolean memory = counts.length == Contexts.ALL;
-    return new RansTables(map, frequencies.toArray(int[][]::new), memory);
+    return new RansTables(map, frequencies.toArray(new int[0][]), memory);
+  }
+
+  /** Puts clusters with a large share of symbol 0 first; those with equal shares stay in order. */
+  private void sort() {
+    double[] shares = new double[clusters.size()];
+    for (int i = 0; i < shares.length; i++) {
+      long[] cluster = clusters.get(i);
+      double share = (double) cluster[0] / BitCosts.sum(cluster);
+      int to = i;
+      for (; to > 0 && shares[to - 1] < share; to--) {
+        shares[to] = shares[to - 1];
+        clusters.set(to, clusters.get(to - 1));
+      }
+      shares[to] = share;
+      clusters.set(to, cluster);
+    }
   }
 
   /** Farthest-first seeding: the fullest context, then repeatedly the one with the largest loss. */
@@ -130,12 +162,11 @@ final class Clustering {
 
   /** By symbol, then by cluster. */
   private double[][] symbolCosts() {
-    return BitCosts.transposed(
-        clusters.stream().map(BitCosts::symbolCosts).toArray(double[][]::new));
-  }
-
-  private static double[][] doubles(long[][] histograms) {
-    return Arrays.stream(histograms).map(Clustering::doubles).toArray(double[][]::new);
+    double[][] costs = new double[clusters.size()][];
+    for (int i = 0; i < costs.length; i++) {
+      costs[i] = BitCosts.symbolCosts(clusters.get(i));
+    }
+    return BitCosts.transposed(costs);
   }
 
   private static double[] doubles(long[] histogram) {
@@ -148,7 +179,12 @@ final class Clustering {
 
   private void move(int[] assigned) {
     long[][] sums = sums(full, assigned);
-    clusters = new ArrayList<>(Arrays.stream(sums).filter(c -> BitCosts.sum(c) > 0).toList());
+    clusters = new ArrayList<>();
+    for (long[] cluster : sums) {
+      if (BitCosts.sum(cluster) > 0) {
+        clusters.add(cluster);
+      }
+    }
   }
 
   private long[][] sums(long[][] of, int[] assigned) {

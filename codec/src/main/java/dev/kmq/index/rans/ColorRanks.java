@@ -30,7 +30,9 @@ final class ColorRanks {
     shift = shift(colors);
     groups = groups(colors);
     indexOf = new int[colors];
-    Arrays.setAll(indexOf, i -> i);
+    for (int i = 0; i < colors; i++) {
+      indexOf[i] = i;
+    }
     if (shift > 0) {
       halve(argb, 0, colors);
     }

@@ -1,6 +1,6 @@
 package dev.kmq.index.rans;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * The context of a pixel: equalities among its neighbours, how much the colour changes around it,
@@ -41,9 +41,27 @@ final class Contexts {
   private static final int CHANGE = (1 << CHANGE_BITS) - 1;
   private static final int EQUAL_SHIFT = 2 * CHANGE_BITS - 1;
 
-  private static final int[] POSSIBLE =
-      IntStream.range(0, COUNT).filter(Contexts::isPossible).toArray();
-  private static final int[] OF_MEMORY = IntStream.range(COUNT, ALL).toArray();
+  private static final int[] POSSIBLE;
+  private static final int[] OF_MEMORY = new int[ALL - COUNT];
+
+  static {
+    int[] possible = new int[COUNT];
+    int n = 0;
+    for (int equalities = 0; equalities < COUNT; equalities += 2 * DIRECTION) {
+      if (!isPossible(equalities)) {
+        continue;
+      }
+      for (int active = 0; active <= MOST_ACTIVE; active++) {
+        possible[n + active] = equalities | active;
+        possible[n + MOST_ACTIVE + 1 + active] = equalities | DIRECTION | active;
+      }
+      n += 2 * (MOST_ACTIVE + 1);
+    }
+    POSSIBLE = Arrays.copyOf(possible, n);
+    for (int i = 0; i < OF_MEMORY.length; i++) {
+      OF_MEMORY[i] = COUNT + i;
+    }
+  }
 
   private Contexts() {}
 

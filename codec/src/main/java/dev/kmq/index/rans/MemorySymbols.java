@@ -55,7 +55,10 @@ final class MemorySymbols {
    * Computes the symbols of the current row of {@code plain}, which must be the one below the last.
    */
   void row(int y) {
-    int width = plain.contexts().length;
+    int[] plainContexts = plain.contexts();
+    int[] plainSymbols = plain.symbols();
+    char[] cells = memory.cells();
+    int width = plainContexts.length;
     int first = memory.firstCell(y);
     count = 0;
     load(y);
@@ -68,7 +71,7 @@ final class MemorySymbols {
           x += block - 1;
           continue;
         }
-        boolean hit = memory.cells()[first + x] == memory.expected();
+        boolean hit = cells[first + x] == memory.expected();
         add(memory.context(x), (hit ? Memory.HIT : Memory.MISS) << RANK_BITS);
         if (hit) {
           memory.hit(x);
@@ -77,8 +80,8 @@ final class MemorySymbols {
         }
         merit -= MISS_MERIT;
       }
-      memory.settle(x, memory.cells()[first + x]);
-      add(plain.contexts()[x], plain.symbols()[x]);
+      memory.settle(x, cells[first + x]);
+      add(plainContexts[x], plainSymbols[x]);
     }
   }
 

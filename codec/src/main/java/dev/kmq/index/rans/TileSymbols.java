@@ -93,9 +93,17 @@ final class TileSymbols {
     }
     int[] positionOf = ranks.positionOf();
     int at = tile.at(0, from);
-    for (int x = 0; x < tile.width(); x++) {
-      int index = tile.wide() ? tile.shorts()[at + x] & 0xFFFF : tile.bytes()[at + x] & 0xFF;
-      positions[x + Contexts.LEFT] = positionOf[index];
+    int width = tile.width();
+    if (tile.wide()) {
+      short[] shorts = tile.shorts();
+      for (int x = 0; x < width; x++) {
+        positions[x + Contexts.LEFT] = positionOf[shorts[at + x] & 0xFFFF];
+      }
+    } else {
+      byte[] bytes = tile.bytes();
+      for (int x = 0; x < width; x++) {
+        positions[x + Contexts.LEFT] = positionOf[bytes[at + x] & 0xFF];
+      }
     }
     Contexts.end(positions);
     int first = from == 0 ? 0 : positionOf[tile.get(0, from - 1)];

@@ -1,5 +1,6 @@
 package dev.kmq.index.rans;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,6 +8,7 @@ import dev.kmq.image.IndexPlane;
 import dev.kmq.index.Planes;
 import java.util.BitSet;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ContextsTest {
@@ -18,6 +20,13 @@ final class ContextsTest {
       possible += Contexts.isPossible(context) ? 1 : 0;
     }
     assertEquals(13 * 16 * 9, possible);
+  }
+
+  @Test
+  void thePossibleContextsAreListedInOrder() {
+    int[] possible = IntStream.range(0, Contexts.COUNT).filter(Contexts::isPossible).toArray();
+    assertArrayEquals(possible, Contexts.possible());
+    assertArrayEquals(IntStream.range(Contexts.COUNT, Contexts.ALL).toArray(), Contexts.ofMemory());
   }
 
   @Test
