@@ -90,12 +90,9 @@ final class PlainArguments {
         throw new IllegalArgumentException("no value");
       }
       value = words[next++];
-      if (value.length() > 1 && value.charAt(0) == '-') {
-        throw new IllegalArgumentException(value);
-      }
     }
-    if (value.isEmpty()) {
-      throw new IllegalArgumentException("empty");
+    if (value.isEmpty() || value.length() > 1 && value.charAt(0) == '-') {
+      throw new IllegalArgumentException(value);
     }
     return value;
   }

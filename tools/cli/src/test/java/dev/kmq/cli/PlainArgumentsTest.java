@@ -2,6 +2,7 @@ package dev.kmq.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStream;
@@ -164,6 +165,12 @@ class PlainArgumentsTest {
         assertTrue(read, "PlainOptions lacks " + name + " of " + verb);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--include=--", "--include=-x", "--name=--force"})
+  void attachedValuesThatLookLikeOptionsAreLeftToPicocli(String word) {
+    assertNull(plain(List.of("encode", "in", word)));
   }
 
   @Property(tries = 400)
