@@ -57,8 +57,9 @@ final class UsageMessages {
         .matcher(message)
         .replaceAll(
             found ->
-                "'%s' is not one of %s"
-                    .formatted(found.group(2), found.group(1).toLowerCase(Locale.ROOT)))
+                Matcher.quoteReplacement(
+                    "'%s' is not one of %s"
+                        .formatted(found.group(2), found.group(1).toLowerCase(Locale.ROOT))))
         .replaceAll("is not an? (int|long)$", "is not an integer")
         .replaceAll("is not a double$", "is not a number");
   }

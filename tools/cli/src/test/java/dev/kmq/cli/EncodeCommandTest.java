@@ -332,8 +332,10 @@ class EncodeCommandTest extends CommandTest {
 
   @Test
   void valuesAreReportedAsTheyAreTyped() throws IOException {
-    Run run = kmq("encode", "--metadata", "some", png("a.png", quarters(4, 4)));
-    assertTrue(run.err().contains("'some' is not one of none, color, all"), run.err());
+    for (String value : List.of("some", "${HOME}", "$1", "a\\b", "$")) {
+      String err = kmq("encode", "--metadata", value, "in.png").err();
+      assertTrue(err.contains("'" + value + "' is not one of none, color, all"), err);
+    }
   }
 
   @Test

@@ -181,11 +181,18 @@ class LauncherTest extends CommandTest {
     assertFalse(Files.exists(bin.resolve("cli")));
   }
 
+  /** Neither -cp nor -jar finds its classes then. */
   @Test
-  void aFolderMayHaveAColon() throws Exception {
+  void aFolderWithAColonIsRefused() throws Exception {
     Files.move(install("lib"), folder.resolve("opt/a:b"));
     Run run = sh("opt/a:b/bin/kmq x");
-    assertTrue(run.out().endsWith("\n-jar\n" + folder.toRealPath() + "/opt/a:b/lib/kmq.jar\nx\n"));
+    assertEquals(1, run.exit());
+    String jar = folder.toRealPath() + "/opt/a:b/lib/kmq.jar";
+    assertEquals(
+        "kmq: Java finds no class in "
+            + jar
+            + ", because its path has a colon; rename the folder\n",
+        run.err());
   }
 
   /** Installs into a folder, with the jar in its subfolder. */

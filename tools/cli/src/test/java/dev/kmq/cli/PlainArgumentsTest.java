@@ -58,6 +58,7 @@ class PlainArgumentsTest {
           "-",
           "--",
           "-1",
+          "-r",
           "007",
           "1e3",
           "+3",
@@ -159,6 +160,7 @@ class PlainArgumentsTest {
           }
           words.add("in");
           assertSame(words);
+          assertSame(List.of(verb, name + "=" + value, "in"));
           Callable<Integer> plain = plain(words);
           read |= plain != null && !values(plain).equals(defaults);
         }

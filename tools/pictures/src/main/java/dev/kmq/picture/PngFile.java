@@ -24,6 +24,10 @@ final class PngFile {
   static final int ALPHA = 4;
   private static final int HEADER_BYTES = 13;
 
+  private static final byte[] IEND = {
+    0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xAE, 0x42, 0x60, (byte) 0x82
+  };
+
   /** Maximum size of a palette or its alpha. */
   private static final int MAX_BYTES = 3 * 256;
 
@@ -70,6 +74,7 @@ final class PngFile {
     while (chunk()) {
       // The call does the work.
     }
+    critical.end(IEND); // which the file may lack
     if (!pixels) {
       throw damaged("it has no IDAT chunk");
     }
@@ -176,7 +181,6 @@ final class PngFile {
         critical.add(start, end);
       }
       case "IEND" -> {
-        critical.add(start, end);
         return false;
       }
       case "tRNS" -> transparency(ancillary(type, head, length));

@@ -88,6 +88,9 @@ final class PngLines implements Closeable {
     try {
       filter = in.read();
       if (filter < 0 || in.readNBytes(row, 0, row.length) < row.length) {
+        if (inflater.needsDictionary()) {
+          throw new ZipException("a preset dictionary");
+        }
         throw new EOFException();
       }
       rowsLeft--;

@@ -6,13 +6,17 @@ import java.util.List;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageInputStreamImpl;
 
-/** A stream that concatenates parts of another one. */
+/** A stream that concatenates parts of another one, and may end with bytes of its own. */
 final class Splice extends ImageInputStreamImpl {
   private record Part(long start, long end, long at) {}
 
   private final ImageInputStream source;
   private final List<Part> parts = new ArrayList<>();
+  private byte[] end = {};
+
+  /** Length of all parts. */
   private long length;
+
   private int current;
 
   /** An empty stream; closing it does not close the source. */
@@ -31,9 +35,14 @@ final class Splice extends ImageInputStreamImpl {
     length += end - start;
   }
 
+  /** Sets the bytes after all parts. */
+  void end(byte[] bytes) {
+    end = bytes.clone();
+  }
+
   @Override
   public long length() {
-    return length;
+    return length + end.length;
   }
 
   @Override
@@ -59,6 +68,9 @@ final class Splice extends ImageInputStreamImpl {
       }
       streamPos += n;
       done += n;
+    }
+    while (done < count && streamPos >= length && streamPos < length()) {
+      target[offset + done++] = end[(int) (streamPos++ - length)];
     }
     return done == 0 && count > 0 ? -1 : done;
   }

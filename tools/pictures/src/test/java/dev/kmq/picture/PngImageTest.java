@@ -11,8 +11,10 @@ import dev.kmq.file.Input;
 import dev.kmq.file.Inputs;
 import dev.kmq.imageio.KmqImages;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -91,6 +94,51 @@ class PngImageTest {
             assertTrue(warnings.contains("the file ends without an IEND chunk"), warnings);
           });
     }
+  }
+
+  /** The JDK's reader, which decodes interlaced images, refuses indexed ones then. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 3, 4, 6})
+  void theLastChunkOfAnInterlacedImageMayBeMissing(int colorType) throws IOException {
+    TestPng.Chunk palette = new TestPng.Chunk("PLTE", new byte[3 * 256]);
+    List<TestPng.Chunk> chunks =
+        new ArrayList<>(TestPng.chunks(TestPng.row(colorType, new byte[12], palette)));
+    int pixels = ByteBuffer.wrap(chunks.get(0).data()).getInt();
+    chunks.get(0).data()[12] = 1;
+    ByteArrayOutputStream passes = new ByteArrayOutputStream();
+    // In one row: every eighth pixel, those between, and so on.
+    for (int[] pass : new int[][] {{0, 8}, {4, 8}, {2, 4}, {1, 2}}) {
+      int columns = (pixels - pass[0] + pass[1] - 1) / pass[1];
+      passes.writeBytes(new byte[columns > 0 ? 1 + columns * (12 / pixels) : 0]);
+    }
+    chunks.set(2, new TestPng.Chunk("IDAT", TestPng.deflate(passes.toByteArray())));
+    byte[] file = TestPng.of(chunks.toArray(TestPng.Chunk[]::new));
+    for (int missing : new int[] {0, 6, 12}) {
+      with(
+          Arrays.copyOf(file, file.length - missing),
+          input -> {
+            PictureReader reader =
+                new PictureReader(Limits.defaults(), MetadataPolicy.COLOR, false, null);
+            Picture picture = reader.read(input);
+            assertEquals(pixels, picture.width());
+            assertEquals(missing > 0, picture.warnings().toString().contains("IEND"));
+          });
+    }
+  }
+
+  @Test
+  void presetDictionariesAreRefusedAsSuch() throws IOException {
+    List<TestPng.Chunk> chunks = new ArrayList<>(TestPng.chunks(TestPng.row(2, new byte[24])));
+    chunks.set(1, TestPng.ofBytes("IDAT", 0x78, 0xBB, 0, 0, 0, 1, 3, 0));
+    with(
+        TestPng.of(chunks.toArray(TestPng.Chunk[]::new)),
+        input -> {
+          PictureReader reader =
+              new PictureReader(Limits.defaults(), MetadataPolicy.ALL, false, null);
+          assertEquals(
+              "damaged image: its compressed pixels are not valid",
+              assertThrows(IOException.class, () -> reader.read(input)).getMessage());
+        });
   }
 
   @ParameterizedTest
