@@ -22,6 +22,13 @@ const MORE = { flag: 4, node: 8, even: 12, count: 13 };
 
 export const clamp = (v, low, high) => (v < low ? low : v > high ? high : v);
 export const limit = (v) => clamp(v, -MAX_ODDS, MAX_ODDS);
+/** limit(v >> 1), also for a v of more than 32 bits */
+const halved = (v) => clamp(v, -2 * MAX_ODDS, 2 * MAX_ODDS + 1) >> 1;
+/** M-20, by count: the step, and the count after it in the upper four bits */
+const STEP = Int32Array.from(STEPS);
+const COUNTS = Int32Array.from(STEPS, (_, c) => Math.min(c + 1, 15) << 12);
+/** -1 if p = q, else 0: branches on what neighbours are would be unpredictable */
+const same = (p, q) => ((p ^ q) - 1) >> 31;
 
 /** M-12, by odds + 3071 */
 const SQUASH = Int32Array.from({ length: 2 * MAX_ODDS + 1 }, (_, at) => {
@@ -161,41 +168,52 @@ const mean = (palette, half) =>
 /** By palette: the tiles of a file share a tree. */
 const trees = new WeakMap();
 
-/** M-28 and M-29 */
+/** M-28 and M-29. Code and range are unsigned, but kept as numbers of 32 bits with a sign: 64 bits would be slow. */
 export class ArithmeticDecoder {
   constructor(payload, refuse) {
     this.payload = payload;
     this.refuse = refuse;
-    [this.at, this.code, this.range] = [0, 0, 0xffffffff];
-    for (let i = 0; i < 4; i++) this.code = this.code * 256 + this.byte();
-    if (this.code === 0xffffffff) refuse("PAYLOAD_CORRUPT", "the code is FFFFFFFF at the beginning");
+    this.at = 0;
+    /** The code, the range */
+    this.state = Int32Array.of(0, -1);
+    for (let i = 0; i < 4; i++) this.state[0] = (this.state[0] << 8) | this.byte();
+    if (this.state[0] === -1) refuse("PAYLOAD_CORRUPT", "the code is FFFFFFFF at the beginning");
   }
 
   byte() {
-    if (this.at >= this.payload.length + 3) this.refuse("PAYLOAD_SHORT", "ends before the last decision");
-    return this.payload[this.at++] ?? 0;
+    const { payload, at } = this;
+    if (at >= payload.length + 3) this.refuse("PAYLOAD_SHORT", "ends before the last decision");
+    this.at = at + 1;
+    return at < payload.length ? payload[at] : 0;
   }
 
   /** @param q the probability of 1 */
   decode(q) {
-    const bound = Math.floor((this.range * q) / 65536);
-    const d = this.code < bound ? 1 : 0;
-    this.code -= d === 1 ? 0 : bound;
-    this.range = d === 1 ? bound : this.range - bound;
-    while (this.range < 0x1000000) {
-      this.code = this.code * 256 + this.byte();
-      this.range *= 256;
+    const { state } = this;
+    let code = state[0], range = state[1], d = 1;
+    const bound = (Math.imul(range >>> 16, q) + (Math.imul(range & 0xffff, q) >>> 16)) | 0;
+    if (code >>> 0 < bound >>> 0) {
+      range = bound;
+    } else {
+      d = 0;
+      code = (code - bound) | 0;
+      range = (range - bound) | 0;
     }
+    while (range >>> 24 === 0) {
+      code = (code << 8) | this.byte();
+      range <<= 8;
+    }
+    state[0] = code;
+    state[1] = range;
     return d;
   }
 
   end() {
     if (this.at < this.payload.length + 3) this.refuse("PAYLOAD_TRAILING_BYTES", "bytes follow the last decision");
-    if (this.code >= 0x1000000) this.refuse("PAYLOAD_CORRUPT", "the code is 2^24 or more at the end");
+    if (this.state[0] >>> 24 !== 0) this.refuse("PAYLOAD_CORRUPT", "the code is 2^24 or more at the end");
   }
 }
 
-/** The tables of one tile (M-10), and a pixel's decisions. */
 /** M-30 to M-32 */
 class Matches {
   constructor(width, height) {
@@ -248,6 +266,7 @@ class Matches {
 const MATCH_STARTS = [1, 2, 3, 4, 8, 12, 16, 24, 32, 64, 128];
 const matchBits = (width, height) => clamp(Math.ceil(Math.log2(width * height)), 10, 18);
 
+/** The tables of one tile (M-10), and a pixel's decisions. */
 class Model {
   constructor(width, height, tree, decoder, withMatches) {
     [this.tree, this.decoder] = [tree, decoder];
@@ -275,7 +294,7 @@ class Model {
     // M-6: errors in this row and the one above, six for each column; those of column x begin at 6 * (x + MARGIN).
     [this.errors, this.errorsAbove] = arrays(2, PREDICTIONS * (width + 2 * MARGIN));
     // The inputs of a decision: where their counters are, and their odds. Then what belongs to a pixel.
-    [this.input, this.odds] = arrays(2, SET_SIZE);
+    [this.input, this.odds, this.values] = arrays(3, SET_SIZE);
     [this.hashes, this.line] = arrays(2, LINES);
     [this.predictedColor, this.slopeW, this.slopeN, this.slopeNE] = arrays(4, 4);
     [this.predictions, this.shares] = [new Int32Array(4 * PREDICTIONS), new Int32Array(PREDICTIONS)];
@@ -284,39 +303,55 @@ class Model {
     this.near = new Int32Array(NEIGHBORS);
   }
 
-  /** M-14 to M-20, with the first `count` of `input`; of `apm` the low bits count */
+  /**
+   * M-14 to M-20, with the first `count` of `input`; of `apm` the low bits count. The sums of M-16 are
+   * those of the upper 17 and of the lower 15 bits of the weights, so that both fit in 32 bits.
+   */
   decision(count, setA, setB, kind, apm) {
-    const { counters, weights, input, odds, apms } = this;
+    const { counters, weights, input, odds, values, apms } = this;
     const a = setA * SET_SIZE, b = setB * SET_SIZE;
-    let sumA = 32768, sumB = 32768;
+    let highA = 0, highB = 0, lowA = 32768, lowB = 32768, moreA = 0, moreB = 0;
     for (let i = 0; i < count; i++) {
-      const v = (odds[i] = STRETCH[counters[input[i]] & 4095]);
-      sumA += v * weights[a + i];
-      sumB += v * weights[b + i];
+      // 12 products fit; with matches there are up to 17.
+      if (i === 12) {
+        moreA = highA;
+        moreB = highB;
+        highA = highB = 0;
+      }
+      const value = (values[i] = counters[input[i]]);
+      const v = (odds[i] = STRETCH[value & 4095]), weightA = weights[a + i], weightB = weights[b + i];
+      highA = (highA + Math.imul(v, weightA >> 15)) | 0;
+      lowA = (lowA + Math.imul(v, weightA & 32767)) | 0;
+      highB = (highB + Math.imul(v, weightB >> 15)) | 0;
+      lowB = (lowB + Math.imul(v, weightB & 32767)) | 0;
     }
-    const oddsA = limit(Math.floor(sumA / 65536)), oddsB = limit(Math.floor(sumB / 65536));
+    const oddsA = halved(highA + moreA + (lowA >> 15)), oddsB = halved(highB + moreB + (lowB >> 15));
     const mixed = (oddsA + oddsB) >> 1;
     const j = (mixed + 3072) >> 8, f = (mixed + 3072) & 255;
     const bits = this.apmBits;
     const at = ((kind << bits) + (apm & ((1 << bits) - 1))) * APM_SIZE + j;
     const refined = (apms[at] * (256 - f) + apms[at + 1] * f) >> 8;
     const d = this.decoder.decode(clamp((SQUASH[mixed + MAX_ODDS] + refined) >> 1, 16, 65520));
-    const nearer = f >= 128 ? at + 1 : at;
+    const nearer = at + (f >> 7);
     apms[nearer] += (65535 * d - apms[nearer]) >> 6;
-    const errorA = this.error(setA, 65536 * d - SQUASH[oddsA + MAX_ODDS]);
-    const errorB = this.error(setB, 65536 * d - SQUASH[oddsB + MAX_ODDS]);
+    const errorA = this.error(setA, (d << 16) - SQUASH[oddsA + MAX_ODDS]);
+    const errorB = this.error(setB, (d << 16) - SQUASH[oddsB + MAX_ODDS]);
+    const goal = 4095 * d;
     for (let i = 0; i < count; i++) {
-      weights[a + i] += (odds[i] * errorA + 65536) >> 17;
-      weights[b + i] += (odds[i] * errorB + 65536) >> 17;
-      const counter = counters[input[i]], p = counter & 4095, c = counter >> 12;
-      counters[input[i]] = (Math.min(c + 1, 15) << 12) | (p + (((4095 * d - p) * STEPS[c] + 32768) >> 16));
+      const v = odds[i], value = values[i], p = value & 4095, c = value >> 12;
+      weights[a + i] += (Math.imul(v, errorA) + 65536) >> 17;
+      weights[b + i] += (Math.imul(v, errorB) + 65536) >> 17;
+      counters[input[i]] = COUNTS[c] | (p + ((Math.imul(goal - p, STEP[c]) + 32768) >> 16));
     }
     return d;
   }
 
   /** M-19: what a set learns from a miss */
   error(set, miss) {
-    return Math.abs(miss) < 64 ? 0 : (Math.max(5, (960 - this.updates[set]++) >> 5) * miss) >> 1;
+    if (miss < 64 && miss > -64) return 0;
+    const updates = this.updates[set];
+    this.updates[set] = updates + 1;
+    return (updates >= 769 ? 5 * miss : ((960 - updates) >> 5) * miss) >> 1;
   }
 
   /** A-8 for errors: call it before the first pixel of a row. */
@@ -339,8 +374,9 @@ class Model {
     const NE = near[5], NEE = near[6], NN = near[7], NNW = near[8], NNE = near[9];
     const even =
       W === WW && W === N && W === NW && W === NWW && W === NE && W === NEE && W === NN && W === NNW && W === NNE;
-    this.outer = 0;
-    for (let i = NAMED; i < NEIGHBORS; i++) if (near[i] === W) this.outer |= 1 << (i - NAMED);
+    let outer = 0;
+    for (let i = NAMED; i < NEIGHBORS; i++) outer |= same(near[i], W) & (1 << (i - NAMED));
+    this.outer = outer;
     const at = PREDICTIONS * (x + MARGIN);
     if (this.matches) {
       this.look(W, WW, N, NW, NWW, NE, NEE, NN, NNW, NNE);
@@ -388,9 +424,9 @@ class Model {
     const atN = tree.apart(N, NE) + tree.apart(N, NW) + tree.apart(N, NN);
     const a = (this.activity = CLASS_OF[atW + atN]);
     this.edges =
-      (W === N ? 1 : 0) | (W === NW ? 2 : 0) | (W === NE ? 4 : 0) | (N === NE ? 8 : 0) | (N === NW ? 16 : 0) |
-      (W === WW ? 32 : 0) | (N === NN ? 64 : 0) | (NE === NEE ? 128 : 0) | (NE === NNE ? 256 : 0) |
-      (NW === NWW ? 512 : 0) | (NW === NNW ? 1024 : 0) | (WW === NWW ? 2048 : 0);
+      (same(W, N) & 1) | (same(W, NW) & 2) | (same(W, NE) & 4) | (same(N, NE) & 8) | (same(N, NW) & 16) |
+      (same(W, WW) & 32) | (same(N, NN) & 64) | (same(NE, NEE) & 128) | (same(NE, NNE) & 256) |
+      (same(NW, NWW) & 512) | (same(NW, NNW) & 1024) | (same(WW, NWW) & 2048);
     const nearest = hash(hash((W << 16) | WW, (N << 16) | NW), hash((NEE << 16) | NE, (NN << 16) | NNW));
     this.hashNamed = hash(nearest, (NWW << 16) | NNE);
     const outer = hash((near[11] << 16) | near[10], (near[13] << 16) | near[12]);
@@ -449,7 +485,7 @@ class Model {
   flagged(W, WW, N, NW, NE, NN) {
     const rival = this.tree.k === 2 ? NONE : N !== W ? N : NE !== W ? NE : NW !== W ? NW : NONE;
     const beyond = hash(WW, NN);
-    if (this.flag(0, W, rival === NONE ? 0 : this.weight(rival, rival + 1), hash(W, N), beyond) === 1) return W;
+    if (this.flag(0, W, rival === NONE ? 0 : this.weightOf(rival), hash(W, N), beyond) === 1) return W;
     if (rival !== NONE && this.flag(1, rival, 0, hash(rival, W), beyond) === 1) return rival;
     return this.walk(W, rival);
   }
@@ -458,7 +494,7 @@ class Model {
   flag(f, p, other, k, beyond) {
     const { tree, input, edges, activity: a } = this, bits = this.contextBits;
     const z = tree.relative(this.predictedColor, p);
-    const weights = 20 * weightClass(this.weight(p, p + 1)) + weightClass(other);
+    const weights = 20 * weightClass(this.weightOf(p)) + weightClass(other);
     const contexts = this.flags + ((7 * f) << bits);
     input[0] = contexts + place(16 * edges + a, bits);
     input[1] = contexts + (1 << bits) + top(hash(edges, this.outer), bits);
@@ -482,10 +518,19 @@ class Model {
     return this.decision(13, setA, matches.length > 0 ? SETS.matchFlag + 32 * f + e : setB, f, k);
   }
 
-  /** weight(from, to) of M-4 */
-  weight(from, to) {
+  /** around(p, p + 1) of M-4 */
+  weightOf(p) {
+    const { near } = this;
     let sum = 0;
-    for (let i = 0; i < NEIGHBORS; i++) if (this.near[i] >= from && this.near[i] < to) sum += WEIGHTS[i];
+    for (let i = 0; i < NEIGHBORS; i++) sum += same(near[i], p) & WEIGHTS[i];
+    return sum;
+  }
+
+  /** around(from, to) of M-4 */
+  weight(from, to) {
+    const { near } = this;
+    let sum = 0;
+    for (let i = 0; i < NEIGHBORS; i++) sum += ~((near[i] - from) | (to - 1 - near[i])) >> 31 & WEIGHTS[i];
     return sum;
   }
 
