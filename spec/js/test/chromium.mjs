@@ -27,6 +27,15 @@ export function findChromium() {
   return null;
 }
 
+const SECONDS = 30;
+
+/** A promise that fails if nothing happens. */
+function soon(what, promise) {
+  let timer;
+  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`${what}: no answer`)), SECONDS * 1000)));
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
 export class Chromium {
   #calls = new Map();
   #tabs = new Map();
@@ -62,10 +71,10 @@ export class Chromium {
 
   call(method, params = {}, sessionId) {
     const id = this.#next++;
-    return new Promise((resolve, reject) => {
+    return soon(method, new Promise((resolve, reject) => {
       this.#calls.set(id, { resolve, reject });
       this.process.stdio[3].write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
-    });
+    }));
   }
 
   async tab() {
@@ -78,7 +87,7 @@ export class Chromium {
   }
 
   async stop() {
-    await this.call("Browser.close").catch(() => {});
+    await this.call("Browser.close").catch(() => this.process.kill());
     await this.ended;
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 10 });
   }
@@ -102,7 +111,10 @@ class Tab {
     if (method === "Log.entryAdded") this.logged.push(params.entry.text);
     if (method === "Runtime.consoleAPICalled") this.logged.push(params.args.map((arg) => arg.value ?? arg.description).join(" "));
     if (method === "Page.javascriptDialogOpening") this.logged.push(`dialog: ${params.message}`);
-    this.#waiting = this.#waiting.filter((one) => one.method !== method || one.resolve(params));
+    this.#waiting = this.#waiting.filter((one) => {
+      if (one.method === method) one.resolve(params);
+      return one.method !== method;
+    });
   }
 
   call(method, params) {
@@ -110,7 +122,7 @@ class Tab {
   }
 
   event(method) {
-    return new Promise((resolve) => this.#waiting.push({ method, resolve }));
+    return soon(method, new Promise((resolve) => this.#waiting.push({ method, resolve })));
   }
 
   async open(url) {

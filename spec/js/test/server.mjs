@@ -24,7 +24,7 @@ export async function serve(folders, made = {}, headers = {}) {
         return;
       }
       body ??= await readFile(join(folders[first] ?? "/nothing", normalize(`/${rest.join("/")}`)));
-      response.writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "application/octet-stream", ...headers });
+      response.writeHead(200, { "Content-Type": TYPES[extname(path) || ".html"] ?? "application/octet-stream", ...headers });
       response.end(body);
     } catch {
       response.writeHead(404, headers).end("not found");

@@ -74,7 +74,7 @@ export class KmqImageElement extends Base {
   }
 
   get width() {
-    return this.#size("width", this.offsetWidth, this.naturalWidth);
+    return this.#size("width", this.naturalWidth);
   }
 
   set width(value) {
@@ -82,7 +82,7 @@ export class KmqImageElement extends Base {
   }
 
   get height() {
-    return this.#size("height", this.offsetHeight, this.naturalHeight);
+    return this.#size("height", this.naturalHeight);
   }
 
   set height(value) {
@@ -246,8 +246,15 @@ export class KmqImageElement extends Base {
     setHints(this.#style, this.getAttribute("width"), this.getAttribute("height"), this.#image);
   }
 
-  #size(name, rendered, natural) {
-    if (this.isConnected && this.getClientRects().length > 0) return rendered;
+  /** As rendered, without padding; else as given; else that of the image */
+  #size(name, natural) {
+    if (this.isConnected && this.getClientRects().length > 0) {
+      const style = getComputedStyle(this);
+      const [client, ...sides] = name === "width"
+        ? [this.clientWidth, style.paddingLeft, style.paddingRight]
+        : [this.clientHeight, style.paddingTop, style.paddingBottom];
+      return Math.round(sides.reduce((size, padding) => size - parseFloat(padding), client));
+    }
     const given = dimension(this.getAttribute(name));
     return given?.endsWith("px") ? Math.floor(parseFloat(given)) : natural;
   }

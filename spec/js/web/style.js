@@ -1,7 +1,7 @@
 // What <kmq-img> looks like before the page's own rules, which come before those of :host.
 
 const SHARED = `
-  :host { display: inline-block; overflow: hidden; vertical-align: baseline; object-fit: fill }
+  :host { display: inline-block; width: fit-content; overflow: hidden; vertical-align: baseline; object-fit: fill }
   :host([hidden]) { display: none }
   canvas { display: block; width: 100%; height: 100%; object-fit: inherit; object-position: inherit }
   canvas[hidden], span[hidden] { display: none }
@@ -27,8 +27,8 @@ export function setHints({ rule }, widthAttribute, heightAttribute, image) {
   rule.width = width ?? "";
   rule.height = height ?? "";
   const isGiven = width?.endsWith("px") && height?.endsWith("px");
-  if (image) rule.aspectRatio = `${image.width} / ${image.height}`;
-  else rule.aspectRatio = isGiven ? `${parseFloat(width)} / ${parseFloat(height)}` : "";
+  if (image) rule.aspectRatio = `auto ${image.width} / ${image.height}`;
+  else rule.aspectRatio = isGiven ? `auto ${parseFloat(width)} / ${parseFloat(height)}` : "";
 }
 
 /** A length of HTML as one of CSS: a number of pixels or of percent, or null. */
