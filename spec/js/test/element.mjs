@@ -51,7 +51,7 @@ export function elementTests(context) {
           const box = () => {
             const { x, y, width, height } = image.getBoundingClientRect();
             const { y: top, height: all } = parent.getBoundingClientRect();
-            return [x, y - top, width, height, all].map((value) => Math.round(10 * value) / 10).join(" ");
+            return [x, image.getClientRects().length > 0 ? y - top : 0, width, height, all].map((value) => Math.round(10 * value) / 10).join(" ");
           };
           const before = box();
           image.src = src;
