@@ -1,10 +1,11 @@
 // Section 8.4 of kmq-1.md: one symbol per pixel, coded by static rANS with the contexts of the neighbours.
 
 import { MEMORY_CONTEXTS, RansMemory, hasRoomForMemory, memoryBytes } from "./rans-memory.js";
+import { TableBits } from "./rans-bits.js";
+import { Ranks } from "./rans-ranks.js";
 import { u32 } from "./source.js";
 
 const CONTEXTS = 8192;
-const MAX_GROUPS = 512;
 const FREQUENCY_BITS = 12;
 const FREQUENCY_SUM = 1 << FREQUENCY_BITS;
 const SLOT_MASK = FREQUENCY_SUM - 1;
@@ -17,108 +18,11 @@ const bitLength = (v) => 32 - Math.clz32(v);
 /** A-11: the token of r. */
 const token = (r) => (r < 8 ? r : 8 + 2 * (bitLength(r) - 4) + ((r >> (bitLength(r) - 2)) & 1));
 
-/** A-3 to A-7: positions of the colours, and how far their groups are from each other. */
-class Ranks {
-  /** @param palette K entries of red, green, blue, alpha */
-  constructor(palette) {
-    const k = palette.length / 4;
-    let shift = 0;
-    while (Math.ceil(k / 2 ** shift) > MAX_GROUPS) shift++;
-    this.k = k;
-    this.shift = shift;
-    this.groups = Math.ceil(k / 2 ** shift);
-    this.mask = (1 << shift) - 1;
-    /** The index at each position. */
-    this.index = Uint16Array.from({ length: k }, (_, i) => i);
-    if (shift > 0) this.halve(palette, 0, k);
-    this.orderGroups(this.means(palette));
-  }
-
-  /** A-4 */
-  halve(palette, from, to) {
-    const n = to - from;
-    if (n < 2) return;
-    const part = this.index.subarray(from, to);
-    const channel = widestChannel(palette, part);
-    // Value and index in one number, so that sorting numbers sorts by both; `part` keeps the low 16 bits.
-    part.set(Uint32Array.from(part, (i) => palette[4 * i + channel] * 65536 + i).sort());
-    const { shift } = this;
-    const middle =
-      from + (n > 1 << shift ? ((Math.ceil(n / 2 ** shift) + 1) >> 1) << shift : (n + 1) >> 1);
-    this.halve(palette, from, middle);
-    this.halve(palette, middle, to);
-  }
-
-  /** A-5: four channels for each group */
-  means(palette) {
-    const means = new Uint8Array(4 * this.groups);
-    for (let g = 0; g < this.groups; g++) {
-      const group = this.index.subarray(g << this.shift, (g + 1) << this.shift);
-      for (let c = 0; c < 4; c++) {
-        let sum = 0;
-        for (const i of group) sum += palette[4 * i + c];
-        means[4 * g + c] = Math.floor(sum / group.length);
-      }
-    }
-    return means;
-  }
-
-  /** A-6, both ways: `order` has groups by rank, `rank` ranks by group, G of each for every group. */
-  orderGroups(means) {
-    const { groups } = this;
-    this.order = new Uint16Array(groups * groups);
-    this.rank = new Uint16Array(groups * groups);
-    const keys = new Uint32Array(groups);
-    for (let g = 0; g < groups; g++) {
-      // Distance and number in one number below 2^28, so that sorting numbers sorts by both; g itself comes first.
-      for (let h = 0; h < groups; h++) keys[h] = (squaredDistance(means, g, h) + (h === g ? 0 : 1)) * MAX_GROUPS + h;
-      keys.sort();
-      for (let rank = 0; rank < groups; rank++) {
-        const h = keys[rank] % MAX_GROUPS;
-        this.order[g * groups + rank] = h;
-        this.rank[g * groups + h] = rank;
-      }
-    }
-  }
-
-  /** The indices of positions. */
-  copyIndices(positions, to) {
-    if (this.shift === 0) to.set(positions);
-    else for (let x = 0; x < to.length; x++) to[x] = this.index[positions[x]];
-  }
-}
-
-function widestChannel(palette, part) {
-  let widest = 0;
-  let most = -1;
-  for (let c = 0; c < 4; c++) {
-    let low = 255;
-    let high = 0;
-    for (const i of part) {
-      const value = palette[4 * i + c];
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-    if (high - low > most) {
-      most = high - low;
-      widest = c;
-    }
-  }
-  return widest;
-}
-
-function squaredDistance(means, g, h) {
-  let sum = 0;
-  for (let c = 0; c < 4; c++) sum += (means[4 * g + c] - means[4 * h + c]) ** 2;
-  return sum;
-}
-
 /** A-14 */
 function isPossible(context) {
   if ((context & 15) > 8) return false;
-  const [wn, wnw, wne, nnw, nne] = [11, 10, 9, 8, 7].map((bit) => (context >> bit) & 1);
-  if (wn) return wnw === nnw && wne === nne;
-  return !(wnw && nnw) && !(wne && nne);
+  const wn = context & 2048, wnw = (context >> 10) & 1, wne = (context >> 9) & 1, nnw = (context >> 8) & 1, nne = (context >> 7) & 1;
+  return wn !== 0 ? wnw === nnw && wne === nne : (wnw & nnw) + (wne & nne) === 0;
 }
 
 /** A-12 to A-18, A-22: the shared tables of a file, ready for decoding. */
@@ -199,47 +103,6 @@ function readFrequencies(bits, alphabet, refuse) {
   if (sum >= FREQUENCY_SUM) refuse(`frequencies add up to ${sum} and leave nothing`);
   frequencies[implied] = FREQUENCY_SUM - sum;
   return frequencies;
-}
-
-/** A-12 and A-13: bits of the shared tables, the most significant one of a byte first. */
-class TableBits {
-  constructor(data, refuse) {
-    this.data = data;
-    this.refuse = refuse;
-    this.at = 0;
-  }
-
-  read(count) {
-    if (this.at + count > 8 * this.data.length) this.refuse("they end too early");
-    let value = 0;
-    for (; count > 0; count--, this.at++) {
-      value = (value << 1) | ((this.data[this.at >> 3] >> (7 - (this.at & 7))) & 1);
-    }
-    return value;
-  }
-
-  hasMore() {
-    return this.at < 8 * this.data.length;
-  }
-
-  gamma() {
-    let zeros = 0;
-    while (this.read(1) === 0) {
-      if (++zeros > 12) this.refuse("a gamma code of more than 12 zeros");
-    }
-    return (1 << zeros) | this.read(zeros);
-  }
-
-  signed() {
-    const v = this.gamma();
-    return v % 2 === 0 ? v / 2 : -((v - 1) / 2);
-  }
-
-  end() {
-    const left = 8 * this.data.length - this.at;
-    if (left >= 8) this.refuse("bytes follow them");
-    if (this.read(left) !== 0) this.refuse("spare bits are set");
-  }
 }
 
 /** Bytes that decoding a tile takes and that grow with it: three rows, and the memory if there is one (A-22). */
