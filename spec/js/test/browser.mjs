@@ -74,8 +74,21 @@ export function browserTests(installed) {
         },
         "/wide.kmq": wide(),
         "/kmq-sw.js": readFileSync(join(installed, "dist/kmq-sw.js")),
+        "/own/": page(""),
+        "/own/script.js": `importScripts("/kmq/dist/kmq-response.js");
+          addEventListener("fetch", (event) => {
+            if (kmq.wantsKmq(event.request)) event.respondWith(kmq.kmqResponse(event.request, { limits: { pixels: 5000 } }));
+          });`,
+        "/module/": page(""),
+        "/module/script.js": `import { kmqResponse, wantsKmq } from "/kmq/web/response.js";
+          addEventListener("fetch", (event) => {
+            if (wantsKmq(event.request)) event.respondWith(kmqResponse(event.request, { limits: { pixels: 5000 } }));
+          });`,
+        "/example/photo.kmq": read("rans-photo.kmq"),
+        "/example/kmq-sw.js": readFileSync(join(installed, "dist/kmq-sw.js")),
+        "/example/kmq.min.js": readFileSync(join(installed, "dist/kmq.min.js")),
       };
-      context.server = await serve({ kmq: installed, files: COMPATIBILITY, vectors: here("../../vectors/valid/") }, context.made, POLICY);
+      context.server = await serve({ kmq: installed, example: join(installed, "example"), files: COMPATIBILITY, vectors: here("../../vectors/valid/") }, context.made, POLICY);
       browser = new Chromium(program);
       context.open = async (path) => {
         const tab = await browser.tab();
@@ -161,6 +174,73 @@ export function browserTests(installed) {
       assert.match(tab.logged[0], /404/);
       tab.logged.length = 0;
       await context.close(tab);
+    });
+
+    test("a page's own service worker answers with a function, as a script and as a module", async () => {
+      for (const [path, type] of [["/own/", "classic"], ["/module/", "module"]]) {
+        const tab = await context.open(path);
+        await tab.run(async (type) => {
+          const registration = await navigator.serviceWorker.register("script.js", { type });
+          await new Promise((done) => {
+            const worker = registration.installing ?? registration.waiting ?? registration.active;
+            const isActive = () => worker.state === "activated" && done();
+            worker.addEventListener("statechange", isActive);
+            isActive();
+          });
+        }, type);
+        await tab.open(context.server.origin + path);
+        const widths = await tab.run(() => Promise.all(["/files/rans-photo.kmq", "/vectors/mix-large.kmq"].map((url) => new Promise((done) => {
+          const image = new Image();
+          image.onload = image.onerror = () => done(image.naturalWidth);
+          image.src = url;
+        }))));
+        assert.deepEqual(widths, [decode(read("rans-photo.kmq")).width, 0], "the second is over the limit");
+        await context.close(tab);
+      }
+    });
+
+    test("the example works as it is copied", async () => {
+      const tab = await context.open("/example/index.html");
+      const shown = await tab.run(async () => {
+        const status = document.getElementById("status");
+        while (status.textContent === "") await new Promise((done) => setTimeout(done, 20));
+        const [image] = document.images;
+        await image.decode();
+        await document.querySelector("kmq-img").decode();
+        return [status.textContent, image.naturalWidth, document.querySelector("kmq-img").naturalWidth, document.getElementById("canvas").width];
+      });
+      const { width } = decode(read("rans-photo.kmq"));
+      assert.deepEqual(shown, ["All is shown.", width, width, width]);
+      await context.close(tab);
+    });
+
+    test("view.html shows files, what is wrong with others, and their texts as text", async () => {
+      const markup = '<img src=x onerror="globalThis.hacked=1">';
+      const made = { "/favicon.ico": "", "/js/alt.kmq": read("rans-chunks.kmq"), "/js/broken.kmq": damagedTile(), "/js/wide.kmq": wide(), "/js/markup.kmq": withText(markup) };
+      const server = await serve({ js: here("../") }, made);
+      try {
+        const seen = {};
+        for (const name of ["alt", "broken", "wide", "markup"]) {
+          const tab = await browser.tab();
+          await tab.open(`${server.origin}/js/view.html?${name}.kmq`);
+          seen[name] = await tab.run(async () => {
+            const text = (id) => document.getElementById(id).textContent;
+            while (text("facts") + text("error") === "") await new Promise((done) => setTimeout(done, 20));
+            return [text("facts"), text("error"), document.getElementById("picture").width, document.images.length, "hacked" in globalThis];
+          });
+          assert.deepEqual(tab.logged, []);
+          await tab.close();
+        }
+        const { width } = decode(read("rans-chunks.kmq"));
+        for (const name of ["alt", "markup"]) {
+          assert.match(seen[name][0], /^\w+\.kmq: .*colours.*tEXt/);
+          assert.deepEqual(seen[name].slice(1), ["", width, 0, false]);
+        }
+        assert.match(seen.broken[1], /^R23: .*tiles are intact\.$/);
+        assert.match(seen.wide[1], /65535/);
+      } finally {
+        await server.stop();
+      }
     });
 
     test("hostile files run no script and leave the tab responsive", { timeout: 60_000 }, async () => {

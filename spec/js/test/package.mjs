@@ -2,12 +2,12 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { TOOLS, build, npm } from "../build.mjs";
+import { TOOLS, build, install, npm } from "../build.mjs";
 import { browserTests } from "./browser.mjs";
 import { readPng } from "./read-png.mjs";
 
@@ -16,6 +16,14 @@ const COMPATIBILITY = here("../../compatibility/");
 const folder = mkdtempSync(join(tmpdir(), "kmq-package-"));
 const installed = join(folder, "node_modules", "kmq");
 const file = (name) => new Uint8Array(readFileSync(join(COMPATIBILITY, name)));
+
+try {
+  install(here("../"), TOOLS);
+} catch (e) {
+  if (process.env.CI) throw e;
+  console.log(`npm cannot fetch the tools: ${e.message}`);
+  process.exit(0);
+}
 
 before(async () => {
   const tarball = await build();
@@ -58,7 +66,7 @@ test("import in Node", () => {
   assert.equal(printed, "true R13 true\n");
 });
 
-test("a worker of Node decodes, refuses, ends when it is told to, and lets the process end", () => {
+test("a worker of Node decodes, refuses, ends on a signal, and lets the process end", () => {
   const printed = run("worker.mjs", `
     import assert from "node:assert/strict";
     import { readFileSync } from "node:fs";
@@ -128,11 +136,9 @@ test("TypeScript takes the types, and refuses wrong ones", () => {
   );
   try {
     tsc("--module", "nodenext");
-    tsc("--module", "esnext", "--moduleResolution", "bundler");
   } catch (e) {
     assert.fail(e.stdout);
   }
 });
 
-mkdirSync(folder, { recursive: true });
 browserTests(installed);
