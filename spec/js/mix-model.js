@@ -157,7 +157,7 @@ export class Model {
       this.errors.fill(0, at, at + PREDICTIONS);
       return W;
     }
-    this.look(W, WW, N, NW, NWW, NE, NEE, NN, NNW, NNE);
+    if (!this.matches) this.look(W, WW, N, NW, NWW, NE, NEE, NN, NNW, NNE);
     this.predict(at, W, WW, N, NW, NE, NN, NNE);
     const p = even ? this.walk(W, NONE) : this.unevenPixel(W, WW, N, NW, NE, NN);
     this.setErrors(at, p);

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The npm package of the JavaScript decoder is packed, installed into an empty folder and used from
  * there by Node, TypeScript and Chromium. Needs {@code node} and {@code npm}, whose tools are
- * fetched on the first run; both are required if the environment variable {@code CI} is set.
+ * fetched on the first run, and {@code chromium}; all are required if the environment variable
+ * {@code CI} is set.
  */
 class JavaScriptPackageTest {
   @Test
@@ -18,5 +19,6 @@ class JavaScriptPackageTest {
     String output = Program.run("node", "js/test/package.mjs");
     assumeFalse(output.startsWith("npm cannot fetch"), output);
     assertTrue(output.contains("fail 0"), output);
+    assumeFalse(output.contains("# SKIP"), "chromium is not on the path");
   }
 }
