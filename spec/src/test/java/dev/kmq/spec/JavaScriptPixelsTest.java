@@ -48,12 +48,15 @@ class JavaScriptPixelsTest {
     assertSame();
   }
 
-  /** The middle of each photograph in the folder that the property {@code kmq.corpus} names. */
+  /**
+   * The middle of each photograph in the folder that the property {@code kmq.corpus} names: squares
+   * of {@code kmq.crop} pixels, 64 unless given.
+   */
   @Test
   void photographs() throws Exception {
     Path corpus = Path.of(System.getProperty("kmq.corpus", "")).resolve("cq100");
     assumeTrue(Files.isDirectory(corpus), "-Dkmq.corpus names no folder with cq100");
-    int size = Integer.getInteger("kmq.crop", 96);
+    int size = Integer.getInteger("kmq.crop", 64);
     try (Stream<Path> files = Files.list(corpus)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".png")).sorted().toList()) {
         BufferedImage image = ImageIO.read(file.toFile());
