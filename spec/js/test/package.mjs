@@ -12,11 +12,6 @@ import { browserTests } from "./browser.mjs";
 import { readPng } from "./read-png.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const COMPATIBILITY = here("../../compatibility/");
-const folder = mkdtempSync(join(tmpdir(), "kmq-package-"));
-const installed = join(folder, "node_modules", "kmq");
-const file = (name) => new Uint8Array(readFileSync(join(COMPATIBILITY, name)));
-
 try {
   install(here("../"), TOOLS);
 } catch (e) {
@@ -24,6 +19,11 @@ try {
   console.log(`npm cannot fetch the tools: ${e.message}`);
   process.exit(0);
 }
+
+const COMPATIBILITY = here("../../compatibility/");
+const folder = mkdtempSync(join(tmpdir(), "kmq-package-"));
+const installed = join(folder, "node_modules", "kmq");
+const file = (name) => new Uint8Array(readFileSync(join(COMPATIBILITY, name)));
 
 before(async () => {
   const tarball = await build();
