@@ -1,22 +1,14 @@
 // A decoder of the kmq image format, version 1, written from the text of kmq-1.md. Letters such as H-3 are
 // the rules of that text. No dependency; runs in browsers and in Node.
 
+import { palettes, readChunks } from "./chunks.js";
+import { DEFAULT_LIMITS, FORMAT_LIMITS, checkSizes, checkedLimits, newRaster } from "./limits.js";
 import { METHODS, decodePacked, packedLength } from "./methods.js";
 import { decodePalette, readStoredPalette } from "./palette.js";
 import { KmqError } from "./refusal.js";
 import { Source, crc32c, u32 } from "./source.js";
 
-export { KmqError };
-
-/** Section 9: default limits. */
-export const DEFAULT_LIMITS = Object.freeze({
-  pixels: 2 ** 28,
-  rasterBytes: 2 ** 30,
-  tiles: 2 ** 20,
-  chunkBytes: 2 ** 24,
-  chunks: 2 ** 16,
-  work: 2 ** 37,
-});
+export { DEFAULT_LIMITS, FORMAT_LIMITS, KmqError, palettes };
 
 /**
  * Decodes an image.
@@ -32,6 +24,7 @@ export const DEFAULT_LIMITS = Object.freeze({
  *   - `indices`: width * height, row by row; Uint8Array for K up to 256, else Uint16Array;
  *   - `chunks`: objects of `type` and `data` in the order of the file, unknown ones among them;
  *   - `byteLength`: the bytes that the image takes from the beginning of `bytes`;
+ *   - `toImageData()`, which makes an ImageData, in browsers;
  *   - with `salvage`: `intact`, for every tile whether it could be decoded (the others have index 0), and
  *     `fault`, the first KmqError or null.
  * @throws KmqError if the file breaks a rule, with the reason that section 10 puts first
@@ -57,14 +50,21 @@ export function decode(bytes, { limits, whole = true, salvage = false } = {}) {
     chunks,
     byteLength: source.at,
     ...(salvage && { intact, fault: fault ?? trailing }),
+    toImageData,
   };
+}
+
+/** Of a decoded image, in a browser */
+function toImageData() {
+  return new ImageData(toRgba(this), this.width, this.height);
 }
 
 /** The pixels of a decoded image as red, green, blue, alpha (straight): what ImageData takes. */
 export function toRgba({ indices, palette }) {
   const rgba = new Uint8ClampedArray(4 * indices.length);
-  const from = new Uint32Array(palette.slice().buffer);
-  const to = new Uint32Array(rgba.buffer);
+  // Numbers with a sign: others would not fit in what browsers keep without an object.
+  const from = new Int32Array(palette.slice().buffer);
+  const to = new Int32Array(rgba.buffer);
   for (let i = 0; i < to.length; i++) to[i] = from[indices[i]];
   return rgba;
 }
@@ -87,18 +87,6 @@ function toUint8Array(bytes) {
   throw new TypeError("bytes: a Uint8Array or an ArrayBuffer is wanted");
 }
 
-function checkedLimits(limits = {}) {
-  for (const [name, value] of Object.entries(limits)) {
-    if (!(name in DEFAULT_LIMITS)) {
-      throw new TypeError(`limits: ${name} is none of ${Object.keys(DEFAULT_LIMITS).join(", ")}`);
-    }
-    if (!Number.isSafeInteger(value) || value < 0) {
-      throw new RangeError(`limits.${name}: ${value} is not an integer from 0 to 2^53 - 1`);
-    }
-  }
-  return { ...DEFAULT_LIMITS, ...limits };
-}
-
 // Sections 4 and 5: header and palette.
 
 const SIGNATURE = [0xcb, 0x4b, 0x4d, 0x51, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -109,7 +97,6 @@ const TEXT_MODE_DAMAGE = [
   [0xef, 0xbf, 0xbd, 0x4b, 0x4d, 0x51],
 ];
 const MAX_DIMENSION = 2 ** 31 - 1;
-const MAX_PACKED_LENGTH = 2 ** 31 - 1;
 
 /** H-1 */
 function readSignature(source) {
@@ -208,119 +195,6 @@ function tileSize(code, full) {
   return code === 0 ? full : Math.min(full, 2 ** (code + 3));
 }
 
-/** H-10 and L-1. Products up to 2^53 are exact, and rounding does not bring larger ones below a limit. */
-function checkSizes(source, header, limits) {
-  const { width, height, tileWidth, tileHeight } = header;
-  if (packedLength(tileWidth * tileHeight, header.bitsPerIndex) > MAX_PACKED_LENGTH) {
-    source.refuse("TILE_TOO_LARGE", `a tile of ${tileWidth} x ${tileHeight} pixels`);
-  }
-  if (width * height > limits.pixels) {
-    source.refuse("LIMIT_PIXELS", `${width} x ${height} pixels, limit ${limits.pixels}`);
-  }
-  const tiles = Math.ceil(width / tileWidth) * Math.ceil(height / tileHeight);
-  if (tiles > limits.tiles) source.refuse("LIMIT_TILES", `${tiles} tiles, limit ${limits.tiles}`);
-}
-
-// Section 6: chunks.
-
-const AT_MOST_ONCE = ["iCCP", "pHYs", "eXIf"];
-
-function readChunks(source, { colors }, limits) {
-  const chunks = [];
-  let total = 0;
-  for (;;) {
-    const start = source.at;
-    const type = String.fromCharCode(...source.field(4, "type of a chunk"));
-    if (!/^[A-Za-z]{2}[A-Z][A-Za-z]$/.test(type)) source.refuse("CHUNK_TYPE", "the type of a chunk"); // C-3
-    const length = source.u32(`length of chunk ${type}`);
-    if (!isChunkLength(type, length, colors)) source.refuse("CHUNK_LENGTH", `chunk ${type} of ${length} bytes`);
-    total += 12 + length;
-    if (total > limits.chunkBytes) {
-      source.refuse("LIMIT_CHUNK_BYTES", `${total} bytes of chunks, limit ${limits.chunkBytes}`);
-    }
-    if (type !== "KPIX" && chunks.length >= limits.chunks) {
-      source.refuse("LIMIT_CHUNKS", `more than ${limits.chunks} chunks`);
-    }
-    const data = source.field(length, `data of chunk ${type}`);
-    source.checksum(start, "CHUNK_CRC", `chunk ${type}`);
-    if (type === "KPIX") return chunks;
-    source.fieldAt = start;
-    if (AT_MOST_ONCE.includes(type)) {
-      if (chunks.some((chunk) => chunk.type === type)) source.refuse("DUPLICATE_CHUNK", `a second ${type}`); // C-7
-    } else if (type === "tEXt") {
-      if (!isText(data)) source.refuse("CHUNK_DATA", "tEXt is not a keyword, a zero byte and a text in UTF-8");
-    } else if (type === "pALT") {
-      const name = nameBytes(data);
-      if (chunks.some((chunk) => chunk.type === "pALT" && nameBytes(chunk.data) === name)) {
-        source.refuse("DUPLICATE_CHUNK", "two pALT of one name"); // C-15
-      }
-      if (!isPalette(data, colors)) source.refuse("CHUNK_DATA", `pALT is not a name, a zero byte and ${colors} entries`);
-    } else if (/^[A-Z]/.test(type)) {
-      source.refuse("UNKNOWN_CRITICAL_CHUNK", `chunk ${type} is needed and not known`); // C-5
-    }
-    chunks.push({ type, data: data.slice() });
-  }
-}
-
-/** C-4 */
-function isChunkLength(type, length, colors) {
-  if (type === "KPIX") return length === 0;
-  if (type === "pHYs") return length === 8;
-  if (type === "pALT") return length >= 3 * colors + 3 && length <= 4 * colors + 81;
-  return length <= 2 ** 31 - 1 && !(type === "iCCP" && length === 0);
-}
-
-/** C-12 */
-function isText(data) {
-  const keyword = data.indexOf(0);
-  return keyword >= 1 && keyword <= 79 && isUtf8(data);
-}
-
-/** C-14 */
-function isPalette(data, colors) {
-  const nul = data.indexOf(0);
-  const code = data[nul + 1];
-  return nul >= 1 && nul <= 79 && isUtf8(data.subarray(0, nul)) && code <= 1 && data.length === nul + 2 + colors * (3 + code);
-}
-
-/** The bytes before the first zero byte, as a key; null if there is none. */
-function nameBytes(data) {
-  const nul = data.indexOf(0);
-  return nul < 0 ? null : String(data.subarray(0, nul));
-}
-
-function isUtf8(data) {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(data);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/**
- * The alternative palettes of a decoded image (C-16), by name: Uint8Arrays like `palette`, which they replace:
- * `toRgba({ ...image, palette: palettes(image).get("night") })`.
- */
-export function palettes({ chunks, colors }) {
-  const found = new Map();
-  for (const { type, data } of chunks) {
-    if (type !== "pALT") continue;
-    const nul = data.indexOf(0);
-    found.set(new TextDecoder("utf-8", { ignoreBOM: true }).decode(data.subarray(0, nul)), entries(data.subarray(nul + 2), colors, 3 + data[nul + 1]));
-  }
-  return found;
-}
-
-/** Four values for each of the entries that are stored (P-1 to P-3). */
-function entries(stored, colors, channels) {
-  const palette = new Uint8Array(4 * colors).fill(255);
-  for (let i = 0; i < colors; i++) {
-    for (let c = 0; c < channels; c++) palette[4 * i + c] = stored[channels * i + c];
-  }
-  return palette;
-}
-
 // Section 8.4, A-1 and A-2: shared tables.
 
 function readTables(source, header) {
@@ -379,26 +253,6 @@ function readShortBody(source, header, limits, salvage) {
 }
 
 // Section 7: tiles.
-
-/** L-1, L-5 and L-6, then a raster of zeros */
-function newRaster(source, header, tables, limits) {
-  const { width, height, colors, tileWidth, tileHeight, coding, withMatches } = header;
-  const bytes = width * height * (colors <= 256 ? 1 : 2);
-  const working = colors > 1 ? (coding.workingBytes?.(tileWidth, tileHeight, { withMatches, tables }) ?? 0) : 0;
-  source.fieldAt = source.at;
-  if (bytes + working > limits.rasterBytes) {
-    const text = `a raster of ${bytes} bytes and ${working} of working memory, limit ${limits.rasterBytes}`;
-    source.refuse("LIMIT_RASTER_BYTES", text);
-  }
-  const work = width * height * (colors > 1 ? (withMatches ? coding.costWithMatches : coding.cost) : 1);
-  if (work > limits.work) source.refuse("LIMIT_WORK", `work of ${work}, limit ${limits.work}`);
-  try {
-    return colors <= 256 ? new Uint8Array(bytes) : new Uint16Array(bytes / 2);
-  } catch (e) {
-    if (!(e instanceof RangeError)) throw e;
-    return source.refuse("LIMIT_RASTER_BYTES", `no memory for a raster of ${bytes} bytes`);
-  }
-}
 
 function readTiles(source, header, tables, indices, salvage) {
   const { width, height, tileWidth, tileHeight } = header;

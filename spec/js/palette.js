@@ -1,6 +1,6 @@
 // Section 5 of kmq-1.md: the palette, also coded.
 
-import { ArithmeticDecoder, STEPS, STRETCH, clamp, limit, squash } from "./mix.js";
+import { ArithmeticDecoder, COUNTS, STEP, STRETCH, clamp, limit, squash } from "./arithmetic.js";
 
 const ENTRY_CHANNELS = { false: 3, true: 4 };
 
@@ -122,7 +122,7 @@ class ResidualDecoder {
     for (let i = 0; i < INPUTS; i++) {
       weights[first + i] += (odds[i] * f + 131072) >> 18;
       const at = contexts[i] + node, p = counters[at] & 4095, c = counters[at] >> 12;
-      counters[at] = (Math.min(c + 1, 15) << 12) | (p + (((4095 * decision - p) * STEPS[c] + 32768) >> 16)); // M-20
+      counters[at] = COUNTS[c] | (p + (((4095 * decision - p) * STEP[c] + 32768) >> 16)); // M-20
     }
     return decision;
   }

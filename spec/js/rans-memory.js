@@ -25,7 +25,9 @@ const bitLength = (v) => 32 - Math.clz32(v);
 
 /** for one tile. */
 export class RansMemory {
-  constructor(width, height) {
+  /** @param decoder gives symbols in contexts, and positions by A-20 */
+  constructor(width, height, decoder) {
+    this.decoder = decoder;
     this.width = width;
     this.stride = width + 4;
     /** the positions, row after row with their margins, two rows of 0 at the top. */
@@ -40,26 +42,21 @@ export class RansMemory {
     this.last = 0;
   }
 
-  /**
-   * Decodes a row and returns the cell of its first pixel.
-   *
-   * @param symbolOf gives the next symbol in a context
-   * @param positionOf decodes the position of a cell by A-20
-   */
-  decodeRow(y, symbolOf, positionOf) {
+  /** Decodes a row and returns the cell of its first pixel. */
+  decodeRow(y) {
     const { cells, stride, width } = this;
     [this.above, this.distances] = [this.distances, this.above.fill(0)];
     const first = stride * (y + 2) + 2;
     cells[first - 2] = cells[first - 1] = cells[first - stride];
     this.end = 0;
-    for (let x = 0; x < width; ) x += this.step(x, first + x, symbolOf, positionOf);
+    for (let x = 0; x < width; ) x += this.step(x, first + x);
     cells[first + width] = cells[first + width + 1] = cells[first + width - 1];
     return first;
   }
 
   /** returns how many pixels it has decoded. */
-  step(x, c, symbolOf, positionOf) {
-    const { above, cells, distances, table } = this;
+  step(x, c) {
+    const { decoder, above, cells, distances, table } = this;
     const dW = distances[x], dN = above[x + 1];
     let d = dN !== 0 && (dW === 0 || dW === above[x]) ? dN : dW;
     const source = d === 0 ? 0 : dW === dN ? 3 : d === dW ? 1 : 2;
@@ -68,7 +65,7 @@ export class RansMemory {
     if (d !== 0) {
       const block = source === 3 && x >= this.end ? this.blockAt(x, d) : 0;
       if (block > 0) {
-        this.last = Math.min(1, symbolOf(this.blockContext(block)));
+        this.last = Math.min(1, decoder.symbol(this.blockContext(block)));
         if (this.last === 0) {
           for (let k = 0; k < block; k++) cells[c + k] = cells[c + k - d];
           distances.fill(d, x + 1, x + 1 + block);
@@ -77,7 +74,7 @@ export class RansMemory {
         }
         this.end = x + block;
       }
-      if (symbolOf(this.pixelContext(x, c, d, source)) === 0) {
+      if (decoder.symbol(this.pixelContext(x, c, d, source)) === 0) {
         cells[c] = cells[c - d];
         distances[x + 1] = d;
         this.run++;
@@ -87,7 +84,7 @@ export class RansMemory {
       this.end = 0;
     }
     this.run = 0;
-    cells[c] = positionOf(c);
+    decoder.positions(cells, c, c + 1);
     const other = source === 0 ? 0 : d === dN ? dW : dN;
     if (other !== 0 && cells[c - other] === cells[c]) distances[x + 1] = other;
     table[entry] = c;
@@ -99,18 +96,24 @@ export class RansMemory {
     const { cells, stride } = this;
     const i = this.table[entry];
     if (i === 0) return 0;
-    const isSame = [1, stride + 1, stride, stride - 1].every((back) => cells[i - back] === cells[c - back]);
-    return isSame ? c - i : 0;
+    const n = i - stride, above = c - stride;
+    return cells[i - 1] === cells[c - 1] && cells[n - 1] === cells[above - 1] && cells[n] === cells[above] &&
+      cells[n + 1] === cells[above + 1] ? c - i : 0;
   }
 
   /** */
   entry(c) {
     const { cells } = this;
     const n = c - this.stride, nn = n - this.stride;
-    let hash = 0;
-    for (const i of [c - 1, c - 2, n, n - 1, n + 1, n + 2, n - 2, nn, nn + 1]) {
-      hash = Math.imul(hash + cells[i] + 1, MULTIPLIER);
-    }
+    let hash = Math.imul(cells[c - 1] + 1, MULTIPLIER);
+    hash = Math.imul(hash + cells[c - 2] + 1, MULTIPLIER);
+    hash = Math.imul(hash + cells[n] + 1, MULTIPLIER);
+    hash = Math.imul(hash + cells[n - 1] + 1, MULTIPLIER);
+    hash = Math.imul(hash + cells[n + 1] + 1, MULTIPLIER);
+    hash = Math.imul(hash + cells[n + 2] + 1, MULTIPLIER);
+    hash = Math.imul(hash + cells[n - 2] + 1, MULTIPLIER);
+    hash = Math.imul(hash + cells[nn] + 1, MULTIPLIER);
+    hash = Math.imul(hash + cells[nn + 1] + 1, MULTIPLIER);
     return hash >>> this.tableShift;
   }
 

@@ -1,9 +1,11 @@
 // Section 8.4 of kmq-1.md: one symbol per pixel, coded by static rANS with the contexts of the neighbours.
 
 import { MEMORY_CONTEXTS, RansMemory, hasRoomForMemory, memoryBytes } from "./rans-memory.js";
+import { TableBits } from "./rans-bits.js";
+import { Ranks } from "./rans-ranks.js";
+import { u32 } from "./source.js";
 
 const CONTEXTS = 8192;
-const MAX_GROUPS = 512;
 const FREQUENCY_BITS = 12;
 const FREQUENCY_SUM = 1 << FREQUENCY_BITS;
 const SLOT_MASK = FREQUENCY_SUM - 1;
@@ -13,124 +15,14 @@ const NEIGHBOR_SYMBOLS = 4;
 /** The number of bits of v without leading zeros. */
 const bitLength = (v) => 32 - Math.clz32(v);
 
-/** A-11: raw bits that follow token t. */
-const rawBits = (t) => (t < 8 ? 0 : 2 + ((t - 8) >> 1));
-
 /** A-11: the token of r. */
 const token = (r) => (r < 8 ? r : 8 + 2 * (bitLength(r) - 4) + ((r >> (bitLength(r) - 2)) & 1));
-
-/** A-3 to A-7: positions of the colours, and how far their groups are from each other. */
-class Ranks {
-  /** @param palette K entries of red, green, blue, alpha */
-  constructor(palette) {
-    const k = palette.length / 4;
-    let shift = 0;
-    while (Math.ceil(k / 2 ** shift) > MAX_GROUPS) shift++;
-    this.k = k;
-    this.shift = shift;
-    this.groups = Math.ceil(k / 2 ** shift);
-    this.mask = (1 << shift) - 1;
-    /** The index at each position. */
-    this.index = Uint16Array.from({ length: k }, (_, i) => i);
-    if (shift > 0) this.halve(palette, 0, k);
-    this.orderGroups(this.means(palette));
-  }
-
-  /** A-4 */
-  halve(palette, from, to) {
-    const n = to - from;
-    if (n < 2) return;
-    const part = this.index.subarray(from, to);
-    const channel = widestChannel(palette, part);
-    // Value and index in one number, so that sorting numbers sorts by both; `part` keeps the low 16 bits.
-    part.set(Uint32Array.from(part, (i) => palette[4 * i + channel] * 65536 + i).sort());
-    const { shift } = this;
-    const middle =
-      from + (n > 1 << shift ? ((Math.ceil(n / 2 ** shift) + 1) >> 1) << shift : (n + 1) >> 1);
-    this.halve(palette, from, middle);
-    this.halve(palette, middle, to);
-  }
-
-  /** A-5: four channels for each group */
-  means(palette) {
-    const means = new Uint8Array(4 * this.groups);
-    for (let g = 0; g < this.groups; g++) {
-      const group = this.index.subarray(g << this.shift, (g + 1) << this.shift);
-      for (let c = 0; c < 4; c++) {
-        let sum = 0;
-        for (const i of group) sum += palette[4 * i + c];
-        means[4 * g + c] = Math.floor(sum / group.length);
-      }
-    }
-    return means;
-  }
-
-  /** A-6, both ways: `order` has groups by rank, `rank` ranks by group, G of each for every group. */
-  orderGroups(means) {
-    const { groups } = this;
-    this.order = new Uint16Array(groups * groups);
-    this.rank = new Uint16Array(groups * groups);
-    const keys = new Uint32Array(groups);
-    for (let g = 0; g < groups; g++) {
-      // Distance and number in one number below 2^28, so that sorting numbers sorts by both; g itself comes first.
-      for (let h = 0; h < groups; h++) keys[h] = (squaredDistance(means, g, h) + (h === g ? 0 : 1)) * MAX_GROUPS + h;
-      keys.sort();
-      for (let rank = 0; rank < groups; rank++) {
-        const h = keys[rank] % MAX_GROUPS;
-        this.order[g * groups + rank] = h;
-        this.rank[g * groups + h] = rank;
-      }
-    }
-  }
-
-  /** T of A-6 for the groups of two positions */
-  change(p, q) {
-    return this.rank[(p >> this.shift) * this.groups + (q >> this.shift)];
-  }
-
-  /** A-7 */
-  rankOf(p, q) {
-    return (this.change(p, q) << this.shift) | ((p ^ q) & this.mask);
-  }
-
-  /** The position that has a rank from p; K or above if no colour is there. */
-  position(p, rank) {
-    const group = this.order[(p >> this.shift) * this.groups + (rank >> this.shift)];
-    return (group << this.shift) | ((p ^ rank) & this.mask);
-  }
-}
-
-function widestChannel(palette, part) {
-  let widest = 0;
-  let most = -1;
-  for (let c = 0; c < 4; c++) {
-    let low = 255;
-    let high = 0;
-    for (const i of part) {
-      const value = palette[4 * i + c];
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-    if (high - low > most) {
-      most = high - low;
-      widest = c;
-    }
-  }
-  return widest;
-}
-
-function squaredDistance(means, g, h) {
-  let sum = 0;
-  for (let c = 0; c < 4; c++) sum += (means[4 * g + c] - means[4 * h + c]) ** 2;
-  return sum;
-}
 
 /** A-14 */
 function isPossible(context) {
   if ((context & 15) > 8) return false;
-  const [wn, wnw, wne, nnw, nne] = [11, 10, 9, 8, 7].map((bit) => (context >> bit) & 1);
-  if (wn) return wnw === nnw && wne === nne;
-  return !(wnw && nnw) && !(wne && nne);
+  const wn = context & 2048, wnw = (context >> 10) & 1, wne = (context >> 9) & 1, nnw = (context >> 8) & 1, nne = (context >> 7) & 1;
+  return wn !== 0 ? wnw === nnw && wne === nne : (wnw & nnw) + (wne & nne) === 0;
 }
 
 /** A-12 to A-18, A-22: the shared tables of a file, ready for decoding. */
@@ -150,10 +42,10 @@ export class RansTables {
       if (clusters > 1) readMapOf(from, to, this.clusterOf, bits, clusters, refuse);
     };
     readMap(0, CONTEXTS);
-    /** By cluster and symbol: f and F; by cluster and slot: the symbol. */
-    this.frequency = new Uint16Array(clusters * this.alphabet);
-    this.start = new Uint16Array(clusters * this.alphabet);
-    this.symbolAt = new Uint8Array(clusters * FREQUENCY_SUM);
+    // Sums of A-9 up to 3 * 511 have at most 11 bits, and 9 and more count as 8.
+    for (let at = 8; at < CONTEXTS; at += 16) this.clusterOf.fill(this.clusterOf[at], at + 1, at + 4);
+    /** By cluster and slot: the symbol, slot - F in 12 bits, f - 1 in 12 bits. */
+    this.slots = new Uint32Array(clusters * FREQUENCY_SUM);
     for (let cluster = 0; cluster < clusters; cluster++) {
       this.setCluster(cluster, readFrequencies(bits, this.alphabet, refuse));
     }
@@ -164,13 +56,10 @@ export class RansTables {
   }
 
   setCluster(cluster, frequencies) {
-    let start = 0;
+    let at = cluster * FREQUENCY_SUM;
     frequencies.forEach((frequency, symbol) => {
-      this.frequency[cluster * this.alphabet + symbol] = frequency;
-      this.start[cluster * this.alphabet + symbol] = start;
-      const slots = cluster * FREQUENCY_SUM + start;
-      this.symbolAt.fill(symbol, slots, slots + frequency);
-      start += frequency;
+      const entry = (symbol << 24) | (frequency - 1);
+      for (let slot = 0; slot < frequency; slot++) this.slots[at++] = entry | (slot << 12);
     });
   }
 }
@@ -216,50 +105,9 @@ function readFrequencies(bits, alphabet, refuse) {
   return frequencies;
 }
 
-/** A-12 and A-13: bits of the shared tables, the most significant one of a byte first. */
-class TableBits {
-  constructor(data, refuse) {
-    this.data = data;
-    this.refuse = refuse;
-    this.at = 0;
-  }
-
-  read(count) {
-    if (this.at + count > 8 * this.data.length) this.refuse("they end too early");
-    let value = 0;
-    for (; count > 0; count--, this.at++) {
-      value = (value << 1) | ((this.data[this.at >> 3] >> (7 - (this.at & 7))) & 1);
-    }
-    return value;
-  }
-
-  hasMore() {
-    return this.at < 8 * this.data.length;
-  }
-
-  gamma() {
-    let zeros = 0;
-    while (this.read(1) === 0) {
-      if (++zeros > 12) this.refuse("a gamma code of more than 12 zeros");
-    }
-    return (1 << zeros) | this.read(zeros);
-  }
-
-  signed() {
-    const v = this.gamma();
-    return v % 2 === 0 ? v / 2 : -((v - 1) / 2);
-  }
-
-  end() {
-    const left = 8 * this.data.length - this.at;
-    if (left >= 8) this.refuse("bytes follow them");
-    if (this.read(left) !== 0) this.refuse("spare bits are set");
-  }
-}
-
 /** Bytes that decoding a tile takes and that grow with it: three rows, and the memory if there is one (A-22). */
 export function ransBytes(width, height, { tables }) {
-  const rows = 3 * Uint16Array.BYTES_PER_ELEMENT * width;
+  const rows = 3 * Uint16Array.BYTES_PER_ELEMENT * (width + 4);
   return rows + (tables?.memory && hasRoomForMemory(width, height) ? memoryBytes(width, height) : 0);
 }
 
@@ -270,103 +118,150 @@ export function ransBytes(width, height, { tables }) {
  * @param refuse called with the name of a reason and a text; does not return
  */
 export function decodeRans(payload, tables, raster, refuse) {
-  if (payload.length < 8) refuse("PAYLOAD_SHORT", "no room for the two states");
   const { width, height } = raster;
-  const { ranks, alphabet, clusterOf, frequency, start, symbolAt } = tables;
-  const { shift, groups, rank: changes } = ranks;
-  const ranksInAll = groups << shift;
-  let at = 0;
-  const word = () => {
-    if (at + 2 > payload.length) refuse("PAYLOAD_SHORT", "ends before its last pixel");
-    at += 2;
-    return (payload[at - 2] << 8) | payload[at - 1];
-  };
-  let a = word() * 65536 + word();
-  let b = word() * 65536 + word();
-  if (a < STATE_MIN || b < STATE_MIN) refuse("PAYLOAD_CORRUPT", "a state is below 65536 at the beginning");
-
-  const symbolOf = (context) => {
-    const cluster = clusterOf[context];
-    const slot = a & SLOT_MASK;
-    const symbol = symbolAt[cluster * FREQUENCY_SUM + slot];
-    const entry = cluster * alphabet + symbol;
-    a = frequency[entry] * (a >>> FREQUENCY_BITS) + slot - start[entry];
-    if (a < STATE_MIN) a = a * 65536 + word();
-    return symbol;
-  };
-
-  /** A-9 to A-11: one position; `i` and `above` index two arrays that include the outside neighbours of A-8. */
-  const position = (row, i, rowAbove, above, NN) => {
-    const WW = row[i - 2], W = row[i - 1];
-    const NW = rowAbove[above - 1], N = rowAbove[above], NE = rowAbove[above + 1], NEE = rowAbove[above + 2];
-    const from = (NW >> shift) * groups;
-    const dW = changes[from + (W >> shift)];
-    const dN = changes[from + (N >> shift)];
-    const dE = changes[(N >> shift) * groups + (NE >> shift)];
-    const symbol = symbolOf(
-      (NE === NEE ? 4096 : 0) + (W === N ? 2048 : 0) + (W === NW ? 1024 : 0) + (W === NE ? 512 : 0) +
-      (N === NW ? 256 : 0) + (N === NE ? 128 : 0) + (W === WW ? 64 : 0) + (N === NN ? 32 : 0) +
-      (dW < dN ? 16 : 0) + Math.min(8, bitLength(dW + dN + dE)));
-    if (symbol < NEIGHBOR_SYMBOLS) return symbol === 0 ? W : symbol === 1 ? N : symbol === 2 ? NE : NW;
-    const t = symbol - NEIGHBOR_SYMBOLS;
-    const m = rawBits(t);
-    let r = t;
-    if (m > 0) {
-      r = ((2 + (t & 1)) << m) + (b & ((1 << m) - 1));
-      b >>>= m;
-      if (b < STATE_MIN) b = b * 65536 + word();
-    }
-    const reference = dW < dN ? N : W;
-    const rank = skipTaken(ranks, reference, W, N, NE, NW, r);
-    if (rank >= ranksInAll) refuse("PAYLOAD_CORRUPT", `rank ${rank} of ${ranksInAll}`);
-    const p = ranks.position(reference, rank);
-    if (p >= ranks.k) refuse("INDEX_OUT_OF_RANGE", `position ${p} of ${ranks.k}`);
-    return p;
-  };
-
-  if (tables.memory && hasRoomForMemory(width, height)) {
-    const memory = new RansMemory(width, height);
-    const { cells, stride } = memory;
-    const ofCell = (c) => position(cells, c, cells, c - stride, cells[c - 2 * stride]);
-    for (let y = 0; y < height; y++) {
-      const target = raster.row(y);
-      const first = memory.decodeRow(y, symbolOf, ofCell);
-      for (let x = 0; x < width; x++) target[x] = ranks.index[cells[first + x]];
-    }
-  } else {
-    // Positions of three rows; column x is at x + 2, which leaves room for the outside neighbours of A-8.
-    let row = new Uint16Array(width + 4);
-    let above = new Uint16Array(width + 4);
-    let above2 = new Uint16Array(width + 4);
-    for (let y = 0; y < height; y++) {
-      const target = raster.row(y);
-      row[0] = row[1] = above[2];
-      for (let x = 0; x < width; x++) {
-        row[x + 2] = position(row, x + 2, above, x + 2, above2[x + 2]);
-        target[x] = ranks.index[row[x + 2]];
-      }
-      row[width + 2] = row[width + 3] = row[width + 1];
-      [above2, above, row] = [above, row, above2];
-    }
+  const decoder = new RansDecoder(payload, tables, width + 4, refuse);
+  const memory = tables.memory && hasRoomForMemory(width, height) ? new RansMemory(width, height, decoder) : null;
+  // Without memory, cells of three rows, the current one last; column x is at x + 2, which leaves
+  // room for the outside neighbours of A-8.
+  const cells = memory ? memory.cells : new Uint16Array(3 * decoder.stride);
+  for (let y = 0; y < height; y++) {
+    const first = memory ? memory.decodeRow(y) : decodeRow(decoder, cells, width);
+    tables.ranks.copyIndices(cells.subarray(first, first + width), raster.row(y));
   }
-  if (a !== STATE_MIN || b !== STATE_MIN) refuse("PAYLOAD_CORRUPT", "a state is not 65536 at the end");
-  if (at < payload.length) refuse("PAYLOAD_TRAILING_BYTES", "bytes follow the last pixel");
+  decoder.end();
 }
 
-/** A-11: the rank of the r-th position that is none of the four neighbours. */
-function skipTaken(ranks, reference, W, N, NE, NW, r) {
-  let w = ranks.rankOf(reference, W), n = ranks.rankOf(reference, N);
-  let ne = ranks.rankOf(reference, NE), nw = ranks.rankOf(reference, NW);
-  // A sorting network: no array for each pixel.
-  if (w > n) [w, n] = [n, w];
-  if (ne > nw) [ne, nw] = [nw, ne];
-  if (w > ne) [w, ne] = [ne, w];
-  if (n > nw) [n, nw] = [nw, n];
-  if (n > ne) [n, ne] = [ne, n];
-  let rank = r;
-  if (w <= rank) rank++;
-  if (n <= rank && n !== w) rank++;
-  if (ne <= rank && ne !== n) rank++;
-  if (nw <= rank && nw !== ne) rank++;
-  return rank;
+/** A row without memory, after those above have moved up. Returns the cell of its first pixel. */
+function decodeRow(decoder, cells, width) {
+  const { stride } = decoder;
+  cells.copyWithin(0, stride);
+  const first = 2 * stride + 2;
+  cells[first - 2] = cells[first - 1] = cells[first - stride];
+  decoder.positions(cells, first, first + width);
+  cells[first + width] = cells[first + width + 1] = cells[first + width - 1];
+  return first;
+}
+
+/** A-19 to A-21: the two coders of a tile. States are unsigned, but kept as numbers of 32 bits with a sign. */
+class RansDecoder {
+  constructor(payload, tables, stride, refuse) {
+    if (payload.length < 8) refuse("PAYLOAD_SHORT", "no room for the two states");
+    this.payload = payload;
+    this.tables = tables;
+    this.stride = stride;
+    this.refuse = refuse;
+    /** By symbol, where the neighbour is that it names. */
+    this.offsets = Int32Array.of(-1, -stride, 1 - stride, -1 - stride);
+    /** The symbol state, the raw state, and the bytes that are read */
+    this.state = Int32Array.of(u32(payload, 0), u32(payload, 4), 8);
+    if (this.state.subarray(0, 2).some((state) => state >>> 16 === 0)) {
+      refuse("PAYLOAD_CORRUPT", "a state is below 65536 at the beginning");
+    }
+  }
+
+  /** Steps 1 to 3 of A-20 for one symbol in a context of memory */
+  symbol(context) {
+    const { state, payload, tables: { slots, clusterOf } } = this;
+    const entry = slots[(clusterOf[context] << FREQUENCY_BITS) | (state[0] & SLOT_MASK)];
+    const a = Math.imul((entry & SLOT_MASK) + 1, state[0] >>> FREQUENCY_BITS) + ((entry >>> 12) & SLOT_MASK);
+    state[0] = a;
+    if (a >>> 16 === 0) {
+      if (state[2] + 2 > payload.length) this.refuseShort();
+      state[0] = (a << 16) | (payload[state[2]] << 8) | payload[state[2] + 1];
+      state[2] += 2;
+    }
+    return entry >>> 24;
+  }
+
+  refuseShort() {
+    this.refuse("PAYLOAD_SHORT", "ends before its last pixel");
+  }
+
+  /**
+   * A-9 to A-11 and A-20: the positions of the cells from `from` to `to` - 1 of a row. Equalities are
+   * computed without branches, as photographs make branches unpredictable. What the next pixel has as
+   * its N, NW and so on moves along in variables.
+   */
+  positions(cells, from, to) {
+    const { payload, offsets, stride, state, tables } = this;
+    const { slots, clusterOf, ranks } = tables;
+    const { shift, mask, groups, k, rank: changes, order } = ranks;
+    const last = payload.length - 2;
+    let a = state[0], b = state[1], at = state[2];
+    let WW = cells[from - 2], W = cells[from - 1];
+    let NW = cells[from - stride - 1], N = cells[from - stride], NE = cells[from - stride + 1];
+    let fromNW = (NW >> shift) * groups;
+    let dN = changes[fromNW + (N >> shift)];
+    let sameN = ((N ^ NW) - 1) >> 31, sameNE = ((N ^ NE) - 1) >> 31;
+    for (let c = from; c < to; c++) {
+      const NEE = cells[c - stride + 2];
+      const fromN = (N >> shift) * groups;
+      const dE = changes[fromN + (NE >> shift)];
+      const dW = changes[fromNW + (W >> shift)];
+      const sameNEE = ((NE ^ NEE) - 1) >> 31;
+      const context =
+        (sameNEE & 4096) | ((((W ^ N) - 1) >> 31) & 2048) | ((((W ^ NW) - 1) >> 31) & 1024) |
+        ((((W ^ NE) - 1) >> 31) & 512) | (sameN & 256) | (sameNE & 128) | ((((W ^ WW) - 1) >> 31) & 64) |
+        ((((N ^ cells[c - 2 * stride]) - 1) >> 31) & 32) | (((dW - dN) >> 31) & 16) |
+        (32 - Math.clz32(dW + dN + dE));
+      const entry = slots[(clusterOf[context] << FREQUENCY_BITS) | (a & SLOT_MASK)];
+      a = (Math.imul((entry & SLOT_MASK) + 1, a >>> FREQUENCY_BITS) + ((entry >>> 12) & SLOT_MASK)) | 0;
+      if (a >>> 16 === 0) {
+        if (at > last) this.refuseShort();
+        a = (a << 16) | (payload[at] << 8) | payload[at + 1];
+        at += 2;
+      }
+      const symbol = entry >>> 24;
+      let p;
+      if (symbol < NEIGHBOR_SYMBOLS) {
+        p = cells[c + offsets[symbol]];
+      } else {
+        let r = symbol - NEIGHBOR_SYMBOLS;
+        if (r > 7) {
+          const m = 2 + ((r - 8) >> 1);
+          r = ((2 + (r & 1)) << m) + (b & ((1 << m) - 1));
+          b >>>= m;
+          if (b >>> 16 === 0) {
+            if (at > last) this.refuseShort();
+            b = (b << 16) | (payload[at] << 8) | payload[at + 1];
+            at += 2;
+          }
+        }
+        // Ranks of the four neighbours from the reference, whose own is 0: those of the others in order.
+        const isN = (dW - dN) >> 31;
+        const reference = W ^ ((W ^ N) & isN), other = W ^ N ^ reference;
+        const start = (reference >> shift) * groups;
+        let u = (changes[start + (other >> shift)] << shift) | ((reference ^ other) & mask);
+        let v = (changes[start + (NE >> shift)] << shift) | ((reference ^ NE) & mask);
+        let w = (changes[start + (NW >> shift)] << shift) | ((reference ^ NW) & mask);
+        let swap = (v - u) & ((v - u) >> 31);
+        u += swap; v -= swap;
+        swap = (w - u) & ((w - u) >> 31);
+        u += swap; w -= swap;
+        swap = (w - v) & ((w - v) >> 31);
+        v += swap; w -= swap;
+        // Each that is at or before the rank and differs from the one before it moves the rank by one.
+        let rank = r + 1;
+        rank -= ((u - rank - 1) & -u) >> 31;
+        rank -= ((v - rank - 1) & (u - v)) >> 31;
+        rank -= ((w - rank - 1) & (v - w)) >> 31;
+        const group = rank >> shift;
+        if (group >= groups) this.refuse("PAYLOAD_CORRUPT", `rank ${rank} of ${groups << shift}`);
+        p = (order[start + group] << shift) | ((reference ^ rank) & mask);
+        if (p >= k) this.refuse("INDEX_OUT_OF_RANGE", `position ${p} of ${k}`);
+      }
+      cells[c] = p;
+      WW = W; W = p;
+      NW = N; N = NE; NE = NEE;
+      fromNW = fromN; dN = dE;
+      sameN = sameNE; sameNE = sameNEE;
+    }
+    state[0] = a; state[1] = b; state[2] = at;
+  }
+
+  end() {
+    const [a, b, at] = this.state;
+    if (a !== STATE_MIN || b !== STATE_MIN) this.refuse("PAYLOAD_CORRUPT", "a state is not 65536 at the end");
+    if (at < this.payload.length) this.refuse("PAYLOAD_TRAILING_BYTES", "bytes follow the last pixel");
+  }
 }

@@ -1,6 +1,6 @@
 // The embedded images, decoded when they are first shown.
 
-import { decode, toRgba } from "../decoder/kmq.js";
+import { FORMAT_LIMITS, decode, toRgba } from "../decoder/kmq.js";
 import { readPng } from "./png.js";
 
 /** Pixels that are kept decoded; the oldest images are dropped beyond them. */
@@ -37,6 +37,6 @@ export class Images {
 function read({ format, file }) {
   const bytes = Uint8Array.from(atob(file), (char) => char.charCodeAt(0));
   if (format === "png") return readPng(bytes);
-  const image = decode(bytes);
+  const image = decode(bytes, { limits: FORMAT_LIMITS });
   return { ...image, rgba: toRgba(image) };
 }

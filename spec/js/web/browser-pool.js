@@ -1,0 +1,4 @@
+import { decoderPool } from "./pool.js";
+import { startWorker } from "./start-worker.js";
+
+export const decodeInWorker = decoderPool(startWorker);

@@ -1,0 +1,2 @@
+export * from "../index.js";
+export { KmqImageElement } from "./element.js";

@@ -1,0 +1,17 @@
+// A worker of Node. An idle one does not keep the process running.
+
+import { Worker } from "node:worker_threads";
+
+export function startWorker() {
+  const worker = new Worker(new URL("./worker-node.js", import.meta.url));
+  const wrapper = {
+    onmessage: null,
+    onerror: null,
+    post: (message, transfer) => worker.postMessage(message, transfer),
+    end: () => void worker.terminate(),
+    busy: (isBusy) => (isBusy ? worker.ref() : worker.unref()),
+  };
+  worker.on("message", (message) => wrapper.onmessage?.(message));
+  worker.on("error", (e) => wrapper.onerror?.(e.message));
+  return wrapper;
+}
