@@ -1,5 +1,7 @@
 package dev.kmq.picture;
 
+import dev.kmq.png.Primaries;
+
 /**
  * CIE 1976 L*a*b* to sRGB (IEC 61966-2-1): adapts the file's white point to D65 by the Bradford
  * transform, and clips colours outside sRGB.

@@ -1,4 +1,4 @@
-package dev.kmq.web.jdk;
+package dev.kmq.web.compile;
 
 import java.util.Set;
 import org.teavm.extension.spi.substitution.SimpleSubstitutionPolicy;
