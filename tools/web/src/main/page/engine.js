@@ -114,7 +114,7 @@ export class Engine {
     });
   }
 
-  /** Ends the running call; those that wait behind it run in a new worker. */
+  /** Ends the running call; those that wait for it run in a new worker. */
   cancel() {
     const [running, ...waiting] = this.#calls.values();
     if (running === undefined) {

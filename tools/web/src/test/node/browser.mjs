@@ -4,6 +4,18 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Worker as Thread, isMainThread, parentPort } from "node:worker_threads";
 
+// Browsers whose WebAssembly has no functions on strings, although this Node's has.
+if (process.env.KMQ_STRING_BUILTINS === "none") {
+  const { compile, Module } = WebAssembly;
+  WebAssembly.compile = (bytes) => compile.call(WebAssembly, bytes);
+  WebAssembly.Module = class extends Module {
+    constructor(bytes) {
+      super(bytes);
+    }
+  };
+}
+
+globalThis.navigator ??= { hardwareConcurrency: 2 };
 globalThis.fetch = async (url) => new Response(await readFile(fileURLToPath(url)));
 
 /** A module worker as a thread, which imports this module first. */

@@ -19,9 +19,6 @@ final class RawInflater extends InputStream {
 
   private final long most;
 
-  /** Whether the inflater has given all bytes of its input; else it may hold some. */
-  private boolean given = true;
-
   /**
    * An inflater of a stream that should hold {@code most} bytes. It looks for no faults after the
    * first byte beyond them: zlib may see more, but the specification stops there (rule D-3).
@@ -43,21 +40,22 @@ final class RawInflater extends InputStream {
     }
     try {
       while (true) {
+        int n = inflater.inflate(target, offset, length);
+        if (n > 0) {
+          return n;
+        }
         if (inflater.finished()) {
           requireEnd();
           return -1;
         }
-        if (inflater.needsInput() && !fill() && given) {
-          throw new PayloadException(Fault.SHORT, "the DEFLATE stream ends before its final block");
-        }
-        int n = inflater.inflate(target, offset, length);
-        given = n < length;
-        if (n > 0) {
-          return n;
-        }
         if (inflater.needsDictionary()) {
           throw new PayloadException(Fault.CORRUPT, "the DEFLATE stream requires a dictionary");
         }
+        int got = payload.read(buffer, 0, buffer.length);
+        if (got < 0) {
+          throw new PayloadException(Fault.SHORT, "the DEFLATE stream ends before its final block");
+        }
+        inflater.setInput(buffer, 0, got);
       }
     } catch (DataFormatException e) {
       PayloadException fault =
@@ -68,14 +66,6 @@ final class RawInflater extends InputStream {
       fault.initCause(e);
       throw fault;
     }
-  }
-
-  private boolean fill() throws IOException {
-    int got = payload.read(buffer, 0, buffer.length);
-    if (got > 0) {
-      inflater.setInput(buffer, 0, got);
-    }
-    return got > 0;
   }
 
   private void requireEnd() throws IOException {

@@ -1,15 +1,10 @@
 package dev.kmq.png;
 
 import dev.kmq.png.MatrixProfile.Curve;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +27,7 @@ public final class PngColor {
   /** What reads embedded profiles. */
   @FunctionalInterface
   public interface ProfileReader {
-    /** Whether a profile can be used; if not, adds a warning that says why. */
+    /** Whether a profile can be used; if not, adds a warning with the reason. */
     boolean isUsable(byte[] profile, List<String> warnings);
   }
 
@@ -141,20 +136,7 @@ public final class PngColor {
     if (nul + 2 >= chunk.length || chunk[nul + 1] != 0) {
       return null;
     }
-    InputStream deflated = new ByteArrayInputStream(chunk, nul + 2, chunk.length - nul - 2);
-    try (InputStream in = new InflaterInputStream(deflated)) {
-      ByteArrayOutputStream found = new ByteArrayOutputStream();
-      byte[] part = new byte[1 << 12];
-      for (int n = in.read(part); n >= 0; n = in.read(part)) {
-        found.write(part, 0, n);
-        if (found.size() > MAX_PROFILE_BYTES) {
-          return null;
-        }
-      }
-      return found.toByteArray();
-    } catch (IOException e) {
-      return null;
-    }
+    return Zlib.inflate(chunk, nul + 2, MAX_PROFILE_BYTES);
   }
 
   private boolean srgb() {

@@ -24,7 +24,7 @@ public record Primaries(
     double blueX,
     double blueY) {
   /** XYZ of the white of ICC's connection space. */
-  public static final double[] D50 = {0.9642, 1, 0.8249};
+  static final double[] D50 = {0.9642, 1, 0.8249};
 
   public static final Primaries SRGB = ofD65(0.640, 0.330, 0.300, 0.600, 0.150, 0.060);
   static final Primaries BT2020 = ofD65(0.708, 0.292, 0.170, 0.797, 0.131, 0.046);
@@ -35,7 +35,7 @@ public record Primaries(
   /** Twice the area of the triangle of primaries; that of sRGB is 0.22. */
   private static final double SMALLEST_AREA = 1e-4;
 
-  public static final double[][] BRADFORD = {
+  private static final double[][] BRADFORD = {
     {0.8951, 0.2664, -0.1614}, {-0.7502, 1.7135, 0.0367}, {0.0389, -0.0685, 1.0296}
   };
 
@@ -110,10 +110,15 @@ public record Primaries(
     return matrix;
   }
 
+  /** The responses of Bradford's cones to a colour in XYZ. */
+  public static double[] cones(double[] xyz) {
+    return times(BRADFORD, xyz);
+  }
+
   /** From the XYZ of this white to that of D50, by Bradford's cones. */
   public double[][] toD50() {
-    double[] from = times(BRADFORD, white());
-    double[] to = times(BRADFORD, D50);
+    double[] from = cones(white());
+    double[] to = cones(D50);
     double[][] scaled = new double[3][3];
     for (int r = 0; r < 3; r++) {
       for (int c = 0; c < 3; c++) {

@@ -10,6 +10,8 @@ import dev.kmq.image.Palette;
 import dev.kmq.web.EngineException.Kind;
 import dev.kmq.web.png.IccProfile;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
@@ -109,11 +111,11 @@ public final class Codec {
       Progress progress) {
     int[] kept = keep.copyToJavaArray();
     int[] given = palette.copyToJavaArray();
+    Palette fixed = given.length == 0 ? null : palette(given);
     return answer(
         json -> {
           Session.Request request =
-              new Session.Request(
-                  colors, metric, dither, effort, kept, given.length == 0 ? null : given, scored);
+              new Session.Request(colors, metric, dither, effort, list(kept), fixed, scored);
           Session.Result result = SESSION.quantize(request, to(progress));
           json.member("colors", result.image().palette().size());
           json.member("kept", result.kept());
@@ -160,7 +162,7 @@ public final class Codec {
     return answer(
         json -> {
           Session.Request request =
-              new Session.Request(colors, metric, dither, effort, kept, null, scored);
+              new Session.Request(colors, metric, dither, effort, list(kept), null, scored);
           int[] length = new int[1];
           Session.Result result = SESSION.point(request, method, length, to(progress));
           json.member("colors", result.image().palette().size());
@@ -199,6 +201,22 @@ public final class Codec {
 
   private static DoubleConsumer to(Progress progress) {
     return progress::at;
+  }
+
+  private static List<Integer> list(int[] values) {
+    List<Integer> list = new ArrayList<>();
+    for (int value : values) {
+      list.add(value);
+    }
+    return list;
+  }
+
+  private static Palette palette(int[] argb) {
+    boolean opaque = true;
+    for (int color : argb) {
+      opaque &= color >>> 24 == 0xFF;
+    }
+    return opaque ? Palette.ofRgb(argb) : Palette.ofArgb(argb);
   }
 
   private static Int32Array palette(@Nullable IndexedImage image) {
@@ -266,7 +284,7 @@ public final class Codec {
       return failure(
           "The .kmq file cannot be read: " + what + ".",
           kind(e.reason().name()),
-          "R" + (e.reason().ordinal() + 1) + " " + e.reason());
+          "R" + e.reason().number() + " " + e.reason());
     } catch (EngineException e) {
       return failure(String.valueOf(e.getMessage()), e.kind(), null);
     } catch (OptionException e) {

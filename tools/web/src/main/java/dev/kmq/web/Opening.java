@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens files and pixels. Of metadata, only the colour profile is kept: the command's default. */
 final class Opening {
-  private static final Limits LIMITS = Limits.defaults().withMaxPixels(Session.MOST_PIXELS);
+  private static final Limits LIMITS =
+      Limits.defaults().withMaxPixels(Session.MOST_PIXELS).withMaxRasterBytes(1L << 30);
 
   private Opening() {}
 

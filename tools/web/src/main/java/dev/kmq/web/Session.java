@@ -47,9 +47,14 @@ public final class Session {
       @Nullable String metric,
       @Nullable String dither,
       @Nullable String effort,
-      int[] keep,
-      int @Nullable [] palette,
-      boolean scored) {}
+      List<Integer> keep,
+      @Nullable Palette palette,
+      boolean scored) {
+    /** Copies the list. */
+    public Request {
+      keep = List.copyOf(keep);
+    }
+  }
 
   /**
    * An indexed image.
@@ -133,15 +138,10 @@ public final class Session {
   }
 
   private static PaletteChoice choice(Request request) {
-    int[] given = request.palette;
-    if (given == null) {
-      return PaletteChoice.computed(request.colors).withKeepColors(request.keep);
-    }
-    boolean opaque = true;
-    for (int argb : given) {
-      opaque &= argb >>> 24 == 0xFF;
-    }
-    return PaletteChoice.given(opaque ? Palette.ofRgb(given) : Palette.ofArgb(given));
+    int[] keep = request.keep.stream().mapToInt(Integer::intValue).toArray();
+    return request.palette == null
+        ? PaletteChoice.computed(request.colors).withKeepColors(keep)
+        : PaletteChoice.given(request.palette);
   }
 
   /** The metric asked for, or the command's default. */

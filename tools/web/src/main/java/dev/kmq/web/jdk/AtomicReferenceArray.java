@@ -19,7 +19,7 @@ public final class AtomicReferenceArray<E> {
     values[i] = value;
   }
 
-  public boolean compareAndSet(int i, E expected, E value) {
+  public boolean compareAndSet(int i, @Nullable E expected, E value) {
     boolean equal = values[i] == expected;
     if (equal) {
       values[i] = value;

@@ -4,13 +4,14 @@ import java.util.Locale;
 
 /**
  * {@link String#format(Locale, String, Object...)} in the root locale, with the conversions that
- * the codec's messages have: {@code %s}, {@code %d}, {@code %,d}, {@code %.2f} with any number of
- * digits up to 9, and {@code %%}. That of the compiler's library takes a sixth of the module.
+ * the codec's messages have: {@code %s}, {@code %d}, {@code %,d}, {@code %02x}, {@code %.2f} with
+ * any number of digits up to 9, and {@code %%}. That of the compiler's library takes a sixth of the
+ * module.
  */
 public final class Text {
   private Text() {}
 
-  /** Formats; the locale is the root locale whatever it says. */
+  /** Formats; in the root locale, whatever the argument is. */
   public static String format(Locale locale, String template, Object... arguments) {
     StringBuilder text = new StringBuilder();
     int next = 0;
@@ -50,6 +51,10 @@ public final class Text {
     }
     if (conversion == 'f' && flags.length() == 2 && flags.charAt(0) == '.') {
       return fixed(((Number) value).doubleValue(), flags.charAt(1) - '0');
+    }
+    if (conversion == 'x' && flags.equals("02")) {
+      String digits = Integer.toHexString(((Number) value).intValue());
+      return digits.length() < 2 ? "0" + digits : digits;
     }
     throw new IllegalArgumentException("conversion %" + flags + conversion);
   }

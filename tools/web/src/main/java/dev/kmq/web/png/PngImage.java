@@ -11,6 +11,7 @@ import dev.kmq.web.EngineException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ public record PngImage(
   public static List<String> sentences(List<String> phrases) {
     List<String> sentences = new ArrayList<>();
     for (String phrase : phrases) {
-      sentences.add(phrase.substring(0, 1).toUpperCase() + phrase.substring(1) + ".");
+      sentences.add(phrase.substring(0, 1).toUpperCase(Locale.ROOT) + phrase.substring(1) + ".");
     }
     return sentences;
   }

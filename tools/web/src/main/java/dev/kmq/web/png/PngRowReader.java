@@ -2,8 +2,8 @@ package dev.kmq.web.png;
 
 import dev.kmq.png.PngRows;
 import dev.kmq.web.EngineException;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
+import dev.kmq.web.inflate.Inflate;
+import dev.kmq.web.inflate.Zlib;
 
 /** The rows of a PNG, inflated and unfiltered, with Adam7's seven passes if it is interlaced. */
 final class PngRowReader {
@@ -27,38 +27,64 @@ final class PngRowReader {
 
   private final PngFile file;
   private final int bits;
-  private final Inflater inflater = new Inflater();
+  private final Inflate inflated;
+  private final byte[] bytes;
+  private int next;
 
-  private PngRowReader(PngFile file) {
+  private PngRowReader(PngFile file) throws EngineException {
     this.file = file;
     this.bits = file.depth() * file.samples();
+    int most = (int) Math.min(rowsBytes(), Integer.MAX_VALUE - 16);
+    Inflate found = Zlib.start(file.compressed(), most);
+    if (found == null) {
+      throw notValid();
+    }
+    this.inflated = found;
+    this.bytes = found.bytes();
   }
 
   /** Reads all pixels. */
   static void read(PngFile file, Target target) throws EngineException {
     PngRowReader reader = new PngRowReader(file);
-    reader.inflater.setInput(file.compressed());
-    try {
-      for (int[] pass : file.interlaced() ? PASSES : WHOLE) {
-        reader.pass(pass, target);
-      }
-    } catch (DataFormatException e) {
-      EngineException damaged = PngFile.damaged("its compressed pixels are not valid");
-      damaged.initCause(e);
-      throw damaged;
-    } finally {
-      reader.inflater.end();
+    for (int[] pass : reader.passes()) {
+      reader.pass(pass, target);
     }
   }
 
-  private void pass(int[] pass, Target target) throws EngineException, DataFormatException {
-    int columns = (file.width() - pass[0] + pass[2] - 1) / pass[2];
-    if (columns <= 0) {
+  private int[][] passes() {
+    return file.interlaced() ? PASSES : WHOLE;
+  }
+
+  private static EngineException notValid() {
+    return PngFile.damaged("its compressed pixels are not valid");
+  }
+
+  private int columns(int[] pass) {
+    return Math.max(0, (file.width() - pass[0] + pass[2] - 1) / pass[2]);
+  }
+
+  private int rowBytes(int columns) {
+    return 1 + (int) (((long) columns * bits + 7) / 8);
+  }
+
+  /** The number of bytes of all rows. */
+  private long rowsBytes() {
+    long sum = 0;
+    for (int[] pass : passes()) {
+      int columns = columns(pass);
+      int rows = Math.max(0, (file.height() - pass[1] + pass[3] - 1) / pass[3]);
+      sum += columns == 0 ? 0 : (long) rows * rowBytes(columns);
+    }
+    return sum;
+  }
+
+  private void pass(int[] pass, Target target) throws EngineException {
+    int columns = columns(pass);
+    if (columns == 0) {
       return;
     }
-    int rowBytes = (int) (((long) columns * bits + 7) / 8);
-    byte[] row = new byte[1 + rowBytes];
-    byte[] above = new byte[1 + rowBytes];
+    byte[] row = new byte[rowBytes(columns)];
+    byte[] above = new byte[row.length];
     int[] samples = new int[columns * file.samples()];
     for (int y = pass[1]; y < file.height(); y += pass[3]) {
       fill(row);
@@ -71,15 +97,12 @@ final class PngRowReader {
     }
   }
 
-  private void fill(byte[] row) throws EngineException, DataFormatException {
-    for (int at = 0; at < row.length; ) {
-      int n = inflater.inflate(row, at, row.length - at);
-      if (n <= 0) {
-        throw PngFile.damaged(
-            inflater.needsDictionary() ? "its compressed pixels are not valid" : "it is truncated");
-      }
-      at += n;
+  private void fill(byte[] row) throws EngineException {
+    if (next + row.length > bytes.length) {
+      throw inflated.end() == Inflate.End.CORRUPT ? notValid() : PngFile.damaged("it is truncated");
     }
+    System.arraycopy(bytes, next, row, 0, row.length);
+    next += row.length;
   }
 
   /** Both rows begin with the number of the filter. */
