@@ -41,7 +41,7 @@ class EngineTest {
     Json json = new Json().open('{').name("cases").open('[');
     for (boolean alpha : new boolean[] {false, true}) {
       String name = alpha ? "alpha.png" : "opaque.png";
-      byte[] png = TestImages.png(72, 52, alpha);
+      byte[] png = TestImages.png(56, 40, alpha);
       Files.write(folder.resolve(name), png);
       for (int colors : new int[] {16, 64, 256}) {
         for (Dither dither : DITHERS) {
@@ -71,7 +71,9 @@ class EngineTest {
     for (Method method : Method.values()) {
       json.member(method.label(), sha256(Command.kmq(picture, indexed, method)));
     }
-    json.member("smallest", sha256(Command.kmq(picture, indexed, Method.values())));
+    if (colors == 64 && dither == Dither.NONE) {
+      json.member("smallest", sha256(Command.kmq(picture, indexed, Method.values())));
+    }
     json.member("png", sha256(Command.png(indexed)));
     json.close('}').close('}');
     cases++;
