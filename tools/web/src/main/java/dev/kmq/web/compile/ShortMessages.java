@@ -9,6 +9,7 @@ import org.teavm.model.ClassHolderTransformerContext;
 import org.teavm.model.Instruction;
 import org.teavm.model.MethodHolder;
 import org.teavm.model.MethodReference;
+import org.teavm.model.instructions.InvocationType;
 import org.teavm.model.instructions.InvokeInstruction;
 
 /** Has the codec's classes format messages by {@link Text}. */
@@ -50,7 +51,7 @@ final class ShortMessages implements ClassHolderTransformer {
       call.setMethod(SHORT_FORMATTED);
       call.setArguments(call.getInstance(), call.getArguments().get(0));
       call.setInstance(null);
-      call.setType(org.teavm.model.instructions.InvocationType.SPECIAL);
+      call.setType(InvocationType.SPECIAL);
     }
   }
 }

@@ -19,7 +19,7 @@ public final class Substitutions extends SimpleSubstitutionPolicy {
         JDK,
         List.of(
             "dev.kmq.bytes.Words",
-            "dev.kmq.container.Memory",
+            "dev.kmq.container.RasterMemory",
             "java.util.concurrent.ConcurrentLinkedDeque",
             "java.util.concurrent.FutureTask",
             "java.util.concurrent.RejectedExecutionException",

@@ -80,7 +80,10 @@ public record PngImage(
       IccProfile profile =
           data == null ? null : profile(data, indexed == null ? null : indexed.palette());
       if (profile != null && profile.type() == IccProfile.Type.GREY) {
-        warnings.add("the grey colour profile is applied and not kept");
+        warnings.add(
+            profile.converts()
+                ? "the grey colour profile is applied and not kept"
+                : "the grey colour profile has tables, and is neither applied nor kept");
       }
       Palette palette = indexed == null ? null : converted(indexed.palette(), profile, color.hdr());
       converted(argb, profile, color.hdr());
