@@ -1,8 +1,6 @@
 package dev.kmq;
 
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A value of {@link EncodeOptions} that is out of range or contradicts another one. Front ends with
@@ -10,9 +8,6 @@ import java.util.regex.Pattern;
  */
 public final class OptionException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
-
-  /** The name of an option, or after an equals sign that of a method. */
-  private static final Pattern NAME = Pattern.compile("\\{(=?)(\\w+)\\}");
 
   private final String template;
 
@@ -34,7 +29,8 @@ public final class OptionException extends IllegalArgumentException {
    * maxDecodingCost}, {@code tileSize}, {@code threads} or {@code chunks}.
    */
   public String option() {
-    return NAME.matcher(template).results().findFirst().orElseThrow().group(2);
+    int open = template.indexOf('{');
+    return template.substring(open + 1, template.indexOf('}', open)).replace("=", "");
   }
 
   /**
@@ -57,11 +53,15 @@ public final class OptionException extends IllegalArgumentException {
 
   private static String message(
       String template, UnaryOperator<String> options, UnaryOperator<String> methods) {
-    return NAME.matcher(template)
-        .replaceAll(
-            name -> {
-              UnaryOperator<String> names = name.group(1).isEmpty() ? options : methods;
-              return Matcher.quoteReplacement(names.apply(name.group(2)));
-            });
+    StringBuilder text = new StringBuilder();
+    int end = 0;
+    for (int open = template.indexOf('{'); open >= 0; open = template.indexOf('{', end)) {
+      text.append(template, end, open);
+      end = template.indexOf('}', open) + 1;
+      String name = template.substring(open + 1, end - 1);
+      boolean isMethod = name.startsWith("=");
+      text.append(isMethod ? methods.apply(name.substring(1)) : options.apply(name));
+    }
+    return text.append(template, end, template.length()).toString();
   }
 }

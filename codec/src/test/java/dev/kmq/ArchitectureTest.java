@@ -23,6 +23,7 @@ final class ArchitectureTest {
   private static final String ROOT = "dev.kmq";
   private static final String CONCURRENT = "dev.kmq.concurrent..";
   private static final String IMAGE = "dev.kmq.image..";
+  private static final String BYTES = "dev.kmq.bytes..";
   private static final String DEFLATE = "dev.kmq.deflate..";
   private static final String QUANTIZE = "dev.kmq.quantize..";
   private static final String REMAP = "dev.kmq.remap..";
@@ -34,18 +35,20 @@ final class ArchitectureTest {
   private static final Set<String> BASE =
       ModuleLayer.boot().findModule("java.base").orElseThrow().getPackages();
 
+  @ArchTest static final ArchRule bytesKnowNobody = among(BYTES);
+
   @ArchTest static final ArchRule concurrentKnowsNobody = among(CONCURRENT);
 
-  @ArchTest static final ArchRule imageKnowsNobody = among(IMAGE);
+  @ArchTest static final ArchRule imageSeesBytes = among(IMAGE, BYTES);
 
   @ArchTest static final ArchRule quantizeSeesImage = among(QUANTIZE, IMAGE, CONCURRENT);
 
   @ArchTest
   static final ArchRule remapSeesQuantizeAndImage = among(REMAP, QUANTIZE, IMAGE, CONCURRENT);
 
-  @ArchTest static final ArchRule deflateKnowsNobody = among(DEFLATE);
+  @ArchTest static final ArchRule deflateSeesBytes = among(DEFLATE, BYTES);
 
-  @ArchTest static final ArchRule indexSeesImageAndDeflate = among(INDEX, IMAGE, DEFLATE);
+  @ArchTest static final ArchRule indexSeesImageAndDeflate = among(INDEX, IMAGE, DEFLATE, BYTES);
 
   @ArchTest static final ArchRule paletteSeesIndexAndImage = among(PALETTE, INDEX, IMAGE);
 

@@ -2,7 +2,6 @@ package dev.kmq.container;
 
 import dev.kmq.image.Palette;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -167,12 +166,9 @@ public final class Chunk {
   }
 
   static boolean isUtf8(byte[] bytes) {
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-      return true;
-    } catch (CharacterCodingException e) {
-      return false;
-    }
+    // What is not valid is replaced when it is decoded.
+    byte[] again = new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+    return Arrays.equals(again, bytes);
   }
 
   private int textSeparator() {

@@ -148,14 +148,16 @@ final class HeaderReader {
           RefusalReason.TILE_LENGTH, "a tile cannot be " + length + " bytes long", 0, at);
     }
     write(rest, length, bytes);
-    rest.writeBytes(input.readData(length == 0 ? (int) packed : length, "tile 0"));
+    byte[] tile = input.readData(length == 0 ? (int) packed : length, "tile 0");
+    rest.write(tile, 0, tile.length);
     return rest.toByteArray();
   }
 
   private void readShared(ByteArrayOutputStream rest) throws IOException {
     int length = input.readLength(Format.SHORT_TABLES_LENGTH_BYTES, "the shared tables");
     write(rest, length, Format.SHORT_TABLES_LENGTH_BYTES);
-    rest.writeBytes(input.readData(length, "the shared tables"));
+    byte[] shared = input.readData(length, "the shared tables");
+    rest.write(shared, 0, shared.length);
   }
 
   private static void write(ByteArrayOutputStream out, int length, int bytes) {

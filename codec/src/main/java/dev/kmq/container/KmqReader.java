@@ -584,8 +584,7 @@ public final class KmqReader implements Closeable {
 
   /** Threads for a region: at most one per tile, and as many as the memory limit allows. */
   private int threads(Region region, long raster, long perThread) {
-    long memory = Runtime.getRuntime().maxMemory() / 2;
-    long left = Math.min(options.limits().maxRasterBytes(), memory) - raster;
+    long left = Math.min(options.limits().maxRasterBytes(), RasterMemory.most()) - raster;
     long fit = perThread == 0 ? Integer.MAX_VALUE : left / perThread;
     return (int) Math.max(1, Math.min(fit, Math.min(options.threads(), region.count())));
   }

@@ -81,7 +81,7 @@ public final class Limits {
    * tiles, a {@link #maxWork()} of 2^37, 2^16 chunks.
    */
   public static Limits defaults() {
-    long raster = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 2);
+    long raster = Math.min(1L << 30, RasterMemory.most());
     return new Limits(1L << 28, raster, 16L << 20, 1L << 20, 1L << 37, 1L << 16);
   }
 

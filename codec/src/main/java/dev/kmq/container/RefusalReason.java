@@ -80,5 +80,11 @@ public enum RefusalReason {
   /** R37: the length of a coded palette is impossible. */
   PALETTE_LENGTH,
   /** R38: a coded palette is not what an encoder writes for this number of entries. */
-  PALETTE_CORRUPT
+  PALETTE_CORRUPT;
+
+  /** The number in the specification, n of Rn. */
+  @SuppressWarnings("EnumOrdinal") // the constants are in the order of the specification
+  public int number() {
+    return ordinal() + 1;
+  }
 }

@@ -1,8 +1,6 @@
 package dev.kmq.deflate;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import dev.kmq.bytes.Words;
 import java.util.Arrays;
 
 /**
@@ -30,8 +28,6 @@ final class MatchFinder {
 
   private static final int NONE = -1;
   private static final int MAX_HASH_BITS = 16;
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final int hashShift;
   private final int mask;
@@ -97,7 +93,7 @@ final class MatchFinder {
    * @return the length of the longest match, less than 3 if there is none
    */
   private int insert(byte[] window, int at, int most, Matches matches, int room) {
-    int hash = ((int) (long) LONGS.get(window, at) & 0xFFFFFF) * MULTIPLIER >>> hashShift;
+    int hash = ((int) Words.littleEndian(window, at) & 0xFFFFFF) * MULTIPLIER >>> hashShift;
     int node = roots[hash];
     roots[hash] = at;
     int oldest = Math.max(at - REACH, NONE);
@@ -141,7 +137,8 @@ final class MatchFinder {
   static int common(byte[] window, int a, int b, int known, int most) {
     int length = known;
     while (length < most) {
-      long difference = (long) LONGS.get(window, a + length) ^ (long) LONGS.get(window, b + length);
+      long difference =
+          Words.littleEndian(window, a + length) ^ Words.littleEndian(window, b + length);
       if (difference != 0) {
         length += Long.numberOfTrailingZeros(difference) >>> 3;
         return Math.min(length, most);

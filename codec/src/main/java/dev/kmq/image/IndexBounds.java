@@ -1,8 +1,6 @@
 package dev.kmq.image;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import dev.kmq.bytes.Words;
 
 /**
  * Checks that indices are below a bound. Bytes are checked eight at a time: adding {@code 128 -
@@ -10,8 +8,6 @@ import java.nio.ByteOrder;
  * the rate.
  */
 final class IndexBounds {
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long LOW = 0x7F7F7F7F7F7F7F7FL;
   private static final long TOP = 0x8080808080808080L;
@@ -26,12 +22,12 @@ final class IndexBounds {
     long over = 0;
     if (limit <= 128) {
       for (; i <= end - 8; i += 8) {
-        long word = (long) LONG.get(bytes, i);
+        long word = Words.bigEndian(bytes, i);
         over |= word | (word & LOW) + add;
       }
     } else {
       for (; i <= end - 8; i += 8) {
-        long word = (long) LONG.get(bytes, i);
+        long word = Words.bigEndian(bytes, i);
         over |= word & (word & LOW) + add;
       }
     }

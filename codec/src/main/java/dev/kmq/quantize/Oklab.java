@@ -22,8 +22,7 @@ final class Oklab {
   /** The table goes from 2 to the power of this, below the offset, to 2. */
   private static final int LEAST_EXPONENT = -9;
 
-  private static final long FIRST =
-      Double.doubleToRawLongBits(StrictMath.scalb(1.0, LEAST_EXPONENT)) >>> SHIFT;
+  private static final long FIRST = (long) (Double.MAX_EXPONENT + LEAST_EXPONENT) << INTERVAL_BITS;
 
   /** Cube roots at the ends of the intervals. */
   private static final double[] ROOTS = new double[(1 - LEAST_EXPONENT << INTERVAL_BITS) + 1];

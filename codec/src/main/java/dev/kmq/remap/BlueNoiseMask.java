@@ -1,7 +1,5 @@
 package dev.kmq.remap;
 
-import java.util.Random;
-
 /**
  * A mask of 64x64 ranks, each threshold of which gives an even scatter of points without a pattern,
  * made by void and cluster (Ulichney, "The void-and-cluster method for dither array generation",
@@ -16,6 +14,13 @@ final class BlueNoiseMask {
   private static final int AREA = SIDE * SIDE;
 
   private static final int FIRST_POINTS = AREA / 10;
+
+  /** Those of {@link java.util.Random}, whose numbers differ where it is not the JDK's. */
+  private static final long MULTIPLIER = 0x5DEECE66DL;
+
+  private static final long STATES = 1L << 48;
+  private static final long SEED = 1993 ^ MULTIPLIER;
+
   private static final double SIGMA = 1.5;
 
   /** Weight of a point by its distance along x and y. */
@@ -47,9 +52,10 @@ final class BlueNoiseMask {
 
   private static short[] make() {
     BlueNoiseMask mask = new BlueNoiseMask();
-    Random random = new Random(1993);
+    long state = SEED;
     for (int n = 0; n < FIRST_POINTS; ) {
-      int at = random.nextInt(AREA);
+      state = state * MULTIPLIER + 11 & STATES - 1;
+      int at = (int) (state / (STATES / AREA));
       if (!mask.points[at]) {
         mask.flip(at);
         n++;

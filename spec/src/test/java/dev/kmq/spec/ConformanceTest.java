@@ -115,6 +115,7 @@ class ConformanceTest {
   private static void refused(JsonNode entry, Executable reading) {
     KmqFormatException e = assertThrows(KmqFormatException.class, reading);
     assertEquals(RefusalReason.valueOf(text(entry, "reasonName")), e.reason(), e.getMessage());
+    assertEquals(text(entry, "reason"), "R" + e.reason().number());
   }
 
   private static void salvaged(JsonNode entry, KmqReader reader) throws IOException {

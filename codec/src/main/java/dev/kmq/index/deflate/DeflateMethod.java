@@ -1,5 +1,6 @@
 package dev.kmq.index.deflate;
 
+import dev.kmq.bytes.Streams;
 import dev.kmq.deflate.DeflateWriter;
 import dev.kmq.deflate.StreamBits;
 import dev.kmq.image.IndexPlane;
@@ -128,7 +129,7 @@ public final class DeflateMethod implements IndexMethod {
 
   private static void readFully(InputStream in, byte[] target, int offset, int length)
       throws IOException {
-    if (in.readNBytes(target, offset, length) < length) {
+    if (!Streams.readFully(in, target, offset, length)) {
       throw new PayloadException(Fault.SHORT, "the payload holds fewer indices than the tile");
     }
   }

@@ -1,8 +1,6 @@
 package dev.kmq.index.packed;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import dev.kmq.bytes.Words;
 import java.util.Arrays;
 
 /**
@@ -13,9 +11,6 @@ import java.util.Arrays;
 final class BitPacking {
   /** Bytes that an array must have after the packed data, because loads may overrun. */
   static final int SLACK = 16;
-
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private BitPacking() {}
 
@@ -30,11 +25,11 @@ final class BitPacking {
     long quarters = ((1L << 2 * bits) - 1) * 0x100000001L;
     long eighths = ((1L << bits) - 1) * 0x0001000100010001L;
     for (int i = 0, at = 0; i < n; i += 8, at += bits) {
-      long word = (long) LONG.get(packed, at) >>> (64 - 8 * bits);
+      long word = Words.bigEndian(packed, at) >>> (64 - 8 * bits);
       word = word & half | (word >>> 4 * bits & half) << 32;
       word = word & quarters | (word >>> 2 * bits & quarters) << 16;
       word = word & eighths | (word >>> bits & eighths) << 8;
-      LONG.set(block, i, word);
+      Words.setBigEndian(block, i, word);
     }
   }
 
@@ -43,7 +38,7 @@ final class BitPacking {
     int mask = (1 << bits) - 1;
     int first = 64 - bits;
     for (int i = 0, bit = 0; i < n; i += 4, bit += 4 * bits) {
-      long word = (long) LONG.get(packed, bit >>> 3) << (bit & 7);
+      long word = Words.bigEndian(packed, bit >>> 3) << (bit & 7);
       block[i] = (short) (word >>> first);
       block[i + 1] = (short) (word >>> (first - bits) & mask);
       block[i + 2] = (short) (word >>> (first - 2 * bits) & mask);
@@ -61,11 +56,11 @@ final class BitPacking {
     long quarters = ((1L << 2 * bits) - 1) * 0x100000001L;
     long half = (1L << 4 * bits) - 1;
     for (int i = 0, at = 0; i < n; i += 8, at += bits) {
-      long word = (long) LONG.get(block, i);
+      long word = Words.bigEndian(block, i);
       word = word & eighths | (word >>> 8 & eighths) << bits;
       word = word & quarters | (word >>> 16 & quarters) << 2 * bits;
       word = word & half | word >>> 32 << 4 * bits;
-      LONG.set(packed, at, word << (64 - 8 * bits));
+      Words.setBigEndian(packed, at, word << (64 - 8 * bits));
     }
   }
 
@@ -79,8 +74,8 @@ final class BitPacking {
     for (int i = 0, at = 0; i < n; i += 8, at += bits) {
       long upper = four(block, i, bits, mask);
       long lower = four(block, i + 4, bits, mask);
-      LONG.set(packed, at, upper << (64 - 4 * bits) | lower >>> 1 >>> (8 * bits - 65));
-      LONG.set(packed, at + 8, lower << (128 - 8 * bits));
+      Words.setBigEndian(packed, at, upper << (64 - 4 * bits) | lower >>> 1 >>> (8 * bits - 65));
+      Words.setBigEndian(packed, at + 8, lower << (128 - 8 * bits));
     }
   }
 
@@ -104,7 +99,7 @@ final class BitPacking {
     int i = from;
     int end = from + length;
     for (; i <= end - 8; i += 8) {
-      long word = (long) LONG.get(packed, i);
+      long word = Words.bigEndian(packed, i);
       over |= (word & fields) + add | (word >>> bits & fields) + add;
     }
     int max = 0;

@@ -1,5 +1,6 @@
 package dev.kmq.index.packed;
 
+import dev.kmq.bytes.Streams;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 import dev.kmq.index.IndexMethod;
@@ -177,7 +178,7 @@ public final class PackedMethod implements IndexMethod {
 
   private static void readFully(InputStream in, byte[] target, int offset, int length)
       throws IOException {
-    if (in.readNBytes(target, offset, length) < length) {
+    if (!Streams.readFully(in, target, offset, length)) {
       throw new PayloadException(Fault.SHORT, "the payload is shorter than the tile");
     }
   }

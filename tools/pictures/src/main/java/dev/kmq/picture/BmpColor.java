@@ -1,5 +1,8 @@
 package dev.kmq.picture;
 
+import dev.kmq.png.MatrixProfile;
+import dev.kmq.png.PngColor;
+import dev.kmq.png.Primaries;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -42,7 +45,7 @@ final class BmpColor {
       }
       return null;
     } catch (EOFException e) {
-      warnings.add(Profiles.DAMAGED);
+      warnings.add(PngColor.DAMAGED_PROFILE);
       return null;
     }
   }
@@ -82,7 +85,7 @@ final class BmpColor {
     long offset = in.readUnsignedInt();
     long length = in.readUnsignedInt();
     if (length > MAX_PROFILE_BYTES) {
-      warnings.add(Profiles.DAMAGED);
+      warnings.add(PngColor.DAMAGED_PROFILE);
       return null;
     }
     byte[] profile = new byte[(int) length];

@@ -1,5 +1,7 @@
 package dev.kmq.picture;
 
+import dev.kmq.png.Primaries;
+
 /**
  * CIE 1976 L*a*b* to sRGB (IEC 61966-2-1): adapts the file's white point to D65 by the Bradford
  * transform, and clips colours outside sRGB.
@@ -31,8 +33,8 @@ final class CieLab {
   private CieLab(double whiteX, double whiteZ) {
     this.whiteX = whiteX;
     this.whiteZ = whiteZ;
-    double[] from = Primaries.times(Primaries.BRADFORD, new double[] {whiteX, 1, whiteZ});
-    double[] to = Primaries.times(Primaries.BRADFORD, D65);
+    double[] from = Primaries.cones(new double[] {whiteX, 1, whiteZ});
+    double[] to = Primaries.cones(D65);
     for (int i = 0; i < 3; i++) {
       scale[i] = to[i] / from[i];
     }
@@ -48,7 +50,7 @@ final class CieLab {
     double fy = (l + 16) / 116;
     double y = l > KAPPA * EPSILON ? fy * fy * fy : l / KAPPA;
     double[] color = {whiteX * inverse(fy + a / 500), y, whiteZ * inverse(fy - b / 200)};
-    color = Primaries.times(Primaries.BRADFORD, color);
+    color = Primaries.cones(color);
     for (int i = 0; i < 3; i++) {
       color[i] *= scale[i];
     }

@@ -1,5 +1,6 @@
 package dev.kmq.picture;
 
+import dev.kmq.png.PngColor;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -42,7 +43,7 @@ final class JpegProfile {
       return null;
     }
     if (!whole || found != count) {
-      warnings.add(Profiles.DAMAGED);
+      warnings.add(PngColor.DAMAGED_PROFILE);
       return null;
     }
     ByteArrayOutputStream profile = new ByteArrayOutputStream();

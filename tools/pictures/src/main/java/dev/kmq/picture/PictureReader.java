@@ -13,6 +13,7 @@ import dev.kmq.image.IndexedImage;
 import dev.kmq.image.PixelSource;
 import dev.kmq.imageio.IccProfile;
 import dev.kmq.imageio.KmqImages;
+import dev.kmq.png.HdrColor;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.image.BufferedImage;

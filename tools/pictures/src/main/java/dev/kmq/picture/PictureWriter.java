@@ -7,6 +7,7 @@ import dev.kmq.image.IndexSource;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.PixelSource;
 import dev.kmq.imageio.KmqImages;
+import dev.kmq.png.IndexedPng;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

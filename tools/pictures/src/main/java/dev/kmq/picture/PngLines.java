@@ -2,6 +2,7 @@ package dev.kmq.picture;
 
 import dev.kmq.file.FailedInput;
 import dev.kmq.file.Input;
+import dev.kmq.png.PngRows;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;

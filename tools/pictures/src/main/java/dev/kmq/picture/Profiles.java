@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses ICC profiles; an unusable one is ignored with a warning. */
 public final class Profiles {
-  /** The warning about an unreadable profile. */
-  static final String DAMAGED = "the ICC profile is damaged and is ignored";
-
   private Profiles() {}
 
   /** The profile of the palettes of a {@code .kmq} file; null if there is no usable one. */

@@ -29,6 +29,9 @@ import com.drew.metadata.png.PngDirectory;
 import dev.kmq.container.Chunk;
 import dev.kmq.file.Input;
 import dev.kmq.imageio.ExifOrientation;
+import dev.kmq.png.HdrColor;
+import dev.kmq.png.PngColor;
+import dev.kmq.png.Primaries;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -139,7 +142,8 @@ final class SourceMetadata {
         color.putIfAbsent(chunk.getType().getIdentifier(), chunk.getBytes());
       }
     }
-    PngColor space = PngColor.of(color);
+    PngColor space =
+        PngColor.of(color, (profile, warnings) -> Profiles.of(profile, warnings) != null);
     List<String> warnings = new ArrayList<>(ancillary.warnings());
     warnings.addAll(space.warnings());
     return new SourceMetadata(metadata, space.profile(), space.hdr(), exif, warnings);

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.image.Palette;
 import dev.kmq.imageio.IccProfile;
+import dev.kmq.png.HdrColor;
+import dev.kmq.png.PngColor;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +38,7 @@ class PngColorTest {
     for (TestPng.Chunk chunk : chunks) {
       data.put(chunk.type(), chunk.data());
     }
-    return PngColor.of(data);
+    return PngColor.of(data, (profile, warnings) -> Profiles.of(profile, warnings) != null);
   }
 
   private static TestPng.Chunk gamma(int value) {
@@ -215,7 +217,7 @@ class PngColorTest {
           default -> damage.getBytes(StandardCharsets.US_ASCII);
         };
     PngColor color = of(iccp(data), gamma(100000));
-    assertEquals(List.of(Profiles.DAMAGED), color.warnings());
+    assertEquals(List.of(PngColor.DAMAGED_PROFILE), color.warnings());
     assertColors(color, "0,0,255 105,75,238 220,161,146 255,187,0 188,188,188", 1);
     assertNull(of(iccp(data), TestPng.ofBytes("sRGB", 0)).profile());
   }

@@ -10,6 +10,8 @@ import dev.kmq.container.Limits;
 import dev.kmq.file.FailedInput;
 import dev.kmq.file.Input;
 import dev.kmq.file.Inputs;
+import dev.kmq.png.MatrixProfile;
+import dev.kmq.png.Primaries;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

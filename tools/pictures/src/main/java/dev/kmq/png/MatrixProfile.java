@@ -1,4 +1,4 @@
-package dev.kmq.picture;
+package dev.kmq.png;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * ICC profiles (version 4.2, about 500 bytes) of RGB spaces defined by three primaries and one
  * curve. Equal spaces give equal bytes.
  */
-final class MatrixProfile {
+public final class MatrixProfile {
   private static final int HEADER_BYTES = 128;
   private static final int TAG_BYTES = 12;
   private static final int TAGS = 10;
@@ -36,12 +36,13 @@ final class MatrixProfile {
   }
 
   /** Whether a curve of this exponent gives more than black and white. */
-  static boolean isGamma(double exponent) {
+  public static boolean isGamma(double exponent) {
     return exponent >= 1 / MOST_EXPONENT && exponent <= MOST_EXPONENT;
   }
 
   /** A profile with a power curve; null if it is sRGB, which 2.2 denotes with sRGB's primaries. */
-  static byte @Nullable [] ofGamma(String description, Primaries primaries, double exponent) {
+  public static byte @Nullable [] ofGamma(
+      String description, Primaries primaries, double exponent) {
     boolean srgb = Math.abs(SRGB_EXPONENT / exponent - 1) <= TOLERANCE && primaries.isSrgb();
     return srgb ? null : of(description, primaries, Curve.ofExponent(exponent));
   }

@@ -1,4 +1,4 @@
-package dev.kmq.picture;
+package dev.kmq.png;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +8,8 @@ import dev.kmq.container.Chunk;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
+import dev.kmq.picture.PictureWriter;
+import dev.kmq.picture.TestPng;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

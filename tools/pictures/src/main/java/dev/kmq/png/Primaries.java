@@ -1,4 +1,4 @@
-package dev.kmq.picture;
+package dev.kmq.png;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param blueX x of blue
  * @param blueY y of blue
  */
-record Primaries(
+public record Primaries(
     double whiteX,
     double whiteY,
     double redX,
@@ -26,7 +26,7 @@ record Primaries(
   /** XYZ of the white of ICC's connection space. */
   static final double[] D50 = {0.9642, 1, 0.8249};
 
-  static final Primaries SRGB = ofD65(0.640, 0.330, 0.300, 0.600, 0.150, 0.060);
+  public static final Primaries SRGB = ofD65(0.640, 0.330, 0.300, 0.600, 0.150, 0.060);
   static final Primaries BT2020 = ofD65(0.708, 0.292, 0.170, 0.797, 0.131, 0.046);
 
   /** Encoders round, and some write D65 with other digits. */
@@ -35,12 +35,12 @@ record Primaries(
   /** Twice the area of the triangle of primaries; that of sRGB is 0.22. */
   private static final double SMALLEST_AREA = 1e-4;
 
-  static final double[][] BRADFORD = {
+  private static final double[][] BRADFORD = {
     {0.8951, 0.2664, -0.1614}, {-0.7502, 1.7135, 0.0367}, {0.0389, -0.0685, 1.0296}
   };
 
   /** With the white of sRGB. */
-  static Primaries ofD65(double rx, double ry, double gx, double gy, double bx, double by) {
+  public static Primaries ofD65(double rx, double ry, double gx, double gy, double bx, double by) {
     return new Primaries(0.3127, 0.3290, rx, ry, gx, gy, bx, by);
   }
 
@@ -66,7 +66,7 @@ record Primaries(
   }
 
   /** Whether these are the primaries of sRGB, up to rounding. */
-  boolean isSrgb() {
+  public boolean isSrgb() {
     return near(whiteX, SRGB.whiteX)
         && near(whiteY, SRGB.whiteY)
         && near(redX, SRGB.redX)
@@ -82,7 +82,7 @@ record Primaries(
   }
 
   /** Whether the primaries span a triangle with white inside. */
-  boolean isValid() {
+  public boolean isValid() {
     if (!(whiteX > 0 && whiteY > 0 && whiteX + whiteY < 1)) {
       return false;
     }
@@ -99,7 +99,7 @@ record Primaries(
   }
 
   /** From linear RGB to XYZ, with Y = 1 for white. */
-  double[][] toXyz() {
+  public double[][] toXyz() {
     double[][] matrix = unscaled();
     double[] scale = times(inverse(matrix), white());
     for (double[] row : matrix) {
@@ -110,10 +110,15 @@ record Primaries(
     return matrix;
   }
 
+  /** The responses of Bradford's cones to a colour in XYZ. */
+  public static double[] cones(double[] xyz) {
+    return times(BRADFORD, xyz);
+  }
+
   /** From the XYZ of this white to that of D50, by Bradford's cones. */
-  double[][] toD50() {
-    double[] from = times(BRADFORD, white());
-    double[] to = times(BRADFORD, D50);
+  public double[][] toD50() {
+    double[] from = cones(white());
+    double[] to = cones(D50);
     double[][] scaled = new double[3][3];
     for (int r = 0; r < 3; r++) {
       for (int c = 0; c < 3; c++) {
@@ -141,13 +146,13 @@ record Primaries(
   }
 
   /** The nearest of 256 levels of sRGB (IEC 61966-2-1) for linear light, clipped to 0 to 1. */
-  static int toSrgb(double linear) {
+  public static int toSrgb(double linear) {
     double v = Math.min(Math.max(linear, 0), 1);
     double s = v <= 0.0031308 ? 12.92 * v : 1.055 * StrictMath.pow(v, 1 / 2.4) - 0.055;
     return (int) Math.round(255 * s);
   }
 
-  static double[] times(double[][] m, double[] v) {
+  public static double[] times(double[][] m, double[] v) {
     double[] product = new double[3];
     for (int r = 0; r < 3; r++) {
       product[r] = m[r][0] * v[0] + m[r][1] * v[1] + m[r][2] * v[2];
@@ -155,7 +160,7 @@ record Primaries(
     return product;
   }
 
-  static double[][] times(double[][] a, double[][] b) {
+  public static double[][] times(double[][] a, double[][] b) {
     double[][] product = new double[3][3];
     for (int r = 0; r < 3; r++) {
       for (int c = 0; c < 3; c++) {
@@ -177,7 +182,7 @@ record Primaries(
     return m[r1][c1] * m[r2][c2] - m[r1][c2] * m[r2][c1];
   }
 
-  private static double[][] inverse(double[][] m) {
+  public static double[][] inverse(double[][] m) {
     double determinant = determinant(m);
     double[][] inverse = new double[3][3];
     for (int r = 0; r < 3; r++) {

@@ -1,4 +1,4 @@
-package dev.kmq.picture;
+package dev.kmq.png;
 
 import dev.kmq.deflate.DeflateWriter;
 import java.io.IOException;

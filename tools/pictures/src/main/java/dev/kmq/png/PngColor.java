@@ -1,21 +1,20 @@
-package dev.kmq.picture;
+package dev.kmq.png;
 
-import dev.kmq.picture.MatrixProfile.Curve;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.kmq.png.MatrixProfile.Curve;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The colour space of a PNG file, from the first usable one of cICP, iCCP, sRGB, and gAMA with cHRM
  * (PNG, third edition, 4.3). Unusable chunks are ignored with a warning, as in browsers.
  */
-final class PngColor {
+public final class PngColor {
+  /** The warning about an unreadable profile. */
+  public static final String DAMAGED_PROFILE = "the ICC profile is damaged and is ignored";
+
   /** Maximum size of a profile. */
   static final int MAX_PROFILE_BYTES = 16 << 20;
 
@@ -25,18 +24,27 @@ final class PngColor {
   private static final int TRANSFER_HLG = 18;
   private static final int HIGHEST_INTENT = 3;
 
+  /** What reads embedded profiles. */
+  @FunctionalInterface
+  public interface ProfileReader {
+    /** Whether a profile can be used; if not, adds a warning with the reason. */
+    boolean isUsable(byte[] profile, List<String> warnings);
+  }
+
   private final Map<String, byte[]> chunks;
+  private final ProfileReader profiles;
   private final List<String> warnings = new ArrayList<>();
   private byte @Nullable [] profile;
   private @Nullable HdrColor hdr;
 
-  private PngColor(Map<String, byte[]> chunks) {
+  private PngColor(Map<String, byte[]> chunks, ProfileReader profiles) {
     this.chunks = chunks;
+    this.profiles = profiles;
   }
 
   /** Interprets the data of these chunks, by type. */
-  static PngColor of(Map<String, byte[]> chunks) {
-    PngColor color = new PngColor(chunks);
+  public static PngColor of(Map<String, byte[]> chunks, ProfileReader profiles) {
+    PngColor color = new PngColor(chunks, profiles);
     if (!color.codePoints() && !color.embedded() && !color.srgb()) {
       color.gamma();
     }
@@ -44,16 +52,17 @@ final class PngColor {
   }
 
   /** The ICC profile, built from the other chunks if there is no iCCP; null for sRGB. */
-  byte @Nullable [] profile() {
+  public byte @Nullable [] profile() {
     return profile;
   }
 
   /** The space of an HDR image, or null. */
-  @Nullable HdrColor hdr() {
+  public @Nullable HdrColor hdr() {
     return hdr;
   }
 
-  List<String> warnings() {
+  /** Messages about chunks that are ignored or not kept. */
+  public List<String> warnings() {
     return warnings;
   }
 
@@ -108,10 +117,10 @@ final class PngColor {
     }
     byte[] found = inflate(data);
     if (found == null) {
-      warnings.add(Profiles.DAMAGED);
+      warnings.add(DAMAGED_PROFILE);
       return false;
     }
-    if (Profiles.of(found, warnings) == null) {
+    if (!profiles.isUsable(found, warnings)) {
       return false;
     }
     profile = found;
@@ -127,13 +136,7 @@ final class PngColor {
     if (nul + 2 >= chunk.length || chunk[nul + 1] != 0) {
       return null;
     }
-    InputStream deflated = new ByteArrayInputStream(chunk, nul + 2, chunk.length - nul - 2);
-    try (InputStream in = new InflaterInputStream(deflated)) {
-      byte[] found = in.readNBytes(MAX_PROFILE_BYTES + 1);
-      return found.length > MAX_PROFILE_BYTES ? null : found;
-    } catch (IOException e) {
-      return null;
-    }
+    return Zlib.inflate(chunk, nul + 2, MAX_PROFILE_BYTES);
   }
 
   private boolean srgb() {

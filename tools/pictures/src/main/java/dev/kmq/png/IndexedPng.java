@@ -1,4 +1,4 @@
-package dev.kmq.picture;
+package dev.kmq.png;
 
 import dev.kmq.container.Chunk;
 import dev.kmq.image.IndexSource;
@@ -20,9 +20,9 @@ import java.util.zip.CRC32;
  * filter that takes least bytes, so it is small and the same on every machine. Rows are written as
  * soon as they are compressed, so memory does not grow with the image.
  */
-final class IndexedPng {
+public final class IndexedPng {
   /** Largest palette of an indexed PNG. */
-  static final int MAX_COLORS = 256;
+  public static final int MAX_COLORS = 256;
 
   private static final byte[] SIGNATURE = {(byte) 137, 'P', 'N', 'G', '\r', '\n', 26, '\n'};
   private static final int INDEXED_COLOR = 3;
@@ -40,7 +40,8 @@ final class IndexedPng {
    * @param image of at most {@link #MAX_COLORS} colours
    * @param chunks iCCP, pHYs, tEXt (as iTXt) and eXIf are written, others ignored
    */
-  static void write(IndexSource image, List<Chunk> chunks, OutputStream out) throws IOException {
+  public static void write(IndexSource image, List<Chunk> chunks, OutputStream out)
+      throws IOException {
     Palette palette = image.palette();
     if (palette.size() > MAX_COLORS) {
       throw new IllegalArgumentException(palette.size() + " colours do not fit an indexed PNG");
@@ -65,7 +66,7 @@ final class IndexedPng {
   }
 
   /** Bits per index: the smallest of 1, 2, 4 and 8 that holds every index. */
-  static int bitsPerIndex(Palette palette) {
+  public static int bitsPerIndex(Palette palette) {
     int bits = Math.max(1, palette.bitsPerIndex());
     return bits > 4 ? 8 : bits > 2 ? 4 : bits;
   }

@@ -1,4 +1,4 @@
-package dev.kmq.picture;
+package dev.kmq.png;
 
 import dev.kmq.deflate.DeflateWriter;
 import dev.kmq.image.IndexPlane;
@@ -11,11 +11,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.commons.io.output.CountingOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of an indexed PNG: packed, filtered, each after the number of its filter. */
-final class PngRows {
+public final class PngRows {
   /** How rows are filtered (PNG specification, section 9). */
   enum Filter {
     NONE(0),
@@ -28,6 +27,21 @@ final class PngRows {
 
     Filter(int number) {
       this.number = number;
+    }
+  }
+
+  /** Counts bytes. */
+  private static final class Counter extends OutputStream {
+    private long bytes;
+
+    @Override
+    public void write(int b) {
+      bytes++;
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) {
+      bytes += length;
     }
   }
 
@@ -78,11 +92,11 @@ final class PngRows {
       int from = (source.height() - rows) / 2;
       Map<Filter, Long> sizes = new EnumMap<>(Filter.class);
       for (Filter filter : left) {
-        CountingOutputStream counter = new CountingOutputStream(OutputStream.nullOutputStream());
+        Counter counter = new Counter();
         DeflateWriter deflated = new DeflateWriter(counter);
         write(from, from + rows, filter, deflated);
         deflated.finish();
-        sizes.put(filter, counter.getByteCount());
+        sizes.put(filter, counter.bytes);
       }
       long least = Collections.min(sizes.values());
       boolean last = rows == source.height() || bytes == SAMPLES[SAMPLES.length - 1];
@@ -183,7 +197,8 @@ final class PngRows {
     }
   }
 
-  static int paeth(int left, int up, int corner) {
+  /** The prediction of filter 4 from the bytes to the left, above, and above the left one. */
+  public static int paeth(int left, int up, int corner) {
     int guess = left + up - corner;
     int toLeft = Math.abs(guess - left);
     int toUp = Math.abs(guess - up);

@@ -1,4 +1,4 @@
-package dev.kmq.picture;
+package dev.kmq.png;
 
 import dev.kmq.image.Palette;
 
@@ -7,7 +7,7 @@ import dev.kmq.image.Palette;
  * browsers apply it to images of up to 1000 cd/m2 on a standard display. Colours outside sRGB are
  * clipped.
  */
-final class HdrColor {
+public final class HdrColor {
   /** Luminance of diffuse white, ITU-R BT.2408. */
   private static final double WHITE = 203;
 
@@ -64,7 +64,7 @@ final class HdrColor {
   }
 
   /** Converts ARGB pixels in place; alpha is kept. */
-  void toSrgb(int[] argb) {
+  public void toSrgb(int[] argb) {
     int last = 0xFF000000;
     int lastMapped = 0;
     for (int i = 0; i < argb.length; i++) {
@@ -78,7 +78,7 @@ final class HdrColor {
   }
 
   /** A palette with its colours converted. */
-  Palette toSrgb(Palette palette) {
+  public Palette toSrgb(Palette palette) {
     int[] argb = palette.toArgb();
     toSrgb(argb);
     return palette.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);

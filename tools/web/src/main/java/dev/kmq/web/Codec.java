@@ -1,0 +1,319 @@
+package dev.kmq.web;
+
+import dev.kmq.OptionException;
+import dev.kmq.UnreachableTargetException;
+import dev.kmq.container.Chunk;
+import dev.kmq.container.KmqFormatException;
+import dev.kmq.image.IndexPlane;
+import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Palette;
+import dev.kmq.web.EngineException.Kind;
+import dev.kmq.web.png.IccProfile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
+import org.teavm.jso.JSExport;
+import org.teavm.jso.JSFunctor;
+import org.teavm.jso.JSObject;
+import org.teavm.jso.typedarrays.Int32Array;
+import org.teavm.jso.typedarrays.Int8Array;
+
+/**
+ * The session as functions of a module for JavaScript. Each call returns JSON, an object with the
+ * member {@code failure} if it failed, and leaves arrays to be fetched.
+ */
+public final class Codec {
+  private static final Session SESSION = new Session();
+
+  private static byte[] bytes = {};
+
+  private Codec() {}
+
+  /** A function that takes the fraction that is done. */
+  @JSFunctor
+  public interface Progress extends JSObject {
+    /** Takes a fraction from 0 to 1. */
+    void at(double done);
+  }
+
+  private interface Call {
+    void run(Json json) throws IOException;
+  }
+
+  /** An entry point that the compiler wants. */
+  public static void main(String[] args) {}
+
+  /** All options: {@code metrics}, {@code dithers}, {@code efforts}, {@code methods}. */
+  @JSExport
+  public static String options() {
+    Json json = new Json();
+    Options.list(json);
+    return json.toString();
+  }
+
+  /** Opens a file; {@code rgba} and, for a .kmq, {@code palette} and {@code counts} follow. */
+  @JSExport
+  public static String openFile(Int8Array file) {
+    byte[] copy = file.copyToJavaArray();
+    return answer(json -> describe(json, SESSION.openFile(copy)));
+  }
+
+  /** Opens ARGB pixels. */
+  @JSExport
+  public static String openPixels(int width, int height, Int32Array argb) {
+    int[] copy = argb.copyToJavaArray();
+    return answer(json -> describe(json, SESSION.openPixels(width, height, copy)));
+  }
+
+  /** The pixels of the open image in sRGB, as ARGB. */
+  @JSExport
+  public static Int32Array imagePixels() throws IOException {
+    OpenImage image = SESSION.image();
+    int[] argb = image.toArgb();
+    IccProfile profile = image.profile();
+    if (profile != null) {
+      profile.toSrgb(argb);
+    }
+    return Int32Array.copyFromJavaArray(argb);
+  }
+
+  /** The ARGB entries of the open image, which has a palette. */
+  @JSExport
+  public static Int32Array imagePalette() throws IOException {
+    return palette(SESSION.image().indexed());
+  }
+
+  /** How many pixels have each entry of the open image. */
+  @JSExport
+  public static Int32Array imageCounts() throws IOException {
+    return counts(SESSION.image().indexed());
+  }
+
+  /**
+   * Quantises the open image.
+   *
+   * @param metric null for the default, as the next two
+   * @param keep ARGB of colours to keep
+   * @param palette ARGB of the palette to use; empty to compute one
+   */
+  @JSExport
+  public static String quantize(
+      int colors,
+      @Nullable String metric,
+      @Nullable String dither,
+      @Nullable String effort,
+      Int32Array keep,
+      Int32Array palette,
+      boolean scored,
+      Progress progress) {
+    int[] kept = keep.copyToJavaArray();
+    int[] given = palette.copyToJavaArray();
+    Palette fixed = given.length == 0 ? null : palette(given);
+    return answer(
+        json -> {
+          Session.Request request =
+              new Session.Request(colors, metric, dither, effort, list(kept), fixed, scored);
+          Session.Result result = SESSION.quantize(request, to(progress));
+          json.member("colors", result.image().palette().size());
+          json.member("kept", result.kept());
+          json.member("metric", result.metric().label());
+          result.measures().addTo(json);
+        });
+  }
+
+  /** The pixels of the result in sRGB, as ARGB. */
+  @JSExport
+  public static Int32Array resultPixels() throws IOException {
+    int[] argb = SESSION.result().image().toArgb();
+    IccProfile profile = SESSION.image().profile();
+    if (profile != null) {
+      profile.toSrgb(argb);
+    }
+    return Int32Array.copyFromJavaArray(argb);
+  }
+
+  /** The ARGB entries of the result. */
+  @JSExport
+  public static Int32Array resultPalette() throws IOException {
+    return palette(SESSION.result().image());
+  }
+
+  /** How many pixels have each entry of the result. */
+  @JSExport
+  public static Int32Array resultCounts() throws IOException {
+    return counts(SESSION.result().image());
+  }
+
+  /** Quantises and encodes without replacing the result. */
+  @JSExport
+  public static String point(
+      int colors,
+      @Nullable String metric,
+      @Nullable String dither,
+      @Nullable String effort,
+      Int32Array keep,
+      String method,
+      boolean scored,
+      Progress progress) {
+    int[] kept = keep.copyToJavaArray();
+    return answer(
+        json -> {
+          Session.Request request =
+              new Session.Request(colors, metric, dither, effort, list(kept), null, scored);
+          int[] length = new int[1];
+          Session.Result result = SESSION.point(request, method, length, to(progress));
+          json.member("colors", result.image().palette().size());
+          json.member("bytes", length[0]);
+          result.measures().addTo(json);
+        });
+  }
+
+  /** Writes the result as {@code .kmq}; {@link #file} has it then. */
+  @JSExport
+  public static String encodeKmq(String method, Progress progress) {
+    return answer(
+        json -> {
+          bytes = SESSION.encodeKmq(method, to(progress));
+          json.member("bytes", bytes.length);
+        });
+  }
+
+  /** Writes the result as indexed PNG; {@link #file} has it then. */
+  @JSExport
+  public static String encodePng() {
+    return answer(
+        json -> {
+          bytes = SESSION.encodePng();
+          json.member("bytes", bytes.length);
+        });
+  }
+
+  /** The file that was written last; it is returned once. */
+  @JSExport
+  public static Int8Array file() {
+    Int8Array file = Int8Array.copyFromJavaArray(bytes);
+    bytes = new byte[0];
+    return file;
+  }
+
+  private static DoubleConsumer to(Progress progress) {
+    return progress::at;
+  }
+
+  private static List<Integer> list(int[] values) {
+    List<Integer> list = new ArrayList<>();
+    for (int value : values) {
+      list.add(value);
+    }
+    return list;
+  }
+
+  private static Palette palette(int[] argb) {
+    boolean opaque = true;
+    for (int color : argb) {
+      opaque &= color >>> 24 == 0xFF;
+    }
+    return opaque ? Palette.ofRgb(argb) : Palette.ofArgb(argb);
+  }
+
+  private static Int32Array palette(@Nullable IndexedImage image) {
+    return Int32Array.copyFromJavaArray(image == null ? new int[0] : image.palette().toArgb());
+  }
+
+  private static Int32Array counts(@Nullable IndexedImage image) {
+    if (image == null) {
+      return Int32Array.copyFromJavaArray(new int[0]);
+    }
+    int[] counts = new int[image.palette().size()];
+    IndexPlane plane = image.plane();
+    for (int y = 0; y < plane.height(); y++) {
+      for (int x = 0; x < plane.width(); x++) {
+        counts[plane.get(x, y)]++;
+      }
+    }
+    return Int32Array.copyFromJavaArray(counts);
+  }
+
+  private static void describe(Json json, OpenImage image) {
+    int[] argb = image.toArgb();
+    IccProfile profile = image.profile();
+    DistinctColors distinct = DistinctColors.of(argb, Palette.MAX_SIZE);
+    json.member("width", image.pixels().width())
+        .member("height", image.pixels().height())
+        .member("kind", image.kind())
+        .member("alpha", distinct.alpha())
+        .member("profile", profile == null ? null : profile.name())
+        .member("converted", profile == null || profile.converts())
+        .member("colors", distinct.count() < 0 ? Double.NaN : distinct.count())
+        .member("bytes", image.bytes());
+    json.name("notes").open('[');
+    for (String note : image.notes()) {
+      json.value(note);
+    }
+    json.close(']');
+    json.name("kmq");
+    if (image.header() == null) {
+      json.value((String) null);
+      return;
+    }
+    json.open('{')
+        .member("method", image.header().method().label())
+        .member("colors", image.header().colors())
+        .member("colorSpace", image.header().colorSpace().name().toLowerCase(Locale.ROOT));
+    json.name("chunks").open('[');
+    for (Chunk chunk : image.all()) {
+      json.open('{').member("type", chunk.type()).member("length", chunk.length());
+      if (chunk.type().equals(Chunk.TEXT)) {
+        json.member("text", chunk.keyword() + ": " + chunk.text());
+      }
+      json.close('}');
+    }
+    json.close(']').close('}');
+  }
+
+  private static String answer(Call call) {
+    Json json = new Json().open('{');
+    try {
+      call.run(json);
+      return json.close('}').toString();
+    } catch (KmqFormatException e) {
+      String what = String.valueOf(e.getMessage());
+      return failure(
+          "The .kmq file cannot be read: " + what + ".",
+          kind(e.reason().name()),
+          "R" + e.reason().number() + " " + e.reason());
+    } catch (EngineException e) {
+      return failure(String.valueOf(e.getMessage()), e.kind(), null);
+    } catch (OptionException e) {
+      return failure(
+          "These options cannot be used: "
+              + e.message(name -> name.equals("colors") ? "K" : name, method -> method)
+              + ".",
+          Kind.OPTION,
+          null);
+    } catch (UnreachableTargetException e) {
+      return failure(
+          "The image cannot meet the options: " + e.getMessage() + ".", Kind.OPTION, null);
+    } catch (IOException e) {
+      return failure("The file cannot be read: " + e.getMessage() + ".", Kind.DAMAGED, null);
+    }
+  }
+
+  private static Kind kind(String reason) {
+    if (reason.startsWith("LIMIT_")) {
+      return Kind.TOO_LARGE;
+    }
+    return reason.startsWith("UNKNOWN_") || reason.equals("RESERVED_FLAGS")
+        ? Kind.UNSUPPORTED
+        : Kind.DAMAGED;
+  }
+
+  private static String failure(String message, Kind kind, @Nullable String reason) {
+    Json json = new Json().open('{').name("failure").open('{');
+    json.member("message", message).member("kind", kind.label()).member("reason", reason);
+    return json.close('}').close('}').toString();
+  }
+}

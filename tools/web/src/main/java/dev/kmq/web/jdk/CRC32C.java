@@ -1,0 +1,71 @@
+package dev.kmq.web.jdk;
+
+import java.util.zip.Checksum;
+
+/** {@link java.util.zip.CRC32C} in compiled pages, where the compiler's library has none. */
+public final class CRC32C implements Checksum {
+  private static final int[] TABLE = table();
+
+  private int crc;
+
+  private static int[] table() {
+    int[] table = new int[8 * 256];
+    for (int b = 0; b < 256; b++) {
+      int c = b;
+      for (int bit = 0; bit < 8; bit++) {
+        c = (c >>> 1) ^ (0x82F63B78 & -(c & 1));
+      }
+      table[b] = c;
+    }
+    for (int i = 256; i < table.length; i++) {
+      int before = table[i - 256];
+      table[i] = (before >>> 8) ^ table[before & 0xFF];
+    }
+    return table;
+  }
+
+  @Override
+  public void update(int b) {
+    int c = ~crc;
+    crc = ~((c >>> 8) ^ TABLE[(c ^ b) & 0xFF]);
+  }
+
+  @Override
+  public void update(byte[] bytes) {
+    update(bytes, 0, bytes.length);
+  }
+
+  @Override
+  public void update(byte[] bytes, int offset, int length) {
+    int[] t = TABLE;
+    int c = ~crc;
+    int i = offset;
+    int end = offset + length;
+    for (; i + 4 <= end; i += 4) {
+      c ^=
+          (bytes[i] & 0xFF)
+              | (bytes[i + 1] & 0xFF) << 8
+              | (bytes[i + 2] & 0xFF) << 16
+              | bytes[i + 3] << 24;
+      c =
+          t[3 * 256 + (c & 0xFF)]
+              ^ t[2 * 256 + (c >>> 8 & 0xFF)]
+              ^ t[256 + (c >>> 16 & 0xFF)]
+              ^ t[c >>> 24];
+    }
+    for (; i < end; i++) {
+      c = (c >>> 8) ^ t[(c ^ bytes[i]) & 0xFF];
+    }
+    crc = ~c;
+  }
+
+  @Override
+  public long getValue() {
+    return crc & 0xFFFFFFFFL;
+  }
+
+  @Override
+  public void reset() {
+    crc = 0;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.kmq.web;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kmq.container.KmqFormatException;
+import dev.kmq.container.Method;
+import dev.kmq.image.Dither;
+import dev.kmq.metrics.Ssimulacra2;
+import dev.kmq.picture.IndexedPicture;
+import dev.kmq.picture.Picture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The compiled codec, called by the page's modules in Node, gives the command's bytes and figures,
+ * and reads and refuses the vectors of the specification as the JVM does.
+ */
+class EngineTest {
+  private static final Path VECTORS = Path.of("../../spec/vectors");
+  private static final Dither[] DITHERS = {
+    Dither.NONE, Dither.SPATIAL, Dither.FLOYD_STEINBERG, Dither.BLUE_NOISE, Dither.BAYER
+  };
+
+  @TempDir static Path folder;
+
+  private static int cases;
+  private static int files;
+
+  /** Writes images, and what the JVM makes of them and of the vectors. */
+  @BeforeAll
+  static void expect() throws IOException {
+    Json json = new Json().open('{').name("cases").open('[');
+    for (boolean alpha : new boolean[] {false, true}) {
+      String name = alpha ? "alpha.png" : "opaque.png";
+      byte[] png = TestImages.png(56, 40, alpha);
+      Files.write(folder.resolve(name), png);
+      for (int colors : new int[] {16, 64, 256}) {
+        for (Dither dither : DITHERS) {
+          expectCase(json, name, png, colors, dither);
+        }
+      }
+    }
+    json.close(']').name("files").open('[');
+    try (Stream<Path> found = Files.walk(VECTORS)) {
+      for (Path file : found.filter(f -> f.toString().endsWith(".kmq")).sorted().toList()) {
+        expectFile(json, file);
+      }
+    }
+    json.close(']').close('}');
+    Files.writeString(folder.resolve("expected.json"), json.toString());
+  }
+
+  private static void expectCase(Json json, String name, byte[] png, int colors, Dither dither)
+      throws IOException {
+    Picture picture = Command.read(png);
+    IndexedPicture indexed = Command.quantize(picture, colors, dither);
+    json.open('{').member("file", name).member("colors", colors).member("dither", dither.label());
+    json.member("mse", indexed.error().mse());
+    json.member("maxError", indexed.error().maxError());
+    json.member("ssimulacra2", Ssimulacra2.of(picture.pixels(), indexed.image().pixels(), 1));
+    json.name("sha256").open('{');
+    for (Method method : Method.values()) {
+      json.member(method.label(), sha256(Command.kmq(picture, indexed, method)));
+    }
+    if (colors == 64 && dither == Dither.NONE) {
+      json.member("smallest", sha256(Command.kmq(picture, indexed, Method.values())));
+    }
+    json.member("png", sha256(Command.png(indexed)));
+    json.close('}').close('}');
+    cases++;
+  }
+
+  private static void expectFile(Json json, Path file) throws IOException {
+    json.open('{').member("file", file.toAbsolutePath().normalize().toString());
+    try {
+      OpenImage image = new Session().openFile(Files.readAllBytes(file));
+      int[] argb = image.toArgb();
+      byte[] rgba = new byte[4 * argb.length];
+      for (int i = 0; i < argb.length; i++) {
+        for (int c = 0; c < 4; c++) {
+          rgba[4 * i + c] = (byte) (argb[i] >>> (c == 3 ? 24 : 16 - 8 * c));
+        }
+      }
+      json.member("stored", image.profile() == null).member("rgba", sha256(rgba));
+    } catch (KmqFormatException e) {
+      json.member("reason", "R" + e.reason().number() + " " + e.reason());
+    } catch (EngineException e) {
+      json.member("kind", e.kind().label());
+    }
+    json.close('}');
+    files++;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void webAssembly() throws Exception {
+    run(Nodes.withGarbageCollection(), "wasm");
+  }
+
+  @Test
+  void webAssemblyWithoutStringBuiltins() throws Exception {
+    run(Nodes.withGarbageCollection(), "plain");
+  }
+
+  @Test
+  void javaScript() throws Exception {
+    run("node", "js");
+  }
+
+  private static void run(String node, String target) throws Exception {
+    String output =
+        Nodes.run(
+            List.of(node, "src/test/node/suite.mjs", folder.toString(), target),
+            node + " did not run");
+    assertTrue(output.contains(cases + " cases, " + files + " files"), output);
+  }
+}
