@@ -124,6 +124,10 @@ export class Calls {
     return { bytes: this.#file() };
   }
 
+  measure({ rgba }) {
+    return measured(this.#answer(this.#codec.measure(toArgb(rgba))));
+  }
+
   encodePng() {
     this.#answer(this.#codec.encodePng());
     return { bytes: this.#file() };

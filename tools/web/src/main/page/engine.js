@@ -161,6 +161,11 @@ export class Engine {
     return this.#call("encodeKmq", { method }, onProgress);
   }
 
+  /** Measures pixels of straight RGBA in sRGB, of the size of the open image, against it. */
+  measure({ rgba }) {
+    return this.#call("measure", { rgba });
+  }
+
   /** Writes the result as indexed PNG. */
   encodePng() {
     return this.#call("encodePng", {});

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kmq.Kmq;
+import dev.kmq.browser.Chromium;
 import dev.kmq.cli.report.ErrorMap;
 import dev.kmq.image.ColorError;
 import dev.kmq.image.IndexedImage;
@@ -221,6 +222,51 @@ class ReportPageTest extends BrowserTest {
         texts(
             tab.evaluate(
                 "[...document.querySelectorAll('#series li')].map((l) => l.textContent)")));
+    assertQuiet(tab, page);
+  }
+
+  @Test
+  void pointsOfThePlotAreChosen() throws Exception {
+    Path page = sweep(png("a.png", noise(60, 40, 1)), "-k", "2,8,64");
+    Chromium.Tab tab = open(page);
+    String shown = "document.getElementById('right-tag').textContent";
+    assertEquals("K = 64", tab.evaluate(shown).asText());
+    tab.evaluate("document.querySelector('#plot [tabindex=\"0\"]').focus()");
+    String[][] steps = {
+      {"ArrowLeft", "37", "K = 8"}, {"Home", "36", "K = 2"}, {"ArrowUp", "38", "K = 2"},
+      {"ArrowRight", "39", "K = 8"}, {"End", "35", "K = 64"}, {"ArrowDown", "40", "K = 64"}
+    };
+    for (String[] step : steps) {
+      tab.key(step[0], Integer.parseInt(step[1]));
+      assertEquals(step[2], tab.evaluate(shown).asText(), step[0]);
+      assertEquals(
+          step[2],
+          tab.evaluate("document.activeElement.querySelector('text').textContent")
+              .asText()
+              .transform(k -> "K = " + k));
+    }
+    tab.click("#plot .row .mark");
+    assertEquals("K = 2", tab.evaluate(shown).asText());
+    assertEquals(
+        1, tab.evaluate("document.querySelectorAll('[aria-checked=true]').length").asInt());
+    assertQuiet(tab, page);
+  }
+
+  @Test
+  void keysZoom() throws Exception {
+    Path page = sweep(png("a.png", noise(300, 200, 1)), "-k", "4");
+    Chromium.Tab tab = open(page);
+    String zoom = "document.getElementById('zoom').value";
+    tab.evaluate("document.getElementById('stage').focus()");
+    tab.key("-", 189);
+    assertEquals("fit", tab.evaluate(zoom).asText());
+    tab.key("+", 187);
+    assertEquals("1", tab.evaluate(zoom).asText());
+    tab.key("+", 187);
+    tab.key("+", 187);
+    tab.key("-", 189);
+    assertEquals("2", tab.evaluate(zoom).asText());
+    assertEquals(600, tab.evaluate("document.getElementById('frame').offsetWidth").asInt());
     assertQuiet(tab, page);
   }
 

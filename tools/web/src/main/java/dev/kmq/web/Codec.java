@@ -124,6 +124,13 @@ public final class Codec {
         });
   }
 
+  /** Measures ARGB pixels in sRGB against the open image. */
+  @JSExport
+  public static String measure(Int32Array argb) {
+    int[] copy = argb.copyToJavaArray();
+    return answer(json -> SESSION.measure(copy).addTo(json));
+  }
+
   /** The pixels of the result in sRGB, as ARGB. */
   @JSExport
   public static Int32Array resultPixels() throws IOException {

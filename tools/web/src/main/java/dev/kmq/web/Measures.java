@@ -31,6 +31,14 @@ record Measures(ColorError error, double ssimulacra2) {
     return new Measures(error, score);
   }
 
+  /** Measures pixels in sRGB, such as those of a file that the browser wrote. */
+  static Measures ofSrgb(OpenImage original, PixelSource other) {
+    PixelSource pixels = seen(original.pixels(), original.profile());
+    boolean scored = (long) pixels.width() * pixels.height() <= MOST_SCORED;
+    return new Measures(
+        ColorError.of(pixels, other, 0), scored ? Ssimulacra2.of(pixels, other, 1) : Double.NaN);
+  }
+
   /** The pixels in sRGB. */
   private static PixelSource seen(PixelSource pixels, @Nullable IccProfile profile) {
     return profile == null ? pixels : profile.toSrgb(pixels);

@@ -12,6 +12,7 @@ import dev.kmq.image.IndexSource;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
 import dev.kmq.image.Palette;
+import dev.kmq.image.PixelSource;
 import dev.kmq.png.IndexedPng;
 import dev.kmq.web.EngineException.Kind;
 import java.io.ByteArrayOutputStream;
@@ -193,6 +194,13 @@ public final class Session {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     IndexedPng.write(indexed, last.chunks, out);
     return out.toByteArray();
+  }
+
+  /** Measures pixels of the size of the open image, ARGB in sRGB, against it. */
+  Measures measure(int[] argb) throws IOException {
+    OpenImage open = image();
+    PixelSource pixels = open.pixels();
+    return Measures.ofSrgb(open, PixelSource.of(pixels.width(), pixels.height(), argb));
   }
 
   /**

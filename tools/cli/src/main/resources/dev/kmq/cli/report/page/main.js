@@ -25,7 +25,8 @@ function showSweep() {
   }));
   const viewer = new Viewer(images, data.scale, (image) => choose(rows.find((row) => row.image === image)));
   const table = new Table(rows, "The chosen file is shown above.", choose);
-  const plot = new Plot(rows, data.references, choose);
+  const plot = new Plot(choose);
+  plot.show(rows, data.references);
   let shown = null;
 
   function choose(row) {

@@ -1,4 +1,5 @@
-// The rate-distortion plot: bytes against a measure of quality.
+// The rate-distortion plot: bytes against a measure of quality. Its rows are chosen like the buttons of
+// a radio group: by a click, or by arrow keys.
 
 import { element, fixed, part, svg } from "./dom.js";
 
@@ -8,23 +9,50 @@ const MARKS = ["circle", "square", "diamond", "triangle", "cross", "ring"];
 const NAMES = { ssimulacra2: "SSIMULACRA2", psnr: "PSNR (dB)", ssim: "SSIM" };
 
 export class Plot {
-  /** `onChoice` is called with the row whose mark the user clicks. */
-  constructor(rows, references, onChoice) {
+  /** `onChoice` is called with the row that the user chooses. */
+  constructor(onChoice) {
     this.onChoice = onChoice;
-    this.series = group(rows, references);
+    this.series = [];
     this.chosen = null;
+    part("measure").addEventListener("change", () => this.draw());
+    part("plot").addEventListener("keydown", (event) => this.step(event));
+    new ResizeObserver(() => this.draw()).observe(part("plot"));
+  }
+
+  /** Shows rows, and files of other formats. */
+  show(rows, references) {
+    this.series = group(rows, references);
     part("series").replaceChildren(
       ...this.series.map(({ name, style }) =>
         element("li", {}, svg("svg", { width: 18, height: 18, "aria-hidden": "true" }, mark(style, 9, 9)), name),
       ),
     );
-    part("measure").addEventListener("change", () => this.draw());
-    new ResizeObserver(() => this.draw()).observe(part("plot"));
+    this.draw();
   }
 
   choose(row) {
     this.chosen = row;
     this.draw();
+  }
+
+  /** Chooses the row before or after the chosen one. */
+  step(event) {
+    const rows = this.rows();
+    const at = rows.indexOf(this.chosen);
+    const next = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1, " ": at }[event.key];
+    if (next === undefined || rows.length === 0) return;
+    event.preventDefault();
+    this.onChoice(rows[Math.min(Math.max(next, 0), rows.length - 1)]);
+  }
+
+  /** The rows in the order of their marks. */
+  rows() {
+    return this.series.flatMap(({ points }) => this.drawn(points)).flatMap(({ row }) => row ?? []);
+  }
+
+  /** The points that have a finite measure, by size. */
+  drawn(points) {
+    return points.filter((point) => Number.isFinite(point[part("measure").value])).sort((a, b) => a.bytes - b.bytes);
   }
 
   draw() {
@@ -34,11 +62,12 @@ export class Plot {
     const points = this.series.flatMap(({ points }) => points).filter((point) => Number.isFinite(point[key]));
     const left = this.series.some(({ points }) => points.some((point) => point[key] === null));
     part("plot-note").textContent = left ? "Images without an error have an infinite PSNR and are left out." : "";
+    const focused = part("plot").contains(document.activeElement);
     const drawing = svg("svg", {
       width,
       height: HEIGHT,
-      role: "img",
-      "aria-label": `${NAMES[key]} against bytes, of ${this.series.map(({ name }) => name).join(", ")}; the table has the figures`,
+      role: "radiogroup",
+      "aria-label": `${NAMES[key]} against bytes, of ${this.series.map(({ name }) => name).join(", ")}`,
     });
     part("plot").replaceChildren(drawing);
     if (points.length === 0) return;
@@ -46,20 +75,28 @@ export class Plot {
     const y = axis(points.map((point) => point[key]), HEIGHT - MARGIN.bottom, MARGIN.top);
     drawing.append(...grid(x, y, width, key));
     for (const { points, style, named } of this.series) {
-      const drawn = points.filter((point) => Number.isFinite(point[key])).sort((a, b) => a.bytes - b.bytes);
+      const drawn = this.drawn(points);
       const places = drawn.map((point) => [x.at(Math.log10(point.bytes)), y.at(point[key])]);
       drawing.append(svg("polyline", { points: places.join(" "), class: `${style} path` }));
       drawn.forEach((point, i) => drawing.append(this.point(point, places[i], style, key, named)));
     }
+    const radios = [...drawing.querySelectorAll(".row")];
+    const reached = radios.find((radio) => radio.classList.contains("chosen")) ?? radios[0];
+    reached?.setAttribute("tabindex", 0);
+    if (focused) reached?.focus({ preventScroll: true });
   }
 
   point(point, [x, y], style, key, named) {
-    const title = svg("title", {}, `${point.name}: ${point.bytes.toLocaleString("en")} bytes, ${fixed(point[key], 3)}`);
-    const made = svg("g", {}, title, mark(style, x, y));
+    const text = `${point.name}: ${point.bytes.toLocaleString("en")} bytes, ${fixed(point[key], 3)}`;
+    const made = svg("g", {}, svg("title", {}, text), mark(style, x, y));
     if (named) made.append(svg("text", { x: x + 7, y: y + 15 }, point.k));
     if (point.row) {
+      const chosen = point.row === this.chosen;
       made.classList.add("row");
-      made.classList.toggle("chosen", point.row === this.chosen);
+      made.classList.toggle("chosen", chosen);
+      for (const [name, value] of Object.entries({ role: "radio", tabindex: -1, "aria-checked": chosen, "aria-label": text })) {
+        made.setAttribute(name, value);
+      }
       made.addEventListener("click", () => this.onChoice(point.row));
     }
     return made;

@@ -1,5 +1,6 @@
 // The table of files: sortable, one row chosen, with the command of each.
 
+import { copied } from "./clipboard.js";
 import { element, fixed, grouped, part } from "./dom.js";
 
 /** `words` is text, which is aligned to the left. */
@@ -96,19 +97,4 @@ function copyButton(row, label) {
 async function copy(command) {
   const done = await copied(command);
   part("copied").textContent = done ? `Copied: ${command}` : "Select the command and copy it by hand.";
-}
-
-/** Copies text; the older way is for browsers that keep the clipboard from files. */
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = element("textarea", { value: text });
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    return done;
-  }
 }

@@ -1,4 +1,5 @@
-// Two images, one over the other, with a divider: by a range input, by mouse, by touch.
+// Two images, one over the other, with a divider: by a range input, by mouse, by touch. With the keys
+// + and - on the images, or the wheel and Ctrl, they are enlarged; arrow keys and the mouse move them.
 
 import { part } from "./dom.js";
 import { drawLegend, errorMap } from "./errors.js";
@@ -7,36 +8,45 @@ import { drawLegend, errorMap } from "./errors.js";
 const MOST_ENLARGED = 8;
 
 export class Viewer {
-  /** `onChoice` is called with the number of the image on the right when the user selects it. */
+  /**
+   * @param images with `count`, and `name` and `get` of a number from 0
+   * @param scale of the error map, or null for none
+   * @param onChoice is called with the number of the image on the right when the user selects it
+   */
   constructor(images, scale, onChoice) {
     this.images = images;
     this.scale = scale;
     this.left = 0;
     this.right = 1;
-    for (let i = 0; i < images.count; i++) {
-      part("left").append(new Option(images.name(i), i));
-      if (i > 0) part("right").append(new Option(images.name(i), i));
-    }
-    part("right").value = 1;
+    this.offer();
     part("left").addEventListener("change", () => this.show(Number(part("left").value), this.right));
     part("right").addEventListener("change", () => {
       this.show(this.left, Number(part("right").value));
       onChoice(this.right);
     });
-    part("errors").addEventListener("change", () => this.show(this.left, this.right));
+    part("errors")?.addEventListener("change", () => this.show(this.left, this.right));
     part("zoom").addEventListener("change", () => this.resize());
     part("divider").addEventListener("input", () => this.divide());
     part("stage").addEventListener("scroll", () => this.divide());
     new ResizeObserver(() => this.resize()).observe(part("view"));
     this.followPointer();
-    drawLegend(scale);
+    this.followZoom();
+    if (scale !== null) drawLegend(scale);
+  }
+
+  /** Lists the images to choose from, after they or their names have changed. */
+  offer() {
+    const options = Array.from({ length: this.images.count }, (_, i) => [this.images.name(i), i]);
+    part("left").replaceChildren(...options.map(([name, i]) => new Option(name, i)));
+    part("right").replaceChildren(...options.slice(1).map(([name, i]) => new Option(name, i)));
+    [part("left").value, part("right").value] = [this.left, this.right];
   }
 
   /** Shows two images by their numbers. */
   show(left, right) {
     [this.left, this.right] = [left, right];
     [part("left").value, part("right").value] = [left, right];
-    const errors = part("errors").checked;
+    const errors = part("errors")?.checked ?? false;
     const names = [this.images.name(left), `${errors ? "Errors of " : ""}${this.images.name(right)}`];
     try {
       draw(part("before"), this.images.get(left), names[0]);
@@ -48,7 +58,7 @@ export class Viewer {
       part("status").textContent = `An image cannot be shown: ${e.message}`;
     }
     [part("left-tag").textContent, part("right-tag").textContent] = names;
-    part("legend").hidden = !errors;
+    if (this.scale !== null) part("legend").hidden = !errors;
     this.resize();
   }
 
@@ -122,6 +132,31 @@ export class Viewer {
       else this.moveTo(event);
     });
     for (const end of ["pointerup", "pointercancel"]) view.addEventListener(end, () => (drag = null));
+  }
+
+  followZoom() {
+    part("stage").addEventListener("keydown", (event) => {
+      const steps = { "+": 1, "=": 1, "-": -1 }[event.key];
+      if (steps === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+      this.zoom(steps);
+      event.preventDefault();
+    });
+    part("stage").addEventListener(
+      "wheel",
+      (event) => {
+        if (!event.ctrlKey) return; // the browser scrolls
+        this.zoom(-Math.sign(event.deltaY));
+        event.preventDefault();
+      },
+      { passive: false },
+    );
+  }
+
+  /** Selects the next larger or smaller zoom. */
+  zoom(steps) {
+    const zoom = part("zoom");
+    zoom.selectedIndex = Math.min(Math.max(zoom.selectedIndex + steps, 0), zoom.length - 1);
+    this.resize();
   }
 
   moveTo(event) {

@@ -1,4 +1,4 @@
-package dev.kmq.cli;
+package dev.kmq.browser;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A headless Chromium, driven by its DevTools protocol. */
-final class Chromium {
+public final class Chromium {
   private static final int SECONDS = 60;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,7 +47,7 @@ final class Chromium {
   }
 
   /** Starts the browser; without one the test is skipped, or fails in CI. */
-  static Chromium start(Path profile) throws Exception {
+  public static Chromium start(Path profile) throws Exception {
     String program = find();
     if (program == null) {
       if (System.getenv("CI") != null) {
@@ -63,6 +63,11 @@ final class Chromium {
                 "--no-first-run",
                 "--disable-gpu",
                 "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-features=Vulkan,OptimizationGuideOnDeviceModel,OnDeviceModelService",
+                "--disable-quic",
+                "--disable-software-rasterizer",
+                "--disable-sync",
                 "--disable-dev-shm-usage",
                 "--remote-debugging-port=0",
                 "--user-data-dir=" + profile,
@@ -91,8 +96,12 @@ final class Chromium {
     return null;
   }
 
+  private BlockingQueue<JsonNode> queue(String session) {
+    return events.computeIfAbsent(session, s -> new LinkedBlockingQueue<>());
+  }
+
   /** Opens an empty tab. */
-  Tab tab() throws Exception {
+  public Tab tab() throws Exception {
     ObjectNode target = JSON.createObjectNode().put("url", "about:blank");
     String id = call(null, "Target.createTarget", target).get("targetId").asText();
     ObjectNode attached = JSON.createObjectNode().put("targetId", id).put("flatten", true);
@@ -110,14 +119,30 @@ final class Chromium {
     }
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     calls.put(id, answer);
-    socket.sendText(message.toString(), true).get(SECONDS, TimeUnit.SECONDS);
+    send(message);
     JsonNode answered = answer.get(SECONDS, TimeUnit.SECONDS);
     assertTrue(answered.has("result"), () -> method + ": " + answered);
     return answered.get("result");
   }
 
+  /** Sends a message; the socket takes one at a time. */
+  private synchronized void send(ObjectNode message) {
+    try {
+      socket.sendText(message.toString(), true).get(SECONDS, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The directory that downloads go to; without one they are refused. */
+  public void downloads(Path folder) throws Exception {
+    ObjectNode params = JSON.createObjectNode();
+    params.put("behavior", "allow").put("downloadPath", folder.toString());
+    call(null, "Browser.setDownloadBehavior", params);
+  }
+
   /** Ends the browser. */
-  void stop() throws Exception {
+  public void stop() throws Exception {
     call(null, "Browser.close", JSON.createObjectNode());
     List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
     all.add(process.toHandle());
@@ -154,15 +179,31 @@ final class Chromium {
           call.complete(message);
         }
       } else if (message.has("sessionId")) {
-        events
-            .computeIfAbsent(message.get("sessionId").asText(), s -> new LinkedBlockingQueue<>())
-            .add(message);
+        String session = message.get("sessionId").asText();
+        queue(session).add(message);
+        if (message.get("method").asText().equals("Target.attachedToTarget")) {
+          watch(message.get("params").get("sessionId").asText(), session);
+        }
+      }
+    }
+
+    /** Records what a worker logs and requests with the events of its page, and lets it run. */
+    private void watch(String worker, String page) {
+      events.put(worker, queue(page));
+      for (String method :
+          List.of(
+              "Runtime.enable",
+              "Log.enable",
+              "Network.enable",
+              "Runtime.runIfWaitingForDebugger")) {
+        ObjectNode message = JSON.createObjectNode().put("id", ids.incrementAndGet());
+        send(message.put("method", method).put("sessionId", worker));
       }
     }
   }
 
   /** A tab; what its page logs and requests is recorded. */
-  final class Tab {
+  public final class Tab {
     private final String session;
     private final List<String> problems = new ArrayList<>();
     private final List<String> requests = new ArrayList<>();
@@ -172,22 +213,28 @@ final class Chromium {
       for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
         call(domain + ".enable", "{}");
       }
+      call(
+          "Target.setAutoAttach",
+          "{\"autoAttach\": true, \"waitForDebuggerOnStart\": true, \"flatten\": true}");
     }
 
     /** Calls a method with parameters as JSON. */
-    JsonNode call(String method, String params) throws Exception {
+    public JsonNode call(String method, String params) throws Exception {
       return Chromium.this.call(session, method, (ObjectNode) JSON.readTree(params));
     }
 
     /** Opens a file and waits until it is loaded and its scripts have run. */
-    void open(Path file) throws Exception {
-      ObjectNode params = JSON.createObjectNode().put("url", file.toUri().toString());
+    public void open(Path file) throws Exception {
+      open(file.toUri());
+    }
+
+    /** Opens a page and waits until it is loaded and its scripts have run. */
+    public void open(URI address) throws Exception {
+      ObjectNode params = JSON.createObjectNode().put("url", address.toString());
       Chromium.this.call(session, "Page.navigate", params);
-      BlockingQueue<JsonNode> queue =
-          events.computeIfAbsent(session, s -> new LinkedBlockingQueue<>());
       JsonNode event;
       do {
-        event = queue.poll(SECONDS, TimeUnit.SECONDS);
+        event = queue(session).poll(SECONDS, TimeUnit.SECONDS);
         assertTrue(event != null, "the page is not loaded");
         record(event);
       } while (!event.get("method").asText().equals("Page.loadEventFired")
@@ -209,24 +256,24 @@ final class Chromium {
 
     private void recordAll() {
       List<JsonNode> all = new ArrayList<>();
-      events.computeIfAbsent(session, s -> new LinkedBlockingQueue<>()).drainTo(all);
+      queue(session).drainTo(all);
       all.forEach(this::record);
     }
 
     /** Everything that the page logged, and its exceptions. */
-    List<String> problems() {
+    public List<String> problems() {
       recordAll();
       return problems;
     }
 
     /** The addresses of all requests. */
-    List<String> requests() {
+    public List<String> requests() {
       recordAll();
       return requests;
     }
 
     /** The value of an expression; promises are awaited. */
-    JsonNode evaluate(String expression) throws Exception {
+    public JsonNode evaluate(String expression) throws Exception {
       ObjectNode params =
           JSON.createObjectNode()
               .put("expression", expression)
@@ -238,8 +285,36 @@ final class Chromium {
       return value == null ? JSON.nullNode() : value;
     }
 
+    /** Waits until an expression is true. */
+    public void await(String expression) throws Exception {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS / 2);
+      while (!evaluate(expression).asBoolean()) {
+        if (System.nanoTime() > end) {
+          fail("not reached: " + expression + ", on " + evaluate("document.body.innerText"));
+        }
+        Thread.sleep(20);
+      }
+    }
+
+    /** Types text where the focus is. */
+    public void type(String text) throws Exception {
+      ObjectNode params = JSON.createObjectNode().put("text", text);
+      Chromium.this.call(session, "Input.insertText", params);
+    }
+
+    /** Chooses a file in an input. */
+    public void choose(String selector, Path file) throws Exception {
+      ObjectNode find =
+          JSON.createObjectNode().put("expression", "document.querySelector('" + selector + "')");
+      JsonNode input = Chromium.this.call(session, "Runtime.evaluate", find).get("result");
+      ObjectNode params = JSON.createObjectNode();
+      params.putArray("files").add(file.toString());
+      params.put("objectId", input.get("objectId").asText());
+      Chromium.this.call(session, "DOM.setFileInputFiles", params);
+    }
+
     /** Presses a key such as {@code ArrowRight}. */
-    void key(String key, int code) throws Exception {
+    public void key(String key, int code) throws Exception {
       for (String type : List.of("keyDown", "keyUp")) {
         ObjectNode params =
             JSON.createObjectNode()
@@ -247,15 +322,15 @@ final class Chromium {
                 .put("key", key)
                 .put("code", key)
                 .put("windowsVirtualKeyCode", code);
-        if (key.equals("Enter")) {
-          params.put("text", type.equals("keyDown") ? "\r" : "");
+        if (type.equals("keyDown") && (key.equals("Enter") || key.length() == 1)) {
+          params.put("text", key.equals("Enter") ? "\r" : key);
         }
         Chromium.this.call(session, "Input.dispatchKeyEvent", params);
       }
     }
 
     /** Drags from one place to another, in pixels of the window. */
-    void drag(double x, double y, double toX) throws Exception {
+    public void drag(double x, double y, double toX) throws Exception {
       mouse("mousePressed", x, y);
       mouse("mouseMoved", (x + toX) / 2, y);
       mouse("mouseMoved", toX, y);
@@ -263,7 +338,7 @@ final class Chromium {
     }
 
     /** Clicks in the middle of an element. */
-    void click(String selector) throws Exception {
+    public void click(String selector) throws Exception {
       JsonNode at =
           evaluate(
               "(() => { const e = document.querySelector('%s');".formatted(selector)
@@ -286,7 +361,7 @@ final class Chromium {
     }
 
     /** Drags a finger. */
-    void swipe(double x, double y, double toX) throws Exception {
+    public void swipe(double x, double y, double toX) throws Exception {
       String point = "{\"type\": \"%s\", \"touchPoints\": [%s]}";
       String place = "{\"x\": %s, \"y\": %s}";
       call("Input.dispatchTouchEvent", point.formatted("touchStart", place.formatted(x, y)));
@@ -298,7 +373,7 @@ final class Chromium {
     }
 
     /** Gives the window the size of a device. */
-    void size(int width, int height, boolean phone) throws Exception {
+    public void size(int width, int height, boolean phone) throws Exception {
       call(
           "Emulation.setDeviceMetricsOverride",
           "{\"width\": %d, \"height\": %d, \"deviceScaleFactor\": %d, \"mobile\": %b}"
@@ -307,15 +382,20 @@ final class Chromium {
     }
 
     /** Prefers dark or light pages. */
-    void scheme(String scheme) throws Exception {
+    public void scheme(String scheme) throws Exception {
       call(
           "Emulation.setEmulatedMedia",
           "{\"features\": [{\"name\": \"prefers-color-scheme\", \"value\": \"%s\"}]}"
               .formatted(scheme));
     }
 
+    /** Closes the tab. */
+    public void close() throws Exception {
+      call("Page.close", "{}");
+    }
+
     /** The whole page as PNG. */
-    byte[] screenshot() throws Exception {
+    public byte[] screenshot() throws Exception {
       return call("Page.captureScreenshot", "{\"captureBeyondViewport\": true}")
           .get("data")
           .binaryValue();

@@ -1,0 +1,40 @@
+// The table of sizes and qualities.
+
+import { element, grouped, part } from "./report/dom.js";
+
+const COLUMNS = ["Format", "Bytes", "Of original", "PSNR", "SSIMULACRA2"];
+
+/** A PSNR in decibels, or a word. */
+export const psnrText = (psnr) => (psnr === Infinity ? "infinite" : psnr.toFixed(2));
+
+/**
+ * Shows rows in their order.
+ *
+ * @param rows with `name`, and `bytes`, `psnr` and `ssimulacra2` as far as they are known; `chosen` is
+ *     the result
+ * @param notes sentences below the table
+ */
+export function showSizes(rows, notes, { length, name }) {
+  const head = COLUMNS.map((text, i) => element("th", { scope: "col", className: i === 0 ? "words" : "", textContent: text }));
+  part("sizes").replaceChildren(
+    element("caption", { textContent: `${name} has ${grouped(length)} bytes.` }),
+    element("thead", {}, element("tr", {}, ...head)),
+    element("tbody", {}, ...rows.map((row) => line(row, length))),
+  );
+  part("sizes-notes").replaceChildren(...notes.map((note) => element("li", { textContent: note })));
+}
+
+function line(row, length) {
+  const cells = [
+    row.bytes === undefined ? "…" : grouped(row.bytes),
+    row.bytes === undefined ? "" : `${((100 * row.bytes) / length).toFixed(1)} %`,
+    row.psnr === undefined ? "" : psnrText(row.psnr),
+    typeof row.ssimulacra2 === "number" ? row.ssimulacra2.toFixed(1) : "",
+  ];
+  return element(
+    "tr",
+    { className: row.chosen ? "chosen" : "" },
+    element("th", { scope: "row", className: "words", textContent: row.name }),
+    ...cells.map((textContent) => element("td", { textContent })),
+  );
+}

@@ -1,0 +1,61 @@
+// The service worker. The build writes the files of the site with their hashes into it. All of one
+// version are in one cache: a file that is of another version fails the installation, and a page is
+// served by the version with which it was opened until all its tabs are closed.
+
+const VERSION = "{{version}}";
+const FILES = {
+  /* {{files}} */
+};
+/** Caches of this folder; another folder of the server may have another copy of the page. */
+const PREFIX = `kmq ${self.registration.scope} `;
+const CACHE = PREFIX + VERSION;
+
+/** A structure: valid where WebAssembly has garbage collection, and then the codec's JavaScript is not needed. */
+const HAS_GC = WebAssembly.validate(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 3, 1, 95, 0]));
+const UNUSED = HAS_GC ? "codec/codec.js" : "codec/codec.wasm";
+
+async function install() {
+  const cache = await caches.open(CACHE);
+  const needed = Object.entries(FILES).filter(([path]) => path !== UNUSED);
+  try {
+    await cache.addAll(needed.map(([path, integrity]) => new Request(path, { integrity, cache: "no-cache" })));
+  } catch (e) {
+    await caches.delete(CACHE);
+    throw e;
+  }
+}
+
+/** Deletes the caches of other versions of this folder. */
+async function activate() {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+/** The path of a file of the site, or null. */
+function pathOf(url) {
+  const { scope } = self.registration;
+  if (!url.startsWith(scope)) return null;
+  const path = url.slice(scope.length).replace(/[?#].*$/, "") || "index.html";
+  return path in FILES ? path : null;
+}
+
+async function respond(path, request) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(path)) ?? fetch(request); // a browser may empty caches
+}
+
+/** Activates this version if no other tab uses the one before. */
+async function use(source) {
+  const tabs = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (tabs.length > 1) source.postMessage("others");
+  else await self.skipWaiting();
+}
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => event.data === "use" && event.waitUntil(use(event.source)));
+self.addEventListener("fetch", (event) => {
+  const path = event.request.method === "GET" ? pathOf(event.request.url) : null;
+  if (path !== null) event.respondWith(respond(path, event.request));
+});

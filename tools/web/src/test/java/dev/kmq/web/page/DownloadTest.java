@@ -1,0 +1,130 @@
+package dev.kmq.web.page;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kmq.browser.Chromium;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files that are saved have the bytes of the command that the page shows. */
+class DownloadTest extends PageTest {
+  private static final int SECONDS = 20;
+
+  /** Runs the shown command where the image and the palette are. */
+  private static void run(String command, Path where) throws Exception {
+    assertTrue(command.startsWith("kmq "), command);
+    List<String> words = new ArrayList<>();
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = System.getProperty("java.class.path");
+    words.addAll(List.of(java, "-XX:TieredStopAtLevel=1", "-cp", classes));
+    words.add("dev.kmq.cli.KmqCommand");
+    for (String word : command.substring(4).split(" ", -1)) {
+      words.add(word.replace("'", ""));
+    }
+    Process process = new ProcessBuilder(words).directory(where.toFile()).inheritIO().start();
+    assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS), command);
+    assertEquals(0, process.exitValue(), command);
+  }
+
+  private static byte[] saved(Chromium.Tab tab, String button, Path folder, String name)
+      throws Exception {
+    chromium.downloads(folder);
+    tab.click("#" + button);
+    Path file = folder.resolve(name);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    while (!Files.exists(file) || Files.size(file) == 0) {
+      assertTrue(System.nanoTime() < end, file + " is not saved");
+      Thread.sleep(20);
+    }
+    return Files.readAllBytes(file);
+  }
+
+  private static void set(Chromium.Tab tab, String id, String value, String shown)
+      throws Exception {
+    tab.evaluate(
+        "(() => { const e = document.getElementById('%s'); e.value = '%s';".formatted(id, value)
+            + " for (const type of ['input', 'change']) e.dispatchEvent(new Event(type)); })()");
+    changed(tab, shown);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "auto, rans, none, false",
+    "auto, mix, spatial, false",
+    "auto, smallest, blue-noise, true",
+    "js, deflate, floyd-steinberg, false",
+    "js, packed, spatial, true",
+  })
+  void bytesAreTheCommands(String target, String method, String dither, boolean alpha)
+      throws Exception {
+    Path where = folder.resolve(String.join("-", target, method, dither));
+    Path out = Files.createDirectories(where.resolve("saved"));
+    Path image = png(where.getFileName() + "/photo.png", photo(70, 50, alpha));
+    URI address = URI.create(server.address() + "?target=" + target);
+    Chromium.Tab tab = open(address, 1280, false);
+    choose(tab, image);
+    set(tab, "colors-typed", "24", "-k 24 ");
+    if (!method.equals("rans")) {
+      set(tab, "method", method, "--method ");
+    }
+    if (!dither.equals("none")) {
+      set(tab, "dither", dither, "--dither " + dither);
+    }
+    byte[] kmq = saved(tab, "save-kmq", out, "photo.kmq");
+    byte[] png = saved(tab, "save-png", out, "photo-new.png");
+    String command = text(tab, "command");
+    run(command, where);
+    assertArrayEquals(Files.readAllBytes(where.resolve("photo.kmq")), kmq);
+    String indexed = command.replaceAll(" --method \\w+", "");
+    run(indexed.replace("photo.png", "-o png8.png photo.png"), where);
+    assertArrayEquals(Files.readAllBytes(where.resolve("png8.png")), png);
+    assertQuiet(tab);
+  }
+
+  @Test
+  void palettesThatWereChanged() throws Exception {
+    Path where = folder.resolve("palette");
+    Path out = Files.createDirectories(where.resolve("saved"));
+    Path image = png("palette/photo.png", photo(70, 50, false));
+    Chromium.Tab tab = open();
+    choose(tab, image);
+    set(tab, "colors-typed", "16", "-k 16 ");
+    tab.click("#palette li:nth-child(3) button");
+    set(tab, "replacement", "#00ff00", "--palette photo-palette.hex");
+    byte[] kmq = saved(tab, "save-kmq", out, "photo.kmq");
+    byte[] palette = saved(tab, "save-palette", where, "photo-palette.hex");
+    String lines = new String(palette, StandardCharsets.US_ASCII);
+    assertEquals(16, lines.lines().count());
+    assertTrue(lines.contains("#00ff00"), lines);
+    run(text(tab, "command"), where);
+    assertArrayEquals(Files.readAllBytes(where.resolve("photo.kmq")), kmq);
+    assertQuiet(tab);
+  }
+
+  @Test
+  void coloursThatAreKept() throws Exception {
+    Path where = folder.resolve("keep");
+    Path out = Files.createDirectories(where.resolve("saved"));
+    Path image = png("keep/photo.png", photo(70, 50, false));
+    Chromium.Tab tab = open();
+    choose(tab, image);
+    tab.click("#palette li:nth-child(3) button");
+    tab.click("#keep");
+    changed(tab, "--keep-color");
+    set(tab, "colors-typed", "5", "-k 5 ");
+    byte[] kmq = saved(tab, "save-kmq", out, "photo.kmq");
+    run(text(tab, "command"), where);
+    assertArrayEquals(Files.readAllBytes(where.resolve("photo.kmq")), kmq);
+    assertQuiet(tab);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.kmq.web.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kmq.browser.Chromium;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Everything is done with the keyboard. */
+class KeysTest extends PageTest {
+  /** Presses Tab until an element has the focus. */
+  private static void tabTo(Chromium.Tab tab, String id) throws Exception {
+    List<String> passed = new ArrayList<>();
+    while (!passed.contains(id)) {
+      tab.key("Tab", 9);
+      String name =
+          tab.evaluate(
+                  "(({id, tagName, textContent}) => id || tagName + textContent)"
+                      + "(document.activeElement)")
+              .asText();
+      assertTrue(passed.size() < 200, () -> id + " is not reached by Tab: " + passed);
+      passed.add(name);
+    }
+    assertTrue(
+        tab.evaluate(
+                "getComputedStyle(document.activeElement).outlineStyle !== 'none'"
+                    + " || document.activeElement.id === 'file'")
+            .asBoolean(),
+        "the focus is seen on " + id);
+  }
+
+  @Test
+  void allByKeyboard() throws Exception {
+    Chromium.Tab tab = open();
+    tabTo(tab, "file");
+    assertTrue(
+        tab.evaluate(
+                "getComputedStyle(document.querySelector('label[for=file]')).outlineStyle"
+                    + " !== 'none'")
+            .asBoolean());
+    tab.key("Tab", 9);
+    tab.key("Tab", 9);
+    tab.key("Enter", 13);
+    tab.await("document.getElementById('name').textContent === 'chart.png' && " + DONE);
+    choose(tab, png("photo.png", photo(64, 48, false)));
+
+    tabTo(tab, "stage");
+    tab.key("+", 187);
+    assertEquals("1", value(tab, "zoom"));
+    tabTo(tab, "divider");
+    tab.key("ArrowLeft", 37);
+    assertEquals("49", value(tab, "divider"));
+
+    tabTo(tab, "colors");
+    tab.key("ArrowRight", 39);
+    changed(tab, "-k 80 ");
+    tab.key("Home", 36);
+    changed(tab, "-k 2 ");
+    assertEquals(
+        "2 colours", tab.evaluate("document.getElementById('colors').ariaValueText").asText());
+    tabTo(tab, "colors-typed");
+    tab.evaluate("document.activeElement.select()");
+    tab.type("300");
+    changed(tab, "-k 300 ");
+    assertTrue(tab.evaluate("document.getElementById('save-png').disabled").asBoolean());
+    assertTrue(text(tab, "png-note").contains("256"), text(tab, "png-note"));
+    tab.evaluate("document.activeElement.select()");
+    tab.type("12");
+    changed(tab, "-k 12 ");
+
+    tabTo(tab, "method");
+    tab.key("m", 77);
+    changed(tab, "--method mix");
+    tabTo(tab, "save-kmq");
+    assertFalse(tab.evaluate("document.getElementById('save-kmq').disabled").asBoolean());
+    tabTo(tab, "copy");
+    tab.key("Enter", 13);
+    tab.await("/copied|by hand/.test(document.getElementById('result-status').textContent)");
+
+    tabTo(tab, "compare");
+    tab.key("Enter", 13);
+    tab.await("document.getElementById('plot-status').textContent.startsWith('All')");
+    tabTo(tab, "measure");
+    tab.key("Tab", 9);
+    assertEquals("radio", tab.evaluate("document.activeElement.getAttribute('role')").asText());
+    tab.key("End", 35);
+    changed(tab, "-k 256 ");
+    tab.key("ArrowLeft", 37);
+    changed(tab, "-k 128 ");
+    tab.key("Home", 36);
+    changed(tab, "-k 2 ");
+    tab.key("ArrowRight", 39);
+    tab.key("ArrowRight", 39);
+    changed(tab, "-k 8 ");
+
+    tabTo(tab, "order");
+    tab.key("Tab", 9);
+    assertEquals("BUTTON", tab.evaluate("document.activeElement.tagName").asText());
+    tab.key("ArrowRight", 39);
+    String color = text(tab, "edited-name");
+    tab.key("Enter", 13);
+    changed(tab, "--keep-color");
+    assertTrue(text(tab, "command").contains(color), text(tab, "command"));
+    assertEquals("true", tab.evaluate("document.activeElement.ariaPressed").asText());
+    tab.key("Enter", 13);
+    tab.await("!document.getElementById('command').textContent.includes('keep-color')");
+    tab.await(DONE);
+    assertEquals("false", tab.evaluate("document.activeElement.ariaPressed").asText());
+    assertQuiet(tab);
+  }
+
+  /** The file input opens the browser's own dialogue, also by a drop of the label's place. */
+  @Test
+  void filesAreChosenAgain() throws Exception {
+    Chromium.Tab tab = open();
+    Path file = png("photo.png", photo(64, 48, false));
+    choose(tab, file);
+    tab.evaluate("document.getElementById('name').textContent = ''");
+    choose(tab, file);
+    assertQuiet(tab);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.kmq.web.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kmq.browser.Chromium;
+import dev.kmq.browser.PageChecks;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The page is legible and fits, on any screen, and is small. */
+class LooksTest extends PageTest {
+  /** The most bytes of the page with gzip, without the codec and the samples. */
+  private static final int MOST_BYTES = 60_000;
+
+  @ParameterizedTest
+  @CsvSource({
+    "light, 1280, landscape.jpg",
+    "dark, 1280, chart.png",
+    "light, 360, chart.png",
+    "dark, 360, landscape.jpg",
+    "light, 1920, chart.png",
+    "dark, 700, chart.png"
+  })
+  void isLegibleAndFits(String scheme, int width, String sample) throws Exception {
+    Chromium.Tab tab = chromium.tab();
+    tab.size(width, 900, width < 500);
+    tab.scheme(scheme);
+    tab.open(server.address());
+    tab.await("document.getElementById('target-note').textContent !== ''");
+    String name = scheme + "-" + width;
+    check(tab, name + "-start");
+    tab.click("[data-sample=\"" + sample + "\"]");
+    tab.await(DONE);
+    tab.evaluate("document.getElementById('more-settings').open = true");
+    tab.click("#palette li:nth-child(7) button");
+    tab.click("#palette li:nth-child(7) button");
+    changed(tab, "--keep-color");
+    if (scheme.equals("dark") && sample.equals("chart.png")) {
+      tab.click("#compare");
+      tab.await("document.getElementById('plot-status').textContent.startsWith('All')");
+    }
+    tab.evaluate("scrollTo(0, 0)");
+    check(tab, name);
+    tab.choose("#file", Files.writeString(folder.resolve("no.txt"), "no"));
+    tab.await("document.getElementById('error').textContent !== ''");
+    check(tab, name + "-error");
+    tab.evaluate("document.getElementById('error').textContent = ''");
+    tab.await(DONE);
+    assertQuiet(tab);
+  }
+
+  private static void check(Chromium.Tab tab, String name) throws Exception {
+    PageChecks.assertFits(tab);
+    PageChecks.assertLegible(tab);
+    PageChecks.assertAccessible(tab);
+    keepScreenshot(tab, name);
+  }
+
+  @Test
+  void fingersMoveTheDivider() throws Exception {
+    Chromium.Tab tab = open(server.address(), 360, true);
+    choose(tab, png("photo.png", photo(300, 200, false)));
+    tab.evaluate("document.getElementById('view').scrollIntoView({block: 'center'})");
+    double y =
+        tab.evaluate(
+                "(({y, height}) => y + height / 2)"
+                    + "(document.getElementById('view').getBoundingClientRect())")
+            .asDouble();
+    tab.swipe(180, y, 90);
+    assertEquals(25, Double.parseDouble(value(tab, "divider")), 5);
+    assertQuiet(tab);
+  }
+
+  @Test
+  void isSmall() throws IOException {
+    int sum = 0;
+    try (Stream<Path> files = Files.walk(SITE)) {
+      List<Path> page =
+          files
+              .filter(Files::isRegularFile)
+              .filter(file -> !file.startsWith(SITE.resolve("codec")))
+              .filter(file -> !file.startsWith(SITE.resolve("samples")))
+              .toList();
+      for (Path file : page) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(out)) {
+          Files.copy(file, gzip);
+        }
+        sum += out.size();
+      }
+    }
+    int bytes = sum;
+    assertTrue(bytes <= MOST_BYTES, () -> bytes + " bytes");
+  }
+}
