@@ -9,6 +9,9 @@ const HERE = fileURLToPath(new URL("./", import.meta.url));
 export const TARGET = fileURLToPath(new URL("../target/npm/", import.meta.url));
 export const TOOLS = `${TARGET}tools/`;
 
+/** Without a network, npm by itself gives up after 70 seconds. */
+const SOON = ["--fetch-retry-mintimeout=500", "--fetch-retry-maxtimeout=4000"];
+
 /** The packages of a lock file, in a folder; nothing is fetched if they are there. */
 export function install(from, to) {
   const lock = readFileSync(`${from}package-lock.json`, "utf8");
@@ -16,7 +19,7 @@ export function install(from, to) {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
   mkdirSync(to, { recursive: true });
   for (const name of ["package.json", "package-lock.json"]) cpSync(`${from}${name}`, `${to}${name}`);
-  npm(to, "ci", "--prefer-offline", "--ignore-scripts");
+  npm(to, "ci", "--prefer-offline", "--ignore-scripts", ...SOON);
   writeFileSync(stamp, lock);
 }
 

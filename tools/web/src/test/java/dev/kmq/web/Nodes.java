@@ -51,7 +51,15 @@ final class Nodes {
     }
     if (!Files.isExecutable(node)) {
       ProcessBuilder npm =
-          new ProcessBuilder("npm", "ci", "--prefer-offline", "--no-audit", "--no-fund")
+          new ProcessBuilder(
+                  "npm",
+                  "ci",
+                  "--prefer-offline",
+                  "--no-audit",
+                  "--no-fund",
+                  // Without a network, npm by itself gives up after 70 seconds.
+                  "--fetch-retry-mintimeout=500",
+                  "--fetch-retry-maxtimeout=4000")
               .directory(folder.toFile());
       String missing = "npm has not installed Node " + COLLECTING + " or newer";
       Output output = outputOf(npm, missing);
