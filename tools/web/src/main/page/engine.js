@@ -73,7 +73,7 @@ export class Engine {
         fail(new EngineError({ message, kind: "unsupported" }));
       };
     });
-    this.#ready.catch(() => {}); // calls are told, too
+    this.#ready.catch(() => {}); // the calls get it
     worker.postMessage({ target: this.#target, module: this.#module });
   }
 
