@@ -1,7 +1,7 @@
 // Makes the npm package in spec/target/npm: `node spec/js/build.mjs`. Tools are fetched by npm on the first run.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
@@ -70,4 +70,4 @@ const ONE_FILE = {
   },
 };
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await build());
+if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) console.log(await build());
