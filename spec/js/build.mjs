@@ -1,13 +1,16 @@
 // Makes the npm package in spec/target/npm: `node spec/js/build.mjs`. Tools are fetched by npm on the first run.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
 const HERE = fileURLToPath(new URL("./", import.meta.url));
 export const TARGET = fileURLToPath(new URL("../target/npm/", import.meta.url));
 export const TOOLS = `${TARGET}tools/`;
+
+/** Without a network, npm by itself gives up after 70 seconds. */
+const SOON = ["--fetch-retry-mintimeout=500", "--fetch-retry-maxtimeout=4000"];
 
 /** The packages of a lock file, in a folder; nothing is fetched if they are there. */
 export function install(from, to) {
@@ -16,7 +19,7 @@ export function install(from, to) {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
   mkdirSync(to, { recursive: true });
   for (const name of ["package.json", "package-lock.json"]) cpSync(`${from}${name}`, `${to}${name}`);
-  npm(to, "ci", "--prefer-offline", "--ignore-scripts");
+  npm(to, "ci", "--prefer-offline", "--ignore-scripts", ...SOON);
   writeFileSync(stamp, lock);
 }
 
@@ -67,4 +70,4 @@ const ONE_FILE = {
   },
 };
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await build());
+if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) console.log(await build());

@@ -51,6 +51,10 @@ export class Engine {
     const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
     this.#worker = worker;
     this.#ready = new Promise((resolve, reject) => {
+      const fail = (error) => {
+        reject(error);
+        this.#end(error);
+      };
       worker.onmessage = ({ data }) => {
         if (data.ready) {
           this.target = data.ready.target;
@@ -59,19 +63,17 @@ export class Engine {
           this.#module = data.ready.module;
           resolve();
         } else if (data.id === undefined) {
-          reject(new EngineError(data.failure));
+          fail(new EngineError(data.failure));
         } else {
           this.#receive(data);
         }
       };
       worker.onerror = (event) => {
-        const message = `The codec cannot be started: ${event.message ?? "its files are missing"}.`;
-        const error = new EngineError({ message, kind: "unsupported" });
-        reject(error);
-        this.#end(error);
+        const message = `The codec's worker failed: ${event.message ?? "its files cannot be loaded"}.`;
+        fail(new EngineError({ message, kind: "unsupported" }));
       };
     });
-    this.#ready.catch(() => {}); // reported by the calls that wait for it
+    this.#ready.catch(() => {}); // the calls get it
     worker.postMessage({ target: this.#target, module: this.#module });
   }
 

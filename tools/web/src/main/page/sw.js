@@ -37,17 +37,21 @@ function pathOf(url) {
   const { scope } = self.registration;
   if (!url.startsWith(scope)) return null;
   const path = url.slice(scope.length).replace(/[?#].*$/, "") || "index.html";
-  return path in FILES ? path : null;
+  return Object.hasOwn(FILES, path) ? path : null;
 }
 
 async function respond(path, request) {
   const cache = await caches.open(CACHE);
-  return (await cache.match(path)) ?? fetch(request); // a browser may empty caches
+  const stored = await cache.match(path);
+  if (stored === undefined) return fetch(request); // a browser may empty caches
+  // Some servers redirect index.html to its folder, and browsers refuse to open a page by such an answer.
+  return stored.redirected ? new Response(stored.body, { headers: stored.headers }) : stored;
 }
 
 /** Activates this version if no other tab uses the one before. */
 async function use(source) {
-  const tabs = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const all = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const tabs = all.filter(({ url }) => url.startsWith(self.registration.scope));
   if (tabs.length > 1) source.postMessage("others");
   else await self.skipWaiting();
 }

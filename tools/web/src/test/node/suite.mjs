@@ -54,6 +54,7 @@ for (const one of expected.files) {
   try {
     const image = await engine.openFile(bytes);
     assert.ok(one.rgba, `${one.file} is opened`);
+    assert.equal(image.profile, one.profile, one.file);
     if (one.stored) {
       assert.equal(sha256(image.rgba), one.rgba, one.file);
     }

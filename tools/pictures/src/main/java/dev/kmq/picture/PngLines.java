@@ -2,7 +2,7 @@ package dev.kmq.picture;
 
 import dev.kmq.file.FailedInput;
 import dev.kmq.file.Input;
-import dev.kmq.png.PngRows;
+import dev.kmq.png.PngFilters;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -103,7 +103,9 @@ final class PngLines implements Closeable {
     } catch (ZipException e) {
       throw new FailedInput("damaged image: its compressed pixels are not valid", e);
     }
-    unfilter(filter);
+    if (!PngFilters.reverse(filter, row, above, step)) {
+      throw FailedInput.damaged("a row has the unknown filter " + filter);
+    }
     return row;
   }
 
@@ -113,43 +115,6 @@ final class PngLines implements Closeable {
       in.readNBytes(BUFFER_BYTES);
     } catch (EOFException e) {
       // All rows are there.
-    }
-  }
-
-  private void unfilter(int filter) throws FailedInput {
-    byte[] to = row;
-    byte[] up = above;
-    int n = to.length;
-    int first = Math.min(step, n);
-    switch (filter) {
-      case 0 -> {}
-      case 1 -> {
-        for (int i = step; i < n; i++) {
-          to[i] += to[i - step];
-        }
-      }
-      case 2 -> {
-        for (int i = 0; i < n; i++) {
-          to[i] += up[i];
-        }
-      }
-      case 3 -> {
-        for (int i = 0; i < first; i++) {
-          to[i] += (byte) ((up[i] & 0xFF) >> 1);
-        }
-        for (int i = step; i < n; i++) {
-          to[i] += (byte) ((to[i - step] & 0xFF) + (up[i] & 0xFF) >> 1);
-        }
-      }
-      case 4 -> {
-        for (int i = 0; i < first; i++) {
-          to[i] += up[i];
-        }
-        for (int i = step; i < n; i++) {
-          to[i] += (byte) PngRows.paeth(to[i - step] & 0xFF, up[i] & 0xFF, up[i - step] & 0xFF);
-        }
-      }
-      default -> throw FailedInput.damaged("a row has the unknown filter " + filter);
     }
   }
 

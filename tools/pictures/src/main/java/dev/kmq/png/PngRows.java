@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of an indexed PNG: packed, filtered, each after the number of its filter. */
-public final class PngRows {
+final class PngRows {
   /** How rows are filtered (PNG specification, section 9). */
   enum Filter {
     NONE(0),
@@ -191,18 +191,9 @@ public final class PngRows {
             case 1 -> left;
             case 2 -> up;
             case 3 -> (left + up) / 2;
-            default -> paeth(left, up, corner);
+            default -> PngFilters.paeth(left, up, corner);
           };
       target[i] = (byte) (row[i] - prediction);
     }
-  }
-
-  /** The prediction of filter 4 from the bytes to the left, above, and above the left one. */
-  public static int paeth(int left, int up, int corner) {
-    int guess = left + up - corner;
-    int toLeft = Math.abs(guess - left);
-    int toUp = Math.abs(guess - up);
-    int toCorner = Math.abs(guess - corner);
-    return toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner;
   }
 }

@@ -69,45 +69,25 @@ final class Options {
   /** All values with the command's defaults. */
   static void list(Json json) {
     json.open('{').name("metrics").open('[');
-    value(json, Metric.OKLAB.label(), "perceived differences (Oklab)", true);
-    value(json, Metric.RGB.label(), "differences in RGB, which PSNR measures", false);
+    value(json, Metric.OKLAB.label(), true);
+    value(json, Metric.RGB.label(), false);
     json.close(']').name("dithers").open('[');
     for (Dither dither : Dither.values()) {
-      value(json, dither.label(), label(dither), dither == Dither.NONE);
+      value(json, dither.label(), dither == Dither.NONE);
     }
     json.close(']').name("efforts").open('[');
     for (Effort effort : Effort.values()) {
-      value(json, effort.label(), effort.label(), effort == Effort.DEFAULT);
+      value(json, effort.label(), effort == Effort.DEFAULT);
     }
     json.close(']').name("methods").open('[');
     for (Method method : Method.values()) {
-      value(json, method.label(), label(method), method == Method.RANS);
+      value(json, method.label(), method == Method.RANS);
     }
-    value(json, SMALLEST, "smallest of all", false);
+    value(json, SMALLEST, false);
     json.close(']').close('}');
   }
 
-  private static String label(Dither dither) {
-    return switch (dither) {
-      case NONE -> "none";
-      case FLOYD_STEINBERG -> "Floyd-Steinberg: error diffusion";
-      case SPATIAL -> "spatial: best looking, slowest";
-      case BLUE_NOISE -> "blue noise: ordered, fine grain";
-      case BAYER -> "Bayer: ordered, regular pattern";
-    };
-  }
-
-  private static String label(Method method) {
-    return switch (method) {
-      case PACKED -> "packed: fixed size";
-      case DEFLATE -> "deflate";
-      case RANS -> "rans: small and fast to decode";
-      case MIX -> "mix: smallest, slow";
-    };
-  }
-
-  private static void value(Json json, String value, String label, boolean standard) {
-    json.open('{').member("value", value).member("label", label);
-    json.member("default", standard).close('}');
+  private static void value(Json json, String value, boolean standard) {
+    json.open('{').member("value", value).member("default", standard).close('}');
   }
 }

@@ -8,7 +8,13 @@ import dev.kmq.image.Dither;
 import dev.kmq.metrics.Ssimulacra2;
 import dev.kmq.picture.IndexedPicture;
 import dev.kmq.picture.Picture;
+import dev.kmq.picture.TestPng;
+import dev.kmq.web.png.IccProfile;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -55,6 +61,7 @@ class EngineTest {
         expectFile(json, file);
       }
     }
+    expectProfiles(json);
     json.close(']').close('}');
     Files.writeString(folder.resolve("expected.json"), json.toString());
   }
@@ -79,6 +86,27 @@ class EngineTest {
     cases++;
   }
 
+  /** PNG files whose profiles have tags beyond their end. */
+  private static void expectProfiles(Json json) throws IOException {
+    byte[] icc = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+    for (String tag : List.of("desc", "rTRC", "gXYZ")) {
+      for (int offset : new int[] {icc.length, icc.length - 9, -1, Integer.MAX_VALUE}) {
+        ByteBuffer damaged = ByteBuffer.wrap(icc.clone());
+        int name = ByteBuffer.wrap(tag.getBytes(StandardCharsets.US_ASCII)).getInt();
+        int entry = 132;
+        while (damaged.getInt(entry) != name) {
+          entry += 12;
+        }
+        byte[] profile = TestPng.deflate(damaged.putInt(entry + 4, offset).array());
+        byte[] chunk = new byte[3 + profile.length];
+        System.arraycopy(profile, 0, chunk, 3, profile.length);
+        chunk[0] = 'p';
+        byte[] png = TestPng.row(2, new byte[] {1, 2, 3}, new TestPng.Chunk("iCCP", chunk));
+        expectFile(json, Files.write(folder.resolve(tag + offset + ".png"), png));
+      }
+    }
+  }
+
   private static void expectFile(Json json, Path file) throws IOException {
     json.open('{').member("file", file.toAbsolutePath().normalize().toString());
     try {
@@ -90,7 +118,9 @@ class EngineTest {
           rgba[4 * i + c] = (byte) (argb[i] >>> (c == 3 ? 24 : 16 - 8 * c));
         }
       }
-      json.member("stored", image.profile() == null).member("rgba", sha256(rgba));
+      IccProfile profile = image.profile();
+      json.member("profile", profile == null ? null : profile.name());
+      json.member("stored", profile == null).member("rgba", sha256(rgba));
     } catch (KmqFormatException e) {
       json.member("reason", "R" + e.reason().number() + " " + e.reason());
     } catch (EngineException e) {

@@ -27,6 +27,7 @@ public final class Substitutions extends SimpleSubstitutionPolicy {
             "java.util.concurrent.ThreadFactory",
             "java.util.concurrent.ThreadPoolExecutor",
             "java.util.concurrent.atomic.AtomicReferenceArray",
+            "java.util.zip.Adler32",
             "java.util.zip.CRC32C"));
     substitute(sink, INFLATE, List.of("dev.kmq.index.deflate.RawInflater", "dev.kmq.png.Zlib"));
   }

@@ -3,8 +3,6 @@ package dev.kmq.web.png;
 import dev.kmq.image.PixelSource;
 import dev.kmq.png.PngColor;
 import dev.kmq.png.Primaries;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +25,9 @@ public final class IccProfile {
   private static final int TAG_BYTES = 12;
   private static final int MOST_TAGS = 1000;
 
+  /** Characters of a name. */
+  private static final int MOST_NAME = 200;
+
   /** Differences of up to this number of 255 steps are attributed to rounding. */
   private static final double SRGB_TOLERANCE = 1.5;
 
@@ -34,7 +35,6 @@ public final class IccProfile {
   private static final double ONE = 65536;
 
   private final byte[] data;
-  private final ByteBuffer in;
   private final Type type;
 
   /** Linear light of the 256 levels of each channel, or null if it is not computed by curves. */
@@ -45,17 +45,16 @@ public final class IccProfile {
 
   private IccProfile(byte[] data) {
     this.data = data.clone();
-    this.in = ByteBuffer.wrap(this.data);
-    int tags = in.getInt(HEADER_BYTES);
-    if (in.getInt(36) != tag("acsp") || tags < 0 || tags > MOST_TAGS) {
+    int tags = int32(HEADER_BYTES);
+    if (int32(36) != tag("acsp") || tags < 0 || tags > MOST_TAGS) {
       throw new IllegalArgumentException("the ICC profile is damaged");
     }
-    int profileClass = in.getInt(12);
+    int profileClass = int32(12);
     if (profileClass == tag("abst") || profileClass == tag("link") || profileClass == tag("nmcl")) {
       throw new IllegalArgumentException(
           "the ICC profile is of a class that does not describe images");
     }
-    this.type = type(in.getInt(16));
+    this.type = type(int32(16));
     boolean tables = find("A2B0") >= 0;
     this.light = tables ? null : type == Type.RGB ? rgb() : type == Type.GREY ? grey() : null;
     this.toSrgb = light == null || type != Type.RGB ? new double[3][3] : matrix();
@@ -120,31 +119,31 @@ public final class IccProfile {
 
   /** The description in the profile, or a general name. */
   public String name() {
-    int at = find("desc");
-    String text = at < 0 ? "" : text(at);
+    String text = "";
+    try {
+      int at = find("desc");
+      text = at < 0 ? "" : text(at);
+    } catch (IndexOutOfBoundsException e) {
+      // A profile is usable without a name.
+    }
     return text.isEmpty() ? "ICC profile" : text;
   }
 
   private String text(int at) {
-    int kind = in.getInt(at);
-    try {
-      if (kind == tag("desc")) {
-        int length = in.getInt(at + 8) - 1;
-        return new String(data, at + 12, Math.max(0, length), StandardCharsets.US_ASCII).trim();
+    StringBuilder text = new StringBuilder();
+    if (int32(at) == tag("desc")) {
+      int length = Math.min(int32(at + 8) - 1, MOST_NAME);
+      for (int i = 0; i < length; i++) {
+        text.append((char) (int8(at + 12 + i) & 0x7F));
       }
-      if (kind == tag("mluc") && in.getInt(at + 8) > 0) {
-        int length = in.getInt(at + 20);
-        int start = at + in.getInt(at + 24);
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i + 1 < length; i += 2) {
-          text.append((char) (in.getShort(start + i) & 0xFFFF));
-        }
-        return text.toString().trim();
+    } else if (int32(at) == tag("mluc") && int32(at + 8) > 0) {
+      int length = Math.min(int32(at + 20), 2 * MOST_NAME);
+      int start = at + int32(at + 24);
+      for (int i = 0; i + 1 < length; i += 2) {
+        text.append((char) int16(start + i));
       }
-    } catch (IndexOutOfBoundsException e) {
-      return "";
     }
-    return "";
+    return text.toString().trim();
   }
 
   /** Whether colours are the same as in sRGB, whatever the name of the profile. */
@@ -217,13 +216,30 @@ public final class IccProfile {
     return name.charAt(0) << 24 | name.charAt(1) << 16 | name.charAt(2) << 8 | name.charAt(3);
   }
 
+  // Offsets are the file's. Arrays and buffers of the compiled codec do not check all of them.
+
+  private int int8(int at) {
+    if (at < 0 || at >= data.length) {
+      throw new IndexOutOfBoundsException("offset " + at);
+    }
+    return data[at] & 0xFF;
+  }
+
+  private int int16(int at) {
+    return int8(at) << 8 | int8(at + 1);
+  }
+
+  private int int32(int at) {
+    return int16(at) << 16 | int16(at + 2);
+  }
+
   /** Where the element of a tag begins, or -1. */
   private int find(String name) {
-    int tags = in.getInt(HEADER_BYTES);
+    int tags = int32(HEADER_BYTES);
     for (int i = 0; i < tags; i++) {
       int entry = HEADER_BYTES + 4 + i * TAG_BYTES;
-      if (in.getInt(entry) == tag(name)) {
-        return in.getInt(entry + 4);
+      if (int32(entry) == tag(name)) {
+        return int32(entry + 4);
       }
     }
     return -1;
@@ -248,7 +264,7 @@ public final class IccProfile {
     if (curve == null) {
       throw new IllegalArgumentException("the ICC profile is damaged");
     }
-    if (in.getInt(20) == tag("Lab ")) {
+    if (int32(20) == tag("Lab ")) {
       for (int i = 0; i < curve.length; i++) {
         double lightness = (100 * curve[i] + 16) / 116;
         boolean dark = lightness <= 6.0 / 29;
@@ -263,7 +279,7 @@ public final class IccProfile {
     for (int c = 0; c < 3; c++) {
       int at = find("rgb".charAt(c) + "XYZ");
       for (int r = 0; r < 3; r++) {
-        xyz[r][c] = in.getInt(at + 8 + 4 * r) / ONE;
+        xyz[r][c] = int32(at + 8 + 4 * r) / ONE;
       }
     }
     double[][] srgb = Primaries.times(Primaries.SRGB.toD50(), Primaries.SRGB.toXyz());
@@ -272,23 +288,23 @@ public final class IccProfile {
 
   /** Linear light of 256 levels, or null if the curve is of an unknown kind. */
   private double @Nullable [] curve(int at) {
-    int kind = in.getInt(at);
+    int kind = int32(at);
     double[] levels = new double[256];
     if (kind == tag("curv")) {
-      int count = in.getInt(at + 8);
+      int count = int32(at + 8);
       for (int i = 0; i < 256; i++) {
         levels[i] = table(at + 12, count, i / 255.0);
       }
       return levels;
     }
-    int form = in.getShort(at + 8);
+    int form = int16(at + 8);
     if (kind != tag("para") || form < 0 || form > 4) {
       return null;
     }
     int[] parameters = {1, 3, 4, 5, 7};
     double[] p = new double[7];
     for (int i = 0; i < parameters[form]; i++) {
-      p[i] = in.getInt(at + 12 + 4 * i) / ONE;
+      p[i] = int32(at + 12 + 4 * i) / ONE;
     }
     for (int i = 0; i < 256; i++) {
       levels[i] = parametric(form, p, i / 255.0);
@@ -301,12 +317,12 @@ public final class IccProfile {
       return x;
     }
     if (count == 1) {
-      return Math.pow(x, (in.getShort(at) & 0xFFFF) / 256.0);
+      return Math.pow(x, int16(at) / 256.0);
     }
     double place = x * (count - 1);
     int below = Math.min((int) place, count - 2);
-    double low = in.getShort(at + 2 * below) & 0xFFFF;
-    double high = in.getShort(at + 2 * below + 2) & 0xFFFF;
+    double low = int16(at + 2 * below);
+    double high = int16(at + 2 * below + 2);
     return (low + (high - low) * (place - below)) / 65535;
   }
 

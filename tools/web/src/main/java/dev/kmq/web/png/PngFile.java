@@ -61,8 +61,8 @@ public final class PngFile {
               + "x"
               + height
               + " pixels are too large for this page, which takes up to "
-              + (mostPixels >> 20)
-              + " megapixels. The kmq command has no such limit.");
+              + mostPixels / 1_000_000
+              + " megapixels. The kmq command takes larger ones.");
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.kmq.web.png;
 
-import dev.kmq.png.PngRows;
+import dev.kmq.png.PngFilters;
 import dev.kmq.web.EngineException;
 import dev.kmq.web.inflate.Inflate;
 import dev.kmq.web.inflate.Zlib;
@@ -64,7 +64,7 @@ final class PngRowReader {
   }
 
   private int rowBytes(int columns) {
-    return 1 + (int) (((long) columns * bits + 7) / 8);
+    return (int) (((long) columns * bits + 7) / 8);
   }
 
   /** The number of bytes of all rows. */
@@ -73,7 +73,7 @@ final class PngRowReader {
     for (int[] pass : passes()) {
       int columns = columns(pass);
       int rows = Math.max(0, (file.height() - pass[1] + pass[3] - 1) / pass[3]);
-      sum += columns == 0 ? 0 : (long) rows * rowBytes(columns);
+      sum += columns == 0 ? 0 : (long) rows * (1 + rowBytes(columns));
     }
     return sum;
   }
@@ -87,8 +87,10 @@ final class PngRowReader {
     byte[] above = new byte[row.length];
     int[] samples = new int[columns * file.samples()];
     for (int y = pass[1]; y < file.height(); y += pass[3]) {
-      fill(row);
-      unfilter(row, above);
+      int filter = fill(row);
+      if (!PngFilters.reverse(filter, row, above, Math.max(1, bits / 8))) {
+        throw PngFile.damaged("a row has the unknown filter " + filter);
+      }
       unpack(row, samples);
       target.put(y, pass[0], pass[2], columns, samples);
       byte[] done = above;
@@ -97,67 +99,32 @@ final class PngRowReader {
     }
   }
 
-  private void fill(byte[] row) throws EngineException {
-    if (next + row.length > bytes.length) {
+  /** Fills a row with its filtered bytes; returns the number of the filter. */
+  private int fill(byte[] row) throws EngineException {
+    if (next + 1 + row.length > bytes.length) {
       throw inflated.end() == Inflate.End.CORRUPT ? notValid() : PngFile.damaged("it is truncated");
     }
-    System.arraycopy(bytes, next, row, 0, row.length);
-    next += row.length;
-  }
-
-  /** Both rows begin with the number of the filter. */
-  private void unfilter(byte[] row, byte[] above) throws EngineException {
-    int step = Math.max(1, bits / 8);
-    int n = row.length;
-    int first = Math.min(1 + step, n);
-    switch (row[0]) {
-      case 0 -> {}
-      case 1 -> {
-        for (int i = first; i < n; i++) {
-          row[i] += row[i - step];
-        }
-      }
-      case 2 -> {
-        for (int i = 1; i < n; i++) {
-          row[i] += above[i];
-        }
-      }
-      case 3 -> {
-        for (int i = 1; i < first; i++) {
-          row[i] += (byte) ((above[i] & 0xFF) >> 1);
-        }
-        for (int i = first; i < n; i++) {
-          row[i] += (byte) ((row[i - step] & 0xFF) + (above[i] & 0xFF) >> 1);
-        }
-      }
-      case 4 -> {
-        for (int i = 1; i < first; i++) {
-          row[i] += above[i];
-        }
-        for (int i = first; i < n; i++) {
-          row[i] +=
-              (byte) PngRows.paeth(row[i - step] & 0xFF, above[i] & 0xFF, above[i - step] & 0xFF);
-        }
-      }
-      default -> throw PngFile.damaged("a row has the unknown filter " + (row[0] & 0xFF));
-    }
+    int filter = bytes[next] & 0xFF;
+    System.arraycopy(bytes, next + 1, row, 0, row.length);
+    next += 1 + row.length;
+    return filter;
   }
 
   private void unpack(byte[] row, int[] samples) {
     int depth = file.depth();
     if (depth == 8) {
       for (int i = 0; i < samples.length; i++) {
-        samples[i] = row[1 + i] & 0xFF;
+        samples[i] = row[i] & 0xFF;
       }
     } else if (depth == 16) {
       for (int i = 0; i < samples.length; i++) {
-        samples[i] = (row[1 + 2 * i] & 0xFF) << 8 | row[2 + 2 * i] & 0xFF;
+        samples[i] = (row[2 * i] & 0xFF) << 8 | row[2 * i + 1] & 0xFF;
       }
     } else {
       for (int i = 0; i < samples.length; i++) {
         int bit = i * depth;
         int shift = 8 - depth - (bit & 7);
-        samples[i] = (row[1 + (bit >> 3)] & 0xFF) >> shift & (1 << depth) - 1;
+        samples[i] = (row[bit >> 3] & 0xFF) >> shift & (1 << depth) - 1;
       }
     }
   }

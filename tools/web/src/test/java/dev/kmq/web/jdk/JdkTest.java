@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -20,9 +21,12 @@ import org.junit.jupiter.api.Test;
 class JdkTest {
   @Test
   void checksumsAreTheJdks() {
+    assertSameSums(new java.util.zip.CRC32C(), new CRC32C());
+    assertSameSums(new java.util.zip.Adler32(), new Adler32());
+  }
+
+  private static void assertSameSums(Checksum expected, Checksum actual) {
     Random random = new Random(3);
-    Checksum expected = new java.util.zip.CRC32C();
-    Checksum actual = new CRC32C();
     for (int length = 0; length < 300; length++) {
       byte[] bytes = new byte[length + 5];
       random.nextBytes(bytes);
@@ -33,9 +37,14 @@ class JdkTest {
       actual.update(length);
       assertEquals(expected.getValue(), actual.getValue(), "length " + length);
     }
-    actual.update(new byte[0]);
+    byte[] highest = new byte[20_000];
+    Arrays.fill(highest, (byte) -1);
+    expected.update(highest, 0, highest.length);
+    actual.update(highest);
+    assertEquals(expected.getValue(), actual.getValue(), "highest bytes");
+    expected.reset();
     actual.reset();
-    assertEquals(0, actual.getValue());
+    assertEquals(expected.getValue(), actual.getValue(), "after a reset");
   }
 
   @Test

@@ -113,7 +113,7 @@ class KeysTest extends PageTest {
     assertQuiet(tab);
   }
 
-  /** The file input opens the browser's own dialogue, also by a drop of the label's place. */
+  /** A file that has changed since is read again. */
   @Test
   void filesAreChosenAgain() throws Exception {
     Chromium.Tab tab = open();

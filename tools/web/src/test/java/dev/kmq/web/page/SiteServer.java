@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * Serves a folder on the loopback interface, below a path, as a strict static server does: every
- * answer, those for workers included, has a policy that lets no text become code.
+ * answer, those for workers included, has a policy that lets no text become code. As on some, the
+ * page has one address: index.html is redirected to the folder.
  */
 final class SiteServer {
   /** A folder of the server, with a character that must be escaped. */
@@ -61,6 +62,11 @@ final class SiteServer {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       String name = path.startsWith(FOLDER) ? path.substring(FOLDER.length()) : "";
+      if (name.equals("index.html")) {
+        exchange.getResponseHeaders().set("Location", address().getRawPath());
+        exchange.sendResponseHeaders(301, -1);
+        return;
+      }
       Path file = site.resolve(name.isEmpty() ? "index.html" : name);
       if (!path.startsWith(FOLDER) || !Files.isRegularFile(file)) {
         exchange.sendResponseHeaders(404, -1);
