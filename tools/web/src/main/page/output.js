@@ -32,7 +32,7 @@ export function paletteFile(palette) {
 /**
  * The command that does the same.
  *
- * @param kmq whether the image is a .kmq file, whose method the command keeps unless told
+ * @param kmq whether the image is a .kmq file, whose method the command keeps by default
  * @param palette name of the palette file, or null
  * @param kept colours
  */
