@@ -42,7 +42,8 @@ class FlowTest extends PageTest {
     String click =
         "new MutationObserver((changes, observer) => {"
             + " if (document.getElementById('app')?.hidden !== false) return;"
-            + " observer.disconnect(); document.querySelector('[data-sample=\"chart.png\"]').click();"
+            + " observer.disconnect();"
+            + " document.querySelector('[data-sample=\"chart.png\"]').click();"
             + " }).observe(document, {subtree: true, childList: true, attributes: true})";
     String source = new ObjectMapper().writeValueAsString(Map.of("source", click));
     tab.call("Page.addScriptToEvaluateOnNewDocument", source);
