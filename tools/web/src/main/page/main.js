@@ -23,6 +23,17 @@ part("app").hidden = false;
 part("most-pixels").textContent = grouped(MOST_PIXELS);
 startOffline();
 
+/** Files that are chosen while the codec starts are opened when it has. */
+let ready;
+const started = new Promise((resolve) => (ready = resolve));
+const invitation = part("facts").textContent;
+let image = null; // the open image
+offerFiles(async (blob, name, notes) => {
+  if (image === null) part("facts").textContent = `Opening ${name}`;
+  await started;
+  await open(blob, name, notes);
+}, fail);
+
 const target = new URLSearchParams(location.search).get("target") ?? "auto";
 const engine = await Engine.start({ target }).catch((e) => {
   fail(new OpenError(`The codec cannot be started in this browser: ${e.message}`));
@@ -33,8 +44,7 @@ part("target-note").textContent =
     ? "In this browser kmq runs as WebAssembly."
     : ["In this browser kmq runs as JavaScript, which takes longer than WebAssembly with garbage collection.", ...Object.values(engine.capabilities.reasons ?? {})].join(" ");
 
-/** The open image, and what was computed of it. */
-let image = null;
+/** What was computed of the open image. */
 let result = null;
 let files = {};
 /** Whether all was computed; if not, it is done again after what ended it. */
@@ -67,7 +77,6 @@ const plot = new Plot((row) => {
 });
 let viewer = null;
 
-offerFiles(open, fail);
 part("cancel").addEventListener("click", () => {
   runner.cancel();
   part("result-status").textContent = "Cancelled. Change a setting to go on.";
@@ -80,16 +89,18 @@ part("copy").addEventListener("click", async () => {
   part("result-status").textContent = done ? "The command is copied." : "Select the command and copy it by hand.";
 });
 part("compare").addEventListener("click", compare);
+ready();
 
 const paletteName = () => outputName(image.name, "-palette.hex");
 
 function fail(error) {
   if (!(error instanceof OpenError || error instanceof EngineError)) console.error(error);
   part("error").textContent = error.message;
+  if (image === null) part("facts").textContent = invitation;
 }
 
 /** Opens a file; the image that is open stays if that fails. */
-async function open(blob, name) {
+async function open(blob, name, notes) {
   part("error").textContent = "";
   let opened = null;
   try {
@@ -102,13 +113,13 @@ async function open(blob, name) {
     if (image !== null && !complete) update();
     return;
   }
-  image = opened;
+  image = { ...opened, notes: [...notes, ...opened.notes] };
   [result, files, others] = [null, {}, []];
   colors.clear();
   part("palette-status").textContent = "";
   plot.choose(null);
   plot.show([], []);
-  part("plot-status").textContent = "";
+  part("plot-status").textContent = "Shows bytes and quality at eight K, beside WebP and JPEG.";
   showImage();
   if (image.kmq !== null) settings.chooseColors(Math.max(2, image.kmq.colors));
   await update();
@@ -263,7 +274,7 @@ function showButtons() {
 
 function showCommand() {
   const palette = colors.fixed === null ? null : paletteName();
-  part("command").textContent = commandOf(image.name, settings, { palette, kept: colors.kept });
+  part("command").textContent = commandOf(image.name, settings, { kmq: image.kmq !== null, palette, kept: colors.kept });
 }
 
 function showProgress(text, fraction) {

@@ -12,11 +12,15 @@ const KMQ = [0xcb, 0x4b, 0x4d, 0x51];
 /** An image that cannot be opened; the message is for users. */
 export class OpenError extends Error {}
 
-/** Calls `onFile` with a blob and its name, `onError` with what is wrong. */
+/** Calls `onFile` with a blob, its name and notes for the user, `onError` with what is wrong. */
 export function offerFiles(onFile, onError) {
   const take = (files) => {
     if (files.length === 0) onError(new OpenError("That is not a file. Save the image, then drop or choose its file."));
-    else onFile(files[0], files[0].name);
+    else give(files, files[0].name);
+  };
+  const give = (files, name) => {
+    const more = files.length > 1 ? [`Of ${grouped(files.length)} files, the first is open.`] : [];
+    onFile(files[0], name, more);
   };
   part("file").addEventListener("change", () => {
     const files = [...part("file").files];
@@ -37,10 +41,10 @@ export function offerFiles(onFile, onError) {
     take(event.dataTransfer.files);
   });
   document.addEventListener("paste", (event) => {
-    const [file] = event.clipboardData.files;
-    if (file === undefined) return; // text for an input
+    const { files } = event.clipboardData;
+    if (files.length === 0) return; // text for an input
     event.preventDefault();
-    onFile(file, file.name === "image.png" ? "pasted.png" : file.name);
+    give(files, files[0].name === "image.png" ? "pasted.png" : files[0].name);
   });
   for (const button of document.querySelectorAll("[data-sample]")) {
     const name = button.dataset.sample;
@@ -48,7 +52,7 @@ export function offerFiles(onFile, onError) {
       try {
         const response = await fetch(`samples/${name}`);
         if (!response.ok) throw new Error(response.statusText);
-        onFile(await response.blob(), name);
+        onFile(await response.blob(), name, []);
       } catch {
         onError(new OpenError(`The sample ${name} cannot be loaded. Is the network there?`));
       }

@@ -32,15 +32,16 @@ export function paletteFile(palette) {
 /**
  * The command that does the same.
  *
+ * @param kmq whether the image is a .kmq file, whose method the command keeps by default
  * @param palette name of the palette file, or null
  * @param kept colours
  */
-export function commandOf(name, settings, { palette, kept }) {
+export function commandOf(name, settings, { kmq, palette, kept }) {
   const { colors, method, dither, effort, metric } = settings.values;
   const words = ["kmq", "encode"];
   if (palette === null) words.push("-k", colors);
   else words.push("--palette", quoted(palette));
-  if (!settings.isStandard("method")) words.push("--method", method === SMALLEST ? "auto" : method);
+  if (kmq || !settings.isStandard("method")) words.push("--method", method === SMALLEST ? "auto" : method);
   if (!settings.isStandard("dither")) words.push("--dither", dither);
   if (!settings.isStandard("effort") && palette === null) words.push("--effort", effort);
   if (metric !== undefined) words.push("--metric", metric);

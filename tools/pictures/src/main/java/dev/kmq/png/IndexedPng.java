@@ -3,7 +3,6 @@ package dev.kmq.png;
 import dev.kmq.container.Chunk;
 import dev.kmq.image.IndexSource;
 import dev.kmq.image.Palette;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -125,7 +124,7 @@ public final class IndexedPng {
   private void indices(IndexSource image, int bits) throws IOException {
     PngRows rows = new PngRows(image, bits);
     PngRows.Filter filter = rows.smallest();
-    ZlibWriter deflated = new ZlibWriter(new BufferedOutputStream(new ImageData(), IDAT_BYTES));
+    ZlibWriter deflated = new ZlibWriter(new ImageData());
     rows.write(0, image.height(), filter, deflated);
     deflated.finish();
   }
@@ -145,8 +144,11 @@ public final class IndexedPng {
     out.writeInt((int) crc.getValue());
   }
 
-  /** Writes an IDAT chunk for every block. */
+  /** Writes IDAT chunks, all but the last of the same length. */
   private final class ImageData extends OutputStream {
+    private final byte[] block = new byte[IDAT_BYTES];
+    private int filled;
+
     @Override
     public void write(int b) throws IOException {
       write(new byte[] {(byte) b}, 0, 1);
@@ -154,8 +156,21 @@ public final class IndexedPng {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      if (length > 0) {
-        chunk("IDAT", bytes, offset, length);
+      for (int done = 0, n; done < length; done += n) {
+        if (filled == block.length) {
+          flush();
+        }
+        n = Math.min(length - done, block.length - filled);
+        System.arraycopy(bytes, offset + done, block, filled, n);
+        filled += n;
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      if (filled > 0) {
+        chunk("IDAT", block, 0, filled);
+        filled = 0;
       }
     }
   }

@@ -88,6 +88,23 @@ class IndexedPngTest {
     return new IndexedImage(Palette.ofRgb(greys), plane);
   }
 
+  /** However the encoder divides its writes. */
+  @Test
+  void dataChunksAreFullButForTheLast() throws IOException {
+    Random random = new Random(7);
+    IndexPlane plane = IndexPlane.allocate(500, 400, 256);
+    for (int i = 0; i < 500 * 400; i++) {
+      plane.set(i % 500, i / 500, random.nextInt(256));
+    }
+    List<Integer> lengths =
+        TestPng.chunks(png(grey(plane), List.of())).stream()
+            .filter(chunk -> chunk.type().equals("IDAT"))
+            .map(chunk -> chunk.data().length)
+            .toList();
+    assertEquals(4, lengths.size());
+    assertEquals(Set.of(1 << 16), Set.copyOf(lengths.subList(0, 3)));
+  }
+
   /** Rows of any filter are undone by the definition, also those of a part of an image. */
   @Property(tries = 60)
   void filtersAreThoseOfPng(

@@ -95,6 +95,7 @@ final class Opening {
   static OpenImage pixels(int width, int height, int[] argb) throws EngineException {
     PngFile.checkSize(width, height, Session.MOST_PIXELS);
     PixelSource pixels = PixelSource.of(width, height, argb);
+    boolean translucent = Arrays.stream(argb).anyMatch(color -> color >>> 24 < 255);
     return new OpenImage(
         "pixels",
         pixels,
@@ -105,7 +106,7 @@ final class Opening {
         null,
         0,
         List.of(
-            "The browser decoded this file: colours were converted to sRGB, and colours of"
-                + " translucent pixels may be rounded."));
+            "The browser decoded this file: colours were converted to sRGB"
+                + (translucent ? ", and colours of translucent pixels may be rounded." : ".")));
   }
 }

@@ -127,4 +127,36 @@ class DownloadTest extends PageTest {
     assertArrayEquals(Files.readAllBytes(where.resolve("photo.kmq")), kmq);
     assertQuiet(tab);
   }
+
+  /** The command keeps the method of a file by default, so the page names one. */
+  @Test
+  void filesOfAnotherMethod() throws Exception {
+    Path where = folder.resolve("method");
+    Path out = Files.createDirectories(where.resolve("saved"));
+    png("method/photo.png", photo(70, 50, false));
+    run("kmq encode -k 32 --method deflate photo.png", where);
+    Chromium.Tab tab = open();
+    choose(tab, where.resolve("photo.kmq"));
+    set(tab, "colors-typed", "8", "-k 8 ");
+    byte[] kmq = saved(tab, "save-kmq", out, "photo-new.kmq");
+    run(text(tab, "command"), where);
+    assertArrayEquals(Files.readAllBytes(where.resolve("photo-new.kmq")), kmq);
+    assertQuiet(tab);
+  }
+
+  /** The indices take several IDAT chunks. */
+  @Test
+  void largePng() throws Exception {
+    Path where = folder.resolve("large");
+    Path out = Files.createDirectories(where.resolve("saved"));
+    Path image = png("large/photo.png", photo(1100, 800, false));
+    Chromium.Tab tab = open();
+    choose(tab, image);
+    set(tab, "colors-typed", "256", "-k 256 ");
+    byte[] png = saved(tab, "save-png", out, "photo-new.png");
+    assertTrue(png.length > 2 << 16, png.length + " bytes");
+    run(text(tab, "command").replace("photo.png", "-o png8.png photo.png"), where);
+    assertArrayEquals(Files.readAllBytes(where.resolve("png8.png")), png);
+    assertQuiet(tab);
+  }
 }

@@ -131,7 +131,7 @@ class ErrorsTest extends PageTest {
     assertTrue(text(tab, "facts").contains(".kmq by packed"), text(tab, "facts"));
     assertTrue(text(tab, "figures").contains("exact"), text(tab, "figures"));
     assertEquals("3", value(tab, "colors-typed"));
-    assertEquals("kmq encode -k 3 -o image-new.kmq image.kmq", text(tab, "command"));
+    assertEquals("kmq encode -k 3 --method rans -o image-new.kmq image.kmq", text(tab, "command"));
     assertEquals(3, tab.evaluate("document.querySelectorAll('#palette li').length").asInt());
     assertQuiet(tab);
   }

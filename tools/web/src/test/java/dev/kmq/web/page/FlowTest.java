@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kmq.browser.Chromium;
 import java.awt.image.BufferedImage;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What users do with the mouse. */
@@ -30,6 +32,38 @@ class FlowTest extends PageTest {
     assertTrue(text(tab, "facts").contains("4,441 bytes"), text(tab, "facts"));
     assertTrue(text(tab, "figures").contains("exact"), text(tab, "figures"));
     assertEquals("kmq encode -k 64 chart.png", text(tab, "command"));
+    assertQuiet(tab);
+  }
+
+  @Test
+  void filesThatAreChosenWhileTheCodecStartsAreOpened() throws Exception {
+    Chromium.Tab tab = chromium.tab();
+    tab.size(1280, 900, false);
+    String click =
+        "new MutationObserver((changes, observer) => {"
+            + " if (document.getElementById('app')?.hidden !== false) return;"
+            + " observer.disconnect();"
+            + " document.querySelector('[data-sample=\"chart.png\"]').click();"
+            + " }).observe(document, {subtree: true, childList: true, attributes: true})";
+    String source = new ObjectMapper().writeValueAsString(Map.of("source", click));
+    tab.call("Page.addScriptToEvaluateOnNewDocument", source);
+    tab.open(server.address());
+    tab.await("document.getElementById('name').textContent === 'chart.png' && " + DONE);
+    assertQuiet(tab);
+  }
+
+  @Test
+  void ofSeveralFilesTheFirstIsOpened() throws Exception {
+    Chromium.Tab tab = open();
+    tab.evaluate(
+        "(async () => {"
+            + FILES.formatted("first.png")
+            + " data.items.add(new File([bytes], 'second.png', {type: 'image/png'}));"
+            + " document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles:"
+            + " true, cancelable: true})); })()");
+    tab.await("document.getElementById('name').textContent === 'first.png'");
+    tab.await(DONE);
+    assertTrue(text(tab, "image-notes").contains("Of 2 files, the first is open."));
     assertQuiet(tab);
   }
 
