@@ -64,10 +64,9 @@ class PngImageTest {
     with(
         file,
         input -> {
-          Decoded reader = PngImage.decode(new InputImageStream(input), Limits.defaults());
+          Decoded reader = PngImage.decode(file, Limits.defaults());
           Decoded rows =
-              PngImage.decode(
-                  input, new InputImageStream(input), Limits.defaults(), Long.MAX_VALUE);
+              PngImage.decode(PngInput.file(input, Limits.defaults()), input, Long.MAX_VALUE);
           assertArrayEquals(argb(reader), argb(rows));
           assertEquals(reader.reduction(), rows.reduction());
           assertEquals(reader.warnings(), rows.warnings());

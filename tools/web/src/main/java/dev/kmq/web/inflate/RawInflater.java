@@ -2,7 +2,6 @@ package dev.kmq.web.inflate;
 
 import dev.kmq.index.PayloadException;
 import dev.kmq.index.PayloadException.Fault;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -59,13 +58,9 @@ public final class RawInflater extends InputStream {
   private Inflate source() throws IOException {
     Inflate source = inflated;
     if (source == null) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      byte[] part = new byte[1 << 14];
-      for (int n = payload.read(part); n >= 0; n = payload.read(part)) {
-        bytes.write(part, 0, n);
-      }
-      end = bytes.size();
-      source = Inflate.of(bytes.toByteArray(), 0, end, most);
+      byte[] bytes = Inflate.all(payload);
+      end = bytes.length;
+      source = Inflate.of(bytes, 0, end, most);
       inflated = source;
     }
     return source;
