@@ -29,7 +29,15 @@ public final class PngFile {
   private static final int OPAQUE = 0xFF000000;
 
   /** Where a part of the compressed pixels is. */
-  private record Part(long start, long length) {}
+  private static final class Part {
+    private final long start;
+    private final long length;
+
+    Part(long start, long length) {
+      this.start = start;
+      this.length = length;
+    }
+  }
 
   private final PngSource source;
   private final PngCursor in;
@@ -41,6 +49,9 @@ public final class PngFile {
   private byte @Nullable [] palette;
   private byte @Nullable [] transparency;
   private boolean animated;
+
+  /** Whether the file ends in the chunk that was read last. */
+  private boolean truncated;
 
   private PngFile(PngSource source, List<String> wanted) {
     this.source = source;
@@ -314,13 +325,9 @@ public final class PngFile {
     if (length > MAX_COLOR_BYTES) {
       throw source.damaged("its chunk " + type + " is too long");
     }
-    byte[] data = new byte[(int) length];
-    byte[] stored = new byte[4];
-    if (!in.fill(data) || !in.fill(stored)) {
-      throw source.damaged("it is truncated");
-    }
-    if (crc(head, data) != PngHeader.int32(stored, 0)) {
-      throw wrongChecksum(type);
+    byte[] data = data(head, (int) length);
+    if (data == null) {
+      throw truncated ? source.damaged("it is truncated") : wrongChecksum(type);
     }
     return data;
   }
@@ -328,22 +335,22 @@ public final class PngFile {
   /** The data of an ancillary chunk, or null with a warning if the chunk is damaged. */
   private byte @Nullable [] ancillary(String type, byte[] head, long length, int most)
       throws IOException {
-    if (length <= most) {
-      byte[] data = new byte[(int) length];
-      byte[] stored = new byte[4];
-      if (in.fill(data) && in.fill(stored) && crc(head, data) == PngHeader.int32(stored, 0)) {
-        return data;
-      }
+    byte[] data = length > most ? null : data(head, (int) length);
+    if (data == null) {
+      warnings.add("the " + type + " chunk is damaged and is ignored");
     }
-    warnings.add("the " + type + " chunk is damaged and is ignored");
-    return null;
+    return data;
   }
 
-  private static int crc(byte[] head, byte[] data) {
+  /** The data of a chunk, or null if it is truncated or its checksum is wrong. */
+  private byte @Nullable [] data(byte[] head, int length) throws IOException {
+    byte[] data = new byte[length];
+    byte[] stored = new byte[4];
+    truncated = !in.fill(data) || !in.fill(stored);
     CRC32 crc = new CRC32();
     crc.update(head, 4, 4);
-    crc.update(data, 0, data.length);
-    return (int) crc.getValue();
+    crc.update(data, 0, length);
+    return truncated || (int) crc.getValue() != PngHeader.int32(stored, 0) ? null : data;
   }
 
   private IOException wrongChecksum(String type) {

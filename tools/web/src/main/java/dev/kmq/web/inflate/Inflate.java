@@ -1,8 +1,5 @@
 package dev.kmq.web.inflate;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 
 /** A DEFLATE stream in memory, inflated up to its end, its first fault, or a limit. */
@@ -81,16 +78,6 @@ public final class Inflate {
       inflate.fault = String.valueOf(e.getMessage());
     }
     return inflate;
-  }
-
-  /** All bytes of a stream. */
-  static byte[] all(InputStream in) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] part = new byte[1 << 14];
-    for (int n = in.read(part); n >= 0; n = in.read(part)) {
-      bytes.write(part, 0, n);
-    }
-    return bytes.toByteArray();
   }
 
   /** The inflated bytes, of which {@link #length} count. */

@@ -33,59 +33,34 @@ public final class Zlib {
     return new Inflated(deflated, most);
   }
 
-  /** Inflates all at the first read. */
-  private static final class Inflated extends InputStream {
-    private final InputStream deflated;
+  private static final class Inflated extends InflatedStream {
     private final long most;
-    private @Nullable Inflate inflated;
-    private int at;
 
     Inflated(InputStream deflated, long most) {
-      this.deflated = deflated;
+      super(deflated);
       this.most = most;
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int count) throws IOException {
-      Inflate source = inflated;
-      if (source == null) {
-        source = start();
-        inflated = source;
-      }
-      int n = Math.min(count, source.length() - at);
-      if (n > 0) {
-        System.arraycopy(source.array(), at, target, offset, n);
-        at += n;
-        return n;
-      }
-      switch (source.end()) {
-        case SHORT -> throw new EOFException();
-        case CORRUPT -> throw new ZipException(source.fault());
-        default -> {
-          return -1;
-        }
-      }
-    }
-
-    private Inflate start() throws IOException {
-      byte[] data = Inflate.all(deflated);
+    Inflate inflate(byte[] data) throws IOException {
       if (!isHeader(data, 0)) {
-        throw data.length < HEADER_BYTES ? new EOFException() : new ZipException("no zlib stream");
+        throw data.length < HEADER_BYTES ? new EOFException() : new ZipException();
       }
       Inflate inflate = Inflate.of(data, HEADER_BYTES, data.length, most);
       int check = inflate.next();
       if (inflate.end() == Inflate.End.COMPLETE
           && check + CHECK_BYTES <= data.length
           && !isChecksum(data, check, inflate.array(), inflate.length())) {
-        throw new ZipException("wrong checksum");
+        throw new ZipException();
       }
       return inflate;
+    }
+
+    @Override
+    void checkEnd(Inflate source) throws IOException {
+      if (source.end() == Inflate.End.CORRUPT) {
+        throw new ZipException();
+      }
     }
   }
 
