@@ -94,7 +94,7 @@ public final class PngFile {
     return header;
   }
 
-  /** Whether the file says before its pixels that it has frames. */
+  /** Whether the file announces frames before its pixels. */
   public boolean isAnimated() {
     return animated;
   }

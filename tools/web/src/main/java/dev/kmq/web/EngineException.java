@@ -37,6 +37,11 @@ public final class EngineException extends IOException {
     this.kind = kind;
   }
 
+  /** A damaged PNG file; {@code what} ends the sentence. */
+  public static EngineException damagedPng(String what) {
+    return new EngineException(Kind.DAMAGED, "The PNG file is damaged: " + what + ".");
+  }
+
   /** What failed. */
   public Kind kind() {
     return kind;

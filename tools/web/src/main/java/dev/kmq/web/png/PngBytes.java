@@ -31,7 +31,7 @@ final class PngBytes implements PngSource {
 
   @Override
   public EngineException damaged(String what) {
-    return new EngineException(Kind.DAMAGED, "The PNG file is damaged: " + what + ".");
+    return EngineException.damagedPng(what);
   }
 
   @Override
