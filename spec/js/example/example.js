@@ -1,17 +1,6 @@
 // Copy this folder, kmq.min.js and kmq-sw.js from dist, and an image called photo.kmq into one folder.
 
-import { KmqError, decodeInWorker } from "./kmq.min.js";
-
-// <kmq-img> works now. For <img>, backgrounds and <picture>, a service worker converts what they load.
-async function useServiceWorker() {
-  if (!navigator.serviceWorker) return; // Pages over plain HTTP have none.
-  const isFirstVisit = !navigator.serviceWorker.controller;
-  await navigator.serviceWorker.register("kmq-sw.js");
-  if (!isFirstVisit) return;
-  await new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
-  // Images that were loaded before it took over are broken.
-  for (const image of document.images) if (/\.kmq$/.test(image.src)) image.src = image.src;
-}
+import { KmqError, decodeInWorker, registerServiceWorker } from "./kmq.min.js";
 
 async function draw(canvas, url) {
   const response = await fetch(url);
@@ -24,7 +13,8 @@ async function draw(canvas, url) {
 
 const status = document.getElementById("status");
 try {
-  await Promise.all([useServiceWorker(), draw(document.getElementById("canvas"), "photo.kmq")]);
+  // <kmq-img> works now. For <img>, backgrounds and <picture>, a service worker converts what they load.
+  await Promise.all([registerServiceWorker("kmq-sw.js"), draw(document.getElementById("canvas"), "photo.kmq")]);
   status.textContent = "All is shown.";
 } catch (e) {
   status.textContent = e instanceof KmqError ? `photo.kmq is damaged (${e.number}).` : e.message;

@@ -131,6 +131,12 @@ class Tab {
     await loaded;
   }
 
+  async reload({ ignoreCache }) {
+    const loaded = this.event("Page.loadEventFired");
+    await this.call("Page.reload", { ignoreCache });
+    await loaded;
+  }
+
   /** The value of a function, which runs in the page; promises are awaited. */
   async run(what, ...args) {
     const expression = `(${what})(...${JSON.stringify(args)})`;

@@ -3,6 +3,7 @@
 import { DEFAULT_LIMITS, KmqError, decode, decodeInWorker, palettes, toPng, toRgba, type KmqImage } from "kmq";
 import { KmqImageElement } from "kmq/element";
 import { kmqResponse, wantsKmq } from "kmq/response";
+import { registerServiceWorker } from "kmq/register";
 import * as oneFile from "kmq/min";
 
 const bytes = new Uint8Array(0);
@@ -23,7 +24,8 @@ export async function all(signal: AbortSignal): Promise<Blob> {
   KmqImageElement.limits = { work: 1 };
   const request = new Request("a.kmq");
   const response: Response | null = wantsKmq(request) ? await kmqResponse(request, { limits: { pixels: 1 } }) : null;
-  console.log(tiles, pixels, again, night, response, oneFile.decode(bytes).colors);
+  const scope: string | undefined = (await registerServiceWorker("/kmq-sw.js", { scope: "/" }))?.scope;
+  console.log(scope, tiles, pixels, again, night, response, oneFile.decode(bytes).colors);
   return new Blob([await toPng(other)]);
 }
 

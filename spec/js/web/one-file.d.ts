@@ -1,2 +1,3 @@
 export * from "../index.js";
 export { KmqImageElement } from "./element.js";
+export { registerServiceWorker } from "./register.js";

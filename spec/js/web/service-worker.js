@@ -4,6 +4,9 @@ import { kmqResponse, wantsKmq } from "./response.js";
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("message", (event) => {
+  if (event.data === "kmq-claim") event.waitUntil(self.clients.claim());
+});
 self.addEventListener("fetch", (event) => {
   if (wantsKmq(event.request)) event.respondWith(kmqResponse(event.request));
 });

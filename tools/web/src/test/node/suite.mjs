@@ -65,9 +65,33 @@ for (const one of expected.files) {
   }
 }
 
+const damaged = await verdicts();
 await calls();
 engine.close();
-console.log(`${expected.cases.length} cases, ${expected.files.length} files`);
+console.log(`${expected.cases.length} cases, ${expected.files.length} files, ${damaged} damaged ones`);
+
+/** Files that nobody chose get the verdict and the pixels of the JVM. */
+async function verdicts() {
+  const all = await read(join(folder, "mutated.bin"));
+  const lines = (await readFile(join(folder, "mutated.txt"), "utf8")).trimEnd().split("\n");
+  let at = 0;
+  for (const [i, line] of lines.entries()) {
+    const length = Buffer.from(all.subarray(at, at + 4)).readUInt32BE();
+    const bytes = all.slice(at + 4, at + 4 + length);
+    at += 4 + length;
+    let verdict;
+    try {
+      const { width, height, profile, rgba } = await engine.openFile(bytes);
+      verdict = `${width}x${height} ${profile === null ? sha256(rgba) : "profile"}`;
+    } catch (e) {
+      assert.ok(e instanceof EngineError, `damaged file ${i}: ${e.stack}`);
+      verdict = e.reason ?? e.kind;
+    }
+    assert.equal(verdict, line, `damaged file ${i}: ${Buffer.from(bytes).toString("base64")}`);
+  }
+  assert.equal(at, all.length);
+  return lines.length;
+}
 
 /** Sizes, sweeps, cancelling, and what happens without an image. */
 async function calls() {

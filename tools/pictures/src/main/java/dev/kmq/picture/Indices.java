@@ -2,6 +2,7 @@ package dev.kmq.picture;
 
 import dev.kmq.image.Palette;
 import dev.kmq.imageio.KmqImages;
+import dev.kmq.png.MissingEntries;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;

@@ -14,6 +14,7 @@ import dev.kmq.image.PixelSource;
 import dev.kmq.imageio.IccProfile;
 import dev.kmq.imageio.KmqImages;
 import dev.kmq.png.HdrColor;
+import dev.kmq.png.PngFile;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.image.BufferedImage;
@@ -25,7 +26,6 @@ import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -156,21 +156,14 @@ public final class PictureReader {
   }
 
   private Picture png(Input input, SourceMetadata metadata) throws IOException {
-    Picture plain;
-    Decoded decoded;
-    try (ImageInputStream stream = new InputImageStream(input)) {
-      PngFile file = PngFile.read(input, stream, limits);
-      plain = metadata.isPlain() ? PlainPng.of(file, most) : null;
-      decoded = plain == null ? PngImage.decode(file, most) : null;
-    } catch (RuntimeException e) {
-      throw damaged(e);
-    }
+    PngFile file = PngInput.file(input, limits);
+    Picture plain = metadata.isPlain() ? PngImage.plain(file, most) : null;
     if (plain == null) {
-      return picture(Objects.requireNonNull(decoded), metadata);
+      return picture(PngImage.decode(file, input, most), metadata);
     }
     List<String> warnings = new ArrayList<>(plain.warnings());
     warnings.addAll(metadata.warnings());
-    String reduction = reduction(plain.warnings(), null, false);
+    String reduction = reduction(plain.warnings(), plain.reduction(), false);
     return new Picture(
         plain.pixels(), plain.indexed(), chunks(metadata), warnings, reduction, null);
   }
@@ -287,7 +280,7 @@ public final class PictureReader {
   private Decoded decode(Input input, FileKind kind) throws IOException {
     try (ImageInputStream stream = new InputImageStream(input)) {
       return switch (kind) {
-        case PNG -> PngImage.decode(input, stream, limits, most);
+        case PNG -> PngImage.decode(PngInput.file(input, limits), input, most);
         case JPEG -> JpegFile.decode(stream, limits);
         case GIF -> GifFile.decode(stream, limits);
         case TIFF -> TiffFile.decode(input, stream, limits, most);

@@ -2,7 +2,7 @@ package dev.kmq.picture;
 
 import dev.kmq.container.Limits;
 import dev.kmq.file.FailedInput;
-import java.io.ByteArrayInputStream;
+import dev.kmq.png.PngFile;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The frames of an animated PNG; each is decoded as a PNG of its own. */
@@ -236,10 +235,7 @@ final class PngAnimation extends Animation {
       throw FailedInput.truncated(e);
     }
     write(file, "IEND", new byte[0]);
-    try (ImageInputStream stream =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(file.toByteArray()))) {
-      return Frame.of(PngImage.decode(stream, limits));
-    }
+    return Frame.of(PngImage.decode(file.toByteArray(), limits));
   }
 
   /** The data of a chunk that has this length. */

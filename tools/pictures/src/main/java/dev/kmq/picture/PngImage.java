@@ -5,23 +5,29 @@ import dev.kmq.file.FailedInput;
 import dev.kmq.file.Input;
 import dev.kmq.image.Palette;
 import dev.kmq.imageio.KmqImages;
+import dev.kmq.png.DecodedPng;
+import dev.kmq.png.PngFile;
+import dev.kmq.png.PngHeader;
+import dev.kmq.png.PngSamples;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.DataBufferUShort;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.util.List;
-import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The image of a PNG file. The JDK's reader decodes interlaced samples and those of frames; it gets
- * only the critical chunks. Palette and transparency are applied here.
+ * The image of a PNG file with the depth of its samples, for conversions of colours, and images
+ * that are read by rows. Others are a {@link DecodedPng}, without {@code java.awt}, whose classes
+ * take longer to load than an icon to decode.
  */
 final class PngImage {
   private final PngFile file;
@@ -32,53 +38,60 @@ final class PngImage {
 
   private PngImage(PngFile file) {
     this.file = file;
-    this.width = file.width();
-    this.height = file.height();
-    this.depth = file.depth();
+    this.width = file.header().width();
+    this.height = file.header().height();
+    this.depth = file.header().depth();
     this.warnings = file.warnings();
   }
 
-  /** Reads the image from a stream at any position, at once. */
-  static Decoded decode(ImageInputStream in, Limits limits) throws IOException {
-    return decode(PngFile.read(null, in, limits), Long.MAX_VALUE);
+  /** Reads an image in memory. */
+  static Decoded decode(byte[] bytes, Limits limits) throws IOException {
+    return new PngImage(PngInput.file(bytes, limits)).whole();
   }
 
   /**
-   * Reads the image.
+   * Reads the image of a file.
    *
-   * @param in a stream of the input, at any position
    * @param most the most pixels to decode at once; an image with more is read by rows, unless it is
    *     interlaced
    */
-  static Decoded decode(Input input, ImageInputStream in, Limits limits, long most)
-      throws IOException {
-    return decode(PngFile.read(input, in, limits), most);
-  }
-
-  /** Reads the image of a file. */
-  static Decoded decode(PngFile file, long most) throws IOException {
+  static Decoded decode(PngFile file, Input input, long most) throws IOException {
     PngImage image = new PngImage(file);
-    PngLines.Layout lines =
-        Picture.isLarge(file.width(), file.height(), most) ? file.lines(true) : null;
-    return lines == null ? image.whole() : image.rows(lines);
+    PngHeader header = file.header();
+    return Picture.isLarge(header.width(), header.height(), most) && !header.interlaced()
+        ? image.rows(input)
+        : image.whole();
   }
 
-  private boolean isIndexed() {
-    return file.colorType() == PngFile.INDEXED;
+  /** The image without metadata; null if it has more than {@code most} pixels. */
+  static @Nullable Picture plain(PngFile file, long most) throws IOException {
+    PngHeader header = file.header();
+    if (Picture.isLarge(header.width(), header.height(), most)) {
+      return null;
+    }
+    checkSize(header, 0);
+    DecodedPng png = DecodedPng.of(file);
+    String reduction = png.rounded() ? Samples.ROUNDED_16 : null;
+    return new Picture(png.pixels(), png.indexed(), List.of(), file.warnings(), reduction, null);
+  }
+
+  private static void checkSize(PngHeader header, int added) throws FailedInput {
+    int samples = header.samples();
+    PixelLimit.checkSamples(header.width(), header.height(), samples + added);
+    PixelLimit.checkRow(header.width(), samples * (header.depth() == 16 ? 2L : 1L));
   }
 
   private Decoded whole() throws IOException {
-    int added = file.transparency() == null ? 0 : 1;
-    PixelLimit.checkSamples(width, height, file.samples() + added);
+    int[] key = file.key();
+    checkSize(file.header(), key == null ? 0 : 1);
     BufferedImage samples = samples();
-    if (isIndexed()) {
+    if (file.header().isIndexed()) {
       int[] argb = Indices.withEntries(samples.getRaster(), file.palette(), warnings);
       return new Decoded(Indices.image(samples.getRaster(), argb, depth), true, null, warnings);
     }
     BufferedImage image = samples;
-    byte[] key = file.transparency();
     if (key != null && depth < 8) {
-      image = Indices.image(samples.getRaster(), greys(key), depth);
+      image = Indices.image(samples.getRaster(), file.greys(), depth);
     } else if (key != null) {
       image = withKey(samples, key);
     }
@@ -88,43 +101,42 @@ final class PngImage {
   }
 
   /** The same image, not in memory. */
-  private Decoded rows(PngLines.Layout layout) throws FailedInput {
-    byte[] key = file.transparency();
-    int samples = layout.samples();
+  private Decoded rows(Input input) throws FailedInput {
+    int[] key = file.key();
     ColorModel model = colorModel();
     int[] transparent = {};
-    if (isIndexed()) {
+    if (file.header().isIndexed()) {
       int[] argb = file.palette();
       if (argb.length < 1 << depth) {
-        argb = Indices.withEntries(new PngPixels(width, height, model, layout), argb, warnings);
+        argb = Indices.withEntries(new PngPixels(file, input, model), argb, warnings);
       }
       model = KmqImages.colorModel(Palette.ofArgb(argb), depth);
     } else if (key != null && depth < 8) {
-      model = KmqImages.colorModel(Palette.ofArgb(greys(key)), depth);
+      model = KmqImages.colorModel(Palette.ofArgb(file.greys()), depth);
     } else if (key != null) {
-      model = keyed(samples);
-      transparent = key(key, samples);
+      model = keyed(key.length);
+      transparent = key;
     }
-    PngPixels image = new PngPixels(width, height, model, layout, transparent);
+    PngPixels image = new PngPixels(file, input, model, transparent);
     String reduction = depth == 16 && Samples.needs16Bits(image) ? Samples.ROUNDED_16 : null;
     return new Decoded(image, true, reduction, warnings);
   }
 
   /** The samples of the file, in memory. */
   private BufferedImage samples() throws IOException {
-    PngLines.Layout lines = file.lines(false);
-    if (lines != null) {
-      ColorModel model = colorModel();
-      Raster raster = new PngPixels(width, height, model, lines).getData();
-      return new BufferedImage(model, (WritableRaster) raster, false, null);
+    DataBuffer data;
+    if (depth == 16) {
+      short[] samples = PngSamples.shorts(file);
+      data = new DataBufferUShort(samples, samples.length);
+    } else {
+      byte[] samples = PngSamples.bytes(file);
+      data = new DataBufferByte(samples, samples.length);
     }
-    ImageReader reader = JdkReader.of("png");
-    try {
-      reader.setInput(file.critical(), true, true);
-      return reader.read(0);
-    } finally {
-      reader.dispose();
-    }
+    int bands = file.header().samples();
+    WritableRaster raster =
+        Raster.createInterleavedRaster(
+            data, width, height, width * bands, bands, Rasters.offsets(bands), null);
+    return new BufferedImage(colorModel(), raster, false, null);
   }
 
   /** The colour model that the JDK's reader uses for the samples. */
@@ -133,31 +145,16 @@ final class PngImage {
     ColorSpace srgb = ColorSpace.getInstance(ColorSpace.CS_sRGB);
     int[] three = {0, 1, 2};
     int[] four = {0, 1, 2, 3};
-    return (switch (file.colorType()) {
-          case PngFile.RGB -> ImageTypeSpecifier.createInterleaved(srgb, three, type, false, false);
-          case PngFile.RGB + PngFile.ALPHA ->
+    return (switch (file.header().colorType()) {
+          case PngHeader.RGB ->
+              ImageTypeSpecifier.createInterleaved(srgb, three, type, false, false);
+          case PngHeader.RGB + PngHeader.ALPHA ->
               ImageTypeSpecifier.createInterleaved(srgb, four, type, true, false);
-          case PngFile.GREY + PngFile.ALPHA ->
+          case PngHeader.GREY + PngHeader.ALPHA ->
               ImageTypeSpecifier.createGrayscale(depth, type, false, false);
           default -> ImageTypeSpecifier.createGrayscale(depth, type, false);
         })
         .getColorModel();
-  }
-
-  /** The greys of up to 4 bits; the transparent one has alpha 0. */
-  private int[] greys(byte[] key) {
-    int[] argb = Samples.greys(depth);
-    argb[key[1] & argb.length - 1] &= 0xFFFFFF;
-    return argb;
-  }
-
-  /** The samples of the transparent colour. */
-  private int[] key(byte[] key, int samples) {
-    int[] transparent = new int[samples];
-    for (int b = 0; b < samples; b++) {
-      transparent[b] = ((key[2 * b] & 0xFF) << 8 | key[2 * b + 1] & 0xFF) & (1 << depth) - 1;
-    }
-    return transparent;
   }
 
   /** The colour model of grey or RGB with alpha for a transparent colour. */
@@ -171,11 +168,10 @@ final class PngImage {
   }
 
   /** The image with alpha 0 for one colour, and opaque for the others. */
-  private BufferedImage withKey(BufferedImage image, byte[] key) {
+  private BufferedImage withKey(BufferedImage image, int[] key) {
     Raster from = image.getRaster();
     int bands = from.getNumBands();
     int max = (1 << depth) - 1;
-    int[] transparent = key(key, bands);
     ColorModel model = keyed(bands);
     WritableRaster to = model.createCompatibleWritableRaster(width, height);
     int[] row = new int[bands * width];
@@ -186,7 +182,7 @@ final class PngImage {
         boolean same = true;
         for (int b = 0; b < bands; b++) {
           out[x * (bands + 1) + b] = row[x * bands + b];
-          same &= row[x * bands + b] == transparent[b];
+          same &= row[x * bands + b] == key[b];
         }
         out[x * (bands + 1) + bands] = same ? 0 : max;
       }

@@ -1,6 +1,9 @@
 package dev.kmq.picture;
 
 import dev.kmq.file.FailedInput;
+import dev.kmq.file.Input;
+import dev.kmq.png.PngFile;
+import dev.kmq.png.PngRowReader;
 import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
@@ -9,7 +12,8 @@ import java.io.IOException;
 
 /** The samples of a PNG without interlacing, inflated and unfiltered row by row. */
 final class PngPixels extends RowImage {
-  private final PngLines.Layout layout;
+  private final PngFile file;
+  private final Input input;
 
   /** The samples of the transparent colour, or empty. */
   private final int[] key;
@@ -17,17 +21,18 @@ final class PngPixels extends RowImage {
   /**
    * The samples of a file.
    *
+   * @param input of the file, which is released after each pass, because another may never come
    * @param key the samples of the transparent colour, or empty; it adds a sample for alpha
    */
-  PngPixels(int width, int height, ColorModel model, PngLines.Layout layout, int... key)
-      throws FailedInput {
+  PngPixels(PngFile file, Input input, ColorModel model, int... key) throws FailedInput {
     super(
-        width,
-        height,
+        file.header().width(),
+        file.header().height(),
         model,
-        layout.depth() == 16 ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE,
-        layout.samples() + (key.length > 0 ? 1 : 0));
-    this.layout = layout;
+        file.header().depth() == 16 ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE,
+        file.header().samples() + (key.length > 0 ? 1 : 0));
+    this.file = file;
+    this.input = input;
     this.key = key.clone();
   }
 
@@ -37,15 +42,15 @@ final class PngPixels extends RowImage {
   }
 
   private final class Unfiltered implements Rows {
-    private final PngLines lines = new PngLines(getWidth(), getHeight(), layout);
+    private final PngRowReader rows = file.rows();
 
     @Override
     public void next(DataBuffer target, int offset) throws IOException {
-      byte[] row = lines.next();
+      rows.next();
       if (key.length > 0) {
-        withAlpha(row, target, offset);
+        withAlpha(rows.row(), target, offset);
       } else {
-        samples(row, target, offset);
+        samples(rows.row(), target, offset);
       }
     }
 
@@ -57,21 +62,20 @@ final class PngPixels extends RowImage {
         }
         return;
       }
-      lines.unpack(((DataBufferByte) target).getData(), offset);
+      rows.unpack(((DataBufferByte) target).getData(), offset);
     }
 
     private void withAlpha(byte[] row, DataBuffer target, int offset) {
-      int bytes = layout.depth() / 8;
-      int opaque = (1 << layout.depth()) - 1;
+      int depth = file.header().depth();
+      int opaque = (1 << depth) - 1;
       int at = offset;
       for (int x = 0, from = 0; x < getWidth(); x++) {
         boolean same = true;
         for (int sample : key) {
-          int value = row[from] & 0xFF;
-          if (bytes == 2) {
-            value = value << 8 | row[from + 1] & 0xFF;
+          int value = row[from++] & 0xFF;
+          if (depth == 16) {
+            value = value << 8 | row[from++] & 0xFF;
           }
-          from += bytes;
           same &= value == sample;
           target.setElem(at++, value);
         }
@@ -80,8 +84,9 @@ final class PngPixels extends RowImage {
     }
 
     @Override
-    public void close() {
-      lines.close();
+    public void close() throws IOException {
+      rows.close();
+      input.release();
     }
   }
 }

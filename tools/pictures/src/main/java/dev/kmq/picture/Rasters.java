@@ -9,13 +9,22 @@ import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 
-/** Wraps rasters of libraries as images. */
+/** Rasters of interleaved samples, and images of them. */
 final class Rasters {
   private Rasters() {}
 
   /** A new raster of bytes. */
   static WritableRaster interleaved(int width, int height, int bands) {
     return Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, bands, null);
+  }
+
+  /** Offsets of the samples of a pixel. */
+  static int[] offsets(int bands) {
+    int[] offsets = new int[bands];
+    for (int b = 0; b < bands; b++) {
+      offsets[b] = b;
+    }
+    return offsets;
   }
 
   /** Whether a raster has bytes, interleaved by pixel. */

@@ -135,10 +135,7 @@ abstract class RowImage implements RenderedImage {
   }
 
   private SampleModel samples(int count) {
-    int[] offsets = new int[bands];
-    for (int b = 0; b < bands; b++) {
-      offsets[b] = b;
-    }
+    int[] offsets = Rasters.offsets(bands);
     return new PixelInterleavedSampleModel(type, width, count, bands, width * bands, offsets);
   }
 

@@ -9,7 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kmq.container.Limits;
 import dev.kmq.file.Input;
 import dev.kmq.file.Inputs;
+import dev.kmq.image.IndexSource;
 import dev.kmq.imageio.KmqImages;
+import dev.kmq.png.PngFile;
+import dev.kmq.png.PngSamples;
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,16 +23,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rows of a PNG are what the JDK's reader decodes. */
+/** A PNG is the same by rows, at once, with and without {@code java.awt}, and as in the JDK. */
 class PngImageTest {
   private interface Use {
     void of(Input input) throws IOException;
@@ -53,7 +61,7 @@ class PngImageTest {
   }
 
   @Property(tries = 250)
-  void rowsAreThoseOfTheReader(
+  void rowsAreThoseOfTheWhole(
       @ForAll @IntRange(max = 14) int kind,
       @ForAll @IntRange(min = 1, max = 19) int width,
       @ForAll @IntRange(min = 1, max = 30) int height,
@@ -64,20 +72,18 @@ class PngImageTest {
     with(
         file,
         input -> {
-          Decoded reader = PngImage.decode(new InputImageStream(input), Limits.defaults());
+          Decoded whole = PngImage.decode(file, Limits.defaults());
           Decoded rows =
-              PngImage.decode(
-                  input, new InputImageStream(input), Limits.defaults(), Long.MAX_VALUE);
-          assertArrayEquals(argb(reader), argb(rows));
-          assertEquals(reader.reduction(), rows.reduction());
-          assertEquals(reader.warnings(), rows.warnings());
+              PngImage.decode(PngInput.file(input, Limits.defaults()), input, Long.MAX_VALUE);
+          assertArrayEquals(argb(whole), argb(rows));
+          assertEquals(whole.reduction(), rows.reduction());
+          assertEquals(whole.warnings(), rows.warnings());
           assertEquals(
-              KmqImages.indexed(reader.image()).map(i -> i.palette()),
+              KmqImages.indexed(whole.image()).map(i -> i.palette()),
               KmqImages.indexed(rows.image()).map(i -> i.palette()));
         });
   }
 
-  /** Also of indexed images, which the JDK's reader refuses then. */
   @ParameterizedTest
   @ValueSource(ints = {0, 2, 3, 4, 6})
   void theLastChunkMayBeMissing(int colorType) throws IOException {
@@ -96,7 +102,6 @@ class PngImageTest {
     }
   }
 
-  /** The JDK's reader, which decodes interlaced images, refuses indexed ones then. */
   @ParameterizedTest
   @ValueSource(ints = {0, 2, 3, 4, 6})
   void theLastChunkOfAnInterlacedImageMayBeMissing(int colorType) throws IOException {
@@ -170,18 +175,73 @@ class PngImageTest {
     }
   }
 
-  /** Otherwise the comparison of rows and whole images would not meet that way. */
+  /** With the depth of its samples, as for a profile, the image is the same. */
+  @Property(tries = 250)
+  void plainPixelsAreThoseOfTheSamples(
+      @ForAll @IntRange(max = 14) int kind,
+      @ForAll @IntRange(min = 1, max = 19) int width,
+      @ForAll @IntRange(min = 1, max = 30) int height,
+      @ForAll long seed)
+      throws IOException {
+    int[] one = RowsTest.DEPTHS[kind];
+    byte[] file = RowsTest.png(new Random(seed), one[0], one[1], width, height);
+    Decoded decoded = PngImage.decode(file, Limits.defaults());
+    PngFile plainFile = PngInput.file(file, Limits.defaults());
+    assertNull(PngImage.plain(plainFile, (long) width * height - 1), "too large");
+    Picture plain =
+        Objects.requireNonNull(PngImage.plain(plainFile, Long.MAX_VALUE), "of usual size");
+    int[] argb = new int[width * height];
+    plain.pixels().readRows(0, height, argb);
+    assertArrayEquals(argb(decoded), argb);
+    assertEquals(decoded.reduction(), plain.reduction());
+    assertEquals(decoded.warnings(), plain.warnings());
+    IndexSource indexed = plain.indexed();
+    assertEquals(
+        KmqImages.indexed(decoded.image()).map(i -> i.palette()),
+        Optional.ofNullable(indexed).map(i -> i.palette()));
+  }
+
+  /** A file of critical chunks, which the JDK's reader decodes to the same samples. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 2, 3, 6})
-  void usualFilesArePlain(int colorType) throws IOException {
-    TestPng.Chunk palette = new TestPng.Chunk("PLTE", new byte[3 * 256]);
-    with(
-        TestPng.row(colorType, new byte[24], palette),
-        input -> {
-          PngFile file = PngFile.read(input, new InputImageStream(input), Limits.defaults());
-          Picture plain = Objects.requireNonNull(PlainPng.of(file, 24));
-          assertEquals(24, plain.width() * file.samples());
-          assertNull(PlainPng.of(file, plain.width() - 1), "too large");
-        });
+  @CsvSource({
+    "0,1", "0,2", "0,4", "0,8", "0,16", "2,8", "2,16", "3,1", "3,2", "3,4", "3,8", "4,8", "4,16",
+    "6,8", "6,16"
+  })
+  void samplesAreThoseOfTheJdk(int type, int depth) throws IOException {
+    ImageReader reader = JdkReader.of("png");
+    Random random = new Random(100L * type + depth);
+    try {
+      for (int size = 0; size < 100; size++) {
+        boolean interlaced = size % 2 == 0;
+        byte[] file =
+            RowsTest.samples(
+                random, type, depth, 1 + random.nextInt(20), 1 + random.nextInt(20), interlaced);
+        PngFile png = PngInput.file(file, Limits.defaults());
+        int[] samples = depth == 16 ? ints(PngSamples.shorts(png)) : ints(PngSamples.bytes(png));
+        reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)));
+        Raster raster = reader.read(0).getRaster();
+        int[] expected = new int[samples.length];
+        raster.getPixels(0, 0, raster.getWidth(), raster.getHeight(), expected);
+        assertArrayEquals(expected, samples, file.length + " bytes, " + interlaced);
+      }
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static int[] ints(byte[] samples) {
+    int[] ints = new int[samples.length];
+    for (int i = 0; i < ints.length; i++) {
+      ints[i] = samples[i] & 0xFF;
+    }
+    return ints;
+  }
+
+  private static int[] ints(short[] samples) {
+    int[] ints = new int[samples.length];
+    for (int i = 0; i < ints.length; i++) {
+      ints[i] = samples[i] & 0xFFFF;
+    }
+    return ints;
   }
 }

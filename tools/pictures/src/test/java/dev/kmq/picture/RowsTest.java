@@ -126,8 +126,43 @@ class RowsTest {
     }
   }
 
+  private static final int[] SAMPLES = {1, 0, 3, 1, 2, 0, 4};
+
+  /** Any samples, with any filters, and no chunk but those that a PNG needs. */
+  static byte[] samples(
+      Random random, int colorType, int depth, int width, int height, boolean interlaced) {
+    int[][] adam7 = {
+      {0, 0, 8, 8},
+      {4, 0, 8, 8},
+      {0, 4, 4, 8},
+      {2, 0, 4, 4},
+      {0, 2, 2, 4},
+      {1, 0, 2, 2},
+      {0, 1, 1, 2}
+    };
+    ByteArrayOutputStream rows = new ByteArrayOutputStream();
+    for (int[] pass : interlaced ? adam7 : new int[][] {{0, 0, 1, 1}}) {
+      int columns = (width - pass[0] + pass[2] - 1) / pass[2];
+      for (int y = pass[1]; y < height && pass[0] < width; y += pass[3]) {
+        byte[] row = new byte[(columns * SAMPLES[colorType] * depth + 7) / 8];
+        random.nextBytes(row);
+        rows.write(random.nextInt(5));
+        rows.writeBytes(row);
+      }
+    }
+    TestPng.Chunk header = TestPng.header(width, height, depth, colorType);
+    header.data()[12] = (byte) (interlaced ? 1 : 0);
+    byte[] palette = new byte[colorType == 3 ? 3 << depth : 3];
+    random.nextBytes(palette);
+    return TestPng.of(
+        header,
+        new TestPng.Chunk(colorType == 3 ? "PLTE" : "prVt", palette),
+        new TestPng.Chunk("IDAT", TestPng.deflate(rows.toByteArray())),
+        new TestPng.Chunk("IEND", new byte[0]));
+  }
+
   static byte[] png(Random random, int colorType, int depth, int width, int height) {
-    int samples = new int[] {1, 0, 3, 1, 2, 0, 4}[colorType];
+    int samples = SAMPLES[colorType];
     int rowBytes = (width * samples * depth + 7) / 8;
     byte[] raw = new byte[height * (rowBytes + 1)];
     random.nextBytes(raw);

@@ -9,9 +9,9 @@ import dev.kmq.container.KmqReader;
 import dev.kmq.container.Limits;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.PixelSource;
+import dev.kmq.png.PngFile;
 import dev.kmq.web.EngineException.Kind;
 import dev.kmq.web.png.IccProfile;
-import dev.kmq.web.png.PngFile;
 import dev.kmq.web.png.PngImage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ final class Opening {
 
   /** Opens pixels that a browser has decoded. */
   static OpenImage pixels(int width, int height, int[] argb) throws EngineException {
-    PngFile.checkSize(width, height, Session.MOST_PIXELS);
+    PngImage.checkSize(width, height, Session.MOST_PIXELS);
     PixelSource pixels = PixelSource.of(width, height, argb);
     boolean translucent = Arrays.stream(argb).anyMatch(color -> color >>> 24 < 255);
     return new OpenImage(

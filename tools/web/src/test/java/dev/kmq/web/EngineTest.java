@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kmq.container.KmqFormatException;
 import dev.kmq.container.Method;
 import dev.kmq.image.Dither;
+import dev.kmq.image.PixelSource;
 import dev.kmq.metrics.Ssimulacra2;
 import dev.kmq.picture.IndexedPicture;
 import dev.kmq.picture.Picture;
@@ -36,6 +37,8 @@ class EngineTest {
     Dither.NONE, Dither.SPATIAL, Dither.FLOYD_STEINBERG, Dither.BLUE_NOISE, Dither.BAYER
   };
 
+  private static final int DAMAGED = 2000;
+
   @TempDir static Path folder;
 
   private static int cases;
@@ -43,7 +46,7 @@ class EngineTest {
 
   /** Writes images, and what the JVM makes of them and of the vectors. */
   @BeforeAll
-  static void expect() throws IOException {
+  static void expect() throws Exception {
     Json json = new Json().open('{').name("cases").open('[');
     for (boolean alpha : new boolean[] {false, true}) {
       String name = alpha ? "alpha.png" : "opaque.png";
@@ -64,6 +67,64 @@ class EngineTest {
     expectProfiles(json);
     json.close(']').close('}');
     Files.writeString(folder.resolve("expected.json"), json.toString());
+    expectDamaged();
+  }
+
+  /**
+   * Damaged vectors, the same ones in each run. The compiled code checks no index of an array: an
+   * error is a trap in WebAssembly, and in JavaScript a value from nowhere.
+   */
+  private static void expectDamaged() throws Exception {
+    Path file = folder.resolve("mutated.bin");
+    List<String> mutate =
+        List.of(
+            "node",
+            "src/test/node/mutate.mjs",
+            VECTORS.resolve("valid").toString(),
+            file.toString(),
+            "" + DAMAGED,
+            "1");
+    Nodes.run(mutate, "node did not run");
+    ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(file));
+    StringBuilder lines = new StringBuilder();
+    int opened = 0;
+    while (all.hasRemaining()) {
+      byte[] bytes = new byte[all.getInt()];
+      all.get(bytes);
+      String verdict = verdict(bytes);
+      opened += verdict.startsWith("R") ? 0 : 1;
+      lines.append(verdict).append('\n');
+    }
+    assertTrue(opened > DAMAGED / 20 && opened < DAMAGED, opened + " opened");
+    Files.writeString(folder.resolve("mutated.txt"), lines);
+  }
+
+  private static String verdict(byte[] file) throws IOException {
+    try {
+      OpenImage image = new Session().openFile(file);
+      PixelSource pixels = image.pixels();
+      String content = image.profile() == null ? sha256(rgba(image)) : "profile";
+      return pixels.width() + "x" + pixels.height() + " " + content;
+    } catch (KmqFormatException e) {
+      return reason(e);
+    } catch (EngineException e) {
+      return e.kind().label();
+    }
+  }
+
+  private static String reason(KmqFormatException e) {
+    return "R" + e.reason().number() + " " + e.reason();
+  }
+
+  private static byte[] rgba(OpenImage image) {
+    int[] argb = image.toArgb();
+    byte[] rgba = new byte[4 * argb.length];
+    for (int i = 0; i < argb.length; i++) {
+      for (int c = 0; c < 4; c++) {
+        rgba[4 * i + c] = (byte) (argb[i] >>> (c == 3 ? 24 : 16 - 8 * c));
+      }
+    }
+    return rgba;
   }
 
   private static void expectCase(Json json, String name, byte[] png, int colors, Dither dither)
@@ -111,18 +172,11 @@ class EngineTest {
     json.open('{').member("file", file.toAbsolutePath().normalize().toString());
     try {
       OpenImage image = new Session().openFile(Files.readAllBytes(file));
-      int[] argb = image.toArgb();
-      byte[] rgba = new byte[4 * argb.length];
-      for (int i = 0; i < argb.length; i++) {
-        for (int c = 0; c < 4; c++) {
-          rgba[4 * i + c] = (byte) (argb[i] >>> (c == 3 ? 24 : 16 - 8 * c));
-        }
-      }
       IccProfile profile = image.profile();
       json.member("profile", profile == null ? null : profile.name());
-      json.member("stored", profile == null).member("rgba", sha256(rgba));
+      json.member("stored", profile == null).member("rgba", sha256(rgba(image)));
     } catch (KmqFormatException e) {
-      json.member("reason", "R" + e.reason().number() + " " + e.reason());
+      json.member("reason", reason(e));
     } catch (EngineException e) {
       json.member("kind", e.kind().label());
     }
@@ -158,6 +212,7 @@ class EngineTest {
         Nodes.run(
             List.of(node, "src/test/node/suite.mjs", folder.toString(), target),
             node + " did not run");
-    assertTrue(output.contains(cases + " cases, " + files + " files"), output);
+    String all = cases + " cases, " + files + " files, " + DAMAGED + " damaged ones";
+    assertTrue(output.contains(all), output);
   }
 }

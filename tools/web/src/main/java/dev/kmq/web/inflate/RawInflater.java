@@ -2,42 +2,26 @@ package dev.kmq.web.inflate;
 
 import dev.kmq.index.PayloadException;
 import dev.kmq.index.PayloadException.Fault;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import org.jspecify.annotations.Nullable;
 
 /** {@code dev.kmq.index.deflate.RawInflater} without the JDK's inflater. */
-public final class RawInflater extends InputStream {
-  private final InputStream payload;
+public final class RawInflater extends InflatedStream {
   private final long most;
-  private @Nullable Inflate inflated;
   private int end;
-  private int at;
 
   public RawInflater(InputStream payload, long most) {
-    this.payload = payload;
+    super(payload);
     this.most = most;
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  Inflate inflate(byte[] data) {
+    end = data.length;
+    return Inflate.of(data, 0, end, most);
   }
 
   @Override
-  public int read(byte[] target, int offset, int count) throws IOException {
-    if (count == 0) {
-      return 0;
-    }
-    Inflate source = source();
-    int n = Math.min(count, source.length() - at);
-    if (n > 0) {
-      System.arraycopy(source.array(), at, target, offset, n);
-      at += n;
-      return n;
-    }
+  void checkEnd(Inflate source) throws PayloadException {
     switch (source.end()) {
       case SHORT ->
           throw new PayloadException(Fault.SHORT, "the DEFLATE stream ends before its final block");
@@ -51,23 +35,7 @@ public final class RawInflater extends InputStream {
           throw new PayloadException(
               Fault.TRAILING_BYTES, "bytes follow the final block of the DEFLATE stream");
         }
-        return -1;
       }
     }
-  }
-
-  private Inflate source() throws IOException {
-    Inflate source = inflated;
-    if (source == null) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      byte[] part = new byte[1 << 14];
-      for (int n = payload.read(part); n >= 0; n = payload.read(part)) {
-        bytes.write(part, 0, n);
-      }
-      end = bytes.size();
-      source = Inflate.of(bytes.toByteArray(), 0, end, most);
-      inflated = source;
-    }
-    return source;
   }
 }

@@ -1,9 +1,13 @@
 package dev.kmq.web.inflate;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.zip.Adler32;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** {@code dev.kmq.png.Zlib} without the JDK's inflater, and the compressed pixels of PNG. */
+/** {@code dev.kmq.png.Zlib} without the JDK's inflater. */
 public final class Zlib {
   private static final int HEADER_BYTES = 2;
   private static final int DEFLATE = 8;
@@ -21,23 +25,53 @@ public final class Zlib {
     if (inflate.end() != Inflate.End.COMPLETE || check + CHECK_BYTES > data.length) {
       return null;
     }
-    int stored = 0;
-    for (int i = 0; i < CHECK_BYTES; i++) {
-      stored = stored << 8 | data[check + i] & 0xFF;
-    }
-    byte[] bytes = inflate.bytes();
-    Adler32 sum = new Adler32();
-    sum.update(bytes, 0, bytes.length);
-    return (int) sum.getValue() == stored ? bytes : null;
+    return isChecksum(data, check, inflate.array(), inflate.length()) ? inflate.bytes() : null;
   }
 
-  /**
-   * What can be inflated of a zlib stream that may be damaged.
-   *
-   * @return null if it does not begin as one
-   */
-  public static @Nullable Inflate start(byte[] data, int most) {
-    return isHeader(data, 0) ? Inflate.of(data, HEADER_BYTES, data.length, most) : null;
+  /** The inflated bytes of a stream up to its first fault, of which at most {@code most} count. */
+  public static InputStream stream(InputStream deflated, long most) {
+    return new Inflated(deflated, most);
+  }
+
+  private static final class Inflated extends InflatedStream {
+    private final long most;
+
+    Inflated(InputStream deflated, long most) {
+      super(deflated);
+      this.most = most;
+    }
+
+    @Override
+    Inflate inflate(byte[] data) throws IOException {
+      if (!isHeader(data, 0)) {
+        throw data.length < HEADER_BYTES ? new EOFException() : new ZipException();
+      }
+      Inflate inflate = Inflate.of(data, HEADER_BYTES, data.length, most);
+      int check = inflate.next();
+      if (inflate.end() == Inflate.End.COMPLETE
+          && check + CHECK_BYTES <= data.length
+          && !isChecksum(data, check, inflate.array(), inflate.length())) {
+        throw new ZipException();
+      }
+      return inflate;
+    }
+
+    @Override
+    void checkEnd(Inflate source) throws IOException {
+      if (source.end() == Inflate.End.CORRUPT) {
+        throw new ZipException();
+      }
+    }
+  }
+
+  private static boolean isChecksum(byte[] data, int at, byte[] bytes, int length) {
+    int stored = 0;
+    for (int i = 0; i < CHECK_BYTES; i++) {
+      stored = stored << 8 | data[at + i] & 0xFF;
+    }
+    Adler32 sum = new Adler32();
+    sum.update(bytes, 0, length);
+    return (int) sum.getValue() == stored;
   }
 
   /** Whether there is a header that names DEFLATE, without a dictionary. */

@@ -5,11 +5,15 @@ import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.imageio.ExifOrientation;
+import dev.kmq.png.DecodedPng;
 import dev.kmq.png.HdrColor;
 import dev.kmq.png.PngColor;
+import dev.kmq.png.PngFile;
+import dev.kmq.png.PngHeader;
 import dev.kmq.web.EngineException;
+import dev.kmq.web.EngineException.Kind;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +31,30 @@ public record PngImage(
     @Nullable IndexedImage indexed,
     @Nullable IccProfile profile,
     List<String> notes) {
-  private static final int OPAQUE = 0xFF000000;
+  private static final List<String> WANTED =
+      List.of("iCCP", "gAMA", "cHRM", "sRGB", "cICP", "eXIf");
 
   /**
    * Reads a file.
    *
    * @param mostPixels the most pixels that it may have
    */
-  public static PngImage of(byte[] bytes, long mostPixels) throws EngineException {
-    return new Reading(PngFile.read(bytes, mostPixels)).image();
+  public static PngImage of(byte[] bytes, long mostPixels) throws IOException {
+    return new Reading(PngFile.read(new PngBytes(bytes, mostPixels), WANTED)).image();
+  }
+
+  /** Refuses images that are too large. */
+  public static void checkSize(long width, long height, long mostPixels) throws EngineException {
+    if (width * height > mostPixels) {
+      throw new EngineException(
+          Kind.TOO_LARGE,
+          width
+              + "x"
+              + height
+              + " pixels are too large for this page, which takes up to "
+              + mostPixels / 1_000_000
+              + " megapixels. The kmq command takes larger ones.");
+    }
   }
 
   /** Phrases as sentences. */
@@ -49,33 +68,29 @@ public record PngImage(
 
   private static final class Reading {
     private final PngFile file;
-    private final int width;
-    private final int height;
     private final List<String> warnings;
-
-    /** Whether a 16-bit sample is not one of the 256 values that 8 bits represent. */
-    private boolean rounded;
 
     Reading(PngFile file) {
       this.file = file;
-      this.width = file.width();
-      this.height = file.height();
       this.warnings = file.warnings();
     }
 
-    PngImage image() throws EngineException {
-      PngColor color = PngColor.of(file.color(), (data, to) -> IccProfile.usable(data, to) != null);
-      boolean isIndexed =
-          file.colorType() == PngFile.INDEXED
-              || file.colorType() == PngFile.GREY && file.depth() < 8;
-      IndexedImage indexed = isIndexed ? indexed() : null;
-      int[] argb = isIndexed ? new int[0] : argb();
+    PngImage image() throws IOException {
+      PngColor color = PngColor.of(file.kept(), (data, to) -> IccProfile.usable(data, to) != null);
+      if (file.isAnimated()) {
+        warnings.add("only the still image is kept, not the animation");
+      }
+      DecodedPng png = DecodedPng.of(file);
+      IndexedImage indexed = png.indexed();
+      int[] argb = indexed == null ? argb(png.pixels()) : new int[0];
       warnings.addAll(color.warnings());
-      if (rounded) {
+      if (png.rounded()) {
         warnings.add("samples of 16 bits are rounded to 8");
       }
-      byte[] exif = file.exif();
-      Turn turn = new Turn(width, height, exif == null ? 1 : ExifOrientation.of(exif));
+      byte[] exif = file.kept().get("eXIf");
+      PngHeader header = file.header();
+      int orientation = exif == null ? 1 : ExifOrientation.of(exif);
+      Turn turn = new Turn(header.width(), header.height(), orientation);
       byte[] data = color.profile();
       IccProfile profile =
           data == null ? null : profile(data, indexed == null ? null : indexed.palette());
@@ -99,8 +114,14 @@ public record PngImage(
       return new PngImage(turned.pixels(), turned, kept, sentences(warnings));
     }
 
+    private static int[] argb(PixelSource pixels) {
+      int[] argb = new int[pixels.width() * pixels.height()];
+      pixels.readRows(0, pixels.height(), argb);
+      return argb;
+    }
+
     private @Nullable IccProfile profile(byte[] data, @Nullable Palette palette) {
-      boolean grey = (file.colorType() & ~PngFile.ALPHA) == PngFile.GREY;
+      boolean grey = (file.header().colorType() & ~PngHeader.ALPHA) == PngHeader.GREY;
       if (palette != null) {
         grey = true;
         for (int i = 0; i < palette.size(); i++) {
@@ -130,101 +151,6 @@ public record PngImage(
       int[] argb = palette.toArgb();
       converted(argb, profile, hdr);
       return palette.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
-    }
-
-    private IndexedImage indexed() throws EngineException {
-      byte[] indices = new byte[width * height];
-      PngRowReader.read(
-          file,
-          (y, x, step, count, samples) -> {
-            int at = y * width + x;
-            for (int i = 0; i < count; i++, at += step) {
-              indices[at] = (byte) samples[i];
-            }
-          });
-      int[] argb = file.colorType() == PngFile.INDEXED ? withEntries(indices) : greys();
-      boolean opaque = true;
-      for (int color : argb) {
-        opaque &= color >>> 24 == 0xFF;
-      }
-      return new IndexedImage(
-          opaque ? Palette.ofRgb(argb) : Palette.ofArgb(argb),
-          IndexPlane.ofBytes(width, height, indices, 0, width));
-    }
-
-    /** The palette, extended if indices exceed it: further entries are opaque black. */
-    private int[] withEntries(byte[] indices) {
-      int[] argb = file.palette();
-      int max = 0;
-      int beyond = 0;
-      for (byte index : indices) {
-        max = Math.max(max, index & 0xFF);
-        beyond += (index & 0xFF) >= argb.length ? 1 : 0;
-      }
-      if (beyond == 0) {
-        return argb;
-      }
-      warnings.add(
-          beyond == 1
-              ? "1 pixel has an index without an entry in the palette and is black"
-              : beyond + " pixels have an index without an entry in the palette and are black");
-      int[] longer = Arrays.copyOf(argb, max + 1);
-      Arrays.fill(longer, argb.length, longer.length, OPAQUE);
-      return longer;
-    }
-
-    private int[] greys() {
-      int[] argb = new int[1 << file.depth()];
-      for (int i = 0; i < argb.length; i++) {
-        argb[i] = OPAQUE | i * (255 / (argb.length - 1)) * 0x010101;
-      }
-      int[] key = file.key();
-      if (key != null) {
-        argb[key[0]] &= 0xFFFFFF;
-      }
-      return argb;
-    }
-
-    private int[] argb() throws EngineException {
-      int[] argb = new int[width * height];
-      int bands = file.samples();
-      boolean wide = file.depth() == 16;
-      boolean grey = bands < 3;
-      boolean alpha = bands % 2 == 0;
-      int[] key = file.key();
-      PngRowReader.read(
-          file,
-          (y, x, step, count, samples) -> {
-            int at = y * width + x;
-            for (int i = 0, from = 0; i < count; i++, at += step, from += bands) {
-              int opacity = alpha ? samples[from + bands - 1] : wide ? 0xFFFF : 0xFF;
-              if (key != null && isKey(samples, from, key)) {
-                opacity = 0;
-              }
-              int r = samples[from];
-              int g = grey ? r : samples[from + 1];
-              int b = grey ? r : samples[from + 2];
-              argb[at] =
-                  wide
-                      ? to8(opacity) << 24 | to8(r) << 16 | to8(g) << 8 | to8(b)
-                      : opacity << 24 | r << 16 | g << 8 | b;
-            }
-          });
-      return argb;
-    }
-
-    private static boolean isKey(int[] samples, int from, int[] key) {
-      boolean same = true;
-      for (int i = 0; i < key.length; i++) {
-        same &= samples[from + i] == key[i];
-      }
-      return same;
-    }
-
-    /** The nearest of 256 levels. */
-    private int to8(int sample) {
-      rounded |= sample % 257 != 0;
-      return (sample + 128) / 257;
     }
   }
 }

@@ -6,11 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.web.inflate.Inflate.End;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 import org.junit.jupiter.api.Test;
 
 class InflateTest {
@@ -118,5 +127,51 @@ class InflateTest {
       damaged[i] ^= 0x40;
       assertNull(Zlib.inflate(damaged, 0, 500), "byte " + i);
     }
+  }
+
+  /** How reading a stream to its end goes, and the bytes before it fails. */
+  private static String outcome(InputStream in, ByteArrayOutputStream to) throws IOException {
+    try {
+      byte[] part = new byte[97];
+      for (int n = in.read(part, 0, 97); n >= 0; n = in.read(part, 0, 97)) {
+        to.write(part, 0, n);
+      }
+      return "whole";
+    } catch (EOFException e) {
+      return "truncated";
+    } catch (ZipException e) {
+      return "damaged";
+    }
+  }
+
+  /** As by the JDK, but that a checksum may be missing where all bytes are there. */
+  @Test
+  void damagedZlibStreamsFailAsInTheJdk() throws IOException {
+    Random random = new Random(5);
+    Map<String, Integer> counts = new HashMap<>();
+    for (int i = 0; i < 5000; i++) {
+      byte[] data = data(random, 20 + random.nextInt(400));
+      byte[] stream = deflate(data, i % 10, i % 3, false);
+      if (i % 3 == 0) {
+        stream = Arrays.copyOf(stream, random.nextInt(stream.length));
+      } else if (i % 3 == 1) {
+        stream[random.nextInt(stream.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      ByteArrayOutputStream expectedBytes = new ByteArrayOutputStream();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      InputStream jdk = new InflaterInputStream(new ByteArrayInputStream(stream));
+      String expected = outcome(jdk, expectedBytes);
+      if (i % 3 == 1 && (stream[1] & 0x20) != 0) {
+        expected = "damaged"; // a preset dictionary, where the JDK ends without an exception
+      }
+      String actual = outcome(Zlib.stream(new ByteArrayInputStream(stream), 1 << 16), bytes);
+      boolean lacksChecksum = actual.equals("whole") && bytes.size() == data.length;
+      assertTrue(actual.equals(expected) || i % 3 == 0 && lacksChecksum, i + ": " + actual);
+      if (actual.equals("whole")) {
+        assertArrayEquals(data, bytes.toByteArray(), "stream " + i);
+      }
+      counts.merge(actual, 1, Integer::sum);
+    }
+    assertTrue(counts.values().stream().allMatch(n -> n > 500), counts.toString());
   }
 }

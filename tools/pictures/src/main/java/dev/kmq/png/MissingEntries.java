@@ -1,10 +1,10 @@
-package dev.kmq.picture;
+package dev.kmq.png;
 
 import java.util.Arrays;
 import java.util.List;
 
 /** Adds entries to palettes whose indices exceed them. */
-final class MissingEntries {
+public final class MissingEntries {
   private static final int OPAQUE_BLACK = 0xFF000000;
 
   private MissingEntries() {}
@@ -16,7 +16,7 @@ final class MissingEntries {
    * @param max the largest index
    * @param beyond number of pixels whose index has no entry
    */
-  static int[] added(int[] argb, int max, long beyond, List<String> warnings) {
+  public static int[] added(int[] argb, int max, long beyond, List<String> warnings) {
     if (beyond == 0) {
       return argb;
     }
