@@ -16,7 +16,7 @@ import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** Starts a framework of OSGi with three bundles, and calls that of the application as they change. */
+/** A framework of OSGi with three bundles; calls that of the application while others change. */
 final class Host {
   private Host() {}
 

@@ -95,6 +95,10 @@ final class Jars {
   private static Map<String, byte[]> entries(Path source) throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     if (Files.isDirectory(source)) {
+      Path manifest = source.resolveSibling("bundle/MANIFEST.MF");
+      if (Files.exists(manifest)) {
+        entries.put(JarFile.MANIFEST_NAME, Files.readAllBytes(manifest));
+      }
       try (Stream<Path> files = Files.walk(source)) {
         for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {
           String name = source.relativize(file).toString().replace('\\', '/');
