@@ -57,7 +57,8 @@ final class ServicesTest {
     List<String> needed =
         descriptor().requires().stream()
             .filter(
-                required -> !required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
+                required ->
+                    !required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
             .map(ModuleDescriptor.Requires::name)
             .sorted()
             .toList();
