@@ -34,16 +34,15 @@ if "%state%"=="missing" (
   echo kmq: building, as the sources have changed 1>&2
 )
 pushd "%here%.."
-rem The files that other builds write, too: see the profile "commit" of cli/pom.xml.
-set "folder=%target%\generated-resources\dev\kmq\cli"
-md "%folder%" 2>nul
-del /q "%folder%\commit" "%folder%\date" "%target%\classes\dev\kmq\cli\commit" "%target%\classes\dev\kmq\cli\date" 2>nul
+rem What other builds find, too: see the profile "commit" of pom.xml.
+set "commit="
+set "day="
 if exist .git (
-  git describe --always --exclude=* --abbrev=7 "--dirty= modified" >"%folder%\commit" 2>nul
+  for /f "delims=" %%i in ('git describe --always "--exclude=*" "--abbrev=7" "--dirty=.modified" 2^>nul') do set "commit=+%%i"
   set TZ=UTC0
-  git log -1 --date=format-local:%%Y-%%m-%%d --format=%%cd >"%folder%\date" 2>nul || del /q "%folder%\commit" "%folder%\date"
+  for /f "delims=" %%i in ('git log -1 "--date=format-local:%%Y-%%m-%%d" "--format=%%cd" 2^>nul') do set "day=%%i"
 )
-call mvnw.cmd -B -q -ntp -pl tools/cli -am package -Dquick 1>&2
+call mvnw.cmd -B -q -ntp -pl tools/cli -am package -Dquick "-Dkmq.commit=%commit%" "-Dkmq.commit.date=%day%" 1>&2
 if errorlevel 1 (
   popd
   echo kmq: the build failed; see the messages above 1>&2

@@ -37,7 +37,7 @@ export async function build() {
   const { devDependencies, ...published } = JSON.parse(readFileSync(`${HERE}package.json`, "utf8"));
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}package.json`, `${JSON.stringify(published, null, 2)}\n`);
-  cpSync(`${HERE}../../LICENSE`, `${folder}LICENSE`);
+  for (const name of ["LICENSE", "NOTICE"]) cpSync(`${HERE}../../${name}`, `${folder}${name}`);
   const isPublished = (path) => !path.endsWith(".mjs") && !/\/(test|bench|node_modules)$/.test(path);
   for (const name of ["README.md", "web", "example"]) cpSync(`${HERE}${name}`, `${folder}${name}`, { recursive: true });
   cpSync(HERE, folder, {

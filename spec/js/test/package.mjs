@@ -47,7 +47,7 @@ test("the package has the version of the build, no dependency and no registry ho
   for (const name of ["../package-lock.json", "../bench/package-lock.json"]) {
     assert.doesNotMatch(readFileSync(here(name), "utf8"), /"resolved"|https?:/);
   }
-  for (const name of ["LICENSE", "README.md", "index.d.ts", "example/index.html", "dist/kmq.min.js.map"]) {
+  for (const name of ["LICENSE", "NOTICE", "README.md", "index.d.ts", "example/index.html", "dist/kmq.min.js.map"]) {
     readFileSync(join(installed, name));
   }
 });

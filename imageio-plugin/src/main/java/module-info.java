@@ -5,6 +5,7 @@ module dev.kmq.imageio {
   requires static org.apache.xmlgraphics.batik.awt.util;
   requires static org.apache.xmlgraphics.batik.util;
   requires static org.jspecify;
+  requires static org.osgi.framework;
 
   exports dev.kmq.imageio;
 

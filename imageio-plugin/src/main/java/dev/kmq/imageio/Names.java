@@ -5,7 +5,7 @@ import dev.kmq.container.Format;
 /** Names of the format for both service providers. */
 final class Names {
   static final String VENDOR = "kmq";
-  static final String VERSION = "0.1.0";
+  static final String VERSION = "0.1.0-SNAPSHOT";
 
   private Names() {}
 

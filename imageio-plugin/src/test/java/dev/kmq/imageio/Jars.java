@@ -5,17 +5,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
-import java.util.jar.JarInputStream;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
-/** The jars of an application, built from the classes under test. */
+/** The jars of an application, built from the classes under test and what is beside them. */
 final class Jars {
   private static final String SERVICES = "META-INF/services/";
 
@@ -28,7 +31,25 @@ final class Jars {
         write(folder.resolve("plugin.jar"), entries(plugin())));
   }
 
-  /** All in one, without module descriptors; the lists of services are concatenated. */
+  /** Classes as an OSGi bundle that imports nothing but ImageIO. */
+  static Path bundle(Path jar, String name, Path classes) throws IOException {
+    String manifest =
+        """
+        Manifest-Version: 1.0
+        Bundle-ManifestVersion: 2
+        Bundle-SymbolicName: %s
+        Import-Package: javax.imageio
+        """
+            .formatted(name);
+    Map<String, byte[]> all = new LinkedHashMap<>();
+    all.put(JarFile.MANIFEST_NAME, manifest.getBytes(StandardCharsets.UTF_8));
+    all.putAll(entries(classes));
+    return write(jar, all);
+  }
+
+  /**
+   * All in one, without module descriptors and manifests; the lists of services are concatenated.
+   */
   static Path merged(Path jar, Path... sources) throws IOException {
     Map<String, byte[]> all = new LinkedHashMap<>();
     for (Path source : sources) {
@@ -37,7 +58,8 @@ final class Jars {
               (name, bytes) -> {
                 if (name.startsWith(SERVICES)) {
                   all.merge(name, bytes, Jars::join);
-                } else if (!name.endsWith("module-info.class")) {
+                } else if (!name.endsWith("module-info.class")
+                    && !name.equals(JarFile.MANIFEST_NAME)) {
                   all.putIfAbsent(name, bytes);
                 }
               });
@@ -73,6 +95,10 @@ final class Jars {
   private static Map<String, byte[]> entries(Path source) throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     if (Files.isDirectory(source)) {
+      Path manifest = source.resolveSibling("bundle/MANIFEST.MF");
+      if (Files.exists(manifest)) {
+        entries.put(JarFile.MANIFEST_NAME, Files.readAllBytes(manifest));
+      }
       try (Stream<Path> files = Files.walk(source)) {
         for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {
           String name = source.relativize(file).toString().replace('\\', '/');
@@ -82,8 +108,8 @@ final class Jars {
       return entries;
     }
     try (InputStream in = Files.newInputStream(source);
-        JarInputStream jar = new JarInputStream(in)) {
-      for (JarEntry entry = jar.getNextJarEntry(); entry != null; entry = jar.getNextJarEntry()) {
+        ZipInputStream jar = new ZipInputStream(in)) {
+      for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
         if (!entry.isDirectory()) {
           entries.put(entry.getName(), jar.readAllBytes());
         }

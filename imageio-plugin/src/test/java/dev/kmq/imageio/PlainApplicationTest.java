@@ -147,7 +147,8 @@ final class PlainApplicationTest {
     return classes;
   }
 
-  private static String run(String... arguments) throws Exception {
+  /** What a JVM prints to standard output and error. */
+  static String run(String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.awt.headless=true");

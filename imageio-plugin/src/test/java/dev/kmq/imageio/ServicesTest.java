@@ -44,12 +44,25 @@ final class ServicesTest {
     assertEquals(declared, listed);
   }
 
+  /** The version of the build, which Names.VERSION repeats: a fat jar has another manifest. */
   @Test
-  void batikIsNotNeeded() {
-    for (ModuleDescriptor.Requires required : descriptor().requires()) {
-      boolean needed = !required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC);
-      assertFalse(needed && required.name().contains("batik"), required.toString());
-    }
+  void providersStateTheVersionOfTheModule() {
+    String version = descriptor().rawVersion().orElseThrow();
+    assertEquals(version, new KmqImageReaderSpi().getVersion());
+    assertEquals(version, new KmqImageWriterSpi().getVersion());
+  }
+
+  @Test
+  void neitherBatikNorOsgiIsNeeded() {
+    List<String> needed =
+        descriptor().requires().stream()
+            .filter(
+                required ->
+                    !required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
+            .map(ModuleDescriptor.Requires::name)
+            .sorted()
+            .toList();
+    assertEquals(List.of("dev.kmq.codec", "java.base", "java.desktop"), needed);
   }
 
   @Test

@@ -1,18 +1,15 @@
 package dev.kmq.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IVersionProvider;
 
 /**
  * The version, and what it was built from.
  *
  * @param number the number, which ends in -SNAPSHOT before the release
- * @param commit the abbreviated commit, with "modified" if files differ from it, or "" if it is not
- *     known
+ * @param commit the abbreviated commit, with ".modified" if files differ from it, or "" if it is
+ *     not known
  * @param date the date of the commit in UTC, or ""
  */
 public record Version(String number, String commit, String date) {
@@ -22,31 +19,21 @@ public record Version(String number, String commit, String date) {
   public static Version ofBuild() throws IOException {
     Properties properties = new Properties();
     properties.load(Version.class.getResourceAsStream("version.properties"));
-    return of(properties, text("commit"), text("date"));
+    return of(properties);
   }
 
-  /**
-   * The version by the files of the build.
-   *
-   * @param commit of the git repository, or null if there is none
-   * @param date of that commit, or null
-   */
-  static Version of(Properties properties, @Nullable String commit, @Nullable String date) {
-    String number = properties.getProperty("version");
-    if (commit != null && date != null) {
-      return new Version(number, commit, date);
+  static Version of(Properties properties) {
+    String version = properties.getProperty("version");
+    int plus = version.indexOf('+');
+    if (plus >= 0) {
+      String date = properties.getProperty("date");
+      return new Version(version.substring(0, plus), version.substring(plus + 1), date);
     }
-    String archived = properties.getProperty("commit");
+    String commit = properties.getProperty("archived.commit");
     // Outside of archives, these are placeholders.
-    return archived.startsWith("$")
-        ? new Version(number, "", "")
-        : new Version(number, archived, properties.getProperty("date"));
-  }
-
-  private static @Nullable String text(String resource) throws IOException {
-    try (InputStream in = Version.class.getResourceAsStream(resource)) {
-      return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-    }
+    return commit.startsWith("$")
+        ? new Version(version, "", "")
+        : new Version(version, commit, properties.getProperty("archived.date"));
   }
 
   @Override

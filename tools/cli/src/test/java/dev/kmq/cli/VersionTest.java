@@ -17,21 +17,21 @@ class VersionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1.2.0-SNAPSHOT|$Format:%h$|abc1234|1.2.0-SNAPSHOT (unreleased, abc1234, 2026-01-02)",
-        "1.2.0-SNAPSHOT|$Format:%h$|abc1234 modified"
-            + "|1.2.0-SNAPSHOT (unreleased, abc1234 modified, 2026-01-02)",
-        "1.2.0-SNAPSHOT|def5678||1.2.0-SNAPSHOT (unreleased, def5678, 2026-03-04)",
-        "1.2.0-SNAPSHOT|$Format:%h$|"
+        "1.2.0-SNAPSHOT+abc1234|$Format:%h$|1.2.0-SNAPSHOT (unreleased, abc1234, 2026-01-02)",
+        "1.2.0-SNAPSHOT+abc1234.modified|$Format:%h$"
+            + "|1.2.0-SNAPSHOT (unreleased, abc1234.modified, 2026-01-02)",
+        "1.2.0-SNAPSHOT|def5678|1.2.0-SNAPSHOT (unreleased, def5678, 2026-03-04)",
+        "1.2.0-SNAPSHOT|$Format:%h$"
             + "|1.2.0-SNAPSHOT (unreleased, built without git, commit unknown)",
-        "1.2.0|$Format:%h$|abc1234|1.2.0 (abc1234, 2026-01-02)"
+        "1.2.0+abc1234|$Format:%h$|1.2.0 (abc1234, 2026-01-02)"
       })
-  void statesTheCommit(String number, String archived, String commit, String text) {
+  void statesTheCommit(String version, String archived, String text) {
     Properties properties = new Properties();
-    properties.setProperty("version", number);
-    properties.setProperty("commit", archived);
-    properties.setProperty("date", "2026-03-04");
-    String date = commit == null ? null : "2026-01-02";
-    assertEquals(text, Version.of(properties, commit, date).toString());
+    properties.setProperty("version", version);
+    properties.setProperty("date", "2026-01-02");
+    properties.setProperty("archived.commit", archived);
+    properties.setProperty("archived.date", "2026-03-04");
+    assertEquals(text, Version.of(properties).toString());
   }
 
   @Test
@@ -40,7 +40,7 @@ class VersionTest {
         Files.exists(Path.of(System.getProperty("kmq.root"), ".git")),
         "built without a repository");
     Version version = Version.ofBuild();
-    assertTrue(version.commit().matches("[0-9a-f]{7,40}( modified)?"), version.commit());
+    assertTrue(version.commit().matches("[0-9a-f]{7,40}(\\.modified)?"), version.commit());
     assertTrue(version.date().matches("\\d{4}-\\d\\d-\\d\\d"), version.date());
   }
 }

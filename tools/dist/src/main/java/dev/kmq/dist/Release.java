@@ -33,7 +33,7 @@ public final class Release {
     documentation = target.resolve("documentation");
     Version built = Version.ofBuild();
     version = built.number();
-    commit = built.commit().replace(' ', '.');
+    commit = built.commit();
     time = built.date().isEmpty() ? fallback : Instant.parse(built.date() + "T00:00:00Z");
   }
 

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,14 +89,6 @@ class ReleaseTest {
     sh(kmq + " encode --method mix -k 8 chart.png -o all.tar.zst");
     assertTrue(Files.exists(folder.resolve("out/\u00fcber.kmq")));
     assertTrue(Files.size(folder.resolve("back/landscape.png")) > 1000);
-  }
-
-  @Test
-  void theJarStatesItsVersion() throws IOException {
-    try (JarFile jar = new JarFile(TARGET.resolve("kmq.jar").toFile())) {
-      String version = jar.getManifest().getMainAttributes().getValue("Implementation-Version");
-      assertTrue(TARGET.resolve("kmq-" + version + ".zip").toFile().exists(), version);
-    }
   }
 
   @Test
