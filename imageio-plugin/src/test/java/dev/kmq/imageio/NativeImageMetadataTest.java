@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * GraalVM's native-image is told of everything that is reached by name. There is none here to try
- * it: the names are compared with what the JDK asks a class loader for.
+ * The metadata for GraalVM's native-image names all that is reached by name. No native-image is
+ * here to try it: the names are compared with what the JDK asks a class loader for.
  */
 final class NativeImageMetadataTest {
   private static final String FOLDER = "META-INF/native-image/dev.kmq/kmq-imageio/";

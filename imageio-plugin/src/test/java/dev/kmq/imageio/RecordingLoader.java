@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Loads the codec and the plugin anew, and notes what is asked for by name. */
+/** Loads the codec and the plugin once more, and notes what is asked for by name. */
 final class RecordingLoader extends URLClassLoader {
   private final Set<String> types = new TreeSet<>();
   private final Set<String> resources = new TreeSet<>();

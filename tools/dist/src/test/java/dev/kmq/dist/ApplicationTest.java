@@ -45,7 +45,8 @@ class ApplicationTest {
       List<Path> jars =
           files
               .filter(file -> file.getFileName().toString().matches(name + "-[0-9].*\\.jar"))
-              .filter(file -> !file.toString().matches(".*-(sources|javadoc|tests|cyclonedx)\\.jar"))
+              .filter(
+                  file -> !file.toString().matches(".*-(sources|javadoc|tests|cyclonedx)\\.jar"))
               .sorted()
               .toList();
       assertTrue(jars.size() > 0, "no " + name + " in " + STAGING);
@@ -116,9 +117,7 @@ class ApplicationTest {
     String path = published() + File.pathSeparator + classes;
     for (String modules : List.of("app", "app,dev.kmq.imageio")) {
       Path image = folder.resolve(modules.replace(',', '-'));
-      tool(
-          "jlink",
-          List.of("-p", path, "--add-modules", modules, "--output", "" + image));
+      tool("jlink", List.of("-p", path, "--add-modules", modules, "--output", "" + image));
       String output = run(image.resolve("bin/java"), "-m", "app/app.Main", "x.kmq");
       if (modules.equals("app")) {
         assertTrue(output.contains("no writer"), output);
