@@ -150,7 +150,7 @@ public final class KmqEncoder {
 
   private Reindexing moved(Palette palette) {
     try {
-      return Reindexing.transparentMoved(palette, options.transparentIndex().orElseThrow());
+      return Reindexing.transparentMoved(palette, options.transparentIndex().getAsInt());
     } catch (IllegalArgumentException e) {
       throw new UnreachableTargetException("transparentIndex", String.valueOf(e.getMessage()));
     }

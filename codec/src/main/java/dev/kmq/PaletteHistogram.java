@@ -114,7 +114,7 @@ public final class PaletteHistogram {
    */
   public static PaletteHistogram ofBytes(byte[] bytes) {
     if (bytes.length < SIGNATURE.length
-        || !Arrays.equals(bytes, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) {
+        || !Arrays.equals(Arrays.copyOf(bytes, SIGNATURE.length), SIGNATURE)) {
       throw new IllegalArgumentException("not a histogram of version 1");
     }
     ColorSumBytes.Parsed parsed = ColorSumBytes.read(bytes, SIGNATURE.length);

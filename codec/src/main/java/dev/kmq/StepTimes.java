@@ -36,7 +36,7 @@ record StepTimes(double counting, double clustering, double mapping, double writ
           case SPATIAL -> 3000;
           default -> 400;
         };
-    if (options.rdo().isEmpty()) {
+    if (!options.rdo().isPresent()) {
       return pixels;
     }
     return pixels + (options.methods().contains(Method.MIX) ? 23_000 : 5000);

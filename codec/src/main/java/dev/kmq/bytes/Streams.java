@@ -1,5 +1,6 @@
 package dev.kmq.bytes;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -22,5 +23,15 @@ public final class Streams {
       done += n;
     }
     return true;
+  }
+
+  /** Reads all bytes up to the end of the stream. */
+  public static byte[] readAll(InputStream in) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] piece = new byte[1 << 13];
+    for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+      all.write(piece, 0, n);
+    }
+    return all.toByteArray();
   }
 }

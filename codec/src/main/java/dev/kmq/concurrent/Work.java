@@ -1,5 +1,6 @@
 package dev.kmq.concurrent;
 
+import dev.kmq.platform.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -68,10 +69,7 @@ public final class Work {
               0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Pool::thread);
 
       private static Thread thread(Runnable task) {
-        Thread thread = new Thread(null, task, "kmq", 0, /* inheritThreadLocals= */ false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null); // or that of the first caller stays reachable
-        return thread;
+        return Threads.daemon(task, "kmq");
       }
     }
   }

@@ -3,7 +3,9 @@ package dev.kmq.container;
 import dev.kmq.image.Palette;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -241,9 +243,11 @@ public final class Chunk {
 
   /** The chunks with each alternative palette replaced by its image under {@code change}. */
   public static List<Chunk> mapPalettes(List<Chunk> chunks, UnaryOperator<Palette> change) {
-    return chunks.stream()
-        .map(c -> c.type.equals(PALETTE) ? palette(c.paletteName(), change.apply(c.palette())) : c)
-        .toList();
+    List<Chunk> mapped = new ArrayList<>();
+    for (Chunk c : chunks) {
+      mapped.add(c.type.equals(PALETTE) ? palette(c.paletteName(), change.apply(c.palette())) : c);
+    }
+    return Collections.unmodifiableList(mapped);
   }
 
   private byte[] require(String wanted) {

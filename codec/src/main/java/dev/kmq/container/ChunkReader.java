@@ -1,5 +1,6 @@
 package dev.kmq.container;
 
+import dev.kmq.bytes.Crc32c;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /** Reads and checks the chunks between header and tiles (specification, section Chunks). */
 final class ChunkReader {
@@ -54,8 +55,8 @@ final class ChunkReader {
       throw new KmqFormatException(
           RefusalReason.CHUNK_TYPE, "not a chunk type: " + printable(type), start);
     }
-    CRC32C crc = new CRC32C();
-    crc.update(typeBytes);
+    Checksum crc = Crc32c.create();
+    Format.update(crc, typeBytes);
     int length = input.readInt("a chunk");
     Format.update(crc, length);
     if (!Chunk.isLength(type, length, colors)) {
@@ -82,7 +83,7 @@ final class ChunkReader {
     }
     String what = "chunk " + type;
     byte[] data = input.readData(length, what);
-    crc.update(data);
+    Format.update(crc, data);
     long crcAt = input.position();
     if (input.readInt(what) != (int) crc.getValue()) {
       throw new KmqFormatException(

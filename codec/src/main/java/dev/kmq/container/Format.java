@@ -1,6 +1,6 @@
 package dev.kmq.container;
 
-import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /** The constants of version 1 of the format, named as in the specification ({@code kmq-1.md}). */
 public final class Format {
@@ -90,8 +90,12 @@ public final class Format {
     target[offset + 3] = (byte) value;
   }
 
+  static void update(Checksum crc, byte[] bytes) {
+    crc.update(bytes, 0, bytes.length);
+  }
+
   /** Adds the four bytes of {@code value} to a checksum. */
-  static void update(CRC32C crc, int value) {
+  static void update(Checksum crc, int value) {
     for (int shift = 24; shift >= 0; shift -= 8) {
       crc.update(value >>> shift);
     }

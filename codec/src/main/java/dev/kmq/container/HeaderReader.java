@@ -1,5 +1,6 @@
 package dev.kmq.container;
 
+import dev.kmq.bytes.Crc32c;
 import dev.kmq.image.Palette;
 import dev.kmq.index.PayloadException;
 import dev.kmq.palette.CodedPalette;
@@ -7,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /** Reads and checks header and palette, in the order of the specification (section Refusals). */
 final class HeaderReader {
@@ -108,8 +109,8 @@ final class HeaderReader {
     checkPixels(tiling, 11);
     readPalette(Arrays.copyOf(fixed, Format.SHORT_HEADER_BYTES), colors, entry);
     byte[] rest = readRest(method, tiling, colors);
-    CRC32C crc = sum(head);
-    crc.update(rest);
+    Checksum crc = sum(head);
+    Format.update(crc, rest);
     byte[] checksum = new byte[Format.CRC_BYTES];
     long at = input.position();
     input.readFully(checksum, 0, checksum.length, "the checksum");
@@ -175,10 +176,10 @@ final class HeaderReader {
       }
       got += n;
     }
-    if (got == SIGNATURE.length && Arrays.equals(fixed, 0, got, SIGNATURE, 0, got)) {
+    if (got == SIGNATURE.length && agree(fixed, SIGNATURE, got)) {
       return;
     }
-    if (got > 0 && got < SIGNATURE.length && Arrays.equals(fixed, 0, got, SIGNATURE, 0, got)) {
+    if (got > 0 && got < SIGNATURE.length && agree(fixed, SIGNATURE, got)) {
       throw input.truncated("the signature");
     }
     check(
@@ -190,10 +191,13 @@ final class HeaderReader {
         RefusalReason.NOT_KMQ, got == 0 ? "the file is empty" : "not a .kmq file", 0);
   }
 
+  private static boolean agree(byte[] a, byte[] b, int length) {
+    return Arrays.equals(Arrays.copyOf(a, length), Arrays.copyOf(b, length));
+  }
+
   private static boolean textDamage(byte[] found, int got) {
     for (byte[] damaged : TEXT_DAMAGE) {
-      if (got >= damaged.length
-          && Arrays.equals(found, 0, damaged.length, damaged, 0, damaged.length)) {
+      if (got >= damaged.length && agree(found, damaged, damaged.length)) {
         return true;
       }
     }
@@ -322,13 +326,13 @@ final class HeaderReader {
     return alpha ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
   }
 
-  private static CRC32C sum(byte[] bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes);
+  private static Checksum sum(byte[] bytes) {
+    Checksum crc = Crc32c.create();
+    Format.update(crc, bytes);
     return crc;
   }
 
-  private static void requireChecksum(int stored, CRC32C crc, String what, long offset)
+  private static void requireChecksum(int stored, Checksum crc, String what, long offset)
       throws KmqFormatException {
     check(
         stored == (int) crc.getValue(),

@@ -246,7 +246,7 @@ public final class KmqReader implements Closeable {
    *     up to it is impossible
    */
   public Extent tileExtent(int tile) throws IOException {
-    Objects.checkIndex((long) tile, header.tiling().count());
+    header.tiling().requireNumber(tile);
     return inputs.read(input -> offsets.extent(input, tile));
   }
 
@@ -296,7 +296,7 @@ public final class KmqReader implements Closeable {
   /** As {@link #readTile(int, int, IndexPlane)}, with tiles counted row by row from 0. */
   public void readTile(int tile, IndexPlane target) throws IOException {
     Tiling tiling = header.tiling();
-    Objects.checkIndex((long) tile, tiling.count());
+    tiling.requireNumber(tile);
     if (target.width() != tiling.width(tile) || target.height() != tiling.height(tile)) {
       throw new IllegalArgumentException(
           String.format(
@@ -332,8 +332,12 @@ public final class KmqReader implements Closeable {
       throw new IllegalStateException(
           "method " + header.method().label() + " at " + bits + " bits per index");
     }
-    Objects.checkIndex((long) tile, header.tiling().count());
-    Objects.checkFromIndexSize((long) offset, decoder.packedLength(tile), target.length);
+    header.tiling().requireNumber(tile);
+    long length = decoder.packedLength(tile);
+    if (offset < 0 || length > target.length - offset) {
+      throw new IndexOutOfBoundsException(
+          length + " bytes from " + offset + " on, of " + target.length);
+    }
     requireTile(tile);
     inputs.read(
         input -> {

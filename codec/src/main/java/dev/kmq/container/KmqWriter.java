@@ -1,5 +1,6 @@
 package dev.kmq.container;
 
+import dev.kmq.bytes.Crc32c;
 import dev.kmq.concurrent.Work;
 import dev.kmq.container.TileBands.Tiles;
 import dev.kmq.image.IndexPlane;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /**
  * Writes a {@code .kmq} file in one pass without seeking. The same image, header and chunks give
@@ -143,7 +144,7 @@ public final class KmqWriter {
 
   /** Writes a short file, which has a single checksum. */
   private void writeShort(IndexSource source) throws IOException {
-    CRC32C crc = new CRC32C();
+    Checksum crc = Crc32c.create();
     OutputStream summed = new SummingOutput(out, crc);
     summed.write(head);
     TileBands bands = new TileBands(header, source, 1);
@@ -176,7 +177,7 @@ public final class KmqWriter {
   }
 
   private IndexMethod withTables(TileBands bands) throws IOException {
-    SharedTables tables = header.coder().sharedTables().orElseThrow();
+    SharedTables tables = header.coder().sharedTables().get();
     return new TableBuildingPass(header, tables, work.part(0, TABLES_SHARE)).of(bands);
   }
 
@@ -189,9 +190,9 @@ public final class KmqWriter {
     byte[] tables = coder.tables();
     byte[] field = new byte[Format.LENGTH_BYTES];
     Format.putInt(field, 0, tables.length);
-    CRC32C crc = seed.tables();
-    crc.update(field);
-    crc.update(tables);
+    Checksum crc = seed.tables();
+    Format.update(crc, field);
+    Format.update(crc, tables);
     out.write(field);
     out.write(tables);
     writeCrc(crc);
@@ -203,8 +204,8 @@ public final class KmqWriter {
   }
 
   private void writeHeader() throws IOException {
-    CRC32C crc = new CRC32C();
-    crc.update(head);
+    Checksum crc = Crc32c.create();
+    Format.update(crc, head);
     out.write(head);
     writeCrc(crc);
   }
@@ -213,15 +214,15 @@ public final class KmqWriter {
     byte[] head = new byte[8];
     System.arraycopy(type.getBytes(StandardCharsets.US_ASCII), 0, head, 0, 4);
     Format.putInt(head, 4, data.length);
-    CRC32C crc = new CRC32C();
-    crc.update(head);
-    crc.update(data);
+    Checksum crc = Crc32c.create();
+    Format.update(crc, head);
+    Format.update(crc, data);
     out.write(head);
     out.write(data);
     writeCrc(crc);
   }
 
-  private void writeCrc(CRC32C crc) throws IOException {
+  private void writeCrc(Checksum crc) throws IOException {
     byte[] bytes = new byte[Format.CRC_BYTES];
     Format.putInt(bytes, 0, (int) crc.getValue());
     out.write(bytes);
@@ -244,7 +245,7 @@ public final class KmqWriter {
       }
     } else {
       for (int i = 0; i < count; i++) {
-        CRC32C crc = seed.tile(first + i);
+        Checksum crc = seed.tile(first + i);
         writePacked(tiles.get(i), crc);
         writeCrc(crc);
       }
@@ -267,19 +268,19 @@ public final class KmqWriter {
     boolean pack = payload.length >= packed;
     byte[] field = new byte[4];
     Format.putInt(field, 0, pack ? (int) packed | Format.LENGTH_PACKED : payload.length);
-    CRC32C crc = seed.tile(tile);
-    crc.update(field);
+    Checksum crc = seed.tile(tile);
+    Format.update(crc, field);
     out.write(field);
     if (pack) {
       writePacked(plane, crc);
     } else {
-      crc.update(payload);
+      Format.update(crc, payload);
       out.write(payload);
     }
     writeCrc(crc);
   }
 
-  private void writePacked(IndexPlane plane, CRC32C crc) throws IOException {
+  private void writePacked(IndexPlane plane, Checksum crc) throws IOException {
     if (header.colors() > 1) {
       Method.PACKED.coder().encode(plane, header.palette(), new SummingOutput(out, crc));
     }
@@ -288,9 +289,9 @@ public final class KmqWriter {
   /** Forwards blocks and updates a checksum. */
   private static final class SummingOutput extends OutputStream {
     private final OutputStream out;
-    private final CRC32C crc;
+    private final Checksum crc;
 
-    SummingOutput(OutputStream out, CRC32C crc) {
+    SummingOutput(OutputStream out, Checksum crc) {
       this.out = out;
       this.crc = crc;
     }

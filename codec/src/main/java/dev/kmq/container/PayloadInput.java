@@ -2,17 +2,17 @@ package dev.kmq.container;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /** The payload of one tile as a stream that ends with it and computes its checksum. */
 final class PayloadInput extends InputStream {
   private final ByteInput input;
-  private final CRC32C crc;
+  private final Checksum crc;
   private final String what;
   private final byte[] one = new byte[1];
   private long left;
 
-  PayloadInput(ByteInput input, long length, CRC32C crc, String what) {
+  PayloadInput(ByteInput input, long length, Checksum crc, String what) {
     this.input = input;
     this.left = length;
     this.crc = crc;

@@ -1,7 +1,8 @@
 package dev.kmq.container;
 
+import dev.kmq.bytes.Crc32c;
 import java.util.List;
-import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /**
  * Binds tiles and shared tables to their image (specification, G-4): a checksum of everything that
@@ -24,12 +25,12 @@ final class Seed {
   static Seed of(byte[] head, ColorSpace colorSpace, List<Chunk> chunks) {
     byte[] bytes = head.clone();
     bytes[Format.FLAGS_OFFSET] &= (byte) ~Format.FLAG_CHUNKS;
-    CRC32C crc = new CRC32C();
-    crc.update(bytes);
+    Checksum crc = Crc32c.create();
+    Format.update(crc, bytes);
     if (colorSpace == ColorSpace.ICC) {
       for (Chunk chunk : chunks) {
         if (chunk.type().equals(Chunk.ICCP)) {
-          crc.update(chunk.dataInPlace());
+          Format.update(crc, chunk.dataInPlace());
         }
       }
     }
@@ -37,15 +38,15 @@ final class Seed {
   }
 
   /** The initial checksum of the shared tables. */
-  CRC32C tables() {
-    CRC32C crc = new CRC32C();
+  Checksum tables() {
+    Checksum crc = Crc32c.create();
     Format.update(crc, value);
     return crc;
   }
 
   /** The initial checksum of a tile. */
-  CRC32C tile(int tile) {
-    CRC32C crc = tables();
+  Checksum tile(int tile) {
+    Checksum crc = tables();
     Format.update(crc, tile);
     return crc;
   }

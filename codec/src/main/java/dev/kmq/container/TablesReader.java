@@ -3,7 +3,7 @@ package dev.kmq.container;
 import dev.kmq.index.IndexMethod;
 import dev.kmq.index.PayloadException;
 import java.io.IOException;
-import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /** Reads and checks the tables that tiles share (specification, section Shared tables). */
 final class TablesReader {
@@ -41,9 +41,9 @@ final class TablesReader {
           start);
     }
     byte[] tables = input.readData(length, WHAT);
-    CRC32C crc = seed.tables();
+    Checksum crc = seed.tables();
     Format.update(crc, length);
-    crc.update(tables);
+    Format.update(crc, tables);
     long crcAt = input.position();
     if (input.readInt(WHAT) != (int) crc.getValue()) {
       throw new KmqFormatException(
@@ -54,7 +54,7 @@ final class TablesReader {
 
   private IndexMethod method(byte[] tables, long start) throws IOException {
     try {
-      return header.coder().sharedTables().orElseThrow().read(tables, header.palette());
+      return header.coder().sharedTables().get().read(tables, header.palette());
     } catch (PayloadException e) {
       KmqFormatException refused =
           new KmqFormatException(

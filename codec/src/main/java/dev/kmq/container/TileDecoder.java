@@ -1,11 +1,12 @@
 package dev.kmq.container;
 
+import dev.kmq.bytes.Streams;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.index.IndexMethod;
 import dev.kmq.index.PayloadException;
 import dev.kmq.index.packed.PackedMethod;
 import java.io.IOException;
-import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /**
  * Checks and decodes the tiles of one image (specification, section Tiles). Stateless, so
@@ -119,7 +120,7 @@ final class TileDecoder {
           if (header.colors() == 1) {
             target.clear();
           } else {
-            byte[] bytes = payload.readAllBytes();
+            byte[] bytes = Streams.readAll(payload);
             its.measure(bytes, header.palette(), target, tally.of(method, its));
           }
         });
@@ -157,7 +158,7 @@ final class TileDecoder {
   private void check(ByteInput from, int tile, int field, Decoding decoding) throws IOException {
     String what = "tile " + tile;
     long start = from.position();
-    CRC32C crc = seed.tile(tile);
+    Checksum crc = seed.tile(tile);
     if (framed()) {
       Format.update(crc, field);
     }

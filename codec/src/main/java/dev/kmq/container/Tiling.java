@@ -94,6 +94,13 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
     return (long) columns() * rows();
   }
 
+  /** Refuses what is not the number of a tile. */
+  void requireNumber(int tile) {
+    if (tile < 0 || tile >= count()) {
+      throw new IndexOutOfBoundsException("tile " + tile + " of " + count());
+    }
+  }
+
   /**
    * Pixels of all tiles that a region touches; the region is not empty and lies within the image.
    */

@@ -1,5 +1,6 @@
 package dev.kmq.index.mix;
 
+import dev.kmq.bytes.Streams;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 import dev.kmq.index.IndexMethod;
@@ -69,7 +70,7 @@ public final class MixMethod implements IndexMethod {
 
   @Override
   public void decode(InputStream payload, Palette palette, IndexPlane tile) throws IOException {
-    decode(new ArithmeticDecoder(payload.readAllBytes()), tree(palette), tile);
+    decode(new ArithmeticDecoder(Streams.readAll(payload)), tree(palette), tile);
   }
 
   @Override

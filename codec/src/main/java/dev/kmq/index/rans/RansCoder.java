@@ -1,5 +1,6 @@
 package dev.kmq.index.rans;
 
+import dev.kmq.bytes.Streams;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.Palette;
 import dev.kmq.index.IndexMethod;
@@ -56,7 +57,7 @@ final class RansCoder implements IndexMethod {
 
   @Override
   public void decode(InputStream payload, Palette palette, IndexPlane tile) throws IOException {
-    new TileDecoder(ranks(palette), slots(), payload.readAllBytes()).decode(tile);
+    new TileDecoder(ranks(palette), slots(), Streams.readAll(payload)).decode(tile);
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.teavm.extension.spi.substitution.SubstitutionSink;
  */
 public final class Substitutions extends SimpleSubstitutionPolicy {
   private static final String JDK = "dev.kmq.web.jdk";
+  private static final String PLAIN = "dev.kmq.bytes.plain";
   private static final String INFLATE = "dev.kmq.web.inflate";
 
   @Override
@@ -18,7 +19,6 @@ public final class Substitutions extends SimpleSubstitutionPolicy {
         sink,
         JDK,
         List.of(
-            "dev.kmq.bytes.Words",
             "dev.kmq.container.RasterMemory",
             "java.util.concurrent.ConcurrentLinkedDeque",
             "java.util.concurrent.FutureTask",
@@ -27,8 +27,8 @@ public final class Substitutions extends SimpleSubstitutionPolicy {
             "java.util.concurrent.ThreadFactory",
             "java.util.concurrent.ThreadPoolExecutor",
             "java.util.concurrent.atomic.AtomicReferenceArray",
-            "java.util.zip.Adler32",
-            "java.util.zip.CRC32C"));
+            "java.util.zip.Adler32"));
+    substitute(sink, PLAIN, List.of("dev.kmq.bytes.Crc32c", "dev.kmq.bytes.Words"));
     substitute(sink, INFLATE, List.of("dev.kmq.index.deflate.RawInflater", "dev.kmq.png.Zlib"));
   }
 

@@ -1,15 +1,22 @@
-package dev.kmq.web.jdk;
+package dev.kmq.bytes.plain;
 
 import java.util.zip.Checksum;
 
-/** {@link java.util.zip.CRC32C} in compiled pages, where the compiler's library has none. */
-public final class CRC32C implements Checksum {
+/** CRC-32C by tables, four bytes at a time. */
+public final class Crc32c implements Checksum {
   private static final int[] TABLE = table();
 
   private int crc;
 
+  private Crc32c() {}
+
+  /** The checksum of no bytes. */
+  public static Checksum create() {
+    return new Crc32c();
+  }
+
   private static int[] table() {
-    int[] table = new int[8 * 256];
+    int[] table = new int[4 * 256];
     for (int b = 0; b < 256; b++) {
       int c = b;
       for (int bit = 0; bit < 8; bit++) {
@@ -28,11 +35,6 @@ public final class CRC32C implements Checksum {
   public void update(int b) {
     int c = ~crc;
     crc = ~((c >>> 8) ^ TABLE[(c ^ b) & 0xFF]);
-  }
-
-  @Override
-  public void update(byte[] bytes) {
-    update(bytes, 0, bytes.length);
   }
 
   @Override
