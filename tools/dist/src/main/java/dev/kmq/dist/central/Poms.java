@@ -107,12 +107,20 @@ final class Poms {
       if (version.isEmpty()) {
         refusals.add(new Refusal(POM, where, "dependency " + name + " has no version; write it"));
       }
-      if (version.endsWith(Component.SNAPSHOT)) {
+      boolean own = dependency.text("groupId").equals(component.group());
+      if (own && !version.equals(component.version())) {
+        refusals.add(
+            new Refusal(
+                VERSION,
+                where,
+                "dependency " + name + " has version " + version + ", not " + component.version()));
+      }
+      if (!own && version.endsWith(Component.SNAPSHOT)) {
         refusals.add(
             new Refusal(
                 VERSION, where, "dependency " + name + " is a snapshot; depend on a release"));
       }
-      if (!dependency.text("groupId").equals(component.group())) {
+      if (!own) {
         foreign(dependency, name, where, refusals);
       }
     }

@@ -34,7 +34,7 @@ public final class ReleaseCommit {
     }
   }
 
-  /** Faults of any build. Files without a repository are what their archive says they are. */
+  /** Faults of any build. Without a repository, as in a source archive, the commit is not known. */
   List<String> faultsOfBuild() throws IOException, InterruptedException {
     return version.endsWith("-SNAPSHOT") || !Files.exists(root.resolve(".git"))
         ? List.of()
@@ -89,7 +89,7 @@ public final class ReleaseCommit {
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
     } catch (IOException e) {
-      throw new IOException("git does not start, which tells whose commit this is; install it", e);
+      throw new IOException("git does not start, which finds the tag of the commit; install it", e);
     }
     process.getOutputStream().close();
     String out =

@@ -135,12 +135,20 @@ class ReleaseCheckTest {
         "pom.xml: this is no clone, so that the commit is not known; release from a clone",
         spoilt -> Files.move(spoilt.root.resolve(".git"), spoilt.root.resolve("git")));
     faults.put(
-        POM + ": dependency dev.kmq:other is a snapshot; depend on a release",
+        POM + ": dependency org.example:other is a snapshot; depend on a release",
+        spoilt ->
+            dependency(
+                spoilt,
+                "<groupId>org.example</groupId><artifactId>other</artifactId>"
+                    + "<version>1-SNAPSHOT</version><scope>provided</scope>"
+                    + "<optional>true</optional>"));
+    faults.put(
+        POM + ": dependency dev.kmq:other has version 1.2.4, not 1.2.3",
         spoilt ->
             dependency(
                 spoilt,
                 "<groupId>dev.kmq</groupId><artifactId>other</artifactId>"
-                    + "<version>1-SNAPSHOT</version>"));
+                    + "<version>1.2.4</version>"));
   }
 
   private static void dependency(GoodRelease spoilt, String elements)
@@ -250,14 +258,14 @@ class ReleaseCheckTest {
         spoilt ->
             spoilt.replace(spoilt.file("kmq-codec", ".pom"), "<optional>true</optional>", ""));
     faults.put(
-        "dev/kmq/kmq-bom/1.2.3/kmq-bom-1.2.3.pom: it manages [dev.kmq:kmq-codec:1.2.2,"
-            + " dev.kmq:kmq-imageio:1.2.3] instead of [dev.kmq:kmq-codec:1.2.3,"
-            + " dev.kmq:kmq-imageio:1.2.3]; set them in bom/pom.xml",
+        "dev/kmq/kmq-bom/1.2.3/kmq-bom-1.2.3.pom: it manages [dev.kmq:kmq-codec:1.2.3] instead of"
+            + " [dev.kmq:kmq-codec:1.2.3, dev.kmq:kmq-imageio:1.2.3]; set them in bom/pom.xml",
         spoilt ->
             spoilt.replace(
                 spoilt.file("kmq-bom", ".pom"),
-                "kmq-codec</artifactId><version>1.2.3",
-                "kmq-codec</artifactId><version>1.2.2"));
+                "<dependency><groupId>dev.kmq</groupId><artifactId>kmq-imageio</artifactId>"
+                    + "<version>1.2.3</version></dependency>",
+                ""));
   }
 
   private static void jars(Map<String, Fault> faults) {
