@@ -35,6 +35,14 @@ class ApiTest {
   @BeforeEach
   void prepare() throws IOException {
     maven = new OfflineMaven(folder);
+    for (Path module : List.of(CODEC, PLUGIN)) {
+      Pom pom = Pom.read(module.resolve("target/published-pom.xml"));
+      maven.install(
+          pom.text("artifactId"),
+          pom.text("version"),
+          jar(module),
+          module.resolve("target/published-pom.xml"));
+    }
   }
 
   @Test
@@ -51,8 +59,6 @@ class ApiTest {
 
   @Test
   void refusesARemovedMethodOfThePlugin() throws Exception {
-    String version = Pom.read(OfflineMaven.ROOT.resolve("pom.xml")).text("version");
-    maven.install("kmq-codec", version, jar(CODEC), CODEC.resolve("target/published-pom.xml"));
     release("1.0.0", PLUGIN, "dev/kmq/imageio/KmqImages");
     assertRefused("imageio-plugin", "dev.kmq.imageio.KmqImages.removed()");
   }

@@ -20,8 +20,9 @@ final class OfflineMaven {
   private static final Path MAVEN = Path.of(System.getProperty("maven.home"));
   private static final Path CACHE = Path.of(System.getProperty("maven.repo.local"));
 
+  private static final Path OTHERS = ROOT.resolve("tools/dist/target/others");
+
   private final Path local;
-  private final Path others;
 
   /**
    * Prepares a run.
@@ -31,11 +32,10 @@ final class OfflineMaven {
   OfflineMaven(Path folder) throws IOException {
     assumeTrue(File.separatorChar == '/', "symbolic links, as on Unix");
     local = folder.resolve("local");
-    others = folder.resolve("others");
-    Files.createDirectories(others.resolve("dev"));
-    link(CACHE, others, "dev");
+    Files.createDirectories(OTHERS.resolve("dev"));
+    link(CACHE, OTHERS, "dev");
     if (Files.exists(CACHE.resolve("dev"))) {
-      link(CACHE.resolve("dev"), others.resolve("dev"), "kmq");
+      link(CACHE.resolve("dev"), OTHERS.resolve("dev"), "kmq");
     }
   }
 
@@ -43,9 +43,9 @@ final class OfflineMaven {
   private static void link(Path from, Path to, String except) throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(from)) {
       for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        if (!name.equals(except)) {
-          Files.createSymbolicLink(to.resolve(name), entry);
+        Path link = to.resolve(entry.getFileName());
+        if (!link.endsWith(except) && !Files.isSymbolicLink(link)) {
+          Files.createSymbolicLink(link, entry);
         }
       }
     }
@@ -78,7 +78,7 @@ final class OfflineMaven {
     command.add(MAVEN.resolve("bin/mvn").toString());
     command.addAll(List.of("-B", "-ntp", "-q", "-Dstyle.color=never"));
     command.add("-Dmaven.repo.local=" + local);
-    command.add("-Dmaven.repo.local.tail=" + others);
+    command.add("-Dmaven.repo.local.tail=" + OTHERS);
     command.addAll(List.of(arguments));
     return Programs.run(folder, command.toArray(String[]::new));
   }
