@@ -16,6 +16,8 @@ record Refusal(Rule rule, String where, String what) {
     VERSION,
     /** The commit has the version's tag and nothing but committed files. */
     COMMIT,
+    /** Files of the sources state the version, and are not those of an unreleased one. */
+    DOCUMENTS,
     /** Files have the names and folders of a Maven repository, and none is left over. */
     LAYOUT,
     /** POMs describe the project, and need nothing that is not published. */

@@ -55,6 +55,7 @@ public final class ReleaseCheck {
     for (String fault : new ReleaseCommit(root, version()).faultsOfRelease()) {
       refusals.add(new Refusal(COMMIT, "pom.xml", fault));
     }
+    refusals.addAll(Documents.refusals(root, version()));
     Repository repository = Repository.read(staging);
     refusals.addAll(Layout.refusals(repository, version(), PUBLISHED));
     Signatures signatures = new Signatures(gpg, owner.key());

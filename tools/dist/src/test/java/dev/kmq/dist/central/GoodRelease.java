@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,6 +33,18 @@ final class GoodRelease {
     GoodRelease release = new GoodRelease(folder, keys, newKey(keys, "Ann <ann@example.org>"));
     Files.createDirectories(release.root);
     Files.writeString(release.root.resolve("pom.xml"), release.rootPom());
+    Map<String, String> documents =
+        Map.of(
+            "README.md", "<artifactId>kmq-imageio</artifactId>\n  <version>1.2.3</version>",
+            "docs/java.md", "dev.kmq:kmq-imageio:1.2.3 kmq-codec-1.2.3.jar",
+            "spec/js/package.json", "\"version\": \"1.2.3\"",
+            "CHANGELOG.md", "# Changelog\n\n## 1.2.3 (2026-01-01)\n\n## 1.2.2 (2025-01-01)\n",
+            "imageio-plugin/src/main/java/dev/kmq/imageio/Names.java", "VERSION = \"1.2.3\";");
+    for (Map.Entry<String, String> document : documents.entrySet()) {
+      Path file = release.root.resolve(document.getKey());
+      Files.createDirectories(file.resolveSibling(""));
+      Files.writeString(file, document.getValue());
+    }
     release.git("init", "-q");
     release.git("add", ".");
     release.git("commit", "-q", "-m", "Release 1.2.3");
@@ -127,10 +140,14 @@ final class GoodRelease {
     seal(file);
   }
 
-  /** Replaces a fact of the root POM in a commit of its own, which takes the tag. */
-  void state(String from, String to) throws IOException, InterruptedException {
-    Path pom = root.resolve("pom.xml");
-    Files.writeString(pom, Files.readString(pom).replace(from, to));
+  /** Replaces a text of the sources in a commit of its own, which takes the tag. */
+  void state(String file, String from, String to) throws IOException, InterruptedException {
+    Path source = root.resolve(file);
+    String text = Files.readString(source);
+    if (!text.contains(from)) {
+      throw new IOException(file + " does not contain " + from);
+    }
+    Files.writeString(source, text.replace(from, to));
     git("commit", "-q", "-a", "-m", "Change a fact");
     git("tag", "-f", "v1.2.3");
   }

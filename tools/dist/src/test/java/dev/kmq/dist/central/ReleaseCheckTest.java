@@ -75,6 +75,7 @@ class ReleaseCheckTest {
     Map<String, Fault> faults = new LinkedHashMap<>();
     owner(faults);
     versions(faults);
+    documents(faults);
     layout(faults);
     poms(faults);
     jars(faults);
@@ -96,10 +97,11 @@ class ReleaseCheckTest {
   private static void owner(Map<String, Fault> faults) {
     faults.put(
         "pom.xml: owner.namespace is UNSET, a placeholder; set it in the properties",
-        spoilt -> spoilt.state("<owner.namespace>dev.kmq", "<owner.namespace>UNSET"));
+        spoilt -> spoilt.state("pom.xml", "<owner.namespace>dev.kmq", "<owner.namespace>UNSET"));
     faults.put(
         "pom.xml: owner.namespace is org.example, but the groupId is dev.kmq; one must change",
-        spoilt -> spoilt.state("<owner.namespace>dev.kmq", "<owner.namespace>org.example"));
+        spoilt ->
+            spoilt.state("pom.xml", "<owner.namespace>dev.kmq", "<owner.namespace>org.example"));
     faults.put(
         "pom.xml: owner.scm is , a placeholder; set it in the properties\n"
             + scm("kmq-bom")
@@ -107,7 +109,7 @@ class ReleaseCheckTest {
             + scm("kmq-codec")
             + "\n"
             + scm("kmq-imageio"),
-        spoilt -> spoilt.state("<owner.scm>https://example.org/kmq.git", "<owner.scm>"));
+        spoilt -> spoilt.state("pom.xml", "<owner.scm>https://example.org/kmq.git", "<owner.scm>"));
   }
 
   private static String scm(String artifact) {
@@ -149,6 +151,32 @@ class ReleaseCheckTest {
                 spoilt,
                 "<groupId>dev.kmq</groupId><artifactId>other</artifactId>"
                     + "<version>1.2.4</version>"));
+  }
+
+  private static void documents(Map<String, Fault> faults) {
+    String stated = ": it states version 1.2.2, not 1.2.3; correct it";
+    String names = "imageio-plugin/src/main/java/dev/kmq/imageio/Names.java";
+    for (String file : List.of("README.md", "spec/js/package.json", names)) {
+      faults.put(file + stated, spoilt -> spoilt.state(file, "1.2.3", "1.2.2"));
+    }
+    faults.put(
+        "docs/java.md" + stated,
+        spoilt -> spoilt.state("docs/java.md", "kmq-codec-1.2.3.jar", "kmq-codec-1.2.2.jar"));
+    faults.put(
+        "docs/java.md: it states version 1.2.3-SNAPSHOT, not 1.2.3; correct it",
+        spoilt -> spoilt.state("docs/java.md", ":1.2.3", ":1.2.3-SNAPSHOT"));
+    faults.put(
+        "README.md: it does not state version 1.2.3; add it",
+        spoilt -> spoilt.state("README.md", "1.2.3", ""));
+    faults.put(
+        "README.md: it reads \"not published yet\"; correct it",
+        spoilt -> spoilt.state("README.md", "<art", "kmq is not published yet. <art"));
+    faults.put(
+        "CHANGELOG.md: its first heading is not ## 1.2.3 (date); add it",
+        spoilt -> spoilt.state("CHANGELOG.md", "## 1.2.3 (2026-01-01)", ""));
+    faults.put(
+        "CHANGELOG.md: the date of 1.2.3 is (unreleased); write YYYY-MM-DD",
+        spoilt -> spoilt.state("CHANGELOG.md", "2026-01-01", "unreleased"));
   }
 
   private static void dependency(GoodRelease spoilt, String elements)
@@ -352,7 +380,7 @@ class ReleaseCheckTest {
   void refusesAShortKey() throws Exception {
     GoodRelease spoilt = release.copyTo(folder);
     String id = release.key().substring(24);
-    spoilt.state("<owner.key>" + release.key(), "<owner.key>" + id);
+    spoilt.state("pom.xml", "<owner.key>" + release.key(), "<owner.key>" + id);
     String first = spoilt.refusals().get(0);
     assertEquals(
         "pom.xml: owner.key is %s, not 40 hexadecimal digits; see gpg --list-secret-keys"
