@@ -57,17 +57,15 @@ final class Documents {
 
   private static void stated(
       String file, String text, Pattern pattern, String version, List<Refusal> refusals) {
-    Matcher stated = pattern.matcher(text);
-    boolean found = false;
-    while (stated.find()) {
-      found = true;
-      String other = stated.group(1);
+    List<String> versions =
+        pattern.matcher(text).results().map(found -> found.group(1)).distinct().toList();
+    if (versions.isEmpty()) {
+      refuse(refusals, file, "it does not state version " + version + "; add it");
+    }
+    for (String other : versions) {
       if (!other.equals(version)) {
         refuse(refusals, file, "it states version " + other + ", not " + version + "; correct it");
       }
-    }
-    if (!found) {
-      refuse(refusals, file, "it does not state version " + version + "; add it");
     }
   }
 

@@ -2,8 +2,6 @@ package dev.kmq.dist.central;
 
 import static dev.kmq.dist.central.Refusal.Rule.OWNER;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,9 +81,5 @@ record Owner(Map<String, String> facts) {
 
   private static void refuse(List<Refusal> refusals, String what) {
     refusals.add(new Refusal(OWNER, "pom.xml", what));
-  }
-
-  static Owner read(Path root) throws IOException {
-    return of(Pom.read(root.resolve("pom.xml")));
   }
 }
