@@ -14,7 +14,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** Makes the files of a release from the jar of the command. */
 public final class Release {
@@ -25,10 +24,12 @@ public final class Release {
   private final String version;
   private final String commit;
   private final Instant time;
+  private final String maintainer;
 
-  private Release(Path root, Path target, Instant fallback) throws IOException {
+  private Release(Path root, Path target, Instant fallback, String email) throws IOException {
     this.root = root;
     this.target = target;
+    maintainer = "The kmq authors <" + email + ">";
     jar = root.resolve("tools/cli/target/kmq.jar");
     documentation = target.resolve("documentation");
     Version built = Version.ofBuild();
@@ -40,11 +41,12 @@ public final class Release {
   /**
    * Makes all files.
    *
-   * @param args the folder of the sources, the folder for the files, and the time of their entries
-   *     if the commit is not known
+   * @param args the folder of the sources, the folder for the files, the time of their entries if
+   *     the commit is not known, and the maintainer's address
    */
   public static void main(String[] args) throws IOException, InterruptedException {
-    Release release = new Release(Path.of(args[0]), Path.of(args[1]), Instant.parse(args[2]));
+    Release release =
+        new Release(Path.of(args[0]), Path.of(args[1]), Instant.parse(args[2]), args[3]);
     release.deletePrevious();
     DocumentationFiles.main(new String[] {release.documentation.toString()});
     release.jar();
@@ -56,7 +58,7 @@ public final class Release {
   /** Deletes the files of builds of other commits. */
   private void deletePrevious() throws IOException {
     try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(target, "kmq*.{jar,zip,tar.gz,deb}")) {
+        Files.newDirectoryStream(target, "kmq*.{jar,json,zip,tar.gz,deb}")) {
       for (Path file : files) {
         Files.delete(file);
       }
@@ -65,6 +67,11 @@ public final class Release {
 
   private void jar() throws IOException {
     Files.copy(jar, target.resolve("kmq.jar"), StandardCopyOption.REPLACE_EXISTING);
+    Path parts = jar.resolveSibling("bom.json");
+    if (!Files.exists(parts)) {
+      throw new IOException("there is no " + parts + "; build tools/cli with profile release");
+    }
+    Files.copy(parts, target.resolve("kmq-" + version + "-cyclonedx.json"));
   }
 
   private void zip() throws IOException {
@@ -135,7 +142,9 @@ public final class Release {
     entries.add(Entry.file(share + "lintian/overrides/kmq", sources.resolve("lintian-overrides")));
     entries.add(Entry.file(share + "doc/kmq/copyright", utf8(copyright(sources))));
     String control =
-        Files.readString(sources.resolve("control")).replace("${version}", debianVersion());
+        Files.readString(sources.resolve("control"))
+            .replace("${version}", debianVersion())
+            .replace("${maintainer}", maintainer);
     new DebianPackage(time)
         .write(target.resolve("kmq_" + debianVersion() + "_all.deb"), control, entries);
   }
@@ -147,17 +156,11 @@ public final class Release {
     return version.replace("-SNAPSHOT", "~" + day + (commit.isEmpty() ? "" : "." + commit));
   }
 
-  private String changelog() throws IOException {
-    String maintainer;
-    try (Stream<String> control =
-        Files.lines(root.resolve("tools/dist/src/deb/control"), StandardCharsets.UTF_8)) {
-      maintainer =
-          control.filter(line -> line.startsWith("Maintainer: ")).findFirst().orElseThrow();
-    }
+  private String changelog() {
     return "kmq (%s) unstable; urgency=medium\n\n  * See NEWS.gz.\n\n -- %s  %s\n"
         .formatted(
             debianVersion(),
-            maintainer.replace("Maintainer: ", ""),
+            maintainer,
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ROOT)
                 .withZone(ZoneOffset.UTC)
                 .format(time));

@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ReleaseTest {
   private static final Path ROOT = Path.of(System.getProperty("kmq.root"));
   private static final Path TARGET = ROOT.resolve("tools/dist/target");
+
+  private static final Predicate<String> COORDINATES =
+      Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties").asMatchPredicate();
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -89,6 +95,22 @@ class ReleaseTest {
     sh(kmq + " encode --method mix -k 8 chart.png -o all.tar.zst");
     assertTrue(Files.exists(folder.resolve("out/\u00fcber.kmq")));
     assertTrue(Files.size(folder.resolve("back/landscape.png")) > 1000);
+  }
+
+  /** Every library that left its coordinates in the jar is in the list. */
+  @Test
+  void theListOfPartsNamesWhatTheJarContains() throws IOException {
+    String parts = Files.readString(file("kmq-.*-cyclonedx\\.json"));
+    List<String> names;
+    try (JarFile jar = new JarFile(TARGET.resolve("kmq.jar").toFile())) {
+      names = jar.stream().map(entry -> entry.getName()).filter(COORDINATES).toList();
+    }
+    assertTrue(names.size() > 10, names::toString);
+    for (String name : names) {
+      String[] path = name.split("/", -1);
+      String purl = "\"pkg:maven/" + path[2] + "/" + path[3] + "@";
+      assertTrue(parts.contains(purl), purl);
+    }
   }
 
   @Test

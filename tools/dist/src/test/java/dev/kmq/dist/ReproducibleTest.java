@@ -65,7 +65,7 @@ class ReproducibleTest {
                 script,
                 "sh",
                 ROOT.toString(),
-                System.getProperty("kmq.repository"))
+                System.getProperty("maven.repo.local"))
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("messages").toFile());

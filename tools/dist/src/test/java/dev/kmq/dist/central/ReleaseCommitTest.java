@@ -1,0 +1,88 @@
+package dev.kmq.dist.central;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rule of every build: a released version only on the commit with its tag. */
+class ReleaseCommitTest {
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path folder;
+
+  private void commit() throws IOException, InterruptedException {
+    Programs.require("git");
+    Programs.run(folder, "git", "init", "-q");
+    Programs.run(
+        folder,
+        "git",
+        "-c",
+        "user.name=Ann",
+        "-c",
+        "user.email=ann@example.org",
+        "commit",
+        "-q",
+        "--allow-empty",
+        "-m",
+        "First");
+  }
+
+  private List<String> faults(String version) throws IOException, InterruptedException {
+    return new ReleaseCommit(folder, version).faultsOfBuild();
+  }
+
+  @Test
+  void buildsSnapshotsAnywhere() throws Exception {
+    commit();
+    assertEquals(List.of(), faults("1.2.3-SNAPSHOT"));
+  }
+
+  @Test
+  void buildsAReleaseFromItsTagEvenIfFilesAreChanged() throws Exception {
+    commit();
+    Programs.run(folder, "git", "tag", "v1.2.3");
+    Files.createFile(folder.resolve("patch"));
+    assertEquals(List.of(), faults("1.2.3"));
+  }
+
+  @Test
+  void buildsASourceArchive() throws Exception {
+    assertEquals(List.of(), faults("1.2.3"));
+  }
+
+  @Test
+  void refusesAReleaseWithoutItsTag() throws Exception {
+    commit();
+    Programs.run(folder, "git", "tag", "v1.2.4");
+    assertEquals(
+        List.of(
+            "the version is 1.2.3, but this commit has no tag v1.2.3; set a version that ends in"
+                + " -SNAPSHOT, or check out the tag"),
+        faults("1.2.3"));
+  }
+
+  /** As the build does it, by the source. */
+  @Test
+  void runsFromItsSource() throws Exception {
+    commit();
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String source =
+        OfflineMaven.ROOT
+            .resolve("tools/dist/src/main/java/dev/kmq/dist/central/ReleaseCommit.java")
+            .toString();
+    assertEquals("", Programs.run(folder, java, source, folder.toString(), "1.2.3-SNAPSHOT"));
+    IOException refused =
+        assertThrows(
+            IOException.class,
+            () -> Programs.run(folder, java, source, folder.toString(), "1.2.3"));
+    String message = String.valueOf(refused.getMessage());
+    assertTrue(message.contains("status 1\npom.xml: the version is 1.2.3, but"), message);
+  }
+}
