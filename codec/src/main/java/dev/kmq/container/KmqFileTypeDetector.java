@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Has {@link Files#probeContentType} recognise {@code .kmq} files. Java finds this class by itself.
  *
- * <p>The name decides, as in Java's own detectors. Only where a name says nothing, such as {@code
- * upload_17.tmp}, the first bytes are read. They never are for names such as {@code photo.png}:
- * Java asks every detector for the type of every file.
+ * <p>The name decides, as in Java's own detectors. The first bytes are read only where a name has
+ * no type, such as {@code upload_17.tmp}, and never for names such as {@code photo.png}: Java asks
+ * every detector for the type of every file.
  */
 public final class KmqFileTypeDetector extends FileTypeDetector {
   private static final String ANY_BYTES = "application/octet-stream";

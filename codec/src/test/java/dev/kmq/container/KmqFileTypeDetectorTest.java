@@ -46,7 +46,7 @@ final class KmqFileTypeDetectorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"upload", "upload_17.tmp", "blob.bin", "kmq", ".kmq", "a.kmq~"})
-  void theSignatureDecidesWhereTheNameSaysNothing(String name) throws IOException {
+  void theSignatureDecidesWhereTheNameDoesNot(String name) throws IOException {
     Path file = Files.write(folder.resolve(name), kmq);
     assertEquals(TYPE, Files.probeContentType(file));
     kmq[7]++;

@@ -36,7 +36,8 @@ final class PagePrograms {
           "java.util.*",
           "javax.imageio.*",
           "javax.imageio.stream.*",
-          "javax.swing.*");
+          "javax.swing.*",
+          "javax.swing.filechooser.FileNameExtensionFilter");
 
   private PagePrograms() {}
 

@@ -59,7 +59,11 @@ final class TikaTest {
   void typesOfTheApplicationDoNotContradict() throws Exception {
     assumeTrue(isTika3(), "Tika 2 does not find our list");
     String other =
-        "<mime-info><mime-type type=\"image/other\"><glob pattern=\"*.kmq\"/></mime-type></mime-info>";
+        """
+        <mime-info>
+          <mime-type type="image/other"><glob pattern="*.kmq"/></mime-type>
+        </mime-info>
+        """;
     Tika tika = withList("custom-mimetypes.xml", other);
     assertEquals("image/other", tika.detect("x.kmq"));
   }
