@@ -62,7 +62,8 @@ final class ServletContainerTest {
     Path file = Files.write(folder.resolve("photo.kmq"), Pictures.write(PICTURE, null));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Djava.awt.headless=true", "-XX:+UseSerialGC", "-cp", classPath));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Djava.awt.headless=true", "-cp", classPath));
     command.addAll(List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=error"));
     command.addAll(List.of(ServletContainers.class.getName(), container, file.toString()));
     Arrays.stream(applications).forEach(root -> command.add(root.toString()));
