@@ -6,4 +6,7 @@ module dev.kmq.codec {
   exports dev.kmq.concurrent;
   exports dev.kmq.container;
   exports dev.kmq.image;
+
+  provides java.nio.file.spi.FileTypeDetector with
+      dev.kmq.container.KmqFileTypeDetector;
 }

@@ -2,6 +2,7 @@
 module dev.kmq.imageio {
   requires transitive dev.kmq.codec;
   requires transitive java.desktop;
+  requires static jakarta.servlet;
   requires static org.apache.xmlgraphics.batik.awt.util;
   requires static org.apache.xmlgraphics.batik.util;
   requires static org.jspecify;

@@ -12,7 +12,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** Reads the body by a plugin of this application, and answers with a hash of the pixels. */
+/** Reads the body by a plugin of this application, and answers with a hash and the media type. */
 @WebServlet("/pixels")
 public final class Pixels extends HttpServlet {
   private static final long serialVersionUID = 1;
@@ -29,7 +29,8 @@ public final class Pixels extends HttpServlet {
           BufferedImage image = reader.read(0);
           int width = image.getWidth();
           int[] argb = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
-          response.getWriter().print(Arrays.hashCode(argb));
+          String type = getServletContext().getMimeType("static/map.kmq");
+          response.getWriter().print(Arrays.hashCode(argb) + " of type " + type);
         }
         return;
       }

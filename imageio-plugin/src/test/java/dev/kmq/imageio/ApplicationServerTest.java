@@ -27,7 +27,6 @@ import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
-import javax.imageio.spi.ImageWriterSpi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,20 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class ApplicationServerTest {
   @TempDir Path folder;
 
-  /** What the documentation recommends for the end of a web application. */
-  private static void deregister(ClassLoader application) {
-    IIORegistry registry = IIORegistry.getDefaultInstance();
-    for (Class<?> category : List.of(ImageReaderSpi.class, ImageWriterSpi.class)) {
-      List<Object> own = new ArrayList<>();
-      Iterator<?> providers = registry.getServiceProviders(category, false);
-      while (providers.hasNext()) {
-        Object provider = providers.next();
-        if (provider.getClass().getClassLoader() == application) {
-          own.add(provider);
-        }
-      }
-      own.forEach(registry::deregisterServiceProvider);
-    }
+  /** What the documentation recommends for class loaders that come and go. */
+  private static void call(ClassLoader application, String method) throws Exception {
+    application.loadClass("dev.kmq.imageio.KmqRegistration").getMethod(method).invoke(null);
   }
 
   private static List<ImageReaderSpi> providersOf(ClassLoader application) {
@@ -65,14 +53,12 @@ final class ApplicationServerTest {
   }
 
   /** Deploys an application, opens a file in it, and takes it away again. */
-  private WeakReference<ClassLoader> comeAndGo(byte[] file) throws IOException {
+  private WeakReference<ClassLoader> comeAndGo(byte[] file) throws Exception {
     List<Path> jars = Jars.separate(folder);
     URL[] urls = {jars.get(0).toUri().toURL(), jars.get(1).toUri().toURL()};
-    ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (URLClassLoader application =
         new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
-      Thread.currentThread().setContextClassLoader(application);
-      ImageIO.scanForPlugins();
+      call(application, "register");
       List<ImageReaderSpi> providers = providersOf(application);
       assertEquals(1, providers.size());
       javax.imageio.ImageReader reader = providers.get(0).createReaderInstance();
@@ -80,11 +66,9 @@ final class ApplicationServerTest {
       assertEquals(7, reader.read(0).getWidth());
       assertNotNull(reader.getImageMetadata(0).getMetadataFormat("dev_kmq_image_1.0"));
       reader.dispose();
-      deregister(application);
+      call(application, "deregister");
       assertTrue(providersOf(application).isEmpty());
       return new WeakReference<>(application);
-    } finally {
-      Thread.currentThread().setContextClassLoader(before);
     }
   }
 

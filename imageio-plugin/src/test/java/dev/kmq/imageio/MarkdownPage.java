@@ -49,14 +49,21 @@ record MarkdownPage(String name, String text, List<Block> blocks) {
     return blocks.stream().filter(block -> block.language().equals(language)).toList();
   }
 
+  /** The blocks of a language in a section. */
+  List<String> blocks(String heading, String language) {
+    return blocks(language).stream()
+        .filter(block -> block.heading().equals(heading))
+        .map(Block::text)
+        .toList();
+  }
+
   /** The only block of a language in a section. */
   String block(String heading, String language) {
-    List<Block> found =
-        blocks(language).stream().filter(block -> block.heading().equals(heading)).toList();
+    List<String> found = blocks(heading, language);
     if (found.size() != 1) {
       throw new IllegalStateException(
           "%s has %d %s blocks in '%s'".formatted(name, found.size(), language, heading));
     }
-    return found.get(0).text();
+    return found.get(0);
   }
 }

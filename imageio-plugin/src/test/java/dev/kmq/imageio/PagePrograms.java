@@ -36,16 +36,19 @@ final class PagePrograms {
           "java.util.*",
           "javax.imageio.*",
           "javax.imageio.stream.*",
-          "javax.swing.*");
+          "javax.swing.*",
+          "javax.swing.filechooser.FileNameExtensionFilter");
 
   private PagePrograms() {}
 
-  /** Compiles the types that a page declares to a folder. */
-  static void compileTypes(MarkdownPage page, Path classes) throws Exception {
+  /** Compiles the types that sections of a page declare, or all if none is named, to a folder. */
+  static void compileTypes(MarkdownPage page, List<String> headings, Path classes)
+      throws Exception {
     List<Path> sources = new ArrayList<>();
     Path folder = Files.createDirectories(classes.resolveSibling("sources"));
     for (Block block : page.blocks("java")) {
-      if (!block.type().isEmpty()) {
+      boolean named = headings.isEmpty() || headings.contains(block.heading());
+      if (named && !block.type().isEmpty()) {
         sources.add(Files.writeString(folder.resolve(block.type() + ".java"), block.text()));
       }
     }

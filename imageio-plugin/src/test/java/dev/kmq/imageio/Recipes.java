@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The classes of {@code docs/java.md}, compiled as they are printed there. */
 final class Recipes implements AutoCloseable {
@@ -13,9 +14,10 @@ final class Recipes implements AutoCloseable {
   private final Path classes;
   private final URLClassLoader loader;
 
-  Recipes(Path folder) throws Exception {
+  /** Compiles the classes of sections; of all, if none is named. */
+  Recipes(Path folder, String... headings) throws Exception {
     classes = folder.resolve("recipes");
-    PagePrograms.compileTypes(page, classes);
+    PagePrograms.compileTypes(page, List.of(headings), classes);
     URL[] urls = {classes.toUri().toURL()};
     loader = new URLClassLoader(urls, Recipes.class.getClassLoader());
   }

@@ -2,6 +2,7 @@ package dev.kmq.imageio;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.kmq.Kmq;
@@ -12,13 +13,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.scene.image.Image;
 import javafx.scene.image.PixelFormat;
 import javax.imageio.ImageIO;
+import javax.servlet.ServletContextListener;
 import javax.swing.ImageIcon;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -26,8 +26,6 @@ import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.poi.ss.usermodel.PictureData;
 import org.apache.poi.ss.usermodel.Workbook;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
-import org.apache.tika.Tika;
-import org.apache.tika.config.TikaConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -141,20 +139,22 @@ final class RecipesTest {
   }
 
   @Test
-  void tikaDetectsTheTypeByBytesAndByName() throws Exception {
-    Path types = Files.createDirectories(folder.resolve("tika"));
-    Files.writeString(
-        types.resolve("custom-mimetypes.xml"), recipes.page().block("Apache Tika", "xml"));
-    URL[] urls = {types.toUri().toURL()};
-    try (URLClassLoader loader = new URLClassLoader(urls, getClass().getClassLoader())) {
-      assertDetects("image/x-kmq", new Tika(new TikaConfig(loader)));
+  void aListenerRegistersAndDeregisters() throws Exception {
+    Object listener = recipes.type("ImagePlugins").getDeclaredConstructor().newInstance();
+    ServletContextListener plugins = (ServletContextListener) listener;
+    plugins.contextDestroyed(null);
+    try {
+      assertNull(ImageIO.read(file));
+    } finally {
+      plugins.contextInitialized(null);
     }
-    assertDetects("application/octet-stream", new Tika());
+    assertArrayEquals(pixels(PICTURE), pixels(ImageIO.read(file)));
   }
 
-  private void assertDetects(String type, Tika tika) throws IOException {
-    assertEquals(type, tika.detect(Files.readAllBytes(file.toPath())));
-    assertEquals(type, tika.detect("x.kmq"));
-    assertEquals(type, tika.detect(file));
+  @Test
+  void javaProbesTheTypeByBytesAndByName() throws IOException {
+    assertEquals("image/x-kmq", Files.probeContentType(Path.of("x.kmq")));
+    Path upload = Files.copy(file.toPath(), folder.resolve("upload"));
+    assertEquals("image/x-kmq", Files.probeContentType(upload));
   }
 }

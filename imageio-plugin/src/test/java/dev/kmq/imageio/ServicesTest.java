@@ -6,18 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleDescriptor.Requires;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The class path and the module path provide the same services. */
 final class ServicesTest {
   private static final String BATIK = "org.apache.batik.ext.awt.image.spi.RegistryEntry";
+  private static final String SERVLET = "jakarta.servlet.ServletContainerInitializer";
 
   private static ModuleDescriptor descriptor() {
     return ModuleFinder.of(Jars.plugin()).find("dev.kmq.imageio").orElseThrow().descriptor();
@@ -41,6 +45,8 @@ final class ServicesTest {
     // Batik reads this file by itself, and is no module that the descriptor could name a service
     // of.
     assertEquals(List.of("dev.kmq.imageio.KmqBatikEntry"), listed.remove(BATIK));
+    // Applications on the module path need no listener: their plugins are there from the start.
+    assertEquals(List.of("dev.kmq.imageio.KmqContextListener"), listed.remove(SERVLET));
     assertEquals(declared, listed);
   }
 
@@ -53,16 +59,13 @@ final class ServicesTest {
   }
 
   @Test
-  void neitherBatikNorOsgiIsNeeded() {
-    List<String> needed =
+  void onlyTheCodecAndTheJdkAreNeeded() {
+    Set<String> needed =
         descriptor().requires().stream()
-            .filter(
-                required ->
-                    !required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
-            .map(ModuleDescriptor.Requires::name)
-            .sorted()
-            .toList();
-    assertEquals(List.of("dev.kmq.codec", "java.base", "java.desktop"), needed);
+            .filter(required -> !required.modifiers().contains(Requires.Modifier.STATIC))
+            .map(Requires::name)
+            .collect(Collectors.toSet());
+    assertEquals(Set.of("dev.kmq.codec", "java.base", "java.desktop"), needed);
   }
 
   @Test

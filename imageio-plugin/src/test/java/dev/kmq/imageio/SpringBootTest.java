@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 
-/** Spring Boot with the recipe of {@code docs/java.md}, and without. */
+/** Spring Boot 3 and 4 with the recipe of {@code docs/java.md}, and without. */
 final class SpringBootTest {
   private static final BufferedImage PICTURE =
       Pictures.noise(new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB), 4, 2);
@@ -132,6 +132,8 @@ final class SpringBootTest {
       String port = context.getEnvironment().getRequiredProperty("local.server.port");
       checks.on(new Server(HttpClient.newHttpClient(), "http://127.0.0.1:" + port));
     }
+    // The end of an application deregisters no plugin of the JVM.
+    assertTrue(ImageIO.getImageReadersByFormatName("kmq").hasNext());
   }
 
   private static String type(HttpResponse<byte[]> response) {
@@ -141,7 +143,7 @@ final class SpringBootTest {
   @Test
   void theRecipeWorks() throws Exception {
     byte[] file = Pictures.write(PICTURE, null);
-    try (Recipes recipes = new Recipes(folder)) {
+    try (Recipes recipes = new Recipes(folder, "Spring Boot and Spring MVC")) {
       addStaticFile(recipes, file);
       List<String> properties =
           recipes.page().block("Spring Boot and Spring MVC", "properties").lines().toList();
@@ -186,7 +188,7 @@ final class SpringBootTest {
   @Test
   void onlyUploadsWorkWithoutIt() throws Exception {
     byte[] file = Pictures.write(PICTURE, null);
-    try (Recipes recipes = new Recipes(folder)) {
+    try (Recipes recipes = new Recipes(folder, "Spring Boot and Spring MVC")) {
       addStaticFile(recipes, file);
       run(
           recipes,
@@ -207,7 +209,7 @@ final class SpringBootTest {
     byte[] file = Pictures.write(PICTURE, null);
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(PICTURE, "png", png);
-    try (Recipes recipes = new Recipes(folder)) {
+    try (Recipes recipes = new Recipes(folder, "Spring Boot and Spring MVC")) {
       Class<?> controller = recipes.type("ImageController");
       run(
           recipes,
@@ -220,7 +222,7 @@ final class SpringBootTest {
           controller);
       run(
           recipes,
-          List.of("server.servlet.encoding.enabled=false"),
+          List.of("server.servlet.encoding.enabled=false", "spring.servlet.encoding.enabled=false"),
           server -> assertMirrored(Pictures.read(server.post("/mirror", file).body())),
           Unchanged.class,
           controller);

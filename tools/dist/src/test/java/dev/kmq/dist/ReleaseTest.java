@@ -171,8 +171,32 @@ class ReleaseTest {
     assertEquals("encode\n", completed);
     assertTrue(
         sh("gzip -dc root/usr/share/man/man1/kmq-encode.1.gz").startsWith(".TH KMQ\\-ENCODE 1 "));
+    assertSystemKnowsTheType();
     sh(dpkg + "-r kmq");
     assertEquals("", sh("[ ! -e root/usr ] || find root/usr -type f"));
+  }
+
+  /** Asks as file managers do, and {@code file} with the rules where the guide puts them. */
+  private void assertSystemKnowsTheType() throws IOException, InterruptedException {
+    for (String program : List.of("update-mime-database", "gio", "file")) {
+      require(program);
+    }
+    sh("mkdir -p home; cp out/chart.kmq upload; cp landscape.jpg fake.kmq");
+    // As the trigger of shared-mime-info does after an installation.
+    sh("cp /usr/share/mime/packages/freedesktop.org.xml root/usr/share/mime/packages");
+    sh("update-mime-database root/usr/share/mime");
+    String types =
+        sh(
+            "export XDG_DATA_DIRS=$PWD/root/usr/share;"
+                + " gio info -a standard::content-type out/chart.kmq upload landscape.jpg"
+                + " | sed -n 's/ *standard::content-type: //p'");
+    assertEquals("image/x-kmq\nimage/x-kmq\nimage/jpeg\n", types);
+    sh("cat root/usr/share/doc/kmq/examples/kmq.magic >> home/.magic");
+    assertEquals(
+        "image/x-kmq\nimage/x-kmq\nimage/jpeg\nimage/jpeg\n",
+        sh("file -b --mime-type out/chart.kmq upload landscape.jpg fake.kmq"));
+    assertTrue(sh("file -b upload").startsWith("kmq image data, version 1, "));
+    sh("rm -r root/usr/share/mime");
   }
 
   @Test

@@ -1,0 +1,52 @@
+package dev.kmq.imageio;
+
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.util.ServiceConfigurationError;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registers the plugins of a web application that has the jars in {@code WEB-INF/lib} when it
+ * starts, and deregisters them when it stops.
+ *
+ * <p>Servlet containers find this class by themselves. Only those that do not search jars need an
+ * entry in {@code web.xml}:
+ *
+ * <pre>{@code
+ * <listener><listener-class>dev.kmq.imageio.KmqContextListener</listener-class></listener>
+ * }</pre>
+ *
+ * <p>Applications without servlets never load this class.
+ */
+public final class KmqContextListener
+    implements ServletContainerInitializer, ServletContextListener {
+  /** Does nothing: containers create listeners. */
+  public KmqContextListener() {}
+
+  /** Adds this listener to an application. */
+  @Override
+  public void onStartup(@Nullable Set<Class<?>> types, ServletContext context) {
+    context.addListener(this);
+  }
+
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    try {
+      KmqRegistration.register();
+    } catch (ServiceConfigurationError e) {
+      // An application that can do without the other plugin must not end for it.
+      event.getServletContext().log("ImageIO cannot load a plugin", e);
+    }
+  }
+
+  /** Deregisters the plugins of the application, but none that it shares with others. */
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    if (getClass().getClassLoader() == event.getServletContext().getClassLoader()) {
+      KmqRegistration.deregister();
+    }
+  }
+}
