@@ -61,7 +61,7 @@ class DownloadTest extends PageTest {
   @CsvSource({
     "auto, rans, none, false",
     "auto, mix, spatial, false",
-    "auto, smallest, blue-noise, true",
+    "auto, auto, blue-noise, true",
     "js, deflate, floyd-steinberg, false",
     "js, packed, spatial, true",
   })
