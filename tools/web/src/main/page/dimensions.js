@@ -1,10 +1,11 @@
 // Width and height from the header of a file, before a browser decodes all of it.
 
-/** The dimensions of a JPEG, WebP, GIF, BMP or AVIF file, or null if its header has none. */
+/** The dimensions of a PNG, JPEG, WebP, GIF, BMP or AVIF file, or null if its header has none. */
 export function dimensionsOf(bytes) {
   const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = (at, length) => String.fromCharCode(...bytes.subarray(at, at + length));
   try {
+    if (text(1, 3) === "PNG") return { width: data.getUint32(16), height: data.getUint32(20) };
     if (data.getUint16(0) === 0xffd8) return jpeg(data);
     if (text(0, 4) === "RIFF" && text(8, 4) === "WEBP") return webp(data, text(12, 4));
     if (text(0, 4) === "GIF8") return { width: data.getUint16(6, true), height: data.getUint16(8, true) };

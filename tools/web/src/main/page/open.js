@@ -81,13 +81,13 @@ export async function openFile(engine, blob, name, signal) {
   const file = new Uint8Array(bytes);
   const { length } = file;
   if (length === 0) throw new OpenError(`${name} is empty.`);
+  checkSize(dimensionsOf(file), name);
   if (starts(file, PNG) || starts(file, KMQ)) {
     const image = await engine.openFile(file).catch((e) => {
       throw e instanceof EngineError ? new OpenError(sentence(name, e)) : e;
     });
     return { ...image, name, length };
   }
-  checkSize(dimensionsOf(file), name);
   const pixels = await decoded(blob, name);
   signal.throwIfAborted();
   return { ...(await engine.openPixels({ ...pixels, name })), name, length, type: blob.type };

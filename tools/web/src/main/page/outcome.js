@@ -83,7 +83,8 @@ export class Outcome {
     this.#figures([grouped(bytes.length), share, quality, score]);
     const colors = `${grouped(result.colors)} ${result.colors === 1 ? "colour" : "colours"}`;
     const kept = result.kept ? " The palette and the indices of the file are kept." : "";
-    part("result-status").textContent = `${colors}, ${grouped(bytes.length)} bytes, ${quality}.${kept}`;
+    const larger = bytes.length > image.length ? " That is larger than the original; fewer colours make it smaller." : "";
+    part("result-status").textContent = `${colors}, ${grouped(bytes.length)} bytes, ${quality}.${kept}${larger}`;
     const indexed = result.colors <= MOST_PNG_COLORS;
     part("png-note").textContent = indexed ? "" : `PNG is indexed with up to ${MOST_PNG_COLORS} colours.`;
     const command = (suffix) => commandOf(image.name, settings, { suffix, kmq: image.kmq !== null, ...choices });

@@ -43,7 +43,7 @@ class OfflineTest extends PageTest {
     Chromium.Tab tab = open(address, 1280, false);
     tab.click("[data-sample=\"landscape.jpg\"]");
     tab.await(DONE);
-    assertTrue(text(tab, "figures").contains("55,"), text(tab, "figures"));
+    assertTrue(text(tab, "figures").contains("109,"), text(tab, "figures"));
     for (String problem : tab.problems()) {
       assertTrue(problem.contains("sw.js"), problem); // no newer one can be looked for
     }
