@@ -44,7 +44,7 @@ function isobmff(data, text) {
   let largest = null;
   for (let at = 0; at + 8 <= data.byteLength && text(at + 4, 4) !== "mdat"; at += Math.max(8, data.getUint32(at))) {
     if (text(at + 4, 4) !== "meta") continue;
-    const end = Math.min(at + data.getUint32(at), data.byteLength - 16);
+    const end = Math.min(at + data.getUint32(at), data.byteLength - 15);
     for (let i = at + 8; i < end; i++) {
       if (data.getUint32(i) !== 0x69737065) continue; // ispe
       const [width, height] = [data.getUint32(i + 8), data.getUint32(i + 12)];

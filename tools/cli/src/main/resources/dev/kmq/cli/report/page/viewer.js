@@ -123,14 +123,19 @@ export class Viewer {
     const view = part("view");
     let drag = null;
     view.addEventListener("pointerdown", (event) => {
-      if (!event.isPrimary) drag = null; // two fingers zoom
+      if (!event.isPrimary && drag !== null) {
+        // Two fingers zoom: what the first one did is undone.
+        part("divider").value = drag.divider;
+        this.divide();
+        drag = null;
+      }
       if (event.button !== 0 || !event.isPrimary) return;
       const grips = event.target.closest("#line") !== null;
       const pans = !grips && part("stage").classList.contains("pans");
       if (pans && event.pointerType !== "mouse") return; // the browser scrolls
       const stage = part("stage");
       if (event.target === stage && event.offsetY > stage.clientHeight) return; // its scroll bar
-      drag = { pans, x: event.clientX + stage.scrollLeft, y: event.clientY + stage.scrollTop };
+      drag = { pans, divider: part("divider").value, x: event.clientX + stage.scrollLeft, y: event.clientY + stage.scrollTop };
       view.setPointerCapture(event.pointerId);
       if (!pans) this.moveTo(event);
       event.preventDefault();
