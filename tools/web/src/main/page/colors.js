@@ -94,7 +94,7 @@ export class Colors {
     this.#old = true;
   }
 
-  /** Says that the palette is not that of the settings. */
+  /** Notes that the palette is not that of the settings. */
   markOld() {
     if (this.#result !== null) part("palette-note").textContent = "The palette before the last change.";
   }

@@ -151,7 +151,7 @@ function stale() {
   colors.outdate();
 }
 
-/** Says that what is missing is not computed, and offers to. */
+/** States that what is missing is not computed, and offers to. */
 function end(status) {
   if (outcome.current) {
     outcome.stop(`${status} The comparison is not complete.`);

@@ -52,7 +52,7 @@ export class Outcome {
     this.#enable();
   }
 
-  /** Clears what is shown, as nothing was computed for the settings, and says why. */
+  /** Clears what is shown, as nothing was computed for the settings, and states why. */
   clear(status) {
     this.stale();
     part("work").classList.remove("stale");
@@ -65,7 +65,7 @@ export class Outcome {
     part("result-status").textContent = status;
   }
 
-  /** Says that the rest, a comparison, was not computed. */
+  /** States that the rest, a comparison, was not computed. */
   stop(status) {
     stopSizes();
     part("result-status").textContent = status;

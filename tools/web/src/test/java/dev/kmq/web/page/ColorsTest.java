@@ -41,7 +41,6 @@ class ColorsTest extends PageTest {
     assertQuiet(tab);
   }
 
-
   private static void replace(Chromium.Tab tab, String color) throws Exception {
     tab.evaluate(
         "(() => { const e = document.getElementById('replacement'); e.value = '%s';"

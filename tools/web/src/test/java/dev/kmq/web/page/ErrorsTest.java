@@ -67,8 +67,8 @@ class ErrorsTest extends PageTest {
             file("cut.kmq", Arrays.copyOf(kmq(), 20)),
             "cut.kmq cannot be opened: ",
             file("large.png", claiming(100_000, 100_000)),
-            "large.png is too large: 100,000 × 100,000 pixels are more than the 33,554,432 that this"
-                + " page takes. ");
+            "large.png is too large: 100,000 × 100,000 pixels are more than the 33,554,432 that"
+                + " this page takes. ");
     Chromium.Tab tab = open();
     choose(tab, png("first.png", photo(40, 30, false)));
     String figures = text(tab, "figures");

@@ -32,7 +32,9 @@ class OfflineTest extends PageTest {
     return tab.evaluate("document.querySelector('h1').textContent").asText();
   }
 
-  /** Both forms of the codec work, and the other one than the browser would choose is stored too. */
+  /**
+   * Both forms of the codec work, and the other one than the browser would choose is stored too.
+   */
   @Test
   void worksWithoutANetwork() throws Exception {
     SiteServer own = new SiteServer(SITE);

@@ -85,13 +85,13 @@ class TouchTest extends PageTest {
     tab.size(360, 740, true);
     choose(tab, png("photo.png", photo(300, 200, false)));
     for (String place : new String[] {"view", "settings", "figures"}) {
-      tab.evaluate(
-          "document.getElementById('" + place + "').scrollIntoView({block: 'center'})");
+      tab.evaluate("document.getElementById('" + place + "').scrollIntoView({block: 'center'})");
       for (String id : new String[] {"save-kmq", "save-png", "result-status"}) {
         assertTrue(
             tab.evaluate(
-                    "(({top, bottom, left, right}) => top >= 0 && bottom <= innerHeight && left >= 0"
-                        + " && right <= innerWidth)(document.getElementById('%s')".formatted(id)
+                    "(({top, bottom, left, right}) => top >= 0 && bottom <= innerHeight"
+                        + " && left >= 0 && right <= innerWidth)(document.getElementById('%s')"
+                            .formatted(id)
                         + ".getBoundingClientRect())")
                 .asBoolean(),
             id + " beside " + place);
@@ -104,8 +104,9 @@ class TouchTest extends PageTest {
           selector.equals(".touch"), tab.evaluate(seen.formatted(selector)).asBoolean(), selector);
     }
     assertFalse(
-        tab.evaluate("(({scrollWidth, clientWidth}) => scrollWidth > clientWidth)"
-                + "(document.querySelector('.scroll'))")
+        tab.evaluate(
+                "(({scrollWidth, clientWidth}) => scrollWidth > clientWidth)"
+                    + "(document.querySelector('.scroll'))")
             .asBoolean(),
         "all columns are seen");
     assertQuiet(tab);
