@@ -30,8 +30,8 @@ export class Colors {
     part("order").addEventListener("change", () => this.#draw());
     part("palette").addEventListener("click", (event) => this.#click(event));
     part("palette").addEventListener("keydown", (event) => this.#move(event));
-    part("keep").addEventListener("click", () => this.#keep());
-    part("release").addEventListener("click", () => this.#release());
+    part("keep").addEventListener("click", () => this.#keep() ?? part("release").focus());
+    part("release").addEventListener("click", () => this.#release() ?? part("keep").focus()); // it is disabled now
     part("replacement").addEventListener("change", () => this.#replace());
     part("release-all").addEventListener("click", () => {
       this.clear();

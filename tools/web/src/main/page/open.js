@@ -10,6 +10,7 @@ export const MOST_PIXELS = 2 ** 25;
 /** Files beyond this are not read: no image that the page takes needs them. */
 const MOST_BYTES = 2 ** 29;
 
+const SVG = "image/svg+xml";
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const KMQ = [0xcb, 0x4b, 0x4d, 0x51];
 
@@ -115,7 +116,8 @@ function checkSize(size, name) {
 }
 
 async function decoded(blob, name) {
-  const bitmap = await createImageBitmap(blob).catch(() => {
+  const bitmap = await (blob.type === SVG ? drawn(blob, name) : createImageBitmap(blob)).catch((e) => {
+    if (e instanceof OpenError) throw e;
     throw new OpenError(`${name} is not an image that this browser can decode, or it is damaged.`);
   });
   try {
@@ -124,6 +126,19 @@ async function decoded(blob, name) {
     return { width, height, rgba: pixelsOf(bitmap) };
   } finally {
     bitmap.close();
+  }
+}
+
+/** A drawing as pixels of its own size; browsers do this for images of pages alone. */
+async function drawn(blob, name) {
+  const image = new Image();
+  image.src = URL.createObjectURL(blob);
+  try {
+    await image.decode();
+    checkSize(image, name);
+    return await createImageBitmap(image);
+  } finally {
+    URL.revokeObjectURL(image.src);
   }
 }
 

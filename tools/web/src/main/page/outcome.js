@@ -12,6 +12,9 @@ export const MOST_PNG_COLORS = 256;
 const TYPES = { ".kmq": "application/octet-stream", ".png": "image/png" };
 const SAVE = { ".kmq": "save-kmq", ".png": "save-png" };
 const COMMAND = { ".kmq": ["command", "copy"], ".png": ["command-png", "copy-png"] };
+/** Formats that browsers decode and the command does not. */
+const BROWSERS_ONLY = ["avif", "heic", "heif", "jxl", "svg+xml", "vnd.microsoft.icon", "x-icon"].map((name) => `image/${name}`);
+
 const NAMES = ["Bytes", "Of original", "PSNR", "SSIMULACRA2"];
 
 export class Outcome {
@@ -87,15 +90,17 @@ export class Outcome {
     part("result-status").textContent = `${colors}, ${grouped(bytes.length)} bytes, ${quality}.${kept}${larger}`;
     const indexed = result.colors <= MOST_PNG_COLORS;
     part("png-note").textContent = indexed ? "" : `PNG is indexed with up to ${MOST_PNG_COLORS} colours.`;
-    const command = (suffix) => commandOf(image.name, settings, { suffix, kmq: image.kmq !== null, ...choices });
+    const readable = !BROWSERS_ONLY.includes(image.type);
+    const command = (suffix) => (readable ? commandOf(image.name, settings, { suffix, kmq: image.kmq !== null, ...choices }) : "");
     part("command").textContent = command(".kmq");
     part("command-png").textContent = indexed ? command(".png") : "";
-    const notes = [
+    const caveats = [
       ...(choices.palette === null ? [] : [`The command reads the palette from ${choices.palette}, which “Save palette” writes.`]),
       ...(result.converted ? ["The page and the command convert the colours to sRGB; they may round them differently, and then bytes differ."] : []),
       ...(image.kind === "pixels" ? ["The command decodes the file itself, where pixels may differ from those of this browser, and then bytes differ."] : []),
       ...(image.pasted ? [`The image was pasted: save it as ${image.name} first.`] : []),
     ];
+    const notes = readable ? caveats : [`The command does not read files of ${image.type}.`];
     part("command-notes").replaceChildren(...notes.map((textContent) => element("li", { textContent })));
     this.#enable();
   }

@@ -110,6 +110,16 @@ class KeysTest extends PageTest {
     tab.await("!document.getElementById('command').textContent.includes('keep-color')");
     tab.await(DONE);
     assertEquals("false", tab.evaluate("document.activeElement.ariaPressed").asText());
+    tabTo(tab, "keep");
+    tab.key("Enter", 13);
+    changed(tab, "--keep-color");
+    assertEquals("release", tab.evaluate("document.activeElement.id").asText());
+    tab.key("Enter", 13);
+    tab.await("!document.getElementById('command').textContent.includes('keep-color')");
+    tab.await("document.getElementById('command').textContent !== '' && " + DONE);
+    assertEquals("keep", tab.evaluate("document.activeElement.id").asText());
+    tab.key("Tab", 9);
+    assertEquals("replacement", tab.evaluate("document.activeElement.id").asText());
     assertQuiet(tab);
   }
 
