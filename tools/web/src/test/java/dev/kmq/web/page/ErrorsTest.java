@@ -79,6 +79,10 @@ class ErrorsTest extends PageTest {
       String message = text(tab, "error");
       assertTrue(message.startsWith(one.getValue()), message);
       assertTrue(message.endsWith("."), message);
+      assertTrue(message.split(": ", -1).length <= 2, message);
+      if (message.contains("cannot be opened")) {
+        assertTrue(message.endsWith(". Save or download the file again."), message);
+      }
       assertFalse(message.contains("undefined") || message.contains("Exception"), message);
       tab.await(DONE);
       assertEquals("first.png", text(tab, "name"));

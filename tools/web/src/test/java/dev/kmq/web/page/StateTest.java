@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.browser.Chromium;
+import dev.kmq.browser.PageChecks;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,9 @@ class StateTest extends PageTest {
     tab.click("#cancel");
     tab.await(IDLE);
     assertNothing(tab, "Cancelled.");
+    PageChecks.assertFits(tab);
+    PageChecks.assertLegible(tab);
+    PageChecks.assertAccessible(tab);
     focus(tab, "#resume");
     tab.key("Enter", 13);
     tab.await("!document.getElementById('running').classList.contains('idle')");
