@@ -44,6 +44,8 @@ part("target-note").textContent =
 
 /** What was computed of the open image. */
 let result = null;
+/** How many files are being opened; what is computed then is of the file. */
+let opening = 0;
 /** Whether all was computed; if not, it is done again after what ended it. */
 let complete = false;
 /** Files of other formats, which do not depend on the settings. */
@@ -105,12 +107,15 @@ function fail(error) {
 async function open(blob, name, { notes, pasted }) {
   part("error").textContent = "";
   let opened = null;
+  opening++;
   try {
     const completed = await runner.run(async (step) => {
       opened = await step(`Opening ${name}`, ({ signal }) => openFile(engine, blob, name, signal));
     }, showOpening);
+    opening--;
     if (!completed) return;
   } catch (e) {
+    opening--;
     fail(e);
     if (image !== null && !complete) update();
     return;
@@ -178,7 +183,7 @@ function change() {
 
 /** Computes everything that depends on the settings. */
 async function update() {
-  if (image === null || settings.invalid) return;
+  if (image === null || opening > 0 || settings.invalid) return;
   stale();
   part("resume").hidden = true;
   part("result-status").textContent = "";
