@@ -78,7 +78,7 @@ export class Calls {
   /** What this codec can do, and the options with their names. */
   describe() {
     const options = JSON.parse(this.#codec.options());
-    const methods = options.methods.map(({ value }) => value).filter((v) => v !== "smallest");
+    const methods = options.methods.map(({ value }) => value).filter((v) => v !== "auto");
     const slow = this.#target === "js" ? SLOW : {};
     return {
       options,
@@ -161,12 +161,7 @@ export class Calls {
   }
 
   #opened(json) {
-    const image = this.#answer(json);
-    if (image.kmq !== null) {
-      image.kmq.palette = entries(this.#codec.imagePalette());
-      image.kmq.counts = counts(this.#codec.imageCounts());
-    }
-    return { ...image, rgba: toRgba(this.#codec.imagePixels()) };
+    return { ...this.#answer(json), rgba: toRgba(this.#codec.imagePixels()) };
   }
 
   #file() {

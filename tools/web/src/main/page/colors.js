@@ -15,6 +15,8 @@ export class Colors {
   #result = null;
   #buttons = [];
   #chosen = null;
+  #refused = false;
+  #old = false;
 
   /** Colours that every palette gets. */
   #kept = new Set();
@@ -28,8 +30,8 @@ export class Colors {
     part("order").addEventListener("change", () => this.#draw());
     part("palette").addEventListener("click", (event) => this.#click(event));
     part("palette").addEventListener("keydown", (event) => this.#move(event));
-    part("keep").addEventListener("click", () => this.#keep());
-    part("release").addEventListener("click", () => this.#release());
+    part("keep").addEventListener("click", () => this.#keep() ?? part("release").focus());
+    part("release").addEventListener("click", () => this.#release() ?? part("keep").focus()); // it is disabled now
     part("replacement").addEventListener("change", () => this.#replace());
     part("release-all").addEventListener("click", () => {
       this.clear();
@@ -42,32 +44,65 @@ export class Colors {
     return this.fixed === null ? { keep: this.keep } : { palette: this.fixed };
   }
 
-  /** The kept colours as 0xAARRGGBB. */
+  /** The colours to keep as 0xAARRGGBB, those that are replaced as they were. */
   get keep() {
-    return [...this.#kept];
+    return [...this.#kept].map((color) => this.#replaced.get(color) ?? color);
+  }
+
+  /** Whether colours are to be replaced in a palette that is not computed yet. */
+  get awaitsPalette() {
+    return this.fixed === null && this.#replaced.size > 0;
+  }
+
+  /** Whether colours are replaced. */
+  get replaces() {
+    return this.#replaced.size > 0;
+  }
+
+  /** Replaces the colours in a palette that has them. */
+  fix(palette) {
+    this.fixed = palette.slice();
+    for (const [color, original] of this.#replaced) this.#set(original, color);
   }
 
   /** The kept colours as the command takes them. */
   get kept() {
-    return [...this.#kept].map((color) => hex(rgba(color), color >>> 24 < 255));
+    return this.keep.map((color) => hex(rgba(color), color >>> 24 < 255));
   }
 
   /** Forgets all choices. */
   clear() {
     this.#chosen = null;
     this.#kept.clear();
-    this.unfix();
-  }
-
-  /** Lets palettes be computed again; replacements are kept in them. */
-  unfix() {
     this.#replaced.clear();
     this.fixed = null;
+  }
+
+  /** Lets the palette be computed again. */
+  unfix() {
+    this.fixed = null;
+  }
+
+  /** Lets colours be kept and replaced, or gives the reason why not. */
+  allow(reason) {
+    this.#refused = reason !== null;
+    part("palette-status").textContent = reason ?? "";
+  }
+
+  /** The settings have changed since the palette was computed. */
+  outdate() {
+    this.#old = true;
+  }
+
+  /** Notes that the palette is not that of the settings. */
+  markOld() {
+    if (this.#result !== null) part("palette-note").textContent = "The palette before the last change.";
   }
 
   /** Shows the palette of a result. */
   show(result) {
     this.#result = result;
+    this.#old = false;
     this.#draw();
     part("palette-note").textContent = summary(result.counts);
   }
@@ -110,9 +145,9 @@ export class Colors {
     const color = button === null ? null : argb(this.#entry(Number(button.value)));
     if (color !== null) this.#chosen = color; // else the next palette may have it again
     const kept = this.#kept.has(color);
-    part("keep").disabled = color === null || kept;
+    part("keep").disabled = color === null || kept || this.#refused;
     part("release").disabled = !kept;
-    part("replacement").disabled = color === null;
+    part("replacement").disabled = color === null || this.#refused;
     part("edited-name").textContent = color === null ? "none" : hex(rgba(color), color >>> 24 < 255);
     part("edited").style.setProperty("--color", color === null ? "transparent" : `rgb(${rgba(color).slice(0, 3).join(" ")})`);
     if (color !== null) part("replacement").value = hex(rgba(color), false);
@@ -124,7 +159,7 @@ export class Colors {
     if (button === null) return;
     if (!button.classList.contains("chosen")) this.#choose(button);
     else if (this.#kept.has(this.#chosen)) this.#release();
-    else this.#keep();
+    else if (!this.#refused) this.#keep();
   }
 
   #move(event) {
@@ -158,7 +193,7 @@ export class Colors {
       this.#change(`${name} is released.`);
       return;
     }
-    this.#set(this.#chosen, original);
+    if (this.fixed !== null) this.#set(this.#chosen, original);
     this.#replaced.delete(this.#chosen);
     if (this.#replaced.size === 0) this.fixed = null;
     this.#chosen = original;
@@ -169,14 +204,28 @@ export class Colors {
     const old = this.#chosen;
     const color = ((old & 0xff000000) | parseInt(part("replacement").value.slice(1), 16)) >>> 0;
     if (color === old) return;
-    this.fixed ??= this.#result.palette.slice();
-    this.#set(old, color);
+    if (this.#has(color)) {
+      part("palette-status").textContent = `${hex(rgba(color), false)} is in the palette already.`;
+      part("replacement").value = hex(rgba(old), false);
+      return;
+    }
+    if (!this.#old) this.fixed ??= this.#result.palette.slice();
+    if (this.fixed !== null) this.#set(old, color);
     this.#replaced.set(color, this.#replaced.get(old) ?? old);
     this.#replaced.delete(old);
     this.#kept.delete(old);
     this.#kept.add(color);
     this.#chosen = color;
     this.#change(`${hex(rgba(old), false)} is replaced by ${hex(rgba(color), false)}.`);
+  }
+
+  /** Whether the palette has a colour, or gets it. */
+  #has(color) {
+    const { palette } = this.#result;
+    for (let at = 0; at < palette.length; at += 4) {
+      if (argb(palette.subarray(at, at + 4)) === color) return true;
+    }
+    return this.#kept.has(color);
   }
 
   /** Changes an entry of the fixed palette. */

@@ -2,30 +2,28 @@
 
 import { FORMATS, QUALITIES, obstacle, written } from "./formats.js";
 import { grouped, part } from "./report/dom.js";
-import { SMALLEST } from "./settings.js";
 
 const COLORS = [2, 4, 8, 16, 32, 64, 128, 256];
 
 /** Fills the plot point by point. */
-export async function compareAll(engine, image, { method, ...options }, plot, step) {
-  const name = method === SMALLEST ? "auto" : method;
+export async function compareAll(engine, image, options, plot, step) {
   const rows = [];
   const references = [];
   const count = () => (part("plot-status").textContent = `${rows.length} of ${COLORS.length} compared.`);
   count();
   for (const colors of COLORS) {
     const onPoint = (point) => {
-      rows.push({ ...point, k: colors, method: name, psnr: Number.isFinite(point.psnr) ? point.psnr : null });
+      rows.push({ ...point, k: colors, method: options.method, psnr: Number.isFinite(point.psnr) ? point.psnr : null });
       plot.show(rows, references);
       count();
     };
-    const sweep = (progress) => engine.sweep({ ...options, method, colors: [colors] }, { onPoint, ...progress });
+    const sweep = (progress) => engine.sweep({ ...options, colors: [colors] }, { onPoint, ...progress });
     await step(`Comparing: ${grouped(colors)} colours`, sweep);
   }
   for (const format of FORMATS.filter(({ quality }) => quality)) {
     if (obstacle(format, image) !== null) continue;
     for (const quality of QUALITIES) {
-      const file = await step(`Comparing: ${format.name}, quality ${quality}`, () => written(image, { ...format, quality }));
+      const file = await step(`Comparing: ${format.name}, quality ${quality}`, ({ signal }) => written(image, { ...format, quality }, signal));
       if (file === null) break;
       const measures = await step(`Measuring: ${format.name}, quality ${quality}`, () => engine.measure({ rgba: file.rgba }));
       references.push({ ...measures, format: format.name, name: `quality ${quality}`, bytes: file.bytes });

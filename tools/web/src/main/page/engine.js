@@ -9,10 +9,12 @@ export class CancelError extends Error {
 export class EngineError extends Error {
   name = "EngineError";
 
-  constructor({ message, kind, reason }) {
+  constructor({ message, kind, what, reason }) {
     super(message);
     /** "damaged", "unsupported", "too large" or "option". */
     this.kind = kind;
+    /** What is wrong with a file, as part of a sentence; absent for other failures. */
+    this.what = what ?? undefined;
     /** The reason of the format's specification, as "R13 HEADER_CRC". */
     this.reason = reason ?? undefined;
   }

@@ -18,13 +18,14 @@ export function obstacle({ name, opaque }, image) {
 }
 
 /** The file of an image: its bytes and its pixels; null if this browser does not write the format. */
-export async function written({ width, height, rgba }, { type, quality }) {
+export async function written({ width, height, rgba }, { type, quality }, signal) {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [width, height];
   canvas.getContext("2d").putImageData(new ImageData(rgba, width, height), 0, 0);
   const blob = await new Promise((done) => canvas.toBlob(done, type, quality && quality / 100));
   if (blob === null || blob.type !== type) return null;
   const bitmap = await createImageBitmap(blob);
+  signal.throwIfAborted();
   try {
     return { bytes: blob.size, rgba: pixelsOf(bitmap) };
   } finally {

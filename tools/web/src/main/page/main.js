@@ -1,31 +1,29 @@
 // The page: an image and settings go to the codec in its worker, results to the views.
 
+import { factsOf, showAbout } from "./about.js";
 import { Colors } from "./colors.js";
 import { compareAll } from "./curve.js";
 import { Engine, EngineError } from "./engine.js";
 import { FORMATS, obstacle, written } from "./formats.js";
 import { startOffline } from "./offline.js";
 import { MOST_PIXELS, OpenError, offerFiles, openFile } from "./open.js";
-import { commandOf, outputName, paletteFile, save } from "./output.js";
-import { copied } from "./report/clipboard.js";
+import { MOST_PNG_COLORS, Outcome } from "./outcome.js";
+import { outputName, paletteFile, save } from "./output.js";
 import { element, grouped, part } from "./report/dom.js";
 import { Plot } from "./report/plot.js";
 import { Viewer } from "./report/viewer.js";
 import { Runner } from "./runner.js";
-import { SMALLEST, Settings } from "./settings.js";
-import { psnrText, showSizes } from "./sizes.js";
-
-/** PNG with more colours is not indexed. */
-const MOST_PNG_COLORS = 256;
+import { Settings } from "./settings.js";
+import { showSizes } from "./sizes.js";
 
 part("blocked").remove();
 part("app").hidden = false;
 part("most-pixels").textContent = grouped(MOST_PIXELS);
-startOffline();
 
 /** Files that are chosen while the codec starts are opened when it has. */
 let ready;
 const started = new Promise((resolve) => (ready = resolve));
+startOffline(started.then(() => `codec/codec.${engine.target}`));
 const invitation = part("facts").textContent;
 let image = null; // the open image
 offerFiles(async (blob, name, notes) => {
@@ -46,7 +44,8 @@ part("target-note").textContent =
 
 /** What was computed of the open image. */
 let result = null;
-let files = {};
+/** How many files are being opened; what is computed then is of the file. */
+let opening = 0;
 /** Whether all was computed; if not, it is done again after what ended it. */
 let complete = false;
 /** Files of other formats, which do not depend on the settings. */
@@ -62,32 +61,37 @@ const shown = {
   get: (number) => shown.list[number],
 };
 
-const runner = new Runner(engine, showProgress);
-const settings = new Settings(engine, (name) => {
+const runner = new Runner(engine);
+const outcome = new Outcome();
+const settings = new Settings(engine, stale, (name) => {
   if (name === "colors" || name === "metric" || name === "effort") colors.unfix();
-  if (name !== "colors" && plot.rows().length > 0) {
-    part("plot-status").textContent = "The settings have changed since; compare again to see their effect.";
-  }
+  if (name !== "colors") markPlotOld();
   change();
 });
-const colors = new Colors(change);
+const colors = new Colors(() => {
+  markPlotOld();
+  change();
+});
 const plot = new Plot((row) => {
   plot.choose(row);
   settings.chooseColors(row.k);
 });
 let viewer = null;
 
-part("cancel").addEventListener("click", () => {
-  runner.cancel();
-  part("result-status").textContent = "Cancelled. Change a setting to go on.";
+for (const id of ["cancel", "cancel-opening"]) {
+  part(id).addEventListener("click", () => {
+    const focused = document.activeElement === part(id);
+    runner.cancel();
+    if (image === null) part("facts").textContent = invitation;
+    else if (!complete) end("Cancelled.");
+    if (focused) (complete || image === null ? part("file") : part("resume")).focus();
+  });
+}
+part("resume").addEventListener("click", () => {
+  part("bar").focus(); // the button goes
+  change();
 });
-part("save-kmq").addEventListener("click", () => save(files.kmq, outputName(image.name, ".kmq"), "application/octet-stream"));
-part("save-png").addEventListener("click", () => save(files.png, outputName(image.name, ".png"), "image/png"));
 part("save-palette").addEventListener("click", () => save(paletteFile(colors.fixed), paletteName(), "text/plain"));
-part("copy").addEventListener("click", async () => {
-  const done = await copied(part("command").textContent);
-  part("result-status").textContent = done ? "The command is copied." : "Select the command and copy it by hand.";
-});
 part("compare").addEventListener("click", compare);
 ready();
 
@@ -100,42 +104,39 @@ function fail(error) {
 }
 
 /** Opens a file; the image that is open stays if that fails. */
-async function open(blob, name, notes) {
+async function open(blob, name, { notes, pasted }) {
   part("error").textContent = "";
   let opened = null;
+  opening++;
   try {
     const completed = await runner.run(async (step) => {
-      opened = await step(`Opening ${name}`, () => openFile(engine, blob, name));
-    });
+      opened = await step(`Opening ${name}`, ({ signal }) => openFile(engine, blob, name, signal));
+    }, showOpening);
+    opening--;
     if (!completed) return;
   } catch (e) {
+    opening--;
     fail(e);
     if (image !== null && !complete) update();
     return;
   }
-  image = { ...opened, notes: [...notes, ...opened.notes] };
-  [result, files, others] = [null, {}, []];
+  image = { ...opened, pasted, notes: [...notes, ...opened.notes] };
+  [result, others] = [null, []];
+  outcome.begin(image);
   colors.clear();
-  part("palette-status").textContent = "";
+  colors.allow(image.converted ? null : "Colours of this image cannot be kept or replaced here: only the kmq command converts its colour profile to sRGB.");
   plot.choose(null);
   plot.show([], []);
   part("plot-status").textContent = "Shows bytes and quality at eight K, beside WebP and JPEG.";
   showImage();
-  if (image.kmq !== null) settings.chooseColors(Math.max(2, image.kmq.colors));
+  settings.start(image);
   await update();
 }
 
 function showImage() {
   part("name").textContent = image.name;
-  const facts = [
-    `${grouped(image.width)} × ${grouped(image.height)} pixels`,
-    image.colors === null ? "more than 65,536 colours" : `${grouped(image.colors)} ${image.colors === 1 ? "colour" : "colours"}`,
-    ...(image.alpha ? ["alpha"] : []),
-    ...(image.profile ? [`profile ${image.profile}`] : []),
-    `${grouped(image.length)} bytes`,
-  ];
-  if (image.kmq !== null) facts.push(`.kmq by ${image.kmq.method}`, ...image.kmq.chunks.map(({ type }) => `chunk ${type}`));
-  part("facts").textContent = facts.join(", ");
+  part("facts").textContent = factsOf(image);
+  showAbout(image);
   const notes = [...image.notes];
   if (image.converted === false) notes.push("The colour profile is kept in files, but colours are shown here as if they were sRGB.");
   part("image-notes").replaceChildren(...notes.map((note) => element("li", { textContent: note })));
@@ -148,6 +149,33 @@ function showImage() {
   viewer.show(0, 1);
 }
 
+/** The settings have changed, and nothing is computed for them yet. */
+function stale() {
+  complete = false;
+  outcome.stale();
+  colors.outdate();
+}
+
+/** States that what is missing is not computed, and offers to. */
+function end(status) {
+  if (outcome.current) {
+    outcome.stop(`${status} The comparison is not complete.`);
+  } else {
+    outcome.clear(`${status} Nothing is computed for these settings.`);
+    colors.markOld();
+    if (result !== null) {
+      shown.list[1].name = `K = ${grouped(result.colors)}, before the last change`;
+      viewer.offer();
+      viewer.show(viewer.left, viewer.right);
+    }
+  }
+  part("resume").hidden = false;
+}
+
+function markPlotOld() {
+  if (plot.rows().length > 0) part("plot-status").textContent = "The settings have changed since; compare again to see their effect.";
+}
+
 function change() {
   part("error").textContent = "";
   update();
@@ -155,47 +183,50 @@ function change() {
 
 /** Computes everything that depends on the settings. */
 async function update() {
-  if (image === null) return;
+  if (image === null || opening > 0 || settings.invalid) return;
+  stale();
+  part("resume").hidden = true;
+  part("result-status").textContent = "";
   try {
-    await runner.run(compute);
+    await runner.run(compute, showProgress);
   } catch (e) {
     fail(e);
+    end("These settings were refused.");
   }
 }
 
 async function compute(step) {
-  const options = { ...settings.values, ...colors.options };
-  const { method } = options;
-  files = {};
-  complete = false;
-  showButtons();
-  showCommand();
-  part("result-status").textContent = "";
-  plot.choose(plot.rows().find(({ k }) => k === options.colors) ?? null);
-  result = await step(`Computing ${grouped(options.colors)} colours`, (progress) => engine.quantize(options, progress));
+  const chosen = settings.values;
+  const { method } = chosen;
+  const text = `Computing ${grouped(chosen.colors)} colours`;
+  plot.choose(plot.rows().find(({ k }) => k === chosen.colors) ?? null);
+  if (colors.awaitsPalette) {
+    const before = { ...chosen, ...colors.options, ssimulacra2: false };
+    const { palette } = await step(text, (progress) => engine.quantize(before, progress));
+    colors.fix(palette);
+  }
+  const options = { ...chosen, ...colors.options };
+  const computed = await step(text, (progress) => engine.quantize(options, progress));
+  const { bytes } = await step(`Writing .kmq by ${method}`, (progress) => engine.encodeKmq({ method }, progress));
+  result = computed;
   colors.show(result);
   showImages();
-  const { bytes } = await step(`Writing .kmq by ${methodName(method)}`, (progress) => engine.encodeKmq({ method }, progress));
-  files.kmq = bytes;
-  showButtons();
-  showFigures();
-  part("result-status").textContent = announcement();
-  await compareFiles(step, method);
+  outcome.show(result, bytes, settings, { palette: colors.fixed === null ? null : paletteName(), kept: colors.kept });
+  await compareFiles(step, method, bytes.length);
   complete = true;
 }
 
-const methodName = (method) => (method === SMALLEST ? "auto" : method);
-
 /** Fills the table of sizes, the slow methods last. */
-async function compareFiles(step, method) {
+async function compareFiles(step, method, length) {
   const row = (name, bytes) => ({ name, bytes, psnr: result.psnr, ssimulacra2: result.ssimulacra2 });
-  const chosen = { ...row(`kmq ${methodName(method)}`, files.kmq.length), chosen: true };
+  const chosen = { ...row(`kmq ${method}`, length), chosen: true };
   const rest = ["rans", "deflate", "packed", "mix"].filter((other) => other !== method && engine.capabilities.encodes.includes(other));
   const sizes = {};
+  let png;
   const indexed = result.colors <= MOST_PNG_COLORS;
   const draw = () => {
     const rows = [chosen, ...rest.map((other) => row(`kmq ${other}`, sizes[other]))];
-    if (indexed) rows.push(row("PNG, indexed", files.png?.length));
+    if (indexed) rows.push(row("PNG, indexed", png));
     showSizes([...rows, ...others.flatMap((other) => other.row ?? [])], notes(), image);
   };
   const notes = () => [
@@ -206,13 +237,14 @@ async function compareFiles(step, method) {
   ];
   draw();
   if (indexed) {
-    files.png = (await step("Writing PNG", () => engine.encodePng())).bytes;
-    showButtons();
+    const { bytes } = await step("Writing PNG", () => engine.encodePng());
+    outcome.addPng(bytes);
+    png = bytes.length;
     draw();
   }
   if (others.length === 0) {
     const made = [];
-    for (const format of FORMATS) made.push(await step(`Writing ${format.name}`, () => other(format)));
+    for (const format of FORMATS) made.push(await step(`Writing ${format.name}`, ({ signal }) => other(format, signal)));
     others = made;
     showImages();
     draw();
@@ -224,11 +256,11 @@ async function compareFiles(step, method) {
 }
 
 /** The original in another format, as a row and an image, or a note why not. */
-async function other(format) {
+async function other(format, signal) {
   const name = format.quality ? `${format.name}, quality ${format.quality}` : format.name;
   const why = obstacle(format, image);
   if (why !== null) return { note: why };
-  const file = await written(image, format);
+  const file = await written(image, format, signal);
   if (file === null) return { note: `This browser does not write ${format.name}.` };
   const measures = await engine.measure({ rgba: file.rgba });
   return { row: { ...measures, name, bytes: file.bytes }, shown: { name, width: image.width, height: image.height, rgba: file.rgba } };
@@ -243,45 +275,16 @@ function showImages() {
   viewer.show(Math.min(viewer.left, shown.count - 1), Math.min(viewer.right, shown.count - 1));
 }
 
-function showFigures() {
-  const share = (100 * files.kmq.length) / image.length;
-  const figures = [
-    ["Bytes", grouped(files.kmq.length)],
-    ["Of original", `${share.toFixed(1)} %`],
-    ["PSNR", result.psnr === Infinity ? "exact" : `${psnrText(result.psnr)} dB`],
-    ["SSIMULACRA2", result.ssimulacra2 === null ? "none" : result.ssimulacra2.toFixed(1)],
-  ];
-  part("figures").replaceChildren(
-    ...figures.map(([name, value]) =>
-      element("div", {}, element("dt", { textContent: name }), element("dd", { textContent: value })),
-    ),
-  );
-}
-
-function announcement() {
-  const found = `${grouped(result.colors)} ${result.colors === 1 ? "colour" : "colours"}, ${grouped(files.kmq.length)} bytes`;
-  const quality = result.psnr === Infinity ? "exact" : `${psnrText(result.psnr)} dB`;
-  const kept = result.kept ? " The palette and the indices of the file are kept." : "";
-  return `${found}, ${quality}.${kept}`;
-}
-
-function showButtons() {
-  part("save-kmq").disabled = files.kmq === undefined;
-  part("save-png").disabled = files.png === undefined;
-  part("copy").disabled = false;
-  part("png-note").textContent = files.kmq && result.colors > MOST_PNG_COLORS ? `PNG is indexed with up to ${MOST_PNG_COLORS} colours.` : "";
-}
-
-function showCommand() {
-  const palette = colors.fixed === null ? null : paletteName();
-  part("command").textContent = commandOf(image.name, settings, { kmq: image.kmq !== null, palette, kept: colors.kept });
-}
-
 function showProgress(text, fraction) {
   part("running").classList.toggle("idle", text === null);
-  part("cancel").disabled = text === null;
   part("doing").textContent = text ?? "Done";
   part("progress").value = text === null ? 1 : fraction;
+}
+
+/** How long the browser or the codec takes to open a file is not known before. */
+function showOpening(text) {
+  part("opening").classList.toggle("idle", text === null);
+  part("opening-name").textContent = text ?? "";
 }
 
 async function compare() {
@@ -289,9 +292,12 @@ async function compare() {
   if (settings.takePending()) await update();
   try {
     const options = { ...settings.values, keep: colors.keep };
-    const completed = await runner.run((step) => compareAll(engine, image, options, plot, step));
+    const completed = await runner.run((step) => compareAll(engine, image, options, plot, step), showProgress);
     if (!completed) part("plot-status").textContent = "Ended before all were compared.";
+    else if (colors.replaces) part("plot-status").textContent += " Colours that are replaced are as they were.";
+    if (completed && !complete) await update();
   } catch (e) {
     fail(e);
+    if (!complete) end("These settings were refused.");
   }
 }

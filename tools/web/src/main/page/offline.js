@@ -3,7 +3,8 @@
 
 import { part } from "./report/dom.js";
 
-export async function startOffline() {
+/** Starts it; `codec` becomes the path of the form of the codec that this page uses. */
+export async function startOffline(codec) {
   const note = part("offline-note");
   if (!("serviceWorker" in navigator)) {
     note.textContent = "Without HTTPS, or in a private window, browsers do not keep this page for use without a network.";
@@ -15,11 +16,21 @@ export async function startOffline() {
     registration.addEventListener("updatefound", () => {
       registration.installing?.addEventListener("statechange", () => offer(registration));
     });
-    await navigator.serviceWorker.ready;
+    const { active } = await navigator.serviceWorker.ready;
+    await stored(active, await codec);
     note.textContent = "This page is stored in the browser and works without a network.";
   } catch (e) {
     note.textContent = `The browser does not keep this page for use without a network: ${e.message}`;
   }
+}
+
+/** Waits until a file is stored. */
+function stored(worker, path) {
+  return new Promise((resolve, reject) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => (data === null ? resolve() : reject(new Error(data)));
+    worker.postMessage({ store: path }, [port2]);
+  });
 }
 
 /** Offers the version that waits, unless it is the first one. */

@@ -1,26 +1,31 @@
 // Opening: files that are chosen, dropped or pasted, and samples.
 
+import { dimensionsOf } from "./dimensions.js";
 import { EngineError } from "./engine.js";
 import { grouped, part } from "./report/dom.js";
 
 /** As the engine: a page has little memory. */
 export const MOST_PIXELS = 2 ** 25;
 
+/** Files beyond this are not read: no image that the page takes needs them. */
+const MOST_BYTES = 2 ** 29;
+
+const SVG = "image/svg+xml";
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const KMQ = [0xcb, 0x4b, 0x4d, 0x51];
 
 /** An image that cannot be opened; the message is for users. */
 export class OpenError extends Error {}
 
-/** Calls `onFile` with a blob, its name and notes for the user, `onError` with what is wrong. */
+/** Calls `onFile` with a blob, its name, notes for the user and whether it was pasted, `onError` with what is wrong. */
 export function offerFiles(onFile, onError) {
   const take = (files) => {
     if (files.length === 0) onError(new OpenError("That is not a file. Save the image, then drop or choose its file."));
     else give(files, files[0].name);
   };
-  const give = (files, name) => {
+  const give = (files, name, pasted = false) => {
     const more = files.length > 1 ? [`Of ${grouped(files.length)} files, the first is open.`] : [];
-    onFile(files[0], name, more);
+    onFile(files[0], name, { notes: more, pasted });
   };
   part("file").addEventListener("change", () => {
     const files = [...part("file").files];
@@ -44,7 +49,8 @@ export function offerFiles(onFile, onError) {
     const { files } = event.clipboardData;
     if (files.length === 0) return; // text for an input
     event.preventDefault();
-    give(files, files[0].name === "image.png" ? "pasted.png" : files[0].name);
+    const pasted = files[0].name === "image.png"; // browsers give this name to images that are no files
+    give(files, pasted ? "pasted.png" : files[0].name, pasted);
   });
   for (const button of document.querySelectorAll("[data-sample]")) {
     const name = button.dataset.sample;
@@ -52,7 +58,7 @@ export function offerFiles(onFile, onError) {
       try {
         const response = await fetch(`samples/${name}`);
         if (!response.ok) throw new Error(response.statusText);
-        onFile(await response.blob(), name, []);
+        onFile(await response.blob(), name, { notes: [], pasted: false });
       } catch {
         onError(new OpenError(`The sample ${name} cannot be loaded. Is the network there?`));
       }
@@ -60,42 +66,79 @@ export function offerFiles(onFile, onError) {
   }
 }
 
-/** Reads a file into the engine: PNG and .kmq as they are, others as the browser decodes them. */
-export async function openFile(engine, blob, name) {
-  let bytes;
-  try {
-    bytes = new Uint8Array(await blob.arrayBuffer());
-  } catch {
-    throw new OpenError(`${name} cannot be read. Was it moved, or is it a folder?`);
+/**
+ * Reads a file into the engine: PNG and .kmq as they are, others as the browser decodes them.
+ *
+ * @param signal ends it before the engine is reached; reading and decoding in the browser go on unseen
+ */
+export async function openFile(engine, blob, name, signal) {
+  if (blob.size > MOST_BYTES) {
+    throw new OpenError(`${name} is too large: this page takes files of up to ${grouped(MOST_BYTES)} bytes. Use the kmq command.`);
   }
-  if (bytes.length === 0) throw new OpenError(`${name} is empty.`);
-  if (starts(bytes, PNG) || starts(bytes, KMQ)) {
-    const image = await engine.openFile(bytes).catch((e) => {
-      throw e instanceof EngineError ? new OpenError(`${name} cannot be opened: ${e.message}`) : e;
+  const bytes = await blob.arrayBuffer().catch(() => {
+    throw new OpenError(`${name} cannot be read. Was it moved, or is it a folder?`);
+  });
+  signal.throwIfAborted();
+  const file = new Uint8Array(bytes);
+  const { length } = file;
+  if (length === 0) throw new OpenError(`${name} is empty.`);
+  checkSize(dimensionsOf(file), name);
+  if (starts(file, PNG) || starts(file, KMQ)) {
+    const image = await engine.openFile(file).catch((e) => {
+      throw e instanceof EngineError ? new OpenError(sentence(name, e)) : e;
     });
-    return { ...image, name, length: bytes.length };
+    return { ...image, name, length };
   }
   const pixels = await decoded(blob, name);
-  return { ...(await engine.openPixels({ ...pixels, name })), name, length: bytes.length };
+  signal.throwIfAborted();
+  return { ...(await engine.openPixels({ ...pixels, name })), name, length, type: blob.type };
 }
 
 const starts = (bytes, signature) => signature.every((byte, i) => bytes[i] === byte);
 
+/** What to do about files that cannot be opened. */
+const ADVICE = {
+  damaged: "Save or download the file again.",
+  unsupported: "A newer version of kmq may open it.",
+  "too large": "Make it smaller, or use the kmq command.",
+};
+
+function sentence(name, { kind, what, message }) {
+  return what === undefined ? `${name} cannot be opened. ${message}` : `${name} cannot be opened: ${what}. ${ADVICE[kind]}`;
+}
+
+function checkSize(size, name) {
+  if (size === null || size.width * size.height <= MOST_PIXELS) return;
+  throw new OpenError(
+    `${name} is too large: ${grouped(size.width)} × ${grouped(size.height)} pixels are more than the ` +
+      `${grouped(MOST_PIXELS)} that this page takes. Make it smaller, or use the kmq command.`,
+  );
+}
+
 async function decoded(blob, name) {
-  const bitmap = await createImageBitmap(blob).catch(() => {
+  const bitmap = await (blob.type === SVG ? drawn(blob, name) : createImageBitmap(blob)).catch((e) => {
+    if (e instanceof OpenError) throw e;
     throw new OpenError(`${name} is not an image that this browser can decode, or it is damaged.`);
   });
   try {
     const { width, height } = bitmap;
-    if (width * height > MOST_PIXELS) {
-      throw new OpenError(
-        `${name} is too large: ${grouped(width)} × ${grouped(height)} pixels are more than the ` +
-          `${grouped(MOST_PIXELS)} that this page takes. Make it smaller, or use the kmq command.`,
-      );
-    }
+    checkSize(bitmap, name); // headers of some formats are not read
     return { width, height, rgba: pixelsOf(bitmap) };
   } finally {
     bitmap.close();
+  }
+}
+
+/** A drawing as pixels of its own size; browsers do this for images of pages alone. */
+async function drawn(blob, name) {
+  const image = new Image();
+  image.src = URL.createObjectURL(blob);
+  try {
+    await image.decode();
+    checkSize(image, name);
+    return await createImageBitmap(image);
+  } finally {
+    URL.revokeObjectURL(image.src);
   }
 }
 

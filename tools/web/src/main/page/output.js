@@ -1,8 +1,6 @@
 // What leaves the page: files, and the command that writes them.
 
-import { SMALLEST } from "./settings.js";
-
-/** A name with another suffix; a .kmq file gets another name than the one that was opened. */
+/** A name with another suffix; it is never the name of the file that was opened. */
 export function outputName(name, suffix) {
   const stem = name.replace(/\.[^.]*$/, "") || "image";
   return name === `${stem}${suffix}` ? `${stem}-new${suffix}` : `${stem}${suffix}`;
@@ -30,23 +28,24 @@ export function paletteFile(palette) {
 }
 
 /**
- * The command that does the same.
+ * The command that writes the same.
  *
+ * @param suffix of what it writes, ".kmq" or ".png"
  * @param kmq whether the image is a .kmq file, whose method the command keeps by default
  * @param palette name of the palette file, or null
  * @param kept colours
  */
-export function commandOf(name, settings, { kmq, palette, kept }) {
+export function commandOf(name, settings, { suffix, kmq, palette, kept }) {
   const { colors, method, dither, effort, metric } = settings.values;
   const words = ["kmq", "encode"];
   if (palette === null) words.push("-k", colors);
   else words.push("--palette", quoted(palette));
-  if (kmq || !settings.isStandard("method")) words.push("--method", method === SMALLEST ? "auto" : method);
+  if (suffix === ".kmq" && (kmq || !settings.isStandard("method"))) words.push("--method", method);
   if (!settings.isStandard("dither")) words.push("--dither", dither);
   if (!settings.isStandard("effort") && palette === null) words.push("--effort", effort);
   if (metric !== undefined) words.push("--metric", metric);
   if (palette === null) for (const color of kept) words.push("--keep-color", quoted(color));
-  if (name.endsWith(".kmq")) words.push("-o", quoted(outputName(name, ".kmq")));
+  if (suffix === ".png" || kmq) words.push("-o", quoted(outputName(name, suffix)));
   return [...words, quoted(name)].join(" ");
 }
 

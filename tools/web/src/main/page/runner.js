@@ -4,62 +4,60 @@ import { CancelError } from "./engine.js";
 
 export class Runner {
   #engine;
-  #show;
-  #latest = 0;
+  #latest = new AbortController();
   #running = Promise.resolve();
 
-  /** `show` is called with a text and a fraction while a task runs, and with null at its end. */
-  constructor(engine, show) {
+  constructor(engine) {
     this.#engine = engine;
-    this.#show = show;
   }
 
   /**
    * Ends the running task and runs another one. It makes its calls by a function `step(text, call)`,
-   * which ends it once it is cancelled.
+   * which ends it once it is cancelled, whether or not the call can be.
    *
+   * @param show is called with a text and a fraction while the task runs, and with null at its end
    * @returns whether the task was completed
    */
-  async run(task) {
-    const number = this.#end();
+  async run(task, show) {
+    const own = this.#replace();
     await this.#running;
-    if (number !== this.#latest) return false;
-    const done = this.#run(number, task);
+    if (own.signal.aborted) return false;
+    const done = this.#run(own.signal, task, show);
     this.#running = done.catch(() => {}); // the caller gets the error
     return done;
   }
 
   /** Ends the running task. */
   cancel() {
-    this.#end();
+    this.#replace();
   }
 
-  #end() {
+  #replace() {
+    this.#latest.abort(new CancelError("The task was cancelled."));
     this.#engine.cancel();
-    return ++this.#latest;
+    this.#latest = new AbortController();
+    return this.#latest;
   }
 
-  async #run(number, task) {
-    const check = () => {
-      if (number !== this.#latest) throw new CancelError();
-    };
+  async #run(signal, task, show) {
+    const cancelled = new Promise((_, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason));
+    });
+    cancelled.catch(() => {}); // unless a step waits for it
     const step = async (text, call) => {
-      check();
-      this.#show(text, 0);
-      const result = await call({
-        onProgress: (fraction) => number === this.#latest && this.#show(text, fraction),
-      });
-      check();
-      return result;
+      signal.throwIfAborted();
+      show(text, 0);
+      const onProgress = (fraction) => signal.aborted || show(text, fraction);
+      return Promise.race([call({ onProgress, signal }), cancelled]);
     };
     try {
       await task(step);
       return true;
     } catch (e) {
-      if (e instanceof CancelError || number !== this.#latest) return false;
+      if (e instanceof CancelError || signal.aborted) return false;
       throw e;
     } finally {
-      this.#show(null, 0);
+      show(null, 0);
     }
   }
 }

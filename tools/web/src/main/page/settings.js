@@ -9,11 +9,11 @@ const STEPS = [
 const LEAST = 2;
 const MOST = 65536;
 
+/** The command's default: graphics with more colours than this and photographs start with it. */
+const STANDARD = 256;
+
 /** How long the form must be left alone before its change counts, in milliseconds. */
 const PAUSE = 250;
-
-/** The method that the command calls `auto`. */
-export const SMALLEST = "smallest";
 
 const MEANINGS = {
   method: {
@@ -21,7 +21,7 @@ const MEANINGS = {
     mix: "The smallest files; slow to encode and to decode.",
     deflate: "As a good PNG; decodes very fast.",
     packed: "Fixed size: K and the dimensions decide.",
-    [SMALLEST]: "The smallest of all methods.",
+    auto: "The smallest of all methods.",
   },
   dither: {
     none: "Every pixel gets its nearest colour: sharp edges, smallest files.",
@@ -42,15 +42,23 @@ const MEANINGS = {
   },
 };
 
-const label = (value) => (value === SMALLEST ? "auto" : value || "automatic");
+const label = (value) => value || "automatic";
 
 export class Settings {
+  #onInput;
   #onChange;
   #timer;
+
+  /** The number of colours that the user wants, or null: each image starts with its own. */
+  #wanted = null;
   #reasons;
 
-  /** `onChange` is called with the name of what the user has changed, after a pause. */
-  constructor({ options, capabilities }, onChange) {
+  /**
+   * @param onInput is called at once when the user changes anything
+   * @param onChange is called with the name of what the user has changed, after a pause
+   */
+  constructor({ options, capabilities }, onInput, onChange) {
+    this.#onInput = onInput;
     this.#onChange = onChange;
     this.#reasons = capabilities.reasons ?? {};
     const lists = {
@@ -67,7 +75,7 @@ export class Settings {
     });
     part("colors-typed").addEventListener("input", () => this.#typed());
     part("settings").addEventListener("submit", (event) => event.preventDefault());
-    this.colors = 64;
+    this.colors = STANDARD;
     part("more-settings").open = window.matchMedia("(min-width: 62rem)").matches;
   }
 
@@ -82,6 +90,7 @@ export class Settings {
     select.dataset.standard = chosen.value;
     select.addEventListener("change", () => {
       this.#explain(name);
+      this.#onInput();
       this.#changed(name);
     });
     this.#explain(name);
@@ -104,20 +113,40 @@ export class Settings {
     return part(name).value === part(name).dataset.standard;
   }
 
-  /** Shows a number of colours, as if chosen. */
+  /** Whether a number of colours is typed that is none. */
+  get invalid() {
+    return part("colors-typed").getAttribute("aria-invalid") === "true";
+  }
+
+  /**
+   * The number of colours that an image starts with: those of its palette or its pixels, so that it is
+   * exact, or the command's default. What the user chose before stays, except for .kmq files.
+   */
+  start({ palette, colors, kmq }) {
+    this.takePending();
+    const own = Math.max(LEAST, palette ?? colors ?? MOST);
+    if (kmq !== null) this.colors = own;
+    else this.colors = this.#wanted ?? (own <= STANDARD ? own : STANDARD);
+  }
+
+  /** Chooses a number of colours. */
   chooseColors(colors) {
     part("colors-typed").value = colors;
     this.#typed();
   }
 
   #typed() {
+    this.#onInput();
     const input = part("colors-typed");
     const colors = Number(input.value);
     const valid = Number.isInteger(colors) && colors >= LEAST && colors <= MOST;
     input.setAttribute("aria-invalid", !valid);
     part("colors-help").classList.toggle("wrong", !valid);
-    if (!valid) return;
-    this.colors = colors;
+    if (!valid) {
+      this.takePending();
+      return;
+    }
+    this.colors = this.#wanted = colors;
     this.#changed("colors");
   }
 

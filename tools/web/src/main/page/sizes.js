@@ -2,7 +2,12 @@
 
 import { element, grouped, part } from "./report/dom.js";
 
-const COLUMNS = ["Format", "Bytes", "Of original", "PSNR", "SSIMULACRA2"];
+const COLUMNS = ["Format", "Bytes", "Of original", "PSNR", "SSIMU|LACRA2"];
+const CLASSES = ["words", "", "share", "", ""];
+const PENDING = "…";
+
+/** A text with places to break it. */
+const broken = (text) => text.split("|").flatMap((part, i) => (i === 0 ? [part] : [element("wbr"), part]));
 
 /** A PSNR in decibels, or a word. */
 export const psnrText = (psnr) => (psnr === Infinity ? "infinite" : psnr.toFixed(2));
@@ -15,7 +20,7 @@ export const psnrText = (psnr) => (psnr === Infinity ? "infinite" : psnr.toFixed
  * @param notes sentences below the table
  */
 export function showSizes(rows, notes, { length, name }) {
-  const head = COLUMNS.map((text, i) => element("th", { scope: "col", className: i === 0 ? "words" : "", textContent: text }));
+  const head = COLUMNS.map((text, i) => element("th", { scope: "col", className: CLASSES[i] }, ...broken(text)));
   part("sizes").replaceChildren(
     element("caption", { textContent: `${name} has ${grouped(length)} bytes.` }),
     element("thead", {}, element("tr", {}, ...head)),
@@ -24,9 +29,16 @@ export function showSizes(rows, notes, { length, name }) {
   part("sizes-notes").replaceChildren(...notes.map((note) => element("li", { textContent: note })));
 }
 
+/** Marks sizes that are not computed. */
+export function stopSizes() {
+  for (const cell of part("sizes").querySelectorAll("td")) {
+    if (cell.textContent === PENDING) cell.textContent = "–";
+  }
+}
+
 function line(row, length) {
   const cells = [
-    row.bytes === undefined ? "…" : grouped(row.bytes),
+    row.bytes === undefined ? PENDING : grouped(row.bytes),
     row.bytes === undefined ? "" : `${((100 * row.bytes) / length).toFixed(1)} %`,
     row.psnr === undefined ? "" : psnrText(row.psnr),
     typeof row.ssimulacra2 === "number" ? row.ssimulacra2.toFixed(1) : "",
@@ -35,6 +47,6 @@ function line(row, length) {
     "tr",
     { className: row.chosen ? "chosen" : "" },
     element("th", { scope: "row", className: "words", textContent: row.name }),
-    ...cells.map((textContent) => element("td", { textContent })),
+    ...cells.map((textContent, i) => element("td", { className: CLASSES[i + 1], textContent })),
   );
 }

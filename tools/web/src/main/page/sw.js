@@ -14,22 +14,42 @@ const CACHE = PREFIX + VERSION;
 const HAS_GC = WebAssembly.validate(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 3, 1, 95, 0]));
 const UNUSED = HAS_GC ? "codec/codec.js" : "codec/codec.wasm";
 
+const request = (path) => new Request(path, { integrity: FILES[path], cache: "no-cache" });
+
 async function install() {
   const cache = await caches.open(CACHE);
-  const needed = Object.entries(FILES).filter(([path]) => path !== UNUSED);
+  const both = await stores(UNUSED);
+  const needed = Object.keys(FILES).filter((path) => both || path !== UNUSED);
   try {
-    await cache.addAll(needed.map(([path, integrity]) => new Request(path, { integrity, cache: "no-cache" })));
+    await cache.addAll(needed.map(request));
   } catch (e) {
     await caches.delete(CACHE);
     throw e;
   }
 }
 
-/** Deletes the caches of other versions of this folder. */
+/** The caches of other versions of this folder. */
+const others = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+
+/** Whether another version stores a file: then this one needs it too. */
+async function stores(path) {
+  const found = await Promise.all((await others()).map((cacheName) => caches.match(path, { cacheName })));
+  return found.some((response) => response !== undefined);
+}
+
+/** Stores a file, if it is not stored yet: the form of the codec that a page uses. */
+async function store(path, answer) {
+  try {
+    const cache = await caches.open(CACHE);
+    if ((await cache.match(path)) === undefined) await cache.add(request(path));
+    answer.postMessage(null);
+  } catch (e) {
+    answer.postMessage(e.message);
+  }
+}
+
 async function activate() {
-  const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith(PREFIX) && name !== CACHE);
-  await Promise.all(old.map((name) => caches.delete(name)));
+  await Promise.all((await others()).map((name) => caches.delete(name)));
 }
 
 /** The path of a file of the site, or null. */
@@ -58,7 +78,10 @@ async function use(source) {
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
-self.addEventListener("message", (event) => event.data === "use" && event.waitUntil(use(event.source)));
+self.addEventListener("message", (event) => {
+  if (event.data === "use") event.waitUntil(use(event.source));
+  else event.waitUntil(store(event.data.store, event.ports[0]));
+});
 self.addEventListener("fetch", (event) => {
   const path = event.request.method === "GET" ? pathOf(event.request.url) : null;
   if (path !== null) event.respondWith(respond(path, event.request));

@@ -40,9 +40,9 @@ async function start({ target, module }) {
 
 /** What is left of an error in a message. */
 function plain(e) {
-  const { message, kind, reason } = e;
+  const { message, kind, what, reason } = e;
   if (kind !== undefined) {
-    return { message, kind, reason };
+    return { message, kind, what, reason };
   }
   const memory = e instanceof RangeError || /out of memory|allocation/i.test(message);
   return memory

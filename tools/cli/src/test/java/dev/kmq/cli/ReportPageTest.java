@@ -259,14 +259,17 @@ class ReportPageTest extends BrowserTest {
     String zoom = "document.getElementById('zoom').value";
     tab.evaluate("document.getElementById('stage').focus()");
     tab.key("-", 189);
+    assertEquals("2", tab.evaluate(zoom).asText(), "less than what fits, 3");
+    tab.key("+", 187);
     assertEquals("fit", tab.evaluate(zoom).asText());
     tab.key("+", 187);
-    assertEquals("1", tab.evaluate(zoom).asText());
+    assertEquals("4", tab.evaluate(zoom).asText(), "never smaller than before");
+    tab.key("+", 187);
     tab.key("+", 187);
     tab.key("+", 187);
     tab.key("-", 189);
-    assertEquals("2", tab.evaluate(zoom).asText());
-    assertEquals(600, tab.evaluate("document.getElementById('frame').offsetWidth").asInt());
+    assertEquals("8", tab.evaluate(zoom).asText());
+    assertEquals(2400, tab.evaluate("document.getElementById('frame').offsetWidth").asInt());
     assertQuiet(tab, page);
   }
 

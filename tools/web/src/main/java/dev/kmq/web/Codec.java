@@ -3,6 +3,7 @@ package dev.kmq.web;
 import dev.kmq.OptionException;
 import dev.kmq.UnreachableTargetException;
 import dev.kmq.container.Chunk;
+import dev.kmq.container.Header;
 import dev.kmq.container.KmqFormatException;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
@@ -12,7 +13,6 @@ import dev.kmq.web.png.IccProfile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSExport;
@@ -54,7 +54,7 @@ public final class Codec {
     return json.toString();
   }
 
-  /** Opens a file; {@code rgba} and, for a .kmq, {@code palette} and {@code counts} follow. */
+  /** Opens a file. */
   @JSExport
   public static String openFile(Int8Array file) {
     byte[] copy = file.copyToJavaArray();
@@ -72,24 +72,16 @@ public final class Codec {
   @JSExport
   public static Int32Array imagePixels() throws IOException {
     OpenImage image = SESSION.image();
-    int[] argb = image.toArgb();
+    return shown(image.toArgb(), image);
+  }
+
+  /** Colours of an image in sRGB. */
+  private static Int32Array shown(int[] argb, OpenImage image) {
     IccProfile profile = image.profile();
     if (profile != null) {
       profile.toSrgb(argb);
     }
     return Int32Array.copyFromJavaArray(argb);
-  }
-
-  /** The ARGB entries of the open image, which has a palette. */
-  @JSExport
-  public static Int32Array imagePalette() throws IOException {
-    return palette(SESSION.image().indexed());
-  }
-
-  /** How many pixels have each entry of the open image. */
-  @JSExport
-  public static Int32Array imageCounts() throws IOException {
-    return counts(SESSION.image().indexed());
   }
 
   /**
@@ -119,6 +111,8 @@ public final class Codec {
           Session.Result result = SESSION.quantize(request, to(progress));
           json.member("colors", result.image().palette().size());
           json.member("kept", result.kept());
+          boolean profiled = result.original().profile() != null;
+          json.member("converted", SESSION.image().profile() != null && !profiled);
           json.member("metric", result.metric().label());
           result.measures().addTo(json);
         });
@@ -134,24 +128,15 @@ public final class Codec {
   /** The pixels of the result in sRGB, as ARGB. */
   @JSExport
   public static Int32Array resultPixels() throws IOException {
-    int[] argb = SESSION.result().image().toArgb();
-    IccProfile profile = SESSION.image().profile();
-    if (profile != null) {
-      profile.toSrgb(argb);
-    }
-    return Int32Array.copyFromJavaArray(argb);
+    Session.Result result = SESSION.result();
+    return shown(result.image().toArgb(), result.original());
   }
 
-  /** The ARGB entries of the result. */
+  /** The entries of the result in sRGB, as ARGB. */
   @JSExport
   public static Int32Array resultPalette() throws IOException {
-    return palette(SESSION.result().image());
-  }
-
-  /** How many pixels have each entry of the result. */
-  @JSExport
-  public static Int32Array resultCounts() throws IOException {
-    return counts(SESSION.result().image());
+    Session.Result result = SESSION.result();
+    return shown(result.image().palette().toArgb(), result.original());
   }
 
   /** Quantises and encodes without replacing the result. */
@@ -226,14 +211,10 @@ public final class Codec {
     return opaque ? Palette.ofRgb(argb) : Palette.ofArgb(argb);
   }
 
-  private static Int32Array palette(@Nullable IndexedImage image) {
-    return Int32Array.copyFromJavaArray(image == null ? new int[0] : image.palette().toArgb());
-  }
-
-  private static Int32Array counts(@Nullable IndexedImage image) {
-    if (image == null) {
-      return Int32Array.copyFromJavaArray(new int[0]);
-    }
+  /** How many pixels have each entry of the result. */
+  @JSExport
+  public static Int32Array resultCounts() throws IOException {
+    IndexedImage image = SESSION.result().image();
     int[] counts = new int[image.palette().size()];
     IndexPlane plane = image.plane();
     for (int y = 0; y < plane.height(); y++) {
@@ -248,6 +229,8 @@ public final class Codec {
     int[] argb = image.toArgb();
     IccProfile profile = image.profile();
     DistinctColors distinct = DistinctColors.of(argb, Palette.MAX_SIZE);
+    IndexedImage indexed = image.indexed();
+    Header header = image.header();
     json.member("width", image.pixels().width())
         .member("height", image.pixels().height())
         .member("kind", image.kind())
@@ -255,6 +238,7 @@ public final class Codec {
         .member("profile", profile == null ? null : profile.name())
         .member("converted", profile == null || profile.converts())
         .member("colors", distinct.count() < 0 ? Double.NaN : distinct.count())
+        .member("palette", indexed == null ? Double.NaN : indexed.palette().size())
         .member("bytes", image.bytes());
     json.name("notes").open('[');
     for (String note : image.notes()) {
@@ -262,14 +246,11 @@ public final class Codec {
     }
     json.close(']');
     json.name("kmq");
-    if (image.header() == null) {
+    if (header == null) {
       json.value((String) null);
       return;
     }
-    json.open('{')
-        .member("method", image.header().method().label())
-        .member("colors", image.header().colors())
-        .member("colorSpace", image.header().colorSpace().name().toLowerCase(Locale.ROOT));
+    json.open('{').member("method", header.method().label());
     json.name("chunks").open('[');
     for (Chunk chunk : image.all()) {
       json.open('{').member("type", chunk.type()).member("length", chunk.length());
@@ -291,21 +272,23 @@ public final class Codec {
       return failure(
           "The .kmq file cannot be read: " + what + ".",
           kind(e.reason().name()),
+          what,
           "R" + e.reason().number() + " " + e.reason());
     } catch (EngineException e) {
-      return failure(String.valueOf(e.getMessage()), e.kind(), null);
+      return failure(String.valueOf(e.getMessage()), e.kind(), e.what(), null);
     } catch (OptionException e) {
       return failure(
           "These options cannot be used: "
               + e.message(name -> name.equals("colors") ? "K" : name, method -> method)
               + ".",
           Kind.OPTION,
+          null,
           null);
     } catch (UnreachableTargetException e) {
       return failure(
-          "The image cannot meet the options: " + e.getMessage() + ".", Kind.OPTION, null);
+          "The image cannot meet the options: " + e.getMessage() + ".", Kind.OPTION, null, null);
     } catch (IOException e) {
-      return failure("The file cannot be read: " + e.getMessage() + ".", Kind.DAMAGED, null);
+      return failure("The file cannot be read: " + e.getMessage() + ".", Kind.DAMAGED, null, null);
     }
   }
 
@@ -318,9 +301,16 @@ public final class Codec {
         : Kind.DAMAGED;
   }
 
-  private static String failure(String message, Kind kind, @Nullable String reason) {
+  /**
+   * A failure.
+   *
+   * @param what what is wrong with a file, as part of a sentence, or null
+   */
+  private static String failure(
+      String message, Kind kind, @Nullable String what, @Nullable String reason) {
     Json json = new Json().open('{').name("failure").open('{');
-    json.member("message", message).member("kind", kind.label()).member("reason", reason);
+    json.member("message", message).member("kind", kind.label());
+    json.member("what", what).member("reason", reason);
     return json.close('}').close('}').toString();
   }
 }

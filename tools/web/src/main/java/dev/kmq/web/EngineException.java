@@ -1,6 +1,7 @@
 package dev.kmq.web;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A failure that users can understand: a message in complete sentences, and what kind it is. */
 public final class EngineException extends IOException {
@@ -30,20 +31,31 @@ public final class EngineException extends IOException {
   }
 
   private final Kind kind;
+  private final @Nullable String what;
 
   /** A failure with a message in complete sentences. */
   public EngineException(Kind kind, String message) {
+    this(kind, message, null);
+  }
+
+  private EngineException(Kind kind, String message, @Nullable String what) {
     super(message);
     this.kind = kind;
+    this.what = what;
   }
 
   /** A damaged PNG file; {@code what} ends the sentence. */
   public static EngineException damagedPng(String what) {
-    return new EngineException(Kind.DAMAGED, "The PNG file is damaged: " + what + ".");
+    return new EngineException(Kind.DAMAGED, "The PNG file is damaged: " + what + ".", what);
   }
 
   /** What failed. */
   public Kind kind() {
     return kind;
+  }
+
+  /** What is wrong with a file, as part of a sentence that names it; null if not a file. */
+  public @Nullable String what() {
+    return what;
   }
 }

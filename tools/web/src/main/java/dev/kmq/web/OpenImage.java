@@ -3,6 +3,7 @@ package dev.kmq.web;
 import dev.kmq.container.Chunk;
 import dev.kmq.container.Header;
 import dev.kmq.image.IndexedImage;
+import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.web.png.IccProfile;
 import java.util.List;
@@ -41,6 +42,19 @@ public record OpenImage(
   /** The metadata that holds for other indices too: all but alternative palettes. */
   List<Chunk> chunksForOtherIndices() {
     return chunks.stream().filter(chunk -> !chunk.type().equals(Chunk.PALETTE)).toList();
+  }
+
+  /** The image in sRGB, without its profile, which converts. */
+  OpenImage inSrgb(IccProfile by) {
+    IndexedImage mapped = null;
+    if (indexed != null) {
+      Palette palette = indexed.palette();
+      int[] argb = palette.toArgb();
+      by.toSrgb(argb);
+      mapped = indexed.withPalette(palette.hasAlpha() ? Palette.ofArgb(argb) : Palette.ofRgb(argb));
+    }
+    List<Chunk> rest = chunks.stream().filter(chunk -> !chunk.type().equals(Chunk.ICCP)).toList();
+    return new OpenImage(kind, by.toSrgb(pixels), mapped, null, rest, all, header, bytes, notes);
   }
 
   /** All pixels as ARGB. */

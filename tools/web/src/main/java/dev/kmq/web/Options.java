@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The options by their names on the command line. */
 final class Options {
-  /** The name of all methods, of which the smallest file is kept. */
-  private static final String SMALLEST = "smallest";
+  /** All methods, of which the smallest file is kept. */
+  private static final String AUTO = "auto";
 
   private Options() {}
 
@@ -51,7 +51,7 @@ final class Options {
 
   /** The method of a name, or all of them. */
   static List<Method> methods(String name) throws EngineException {
-    if (name.equals(SMALLEST)) {
+    if (name.equals(AUTO)) {
       return List.of(Method.values());
     }
     for (Method method : Method.values()) {
@@ -83,7 +83,7 @@ final class Options {
     for (Method method : Method.values()) {
       value(json, method.label(), method == Method.RANS);
     }
-    value(json, SMALLEST, false);
+    value(json, AUTO, false);
     json.close(']').close('}');
   }
 

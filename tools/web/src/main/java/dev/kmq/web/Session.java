@@ -15,6 +15,7 @@ import dev.kmq.image.Palette;
 import dev.kmq.image.PixelSource;
 import dev.kmq.png.IndexedPng;
 import dev.kmq.web.EngineException.Kind;
+import dev.kmq.web.png.IccProfile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -33,6 +34,10 @@ public final class Session {
   private static final double QUANTIZED = 0.7;
 
   private @Nullable OpenImage image;
+
+  /** The open image with its colours in sRGB, if that was needed. */
+  private @Nullable OpenImage inSrgb;
+
   private @Nullable Result result;
 
   /**
@@ -60,11 +65,13 @@ public final class Session {
   /**
    * An indexed image.
    *
+   * @param original what it was made of: the open image, or that in sRGB
    * @param chunks metadata that holds for it
    * @param kept whether palette and indices are those of the file
    */
   record Result(
       IndexedImage image,
+      OpenImage original,
       List<Chunk> chunks,
       boolean kept,
       Metric metric,
@@ -100,6 +107,7 @@ public final class Session {
 
   private OpenImage open(OpenImage opened) {
     image = opened;
+    inSrgb = null;
     result = null;
     return opened;
   }
@@ -113,7 +121,7 @@ public final class Session {
   }
 
   private Result quantized(Request request, Work work) throws IOException {
-    OpenImage open = image();
+    OpenImage open = original(request);
     Metric metric = metric(open, request);
     Effort effort = Options.effort(request.effort);
     EncodeOptions options =
@@ -135,7 +143,39 @@ public final class Session {
     Measures measures = Measures.of(open, made, request.scored);
     work.report(1);
     return new Result(
-        made, kept ? open.chunks() : open.chunksForOtherIndices(), kept, metric, effort, measures);
+        made,
+        open,
+        kept ? open.chunks() : open.chunksForOtherIndices(),
+        kept,
+        metric,
+        effort,
+        measures);
+  }
+
+  /**
+   * The open image; in sRGB, as for the command, if colours that are kept or given are, or the
+   * metric is that of sRGB.
+   */
+  private OpenImage original(Request request) throws EngineException {
+    OpenImage open = image();
+    IccProfile profile = open.profile();
+    boolean colors = !request.keep.isEmpty() || request.palette != null;
+    if (profile == null || !colors && Options.metric(request.metric) != Metric.OKLAB) {
+      return open;
+    }
+    if (!profile.converts()) {
+      throw new EngineException(
+          Kind.OPTION,
+          (colors ? "Colours that are kept or replaced are sRGB" : "The metric oklab is of sRGB")
+              + ", and only the kmq command converts the colour profile of this image to it. "
+              + (colors ? "Release all colours." : "Choose the metric rgb."));
+    }
+    OpenImage converted = inSrgb;
+    if (converted == null) {
+      converted = open.inSrgb(profile);
+      inSrgb = converted;
+    }
+    return converted;
   }
 
   private static PaletteChoice choice(Request request) {
@@ -149,12 +189,6 @@ public final class Session {
   private static Metric metric(OpenImage open, Request request) throws EngineException {
     boolean profiled = open.profile() != null;
     Metric wanted = Options.metric(request.metric);
-    if (wanted == Metric.OKLAB && profiled) {
-      throw new EngineException(
-          Kind.OPTION,
-          "The metric oklab is that of sRGB, but the image keeps its own colour profile. Choose"
-              + " the metric rgb.");
-    }
     if (wanted != null) {
       return wanted;
     }

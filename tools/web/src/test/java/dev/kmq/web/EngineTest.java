@@ -140,7 +140,7 @@ class EngineTest {
       json.member(method.label(), sha256(Command.kmq(picture, indexed, method)));
     }
     if (colors == 64 && dither == Dither.NONE) {
-      json.member("smallest", sha256(Command.kmq(picture, indexed, Method.values())));
+      json.member("auto", sha256(Command.kmq(picture, indexed, Method.values())));
     }
     json.member("png", sha256(Command.png(indexed)));
     json.close('}').close('}');

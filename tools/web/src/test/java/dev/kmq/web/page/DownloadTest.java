@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kmq.Kmq;
 import dev.kmq.browser.Chromium;
+import java.awt.image.BufferedImage;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,7 +65,7 @@ class DownloadTest extends PageTest {
   @CsvSource({
     "auto, rans, none, false",
     "auto, mix, spatial, false",
-    "auto, smallest, blue-noise, true",
+    "auto, auto, blue-noise, true",
     "js, deflate, floyd-steinberg, false",
     "js, packed, spatial, true",
   })
@@ -85,9 +89,8 @@ class DownloadTest extends PageTest {
     String command = text(tab, "command");
     run(command, where);
     assertArrayEquals(Files.readAllBytes(where.resolve("photo.kmq")), kmq);
-    String indexed = command.replaceAll(" --method \\w+", "");
-    run(indexed.replace("photo.png", "-o png8.png photo.png"), where);
-    assertArrayEquals(Files.readAllBytes(where.resolve("png8.png")), png);
+    run(text(tab, "command-png"), where);
+    assertArrayEquals(Files.readAllBytes(where.resolve("photo-new.png")), png);
     assertQuiet(tab);
   }
 
@@ -102,12 +105,16 @@ class DownloadTest extends PageTest {
     tab.click("#palette li:nth-child(3) button");
     set(tab, "replacement", "#00ff00", "--palette photo-palette.hex");
     byte[] kmq = saved(tab, "save-kmq", out, "photo.kmq");
+    byte[] png = saved(tab, "save-png", out, "photo-new.png");
     byte[] palette = saved(tab, "save-palette", where, "photo-palette.hex");
     String lines = new String(palette, StandardCharsets.US_ASCII);
     assertEquals(16, lines.lines().count());
     assertTrue(lines.contains("#00ff00"), lines);
     run(text(tab, "command"), where);
     assertArrayEquals(Files.readAllBytes(where.resolve("photo.kmq")), kmq);
+    run(text(tab, "command-png"), where);
+    assertArrayEquals(Files.readAllBytes(where.resolve("photo-new.png")), png);
+    assertTrue(text(tab, "command-notes").contains("Save palette"), text(tab, "command-notes"));
     assertQuiet(tab);
   }
 
@@ -128,6 +135,46 @@ class DownloadTest extends PageTest {
     assertQuiet(tab);
   }
 
+  /** Colours are converted to sRGB where the command does, but may be rounded differently. */
+  @Test
+  void coloursOfAProfile() throws Exception {
+    Path where = folder.resolve("profile");
+    Path out = Files.createDirectories(where.resolve("saved"));
+    BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 1200; i++) {
+      image.setRGB(i % 40, i / 40, 0x203040 + 0x151311 * (i % 9));
+    }
+    Files.write(where.resolve("photo.png"), Profiles.png(image, Profiles.linear()));
+    Chromium.Tab tab = open();
+    choose(tab, where.resolve("photo.png"));
+    byte[] kmq = saved(tab, "save-kmq", out, "photo.kmq");
+    run(text(tab, "command"), where);
+    assertArrayEquals(Files.readAllBytes(where.resolve("photo.kmq")), kmq, "with the profile");
+    Files.delete(where.resolve("photo.kmq"));
+    Files.delete(out.resolve("photo.kmq"));
+    assertEquals("", text(tab, "command-notes"));
+    tab.click("#palette li:nth-child(3) button");
+    String color = text(tab, "edited-name");
+    tab.click("#keep");
+    changed(tab, "--keep-color");
+    assertTrue(text(tab, "command-notes").contains("to sRGB"), text(tab, "command-notes"));
+    assertTrue(text(tab, "figures").contains("exact"), text(tab, "figures"));
+    int[] own = Kmq.decode(saved(tab, "save-kmq", out, "photo.kmq")).palette().toArgb();
+    run(text(tab, "command"), where);
+    int[] theirs = Kmq.decode(Files.readAllBytes(where.resolve("photo.kmq"))).palette().toArgb();
+    assertEquals(color, "#%06x".formatted(own[0] & 0xFFFFFF));
+    assertEquals(own[0], theirs[0], "kept");
+    for (int one : own) {
+      assertTrue(Arrays.stream(theirs).anyMatch(other -> near(one, other)), color);
+    }
+    assertQuiet(tab);
+  }
+
+  private static boolean near(int one, int other) {
+    return IntStream.of(0, 8, 16)
+        .allMatch(shift -> Math.abs((one >> shift & 0xFF) - (other >> shift & 0xFF)) <= 1);
+  }
+
   /** The command keeps the method of a file by default, so the page names one. */
   @Test
   void filesOfAnotherMethod() throws Exception {
@@ -139,8 +186,11 @@ class DownloadTest extends PageTest {
     choose(tab, where.resolve("photo.kmq"));
     set(tab, "colors-typed", "8", "-k 8 ");
     byte[] kmq = saved(tab, "save-kmq", out, "photo-new.kmq");
+    byte[] png = saved(tab, "save-png", out, "photo.png");
     run(text(tab, "command"), where);
     assertArrayEquals(Files.readAllBytes(where.resolve("photo-new.kmq")), kmq);
+    run(text(tab, "command-png").replace("-o photo.png", "-f -o photo.png"), where);
+    assertArrayEquals(Files.readAllBytes(where.resolve("photo.png")), png);
     assertQuiet(tab);
   }
 
@@ -155,8 +205,8 @@ class DownloadTest extends PageTest {
     set(tab, "colors-typed", "256", "-k 256 ");
     byte[] png = saved(tab, "save-png", out, "photo-new.png");
     assertTrue(png.length > 2 << 16, png.length + " bytes");
-    run(text(tab, "command").replace("photo.png", "-o png8.png photo.png"), where);
-    assertArrayEquals(Files.readAllBytes(where.resolve("png8.png")), png);
+    run(text(tab, "command-png"), where);
+    assertArrayEquals(Files.readAllBytes(where.resolve("photo-new.png")), png);
     assertQuiet(tab);
   }
 }

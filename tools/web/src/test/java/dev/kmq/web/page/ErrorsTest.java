@@ -61,13 +61,14 @@ class ErrorsTest extends PageTest {
             file("cut.jpg", Arrays.copyOf(photo, 100)),
             "cut.jpg is not an image that this browser can decode, or it is damaged.",
             file("cut.png", Arrays.copyOf(png, 900)),
-            "cut.png cannot be opened: ",
+            "cut.png cannot be opened: it is truncated. Save or download the file again.",
             file("damaged.kmq", damaged),
             "damaged.kmq cannot be opened: ",
             file("cut.kmq", Arrays.copyOf(kmq(), 20)),
             "cut.kmq cannot be opened: ",
             file("large.png", claiming(100_000, 100_000)),
-            "large.png cannot be opened: ");
+            "large.png is too large: 100,000 × 100,000 pixels are more than the 33,554,432 that"
+                + " this page takes. ");
     Chromium.Tab tab = open();
     choose(tab, png("first.png", photo(40, 30, false)));
     String figures = text(tab, "figures");
@@ -78,6 +79,10 @@ class ErrorsTest extends PageTest {
       String message = text(tab, "error");
       assertTrue(message.startsWith(one.getValue()), message);
       assertTrue(message.endsWith("."), message);
+      assertTrue(message.split(": ", -1).length <= 2, message);
+      if (message.contains("cannot be opened")) {
+        assertTrue(message.endsWith(". Save or download the file again."), message);
+      }
       assertFalse(message.contains("undefined") || message.contains("Exception"), message);
       tab.await(DONE);
       assertEquals("first.png", text(tab, "name"));
@@ -128,7 +133,7 @@ class ErrorsTest extends PageTest {
   void filesOfIndexedImages() throws Exception {
     Chromium.Tab tab = open();
     choose(tab, file("image.kmq", kmq()));
-    assertTrue(text(tab, "facts").contains(".kmq by packed"), text(tab, "facts"));
+    assertTrue(text(tab, "about-facts").contains(".kmq, method packed"), text(tab, "about-facts"));
     assertTrue(text(tab, "figures").contains("exact"), text(tab, "figures"));
     assertEquals("3", value(tab, "colors-typed"));
     assertEquals("kmq encode -k 3 --method rans -o image-new.kmq image.kmq", text(tab, "command"));

@@ -50,14 +50,14 @@ class KeysTest extends PageTest {
 
     tabTo(tab, "stage");
     tab.key("+", 187);
-    assertEquals("1", value(tab, "zoom"));
+    assertEquals("16", value(tab, "zoom"), "more than what fits, 8");
     tabTo(tab, "divider");
     tab.key("ArrowLeft", 37);
     assertEquals("49", value(tab, "divider"));
 
     tabTo(tab, "colors");
-    tab.key("ArrowRight", 39);
-    changed(tab, "-k 80 ");
+    tab.key("ArrowLeft", 37);
+    changed(tab, "-k 224 ");
     tab.key("Home", 36);
     changed(tab, "-k 2 ");
     assertEquals(
@@ -79,7 +79,7 @@ class KeysTest extends PageTest {
     assertFalse(tab.evaluate("document.getElementById('save-kmq').disabled").asBoolean());
     tabTo(tab, "copy");
     tab.key("Enter", 13);
-    tab.await("/copied|by hand/.test(document.getElementById('result-status').textContent)");
+    tab.await("/copied|by hand/.test(document.getElementById('copy-status').textContent)");
 
     tabTo(tab, "compare");
     tab.key("Enter", 13);
@@ -110,6 +110,16 @@ class KeysTest extends PageTest {
     tab.await("!document.getElementById('command').textContent.includes('keep-color')");
     tab.await(DONE);
     assertEquals("false", tab.evaluate("document.activeElement.ariaPressed").asText());
+    tabTo(tab, "keep");
+    tab.key("Enter", 13);
+    changed(tab, "--keep-color");
+    assertEquals("release", tab.evaluate("document.activeElement.id").asText());
+    tab.key("Enter", 13);
+    tab.await("!document.getElementById('command').textContent.includes('keep-color')");
+    tab.await("document.getElementById('command').textContent !== '' && " + DONE);
+    assertEquals("keep", tab.evaluate("document.activeElement.id").asText());
+    tab.key("Tab", 9);
+    assertEquals("replacement", tab.evaluate("document.activeElement.id").asText());
     assertQuiet(tab);
   }
 

@@ -32,22 +32,46 @@ class OfflineTest extends PageTest {
     return tab.evaluate("document.querySelector('h1').textContent").asText();
   }
 
+  /**
+   * Both forms of the codec work, and the other one than the browser would choose is stored too.
+   */
   @Test
   void worksWithoutANetwork() throws Exception {
     SiteServer own = new SiteServer(SITE);
     URI address = own.address();
-    Chromium.Tab first = open(address, 1280, false);
+    Chromium.Tab first = open(URI.create(address + "?target=js"), 1280, false);
     first.await(STORED);
     first.close();
     own.stop();
-    Chromium.Tab tab = open(address, 1280, false);
-    tab.click("[data-sample=\"landscape.jpg\"]");
-    tab.await(DONE);
-    assertTrue(text(tab, "figures").contains("55,"), text(tab, "figures"));
-    for (String problem : tab.problems()) {
-      assertTrue(problem.contains("sw.js"), problem); // no newer one can be looked for
+    for (String query : List.of("?target=js", "")) {
+      Chromium.Tab tab = open(URI.create(address + query), 1280, false);
+      tab.click("[data-sample=\"chart.png\"]");
+      tab.await(DONE);
+      assertTrue(text(tab, "figures").contains("exact"), text(tab, "figures"));
+      String form = query.isEmpty() ? "WebAssembly." : "JavaScript";
+      assertTrue(text(tab, "target-note").startsWith("In this browser kmq runs as " + form));
+      for (String problem : tab.problems()) {
+        assertTrue(problem.contains("sw.js"), problem); // no newer one can be looked for
+      }
+      tab.close();
     }
+  }
+
+  /** A form of the codec that one version stores is stored by the next. */
+  @Test
+  void versionsStoreTheSameForm() throws Exception {
+    SiteServer own = new SiteServer(version("four"));
+    Chromium.Tab tab = open(URI.create(own.address() + "?target=js"), 1280, false);
+    tab.await(STORED);
+    own.serve(version("five"));
+    tab.evaluate("navigator.serviceWorker.getRegistration().then((r) => r.update())");
+    String stored =
+        "caches.keys().then((names) => Promise.all(names.map((cacheName) =>"
+            + " caches.match('codec/codec.js', {cacheName})))).then((found) => found.length === 2"
+            + " && found.every((response) => response !== undefined))";
+    tab.await(stored);
     tab.close();
+    own.stop();
   }
 
   @Test

@@ -1,11 +1,15 @@
 // Two images, one over the other, with a divider: by a range input, by mouse, by touch. With the keys
-// + and - on the images, or the wheel and Ctrl, they are enlarged; arrow keys and the mouse move them.
+// + and - on the images, the wheel and Ctrl, or two fingers, they are enlarged; arrow keys, the mouse
+// and one finger move them.
 
 import { part } from "./dom.js";
 import { drawLegend, errorMap } from "./errors.js";
 
 /** Small images are enlarged by whole factors up to this to fit. */
 const MOST_ENLARGED = 8;
+
+/** Two fingers that move apart by this factor choose the next zoom. */
+const PINCH = 1.4;
 
 export class Viewer {
   /**
@@ -31,6 +35,7 @@ export class Viewer {
     new ResizeObserver(() => this.resize()).observe(part("view"));
     this.followPointer();
     this.followZoom();
+    this.followPinch();
     if (scale !== null) drawLegend(scale);
   }
 
@@ -62,12 +67,14 @@ export class Viewer {
     this.resize();
   }
 
-  /** Sizes the images for the zoom and the window, about the middle of what is shown. */
-  resize() {
+  /** Sizes the images for the zoom and the window, about a place of the stage, or the middle of it. */
+  resize(place = null) {
     const [stage, frame] = [part("stage"), part("frame")];
-    const middle = [
-      (stage.scrollLeft + stage.clientWidth / 2 - frame.offsetLeft) / (frame.offsetWidth || 1),
-      (stage.scrollTop + stage.clientHeight / 2) / (frame.offsetHeight || 1),
+    const middle = () => place ?? [stage.clientWidth / 2, stage.clientHeight / 2];
+    const [x, y] = middle();
+    const fixed = [
+      (stage.scrollLeft + x - frame.offsetLeft) / (frame.offsetWidth || 1),
+      (stage.scrollTop + y) / (frame.offsetHeight || 1),
     ];
     const { width, height } = part("before");
     const fit = part("zoom").value === "fit";
@@ -75,14 +82,16 @@ export class Viewer {
     const room = ratio * Math.min(part("view").clientWidth / width, (0.75 * window.innerHeight) / height);
     // Where the pixels of the screen are small, uneven enlargement does not show.
     const even = room < 1 || ratio >= 2 ? room : Math.floor(room);
-    const wanted = fit ? Math.min(even, MOST_ENLARGED * ratio) : Number(part("zoom").value);
+    this.fitting = Math.min(even, MOST_ENLARGED * ratio);
+    const wanted = fit ? this.fitting : Number(part("zoom").value);
     const factor = wanted / ratio;
     const [w, h] = [width * factor, height * factor];
     frame.style.width = `${w}px`;
     frame.style.height = `${h}px`;
     frame.classList.toggle("pixelated", wanted >= 1);
     stage.classList.toggle("pans", !fit);
-    stage.scrollTo(middle[0] * w - stage.clientWidth / 2, middle[1] * h - stage.clientHeight / 2);
+    const [toX, toY] = middle(); // scroll bars may have come
+    stage.scrollTo(fixed[0] * w - toX, fixed[1] * h - toY);
     this.divide();
   }
 
@@ -114,13 +123,19 @@ export class Viewer {
     const view = part("view");
     let drag = null;
     view.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
+      if (!event.isPrimary && drag !== null) {
+        // Two fingers zoom: what the first one did is undone.
+        part("divider").value = drag.divider;
+        this.divide();
+        drag = null;
+      }
+      if (event.button !== 0 || !event.isPrimary) return;
       const grips = event.target.closest("#line") !== null;
       const pans = !grips && part("stage").classList.contains("pans");
       if (pans && event.pointerType !== "mouse") return; // the browser scrolls
       const stage = part("stage");
       if (event.target === stage && event.offsetY > stage.clientHeight) return; // its scroll bar
-      drag = { pans, x: event.clientX + stage.scrollLeft, y: event.clientY + stage.scrollTop };
+      drag = { pans, divider: part("divider").value, x: event.clientX + stage.scrollLeft, y: event.clientY + stage.scrollTop };
       view.setPointerCapture(event.pointerId);
       if (!pans) this.moveTo(event);
       event.preventDefault();
@@ -145,18 +160,42 @@ export class Viewer {
       "wheel",
       (event) => {
         if (!event.ctrlKey) return; // the browser scrolls
-        this.zoom(-Math.sign(event.deltaY));
+        this.zoom(-Math.sign(event.deltaY), placeOf(event));
         event.preventDefault();
       },
       { passive: false },
     );
   }
 
-  /** Selects the next larger or smaller zoom. */
-  zoom(steps) {
-    const zoom = part("zoom");
-    zoom.selectedIndex = Math.min(Math.max(zoom.selectedIndex + steps, 0), zoom.length - 1);
-    this.resize();
+  followPinch() {
+    const stage = part("stage");
+    const apart = ([a, b]) => Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
+    let before = 0;
+    stage.addEventListener("touchstart", ({ touches }) => touches.length === 2 && (before = apart(touches)));
+    stage.addEventListener(
+      "touchmove",
+      (event) => {
+        const { touches } = event;
+        if (touches.length !== 2) return; // the browser scrolls
+        event.preventDefault();
+        const now = apart(touches);
+        if (now < before * PINCH && before < now * PINCH) return;
+        const [a, b] = [...touches].map(placeOf);
+        this.zoom(now > before ? 1 : -1, [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]);
+        before = now;
+      },
+      { passive: false },
+    );
+  }
+
+  /** Selects the next larger (1) or smaller (-1) zoom than what is shown, and keeps a place where it is. */
+  zoom(step, place = null) {
+    const factorOf = (value) => (value === "fit" ? this.fitting : Number(value));
+    const values = [...part("zoom").options].map(({ value }) => value);
+    const now = factorOf(part("zoom").value);
+    const next = values.filter((value) => step * (factorOf(value) - now) > 0).sort((a, b) => step * (factorOf(a) - factorOf(b)))[0];
+    if (next !== undefined) part("zoom").value = next;
+    this.resize(place);
   }
 
   moveTo(event) {
@@ -164,6 +203,12 @@ export class Viewer {
     part("divider").value = (100 * x) / this.visibleWidth();
     this.divide();
   }
+}
+
+/** Where a pointer is on the stage. */
+function placeOf({ clientX, clientY }) {
+  const { left, top } = part("stage").getBoundingClientRect();
+  return [clientX - left, clientY - top];
 }
 
 function draw(canvas, { width, height, rgba }, name) {

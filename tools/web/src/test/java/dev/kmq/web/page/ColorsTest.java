@@ -1,0 +1,135 @@
+package dev.kmq.web.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kmq.browser.Chromium;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+
+/** Colours that are kept, replaced and released. */
+class ColorsTest extends PageTest {
+  @Test
+  void coloursAreKeptReplacedAndReleased() throws Exception {
+    Chromium.Tab tab = open();
+    choose(tab, png("photo.png", photo(64, 48, false)));
+    tab.click("#palette li:nth-child(5) button");
+    String color = text(tab, "edited-name");
+    assertTrue(color.matches("#[0-9a-f]{6}"), color);
+    tab.click("#keep");
+    changed(tab, "--keep-color");
+    assertTrue(text(tab, "command").contains("--keep-color '" + color + "'"));
+    tab.evaluate(
+        "(() => { const e = document.getElementById('colors-typed'); e.value = 8;"
+            + " e.dispatchEvent(new Event('input')); })()");
+    changed(tab, "-k 8 ");
+    assertEquals(8, tab.evaluate("document.querySelectorAll('#palette li').length").asInt());
+    assertTrue(text(tab, "palette").contains(color), "kept at another K");
+    tab.evaluate(
+        "(() => { const e = document.getElementById('replacement'); e.value = '#ff0080';"
+            + " e.dispatchEvent(new Event('change')); })()");
+    changed(tab, "--palette photo-palette.hex");
+    assertTrue(text(tab, "palette").contains("#ff0080"), text(tab, "palette"));
+    assertFalse(text(tab, "palette").contains(color), text(tab, "palette"));
+    assertEquals("replaced", tab.evaluate("document.querySelector('.kept').textContent").asText());
+    tab.click("#release");
+    tab.await("!document.getElementById('command').textContent.includes('palette')");
+    tab.await(DONE);
+    assertEquals("kmq encode -k 8 photo.png", text(tab, "command"));
+    assertQuiet(tab);
+  }
+
+  private static void replace(Chromium.Tab tab, String color) throws Exception {
+    tab.evaluate(
+        "(() => { const e = document.getElementById('replacement'); e.value = '%s';"
+                .formatted(color)
+            + " e.dispatchEvent(new Event('change')); })()");
+  }
+
+  private static void colors(Chromium.Tab tab, int colors) throws Exception {
+    tab.evaluate(
+        "(() => { const e = document.getElementById('colors-typed'); e.value = %d;"
+                .formatted(colors)
+            + " e.dispatchEvent(new Event('input')); })()");
+    tab.await("document.querySelectorAll('#palette li').length === " + colors);
+    tab.await(DONE);
+  }
+
+  /** A colour stays replaced in palettes of other numbers of colours. */
+  @Test
+  void replacementsOutliveTheNumberOfColours() throws Exception {
+    Chromium.Tab tab = open();
+    choose(tab, png("photo.png", photo(64, 48, false)));
+    colors(tab, 16);
+    tab.click("#palette li:nth-child(3) button");
+    String color = text(tab, "edited-name");
+    replace(tab, "#ff0080");
+    changed(tab, "--palette photo-palette.hex");
+    for (int k : new int[] {6, 40}) {
+      colors(tab, k);
+      assertEquals(
+          "replaced", tab.evaluate("document.querySelector('.kept').textContent").asText());
+      assertTrue(text(tab, "palette").contains("#ff0080"), text(tab, "palette"));
+      assertFalse(text(tab, "palette").contains(color), text(tab, "palette"));
+      assertEquals("kmq encode --palette photo-palette.hex photo.png", text(tab, "command"));
+      assertEquals(color + " is replaced by #ff0080.", text(tab, "palette-status"));
+    }
+    tab.click("#palette button[aria-pressed=true]");
+    tab.click("#release");
+    tab.await("!document.getElementById('command').textContent.includes('palette')");
+    tab.await(DONE);
+    assertEquals(color + " is back.", text(tab, "palette-status").replaceAll(".*; ", ""));
+    assertQuiet(tab);
+  }
+
+  @Test
+  void coloursOfThePaletteAreNoReplacements() throws Exception {
+    Chromium.Tab tab = open();
+    choose(tab, png("photo.png", photo(64, 48, false)));
+    colors(tab, 8);
+    tab.click("#palette li:nth-child(3) button");
+    String color = text(tab, "edited-name");
+    tab.click("#palette li:nth-child(4) button");
+    String other = text(tab, "edited-name");
+    replace(tab, color);
+    assertEquals(color + " is in the palette already.", text(tab, "palette-status"));
+    assertEquals(other, value(tab, "replacement"));
+    assertEquals("kmq encode -k 8 photo.png", text(tab, "command"));
+    assertQuiet(tab);
+  }
+
+  /** Only the command converts profiles with tables. */
+  @Test
+  void profilesThatThePageDoesNotConvert() throws Exception {
+    byte[] icc = Profiles.linear();
+    ByteBuffer tags = ByteBuffer.wrap(icc);
+    int entry = 132;
+    while (tags.getInt(entry) != 0x63707274) { // cprt
+      entry += 12;
+    }
+    tags.putInt(entry, 0x41324230); // A2B0
+    byte[] png = Profiles.png(photo(40, 30, false), icc);
+    Chromium.Tab tab = open();
+    choose(tab, Files.write(folder.resolve("tables.png"), png));
+    assertTrue(text(tab, "about-facts").contains("as if it were sRGB"), text(tab, "about-facts"));
+    tab.click("#palette li:nth-child(3) button");
+    assertTrue(tab.evaluate("document.getElementById('keep').disabled").asBoolean());
+    assertTrue(tab.evaluate("document.getElementById('replacement').disabled").asBoolean());
+    tab.click("#palette li:nth-child(3) button");
+    assertEquals("kmq encode -k 256 tables.png", text(tab, "command"), "a second click keeps none");
+    assertTrue(text(tab, "palette-status").contains("only the kmq command"));
+    tab.evaluate(
+        "(() => { const e = document.getElementById('metric'); e.value = 'oklab';"
+            + " e.dispatchEvent(new Event('change')); })()");
+    tab.await("document.getElementById('error').textContent !== ''");
+    assertEquals(
+        "The metric oklab is of sRGB, and only the kmq command converts the colour profile of this"
+            + " image to it. Choose the metric rgb.",
+        text(tab, "error"));
+    assertTrue(tab.evaluate("document.getElementById('save-kmq').disabled").asBoolean());
+    choose(tab, png("next.png", photo(30, 30, false)));
+    assertQuiet(tab);
+  }
+}
