@@ -36,6 +36,8 @@ public final class PaletteHistogram {
   /**
    * Counts the colours of an image.
    *
+   * @param image is read once
+   * @return the histogram of one image
    * @throws IllegalArgumentException if it has more than 2^31-1 pixels
    */
   public static PaletteHistogram of(PixelSource image) {
@@ -45,6 +47,9 @@ public final class PaletteHistogram {
   /**
    * Counts the colours of an image, on given work.
    *
+   * @param image is read once
+   * @param work threads, progress and cancellation of this call
+   * @return the histogram of one image
    * @throws IllegalArgumentException if it has more than 2^31-1 pixels
    * @throws CancellationException if the work is canceled or the thread is interrupted
    */
@@ -52,7 +57,11 @@ public final class PaletteHistogram {
     return new PaletteHistogram(1, ColorSum.of(ColorHistogram.of(image, work)));
   }
 
-  /** The images of both. */
+  /**
+   * {@return the images of both}
+   *
+   * @param other a histogram; not changed
+   */
   public PaletteHistogram plus(PaletteHistogram other) {
     Builder sum = new Builder();
     sum.add(this);
@@ -69,24 +78,30 @@ public final class PaletteHistogram {
     return colors.histogram();
   }
 
-  /** Number of images. */
+  /** {@return the number of images} */
   public long images() {
     return images;
   }
 
-  /** Number of different colours. */
+  /** {@return the number of different colours} */
   public int size() {
     return colors.size();
   }
 
-  /** Colour {@code i} as ARGB, straight alpha; opaque colours come first. */
+  /**
+   * {@return the colour {@code i} as ARGB, straight alpha; opaque colours come first}
+   *
+   * @param i 0 to {@code size() - 1}
+   */
   public int argb(int i) {
     return colors.argb(i);
   }
 
   /**
-   * The weight of colour {@code i}, at least 1: pixels in the histogram of one image, else shares
-   * of about 2^24 for each image.
+   * {@return the weight of colour {@code i}, at least 1: pixels in the histogram of one image, else
+   * shares of about 2^24 for each image}
+   *
+   * @param i 0 to {@code size() - 1}
    */
   public long weight(int i) {
     return colors.weight(i);
@@ -101,6 +116,7 @@ public final class PaletteHistogram {
    * of its kind, or from -1, and its weight. The key of an opaque colour has the bits of red, green
    * and blue by turns, the highest first; that of another one those of alpha, red, green and blue.
    *
+   * @return the bytes
    * @throws OutOfMemoryError if they exceed 2 GiB
    */
   public byte[] toBytes() {
@@ -110,6 +126,8 @@ public final class PaletteHistogram {
   /**
    * Reads what {@link #toBytes} has written.
    *
+   * @param bytes not changed
+   * @return the histogram
    * @throws IllegalArgumentException if the bytes are damaged or of another version
    */
   public static PaletteHistogram ofBytes(byte[] bytes) {
@@ -130,7 +148,11 @@ public final class PaletteHistogram {
     /** A sum of no images. */
     public Builder() {}
 
-    /** Adds the images of a part. */
+    /**
+     * Adds the images of a part.
+     *
+     * @param part a histogram; not changed
+     */
     public void add(PaletteHistogram part) {
       if (part.images > 0) {
         images = Math.addExact(images, part.images);
@@ -139,7 +161,7 @@ public final class PaletteHistogram {
       }
     }
 
-    /** The sum of the parts. */
+    /** {@return the sum of the parts} */
     public PaletteHistogram build() {
       return images <= 1 ? only : new PaletteHistogram(images, sum.build(Work.onThreads(1)));
     }

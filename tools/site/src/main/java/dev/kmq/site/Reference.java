@@ -66,7 +66,7 @@ final class Reference {
             "UTF-8",
             "-locale",
             "en",
-            "-Xdoclint:all,-missing",
+            "-Xdoclint:all",
             "-Werror",
             "-notimestamp",
             "-quiet");

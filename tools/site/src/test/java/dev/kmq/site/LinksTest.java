@@ -28,8 +28,7 @@ final class LinksTest {
         .accept(
             new AbstractVisitor() {
               private void add(Node node, String destination) {
-                links.put(
-                    file.path() + ":" + Markdown.line(node) + " " + destination, destination);
+                links.put(file.path() + ":" + Markdown.line(node) + " " + destination, destination);
                 visitChildren(node);
               }
 

@@ -115,7 +115,9 @@ final class SiteTest {
     List<String> fetched = new ArrayList<>();
     PAGES.forEach(
         (path, page) -> {
-          page.select("[src]").eachAttr("src").forEach(source -> addExternal(fetched, path, source));
+          page.select("[src]")
+              .eachAttr("src")
+              .forEach(source -> addExternal(fetched, path, source));
           page.select("link[href]")
               .eachAttr("href")
               .forEach(source -> addExternal(fetched, path, source));
