@@ -50,7 +50,7 @@ final class Navigation {
             group(
                 "Format",
                 entry("spec/kmq-1.md", "Specification"),
-                entry("spec/CHANGELOG.md", "Its changes"),
+                entry("spec/CHANGELOG.md", "Format changes"),
                 entry("spec/vectors/recipes/README.md", "Test vectors"),
                 entry("spec/compatibility/README.md", "Compatibility files")),
             group(
