@@ -108,15 +108,22 @@ public final class PaletteHistogram {
   }
 
   /**
-   * The histogram as bytes, mostly 2 to 6 a colour: {@code kmqh}, the version 1 as a byte, the
-   * number of images, and what follows in whole numbers of 7 bits a byte, the lowest first, with
-   * bit 7 set in all bytes but the last: the number of bits that are ignored in the channels of
-   * translucent colours, with 8 added if an image had more colours than are counted; the numbers of
-   * opaque and of other colours; then for each colour the distance of its key from the one before
-   * of its kind, or from -1, and its weight. The key of an opaque colour has the bits of red, green
-   * and blue by turns, the highest first; that of another one those of alpha, red, green and blue.
+   * {@return the histogram as bytes, mostly 2 to 6 per colour} They are the following, in this order;
+   * an integer has 7 bits in each byte, the lowest first, with bit 7 set in all bytes but its last:
    *
-   * @return the bytes
+   * <ol>
+   *   <li>the four letters {@code kmqh}, and a byte with the version, 1
+   *   <li>the number of images
+   *   <li>the number of low bits ignored in the channels of translucent colours, plus 8 if an image
+   *       had more colours than are counted
+   *   <li>the number of opaque colours, and that of all others
+   *   <li>for each colour, the opaque ones first: its key less the key before it of the same kind, at
+   *       first less -1, and its weight
+   * </ol>
+   *
+   * <p>The key of an opaque colour interleaves the bits of red, green and blue, the highest first;
+   * that of another colour those of alpha, red, green and blue.
+   *
    * @throws OutOfMemoryError if they exceed 2 GiB
    */
   public byte[] toBytes() {

@@ -64,6 +64,9 @@ final class PageCommands {
       }
       commands++;
       String words = command.substring(program.end());
+      if (words.startsWith("view ") && !words.contains(" --as ")) {
+        words += " --as blocks"; // there is no terminal
+      }
       printed.append(command.matches(".*[<>|].*") ? inShell(command) : here(command, words));
     }
     return printed.toString();

@@ -56,8 +56,16 @@ final class Links {
       throw new IllegalArgumentException("there is no " + target + anchor);
     }
     others.add(target);
-    boolean folder = Files.isDirectory(root.resolve(target));
-    return relative(from.page(), folder ? target + "/index.html" : target);
+    return relative(from.page(), page(target));
+  }
+
+  /** The page of another file, or of a folder without a README. */
+  String page(String other) {
+    if (Files.isDirectory(root.resolve(other))) {
+      return other + "/index.html";
+    }
+    // Servers take files without a suffix for downloads.
+    return other.substring(other.lastIndexOf('/') + 1).contains(".") ? other : other + ".txt";
   }
 
   private String below(String from, String name) {

@@ -57,9 +57,11 @@ public final class Site {
     }
     for (String other : links.others()) {
       Path source = root.resolve(other);
-      copy(source, target.resolve(other));
       if (Files.isDirectory(source)) {
-        write(other + "/index.html", other, listing(source, other), "");
+        copy(source, target.resolve(other));
+        write(links.page(other), other, listing(source, other), "");
+      } else {
+        copy(source, target.resolve(links.page(other)));
       }
     }
     write("style.css", resource("style.css"));
@@ -138,6 +140,7 @@ public final class Site {
     for (Path file : walk(folder)) {
       if (Files.isRegularFile(file)) {
         String path = folder.relativize(file).toString().replace('\\', '/');
+        path = path.replaceFirst("README\\.md$", "index.html");
         html.append("<li><a href=\"%1$s\">%1$s</a></li>\n".formatted(escape(path)));
       }
     }
@@ -155,7 +158,7 @@ public final class Site {
       Path copy = to.resolve(from.relativize(file).toString());
       if (Files.isDirectory(file)) {
         Files.createDirectories(copy);
-      } else {
+      } else if (!file.toString().endsWith(".md")) { // those are pages
         Files.createDirectories(copy.getParent());
         Files.copy(file, copy);
       }

@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Image;
 import org.commonmark.node.Link;
@@ -92,6 +98,36 @@ final class LinksTest {
         && (here || address.getHost().contains("."));
   }
 
+  /** Sources cite sections of the specification: "8.3", "Tiles", "Method 2", "Mix, Tables". */
+  @Test
+  void sectionsThatSourcesCiteExist() throws IOException {
+    Set<String> titles = new TreeSet<>();
+    for (Markdown file : Markdown.readAll(ROOT)) {
+      if (file.path().equals("spec/kmq-1.md")) {
+        for (Markdown.Section section : file.sections().values()) {
+          titles.addAll(List.of(section.title().split("(?<=^[\\d.]{1,4}) |: ", -1)));
+        }
+      }
+    }
+    List<String> missing = new ArrayList<>();
+    int cited = 0;
+    Pattern citation = Pattern.compile("\\(specification,\\s[*\\s]*section\\s([^;)]+)[;)]");
+    try (Stream<Path> sources = Files.walk(ROOT.resolve("codec/src/main"))) {
+      for (Path source : sources.filter(f -> f.toString().endsWith(".java")).toList()) {
+        for (MatchResult found : citation.matcher(Files.readString(source)).results().toList()) {
+          cited++;
+          String title = found.group(1).replaceAll("[\\s*]+", " ").strip();
+          String last = title.replaceFirst("^Mix, ", "").replaceFirst("^Mix$", "mix");
+          if (!titles.contains(last)) {
+            missing.add(ROOT.relativize(source) + ": " + title);
+          }
+        }
+      }
+    }
+    assertEquals(List.of(), missing);
+    assertTrue(cited > 15, "only " + cited);
+  }
+
   @Test
   void anchorsAreThoseOfGitHub() {
     Markdown file =
@@ -127,10 +163,10 @@ final class LinksTest {
     assertEquals("a.html#b", links.onPage(file, "a.md#b"));
     assertEquals("../index.html#start", links.onPage(file, "../README.md#start"));
     assertEquals("docs/a.html", links.onPage(readme, "docs/a.md"));
-    assertEquals("LICENSE", links.onPage(readme, "LICENSE"));
+    assertEquals("LICENSE.txt", links.onPage(readme, "LICENSE"));
     assertEquals("spec/vectors/index.html", links.onPage(readme, "spec/vectors"));
     assertEquals("https://example.org/#x", links.onPage(file, "https://example.org/#x"));
-    assertEquals(java.util.Set.of("LICENSE", "spec/vectors"), links.others());
+    assertEquals(Set.of("LICENSE", "spec/vectors"), links.others());
     for (String broken : List.of("#c", "a.md#c", "b.md", "../LICENSE#a", "../../x", "../nothing")) {
       assertThrows(IllegalArgumentException.class, () -> links.onPage(file, broken), broken);
     }
