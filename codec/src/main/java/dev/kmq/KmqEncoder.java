@@ -222,8 +222,8 @@ public final class KmqEncoder {
   /**
    * As {@link #quantize(PixelSource, Work)}, for an image that may be larger than memory: pixels
    * are read, and indices computed, when rows are requested, so each pass over the result reads the
-   * pixels again. Rows must be requested in order. A target, a maximum error and
-   * rate-distortion optimisation need the whole image; the result is then in memory.
+   * pixels again. Rows must be requested in order. A target, a maximum error and rate-distortion
+   * optimisation need the whole image; the result is then in memory.
    *
    * @param pixels the image; it is read several times
    * @param work threads, progress and cancellation of this call

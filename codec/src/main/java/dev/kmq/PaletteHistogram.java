@@ -108,8 +108,9 @@ public final class PaletteHistogram {
   }
 
   /**
-   * {@return the histogram as bytes, mostly 2 to 6 per colour} They are the following, in this order;
-   * an integer has 7 bits in each byte, the lowest first, with bit 7 set in all bytes but its last:
+   * {@return the histogram as bytes, mostly 2 to 6 per colour} They are the following, in this
+   * order; an integer has 7 bits in each byte, the lowest first, with bit 7 set in all bytes but
+   * its last:
    *
    * <ol>
    *   <li>the four letters {@code kmqh}, and a byte with the version, 1
@@ -117,8 +118,8 @@ public final class PaletteHistogram {
    *   <li>the number of low bits ignored in the channels of translucent colours, plus 8 if an image
    *       had more colours than are counted
    *   <li>the number of opaque colours, and that of all others
-   *   <li>for each colour, the opaque ones first: its key less the key before it of the same kind, at
-   *       first less -1, and its weight
+   *   <li>for each colour, the opaque ones first: its key less the key before it of the same kind,
+   *       at first less -1, and its weight
    * </ol>
    *
    * <p>The key of an opaque colour interleaves the bits of red, green and blue, the highest first;

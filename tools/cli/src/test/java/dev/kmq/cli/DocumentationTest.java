@@ -28,8 +28,7 @@ class DocumentationTest {
 
   @ParameterizedTest
   @CsvSource({"docs/guide.md,38,4", "docs/dithering.md,9,0", "README.md,10,0"})
-  void commandsWorkAndPrintWhatIsShown(String page, int commands, int outputs)
-      throws Exception {
+  void commandsWorkAndPrintWhatIsShown(String page, int commands, int outputs) throws Exception {
     assumeTrue(File.separatorChar == '/', "a shell as on Unix");
     for (String name : List.of("landscape.jpg", "chart.png")) {
       Files.copy(ROOT.resolve("tools/sample/" + name), folder.resolve(name));

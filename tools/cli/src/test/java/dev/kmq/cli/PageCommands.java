@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /**
  * Runs the commands of a page of the documentation in the current folder, in a process of its own,
  * and compares what they print with the block of text that follows. Commands with pipes run in a
- * shell. {@code kmq} and {@code tools/kmq} are the same; the other commands that a page may have are
- * checked by {@code tools/site}.
+ * shell. {@code kmq} and {@code tools/kmq} are the same; the other commands that a page may have
+ * are checked by {@code tools/site}.
  */
 final class PageCommands {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```");

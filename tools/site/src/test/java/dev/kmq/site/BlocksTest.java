@@ -39,7 +39,8 @@ final class BlocksTest {
           .lines()
           .filter(line -> !line.isBlank() && !line.startsWith("#"))
           .map(line -> line.split(" \\| ", -1))
-          .forEach(fields -> COVERAGE.add(new Coverage(fields[0], fields[1], fields[2], fields[3])));
+          .forEach(
+              fields -> COVERAGE.add(new Coverage(fields[0], fields[1], fields[2], fields[3])));
     }
     // A start is more particular than *, and a longer start more than a shorter one.
     COVERAGE.sort((a, b) -> length(b) - length(a));

@@ -22,7 +22,8 @@ record CodeBlock(String file, int line, String language, String text, String com
         .accept(
             new AbstractVisitor() {
               private void add(Node node, String language, String text) {
-                String comment = node.getPrevious() instanceof HtmlBlock html ? html.getLiteral() : "";
+                String comment =
+                    node.getPrevious() instanceof HtmlBlock html ? html.getLiteral() : "";
                 blocks.add(
                     new CodeBlock(file.path(), Markdown.line(node), language, text, comment));
               }

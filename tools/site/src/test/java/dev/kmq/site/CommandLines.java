@@ -85,7 +85,9 @@ final class CommandLines {
     for (int i = 1; i < words.length; i++) {
       String file = words[i].replaceAll("^\\.\\./kmq/|[\")]", "");
       boolean served = program.equals("python3") && words[i - 1].equals("-d");
-      if ((served || file.endsWith(".mjs")) && !file.contains("target/") && !Files.exists(root.resolve(file))) {
+      if ((served || file.endsWith(".mjs"))
+          && !file.contains("target/")
+          && !Files.exists(root.resolve(file))) {
         faults.add("no file " + file);
       }
       if (program.equals("java")) {
