@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,10 @@ final class BlocksTest {
 
   /** A line of {@code blocks.txt}. */
   private record Coverage(String file, String language, String start, String by) {
+    boolean isTested() {
+      return !by.startsWith("not tested: ");
+    }
+
     boolean covers(CodeBlock block) {
       return file.equals(block.file())
           && language.equals(block.language())
@@ -50,23 +55,23 @@ final class BlocksTest {
     return coverage.start().equals("*") ? 0 : coverage.start().length();
   }
 
+  /** The line that covers a block; traces.py computes the blocks between its comments. */
+  private static Optional<Coverage> coverage(CodeBlock block) {
+    return COVERAGE.stream().filter(coverage -> coverage.covers(block)).findFirst();
+  }
+
+  private static boolean isTraced(CodeBlock block) {
+    return block.comment().startsWith("<!-- traces.py: ");
+  }
+
   @Test
   void everyBlockIsCoveredAndEveryLineHasABlock() {
     List<CodeBlock> uncovered = new ArrayList<>();
     List<Coverage> unused = new ArrayList<>(COVERAGE);
     for (CodeBlock block : BLOCKS) {
-      // traces.py computes what is between its comments.
-      boolean traced = block.comment().startsWith("<!-- traces.py: ");
-      COVERAGE.stream()
-          .filter(coverage -> !traced && coverage.covers(block))
-          .findFirst()
-          .ifPresentOrElse(
-              unused::remove,
-              () -> {
-                if (!traced) {
-                  uncovered.add(block);
-                }
-              });
+      if (!isTraced(block)) {
+        coverage(block).ifPresentOrElse(unused::remove, () -> uncovered.add(block));
+      }
     }
     assertEquals(List.of(), uncovered, "blocks.txt names no test of these");
     assertEquals(List.of(), unused, "lines of blocks.txt without a block");
@@ -77,7 +82,7 @@ final class BlocksTest {
   @Test
   void testsExistAndNameTheirPages() throws IOException {
     for (Coverage coverage : COVERAGE) {
-      if (!coverage.by().equals("CommandLines") && !coverage.by().startsWith("not tested: ")) {
+      if (coverage.isTested() && !coverage.by().equals("CommandLines")) {
         Path test = ROOT.resolve(coverage.by());
         assertTrue(Files.isRegularFile(test), coverage.toString());
         if (!coverage.file().equals("spec/kmq-1.md")) { // found by Specification and listing.py
@@ -99,7 +104,7 @@ final class BlocksTest {
     int checked = 0;
     CommandLines lines = new CommandLines(ROOT);
     for (CodeBlock block : BLOCKS) {
-      if (block.language().equals("sh")) {
+      if (block.language().equals("sh") && coverage(block).filter(Coverage::isTested).isPresent()) {
         for (String command : block.commands()) {
           checked++;
           lines.faults(command).forEach(fault -> wrong.add(block + ": " + command + ": " + fault));
@@ -107,7 +112,7 @@ final class BlocksTest {
       }
     }
     assertEquals(new TreeSet<>(), wrong);
-    assertTrue(checked > 80, "only " + checked);
+    assertTrue(checked > 60, "only " + checked);
   }
 
   @Test

@@ -24,7 +24,7 @@ final class CommandLines {
 
   /** Programs that the repository does not have; their files are checked. */
   private static final Set<String> OTHERS =
-      Set.of("jlink", "npm", "spark-submit", "convert", "kmq", "python3", "node", "java");
+      Set.of("npm", "convert", "kmq", "python3", "node", "java");
 
   private final Path root;
   private final String poms;
