@@ -16,17 +16,16 @@ final class Navigation {
   /** Entries under a heading. */
   record Group(String name, List<Entry> entries) {}
 
-  static final String REFERENCE = "api/index.html";
-  static final String APPLICATION = "try/index.html";
+  private static final String REFERENCE = "api/index.html";
+  private static final String APPLICATION = "try/index.html";
+
+  /** Pages that are not made from Markdown. */
+  static final Set<String> OTHERS = Set.of(REFERENCE, APPLICATION);
 
   private Navigation() {}
 
-  /**
-   * The groups of the menu. Files that none of them names are in the last group, by their titles.
-   *
-   * @param application whether the site has the codec as a web page
-   */
-  static List<Group> of(List<Markdown> files, boolean application) {
+  /** The groups of the menu. Files that none of them names are in the last group, by their titles. */
+  static List<Group> of(List<Markdown> files) {
     Map<String, Markdown> byPath =
         files.stream().collect(Collectors.toMap(Markdown::path, file -> file));
     Set<String> rest = new TreeSet<>(byPath.keySet());
@@ -35,6 +34,7 @@ final class Navigation {
             group(
                 "Use",
                 entry("README.md", "Start"),
+                entry(APPLICATION, "Try it in the browser"),
                 entry("docs/guide.md", "Guide"),
                 entry("docs/dithering.md", "Dithering"),
                 entry("tools/spark/README.md", "Spark")),
@@ -42,7 +42,7 @@ final class Navigation {
                 "Java",
                 entry("docs/java.md", "Java applications"),
                 entry("imageio-plugin/README.md", "ImageIO plugin"),
-                new Entry(REFERENCE, "API reference")),
+                entry(REFERENCE, "API reference")),
             group(
                 "Web",
                 entry("spec/js/README.md", "Decoder in JavaScript"),
@@ -68,13 +68,10 @@ final class Navigation {
         if (file != null) {
           group.entries().set(i, new Entry(file.page(), entry.name()));
           rest.remove(entry.page());
-        } else if (!entry.page().equals(REFERENCE)) {
+        } else if (!OTHERS.contains(entry.page())) {
           throw new IllegalStateException("the menu names " + entry.page() + ", which is missing");
         }
       }
-    }
-    if (application) {
-      groups.get(0).entries().add(1, new Entry(APPLICATION, "Try it in the browser"));
     }
     List<Entry> last = groups.get(groups.size() - 1).entries();
     for (String path : rest) {

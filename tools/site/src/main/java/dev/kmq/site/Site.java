@@ -28,7 +28,7 @@ public final class Site {
     this.target = target;
     this.version = version;
     files = Markdown.readAll(root);
-    menu = Navigation.of(files, Files.exists(application().resolve("index.html")));
+    menu = Navigation.of(files);
     frame = new String(resource("page.html"), StandardCharsets.UTF_8);
   }
 
@@ -42,11 +42,6 @@ public final class Site {
     delete(target);
     new Site(Path.of(args[0]), target, args[2]).write();
     System.out.println("site: " + target.resolve("index.html"));
-  }
-
-  /** The codec as a web page, if it is built. */
-  private Path application() {
-    return root.resolve("tools/web/target/site");
   }
 
   private void write() throws IOException {
@@ -65,9 +60,7 @@ public final class Site {
       }
     }
     write("style.css", resource("style.css"));
-    if (Files.exists(application().resolve("index.html"))) {
-      copy(application(), target.resolve("try"));
-    }
+    copy(root.resolve("tools/web/target/site"), target.resolve("try"));
     Path overview = Files.createTempFile("overview", ".html");
     try {
       Files.write(overview, resource("overview.html"));
