@@ -24,7 +24,7 @@ final class Navigation {
 
   private Navigation() {}
 
-  /** The groups of the menu. Files that none of them names are in the last group, by their titles. */
+  /** The groups of the menu; files that none of them names are in the last one, by title. */
   static List<Group> of(List<Markdown> files) {
     Map<String, Markdown> byPath =
         files.stream().collect(Collectors.toMap(Markdown::path, file -> file));
