@@ -78,7 +78,7 @@ final class Links {
 
   /** The relative address of a page as seen from another. */
   static String relative(String from, String to) {
-    String address = Path.of("/" + from).getParent().relativize(Path.of("/" + to)).toString();
-    return address.replace('\\', '/');
+    Path folder = Path.of("/" + from).resolveSibling("");
+    return folder.relativize(Path.of("/" + to)).toString().replace('\\', '/');
   }
 }

@@ -2,10 +2,10 @@ package dev.kmq.site;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The menu of all pages. */
@@ -28,7 +28,7 @@ final class Navigation {
   static List<Group> of(List<Markdown> files) {
     Map<String, Markdown> byPath =
         files.stream().collect(Collectors.toMap(Markdown::path, file -> file));
-    Set<String> rest = new TreeSet<>(byPath.keySet());
+    Set<String> rest = new HashSet<>(byPath.keySet());
     List<Group> groups =
         List.of(
             group(
@@ -74,10 +74,9 @@ final class Navigation {
       }
     }
     List<Entry> last = groups.get(groups.size() - 1).entries();
-    for (String path : rest) {
-      Markdown file = byPath.get(path);
-      last.add(new Entry(file.page(), file.title()));
-    }
+    files.stream()
+        .filter(file -> rest.contains(file.path()))
+        .forEach(file -> last.add(new Entry(file.page(), file.title())));
     return groups;
   }
 

@@ -2,7 +2,6 @@ package dev.kmq.site;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -56,10 +56,14 @@ final class SiteTest {
     return own;
   }
 
+  private static Document page(String path) {
+    return Objects.requireNonNull(PAGES.get(path), path);
+  }
+
   @Test
   void everyMarkdownFileIsAPageOfTheMenu() throws IOException {
     Set<String> menu = new TreeSet<>();
-    for (Element link : own().get("index.html").select("nav > ul > li > a")) {
+    for (Element link : page("index.html").select("nav > ul > li > a")) {
       menu.add(link.attr("href"));
     }
     assertTrue(menu.containsAll(Navigation.OTHERS), menu.toString());
@@ -104,10 +108,11 @@ final class SiteTest {
     }
     String path = SITE.relativize(target.normalize()).toString().replace('\\', '/');
     String anchor = hash < 0 ? "" : link.substring(hash + 1);
+    Set<String> anchors = ANCHORS.get(path);
     return anchor.isEmpty()
-        || !ANCHORS.containsKey(path)
-        || ANCHORS.get(path).contains(anchor)
-        || ANCHORS.get(path).contains(URLDecoder.decode(anchor, StandardCharsets.UTF_8));
+        || anchors == null // of a file that is no page
+        || anchors.contains(anchor)
+        || anchors.contains(URLDecoder.decode(anchor, StandardCharsets.UTF_8));
   }
 
   @Test
@@ -154,8 +159,7 @@ final class SiteTest {
 
   @Test
   void namesOfTypesAndPackagesLeadToTheReference() {
-    Document page = own().get("docs/java.html");
-    assertNotNull(page);
+    Document page = page("docs/java.html");
     for (String link :
         List.of(
             "../api/dev.kmq.codec/dev/kmq/container/KmqReader.html",
@@ -167,8 +171,7 @@ final class SiteTest {
 
   @Test
   void theReferenceLinksToTheJdkAndAcrossModules() {
-    Document page = PAGES.get("api/dev.kmq.imageio/dev/kmq/imageio/KmqImages.html");
-    assertNotNull(page);
+    Document page = page("api/dev.kmq.imageio/dev/kmq/imageio/KmqImages.html");
     String jdk =
         "https://docs.oracle.com/en/java/javase/17/docs/api/java.desktop/java/awt/image/"
             + "BufferedImage.html";
@@ -176,7 +179,7 @@ final class SiteTest {
     String codec = "../../../../dev.kmq.codec/dev/kmq/image/PixelSource.html";
     assertFalse(page.select("a[href=" + codec + "]").isEmpty());
     assertFalse(
-        PAGES.get("api/index.html").select("a[href=./../index.html]").isEmpty(),
+        page("api/index.html").select("a[href=./../index.html]").isEmpty(),
         "no way back to the site");
   }
 }
