@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class BlocksTest {
     }
 
     boolean covers(CodeBlock block) {
-      return file.equals(block.file())
+      return (file.equals("*") || file.equals(block.file()))
           && language.equals(block.language())
           && (start.equals("*") || block.text().strip().startsWith(start));
     }
@@ -47,12 +48,12 @@ final class BlocksTest {
           .forEach(
               fields -> COVERAGE.add(new Coverage(fields[0], fields[1], fields[2], fields[3])));
     }
-    // A start is more particular than *, and a longer start more than a shorter one.
-    COVERAGE.sort((a, b) -> length(b) - length(a));
+    COVERAGE.sort(Comparator.comparingInt(BlocksTest::rank).reversed());
   }
 
-  private static int length(Coverage coverage) {
-    return coverage.start().equals("*") ? 0 : coverage.start().length();
+  private static int rank(Coverage coverage) {
+    int start = coverage.start().equals("*") ? 0 : coverage.start().length();
+    return 2 * start + (coverage.file().equals("*") ? 0 : 1);
   }
 
   /** The line that covers a block; traces.py computes the blocks between its comments. */
@@ -118,7 +119,7 @@ final class BlocksTest {
   @Test
   void wrongCommandsAreFound() throws IOException {
     CommandLines lines = new CommandLines(ROOT);
-    assertEquals(List.of(), lines.faults("./mvnw -q -pl '!tools/spark',codec verify -Dquick"));
+    assertEquals(List.of(), lines.faults("./mvnw -q -pl '!tools/spark',codec verify -Prelease,quick"));
     for (String command :
         List.of(
             "./mvnw -pl nothing verify",

@@ -18,13 +18,22 @@ final class CommandLines {
   private static final Set<String> PHASES =
       Set.of("clean", "compile", "test", "package", "integration-test", "verify", "install");
 
-  /** Properties of Maven's own plugins. */
+  /** A plugin for the command line, which no POM names. */
+  private static final Set<String> PLUGINS = Set.of("versions");
+
+  /** Properties of Maven's own plugins, and of this one. */
   private static final Set<String> PROPERTIES =
-      Set.of("test", "surefire.failIfNoSpecifiedTests", "skipTests", "jacoco.skip");
+      Set.of(
+          "test",
+          "surefire.failIfNoSpecifiedTests",
+          "skipTests",
+          "jacoco.skip",
+          "newVersion",
+          "generateBackupPoms");
 
   /** Programs that the repository does not have; their files are checked. */
   private static final Set<String> OTHERS =
-      Set.of("npm", "convert", "kmq", "python3", "node", "java");
+      Set.of("npm", "convert", "kmq", "python3", "node", "java", "git");
 
   private final Path root;
   private final String poms;
@@ -113,14 +122,15 @@ final class CommandLines {
     } else if (word.startsWith("'-Dtest=")) {
       mavenFault(word.replace("'", ""), faults);
     } else if (word.startsWith("-P")) {
-      if (!poms.contains("<id>" + word.substring(2) + "</id>")) {
-        faults.add("no profile " + word);
-      }
+      Stream.of(word.substring(2).split(",", -1))
+          .filter(profile -> !poms.contains("<id>" + profile + "</id>"))
+          .forEach(profile -> faults.add("no profile " + profile));
     } else if (word.contains(":")) {
       String plugin = word.replaceFirst(":.*", "");
       String execution = word.contains("@") ? word.replaceFirst(".*@", "") : "";
       boolean known =
-          poms.contains("<artifactId>" + plugin + "-maven-plugin<")
+          PLUGINS.contains(plugin)
+              || poms.contains("<artifactId>" + plugin + "-maven-plugin<")
               || poms.contains("<artifactId>maven-" + plugin + "-plugin<");
       if (!known || !execution.isEmpty() && !poms.contains("<id>" + execution + "</id>")) {
         faults.add("no goal " + word);
