@@ -33,7 +33,7 @@ final class CommandLines {
 
   /** Programs that the repository does not have; their files are checked. */
   private static final Set<String> OTHERS =
-      Set.of("npm", "convert", "kmq", "python3", "node", "java", "git");
+      Set.of("npm", "convert", "kmq", "python3", "node", "java", "git", "cp");
 
   private final Path root;
   private final String poms;
