@@ -119,7 +119,8 @@ final class BlocksTest {
   @Test
   void wrongCommandsAreFound() throws IOException {
     CommandLines lines = new CommandLines(ROOT);
-    assertEquals(List.of(), lines.faults("./mvnw -q -pl '!tools/spark',codec verify -Prelease,quick"));
+    assertEquals(
+        List.of(), lines.faults("./mvnw -q -pl '!tools/spark',codec verify -Prelease,quick"));
     for (String command :
         List.of(
             "./mvnw -pl nothing verify",
