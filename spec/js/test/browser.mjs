@@ -10,6 +10,7 @@ import { decode, toRgba } from "../kmq.js";
 import { toPng } from "../web/png.js";
 import { Chromium, findChromium } from "./chromium.mjs";
 import { elementTests } from "./element.mjs";
+import { pageTests } from "./pages.mjs";
 import { serve } from "./server.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -131,6 +132,7 @@ export function browserTests(installed) {
     });
 
     elementTests(context);
+    pageTests(context, installed);
 
     test("images of the first visit are loaded again once, also after a reload past the caches", async () => {
       const counts = {};

@@ -1,4 +1,7 @@
-/** The codec: pixels to {@code .kmq} bytes and back. */
+/**
+ * The codec: pixels to {@code .kmq} bytes and back. It needs {@code java.base} alone; {@link
+ * dev.kmq.Kmq} is where to start.
+ */
 module dev.kmq.codec {
   requires static org.jspecify;
 

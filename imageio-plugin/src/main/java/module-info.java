@@ -1,4 +1,7 @@
-/** An {@code javax.imageio} plugin that reads and writes {@code .kmq} files. */
+/**
+ * The plugin for {@code javax.imageio} that reads and writes {@code .kmq} files, and conversions
+ * between images of {@code java.awt} and those of the codec.
+ */
 module dev.kmq.imageio {
   requires transitive dev.kmq.codec;
   requires transitive java.desktop;

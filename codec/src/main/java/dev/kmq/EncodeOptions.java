@@ -38,71 +38,76 @@ public final class EncodeOptions {
    * A computed palette of 256 colours, default effort, distance in RGB, no dithering, no maximum
    * error, no {@code rdo}, method packed, standard tiling, as many threads as processors, no
    * chunks.
+   *
+   * @return the default options
    */
   public static EncodeOptions defaults() {
     return DEFAULTS;
   }
 
-  /** A builder that starts from the {@linkplain #defaults() defaults}. */
+  /** {@return a builder that starts from the {@linkplain #defaults() defaults}} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** A builder that starts from these options. */
+  /** {@return a builder that starts from these options} */
   public Builder toBuilder() {
     return new Builder(set);
   }
 
-  /** Where the palette comes from; computed, with 256 colours, by default. */
+  /** {@return where the palette comes from; computed, with 256 colours, by default} */
   public PaletteChoice palette() {
     return set.palette;
   }
 
-  /** How much work goes into a computed palette; {@code DEFAULT} by default. */
+  /** {@return how much work goes into a computed palette; {@code DEFAULT} by default} */
   public Effort effort() {
     return set.effort;
   }
 
   /**
-   * The distance between colours; {@code RGB} by default. Translucent colours are composited half
-   * way from black to white, with alpha as a fourth channel.
+   * {@return the distance between colours; {@code RGB} by default} Translucent colours are
+   * composited half way from black to white, with alpha as a fourth channel.
    */
   public Metric metric() {
     return set.metric;
   }
 
-  /** The dithering; {@code NONE} by default, which maps pixels to their nearest entries. */
+  /**
+   * {@return the dithering; {@code NONE} by default, which maps pixels to their nearest entries}
+   */
   public Dither dither() {
     return set.dither;
   }
 
   /**
-   * The largest error of a pixel that is accepted, as {@link dev.kmq.image.ColorError} measures it:
-   * with alpha, the larger of those on black and on white. Empty by default: any error is accepted.
+   * {@return the largest error of a pixel that is accepted, as {@link dev.kmq.image.ColorError}
+   * measures it: with alpha, the larger of those on black and on white} Empty by default: any error
+   * is accepted.
    */
   public OptionalDouble maxError() {
     return set.maxError;
   }
 
   /**
-   * Lambda of rate-distortion optimised indices: the error that one bit is worth, in squared steps
-   * of 8-bit channels, summed over three. Each pixel gets the entry of least error + lambda * bits,
-   * which need not be the nearest. With {@link Metric#RGB} the error is the squared distance; with
-   * alpha, the larger of those on black and on white. With {@link Metric#OKLAB} it is the squared
-   * distance in Oklab, scaled so that black to white counts the same, with full weight on a and b,
-   * and divided by (1 + v/2)^(5/8), since busy areas hide errors: v is the variance of lightness
-   * over the 5x5 pixels around, in the same units. Bits are estimated for {@link Method#MIX} if it
-   * is among the methods, else for {@link Method#RANS}, ignoring tiles. Empty by default. Runs on
-   * one thread and takes a few seconds per megapixel, and again for every K tried if a target is
-   * set.
+   * {@return lambda of rate-distortion optimised indices: the error that one bit is worth, in
+   * squared steps of 8-bit channels, summed over three} Each pixel gets the entry of least error +
+   * lambda * bits, which need not be the nearest. With {@link Metric#RGB} the error is the squared
+   * distance; with alpha, the larger of those on black and on white. With {@link Metric#OKLAB} it
+   * is the squared distance in Oklab, scaled so that black to white counts the same, with full
+   * weight on a and b, and divided by (1 + v/2)^(5/8), since busy areas hide errors: v is the
+   * variance of lightness over the 5x5 pixels around, in the same units. Bits are estimated for
+   * {@link Method#MIX} if it is among the methods, else for {@link Method#RANS}, ignoring tiles.
+   * Empty by default. Runs on one thread and takes a few seconds per megapixel, and again for every
+   * K tried if a target is set.
    */
   public OptionalDouble rdo() {
     return set.rdo;
   }
 
   /**
-   * The methods that indices may be stored by. The smallest file is written; of equal ones, that of
-   * the first method. Only {@code PACKED} by default.
+   * {@return the methods that indices may be stored by} The smallest file is written; of equal
+   * ones, that of the first method. Only {@code PACKED} by default.
    */
   public List<Method> methods() {
     List<Method> allowed = new ArrayList<>();
@@ -115,31 +120,42 @@ public final class EncodeOptions {
   }
 
   /**
-   * The upper limit of {@link dev.kmq.container.Header#decodingCost()}; methods above it are left
-   * out. No limit by default.
+   * {@return the upper limit of {@link dev.kmq.container.Header#decodingCost()}; methods above it
+   * are left out} No limit by default.
    */
   public int maxDecodingCost() {
     return set.maxDecodingCost;
   }
 
-  /** The maximum number of threads; one per processor by default. The file never depends on it. */
+  /**
+   * {@return the maximum number of threads; one per processor by default} The file never depends on
+   * it.
+   */
   public int threads() {
     return set.threads;
   }
 
-  /** The metadata of the file; none by default. */
+  /** {@return the metadata of the file; none by default} */
   public List<Chunk> chunks() {
     return set.chunks;
   }
 
-  /** ICC if an {@code iCCP} chunk is among {@link #chunks()}, else sRGB. */
+  /**
+   * ICC if an {@code iCCP} chunk is among {@link #chunks()}, else sRGB.
+   *
+   * @return the colour space that the header states
+   */
   public ColorSpace colorSpace() {
     return set.has(Chunk.ICCP) ? ColorSpace.ICC : ColorSpace.SRGB;
   }
 
   /**
-   * The tiles of an image of this size: by default one tile up to 2^22 pixels, and above tiles of
-   * 1024x1024, or of 512x512 for method mix.
+   * {@return the tiles of an image of this size: by default one tile up to 2^22 pixels, and above
+   * tiles of 1024x1024, or of 512x512 for method mix}
+   *
+   * @param method the method that stores the indices
+   * @param width width of the image in pixels, at least 1
+   * @param height height of the image in pixels, at least 1
    */
   public Tiling tiling(Method method, int width, int height) {
     return set.tiles == null
@@ -148,9 +164,10 @@ public final class EncodeOptions {
   }
 
   /**
-   * Whether an image that is already indexed must be quantised again, however few its colours: for
-   * a given palette, kept colours, a target, or {@link #rdo()}. Of the other options, only a number
-   * of colours below its own changes its palette. {@link KmqEncoder#write} never quantises.
+   * {@return whether an image that is already indexed must be quantised again, however few its
+   * colours: for a given palette, kept colours, a target, or {@link #rdo()}} Of the other options,
+   * only a number of colours below its own changes its palette. {@link KmqEncoder#write} never
+   * quantises.
    */
   public boolean requantizesIndexed() {
     return set.palette instanceof PaletteChoice.Given
@@ -258,7 +275,12 @@ public final class EncodeOptions {
       return false;
     }
 
-    /** Sets {@link EncodeOptions#palette()}. */
+    /**
+     * Sets {@link EncodeOptions#palette()}.
+     *
+     * @param value computed or given; computed with 256 colours by default
+     * @return this builder
+     */
     public Builder palette(PaletteChoice value) {
       palette = Objects.requireNonNull(value, "palette");
       return this;
@@ -268,6 +290,8 @@ public final class EncodeOptions {
      * Sets the maximum number of colours of a computed palette and keeps its other settings. A
      * given palette is replaced by a computed one.
      *
+     * @param value K, 1 to 65536; 256 by default
+     * @return this builder
      * @throws OptionException if not 1 to 65536
      */
     public Builder colors(int value) {
@@ -275,19 +299,34 @@ public final class EncodeOptions {
       return this;
     }
 
-    /** Sets {@link EncodeOptions#effort()}. */
+    /**
+     * Sets {@link EncodeOptions#effort()}.
+     *
+     * @param value {@code DEFAULT} by default
+     * @return this builder
+     */
     public Builder effort(Effort value) {
       effort = Objects.requireNonNull(value, "effort");
       return this;
     }
 
-    /** Sets {@link EncodeOptions#metric()}. */
+    /**
+     * Sets {@link EncodeOptions#metric()}.
+     *
+     * @param value {@code RGB} by default
+     * @return this builder
+     */
     public Builder metric(Metric value) {
       metric = Objects.requireNonNull(value, "metric");
       return this;
     }
 
-    /** Sets {@link EncodeOptions#dither()}. */
+    /**
+     * Sets {@link EncodeOptions#dither()}.
+     *
+     * @param value {@code NONE} by default
+     * @return this builder
+     */
     public Builder dither(Dither value) {
       dither = Objects.requireNonNull(value, "dither");
       return this;
@@ -297,6 +336,7 @@ public final class EncodeOptions {
      * Sets {@link EncodeOptions#maxError()}.
      *
      * @param distance Euclidean, in 8-bit RGB, 0 to 441.7; larger ones are always met
+     * @return this builder
      * @throws OptionException if negative or NaN
      */
     public Builder maxError(double distance) {
@@ -314,6 +354,7 @@ public final class EncodeOptions {
      *
      * @param lambda above 0, finite. In Oklab, 1 is mild and 5 is strong; in RGB, 10 is barely
      *     visible in textured areas but shows in smooth ones if K is large, and 100 is strong
+     * @return this builder
      * @throws OptionException if not above 0, infinite, or NaN
      */
     public Builder rdo(double lambda) {
@@ -328,6 +369,8 @@ public final class EncodeOptions {
     /**
      * Sets {@link EncodeOptions#methods()}; {@code Method.values()} means all.
      *
+     * @param values at least one; {@code PACKED} by default
+     * @return this builder
      * @throws OptionException if the list is empty or a method occurs twice
      */
     public Builder methods(Method... values) {
@@ -346,6 +389,7 @@ public final class EncodeOptions {
      *
      * @param cost approximate nanoseconds per pixel: that of the method, or more for mix with
      *     matches
+     * @return this builder
      * @throws OptionException if below 1
      */
     public Builder maxDecodingCost(int cost) {
@@ -361,6 +405,7 @@ public final class EncodeOptions {
      *
      * @param width a power of two from 16 to 262144, or 0 for the width of the image
      * @param height the same for the height
+     * @return this builder
      * @throws OptionException if a side is neither
      */
     public Builder tileSize(int width, int height) {
@@ -378,7 +423,12 @@ public final class EncodeOptions {
       return this;
     }
 
-    /** Sets the tile size to that of another image of any size. */
+    /**
+     * Sets the tile size to that of another image of any size.
+     *
+     * @param other the tiling whose size is taken
+     * @return this builder
+     */
     public Builder tileSize(Tiling other) {
       Objects.requireNonNull(other, "other");
       tiles = new Tiling(1, 1, other.widthCode(), other.heightCode());
@@ -388,6 +438,8 @@ public final class EncodeOptions {
     /**
      * Sets {@link EncodeOptions#threads()}.
      *
+     * @param value at least 1
+     * @return this builder
      * @throws OptionException if below 1
      */
     public Builder threads(int value) {
@@ -398,14 +450,19 @@ public final class EncodeOptions {
       return this;
     }
 
-    /** Sets {@link EncodeOptions#chunks()}. */
+    /**
+     * Sets {@link EncodeOptions#chunks()}.
+     *
+     * @param value the chunks in the order of the file; copied. None by default
+     * @return this builder
+     */
     public Builder chunks(List<Chunk> value) {
       chunks = List.copyOf(Objects.requireNonNull(value, "chunks"));
       return this;
     }
 
     /**
-     * The options collected so far; the builder may be used again.
+     * {@return the options collected so far; the builder may be used again}
      *
      * @throws OptionException if they contradict each other
      */

@@ -43,7 +43,11 @@ public final class KmqEncoder {
   private final EncodeOptions options;
   private final StepTimes times;
 
-  /** An encoder with these options. */
+  /**
+   * An encoder with these options.
+   *
+   * @param options for all calls of this encoder
+   */
   public KmqEncoder(EncodeOptions options) {
     this.options = Objects.requireNonNull(options, "options");
     this.times = StepTimes.of(options);
@@ -52,6 +56,9 @@ public final class KmqEncoder {
   /**
    * The palette for an image: at most {@link EncodeOptions#colors()} colours, or the given palette.
    * Targets are ignored.
+   *
+   * @param pixels the image; it is read several times
+   * @return the palette
    */
   public Palette palette(PixelSource pixels) {
     return palette(List.of(pixels));
@@ -60,6 +67,8 @@ public final class KmqEncoder {
   /**
    * One palette for several images, each with the same weight regardless of its size.
    *
+   * @param images at least one; each is read once, one after the other
+   * @return the palette
    * @throws IllegalArgumentException if there is none
    */
   public Palette palette(List<? extends PixelSource> images) {
@@ -71,8 +80,10 @@ public final class KmqEncoder {
   /**
    * One palette for several images.
    *
+   * @param images at least one; each is read once, one after the other
    * @param weights how much the error of each image counts, regardless of its size: one per image,
    *     finite and above 0. Only their ratios matter, but every colour counts as at least one pixel
+   * @return the palette
    * @throws IllegalArgumentException if there is no image, or a weight is missing or out of range
    */
   public Palette palette(List<? extends PixelSource> images, double[] weights) {
@@ -82,6 +93,10 @@ public final class KmqEncoder {
   /**
    * As {@link #palette(List, double[])}, on given work.
    *
+   * @param images at least one; each is read once, one after the other
+   * @param weights one per image, finite and above 0
+   * @param work threads, progress and cancellation of this call
+   * @return the palette
    * @throws CancellationException if the work is canceled or the thread is interrupted
    */
   public Palette palette(List<? extends PixelSource> images, double[] weights, Work work) {
@@ -112,6 +127,8 @@ public final class KmqEncoder {
   /**
    * One palette for the images of a histogram, each with the same weight regardless of its size.
    *
+   * @param histogram the colours of all images
+   * @return the palette
    * @throws IllegalArgumentException if it has no image
    */
   public Palette palette(PaletteHistogram histogram) {
@@ -121,6 +138,9 @@ public final class KmqEncoder {
   /**
    * As {@link #palette(PaletteHistogram)}, on given work.
    *
+   * @param histogram the colours of all images
+   * @param work threads, progress and cancellation of this call
+   * @return the palette
    * @throws CancellationException if the work is canceled or the thread is interrupted
    */
   public Palette palette(PaletteHistogram histogram, Work work) {
@@ -178,6 +198,8 @@ public final class KmqEncoder {
    * kind, the nearest one is used; {@link dev.kmq.image.AlphaLoss} counts those pixels. All fully
    * transparent pixels count as one colour, 0x00000000.
    *
+   * @param pixels the image; it is read several times
+   * @return the palette and the indices
    * @throws UnreachableTargetException if a target of the options cannot be met
    */
   public IndexedImage quantize(PixelSource pixels) {
@@ -187,6 +209,9 @@ public final class KmqEncoder {
   /**
    * As {@link #quantize(PixelSource)}, on given work.
    *
+   * @param pixels the image; it is read several times
+   * @param work threads, progress and cancellation of this call
+   * @return the palette and the indices
    * @throws CancellationException if the work is canceled or the thread is interrupted
    */
   public IndexedImage quantize(PixelSource pixels, Work work) {
@@ -197,9 +222,12 @@ public final class KmqEncoder {
   /**
    * As {@link #quantize(PixelSource, Work)}, for an image that may be larger than memory: pixels
    * are read, and indices computed, when rows are requested, so each pass over the result reads the
-   * pixels again. Rows must be requested in their order. A target, a maximum error and
-   * rate-distortion optimisation need the whole image; the result is then in memory.
+   * pixels again. Rows must be requested in order. A target, a maximum error and rate-distortion
+   * optimisation need the whole image; the result is then in memory.
    *
+   * @param pixels the image; it is read several times
+   * @param work threads, progress and cancellation of this call
+   * @return the palette, and the indices row by row
    * @throws UnreachableTargetException if a target of the options cannot be met
    * @throws CancellationException if the work is canceled or the thread is interrupted
    */
@@ -349,10 +377,12 @@ public final class KmqEncoder {
    * times, one row of tiles at a time. Targets, a maximum error, several methods and
    * rate-distortion optimisation hold the indices in memory.
    *
+   * @param pixels the image; it is read several times
    * @param out is not closed
    * @return the header of the file; its method is the one that was chosen
    * @throws UnreachableTargetException if a target of the options cannot be met; nothing is written
    *     then
+   * @throws IOException if writing fails
    */
   public Header encode(PixelSource pixels, OutputStream out) throws IOException {
     return encode(pixels, out, work());
@@ -361,8 +391,13 @@ public final class KmqEncoder {
   /**
    * As {@link #encode(PixelSource, OutputStream)}, on given work.
    *
+   * @param pixels the image; it is read several times
+   * @param out is not closed
+   * @param work threads, progress and cancellation of this call
+   * @return the header of the file; its method is the one that was chosen
    * @throws CancellationException if the work is canceled or the thread is interrupted; the file is
    *     incomplete then
+   * @throws IOException if writing fails
    */
   public Header encode(PixelSource pixels, OutputStream out, Work work) throws IOException {
     Objects.requireNonNull(pixels, "pixels");
@@ -390,8 +425,10 @@ public final class KmqEncoder {
    * Writes an indexed image with palette and indices unchanged; {@link EncodeOptions#colors()} is
    * ignored.
    *
+   * @param image palette and indices; the rows are read several times
    * @param out is not closed
    * @return the header of the file; its method is the one that was chosen
+   * @throws IOException if writing fails
    */
   public Header write(IndexSource image, OutputStream out) throws IOException {
     return write(image, out, work());
@@ -400,8 +437,13 @@ public final class KmqEncoder {
   /**
    * As {@link #write(IndexSource, OutputStream)}, on given work.
    *
+   * @param image palette and indices; the rows are read several times
+   * @param out is not closed
+   * @param work threads, progress and cancellation of this call
+   * @return the header of the file; its method is the one that was chosen
    * @throws CancellationException if the work is canceled or the thread is interrupted; the file is
    *     incomplete then
+   * @throws IOException if writing fails
    */
   public Header write(IndexSource image, OutputStream out, Work work) throws IOException {
     Objects.requireNonNull(image, "image");

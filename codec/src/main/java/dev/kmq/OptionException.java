@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 public final class OptionException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
+  /** The message, with the names of options and methods marked. */
   private final String template;
 
   /**
@@ -23,10 +24,10 @@ public final class OptionException extends IllegalArgumentException {
   }
 
   /**
-   * The name of the option, the first one in the message: {@code colors}, {@code palette}, {@code
-   * keepColors}, {@code transparentIndex}, {@code targetPsnr}, {@code targetBytes}, {@code
+   * {@return the name of the option, the first one in the message: {@code colors}, {@code palette},
+   * {@code keepColors}, {@code transparentIndex}, {@code targetPsnr}, {@code targetBytes}, {@code
    * maxError}, {@code effort}, {@code metric}, {@code dither}, {@code rdo}, {@code methods}, {@code
-   * maxDecodingCost}, {@code tileSize}, {@code threads} or {@code chunks}.
+   * maxDecodingCost}, {@code tileSize}, {@code threads} or {@code chunks}}
    */
   public String option() {
     int open = template.indexOf('{');
@@ -34,7 +35,7 @@ public final class OptionException extends IllegalArgumentException {
   }
 
   /**
-   * The message with other names for the options and the methods.
+   * {@return the message with other names for the options and the methods}
    *
    * @param options maps each name that {@link #option()} lists to another
    * @param methods maps each {@link dev.kmq.container.Method#label()}, and {@code all} for all

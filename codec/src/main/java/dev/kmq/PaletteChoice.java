@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Where the palette of a file comes from: {@link #computed(int)} or {@link #given}. Immutable. */
 public sealed interface PaletteChoice {
   /**
-   * A palette that is computed from the pixels.
+   * {@return a palette that is computed from the pixels}
    *
    * @param colors the maximum number of colours, K: 1 to 65536. An image with fewer keeps exactly
    *     those
@@ -24,19 +24,22 @@ public sealed interface PaletteChoice {
   }
 
   /**
-   * A palette whose entries and order are kept. It should have an entry of alpha 0 if the image has
-   * transparent pixels, and one of alpha 255 if it has opaque ones; {@link dev.kmq.image.AlphaLoss}
-   * finds out.
+   * {@return a palette whose entries and order are kept} It should have an entry of alpha 0 if the
+   * image has transparent pixels, and one of alpha 255 if it has opaque ones; {@link
+   * dev.kmq.image.AlphaLoss} finds out.
+   *
+   * @param palette 1 to 65536 entries
    */
   static Given given(Palette palette) {
     return new Given(palette);
   }
 
   /**
-   * A choice from settings of both kinds, for front ends with one flat list of options.
+   * {@return a choice from settings of both kinds, for front ends with one flat list of options}
    *
    * @param palette the palette to use, or null to compute one; if not null, {@link
    *     Computed#colors()} is ignored
+   * @param computed the settings of a computed palette
    * @throws OptionException if there is a palette together with a setting of computed palettes
    */
   static PaletteChoice of(@Nullable Palette palette, Computed computed) {
@@ -63,7 +66,11 @@ public sealed interface PaletteChoice {
    * @param palette entries and order are kept
    */
   record Given(Palette palette) implements PaletteChoice {
-    /** Checks that it is not null. */
+    /**
+     * Checks that it is not null.
+     *
+     * @param palette entries and order are kept
+     */
     public Given {
       Objects.requireNonNull(palette, "palette");
     }
@@ -90,41 +97,42 @@ public sealed interface PaletteChoice {
       this.target = target;
     }
 
-    /** The maximum number of colours, K; 256 by default. */
+    /** {@return the maximum number of colours, K; 256 by default} */
     public int colors() {
       return colors;
     }
 
     /**
-     * ARGB of the colours that are the first entries, unchanged and in this order; none by default.
-     * If they use up {@link #colors()}, transparent or opaque pixels may lack an entry; {@link
-     * dev.kmq.image.AlphaLoss} finds out.
+     * {@return ARGB of the colours that are the first entries, unchanged and in this order; none by
+     * default} If they use up {@link #colors()}, transparent or opaque pixels may lack an entry;
+     * {@link dev.kmq.image.AlphaLoss} finds out.
      */
     public List<Integer> keepColors() {
       return keepColors;
     }
 
     /**
-     * The index of the fully transparent entry, often 0; the others keep their order, {@link
-     * #keepColors()} first. By default the entry is not moved. An image without such an entry, or
-     * with fewer entries, is refused with an {@link UnreachableTargetException}. Images that are
-     * already indexed keep their order: {@link dev.kmq.image.Reindexing} changes it.
+     * {@return the index of the fully transparent entry, often 0; the others keep their order,
+     * {@link #keepColors()} first} By default the entry is not moved. An image without such an
+     * entry, or with fewer entries, is refused with an {@link UnreachableTargetException}. Images
+     * that are already indexed keep their order: {@link dev.kmq.image.Reindexing} changes it.
      */
     public OptionalInt transparentIndex() {
       return transparentIndex;
     }
 
     /**
-     * The target that the number of colours must meet; empty by default, which uses as many as
-     * allowed.
+     * {@return the target that the number of colours must meet; empty by default, which uses as
+     * many as allowed}
      */
     public Optional<Target> target() {
       return target;
     }
 
     /**
-     * A copy with another {@link #colors()}.
+     * {@return a copy with another {@link #colors()}}
      *
+     * @param value K, 1 to 65536
      * @throws OptionException if not 1 to 65536
      */
     public Computed withColors(int value) {
@@ -135,7 +143,7 @@ public sealed interface PaletteChoice {
     }
 
     /**
-     * A copy with other {@link #keepColors()}.
+     * {@return a copy with other {@link #keepColors()}}
      *
      * @param argb straight alpha, 0xFF for opaque colours; all fully transparent ones count as
      *     0x00000000
@@ -154,8 +162,9 @@ public sealed interface PaletteChoice {
     }
 
     /**
-     * A copy with a {@link #transparentIndex()}.
+     * {@return a copy with a {@link #transparentIndex()}}
      *
+     * @param index 0 to 65535, below the number of colours
      * @throws OptionException if not 0 to 65535
      */
     public Computed withTransparentIndex(int index) {
@@ -165,7 +174,11 @@ public sealed interface PaletteChoice {
       return new Computed(colors, keepColors, OptionalInt.of(index), target);
     }
 
-    /** A copy with a {@link #target()}. */
+    /**
+     * {@return a copy with a {@link #target()}}
+     *
+     * @param value a PSNR or a size
+     */
     public Computed withTarget(Target value) {
       Objects.requireNonNull(value, "target");
       return new Computed(colors, keepColors, transparentIndex, Optional.of(value));

@@ -36,6 +36,8 @@ public final class PaletteHistogram {
   /**
    * Counts the colours of an image.
    *
+   * @param image is read once
+   * @return the histogram of one image
    * @throws IllegalArgumentException if it has more than 2^31-1 pixels
    */
   public static PaletteHistogram of(PixelSource image) {
@@ -45,6 +47,9 @@ public final class PaletteHistogram {
   /**
    * Counts the colours of an image, on given work.
    *
+   * @param image is read once
+   * @param work threads, progress and cancellation of this call
+   * @return the histogram of one image
    * @throws IllegalArgumentException if it has more than 2^31-1 pixels
    * @throws CancellationException if the work is canceled or the thread is interrupted
    */
@@ -52,7 +57,11 @@ public final class PaletteHistogram {
     return new PaletteHistogram(1, ColorSum.of(ColorHistogram.of(image, work)));
   }
 
-  /** The images of both. */
+  /**
+   * {@return the images of both}
+   *
+   * @param other a histogram; not changed
+   */
   public PaletteHistogram plus(PaletteHistogram other) {
     Builder sum = new Builder();
     sum.add(this);
@@ -69,37 +78,52 @@ public final class PaletteHistogram {
     return colors.histogram();
   }
 
-  /** Number of images. */
+  /** {@return the number of images} */
   public long images() {
     return images;
   }
 
-  /** Number of different colours. */
+  /** {@return the number of different colours} */
   public int size() {
     return colors.size();
   }
 
-  /** Colour {@code i} as ARGB, straight alpha; opaque colours come first. */
+  /**
+   * {@return the colour {@code i} as ARGB, straight alpha; opaque colours come first}
+   *
+   * @param i 0 to {@code size() - 1}
+   */
   public int argb(int i) {
     return colors.argb(i);
   }
 
   /**
-   * The weight of colour {@code i}, at least 1: pixels in the histogram of one image, else shares
-   * of about 2^24 for each image.
+   * {@return the weight of colour {@code i}, at least 1: pixels in the histogram of one image, else
+   * shares of about 2^24 for each image}
+   *
+   * @param i 0 to {@code size() - 1}
    */
   public long weight(int i) {
     return colors.weight(i);
   }
 
   /**
-   * The histogram as bytes, mostly 2 to 6 a colour: {@code kmqh}, the version 1 as a byte, the
-   * number of images, and what follows in whole numbers of 7 bits a byte, the lowest first, with
-   * bit 7 set in all bytes but the last: the number of bits that are ignored in the channels of
-   * translucent colours, with 8 added if an image had more colours than are counted; the numbers of
-   * opaque and of other colours; then for each colour the distance of its key from the one before
-   * of its kind, or from -1, and its weight. The key of an opaque colour has the bits of red, green
-   * and blue by turns, the highest first; that of another one those of alpha, red, green and blue.
+   * {@return the histogram as bytes, mostly 2 to 6 per colour} They are the following, in this
+   * order; an integer has 7 bits in each byte, the lowest first, with bit 7 set in all bytes but
+   * its last:
+   *
+   * <ol>
+   *   <li>the four letters {@code kmqh}, and a byte with the version, 1
+   *   <li>the number of images
+   *   <li>the number of low bits ignored in the channels of translucent colours, plus 8 if an image
+   *       had more colours than are counted
+   *   <li>the number of opaque colours, and that of all others
+   *   <li>for each colour, the opaque ones first: its key less the key before it of the same kind,
+   *       at first less -1, and its weight
+   * </ol>
+   *
+   * <p>The key of an opaque colour interleaves the bits of red, green and blue, the highest first;
+   * that of another colour those of alpha, red, green and blue.
    *
    * @throws OutOfMemoryError if they exceed 2 GiB
    */
@@ -110,6 +134,8 @@ public final class PaletteHistogram {
   /**
    * Reads what {@link #toBytes} has written.
    *
+   * @param bytes not changed
+   * @return the histogram
    * @throws IllegalArgumentException if the bytes are damaged or of another version
    */
   public static PaletteHistogram ofBytes(byte[] bytes) {
@@ -130,7 +156,11 @@ public final class PaletteHistogram {
     /** A sum of no images. */
     public Builder() {}
 
-    /** Adds the images of a part. */
+    /**
+     * Adds the images of a part.
+     *
+     * @param part a histogram; not changed
+     */
     public void add(PaletteHistogram part) {
       if (part.images > 0) {
         images = Math.addExact(images, part.images);
@@ -139,7 +169,7 @@ public final class PaletteHistogram {
       }
     }
 
-    /** The sum of the parts. */
+    /** {@return the sum of the parts} */
     public PaletteHistogram build() {
       return images <= 1 ? only : new PaletteHistogram(images, sum.build(Work.onThreads(1)));
     }

@@ -18,6 +18,7 @@ public sealed interface Target {
     /**
      * Checks the range.
      *
+     * @param decibels above 0, finite
      * @throws OptionException if {@code decibels} is not above 0, infinite, or NaN
      */
     public Psnr {
@@ -37,6 +38,7 @@ public sealed interface Target {
     /**
      * Checks the range.
      *
+     * @param bytes of the whole file, at least 1
      * @throws OptionException if {@code bytes} is below 1
      */
     public Bytes {
@@ -47,8 +49,10 @@ public sealed interface Target {
   }
 
   /**
-   * A target from two settings of which at most one is set.
+   * {@return a target from two settings of which at most one is set}
    *
+   * @param psnr in dB, or null
+   * @param bytes the size of the file, or null
    * @throws OptionException if both are set, or the one that is set is out of range
    */
   static Optional<Target> of(@Nullable Double psnr, @Nullable Long bytes) {

@@ -34,7 +34,11 @@ public final class TaskQueue<E extends Exception> implements AutoCloseable {
 
   private record Waiting(FutureTask<?> task, long bytes) {}
 
-  /** An empty queue on the threads of an operation. */
+  /**
+   * An empty queue on the threads of an operation.
+   *
+   * @param work the operation that the tasks belong to
+   */
   public TaskQueue(Work work) {
     this.work = work;
   }
@@ -43,6 +47,7 @@ public final class TaskQueue<E extends Exception> implements AutoCloseable {
    * Adds a task that may hold much memory: one waits for each thread. If more do, the calling
    * thread runs the first waiting task before this returns.
    *
+   * @param body the task; its result is ignored
    * @throws E the exception of an earlier task
    */
   public void add(Callable<?> body) throws E {
@@ -53,6 +58,7 @@ public final class TaskQueue<E extends Exception> implements AutoCloseable {
    * As {@link #add(Callable)}, but up to four tasks wait for each thread while they hold at most 4
    * MiB together. Threads then seldom run out of tasks while the calling thread runs a long one.
    *
+   * @param body the task; its result is ignored
    * @param bytes memory that the task holds until it has run
    * @throws E the exception of an earlier task
    */

@@ -77,7 +77,12 @@ public final class Work {
   /** The body of a loop over the items {@code from} to {@code to - 1}. */
   @FunctionalInterface
   public interface Range {
-    /** Processes these items. */
+    /**
+     * Processes these items.
+     *
+     * @param from the first item
+     * @param to the end of the items, exclusive
+     */
     void run(int from, int to);
   }
 
@@ -88,7 +93,12 @@ public final class Work {
    */
   @FunctionalInterface
   public interface Body<E extends Exception> {
-    /** Processes one item. */
+    /**
+     * Processes one item.
+     *
+     * @param item the number of the item
+     * @throws E if the item fails; the loop then ends with the exception of the first such item
+     */
     void run(int item) throws E;
   }
 
@@ -101,7 +111,7 @@ public final class Work {
   }
 
   /**
-   * Work on the codec's shared threads: daemons that end after a second without a task.
+   * {@return work on the codec's shared threads: daemons that end after a second without a task}
    *
    * @param threads the maximum number of threads, the calling one included; at least 1
    */
@@ -110,7 +120,7 @@ public final class Work {
   }
 
   /**
-   * Work on an executor. The calling thread runs each task that the executor rejects.
+   * {@return work on an executor} The calling thread runs each task that the executor rejects.
    *
    * @param executor is not shut down
    * @param threads the maximum number of threads, the calling one included; at least 1
@@ -124,8 +134,8 @@ public final class Work {
   }
 
   /**
-   * New work on the same executor that reports progress and is canceled separately. It is for a
-   * single operation: fractions never decrease, so a second one would report nothing.
+   * {@return new work on the same executor that reports progress and is canceled separately} It is
+   * for a single operation: fractions never decrease, so a second one would report nothing.
    *
    * @param progress is called by the thread that calls the operation, with increasing fractions
    *     from 0 to 1, finally 1 unless the operation fails; may throw to end the operation. A Swing
@@ -135,7 +145,7 @@ public final class Work {
     return new Work(executor, threads, new State(progress), 0, 1);
   }
 
-  /** The maximum number of threads, the calling one included. */
+  /** {@return the maximum number of threads, the calling one included} */
   public int threads() {
     return threads;
   }
@@ -177,13 +187,18 @@ public final class Work {
     }
   }
 
-  /** A part of this work: its progress covers a range of this work's progress. */
+  /**
+   * {@return a part of this work: its progress covers a range of this work's progress}
+   *
+   * @param start where its progress starts, 0 to 1
+   * @param end where its progress ends, {@code start} to 1
+   */
   public Work part(double start, double end) {
     return new Work(executor, threads, state, at(start), at(end));
   }
 
   /**
-   * Consecutive parts of this work.
+   * {@return consecutive parts of this work}
    *
    * @param shares relative durations; none is negative, at least one is above 0
    */
@@ -207,7 +222,11 @@ public final class Work {
     return done >= 1 ? to : from + (to - from) * Math.max(0, done);
   }
 
-  /** The number of ranges into which {@link #loop} divides {@code items} items. */
+  /**
+   * {@return the number of ranges into which {@link #loop} divides {@code items} items}
+   *
+   * @param items the number of items, 0 or more
+   */
   public int parts(int items) {
     return Math.max(1, Math.min(threads, items / LEAST));
   }
@@ -215,6 +234,9 @@ public final class Work {
   /**
    * Processes the items 0 to {@code items - 1} in ranges and returns after all are done. Ranges
    * write to disjoint elements or add integers, so that results do not depend on their number.
+   *
+   * @param items the number of items, 0 or more
+   * @param range processes some of the items
    */
   public void loop(int items, Range range) {
     int parts = parts(items);
@@ -233,6 +255,10 @@ public final class Work {
   /**
    * Processes a range in short runs, and checks for cancellation before each. JIT-compiled code
    * also takes over at the next run, not only after a long loop ends.
+   *
+   * @param from the first item
+   * @param to the end of the items, exclusive
+   * @param range processes some of the items
    */
   public void runs(int from, int to, Range range) {
     for (int i = from; i < to; i += RUN) {
@@ -244,6 +270,9 @@ public final class Work {
   /**
    * Processes the items 0 to {@code items - 1}, each by one thread, and returns after all are done.
    *
+   * @param <E> the exception of the body
+   * @param items the number of items, 0 or more
+   * @param body processes one item
    * @throws E the exception of the first item that failed
    */
   public <E extends Exception> void forEach(int items, Body<E> body) throws E {

@@ -11,7 +11,11 @@ public record BitBreakdown(List<Part> parts) {
   /** Group of the lengths and checksums of tiles and shared tables. */
   public static final String FRAMES = "frames";
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param parts the parts of the file
+   */
   public BitBreakdown {
     parts = List.copyOf(parts);
   }

@@ -47,6 +47,9 @@ public final class Chunk {
   /**
    * A chunk of any type except {@code KPIX}, which ends the chunks and is written automatically.
    *
+   * @param type four ASCII letters
+   * @param data the contents; copied
+   * @return the chunk
    * @throws IllegalArgumentException if the type is not four ASCII letters with the third one
    *     upper-case, is {@code KPIX}, or the data of a known type breaks its rules
    */
@@ -62,24 +65,40 @@ public final class Chunk {
     return chunk;
   }
 
-  /** An {@code iCCP} chunk with the unchanged profile. */
+  /**
+   * {@return an {@code iCCP} chunk with the unchanged profile}
+   *
+   * @param profile bytes of an ICC profile; copied
+   */
   public static Chunk iccProfile(byte[] profile) {
     return of(ICCP, profile);
   }
 
-  /** A {@code pHYs} chunk; both values unsigned. */
+  /**
+   * {@return a {@code pHYs} chunk; both values unsigned}
+   *
+   * @param x horizontal resolution
+   * @param y vertical resolution
+   */
   public static Chunk pixelsPerMetre(int x, int y) {
     return of(PHYS, ByteBuffer.allocate(8).putInt(x).putInt(y).array());
   }
 
-  /** An {@code eXIf} chunk; {@code exif} begins with a TIFF header ({@code II} or {@code MM}). */
+  /**
+   * {@return an {@code eXIf} chunk; {@code exif} begins with a TIFF header ({@code II} or {@code
+   * MM})}
+   *
+   * @param exif copied
+   */
   public static Chunk exif(byte[] exif) {
     return of(EXIF, exif);
   }
 
   /**
-   * A {@code tEXt} chunk.
+   * {@return a {@code tEXt} chunk}
    *
+   * @param keyword 1 to 79 bytes of UTF-8
+   * @param text any text, also an empty one
    * @throws IllegalArgumentException if the keyword is empty, takes over 79 bytes of UTF-8 or
    *     contains NUL
    */
@@ -95,9 +114,11 @@ public final class Chunk {
   }
 
   /**
-   * A {@code pALT} chunk: another palette for the same image. The file must have the same number of
-   * colours; names must be unique in it.
+   * {@return a {@code pALT} chunk: another palette for the same image} The file must have the same
+   * number of colours; names must be unique in it.
    *
+   * @param name 1 to 79 bytes of UTF-8
+   * @param palette as many entries as the palette of the image
    * @throws IllegalArgumentException if the name is empty, takes over 79 bytes of UTF-8 or holds
    *     NUL
    */
@@ -186,17 +207,17 @@ public final class Chunk {
     return i < data.length ? i : -1;
   }
 
-  /** The four letters. */
+  /** {@return the four letters} */
   public String type() {
     return type;
   }
 
-  /** A copy of the data. */
+  /** {@return a copy of the data} */
   public byte[] data() {
     return data.clone();
   }
 
-  /** Length of the data in bytes. */
+  /** {@return the length of the data in bytes} */
   public int length() {
     return data.length;
   }
@@ -205,43 +226,48 @@ public final class Chunk {
     return data;
   }
 
-  /** Whether editors that do not know the type may copy the chunk into a changed image. */
+  /** {@return whether editors that do not know the type may copy the chunk into a changed image} */
   public boolean safeToCopy() {
     return Character.isLowerCase(type.charAt(3));
   }
 
-  /** Horizontal pixels per metre of a {@code pHYs} chunk, unsigned. */
+  /** {@return the horizontal pixels per metre of a {@code pHYs} chunk, unsigned} */
   public int pixelsPerMetreX() {
     return Format.getInt(require(PHYS), 0);
   }
 
-  /** Vertical pixels per metre of a {@code pHYs} chunk, unsigned. */
+  /** {@return the vertical pixels per metre of a {@code pHYs} chunk, unsigned} */
   public int pixelsPerMetreY() {
     return Format.getInt(require(PHYS), 4);
   }
 
-  /** Keyword of a {@code tEXt} chunk. */
+  /** {@return the keyword of a {@code tEXt} chunk} */
   public String keyword() {
     return new String(require(TEXT), 0, textSeparator(), StandardCharsets.UTF_8);
   }
 
-  /** Text of a {@code tEXt} chunk. */
+  /** {@return the text of a {@code tEXt} chunk} */
   public String text() {
     int start = textSeparator() + 1;
     return new String(require(TEXT), start, data.length - start, StandardCharsets.UTF_8);
   }
 
-  /** Name of the palette of a {@code pALT} chunk. */
+  /** {@return the name of the palette of a {@code pALT} chunk} */
   public String paletteName() {
     return PaletteChunk.name(require(PALETTE));
   }
 
-  /** The palette of a {@code pALT} chunk, in the colour space of the file. */
+  /** {@return the palette of a {@code pALT} chunk, in the colour space of the file} */
   public Palette palette() {
     return PaletteChunk.palette(require(PALETTE));
   }
 
-  /** The chunks with each alternative palette replaced by its image under {@code change}. */
+  /**
+   * {@return the chunks with each alternative palette replaced by its image under {@code change}}
+   *
+   * @param chunks chunks of any types
+   * @param change gets each alternative palette and returns its replacement
+   */
   public static List<Chunk> mapPalettes(List<Chunk> chunks, UnaryOperator<Palette> change) {
     List<Chunk> mapped = new ArrayList<>();
     for (Chunk c : chunks) {

@@ -13,7 +13,7 @@ public enum ColorSpace {
     this.code = code;
   }
 
-  /** The number that is stored in the header. */
+  /** {@return the number that is stored in the header} */
   public int code() {
     return code;
   }

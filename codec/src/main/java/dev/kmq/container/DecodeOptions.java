@@ -20,30 +20,36 @@ public final class DecodeOptions {
     this.keepUnknownChunks = builder.keepUnknownChunks;
   }
 
-  /** {@link Limits#defaults()}, as many threads as processors, unknown chunks skipped. */
+  /**
+   * {@link Limits#defaults()}, as many threads as processors, unknown chunks skipped.
+   *
+   * @return the default options
+   */
   public static DecodeOptions defaults() {
     return DEFAULTS;
   }
 
-  /** A builder that starts from the defaults. */
+  /** {@return a builder that starts from the defaults} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** The limits that the reader enforces. */
+  /** {@return the limits that the reader enforces} */
   public Limits limits() {
     return limits;
   }
 
   /**
-   * The maximum number of threads that decode the tiles of an image; the result never depends on
-   * it.
+   * {@return the maximum number of threads that decode the tiles of an image; the result never
+   * depends on it}
    */
   public int threads() {
     return threads;
   }
 
-  /** Whether ancillary chunks unknown to version 1 are kept in {@link KmqReader#chunks()}. */
+  /**
+   * {@return whether ancillary chunks unknown to version 1 are kept in {@link KmqReader#chunks()}}
+   */
   public boolean keepUnknownChunks() {
     return keepUnknownChunks;
   }
@@ -56,7 +62,12 @@ public final class DecodeOptions {
 
     private Builder() {}
 
-    /** Sets {@link DecodeOptions#limits()}. */
+    /**
+     * Sets {@link DecodeOptions#limits()}.
+     *
+     * @param value {@link Limits#defaults()} by default
+     * @return this builder
+     */
     public Builder limits(Limits value) {
       limits = Objects.requireNonNull(value, "limits");
       return this;
@@ -65,6 +76,8 @@ public final class DecodeOptions {
     /**
      * Sets {@link DecodeOptions#threads()}.
      *
+     * @param value at least 1
+     * @return this builder
      * @throws IllegalArgumentException if below 1
      */
     public Builder threads(int value) {
@@ -75,13 +88,18 @@ public final class DecodeOptions {
       return this;
     }
 
-    /** Sets {@link DecodeOptions#keepUnknownChunks()}. */
+    /**
+     * Sets {@link DecodeOptions#keepUnknownChunks()}.
+     *
+     * @param value false by default
+     * @return this builder
+     */
     public Builder keepUnknownChunks(boolean value) {
       keepUnknownChunks = value;
       return this;
     }
 
-    /** The options collected so far. */
+    /** {@return the options collected so far} */
     public DecodeOptions build() {
       return new DecodeOptions(this);
     }

@@ -56,14 +56,20 @@ public final class Format {
 
   private Format() {}
 
-  /** The eight bytes that every {@code .kmq} file begins with. */
+  /** {@return the eight bytes that every {@code .kmq} file begins with} */
   public static byte[] signature() {
     byte[] bytes = new byte[SIGNATURE_BYTES];
     putLong(bytes, SIGNATURE);
     return bytes;
   }
 
-  /** Size of {@code pixels} indices of {@code bitsPerIndex} bits in bytes, the last one padded. */
+  /**
+   * {@return the size of {@code pixels} indices of {@code bitsPerIndex} bits in bytes, the last one
+   * padded}
+   *
+   * @param pixels number of indices
+   * @param bitsPerIndex 0 to 16
+   */
   public static long packedBytes(long pixels, int bitsPerIndex) {
     long whole = pixels / 8 * bitsPerIndex;
     return whole + (pixels % 8 * bitsPerIndex + 7) / 8;

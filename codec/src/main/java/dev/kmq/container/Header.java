@@ -31,6 +31,14 @@ public record Header(
   /**
    * Refuses combinations that cannot be stored.
    *
+   * @param method the method that stores the indices
+   * @param palette 1 to 65536 entries
+   * @param colorSpace the colour space of the palette
+   * @param tiling the size of the image and of its tiles
+   * @param hasChunks whether chunks follow the palette
+   * @param matches whether mix looks for repetitions; false for other methods
+   * @param codedPalette whether the palette is stored coded
+   * @param shortFrame whether the file is short
    * @throws IllegalArgumentException if {@code matches}, {@code codedPalette} or {@code shortFrame}
    *     is true where that is not possible
    */
@@ -52,13 +60,30 @@ public record Header(
     }
   }
 
-  /** A header in its plain form: no matches, a raw palette, no short frame. */
+  /**
+   * {@return a header in its plain form: no matches, a raw palette, no short frame}
+   *
+   * @param method the method that stores the indices
+   * @param palette 1 to 65536 entries
+   * @param colorSpace the colour space of the palette
+   * @param tiling the size of the image and of its tiles
+   * @param hasChunks whether chunks follow the palette
+   */
   public static Header plain(
       Method method, Palette palette, ColorSpace colorSpace, Tiling tiling, boolean hasChunks) {
     return new Header(method, palette, colorSpace, tiling, hasChunks, false, false, false);
   }
 
-  /** A header in its smallest form. */
+  /**
+   * {@return a header in its smallest form}
+   *
+   * @param method the method that stores the indices
+   * @param palette 1 to 65536 entries
+   * @param colorSpace the colour space of the palette
+   * @param tiling the size of the image and of its tiles
+   * @param hasChunks whether chunks follow the palette
+   * @param matches whether mix looks for repetitions; false for other methods
+   */
   public static Header smallest(
       Method method,
       Palette palette,
@@ -94,7 +119,10 @@ public record Header(
         && palette.size() <= Format.MAX_SHORT;
   }
 
-  /** Size in bytes of a file of this image by method packed, in one tile and without chunks. */
+  /**
+   * {@return the size in bytes of a file of this image by method packed, in one tile and without
+   * chunks}
+   */
   public long packedFileBytes() {
     return Format.HEADER_BYTES
         + rawBytes(palette)
@@ -106,27 +134,27 @@ public record Header(
     return palette.size() * (palette.hasAlpha() ? 4 : 3);
   }
 
-  /** Width of the image in pixels. */
+  /** {@return the width of the image in pixels} */
   public int width() {
     return tiling.width();
   }
 
-  /** Height of the image in pixels. */
+  /** {@return the height of the image in pixels} */
   public int height() {
     return tiling.height();
   }
 
-  /** Number of pixels, up to (2^31-1)^2. */
+  /** {@return the number of pixels, up to (2^31-1)^2} */
   public long pixels() {
     return (long) width() * height();
   }
 
-  /** Number of colours, K. */
+  /** {@return the number of colours, K} */
   public int colors() {
     return palette.size();
   }
 
-  /** Bits of one packed index. */
+  /** {@return bits of one packed index} */
   public int bitsPerIndex() {
     return palette.bitsPerIndex();
   }
@@ -141,7 +169,11 @@ public record Header(
     return (matches ? Method.MIX_WITH_MATCHES : method.coder()).forPalette(palette);
   }
 
-  /** As {@link Method#decodingCost()}, for this image; more for mix with matches. */
+  /**
+   * As {@link Method#decodingCost()}, for this image; more for mix with matches.
+   *
+   * @return the cost in nanoseconds per pixel
+   */
   public int decodingCost() {
     return matches ? Method.MATCHES_DECODING_COST : method.decodingCost();
   }

@@ -9,7 +9,10 @@ import java.io.IOException;
 public final class KmqFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /** The rule that is broken. */
   private final RefusalReason reason;
+
+  /** The position of the fault in bytes. */
   private final long offset;
 
   KmqFormatException(RefusalReason reason, String what, long offset) {
@@ -40,14 +43,14 @@ public final class KmqFormatException extends IOException {
     };
   }
 
-  /** The rule that is broken. */
+  /** {@return the rule that is broken} */
   public RefusalReason reason() {
     return reason;
   }
 
   /**
-   * The position of the fault, in bytes from the start of the file; that of the stored checksum if
-   * it does not match.
+   * {@return the position of the fault, in bytes from the start of the file; that of the stored
+   * checksum if it does not match}
    */
   public long offset() {
     return offset;

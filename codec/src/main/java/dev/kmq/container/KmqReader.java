@@ -95,6 +95,8 @@ public final class KmqReader implements Closeable {
   /**
    * Opens a file on disk with the default options.
    *
+   * @param file a file that begins with the image
+   * @return a reader at the first tile
    * @throws KmqFormatException if header, palette, chunks or tables are refused
    */
   public static KmqReader open(Path file) throws IOException {
@@ -105,6 +107,9 @@ public final class KmqReader implements Closeable {
    * Opens a file on disk and closes it if it is refused. A pipe or a device is read as a stream, a
    * file of a file system other than the default one as a channel.
    *
+   * @param file a file that begins with the image
+   * @param options limits, threads, and what becomes of unknown chunks
+   * @return a reader at the first tile
    * @throws KmqFormatException if header, palette, chunks or tables are refused
    */
   public static KmqReader open(Path file, DecodeOptions options) throws IOException {
@@ -136,6 +141,8 @@ public final class KmqReader implements Closeable {
    * Opens a stream at its position.
    *
    * @param in is closed with the reader, but left open if the file is refused
+   * @param options limits, threads, and what becomes of unknown chunks
+   * @return a reader at the first tile
    * @throws KmqFormatException if header, palette, chunks or tables are refused
    */
   public static KmqReader open(InputStream in, DecodeOptions options) throws IOException {
@@ -147,6 +154,8 @@ public final class KmqReader implements Closeable {
    *
    * @param channel is closed with the reader, but left open if the file is refused; a size of
    *     {@code Long.MAX_VALUE} means unknown, and disables reading ahead
+   * @param options limits, threads, and what becomes of unknown chunks
+   * @return a reader at the first tile
    * @throws KmqFormatException if header, palette, chunks or tables are refused
    */
   public static KmqReader open(SeekableByteChannel channel, DecodeOptions options)
@@ -158,38 +167,47 @@ public final class KmqReader implements Closeable {
    * Opens a file in memory.
    *
    * @param file not copied
+   * @param options limits, threads, and what becomes of unknown chunks
+   * @return a reader at the first tile
    * @throws KmqFormatException if header, palette, chunks or tables are refused
    */
   public static KmqReader open(byte[] file, DecodeOptions options) throws IOException {
     return new KmqReader(new ByteInput(Objects.requireNonNull(file, "file"), 0), options);
   }
 
-  /** The header, including the palette. */
+  /** {@return the header, including the palette} */
   public Header header() {
     return header;
   }
 
-  /** The chunks of known types in file order, and the unknown ones if the options keep them. */
+  /**
+   * {@return the chunks of known types in file order, and the unknown ones if the options keep
+   * them}
+   */
   public List<Chunk> chunks() {
     return chunks;
   }
 
   /**
-   * Size of header and palette in bytes, including their checksum. The only checksum of a short
-   * file is at its end and counts as part of the tile.
+   * {@return the size of header and palette in bytes, including their checksum} The only checksum
+   * of a short file is at its end and counts as part of the tile.
    */
   public long headerBytes() {
     return headerBytes;
   }
 
-  /** The position of the palette, including the checksum and the length field of a coded one. */
+  /**
+   * {@return the position of the palette, including the checksum and the length field of a coded
+   * one}
+   */
   public Extent paletteExtent() {
     return new Extent(paletteAt, headerBytes - paletteAt);
   }
 
   /**
-   * The alternative palettes of the file ({@code pALT}) by name, in file order. Each has as many
-   * entries as the palette of the header; {@link IndexedImage#withPalette} applies one to an image.
+   * {@return the alternative palettes of the file ({@code pALT}) by name, in file order} Each has
+   * as many entries as the palette of the header; {@link IndexedImage#withPalette} applies one to
+   * an image.
    */
   public Map<String, Palette> alternativePalettes() {
     Map<String, Palette> palettes = new LinkedHashMap<>();
@@ -202,8 +220,9 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * One of the {@link #alternativePalettes()}.
+   * {@return one of the {@link #alternativePalettes()}}
    *
+   * @param name one of the keys
    * @throws IllegalArgumentException if none has this name; the message lists the names
    */
   public Palette alternativePalette(String name) {
@@ -227,19 +246,22 @@ public final class KmqReader implements Closeable {
         + (more > 0 ? " and " + more + " more" : "");
   }
 
-  /** Size of all chunks in bytes, including frames and checksums; 0 without chunks. */
+  /** {@return the size of all chunks in bytes, including frames and checksums; 0 without chunks} */
   public long chunkBytes() {
     return chunkBytes;
   }
 
-  /** Size of the shared tables in bytes, including length and checksum; 0 without tables. */
+  /**
+   * {@return the size of the shared tables in bytes, including length and checksum; 0 without
+   * tables}
+   */
   public long tableBytes() {
     return tableBytes;
   }
 
   /**
-   * The position of a tile in the file. No payload is decoded or verified. A stream is read to the
-   * end of the tile, unless it is past that already.
+   * {@return the position of a tile in the file} No payload is decoded or verified. A stream is
+   * read to the end of the tile, unless it is past that already.
    *
    * @param tile counted row by row from 0
    * @throws KmqFormatException if the file ends within or before the tile, or the length of a tile
@@ -251,18 +273,21 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * The number of bytes read or skipped so far, from the start of the file. Only meaningful while a
-   * single thread uses the reader.
+   * {@return the number of bytes read or skipped so far, from the start of the file} Only
+   * meaningful while a single thread uses the reader.
    */
   public long position() {
     return input.position();
   }
 
   /**
-   * The cost of decoding a region, in the unit of {@link Limits#maxWork()}. Every tile that it
-   * touches counts in full.
+   * {@return the cost of decoding a region, in the unit of {@link Limits#maxWork()}} Every tile
+   * that it touches counts in full.
    *
    * @param x left edge of the region, which lies in the image and is not empty
+   * @param y its upper edge
+   * @param width its width in pixels
+   * @param height its height in pixels
    */
   public long decodingWork(int x, int y, int width, int height) {
     long pixels = header.tiling().touchedPixels(x, y, width, height);
@@ -271,8 +296,8 @@ public final class KmqReader implements Closeable {
   }
 
   /**
-   * The approximate memory in bytes that one thread needs to decode a tile, besides the indices and
-   * the stored bytes of the tile. More threads are used only if the limits allow it.
+   * {@return the approximate memory in bytes that one thread needs to decode a tile, besides the
+   * indices and the stored bytes of the tile} More threads are used only if the limits allow it.
    */
   public long workingBytes() {
     return decoder.workingBytes();
@@ -281,6 +306,8 @@ public final class KmqReader implements Closeable {
   /**
    * Decodes one tile, given by its row and column of tiles from 0. Other tiles are not read.
    *
+   * @param tileX column of tiles, from 0
+   * @param tileY row of tiles, from 0
    * @param target a plane of exactly the tile's size, {@link IndexPlane#wide} exactly when K is
    *     above 256; undefined after an exception
    * @throws KmqFormatException if the tile is refused, or needs more work or memory than the limits
@@ -293,7 +320,13 @@ public final class KmqReader implements Closeable {
     readTile(tileY * header.tiling().columns() + tileX, target);
   }
 
-  /** As {@link #readTile(int, int, IndexPlane)}, with tiles counted row by row from 0. */
+  /**
+   * As {@link #readTile(int, int, IndexPlane)}, with tiles counted row by row from 0.
+   *
+   * @param tile number of the tile, counted row by row from 0
+   * @param target as for {@link #readTile(int, int, IndexPlane)}
+   * @throws IOException if reading fails, or a tile is refused with a {@link KmqFormatException}
+   */
   public void readTile(int tile, IndexPlane target) throws IOException {
     Tiling tiling = header.tiling();
     tiling.requireNumber(tile);
@@ -320,6 +353,7 @@ public final class KmqReader implements Closeable {
   /**
    * Reads the packed bits of a tile as they are stored, with the same checks as decoding.
    *
+   * @param tile number of the tile, counted row by row from 0
    * @param target receives ceil(n*b/8) bytes for the n pixels of the tile; undefined after an
    *     exception
    * @param offset index in {@code target} of the first byte
@@ -362,6 +396,8 @@ public final class KmqReader implements Closeable {
    * Decodes the tiles of a region on several threads; packed tiles of a stream or channel on the
    * calling thread alone, which is faster. Payloads of other tiles are not read.
    *
+   * @param x left edge of the region in the image
+   * @param y upper edge of the region in the image
    * @param target a plane of the region's size, {@link IndexPlane#wide} exactly when K is above
    *     256; undefined after an exception
    * @throws KmqFormatException if a tile is refused, or if the work, or the memory for clipped
@@ -415,6 +451,7 @@ public final class KmqReader implements Closeable {
   /**
    * Decodes the whole image.
    *
+   * @return the palette and the indices
    * @throws KmqFormatException if anything in it is refused, or its raster or the work exceeds the
    *     limits
    */
@@ -444,6 +481,7 @@ public final class KmqReader implements Closeable {
    * Decodes the recoverable part of a damaged image: all intact tiles up to the point where the
    * file ends or a damaged length makes the rest unreachable.
    *
+   * @return the image, which tiles are intact, and the first fault
    * @throws KmqFormatException if the raster or the work exceeds the limits
    */
   public SalvageResult salvage() throws IOException {
@@ -476,6 +514,7 @@ public final class KmqReader implements Closeable {
    * Decodes all tiles and reports what the bits after the chunks are spent on: those of shared
    * tables and of tiles. Some methods take longer for this than for decoding.
    *
+   * @return the bits by part, and their sum
    * @throws KmqFormatException if a tile is refused, or its raster or the work exceeds the limits
    * @throws IllegalStateException if a stream is past a tile
    */

@@ -114,6 +114,7 @@ public final class KmqWriter {
    *     are not those of the header
    * @throws java.util.concurrent.CancellationException if the work is canceled or the thread is
    *     interrupted; the file is incomplete then
+   * @throws IOException if writing fails
    */
   public void write(IndexSource source) throws IOException {
     if (source.width() != header.width()

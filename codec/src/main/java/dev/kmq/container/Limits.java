@@ -36,42 +36,42 @@ public final class Limits {
     this.maxChunks = maxChunks;
   }
 
-  /** The maximum number of pixels of an image. */
+  /** {@return the maximum number of pixels of an image} */
   public long maxPixels() {
     return maxPixels;
   }
 
   /**
-   * The maximum number of bytes of a raster that the reader allocates, one or two per pixel, plus
-   * the memory that one thread needs to decode a tile. Callers that read tile by tile into planes
-   * of their own may open larger images.
+   * {@return the maximum number of bytes of a raster that the reader allocates, one or two per
+   * pixel, plus the memory that one thread needs to decode a tile} Callers that read tile by tile
+   * into planes of their own may open larger images.
    */
   public long maxRasterBytes() {
     return maxRasterBytes;
   }
 
-  /** The maximum number of bytes of all chunks, including types, lengths and checksums. */
+  /** {@return the maximum number of bytes of all chunks, including types, lengths and checksums} */
   public long maxChunkBytes() {
     return maxChunkBytes;
   }
 
-  /** The maximum number of tiles; values above 2^31-1 count as that. */
+  /** {@return the maximum number of tiles; values above 2^31-1 count as that} */
   public long maxTiles() {
     return maxTiles;
   }
 
   /**
-   * The maximum work of one call, in pixels of method packed: the pixels of all tiles that are
-   * decoded, times {@link Method#decodingCost()}, 700 for mix with matches (1 for a single colour).
-   * That is about the number of nanoseconds on one core. With K = 65536, up to 100 microseconds per
-   * tile (bounded by {@link #maxTiles()}) and up to 100 milliseconds for the palette are not
-   * counted.
+   * {@return the maximum work of one call, in pixels of method packed: the pixels of all tiles that
+   * are decoded, times {@link Method#decodingCost()}, 700 for mix with matches (1 for a single
+   * colour)} That is about the number of nanoseconds on one core. With K = 65536, up to 100
+   * microseconds per tile (bounded by {@link #maxTiles()}) and up to 100 milliseconds for the
+   * palette are not counted.
    */
   public long maxWork() {
     return maxWork;
   }
 
-  /** The maximum number of chunks, not counting the one that ends them. */
+  /** {@return the maximum number of chunks, not counting the one that ends them} */
   public long maxChunks() {
     return maxChunks;
   }
@@ -79,6 +79,8 @@ public final class Limits {
   /**
    * 2^28 pixels, a raster of the smaller of 1 GiB and half the maximum heap, 16 MiB of chunks, 2^20
    * tiles, a {@link #maxWork()} of 2^37, 2^16 chunks.
+   *
+   * @return the default limits
    */
   public static Limits defaults() {
     long raster = Math.min(1L << 30, RasterMemory.most());
@@ -86,8 +88,9 @@ public final class Limits {
   }
 
   /**
-   * These limits with another {@link #maxPixels()}.
+   * {@return these limits with another {@link #maxPixels()}}
    *
+   * @param pixels the new maximum, 0 or more
    * @throws IllegalArgumentException if it is negative
    */
   public Limits withMaxPixels(long pixels) {
@@ -95,8 +98,9 @@ public final class Limits {
   }
 
   /**
-   * These limits with another {@link #maxRasterBytes()}.
+   * {@return these limits with another {@link #maxRasterBytes()}}
    *
+   * @param bytes the new maximum, 0 or more
    * @throws IllegalArgumentException if it is negative
    */
   public Limits withMaxRasterBytes(long bytes) {
@@ -104,8 +108,9 @@ public final class Limits {
   }
 
   /**
-   * These limits with another {@link #maxChunkBytes()}.
+   * {@return these limits with another {@link #maxChunkBytes()}}
    *
+   * @param bytes the new maximum, 0 or more
    * @throws IllegalArgumentException if it is negative
    */
   public Limits withMaxChunkBytes(long bytes) {
@@ -113,8 +118,9 @@ public final class Limits {
   }
 
   /**
-   * These limits with another {@link #maxTiles()}.
+   * {@return these limits with another {@link #maxTiles()}}
    *
+   * @param tiles the new maximum, 0 or more
    * @throws IllegalArgumentException if it is negative
    */
   public Limits withMaxTiles(long tiles) {
@@ -122,8 +128,9 @@ public final class Limits {
   }
 
   /**
-   * These limits with another {@link #maxWork()}.
+   * {@return these limits with another {@link #maxWork()}}
    *
+   * @param work the new maximum, 0 or more
    * @throws IllegalArgumentException if it is negative
    */
   public Limits withMaxWork(long work) {
@@ -131,8 +138,9 @@ public final class Limits {
   }
 
   /**
-   * These limits with another {@link #maxChunks()}.
+   * {@return these limits with another {@link #maxChunks()}}
    *
+   * @param chunks the new maximum, 0 or more
    * @throws IllegalArgumentException if it is negative
    */
   public Limits withMaxChunks(long chunks) {

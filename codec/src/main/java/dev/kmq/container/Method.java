@@ -34,19 +34,21 @@ public enum Method {
     this.coder = coder;
   }
 
-  /** The number that is stored in the header. */
+  /** {@return the number that is stored in the header} */
   public int code() {
     return code;
   }
 
-  /** The method's name in the specification, on the command line and in {@code ImageIO}. */
+  /**
+   * {@return the method's name in the specification, on the command line and in {@code ImageIO}}
+   */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The approximate decoding time in nanoseconds per pixel, on one core, for a photograph with many
-   * colours. A constant for choosing a method, not measured on this machine.
+   * {@return the approximate decoding time in nanoseconds per pixel, on one core, for a photograph
+   * with many colours} A constant for choosing a method, not measured on this machine.
    */
   public int decodingCost() {
     return decodingCost;

@@ -82,7 +82,7 @@ public enum RefusalReason {
   /** R38: a coded palette is not what an encoder writes for this number of entries. */
   PALETTE_CORRUPT;
 
-  /** The number in the specification, n of Rn. */
+  /** {@return the number in the specification, n of Rn} */
   @SuppressWarnings("EnumOrdinal") // the constants are in the order of the specification
   public int number() {
     return ordinal() + 1;

@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param fault the first fault, or null if there is none
  */
 public record SalvageResult(IndexedImage image, BitSet intact, @Nullable KmqFormatException fault) {
-  /** Copies the mask. */
+  /**
+   * Copies the mask.
+   *
+   * @param image the image, with index 0 where a tile is missing
+   * @param intact the numbers of the intact tiles
+   * @param fault the first fault, or null if there is none
+   */
   public SalvageResult {
     intact = (BitSet) intact.clone();
   }
 
-  /** A copy of the mask. */
+  /** {@return a copy of the mask} */
   @Override
   public BitSet intact() {
     return (BitSet) intact.clone();

@@ -16,6 +16,10 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
   /**
    * Checks the ranges.
    *
+   * @param width width of the image in pixels
+   * @param height height of the image in pixels
+   * @param widthCode code of the width of tiles, 0 to 15
+   * @param heightCode code of the height of tiles, 0 to 15
    * @throws IllegalArgumentException if a side is not positive or a code not 0 to 15
    */
   public Tiling {
@@ -29,9 +33,13 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
   }
 
   /**
-   * The encoder's default: one tile up to 2^22 pixels; above, tiles of 1024x1024, or of 512x512 for
-   * method mix, which takes some 400 ns per pixel to decode. The smaller tiles make its files about
-   * 1.3 % larger.
+   * {@return the encoder's default: one tile up to 2^22 pixels; above, tiles of 1024x1024, or of
+   * 512x512 for method mix, which takes some 400 ns per pixel to decode} The smaller tiles make its
+   * files about 1.3 % larger.
+   *
+   * @param method the method that stores the indices
+   * @param width width of the image in pixels, at least 1
+   * @param height height of the image in pixels, at least 1
    */
   public static Tiling standard(Method method, int width, int height) {
     if ((long) width * height <= UNTILED_PIXELS) {
@@ -41,14 +49,21 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
     return of(width, height, side, side);
   }
 
-  /** One tile of the image's size. */
+  /**
+   * {@return one tile of the image's size}
+   *
+   * @param width width of the image in pixels, at least 1
+   * @param height height of the image in pixels, at least 1
+   */
   public static Tiling full(int width, int height) {
     return new Tiling(width, height, 0, 0);
   }
 
   /**
-   * Tiles of a given size.
+   * {@return tiles of a given size}
    *
+   * @param width width of the image in pixels, at least 1
+   * @param height height of the image in pixels, at least 1
    * @param tileWidth a power of two from 16 to 262144, or 0 for the image's width
    * @param tileHeight the same for the height
    * @throws IllegalArgumentException if a side is neither
@@ -69,27 +84,27 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
     return Integer.numberOfTrailingZeros(size) - 3;
   }
 
-  /** Width of a tile that is not clipped; at most the image's. */
+  /** {@return the width of a tile that is not clipped; at most the image's} */
   public int tileWidth() {
     return widthCode == 0 ? width : Math.min(width, 1 << (widthCode + 3));
   }
 
-  /** Height of a tile that is not clipped; at most the image's. */
+  /** {@return the height of a tile that is not clipped; at most the image's} */
   public int tileHeight() {
     return heightCode == 0 ? height : Math.min(height, 1 << (heightCode + 3));
   }
 
-  /** Tiles in a row. */
+  /** {@return tiles in a row} */
   public int columns() {
     return (int) ((width + (long) tileWidth() - 1) / tileWidth());
   }
 
-  /** Rows of tiles. */
+  /** {@return rows of tiles} */
   public int rows() {
     return (int) ((height + (long) tileHeight() - 1) / tileHeight());
   }
 
-  /** Total number of tiles. */
+  /** {@return the total number of tiles} */
   public long count() {
     return (long) columns() * rows();
   }
@@ -112,22 +127,38 @@ public record Tiling(int width, int height, int widthCode, int heightCode) {
     return (Math.min(right, width) - left) * (Math.min(bottom, height) - top);
   }
 
-  /** Left edge of tile {@code tile}, in pixels. */
+  /**
+   * {@return the left edge of tile {@code tile}, in pixels}
+   *
+   * @param tile number of the tile, counted row by row from 0
+   */
   public int x(int tile) {
     return tile % columns() * tileWidth();
   }
 
-  /** Upper edge of tile {@code tile}, in pixels. */
+  /**
+   * {@return the upper edge of tile {@code tile}, in pixels}
+   *
+   * @param tile number of the tile, counted row by row from 0
+   */
   public int y(int tile) {
     return tile / columns() * tileHeight();
   }
 
-  /** Width of tile {@code tile}, clipped to the image. */
+  /**
+   * {@return the width of tile {@code tile}, clipped to the image}
+   *
+   * @param tile number of the tile, counted row by row from 0
+   */
   public int width(int tile) {
     return Math.min(tileWidth(), width - x(tile));
   }
 
-  /** Height of tile {@code tile}, clipped to the image. */
+  /**
+   * {@return the height of tile {@code tile}, clipped to the image}
+   *
+   * @param tile number of the tile, counted row by row from 0
+   */
   public int height(int tile) {
     return Math.min(tileHeight(), height - y(tile));
   }

@@ -12,6 +12,10 @@ public record AlphaLoss(long transparent, long opaque) {
   /**
    * Counts the pixels of an image whose alpha a palette cannot keep. The image is only read if the
    * palette lacks an entry.
+   *
+   * @param pixels the image
+   * @param palette the palette that they get
+   * @return how many pixels change their alpha
    */
   public static AlphaLoss of(PixelSource pixels, Palette palette) {
     boolean clear = has(palette, 0);
@@ -32,6 +36,10 @@ public record AlphaLoss(long transparent, long opaque) {
 
   /**
    * {@link #of(PixelSource, Palette)} over several images, which are opened one after the other.
+   *
+   * @param images the images
+   * @param palette the palette that they get
+   * @return how many pixels change their alpha
    */
   public static AlphaLoss of(Iterable<? extends PixelSource> images, Palette palette) {
     AlphaLoss sum = new AlphaLoss(0, 0);

@@ -35,7 +35,10 @@ public final class ColorError {
   /**
    * Compares two images.
    *
+   * @param original the image to compare with
+   * @param other an image of the same size
    * @param threshold error above which pixels are counted in {@link #beyond}
+   * @return the error of the other image
    * @throws IllegalArgumentException if their sizes differ or the threshold is negative or NaN
    */
   public static ColorError of(PixelSource original, PixelSource other, double threshold) {
@@ -71,8 +74,8 @@ public final class ColorError {
   }
 
   /**
-   * The squared error of a pixel times 65025: the larger of the squared distances on black and on
-   * white.
+   * {@return the squared error of a pixel times 65025: the larger of the squared distances on black
+   * and on white}
    *
    * @param a ARGB, straight alpha
    * @param b the same
@@ -167,37 +170,41 @@ public final class ColorError {
     }
   }
 
-  /** The number of pixels of an image. */
+  /** {@return the number of pixels of an image} */
   public long pixels() {
     return pixels;
   }
 
-  /** The mean of the squared errors over all pixels, summed over three channels. */
+  /** {@return the mean of the squared errors over all pixels, summed over three channels} */
   public double mse() {
     return mse;
   }
 
-  /** The largest error, 0 to 441.7. */
+  /** {@return the largest error, 0 to 441.7} */
   public double maxError() {
     return maxError;
   }
 
-  /** The error above which pixels are counted in {@link #beyond()}. */
+  /** {@return the error above which pixels are counted in {@link #beyond()}} */
   public double threshold() {
     return threshold;
   }
 
-  /** The number of pixels whose error is above the threshold. */
+  /** {@return the number of pixels whose error is above the threshold} */
   public long beyond() {
     return beyond;
   }
 
-  /** {@code 10 log10(3 * 255^2 / mse)} in dB; infinite for an mse of 0. */
+  /**
+   * {@code 10 log10(3 * 255^2 / mse)} in dB; infinite for an mse of 0.
+   *
+   * @return the PSNR in dB
+   */
   public double psnr() {
     return mse == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(3 * 255.0 * 255 / mse);
   }
 
-  /** Share of the pixels that are beyond the threshold, 0 to 1. */
+  /** {@return the share of the pixels that are beyond the threshold, 0 to 1} */
   public double shareBeyond() {
     return pixels == 0 ? 0 : (double) beyond / pixels;
   }

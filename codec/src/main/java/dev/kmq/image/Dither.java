@@ -36,7 +36,7 @@ public enum Dither {
    */
   BAYER;
 
-  /** The name in options and on the command line, in lower case with hyphens. */
+  /** {@return the name in options and on the command line, in lower case with hyphens} */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

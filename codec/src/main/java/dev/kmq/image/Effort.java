@@ -14,7 +14,7 @@ public enum Effort {
   /** Refines the palette while the error falls noticeably: seconds for a photograph. */
   BEST;
 
-  /** The name in options and on the command line, in lower case. */
+  /** {@return the name in options and on the command line, in lower case} */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -9,12 +9,24 @@ public interface IndexCosts {
   /** Moves to the start of the next row. */
   void startRow();
 
-  /** Approximate cost of this index for the current pixel, in bits. */
+  /**
+   * {@return approximate cost of this index for the current pixel, in bits}
+   *
+   * @param index below K
+   */
   float cost(int index);
 
-  /** The index of a neighbour of the current pixel: 0 W, 1 N, 2 NE, 3 NW. */
+  /**
+   * {@return the index of a neighbour of the current pixel: 0 W, 1 N, 2 NE, 3 NW}
+   *
+   * @param which 0 to 3
+   */
   int neighbor(int which);
 
-  /** Sets the index of the current pixel and moves to the next of the row. */
+  /**
+   * Sets the index of the current pixel and moves to the next of the row.
+   *
+   * @param index below K
+   */
   void choose(int index);
 }

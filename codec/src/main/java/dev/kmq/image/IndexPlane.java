@@ -51,8 +51,11 @@ public final class IndexPlane {
   }
 
   /**
-   * A new plane of zeros, just wide enough for indices below {@code colors}.
+   * {@return a new plane of zeros, just wide enough for indices below {@code colors}}
    *
+   * @param width width in indices, at least 1
+   * @param height height in indices, at least 1
+   * @param colors K, 1 to 65536
    * @throws IllegalArgumentException if a side is not positive or there are more than 2^31-1 pixels
    */
   public static IndexPlane allocate(int width, int height, int colors) {
@@ -65,27 +68,51 @@ public final class IndexPlane {
         : ofBytes(width, height, new byte[(int) pixels], 0, width);
   }
 
-  /** Whether indices below {@code colors} need two bytes each: {@code colors > 256}. */
+  /**
+   * {@return whether indices below {@code colors} need two bytes each: {@code colors > 256}}
+   *
+   * @param colors K, 1 to 65536
+   */
   public static boolean isWide(int colors) {
     return colors > 256;
   }
 
-  /** A plane over {@code bytes}: index (x, y) is {@code bytes[offset + y * stride + x]}. */
+  /**
+   * {@return a plane over {@code bytes}: index (x, y) is {@code bytes[offset + y * stride + x]}}
+   *
+   * @param width width in indices, at least 1
+   * @param height height in indices, at least 1
+   * @param bytes not copied
+   * @param offset array position of index (0, 0)
+   * @param stride array positions from a row to the next
+   */
   public static IndexPlane ofBytes(int width, int height, byte[] bytes, int offset, int stride) {
     return new IndexPlane(
         width, height, Objects.requireNonNull(bytes), NO_SHORTS, false, offset, stride);
   }
 
-  /** A plane over {@code shorts}: index (x, y) is {@code shorts[offset + y * stride + x]}. */
+  /**
+   * {@return a plane over {@code shorts}: index (x, y) is {@code shorts[offset + y * stride + x]}}
+   *
+   * @param width width in indices, at least 1
+   * @param height height in indices, at least 1
+   * @param shorts not copied
+   * @param offset array position of index (0, 0)
+   * @param stride array positions from a row to the next
+   */
   public static IndexPlane ofShorts(int width, int height, short[] shorts, int offset, int stride) {
     return new IndexPlane(
         width, height, NO_BYTES, Objects.requireNonNull(shorts), true, offset, stride);
   }
 
   /**
-   * The window of {@code w} by {@code h} indices whose upper left corner is (x, y); shares the
-   * array.
+   * {@return the window of {@code w} by {@code h} indices whose upper left corner is (x, y); shares
+   * the array}
    *
+   * @param x column, from 0
+   * @param y row, from 0
+   * @param w width in indices, at least 1
+   * @param h height in indices, at least 1
    * @throws IllegalArgumentException if the window is empty or exceeds the plane
    */
   public IndexPlane window(int x, int y, int w, int h) {
@@ -104,44 +131,51 @@ public final class IndexPlane {
     return new IndexPlane(w, h, bytes, shorts, wide, at(x, y), stride);
   }
 
-  /** Width in indices. */
+  /** {@return the width in indices} */
   public int width() {
     return width;
   }
 
-  /** Height in indices. */
+  /** {@return the height in indices} */
   public int height() {
     return height;
   }
 
-  /** Whether indices are two bytes each. */
+  /** {@return whether indices are two bytes each} */
   public boolean wide() {
     return wide;
   }
 
-  /** The array of a plane that is not {@link #wide}; else an empty one. */
+  /** {@return the array of a plane that is not {@link #wide}; else an empty one} */
   public byte[] bytes() {
     return bytes;
   }
 
-  /** The array of a {@link #wide} plane; else an empty one. */
+  /** {@return the array of a {@link #wide} plane; else an empty one} */
   public short[] shorts() {
     return shorts;
   }
 
-  /** Distance between the array positions of an index and of the one below it. */
+  /** {@return the distance between the array positions of an index and of the one below it} */
   public int stride() {
     return stride;
   }
 
-  /** Array position of index (x, y); not checked against the plane's sides. */
+  /**
+   * {@return the array position of index (x, y); not checked against the plane's sides}
+   *
+   * @param x column, from 0
+   * @param y row, from 0
+   */
   public int at(int x, int y) {
     return offset + y * stride + x;
   }
 
   /**
-   * The index at (x, y), unsigned.
+   * {@return the index at (x, y), unsigned}
    *
+   * @param x column, from 0
+   * @param y row, from 0
    * @throws IndexOutOfBoundsException if (x, y) lies outside
    */
   public int get(int x, int y) {
@@ -152,6 +186,8 @@ public final class IndexPlane {
   /**
    * Sets the index at (x, y).
    *
+   * @param x column, from 0
+   * @param y row, from 0
    * @param index 0 to 255, or to 65535 in a {@link #wide} plane
    * @throws IndexOutOfBoundsException if (x, y) lies outside
    * @throws IllegalArgumentException if {@code index} is out of range
@@ -174,7 +210,7 @@ public final class IndexPlane {
   }
 
   /**
-   * Whether all indices are below {@code colors}.
+   * {@return whether all indices are below {@code colors}}
    *
    * @param colors K, at least 1
    */
@@ -197,7 +233,7 @@ public final class IndexPlane {
     return true;
   }
 
-  /** The largest index, unsigned. */
+  /** {@return the largest index, unsigned} */
   public int max() {
     int max = 0;
     for (int y = 0; y < height; y++) {
@@ -228,6 +264,8 @@ public final class IndexPlane {
 
   /**
    * Copies all indices of {@code source}, which has the same sides; the bytes per index may differ.
+   *
+   * @param source a plane of the same width and height
    */
   public void copyFrom(IndexPlane source) {
     if (source.width != width || source.height != height) {

@@ -5,30 +5,34 @@ package dev.kmq.image;
  * memory, or an image that is remapped while it is written. The encoder calls it from one thread.
  */
 public interface IndexSource {
-  /** Width in pixels, at least 1. */
+  /** {@return the width in pixels, at least 1} */
   int width();
 
-  /** Height in pixels, at least 1. */
+  /** {@return the height in pixels, at least 1} */
   int height();
 
-  /** The palette that the indices point into. */
+  /** {@return the palette that the indices point into} */
   Palette palette();
 
   /**
-   * The rows {@code y} to {@code y + rows - 1} as a plane of the image's width. It is only valid
-   * until the next call, and must not be written to. Callers go from top to bottom, in bands that
-   * do not overlap, and may start over.
+   * {@return the rows {@code y} to {@code y + rows - 1} as a plane of the image's width} It is only
+   * valid until the next call, and must not be written to. Callers go from top to bottom, in bands
+   * that do not overlap, and may start over.
+   *
+   * @param y the first row
+   * @param rows the number of rows, at least 1
    */
   IndexPlane rows(int y, int rows);
 
-  /** The colours of the pixels, computed row by row on request. */
+  /** {@return the colours of the pixels, computed row by row on request} */
   default PixelSource pixels() {
     return new IndexedPixels(this);
   }
 
   /**
-   * The same indices under another palette.
+   * {@return the same indices under another palette}
    *
+   * @param other the other palette
    * @throws IllegalArgumentException if an index is not below its size; a source that is not in
    *     memory throws it when the rows are read
    */

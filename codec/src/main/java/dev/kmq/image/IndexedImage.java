@@ -15,6 +15,8 @@ public final class IndexedImage implements IndexSource {
   /**
    * An image of a palette and a plane.
    *
+   * @param palette the colours
+   * @param plane not copied, and not to be written to from now on
    * @throws IllegalArgumentException if an index is not below {@code palette.size()}
    */
   public IndexedImage(Palette palette, IndexPlane plane) {
@@ -52,7 +54,7 @@ public final class IndexedImage implements IndexSource {
     return palette;
   }
 
-  /** The indices; not to be written to. */
+  /** {@return the indices; not to be written to} */
   public IndexPlane plane() {
     return plane;
   }
@@ -62,13 +64,18 @@ public final class IndexedImage implements IndexSource {
     return plane.window(0, y, plane.width(), rows);
   }
 
-  /** Colour of the pixel at (x, y) as ARGB, straight alpha. */
+  /**
+   * {@return the colour of the pixel at (x, y) as ARGB, straight alpha}
+   *
+   * @param x column, from 0
+   * @param y row, from 0
+   */
   public int argb(int x, int y) {
     return palette.argb(plane.get(x, y));
   }
 
   /**
-   * All pixels as ARGB, straight alpha, row after row.
+   * {@return all pixels as ARGB, straight alpha, row after row}
    *
    * @throws IllegalArgumentException if there are more pixels than an array can hold
    */

@@ -20,7 +20,7 @@ public enum Metric {
    */
   OKLAB;
 
-  /** The name in options and on the command line, in lower case. */
+  /** {@return the name in options and on the command line, in lower case} */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -19,8 +19,10 @@ public final class Palette {
   }
 
   /**
-   * A palette without alpha; the alpha bits of {@code rgb} are ignored and read back as opaque.
+   * {@return a palette without alpha; the alpha bits of {@code rgb} are ignored and read back as
+   * opaque}
    *
+   * @param rgb 1 to 65536 entries; copied
    * @throws IllegalArgumentException if there are not 1 to 65536 entries
    */
   public static Palette ofRgb(int... rgb) {
@@ -33,8 +35,9 @@ public final class Palette {
   }
 
   /**
-   * A palette with straight alpha, stored as RGBA entries even if all of them are opaque.
+   * {@return a palette with straight alpha, stored as RGBA entries even if all of them are opaque}
    *
+   * @param argb 1 to 65536 entries; copied
    * @throws IllegalArgumentException if there are not 1 to 65536 entries
    */
   public static Palette ofArgb(int... argb) {
@@ -49,36 +52,43 @@ public final class Palette {
     }
   }
 
-  /** Number of entries, K. */
+  /** {@return the number of entries, K} */
   public int size() {
     return argb.length;
   }
 
-  /** Whether entries have alpha (RGBA8 in the file) or are all opaque by definition (RGB8). */
+  /**
+   * {@return whether entries have alpha (RGBA8 in the file) or are all opaque by definition (RGB8)}
+   */
   public boolean hasAlpha() {
     return hasAlpha;
   }
 
   /**
-   * Entry {@code index} as ARGB, straight alpha.
+   * {@return the entry {@code index} as ARGB, straight alpha}
    *
+   * @param index 0 to {@code size() - 1}
    * @throws IndexOutOfBoundsException if index is not 0 to {@code size() - 1}
    */
   public int argb(int index) {
     return argb[index];
   }
 
-  /** A copy of all entries as ARGB, straight alpha. */
+  /** {@return a copy of all entries as ARGB, straight alpha} */
   public int[] toArgb() {
     return argb.clone();
   }
 
-  /** Bits of one packed index: the smallest b with 2^b >= K; 0 for K = 1. */
+  /** {@return bits of one packed index: the smallest b with 2^b >= K; 0 for K = 1} */
   public int bitsPerIndex() {
     return bitsPerIndex(argb.length);
   }
 
-  /** The smallest b with {@code 2^b >= colors}, for 1 to 65536 colours: 0 to 16. */
+  /**
+   * {@return the smallest b with {@code 2^b >= colors}, for 1 to 65536 colours: 0 to 16}
+   *
+   * @param colors K, 1 to 65536
+   */
   public static int bitsPerIndex(int colors) {
     checkSize(colors);
     return 32 - Integer.numberOfLeadingZeros(colors - 1);

@@ -12,10 +12,10 @@ import java.util.Objects;
  * the same pixels.
  */
 public interface PixelSource {
-  /** Width in pixels, at least 1. */
+  /** {@return the width in pixels, at least 1} */
   int width();
 
-  /** Height in pixels, at least 1. */
+  /** {@return the height in pixels, at least 1} */
   int height();
 
   /**
@@ -28,8 +28,10 @@ public interface PixelSource {
   void readRows(int y, int rows, int[] target);
 
   /**
-   * An image in an array.
+   * {@return an image in an array}
    *
+   * @param width width of the image in pixels, at least 1
+   * @param height height of the image in pixels, at least 1
    * @param argb at least {@code width * height} pixels, row after row; not copied
    * @throws IllegalArgumentException if a side is not positive or the array is too short
    */

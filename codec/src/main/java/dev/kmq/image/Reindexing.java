@@ -26,7 +26,12 @@ public final class Reindexing {
     }
   }
 
-  /** Drops the entries that no pixel uses. The others keep their order, equal ones included. */
+  /**
+   * Drops the entries that no pixel uses. The others keep their order, equal ones included.
+   *
+   * @param image the image before the change
+   * @return the new order
+   */
   public static Reindexing ofUsed(IndexSource image) {
     int size = image.palette().size();
     BitSet used = new BitSet(size);
@@ -45,6 +50,9 @@ public final class Reindexing {
   /**
    * Swaps the fully transparent entry with the one at an index; all others keep their places.
    *
+   * @param palette the palette before the change
+   * @param index 0 to {@code palette.size() - 1}
+   * @return the new order
    * @throws IllegalArgumentException if the palette has no entry of alpha 0, several of them, or no
    *     such index
    */
@@ -59,6 +67,9 @@ public final class Reindexing {
   /**
    * Moves the fully transparent entry to an index; the others keep their order.
    *
+   * @param palette the palette before the change
+   * @param index 0 to {@code palette.size() - 1}
+   * @return the new order
    * @throws IllegalArgumentException if the palette has no entry of alpha 0, several of them, or no
    *     such index
    */
@@ -114,19 +125,21 @@ public final class Reindexing {
     return found;
   }
 
-  /** Number of entries that are dropped. */
+  /** {@return the number of entries that are dropped} */
   public int dropped() {
     return indices.length - order.length;
   }
 
-  /** Whether nothing changes. */
+  /** {@return whether nothing changes} */
   public boolean isIdentity() {
     return dropped() == 0 && IntStream.range(0, order.length).allMatch(i -> order[i] == i);
   }
 
   /**
-   * A palette in the new order, with alpha unless entries are dropped and all others are opaque.
+   * {@return a palette in the new order, with alpha unless entries are dropped and all others are
+   * opaque}
    *
+   * @param palette the palette before the change
    * @throws IllegalArgumentException if the number of entries differs from that of the palette this
    *     was made for
    */
@@ -144,7 +157,11 @@ public final class Reindexing {
     return alpha ? Palette.ofArgb(argb) : Palette.ofRgb(argb);
   }
 
-  /** An image with the new palette and indices. */
+  /**
+   * {@return an image with the new palette and indices}
+   *
+   * @param image the image before the change
+   */
   public IndexedImage apply(IndexedImage image) {
     if (isIdentity()) {
       return image;
@@ -152,7 +169,11 @@ public final class Reindexing {
     return new IndexedImage(apply(image.palette()), mapped(image.plane(), order.length));
   }
 
-  /** An image with the new palette and indices, computed row by row on request. */
+  /**
+   * {@return an image with the new palette and indices, computed row by row on request}
+   *
+   * @param image the image before the change
+   */
   public IndexSource apply(IndexSource image) {
     if (isIdentity()) {
       return image;

@@ -47,7 +47,11 @@ public final class ExifOrientation {
     return directory(exif) != null;
   }
 
-  /** The orientation, 1 to 8; 1 if none is found. */
+  /**
+   * {@return the orientation, 1 to 8; 1 if none is found}
+   *
+   * @param exif data that begins with a TIFF header
+   */
   public static int of(byte[] exif) {
     ByteBuffer directory = directory(exif);
     int at = directory == null ? -1 : entry(directory, 0);
@@ -66,9 +70,9 @@ public final class ExifOrientation {
   }
 
   /**
-   * Exif data with another orientation; everything else is kept. Data that already has this
-   * orientation is copied, and so is data without one if 1 is requested. An entry whose type is
-   * neither {@code SHORT}, as Exif prescribes, nor {@code LONG} becomes a {@code SHORT}.
+   * {@return Exif data with another orientation; everything else is kept} Data that already has
+   * this orientation is copied, and so is data without one if 1 is requested. An entry whose type
+   * is neither {@code SHORT}, as Exif prescribes, nor {@code LONG} becomes a {@code SHORT}.
    *
    * @param exif null for none, which gives data with an orientation only; so does data that cannot
    *     be read, unless 1 is requested

@@ -39,6 +39,8 @@ public final class IccProfile {
    * Parses a profile: the bytes of an {@code iCCP} chunk, or of the profile in any other image
    * file.
    *
+   * @param data copied
+   * @return the profile
    * @throws IllegalArgumentException if they are not a profile that can convert images; the message
    *     gives the reason
    */
@@ -121,14 +123,14 @@ public final class IccProfile {
         && Arrays.equals(icc.getProfile().getData(), chunk.data());
   }
 
-  /** A copy of the profile's bytes, as {@link Chunk#iccProfile} takes them. */
+  /** {@return a copy of the profile's bytes, as {@link Chunk#iccProfile} takes them} */
   public byte[] data() {
     return data.clone();
   }
 
   /**
-   * What the samples are: {@link ColorSpace#TYPE_RGB}, {@link ColorSpace#TYPE_GRAY} or {@link
-   * ColorSpace#TYPE_CMYK}.
+   * {@return what the samples are: {@link ColorSpace#TYPE_RGB}, {@link ColorSpace#TYPE_GRAY} or
+   * {@link ColorSpace#TYPE_CMYK}}
    */
   public int type() {
     return space.getType();
@@ -139,6 +141,7 @@ public final class IccProfile {
    * which covers greys too.
    *
    * @param type type of the samples, as returned by {@link #type}
+   * @return this profile
    * @throws IllegalArgumentException if it cannot
    */
   public IccProfile requireType(int type) {
@@ -159,8 +162,8 @@ public final class IccProfile {
   }
 
   /**
-   * Whether colours are the same as in sRGB, within 1.5 of 255 levels, whatever the name of the
-   * profile.
+   * {@return whether colours are the same as in sRGB, within 1.5 of 255 levels, whatever the name
+   * of the profile}
    */
   public boolean isSrgb() {
     if (type() != ColorSpace.TYPE_RGB) {
@@ -185,6 +188,8 @@ public final class IccProfile {
    * Converts a palette in this profile to sRGB and keeps alpha. With a grey profile, red, green and
    * blue of an entry are its level and are assumed equal.
    *
+   * @param palette not changed
+   * @return the result in sRGB
    * @throws IllegalArgumentException if this is a profile of CMYK
    */
   public Palette toSrgb(Palette palette) {
@@ -196,6 +201,8 @@ public final class IccProfile {
   /**
    * Converts the palette of an image in this profile to sRGB; the indices are shared.
    *
+   * @param image not changed
+   * @return the result in sRGB
    * @throws IllegalArgumentException if this is a profile of CMYK
    */
   public IndexedImage toSrgb(IndexedImage image) {
@@ -213,6 +220,7 @@ public final class IccProfile {
   /**
    * Converts an sRGB palette to this profile and keeps alpha.
    *
+   * @param palette not changed
    * @return empty if this is not an RGB profile, or converts in the other direction only
    */
   public Optional<Palette> fromSrgb(Palette palette) {

@@ -16,9 +16,9 @@ import org.apache.batik.util.ParsedURL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has Apache Batik show {@code .kmq} files that an SVG document refers to. Batik does not ask
- * ImageIO for formats that it does not know, but entries of a registry of its own; it finds this
- * one by itself. Applications without Batik never load this class.
+ * Lets Apache Batik show {@code .kmq} files that an SVG document references. For formats that it
+ * does not know, Batik asks its own registry instead of ImageIO, and finds this entry
+ * automatically. Applications without Batik never load this class.
  */
 public final class KmqBatikEntry extends MagicNumberRegistryEntry {
   /** Names things and does nothing else, as a provider must. */

@@ -108,7 +108,7 @@ public final class KmqImageMetadataFormat extends IIOMetadataFormatImpl {
         true);
   }
 
-  /** The only instance, as {@code javax.imageio} asks for it. */
+  /** {@return the only instance, as {@code javax.imageio} asks for it} */
   public static KmqImageMetadataFormat getInstance() {
     return Holder.INSTANCE;
   }

@@ -37,8 +37,8 @@ public final class KmqImageReadParam extends ImageReadParam {
   }
 
   /**
-   * Whether the image is read as an indexed image. The default is false: colours are looked up in
-   * the palette.
+   * {@return whether the image is read as an indexed image} The default is false: colours are
+   * looked up in the palette.
    */
   public boolean isIndexed() {
     return indexed;
@@ -48,12 +48,16 @@ public final class KmqImageReadParam extends ImageReadParam {
    * Sets {@link #isIndexed()}. An indexed image is of the type of {@link
    * KmqImageReader#getRawImageType}: it has the palette of the file, in sRGB, and its indices, and
    * takes less memory. A destination or a destination type, if set, takes precedence.
+   *
+   * @param value whether to keep palette and indices
    */
   public void setIndexed(boolean value) {
     indexed = value;
   }
 
-  /** Name of the alternative palette that the image is read with, or null for its own. */
+  /**
+   * {@return the name of the alternative palette that the image is read with, or null for its own}
+   */
   public @Nullable String getPaletteName() {
     return paletteName;
   }
@@ -63,12 +67,14 @@ public final class KmqImageReadParam extends ImageReadParam {
    * metadata lists. If there is none of this name, reading throws an {@code IIOException} that
    * lists the existing names. The image types then depend on this palette, not on the one that
    * {@link KmqImageReader#getImageTypes} uses: they have alpha if the palette has.
+   *
+   * @param value the name, or null for the image's own palette
    */
   public void setPaletteName(@Nullable String value) {
     paletteName = value;
   }
 
-  /** Maximum pixels of a region that is read, and of a tile that is decoded for it. */
+  /** {@return the maximum pixels of a region that is read, and of a tile that is decoded for it} */
   public long getMaxPixels() {
     return maxPixels;
   }
@@ -76,6 +82,7 @@ public final class KmqImageReadParam extends ImageReadParam {
   /**
    * Sets {@link #getMaxPixels()}.
    *
+   * @param value pixels, 0 or more
    * @throws IllegalArgumentException if negative
    */
   public void setMaxPixels(long value) {
@@ -83,8 +90,8 @@ public final class KmqImageReadParam extends ImageReadParam {
   }
 
   /**
-   * Maximum bytes for the image, the tiles decoded for it and the working memory of one decoding
-   * thread together.
+   * {@return the maximum bytes for the image, the tiles decoded for it and the working memory of
+   * one decoding thread together}
    */
   public long getMaxRasterBytes() {
     return maxRasterBytes;
@@ -93,6 +100,7 @@ public final class KmqImageReadParam extends ImageReadParam {
   /**
    * Sets {@link #getMaxRasterBytes()}.
    *
+   * @param value bytes, 0 or more
    * @throws IllegalArgumentException if negative
    */
   public void setMaxRasterBytes(long value) {
@@ -100,9 +108,9 @@ public final class KmqImageReadParam extends ImageReadParam {
   }
 
   /**
-   * Maximum work, in units of one pixel of method packed: the pixels of all tiles that the region
-   * touches, times {@link dev.kmq.container.Method#decodingCost()}. Decoding takes about as many
-   * nanoseconds on one core.
+   * {@return the maximum work, in units of one pixel of method packed: the pixels of all tiles that
+   * the region touches, times {@link dev.kmq.container.Method#decodingCost()}} Decoding takes about
+   * as many nanoseconds on one core.
    */
   public long getMaxWork() {
     return maxWork;
@@ -111,6 +119,7 @@ public final class KmqImageReadParam extends ImageReadParam {
   /**
    * Sets {@link #getMaxWork()}.
    *
+   * @param value 0 or more
    * @throws IllegalArgumentException if negative
    */
   public void setMaxWork(long value) {

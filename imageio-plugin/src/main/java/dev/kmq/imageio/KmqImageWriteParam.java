@@ -70,7 +70,11 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     this(null);
   }
 
-  /** As {@link #KmqImageWriteParam()}, with descriptions in the language of a locale. */
+  /**
+   * As {@link #KmqImageWriteParam()}, with descriptions in the language of a locale.
+   *
+   * @param locale null for the default locale
+   */
   public KmqImageWriteParam(@Nullable Locale locale) {
     super(locale);
     canWriteCompressed = true;
@@ -169,8 +173,8 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Maximum number of colours: the value set, otherwise the one of the compression quality; the
-   * default is 256.
+   * {@return the maximum number of colours: the value set, otherwise the one of the compression
+   * quality; the default is 256}
    */
   public int getColors() {
     if (colors > 0) {
@@ -184,6 +188,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   /**
    * Sets {@link #getColors()}, which overrides the compression quality.
    *
+   * @param value K, 1 to 65536
    * @throws IllegalArgumentException if not 1 to 65536
    */
   public void setColors(int value) {
@@ -204,39 +209,55 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     return asked ? getColors() : Palette.MAX_SIZE;
   }
 
-  /** Effort spent on the palette; the default is {@code DEFAULT}. */
+  /** {@return the effort spent on the palette; the default is {@code DEFAULT}} */
   public Effort getEffort() {
     return effort;
   }
 
-  /** Sets {@link #getEffort()}. */
+  /**
+   * Sets {@link #getEffort()}.
+   *
+   * @param value {@code DEFAULT} by default
+   */
   public void setEffort(Effort value) {
     effort = Objects.requireNonNull(value, "effort");
   }
 
-  /** Dithering; the default is {@code NONE}. */
+  /**
+   * Dithering; the default is {@code NONE}.
+   *
+   * @return the dithering
+   */
   public Dither getDither() {
     return dither;
   }
 
-  /** Sets {@link #getDither()}. */
+  /**
+   * Sets {@link #getDither()}.
+   *
+   * @param value {@code NONE} by default
+   */
   public void setDither(Dither value) {
     dither = Objects.requireNonNull(value, "dither");
   }
 
-  /** Colour distance; the default is {@code RGB}. */
+  /** {@return the colour distance; the default is {@code RGB}} */
   public Metric getMetric() {
     return metric;
   }
 
-  /** Sets {@link #getMetric()}. */
+  /**
+   * Sets {@link #getMetric()}.
+   *
+   * @param value {@code RGB} by default
+   */
   public void setMetric(Metric value) {
     metric = Objects.requireNonNull(value, "metric");
   }
 
   /**
-   * ARGB of the fixed first entries of the palette; none by default. The writer warns if they leave
-   * no entry for transparent or opaque pixels.
+   * {@return ARGB of the fixed first entries of the palette; none by default} The writer warns if
+   * they leave no entry for transparent or opaque pixels.
    */
   public int[] getKeepColors() {
     return keepColors.clone();
@@ -253,7 +274,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     keepColors = argb.clone();
   }
 
-  /** The index of the fully transparent entry, or null for any. */
+  /** {@return the index of the fully transparent entry, or null for any} */
   public @Nullable Integer getTransparentIndex() {
     return transparentIndex;
   }
@@ -274,7 +295,10 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     transparentIndex = index;
   }
 
-  /** The given palette, used with its entries and their order unchanged, or null to compute one. */
+  /**
+   * {@return the given palette, used with its entries and their order unchanged, or null to compute
+   * one}
+   */
   public @Nullable Palette getPalette() {
     return palette;
   }
@@ -282,12 +306,14 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   /**
    * Sets {@link #getPalette()}; the number of colours and the quality are then ignored. It cannot
    * be combined with a target or kept colours.
+   *
+   * @param value 1 to 65536 entries, or null to compute a palette
    */
   public void setPalette(@Nullable Palette value) {
     palette = value;
   }
 
-  /** The PSNR in dB to reach with the smallest palette, or null. */
+  /** {@return the PSNR in dB to reach with the smallest palette, or null} */
   public @Nullable Double getTargetPsnr() {
     return targetPsnr;
   }
@@ -306,7 +332,8 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Maximum size of the file in bytes, for which the largest palette that fits is used, or null.
+   * {@return the maximum size of the file in bytes, for which the largest palette that fits is
+   * used, or null}
    */
   public @Nullable Long getTargetBytes() {
     return targetBytes;
@@ -325,7 +352,10 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     targetBytes = bytes == null ? null : (Long) new Target.Bytes(bytes).bytes();
   }
 
-  /** Maximum accepted error of a pixel, as Euclidean distance in 8-bit RGB, 0 to 441.7, or null. */
+  /**
+   * {@return the maximum accepted error of a pixel, as Euclidean distance in 8-bit RGB, 0 to 441.7,
+   * or null}
+   */
   public @Nullable Double getMaxError() {
     return maxError;
   }
@@ -344,7 +374,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     maxError = distance;
   }
 
-  /** Lambda of rate-distortion optimised indices, or null for the nearest colours. */
+  /** {@return lambda of rate-distortion optimised indices, or null for the nearest colours} */
   public @Nullable Double getRdo() {
     return rdo;
   }
@@ -392,8 +422,8 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * The maximum {@link Method#decodingCost()} of the methods that may be used; unlimited by
-   * default.
+   * {@return the maximum {@link Method#decodingCost()} of the methods that may be used; unlimited
+   * by default}
    */
   public int getMaxDecodingCost() {
     return maxDecodingCost;
@@ -402,6 +432,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   /**
    * Sets {@link #getMaxDecodingCost()}.
    *
+   * @param value nanoseconds per pixel, at least 1
    * @throws IllegalArgumentException if below 1, the lowest cost of any method
    */
   public void setMaxDecodingCost(int value) {
@@ -409,7 +440,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
     maxDecodingCost = value;
   }
 
-  /** Maximum number of encoding threads; the file does not depend on it. */
+  /** {@return the maximum number of encoding threads; the file does not depend on it} */
   public int getThreads() {
     return threads;
   }
@@ -417,6 +448,7 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   /**
    * Sets {@link #getThreads()}.
    *
+   * @param value at least 1
    * @throws IllegalArgumentException if below 1
    */
   public void setThreads(int value) {
@@ -425,7 +457,8 @@ public final class KmqImageWriteParam extends ImageWriteParam {
   }
 
   /**
-   * Side of square tiles; 0 for a single tile, -1 if the writer chooses or tiles are not square.
+   * {@return the side of square tiles; 0 for a single tile, -1 if the writer chooses or tiles are
+   * not square}
    */
   public int getTileSize() {
     if (tilingMode == MODE_DISABLED) {

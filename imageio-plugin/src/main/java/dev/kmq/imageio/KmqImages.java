@@ -31,11 +31,12 @@ public final class KmqImages {
   private KmqImages() {}
 
   /**
-   * The pixels of an image in sRGB, exactly as {@code ImageIO.write} encodes them. Each sample is
-   * rounded to the nearest of 256 levels; premultiplied alpha is divided out. Grey samples are kept
-   * unless the image has a grey profile of its own. {@code image.getRGB} is no substitute: it
-   * treats grey as linear light, and a grey of 128 becomes 188.
+   * {@return the pixels of an image in sRGB, exactly as {@code ImageIO.write} encodes them} Each
+   * sample is rounded to the nearest of 256 levels; premultiplied alpha is divided out. Grey
+   * samples are kept unless the image has a grey profile of its own. {@code image.getRGB} is no
+   * substitute: it treats grey as linear light, and a grey of 128 becomes 188.
    *
+   * @param image of any type; read when rows are requested
    * @throws IllegalArgumentException if the image has no colour model and its number of bands is
    *     not 1 to 4
    */
@@ -45,10 +46,11 @@ public final class KmqImages {
   }
 
   /**
-   * The pixels of an image in sRGB, its samples being colours of a profile that the image does not
-   * have itself, as that of its file. Samples of more than 8 bits are converted before they are
-   * rounded.
+   * {@return the pixels of an image in sRGB, its samples being colours of a profile that the image
+   * does not have itself, as that of its file} Samples of more than 8 bits are converted before
+   * they are rounded.
    *
+   * @param image of any type; read when rows are requested
    * @param profile of RGB, or of grey where the image is grey, or of CMYK where the image is CMYK
    * @throws IllegalArgumentException if one of image and profile is CMYK and the other is not, or
    *     the image has no colour model and its number of bands is not 1 to 4
@@ -59,11 +61,12 @@ public final class KmqImages {
   }
 
   /**
-   * The pixels of an image as they are stored: samples of RGB and grey are rounded to 8 bits and
-   * not converted, whatever their colour space. Together with {@link #profile}, given to the
-   * encoder as an {@code iCCP} chunk, they keep colours that sRGB does not have. Samples that are
-   * neither RGB nor grey are converted to sRGB.
+   * {@return the pixels of an image as they are stored: samples of RGB and grey are rounded to 8
+   * bits and not converted, whatever their colour space} Together with {@link #profile}, given to
+   * the encoder as an {@code iCCP} chunk, they keep colours that sRGB does not have. Samples that
+   * are neither RGB nor grey are converted to sRGB.
    *
+   * @param image of any type; read when rows are requested
    * @throws IllegalArgumentException if the image has no colour model and its number of bands is
    *     not 1 to 4
    */
@@ -73,8 +76,9 @@ public final class KmqImages {
   }
 
   /**
-   * The profile of the colour space of an image, if that is of RGB and other than sRGB.
+   * {@return the profile of the colour space of an image, if that is of RGB and other than sRGB}
    *
+   * @param image of any type; read when rows are requested
    * @throws IllegalArgumentException if the profile is damaged
    */
   public static Optional<IccProfile> profile(RenderedImage image) {
@@ -92,6 +96,7 @@ public final class KmqImages {
    * the entries in their order, unused and equal ones included. Its {@code rows} throw an {@link
    * java.io.UncheckedIOException} if a pixel's value has no entry.
    *
+   * @param image of any type; read when rows are requested
    * @return empty if the image is not indexed
    */
   public static Optional<IndexSource> indexed(RenderedImage image) {
@@ -102,8 +107,9 @@ public final class KmqImages {
   }
 
   /**
-   * The palette of a colour model, with alpha if an entry is not opaque.
+   * {@return the palette of a colour model, with alpha if an entry is not opaque}
    *
+   * @param model its entries are kept in their order
    * @throws IllegalArgumentException if there are more than 65536 entries
    */
   public static Palette palette(IndexColorModel model) {
@@ -113,8 +119,9 @@ public final class KmqImages {
   }
 
   /**
-   * The colour model of a palette of sRGB.
+   * {@return the colour model of a palette of sRGB}
    *
+   * @param palette entries in sRGB
    * @param bits of a pixel, 1 to 16, enough for {@code palette.size()} values
    * @throws IllegalArgumentException if {@code bits} is out of range or too few
    */
@@ -138,10 +145,11 @@ public final class KmqImages {
   }
 
   /**
-   * An indexed image with palette and indices as they are, of 1, 2, 4, 8 or 16 bits a pixel: what
-   * {@link KmqImageReader} reads if it is asked for indices. If the file has a profile, {@link
-   * IccProfile#toSrgb(IndexedImage)} comes first, since a Java colour model is in sRGB.
+   * {@return an indexed image with palette and indices as they are, of 1, 2, 4, 8 or 16 bits a
+   * pixel: what {@link KmqImageReader} reads if it is asked for indices} If the file has a profile,
+   * {@link IccProfile#toSrgb(IndexedImage)} comes first, since a Java colour model is in sRGB.
    *
+   * @param image palette and indices
    * @throws IllegalArgumentException if there are more pixels than a {@code BufferedImage} can have
    */
   public static BufferedImage image(IndexedImage image) {
@@ -149,8 +157,9 @@ public final class KmqImages {
   }
 
   /**
-   * An indexed image of a given depth.
+   * {@return an indexed image of a given depth}
    *
+   * @param image palette and indices
    * @param bits of a pixel, 1, 2, 4, 8 or 16, enough for the palette
    * @throws IllegalArgumentException if {@code bits} is another number or too few, or there are
    *     more pixels than an image of Java's can have
@@ -166,9 +175,10 @@ public final class KmqImages {
   }
 
   /**
-   * An image of every pixel's colour, {@code TYPE_INT_RGB}, or {@code TYPE_INT_ARGB} if the palette
-   * has alpha.
+   * {@return an image of every pixel's colour, {@code TYPE_INT_RGB}, or {@code TYPE_INT_ARGB} if
+   * the palette has alpha}
    *
+   * @param image palette and indices
    * @throws IllegalArgumentException if there are more pixels than an image of Java's can have
    */
   public static BufferedImage rgbImage(IndexedImage image) {
@@ -191,8 +201,8 @@ public final class KmqImages {
   }
 
   /**
-   * The colour space of CMYK samples without a profile, as viewers show them: R = (1-C)(1-K), and
-   * so on. What readers of the JDK give for CMYK is taken to be in this space, too.
+   * {@return the colour space of CMYK samples without a profile, as viewers show them: R =
+   * (1-C)(1-K), and so on} What readers of the JDK give for CMYK is taken to be in this space, too.
    */
   public static ColorSpace cmyk() {
     return Cmyk.SPACE;

@@ -12,7 +12,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
@@ -22,6 +24,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** The example in the documentation of the package, as it is printed there. */
 final class PackageExampleTest {
   @TempDir Path folder;
+
+  @Test
+  void thePackageWithAnExampleIsTheOnlyExportedOne() throws Exception {
+    String module = Files.readString(Path.of("src/main/java/module-info.java"));
+    assertEquals(
+        List.of("dev.kmq.imageio"),
+        Pattern.compile("exports ([\\w.]+)")
+            .matcher(module)
+            .results()
+            .map(found -> found.group(1))
+            .toList());
+  }
 
   @Test
   void compilesAndRuns() throws Exception {

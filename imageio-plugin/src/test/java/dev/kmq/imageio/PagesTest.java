@@ -129,7 +129,10 @@ final class PagesTest {
             .filter(version -> version.matches("\\d.*"))
             .collect(Collectors.toCollection(ArrayList::new));
     assertTrue(versions.size() >= 10, versions.toString());
-    String pom = pom() + Files.readString(ROOT.resolve("tools/spark/pom.xml"));
+    String pom =
+        pom()
+            + Files.readString(ROOT.resolve("pom.xml"))
+            + Files.readString(ROOT.resolve("tools/spark/pom.xml"));
     versions.removeIf(version -> pom.contains(">" + version + "<"));
     assertEquals(List.of(), versions);
   }

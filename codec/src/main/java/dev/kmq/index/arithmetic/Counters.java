@@ -3,7 +3,7 @@ package dev.kmq.index.arithmetic;
 /**
  * Counters of 16 bits: how often a decision was 1 in some context. The lower 12 bits are a
  * probability of 1, the upper 4 how many decisions it has seen, up to 15 (specification, section
- * Mix, Counters).
+ * Mix, Tables).
  */
 public final class Counters {
   /** A new counter. */

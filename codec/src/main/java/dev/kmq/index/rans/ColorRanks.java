@@ -4,7 +4,8 @@ import dev.kmq.image.Palette;
 import java.util.Arrays;
 
 /**
- * The colours of a palette ranked by their distance from each other (specification, section Ranks).
+ * The colours of a palette ranked by their distance from each other (specification, section
+ * Positions and ranks).
  *
  * <p>The coder works on positions. Up to {@link #MOST_GROUPS} colours a position is an index.
  * Above, the palette is halved recursively into groups of 2^shift similar colours; positions number

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The context of a pixel: equalities among its neighbours, how much the colour changes around it,
- * and in which direction (specification, section Contexts). The neighbours of a pixel at (x, y) are
- * W (x-1, y), WW (x-2, y), N (x, y-1), NW, NE and NN (x, y-2).
+ * and in which direction (specification, section Neighbours and contexts). The neighbours of a
+ * pixel at (x, y) are W (x-1, y), WW (x-2, y), N (x, y-1), NW, NE and NN (x, y-2).
  *
  * <p>Rows are arrays of positions with {@link #LEFT} more to the left and two more to the right.
  * Parts that depend only on the rows above are gathered for a whole row at once, so that the loop

@@ -12,26 +12,27 @@ import java.util.regex.Pattern;
 /**
  * Runs the commands of a page of the documentation in the current folder, in a process of its own,
  * and compares what they print with the block of text that follows. Commands with pipes run in a
- * shell.
+ * shell. {@code kmq} and {@code tools/kmq} are the same; the other commands that a page may have
+ * are checked by {@code tools/site}.
  */
 final class PageCommands {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```");
 
-  private final String program;
+  private static final Pattern PROGRAM = Pattern.compile("^(tools/)?kmq ");
+  private static final Pattern ELSEWHERE = Pattern.compile("^(\\./mvnw|python3) ");
+
   private int commands;
   private int outputs;
 
-  private PageCommands(String program) {
-    this.program = program;
-  }
+  private PageCommands() {}
 
   /**
    * Prints how many commands and outputs were right.
    *
-   * @param args the page, and the name of the program in it
+   * @param args the page
    */
   public static void main(String[] args) throws Exception {
-    PageCommands page = new PageCommands(args[1]);
+    PageCommands page = new PageCommands();
     page.run(Files.readString(Path.of(args[0])));
     System.out.println(page.commands + " commands, " + page.outputs + " outputs");
   }
@@ -54,14 +55,18 @@ final class PageCommands {
     StringBuilder printed = new StringBuilder();
     for (String line : block.split("\\n", -1)) {
       String command = line.replaceAll("\\s+#.*", "").strip();
-      if (command.isEmpty()) {
+      if (command.isEmpty() || ELSEWHERE.matcher(command).find()) {
         continue;
       }
-      if (!command.startsWith(program + " ")) {
-        continue; // of another program
+      Matcher program = PROGRAM.matcher(command);
+      if (!program.find()) {
+        throw new AssertionError("not a command of kmq: " + command);
       }
       commands++;
-      String words = command.substring(program.length() + 1);
+      String words = command.substring(program.end());
+      if (words.startsWith("view ") && !words.contains(" --as ")) {
+        words += " --as blocks"; // there is no terminal
+      }
       printed.append(command.matches(".*[<>|].*") ? inShell(command) : here(command, words));
     }
     return printed.toString();
@@ -88,7 +93,7 @@ final class PageCommands {
     String function =
         "set -e; kmq() { \"$JAVA\" -XX:TieredStopAtLevel=1 -cp \"$CP\" dev.kmq.cli.KmqCommand"
             + " \"$@\"; }; ";
-    String script = function + command.replace(program + " ", "kmq ");
+    String script = function + PROGRAM.matcher(command).replaceFirst("kmq ");
     ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", script).redirectErrorStream(true);
     shell.environment().put("JAVA", java);
     shell.environment().put("CP", System.getProperty("java.class.path"));

@@ -20,7 +20,8 @@ final class SiteServer {
   /** A folder of the server, with a character that must be escaped. */
   private static final String FOLDER = "/tools/a page/";
 
-  private static final String POLICY =
+  /** The policy that the README recommends. */
+  static final String POLICY =
       "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'"
           + " blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'";
 
