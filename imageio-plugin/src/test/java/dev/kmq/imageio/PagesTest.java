@@ -125,8 +125,9 @@ final class PagesTest {
             .text()
             .lines()
             .filter(line -> line.startsWith("|"))
-            .flatMap(line -> Stream.of(line.split("\\|", -1)[2].strip().split(", ", -1)))
-            .filter(version -> version.matches("\\d.*"))
+            .map(line -> line.split("\\|", -1)[2].strip())
+            .filter(cell -> cell.matches("\\d.*"))
+            .flatMap(cell -> Stream.of(cell.split(", ", -1)))
             .collect(Collectors.toCollection(ArrayList::new));
     assertTrue(versions.size() >= 10, versions.toString());
     String pom =
