@@ -58,8 +58,10 @@ public final class Zlib {
 
     @Override
     void checkEnd(Inflate source) throws IOException {
-      if (source.end() == Inflate.End.CORRUPT) {
-        throw new ZipException();
+      switch (source.end()) {
+        case SHORT -> throw new EOFException();
+        case CORRUPT -> throw new ZipException();
+        default -> {}
       }
     }
   }
