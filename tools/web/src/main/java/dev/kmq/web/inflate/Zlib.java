@@ -36,6 +36,9 @@ public final class Zlib {
   private static final class Inflated extends InflatedStream {
     private final long most;
 
+    /** Whether a part of the checksum is missing. */
+    private boolean truncated;
+
     Inflated(InputStream deflated, long most) {
       super(deflated);
       this.most = most;
@@ -48,8 +51,9 @@ public final class Zlib {
       }
       Inflate inflate = Inflate.of(data, HEADER_BYTES, data.length, most);
       int check = inflate.next();
+      truncated = check + CHECK_BYTES > data.length;
       if (inflate.end() == Inflate.End.COMPLETE
-          && check + CHECK_BYTES <= data.length
+          && !truncated
           && !isChecksum(data, check, inflate.array(), inflate.length())) {
         throw new ZipException();
       }
@@ -58,8 +62,15 @@ public final class Zlib {
 
     @Override
     void checkEnd(Inflate source) throws IOException {
-      if (source.end() == Inflate.End.CORRUPT) {
-        throw new ZipException();
+      switch (source.end()) {
+        case SHORT -> throw new EOFException();
+        case CORRUPT -> throw new ZipException();
+        case LIMIT -> {}
+        case COMPLETE -> {
+          if (truncated) {
+            throw new EOFException();
+          }
+        }
       }
     }
   }
