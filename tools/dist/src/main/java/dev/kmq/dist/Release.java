@@ -69,7 +69,8 @@ public final class Release {
     Files.copy(jar, target.resolve("kmq.jar"), StandardCopyOption.REPLACE_EXISTING);
     Path parts = jar.resolveSibling("bom.json");
     if (!Files.exists(parts)) {
-      throw new IOException("there is no " + parts + "; build tools/cli with profile release");
+      throw new IOException(
+          "there is no " + parts + "; build tools/cli with profile release, without -o");
     }
     Files.copy(parts, target.resolve("kmq-" + version + "-cyclonedx.json"));
   }

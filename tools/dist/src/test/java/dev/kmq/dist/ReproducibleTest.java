@@ -41,14 +41,14 @@ class ReproducibleTest {
       git -C copy add --all
       """;
 
-  /** Without checks and tests, which write nothing that is compared. */
+  /** Without checks and tests, which write nothing that is compared; no list of parts with -o. */
   private static final String BUILD =
       """
       umask 002
       cd copy
       export HOME="$PWD/../home" TZ=Asia/Kolkata LC_ALL=C
       export MAVEN_OPTS="-Duser.home=$HOME -Duser.language=de -Duser.country=DE"
-      ./mvnw -o -B -ntp "-Dmaven.repo.local=$2" -Dquick -Prelease,bundle,commit \
+      ./mvnw -B -ntp "-Dmaven.repo.local=$2" -Dquick -Prelease,bundle,commit \
         -Djavadoc.phase=package -pl tools/dist -am package source:jar-no-fork >../log 2>&1 ||
         { tail -n 40 ../log; exit 1; }
       """;

@@ -43,13 +43,11 @@ final class Documents {
         refuse(refusals, file.getKey(), "it reads \"" + UNPUBLISHED + "\"; correct it");
       }
     }
-    // A provider of ImageIO states the version without a suffix.
-    String number = version.replaceFirst("-.*", "");
     stated(
         PLUGIN,
         Files.readString(root.resolve(PLUGIN)),
         Pattern.compile("VERSION = \"([^\"]*)\""),
-        number,
+        version,
         refusals);
     changelog(Files.readString(root.resolve("CHANGELOG.md")), version, refusals);
     return refusals;
