@@ -42,9 +42,14 @@ public final class KmqRegistration {
    * others again as well, and keep with each a reference to the classes that called it.
    */
   private static <T> void register(IIORegistry registry, Class<T> category) {
-    ServiceLoader.load(category, OWN).stream()
-        .filter(provider -> provider.type().getClassLoader() == OWN)
-        .forEach(provider -> registry.registerServiceProvider(provider.get(), category));
+    try {
+      ServiceLoader.load(category, OWN).stream()
+          .filter(provider -> provider.type().getClassLoader() == OWN)
+          .forEach(provider -> registry.registerServiceProvider(provider.get(), category));
+    } catch (LinkageError e) {
+      // Of a class that is too new or lacks another one; ServiceLoader does not wrap it.
+      throw new ServiceConfigurationError(category.getName() + ": " + e, e);
+    }
   }
 
   /** Deregisters all ImageIO plugins of the class loader that has loaded this one. */
