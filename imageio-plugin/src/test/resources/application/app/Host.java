@@ -27,6 +27,16 @@ final class Host {
             .findFirst()
             .orElseThrow()
             .newFramework(Map.of("org.osgi.framework.storage", arguments[0]));
+    try {
+      run(framework, arguments);
+    } finally {
+      // Its threads would keep the JVM after a failure.
+      framework.stop();
+      framework.waitForStop(0);
+    }
+  }
+
+  private static void run(Framework framework, String[] arguments) throws Exception {
     framework.start();
     Bundle codec = install(framework, arguments[1]);
     Bundle plugin = install(framework, arguments[2]);
@@ -47,8 +57,6 @@ final class Host {
     call("updated", application, arguments[4]);
     plugin.uninstall();
     call("uninstalled", application, arguments[4]);
-    framework.stop();
-    framework.waitForStop(0);
   }
 
   private static Bundle install(Framework framework, String jar) throws Exception {

@@ -26,8 +26,9 @@ public final class KmqFileTypeDetector extends FileTypeDetector {
   public KmqFileTypeDetector() {}
 
   /**
-   * Returns the media type of a {@code .kmq} file, and null for all others: folders, pipes, devices
-   * and files that cannot be read among them.
+   * Returns the media type of a name that ends in {@code .kmq}, whatever it belongs to, and of a
+   * file that has the signature and a name without a type; null for all others: folders, pipes,
+   * devices and files that cannot be read among them.
    */
   @Override
   public @Nullable String probeContentType(Path path) {

@@ -68,6 +68,7 @@ final class KmqFileTypeDetectorTest {
   @Test
   void whatIsNoReadableFileHasNoType() throws Exception {
     assertNull(typeOf(folder));
+    assertEquals(TYPE, typeOf(Files.createDirectory(folder.resolve("folder.kmq"))));
     assertNull(typeOf(folder.getRoot()));
     assertNull(typeOf(Path.of("")));
     assertNull(typeOf(folder.resolve("missing")));
@@ -89,6 +90,7 @@ final class KmqFileTypeDetectorTest {
     assertEquals(TYPE, typeOf(link));
     Files.delete(file);
     assertNull(typeOf(link));
+    assertNull(typeOf(Files.createSymbolicLink(file, link))); // an endless loop
   }
 
   @Test

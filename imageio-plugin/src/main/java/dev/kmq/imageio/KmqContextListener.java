@@ -42,10 +42,15 @@ public final class KmqContextListener
     }
   }
 
-  /** Deregisters the plugins of the application, but none that it shares with others. */
+  /**
+   * Deregisters the plugins of the application, but none that it shares with others. Those of the
+   * JVM's class path, where a program has the container in it, stay as long as the JVM.
+   */
   @Override
   public void contextDestroyed(ServletContextEvent event) {
-    if (getClass().getClassLoader() == event.getServletContext().getClassLoader()) {
+    ClassLoader own = getClass().getClassLoader();
+    if (own == event.getServletContext().getClassLoader()
+        && own != ClassLoader.getSystemClassLoader()) {
       KmqRegistration.deregister();
     }
   }

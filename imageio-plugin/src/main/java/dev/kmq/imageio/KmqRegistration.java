@@ -29,11 +29,16 @@ public final class KmqRegistration {
    *     nevertheless, unless the other one is on the class path of the JVM
    */
   public static void register() {
-    IIORegistry registry = registry();
-    if (registry.getServiceProviderByClass(KmqImageReaderSpi.class) == null) {
-      registry.registerServiceProvider(new KmqImageReaderSpi(), ImageReaderSpi.class);
-      registry.registerServiceProvider(new KmqImageWriterSpi(), ImageWriterSpi.class);
-      registry.getCategories().forEachRemaining(category -> register(registry, category));
+    try {
+      IIORegistry registry = registry();
+      if (registry.getServiceProviderByClass(KmqImageReaderSpi.class) == null) {
+        registry.registerServiceProvider(new KmqImageReaderSpi(), ImageReaderSpi.class);
+        registry.registerServiceProvider(new KmqImageWriterSpi(), ImageWriterSpi.class);
+        registry.getCategories().forEachRemaining(category -> register(registry, category));
+      }
+    } catch (LinkageError e) {
+      // Of a class that is too new or lacks another one; ServiceLoader does not wrap it.
+      throw new ServiceConfigurationError("a plugin cannot be loaded: " + e, e);
     }
   }
 

@@ -1,10 +1,6 @@
 package dev.kmq.imageio.osgi;
 
-import dev.kmq.imageio.KmqImageReaderSpi;
-import dev.kmq.imageio.KmqImageWriterSpi;
-import java.util.List;
-import javax.imageio.spi.IIORegistry;
-import javax.imageio.spi.ImageReaderWriterSpi;
+import dev.kmq.imageio.KmqRegistration;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
@@ -18,21 +14,12 @@ public final class ImageIoActivator implements BundleActivator {
 
   @Override
   public void start(BundleContext context) {
-    IIORegistry registry = IIORegistry.getDefaultInstance();
-    registry.registerServiceProvider(new KmqImageReaderSpi());
-    registry.registerServiceProvider(new KmqImageWriterSpi());
+    KmqRegistration.register();
   }
 
   /** Takes back the providers of this bundle, including those that a scan of ImageIO has found. */
   @Override
   public void stop(BundleContext context) {
-    IIORegistry registry = IIORegistry.getDefaultInstance();
-    for (Class<? extends ImageReaderWriterSpi> type :
-        List.of(KmqImageReaderSpi.class, KmqImageWriterSpi.class)) {
-      ImageReaderWriterSpi provider = registry.getServiceProviderByClass(type);
-      if (provider != null) {
-        registry.deregisterServiceProvider(provider);
-      }
-    }
+    KmqRegistration.deregister();
   }
 }

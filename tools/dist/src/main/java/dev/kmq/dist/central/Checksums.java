@@ -41,7 +41,7 @@ final class Checksums {
         String name = Repository.name(file);
         int dot = name.lastIndexOf('.');
         Path summed = file.resolveSibling(name.substring(0, dot));
-        String stated = Files.readString(file, StandardCharsets.US_ASCII).strip();
+        String stated = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
         if (!Files.exists(summed) || !stated.equals(of(summed, name.substring(dot + 1)))) {
           refusals.add(
               new Refusal(

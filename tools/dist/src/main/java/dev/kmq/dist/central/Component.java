@@ -2,7 +2,6 @@ package dev.kmq.dist.central;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A published artifact with its files, which lie in one folder of the repository.
@@ -40,6 +39,6 @@ record Component(String group, String artifact, String version, String base, Lis
 
   static boolean isChecksum(Path file) {
     return Checksums.ALGORITHMS.keySet().stream()
-        .anyMatch(suffix -> file.toString().toLowerCase(Locale.ROOT).endsWith("." + suffix));
+        .anyMatch(suffix -> file.toString().endsWith("." + suffix));
   }
 }

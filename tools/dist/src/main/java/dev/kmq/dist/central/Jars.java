@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** The jar, its sources and its documentation, with licence and notice in each, and parts list. */
@@ -64,6 +65,12 @@ final class Jars {
                   LICENSE, repository.path(file), "there is no " + name + "; add it to the jar"));
         }
       }
+    } catch (ZipException e) {
+      refusals.add(
+          new Refusal(
+              JAR,
+              repository.path(file),
+              "it is damaged (%s); build it again".formatted(e.getMessage())));
     }
   }
 }

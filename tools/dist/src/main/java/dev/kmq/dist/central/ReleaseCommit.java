@@ -26,8 +26,13 @@ public final class ReleaseCommit {
    * @param args the folder of the sources, and the version
    */
   @SuppressWarnings("SystemOut")
-  public static void main(String[] args) throws IOException, InterruptedException {
-    List<String> faults = new ReleaseCommit(Path.of(args[0]), args[1]).faultsOfBuild();
+  public static void main(String[] args) throws InterruptedException {
+    List<String> faults;
+    try {
+      faults = new ReleaseCommit(Path.of(args[0]), args[1]).faultsOfBuild();
+    } catch (IOException e) {
+      faults = List.of(String.valueOf(e.getMessage()));
+    }
     if (!faults.isEmpty()) {
       System.err.println("pom.xml: " + String.join("\npom.xml: ", faults));
       System.exit(1);
@@ -84,6 +89,8 @@ public final class ReleaseCommit {
 
   private String git(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("git", "-C", root.toString()));
+    // Settings of users that would hide files or print several tags in a line.
+    command.addAll(List.of("-c", "status.showUntrackedFiles=normal", "-c", "column.tag=never"));
     command.addAll(List.of(arguments));
     Process process;
     try {

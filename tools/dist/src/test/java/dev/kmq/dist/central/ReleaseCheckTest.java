@@ -123,6 +123,12 @@ class ReleaseCheckTest {
         "pom.xml: files differ from the commit; commit or remove them: [?? new.txt]",
         spoilt -> Files.writeString(spoilt.root.resolve("new.txt"), ""));
     faults.put(
+        "pom.xml: files differ from the commit; commit or remove them: [?? hidden.txt]",
+        spoilt -> {
+          Files.writeString(spoilt.root.resolve("hidden.txt"), "");
+          spoilt.git("config", "status.showUntrackedFiles", "no");
+        });
+    faults.put(
         "pom.xml: the version is 1.2.3, but this commit is not that of tag v1.2.3; set a version"
             + " that ends in -SNAPSHOT, or check out the tag",
         spoilt -> spoilt.git("commit", "-q", "--allow-empty", "-m", "Next"));
@@ -309,6 +315,12 @@ class ReleaseCheckTest {
         JAR + ": no entry ends in module-info.class; build it again",
         spoilt ->
             spoilt.jar(spoilt.file("kmq-codec", ".jar"), "META-INF/LICENSE", "META-INF/NOTICE"));
+    faults.put(
+        JAR + ": it is damaged (zip file is empty); build it again",
+        spoilt -> {
+          Files.write(spoilt.file("kmq-codec", ".jar"), new byte[0]);
+          spoilt.seal(spoilt.file("kmq-codec", ".jar"));
+        });
     for (String name : List.of("LICENSE", "NOTICE")) {
       String other = name.equals("LICENSE") ? "NOTICE" : "LICENSE";
       faults.put(
@@ -329,8 +341,15 @@ class ReleaseCheckTest {
               + "."
               + extension
               + ": the checksum is not that of the file; run ./mvnw -Prelease verify again",
-          spoilt -> Files.writeString(spoilt.file("kmq-codec", ".jar." + extension), "00"));
+          spoilt -> Files.writeString(spoilt.file("kmq-codec", ".jar." + extension), "00\u00e9"));
     }
+    faults.put(
+        JAR + ".MD5: a file of this kind is not published; do not attach it",
+        spoilt -> {
+          Path file = spoilt.file("kmq-codec", ".jar.MD5");
+          Files.writeString(file, "00");
+          spoilt.seal(file);
+        });
     faults.put(
         CODEC + ": there are no signatures of [.jar]; build with -Prelease,sign",
         spoilt -> Files.delete(spoilt.file("kmq-codec", ".jar.asc")));

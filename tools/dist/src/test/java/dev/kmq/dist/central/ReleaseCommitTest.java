@@ -1,6 +1,7 @@
 package dev.kmq.dist.central;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,6 +54,15 @@ class ReleaseCommitTest {
   }
 
   @Test
+  void findsItsTagAmongOthersWhereGitPrintsColumns() throws Exception {
+    commit();
+    Programs.run(folder, "git", "config", "column.tag", "always");
+    Programs.run(folder, "git", "tag", "v1.2.3");
+    Programs.run(folder, "git", "tag", "other");
+    assertEquals(List.of(), faults("1.2.3"));
+  }
+
+  @Test
   void buildsASourceArchive() throws Exception {
     assertEquals(List.of(), faults("1.2.3"));
   }
@@ -69,20 +79,32 @@ class ReleaseCommitTest {
   }
 
   /** As the build does it, by the source. */
-  @Test
-  void runsFromItsSource() throws Exception {
-    commit();
+  private String build(String version) throws IOException, InterruptedException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String source =
         OfflineMaven.ROOT
             .resolve("tools/dist/src/main/java/dev/kmq/dist/central/ReleaseCommit.java")
             .toString();
-    assertEquals("", Programs.run(folder, java, source, folder.toString(), "1.2.3-SNAPSHOT"));
-    IOException refused =
-        assertThrows(
-            IOException.class,
-            () -> Programs.run(folder, java, source, folder.toString(), "1.2.3"));
+    return Programs.run(folder, java, source, folder.toString(), version);
+  }
+
+  @Test
+  void runsFromItsSource() throws Exception {
+    commit();
+    assertEquals("", build("1.2.3-SNAPSHOT"));
+    IOException refused = assertThrows(IOException.class, () -> build("1.2.3"));
     String message = String.valueOf(refused.getMessage());
     assertTrue(message.contains("status 1\npom.xml: the version is 1.2.3, but"), message);
+  }
+
+  /** A worktree that was copied to another machine. */
+  @Test
+  void statesWhyGitFailsWithoutAStackTrace() throws Exception {
+    Programs.require("git");
+    Files.writeString(folder.resolve(".git"), "gitdir: nowhere\n");
+    IOException refused = assertThrows(IOException.class, () -> build("1.2.3"));
+    String message = String.valueOf(refused.getMessage());
+    assertTrue(message.contains("status 1\npom.xml: git tag --points-at HEAD: fatal: "), message);
+    assertFalse(message.contains("\tat "), message);
   }
 }

@@ -13,6 +13,9 @@ public final class Zlib {
   private static final int DEFLATE = 8;
   private static final int CHECK_BYTES = 4;
 
+  /** The code of 32 KiB. */
+  private static final int MOST_WINDOW = 7;
+
   private Zlib() {}
 
   /** The inflated bytes of a zlib stream; null if it is damaged or exceeds the limit. */
@@ -92,6 +95,9 @@ public final class Zlib {
     }
     int first = data[from] & 0xFF;
     int second = data[from + 1] & 0xFF;
-    return (first << 8 | second) % 31 == 0 && first % 16 == DEFLATE && (second & 0x20) == 0;
+    return (first << 8 | second) % 31 == 0
+        && first % 16 == DEFLATE
+        && first >> 4 <= MOST_WINDOW
+        && (second & 0x20) == 0;
   }
 }

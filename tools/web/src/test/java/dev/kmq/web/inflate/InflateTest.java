@@ -172,4 +172,24 @@ class InflateTest {
     }
     assertTrue(counts.values().stream().allMatch(n -> n > 500), counts.toString());
   }
+
+  @Test
+  void theSameHeadersAreRefusedAsInTheJdk() throws IOException {
+    byte[] stream = deflate(data(new Random(6), 50), 6, 0, false);
+    int whole = 0;
+    for (int header = 0; header < 1 << 16; header++) {
+      stream[0] = (byte) (header >> 8);
+      stream[1] = (byte) header;
+      if ((header & 0x20) != 0) {
+        continue; // a preset dictionary, where the JDK ends without an exception
+      }
+      InputStream jdk = new InflaterInputStream(new ByteArrayInputStream(stream));
+      String expected = outcome(jdk, new ByteArrayOutputStream());
+      InputStream own = Zlib.stream(new ByteArrayInputStream(stream), 1 << 16);
+      assertEquals(expected, outcome(own, new ByteArrayOutputStream()), "header " + header);
+      assertEquals(expected.equals("whole"), Zlib.inflate(stream, 0, 50) != null);
+      whole += expected.equals("whole") ? 1 : 0;
+    }
+    assertTrue(whole > 8, "headers " + whole);
+  }
 }
