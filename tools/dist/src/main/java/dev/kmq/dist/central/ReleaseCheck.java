@@ -40,7 +40,8 @@ public final class ReleaseCheck {
       System.err.println(refusal);
     }
     if (!refusals.isEmpty()) {
-      throw new IOException("the release is refused for what is printed above; see RELEASING.md");
+      throw new IOException(
+          refusals.size() + " faults, printed above, keep this from Central; see RELEASING.md");
     }
     Instant time = Instant.parse(args[3]);
     System.out.println(
