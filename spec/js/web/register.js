@@ -13,7 +13,7 @@ export async function registerServiceWorker(url = "kmq-sw.js", options) {
   const registration = await serviceWorker.register(url, options);
   if (isControlled) return registration;
   if (!document.URL.startsWith(registration.scope)) {
-    throw new Error(`${document.URL} is outside ${registration.scope}; the service worker belongs into a folder above the page`);
+    throw new Error(`${document.URL} is outside ${registration.scope}; put the service worker into the folder of the page, or above it`);
   }
   await control(serviceWorker, registration);
   for (const image of document.images) loadAgain(image);

@@ -100,7 +100,7 @@ export class Outcome {
       ...(image.kind === "pixels" ? ["The command decodes the file itself, where pixels may differ from those of this browser, and then bytes differ."] : []),
       ...(image.pasted ? [`The image was pasted: save it as ${image.name} first.`] : []),
     ];
-    const notes = readable ? caveats : [`The command does not read files of ${image.type}.`];
+    const notes = readable ? caveats : [`The command does not read ${image.type} files.`];
     part("command-notes").replaceChildren(...notes.map((textContent) => element("li", { textContent })));
     this.#enable();
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every jar of the build contains: licence, notice, and the same version. */
+/** What jars of libraries and of the command contain: licence, notice, and the same version. */
 class JarsTest {
   private static final Path ROOT = Path.of(System.getProperty("kmq.root"));
 

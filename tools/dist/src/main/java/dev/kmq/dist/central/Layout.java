@@ -80,10 +80,11 @@ final class Layout {
     if (component.version().endsWith(Component.SNAPSHOT)) {
       refusals.add(
           new Refusal(
-              VERSION, folder, "Central takes no snapshots; set a version without -SNAPSHOT"));
+              VERSION, folder, "Central accepts no snapshots; set a version without -SNAPSHOT"));
     } else if (!RELEASE.matcher(component.version()).matches()) {
       refusals.add(
-          new Refusal(VERSION, folder, "the version is none of SemVer; set MAJOR.MINOR.PATCH"));
+          new Refusal(
+              VERSION, folder, "the version does not follow SemVer; set MAJOR.MINOR.PATCH"));
     }
     String base = component.artifact() + "-" + component.version();
     if (!isNamed(component.base(), base)) {

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 record Owner(Map<String, String> facts) {
   private static final String NAMESPACE = "owner.namespace";
   private static final String KEY = "owner.key";
+  private static final List<String> NAMES =
+      List.of(
+          NAMESPACE, "owner.name", "owner.email", "owner.url", "owner.scm", "owner.issues", KEY);
   private static final Pattern PLACEHOLDER = Pattern.compile("(?i)UNSET|.*\\.invalid([/:].*)?");
   private static final Pattern FINGERPRINT = Pattern.compile("[0-9A-F]{40}");
 
@@ -61,10 +64,11 @@ record Owner(Map<String, String> facts) {
 
   List<Refusal> refusals(String group) {
     List<Refusal> refusals = new ArrayList<>();
-    for (Map.Entry<String, String> fact : facts.entrySet()) {
-      String name = fact.getKey();
-      String value = fact.getValue();
-      if (value.isEmpty() || PLACEHOLDER.matcher(value).matches()) {
+    for (String name : NAMES) {
+      String value = fact(name);
+      if (value.isEmpty()) {
+        refuse(refusals, name + " is missing; set it in the properties");
+      } else if (PLACEHOLDER.matcher(value).matches()) {
         refuse(refusals, name + " is " + value + ", a placeholder; set it in the properties");
       } else if (name.equals(NAMESPACE) && !value.equals(group)) {
         refuse(

@@ -64,7 +64,7 @@ public final class ReleaseCommit {
   /** Faults of a commit that is to be released. */
   List<String> faultsOfRelease() throws IOException, InterruptedException {
     if (!Files.exists(root.resolve(".git"))) {
-      return List.of("this is no clone, so that the commit is not known; release from a clone");
+      return List.of("this is not a clone, so the commit is unknown; release from a clone");
     }
     List<String> faults = new ArrayList<>();
     if (!version.endsWith("-SNAPSHOT")) {
@@ -96,7 +96,8 @@ public final class ReleaseCommit {
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
     } catch (IOException e) {
-      throw new IOException("git does not start, which finds the tag of the commit; install it", e);
+      throw new IOException(
+          "git does not start, but is needed to find the tag of the commit; install it", e);
     }
     process.getOutputStream().close();
     String out =

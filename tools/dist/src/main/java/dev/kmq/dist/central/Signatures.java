@@ -57,7 +57,7 @@ record Signatures(List<String> gpg, String key) {
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
     } catch (IOException e) {
-      return "gpg does not start, which verifies it; install GnuPG";
+      return "gpg does not start, but is needed to verify it; install GnuPG";
     }
     process.getOutputStream().close();
     String status = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -67,7 +67,7 @@ record Signatures(List<String> gpg, String key) {
       return switch (fault.group(1)) {
         case "NO_PUBKEY" -> "gpg has no public key for it; import the owner's key";
         case "BADSIG" -> "the signature is not that of the file; sign it again";
-        case "NODATA" -> "the file is no signature; sign it again";
+        case "NODATA" -> "the file is not a signature; sign it again";
         default -> "the key or the signature has expired or is revoked; sign it again";
       };
     }

@@ -38,7 +38,7 @@ class LayoutTest {
   @Test
   void refusesOtherVersions() throws IOException {
     assertEquals(
-        List.of("dev/kmq/kmq-bom/1.2: the version is none of SemVer; set MAJOR.MINOR.PATCH"),
+        List.of("dev/kmq/kmq-bom/1.2: the version does not follow SemVer; set MAJOR.MINOR.PATCH"),
         refusals("1.2", "1.2", "kmq-bom-1.2.pom"));
   }
 
@@ -62,7 +62,7 @@ class LayoutTest {
   void refusesSnapshotsAndKnowsTheNamesOfTheirFiles() throws IOException {
     String snapshot = "dev/kmq/kmq-bom/1.2.3-SNAPSHOT";
     assertEquals(
-        List.of(snapshot + ": Central takes no snapshots; set a version without -SNAPSHOT"),
+        List.of(snapshot + ": Central accepts no snapshots; set a version without -SNAPSHOT"),
         refusals(
             "1.2.3-SNAPSHOT",
             "1.2.3-SNAPSHOT",
@@ -79,7 +79,7 @@ class LayoutTest {
             snapshot
                 + "/kmq-bom-1.2.3-20260101.000001-2.pom: the file belongs to no artifact of this"
                 + " build; delete target/staging and build again",
-            snapshot + ": Central takes no snapshots; set a version without -SNAPSHOT"),
+            snapshot + ": Central accepts no snapshots; set a version without -SNAPSHOT"),
         refusals(
             "1.2.3-SNAPSHOT",
             "1.2.3-SNAPSHOT",

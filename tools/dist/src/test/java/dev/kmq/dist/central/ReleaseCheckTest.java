@@ -103,7 +103,10 @@ class ReleaseCheckTest {
         spoilt ->
             spoilt.state("pom.xml", "<owner.namespace>dev.kmq", "<owner.namespace>org.example"));
     faults.put(
-        "pom.xml: owner.scm is , a placeholder; set it in the properties\n"
+        "pom.xml: owner.namespace is missing; set it in the properties",
+        spoilt -> spoilt.state("pom.xml", "<owner.namespace>dev.kmq</owner.namespace>", ""));
+    faults.put(
+        "pom.xml: owner.scm is missing; set it in the properties\n"
             + scm("kmq-bom")
             + "\n"
             + scm("kmq-codec")
@@ -140,7 +143,7 @@ class ReleaseCheckTest {
         "pom.xml: this commit has tag v1.3.0, but the version is 1.2.3",
         spoilt -> spoilt.git("tag", "v1.3.0"));
     faults.put(
-        "pom.xml: this is no clone, so that the commit is not known; release from a clone",
+        "pom.xml: this is not a clone, so the commit is unknown; release from a clone",
         spoilt -> Files.move(spoilt.root.resolve(".git"), spoilt.root.resolve("git")));
     faults.put(
         POM + ": dependency org.example:other is a snapshot; depend on a release",
@@ -361,7 +364,7 @@ class ReleaseCheckTest {
                 spoilt.file("kmq-codec", ".jar.asc"),
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING));
     faults.put(
-        JAR + ".asc: the file is no signature; sign it again",
+        JAR + ".asc: the file is not a signature; sign it again",
         spoilt -> Files.writeString(spoilt.file("kmq-codec", ".jar.asc"), "signed"));
   }
 
