@@ -198,6 +198,11 @@ final class NativeImageMetadataTest {
         }
       }
     }
-    assertEquals(Set.of("dev.kmq.imageio.Messages java.util.ResourceBundle.getBundle"), callers);
+    assertEquals(
+        Set.of(
+            "dev.kmq.imageio.Messages java.util.ResourceBundle.getBundle",
+            // Providers of ImageIO, whose files of services are listed.
+            "dev.kmq.imageio.KmqRegistration java.util.ServiceLoader.load"),
+        callers);
   }
 }
