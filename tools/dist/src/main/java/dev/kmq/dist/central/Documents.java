@@ -25,10 +25,15 @@ final class Documents {
     STATED.put("README.md", coordinates);
     STATED.put("docs/java.md", coordinates);
     STATED.put("spec/js/package.json", Pattern.compile("\"version\": \"([^\"]*)\""));
+    STATED.put(
+        "spec/js/package-lock.json",
+        Pattern.compile("\"name\": \"kmq\",\\s*\"version\": \"([^\"]*)\""));
   }
 
   /** What readers of a release would find wrong. */
   private static final String UNPUBLISHED = "not published yet";
+
+  private static final String TIMESTAMP = "project.build.outputTimestamp";
 
   private static final String PLUGIN = "imageio-plugin/src/main/java/dev/kmq/imageio/Names.java";
 
@@ -49,7 +54,8 @@ final class Documents {
         Pattern.compile("VERSION = \"([^\"]*)\""),
         version,
         refusals);
-    changelog(Files.readString(root.resolve("CHANGELOG.md")), version, refusals);
+    String timestamp = Pom.read(root.resolve("pom.xml")).text("properties/" + TIMESTAMP);
+    changelog(Files.readString(root.resolve("CHANGELOG.md")), version, timestamp, refusals);
     return refusals;
   }
 
@@ -67,17 +73,26 @@ final class Documents {
     }
   }
 
-  private static void changelog(String text, String version, List<Refusal> refusals) {
+  private static void changelog(
+      String text, String version, String timestamp, List<Refusal> refusals) {
     String number = version.replace(Component.SNAPSHOT, "");
     Matcher heading = Pattern.compile("(?m)^## (\\S+) \\((.*)\\)$").matcher(text);
     if (!heading.find() || !heading.group(1).equals(number)) {
       refuse(refusals, "CHANGELOG.md", "its first heading is not ## " + number + " (date); add it");
-    } else if (!version.endsWith(Component.SNAPSHOT)
-        && !heading.group(2).matches("\\d{4}-\\d\\d-\\d\\d")) {
-      refuse(
-          refusals,
-          "CHANGELOG.md",
-          "the date of " + number + " is (" + heading.group(2) + "); write YYYY-MM-DD");
+    } else if (!version.endsWith(Component.SNAPSHOT)) {
+      String date = heading.group(2);
+      if (!date.matches("\\d{4}-\\d\\d-\\d\\d")) {
+        refuse(
+            refusals,
+            "CHANGELOG.md",
+            "the date of " + number + " is (" + date + "); write YYYY-MM-DD");
+      } else if (!timestamp.startsWith(date + "T")) {
+        refuse(
+            refusals,
+            "pom.xml",
+            "%s is %s, not of %s, as CHANGELOG.md states; set it"
+                .formatted(TIMESTAMP, timestamp, date));
+      }
     }
   }
 

@@ -41,7 +41,9 @@ public final class ReleaseCheck {
     }
     if (!refusals.isEmpty()) {
       throw new IOException(
-          refusals.size() + " faults, printed above, keep this from Central; see RELEASING.md");
+          "this must not go to Central; faults, printed above: "
+              + refusals.size()
+              + "; see RELEASING.md");
     }
     Instant time = Instant.parse(args[3]);
     System.out.println(

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A released version belongs to one commit, the one with its tag. Every build runs this file, from
- * its source; it needs no other.
+ * A released version belongs to one commit, the one with its tag. Every build that contains the
+ * root runs this file, from its source; it needs no other.
  */
 public final class ReleaseCommit {
   private final Path root;

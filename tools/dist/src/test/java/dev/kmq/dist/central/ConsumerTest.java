@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,21 @@ class ConsumerTest {
     OfflineMaven maven = new OfflineMaven(folder);
     IOException failure = assertThrows(IOException.class, () -> maven.run(folder, "compile"));
     assertTrue(String.valueOf(failure.getMessage()).contains("dev.kmq:kmq-bom"), failure::toString);
+  }
+
+  /** The BOM is no dependency of the jars: -am alone leaves it out. */
+  @Test
+  void documentsInstallTheBomWithTheJars() throws IOException {
+    for (String page : List.of("README.md", "docs/java.md")) {
+      List<String> modules =
+          Pattern.compile("mvnw install [^`\n]*-pl\\s+(\\S+)")
+              .matcher(Files.readString(OfflineMaven.ROOT.resolve(page)))
+              .results()
+              .map(command -> command.group(1))
+              .distinct()
+              .toList();
+      assertEquals(List.of("bom,imageio-plugin"), modules, page);
+    }
   }
 
   private static List<String> names(Path local) throws IOException {

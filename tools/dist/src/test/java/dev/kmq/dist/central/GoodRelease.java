@@ -16,6 +16,18 @@ import java.util.zip.ZipOutputStream;
 final class GoodRelease {
   static final String VERSION = "1.2.3";
 
+  private static final String LOCK =
+      """
+      {
+        "name": "kmq",
+        "version": "1.2.3",
+        "packages": {
+          "": { "name": "kmq", "version": "1.2.3" },
+          "node_modules/esbuild": { "version": "0.28.0" }
+        }
+      }
+      """;
+
   final Path root;
   final Path staging;
   private final Path keys;
@@ -38,6 +50,7 @@ final class GoodRelease {
             "README.md", "<artifactId>kmq-imageio</artifactId>\n  <version>1.2.3</version>",
             "docs/java.md", "dev.kmq:kmq-imageio:1.2.3 kmq-codec-1.2.3.jar",
             "spec/js/package.json", "\"version\": \"1.2.3\"",
+            "spec/js/package-lock.json", LOCK,
             "CHANGELOG.md", "# Changelog\n\n## 1.2.3 (2026-01-01)\n\n## 1.2.2 (2025-01-01)\n",
             "imageio-plugin/src/main/java/dev/kmq/imageio/Names.java", "VERSION = \"1.2.3\";");
     for (Map.Entry<String, String> document : documents.entrySet()) {
@@ -268,6 +281,7 @@ final class GoodRelease {
             <owner.scm>https://example.org/kmq.git</owner.scm>
             <owner.issues>https://example.org/issues</owner.issues>
             <owner.key>%s</owner.key>
+            <project.build.outputTimestamp>2026-01-01T00:00:00Z</project.build.outputTimestamp>
           </properties>
         </project>
         """

@@ -165,7 +165,8 @@ class ReleaseCheckTest {
   private static void documents(Map<String, Fault> faults) {
     String stated = ": it states version 1.2.2, not 1.2.3; correct it";
     String names = "imageio-plugin/src/main/java/dev/kmq/imageio/Names.java";
-    for (String file : List.of("README.md", "spec/js/package.json", names)) {
+    String lock = "spec/js/package-lock.json";
+    for (String file : List.of("README.md", "spec/js/package.json", lock, names)) {
       faults.put(file + stated, spoilt -> spoilt.state(file, "1.2.3", "1.2.2"));
     }
     faults.put(
@@ -186,6 +187,10 @@ class ReleaseCheckTest {
     faults.put(
         "CHANGELOG.md: the date of 1.2.3 is (unreleased); write YYYY-MM-DD",
         spoilt -> spoilt.state("CHANGELOG.md", "2026-01-01", "unreleased"));
+    faults.put(
+        "pom.xml: project.build.outputTimestamp is 2026-01-01T00:00:00Z, not of 2026-01-02, as"
+            + " CHANGELOG.md states; set it",
+        spoilt -> spoilt.state("CHANGELOG.md", "2026-01-01", "2026-01-02"));
   }
 
   private static void dependency(GoodRelease spoilt, String elements)
