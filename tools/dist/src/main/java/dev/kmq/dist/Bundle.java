@@ -3,6 +3,7 @@ package dev.kmq.dist;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,13 @@ import java.util.stream.Stream;
 public final class Bundle {
   private Bundle() {}
 
-  /** Writes {@code kmq-VERSION-central.zip} into a folder, and returns it. */
-  public static Path write(Path repository, Path folder, String version, Instant time)
-      throws IOException {
+  /** The bundle of a version, {@code kmq-VERSION-central.zip} in a folder. */
+  public static Path file(Path folder, String version) {
+    return folder.resolve("kmq-" + version + "-central.zip");
+  }
+
+  /** Packs a repository; if that fails, there is no bundle. */
+  public static void write(Path repository, Path bundle, Instant time) throws IOException {
     List<Path> files;
     try (Stream<Path> walk = Files.walk(repository)) {
       files =
@@ -27,8 +32,8 @@ public final class Bundle {
     for (Path file : files) {
       entries.add(Entry.file(repository.relativize(file).toString().replace('\\', '/'), file));
     }
-    Path bundle = folder.resolve("kmq-" + version + "-central.zip");
-    new Archives(time).zip(bundle, entries);
-    return bundle;
+    Path part = bundle.resolveSibling(bundle.getFileName() + ".part");
+    new Archives(time).zip(part, entries);
+    Files.move(part, bundle, StandardCopyOption.REPLACE_EXISTING);
   }
 }

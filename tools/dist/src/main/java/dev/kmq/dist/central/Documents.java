@@ -37,6 +37,11 @@ final class Documents {
 
   private static final String PLUGIN = "imageio-plugin/src/main/java/dev/kmq/imageio/Names.java";
 
+  private static final String BUNDLES = "docs/java.md";
+
+  /** The versions of packages that other bundles of OSGi import. */
+  private static final Pattern RANGE = Pattern.compile(";version=\"(\\[[^\"]*)\"");
+
   private Documents() {}
 
   static List<Refusal> refusals(Path root, String version) throws IOException {
@@ -56,7 +61,17 @@ final class Documents {
         refusals);
     String timestamp = Pom.read(root.resolve("pom.xml")).text("properties/" + TIMESTAMP);
     changelog(Files.readString(root.resolve("CHANGELOG.md")), version, timestamp, refusals);
+    if (version.matches("\\d+\\.\\d{1,9}\\..*")) { // the others are refused anyway
+      stated(BUNDLES, Files.readString(root.resolve(BUNDLES)), RANGE, range(version), refusals);
+    }
     return refusals;
+  }
+
+  /** From this minor version to the next one. */
+  private static String range(String version) {
+    String[] numbers = version.split("\\.", -1);
+    int next = Integer.parseInt(numbers[1]) + 1;
+    return "[%s.%s,%s.%s)".formatted(numbers[0], numbers[1], numbers[0], next);
   }
 
   private static void stated(

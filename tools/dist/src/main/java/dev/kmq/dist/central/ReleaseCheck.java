@@ -4,6 +4,7 @@ import static dev.kmq.dist.central.Refusal.Rule.COMMIT;
 
 import dev.kmq.dist.Bundle;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ public final class ReleaseCheck {
   public static void main(String[] args) throws IOException, InterruptedException {
     Path staging = Path.of(args[1]);
     ReleaseCheck check = new ReleaseCheck(Path.of(args[0]), staging, List.of("gpg"));
+    Path bundle = Bundle.file(Path.of(args[2]), check.version());
+    Files.deleteIfExists(bundle); // that of an earlier check
     List<Refusal> refusals = check.refusals();
     for (Refusal refusal : refusals) {
       System.err.println(refusal);
@@ -45,9 +48,8 @@ public final class ReleaseCheck {
               + refusals.size()
               + "; see RELEASING.md");
     }
-    Instant time = Instant.parse(args[3]);
-    System.out.println(
-        "To upload: " + Bundle.write(staging, Path.of(args[2]), check.version(), time));
+    Bundle.write(staging, bundle, Instant.parse(args[3]));
+    System.out.println("To upload: " + bundle);
   }
 
   List<Refusal> refusals() throws IOException, InterruptedException {

@@ -28,6 +28,17 @@ final class GoodRelease {
       }
       """;
 
+  /** Files that state the version, without the root POM. */
+  static final Map<String, String> DOCUMENTS =
+      Map.of(
+          "README.md", "<artifactId>kmq-imageio</artifactId>\n  <version>1.2.3</version>",
+          "docs/java.md",
+              "dev.kmq:kmq-imageio:1.2.3 kmq-codec-1.2.3.jar dev.kmq;version=\"[1.2,1.3)\"",
+          "spec/js/package.json", "\"version\": \"1.2.3\"",
+          "spec/js/package-lock.json", LOCK,
+          "CHANGELOG.md", "# Changelog\n\n## 1.2.3 (2026-01-01)\n\n## 1.2.2 (2025-01-01)\n",
+          "imageio-plugin/src/main/java/dev/kmq/imageio/Names.java", "VERSION = \"1.2.3\";");
+
   final Path root;
   final Path staging;
   private final Path keys;
@@ -45,15 +56,7 @@ final class GoodRelease {
     GoodRelease release = new GoodRelease(folder, keys, newKey(keys, "Ann <ann@example.org>"));
     Files.createDirectories(release.root);
     Files.writeString(release.root.resolve("pom.xml"), release.rootPom());
-    Map<String, String> documents =
-        Map.of(
-            "README.md", "<artifactId>kmq-imageio</artifactId>\n  <version>1.2.3</version>",
-            "docs/java.md", "dev.kmq:kmq-imageio:1.2.3 kmq-codec-1.2.3.jar",
-            "spec/js/package.json", "\"version\": \"1.2.3\"",
-            "spec/js/package-lock.json", LOCK,
-            "CHANGELOG.md", "# Changelog\n\n## 1.2.3 (2026-01-01)\n\n## 1.2.2 (2025-01-01)\n",
-            "imageio-plugin/src/main/java/dev/kmq/imageio/Names.java", "VERSION = \"1.2.3\";");
-    for (Map.Entry<String, String> document : documents.entrySet()) {
+    for (Map.Entry<String, String> document : DOCUMENTS.entrySet()) {
       Path file = release.root.resolve(document.getKey());
       Files.createDirectories(file.resolveSibling(""));
       Files.writeString(file, document.getValue());

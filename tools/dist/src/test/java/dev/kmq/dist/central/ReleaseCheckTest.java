@@ -1,6 +1,7 @@
 package dev.kmq.dist.central;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.dist.Bundle;
@@ -54,8 +55,8 @@ class ReleaseCheckTest {
     assertEquals(List.of(), release.refusals());
     Path metadata = release.staging.resolve("dev/kmq/kmq-codec/maven-metadata.xml");
     Files.writeString(metadata, "<metadata/>");
-    Path bundle =
-        Bundle.write(release.staging, folder, "1.2.3", Instant.parse("2026-01-01T00:00:00Z"));
+    Path bundle = Bundle.file(folder, GoodRelease.VERSION);
+    Bundle.write(release.staging, bundle, Instant.parse("2026-01-01T00:00:00Z"));
     Files.delete(metadata);
     try (ZipFile zip = new ZipFile(bundle.toFile());
         Stream<Path> files = Files.walk(release.staging)) {
@@ -68,6 +69,16 @@ class ReleaseCheckTest {
           zip.stream().map(entry -> entry.getName()).sorted().toList());
       assertTrue(zip.getEntry(JAR + ".asc") != null, "signatures are packed");
     }
+  }
+
+  @Test
+  void leavesNoEarlierBundleIfItRefuses(@TempDir Path empty) throws Exception {
+    Path bundle = Bundle.file(folder, GoodRelease.VERSION);
+    Files.writeString(bundle, "of an earlier check");
+    String[] arguments = {"" + release.root, "" + empty, "" + folder, "2026-01-01T00:00:00Z"};
+    IOException refused = assertThrows(IOException.class, () -> ReleaseCheck.main(arguments));
+    assertTrue(String.valueOf(refused.getMessage()).contains("must not go to Central"));
+    assertTrue(Files.notExists(bundle));
   }
 
   @TestFactory
@@ -162,35 +173,11 @@ class ReleaseCheckTest {
                     + "<version>1.2.4</version>"));
   }
 
+  /** One of those of {@link DocumentsTest}. */
   private static void documents(Map<String, Fault> faults) {
-    String stated = ": it states version 1.2.2, not 1.2.3; correct it";
-    String names = "imageio-plugin/src/main/java/dev/kmq/imageio/Names.java";
-    String lock = "spec/js/package-lock.json";
-    for (String file : List.of("README.md", "spec/js/package.json", lock, names)) {
-      faults.put(file + stated, spoilt -> spoilt.state(file, "1.2.3", "1.2.2"));
-    }
     faults.put(
-        "docs/java.md" + stated,
-        spoilt -> spoilt.state("docs/java.md", "kmq-codec-1.2.3.jar", "kmq-codec-1.2.2.jar"));
-    faults.put(
-        "docs/java.md: it states version 1.2.3-SNAPSHOT, not 1.2.3; correct it",
-        spoilt -> spoilt.state("docs/java.md", ":1.2.3", ":1.2.3-SNAPSHOT"));
-    faults.put(
-        "README.md: it does not state version 1.2.3; add it",
-        spoilt -> spoilt.state("README.md", "1.2.3", ""));
-    faults.put(
-        "README.md: it reads \"not published yet\"; correct it",
-        spoilt -> spoilt.state("README.md", "<art", "kmq is not published yet. <art"));
-    faults.put(
-        "CHANGELOG.md: its first heading is not ## 1.2.3 (date); add it",
-        spoilt -> spoilt.state("CHANGELOG.md", "## 1.2.3 (2026-01-01)", ""));
-    faults.put(
-        "CHANGELOG.md: the date of 1.2.3 is (unreleased); write YYYY-MM-DD",
-        spoilt -> spoilt.state("CHANGELOG.md", "2026-01-01", "unreleased"));
-    faults.put(
-        "pom.xml: project.build.outputTimestamp is 2026-01-01T00:00:00Z, not of 2026-01-02, as"
-            + " CHANGELOG.md states; set it",
-        spoilt -> spoilt.state("CHANGELOG.md", "2026-01-01", "2026-01-02"));
+        "README.md: it states version 1.2.2, not 1.2.3; correct it",
+        spoilt -> spoilt.state("README.md", "1.2.3", "1.2.2"));
   }
 
   private static void dependency(GoodRelease spoilt, String elements)
