@@ -13,7 +13,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has {@link Files#probeContentType} recognise {@code .kmq} files. Java finds this class by itself.
+ * Makes {@link Files#probeContentType} recognise {@code .kmq} files. Java finds this class
+ * automatically.
  *
  * <p>The name decides, as in Java's own detectors. The first bytes are read only where a name has
  * no type, such as {@code upload_17.tmp}, and never for names such as {@code photo.png}: Java asks
@@ -46,8 +47,7 @@ public final class KmqFileTypeDetector extends FileTypeDetector {
   private static boolean hasSignature(Path path) {
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-      // Opening a pipe would wait for a writer. So would reading some files of a size of 0 in
-      // /proc.
+      // Opening a pipe would wait for a writer, and so would reading some files of size 0 in /proc.
       if (!attributes.isRegularFile() || attributes.size() < Format.SIGNATURE_BYTES) {
         return false;
       }

@@ -9,10 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers the plugins of a web application that has the jars in {@code WEB-INF/lib} when it
- * starts, and deregisters them when it stops.
+ * Registers the ImageIO plugins in {@code WEB-INF/lib} when a web application starts, and
+ * deregisters them when it stops.
  *
- * <p>Servlet containers find this class by themselves. Only those that do not search jars need an
+ * <p>Servlet containers find this class automatically. Only those that do not search jars need an
  * entry in {@code web.xml}:
  *
  * <pre>{@code
@@ -37,7 +37,7 @@ public final class KmqContextListener
     try {
       KmqRegistration.register();
     } catch (ServiceConfigurationError e) {
-      // An application that can do without the other plugin must not end for it.
+      // The application may not need that plugin, and starts without it.
       event.getServletContext().log("ImageIO cannot load a plugin", e);
     }
   }

@@ -9,9 +9,9 @@ import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.spi.ImageWriterSpi;
 
 /**
- * Registers plugins of an application that comes and goes, such as a web application or a plugin of
- * a larger program. {@code ImageIO} searches for plugins once per JVM, and keeps them, and thereby
- * their class loader.
+ * Registers the ImageIO plugins of an application that ends before the JVM, such as a web
+ * application or a plugin of a larger program. {@code ImageIO} searches for plugins once per JVM.
+ * It keeps those that it finds, and so their class loader.
  *
  * <p>{@link KmqContextListener} calls this class in servlet containers.
  */
@@ -21,8 +21,8 @@ public final class KmqRegistration {
   private KmqRegistration() {}
 
   /**
-   * Registers all ImageIO plugins of the class loader that has loaded this one. Nothing is done if
-   * {@code ImageIO} knows this one already, as it does where the jars are on the class path of the
+   * Registers all ImageIO plugins of the class loader that has loaded this one. Does nothing if
+   * {@code ImageIO} already knows this one, as it does if the jars are on the class path of the
    * JVM.
    *
    * @throws ServiceConfigurationError if another plugin cannot be loaded; this one is registered

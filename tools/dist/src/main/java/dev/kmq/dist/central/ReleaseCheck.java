@@ -44,9 +44,10 @@ public final class ReleaseCheck {
     }
     if (!refusals.isEmpty()) {
       throw new IOException(
-          "this must not go to Central; faults, printed above: "
+          "not ready for Central: "
               + refusals.size()
-              + "; see RELEASING.md");
+              + (refusals.size() == 1 ? " fault" : " faults")
+              + ", listed above; see RELEASING.md");
     }
     Bundle.write(staging, bundle, Instant.parse(args[3]));
     System.out.println("To upload: " + bundle);

@@ -16,12 +16,7 @@ final class PngBytes implements PngSource {
 
   @Override
   public int read(long position, byte[] target, int offset, int count) {
-    if (position >= bytes.length) {
-      return -1;
-    }
-    int n = (int) Math.min(count, bytes.length - position);
-    System.arraycopy(bytes, (int) position, target, offset, n);
-    return n;
+    return PngSource.read(bytes, position, target, offset, count);
   }
 
   @Override
