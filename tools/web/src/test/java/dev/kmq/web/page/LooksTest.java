@@ -70,21 +70,6 @@ class LooksTest extends PageTest {
   }
 
   @Test
-  void fingersMoveTheDivider() throws Exception {
-    Chromium.Tab tab = open(server.address(), 360, true);
-    choose(tab, png("photo.png", photo(300, 200, false)));
-    tab.evaluate("document.getElementById('view').scrollIntoView({block: 'center'})");
-    double y =
-        tab.evaluate(
-                "(({y, height}) => y + height / 2)"
-                    + "(document.getElementById('view').getBoundingClientRect())")
-            .asDouble();
-    tab.swipe(180, y, 90);
-    assertEquals(25, Double.parseDouble(value(tab, "divider")), 5);
-    assertQuiet(tab);
-  }
-
-  @Test
   void isSmall() throws IOException {
     int page = 0;
     try (Stream<Path> files = Files.walk(SITE)) {

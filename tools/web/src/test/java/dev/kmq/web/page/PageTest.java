@@ -65,8 +65,9 @@ abstract class PageTest {
     return tab;
   }
 
-  /** Opens a file, and waits until all is computed. */
+  /** Opens a file, also one of the same name as before, and waits until all is computed. */
   static void choose(Chromium.Tab tab, Path file) throws Exception {
+    tab.evaluate("document.getElementById('name').textContent = ''");
     tab.choose("#file", file);
     tab.await("document.getElementById('name').textContent === '%s'".formatted(file.getFileName()));
     tab.await(DONE);
