@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  *
  * <p>Each operation runs on {@link EncodeOptions#threads()} threads of the codec, or on the given
- * {@link Work}, which reports progress and can be canceled. An interrupt of the calling thread also
- * cancels it: the operation throws {@link CancellationException}, and the interrupt status stays
- * set.
+ * {@link Work}, which reports progress and can be cancelled. An interrupt of the calling thread
+ * also cancels it: the operation throws {@link CancellationException}, and the interrupt status
+ * stays set.
  */
 public final class KmqEncoder {
   private final EncodeOptions options;
@@ -97,7 +97,7 @@ public final class KmqEncoder {
    * @param weights one per image, finite and above 0
    * @param work threads, progress and cancellation of this call
    * @return the palette
-   * @throws CancellationException if the work is canceled or the thread is interrupted
+   * @throws CancellationException if the work is cancelled or the thread is interrupted
    */
   public Palette palette(List<? extends PixelSource> images, double[] weights, Work work) {
     Objects.requireNonNull(work, "work");
@@ -141,7 +141,7 @@ public final class KmqEncoder {
    * @param histogram the colours of all images
    * @param work threads, progress and cancellation of this call
    * @return the palette
-   * @throws CancellationException if the work is canceled or the thread is interrupted
+   * @throws CancellationException if the work is cancelled or the thread is interrupted
    */
   public Palette palette(PaletteHistogram histogram, Work work) {
     Objects.requireNonNull(work, "work");
@@ -212,7 +212,7 @@ public final class KmqEncoder {
    * @param pixels the image; it is read several times
    * @param work threads, progress and cancellation of this call
    * @return the palette and the indices
-   * @throws CancellationException if the work is canceled or the thread is interrupted
+   * @throws CancellationException if the work is cancelled or the thread is interrupted
    */
   public IndexedImage quantize(PixelSource pixels, Work work) {
     Objects.requireNonNull(pixels, "pixels");
@@ -229,7 +229,7 @@ public final class KmqEncoder {
    * @param work threads, progress and cancellation of this call
    * @return the palette, and the indices row by row
    * @throws UnreachableTargetException if a target of the options cannot be met
-   * @throws CancellationException if the work is canceled or the thread is interrupted
+   * @throws CancellationException if the work is cancelled or the thread is interrupted
    */
   public IndexSource quantizeRows(PixelSource pixels, Work work) {
     Objects.requireNonNull(pixels, "pixels");
@@ -395,8 +395,8 @@ public final class KmqEncoder {
    * @param out is not closed
    * @param work threads, progress and cancellation of this call
    * @return the header of the file; its method is the one that was chosen
-   * @throws CancellationException if the work is canceled or the thread is interrupted; the file is
-   *     incomplete then
+   * @throws CancellationException if the work is cancelled or the thread is interrupted; the file
+   *     is incomplete then
    * @throws IOException if writing fails
    */
   public Header encode(PixelSource pixels, OutputStream out, Work work) throws IOException {
@@ -441,8 +441,8 @@ public final class KmqEncoder {
    * @param out is not closed
    * @param work threads, progress and cancellation of this call
    * @return the header of the file; its method is the one that was chosen
-   * @throws CancellationException if the work is canceled or the thread is interrupted; the file is
-   *     incomplete then
+   * @throws CancellationException if the work is cancelled or the thread is interrupted; the file
+   *     is incomplete then
    * @throws IOException if writing fails
    */
   public Header write(IndexSource image, OutputStream out, Work work) throws IOException {

@@ -51,7 +51,7 @@ public final class PaletteHistogram {
    * @param work threads, progress and cancellation of this call
    * @return the histogram of one image
    * @throws IllegalArgumentException if it has more than 2^31-1 pixels
-   * @throws CancellationException if the work is canceled or the thread is interrupted
+   * @throws CancellationException if the work is cancelled or the thread is interrupted
    */
   public static PaletteHistogram of(PixelSource image, Work work) {
     return new PaletteHistogram(1, ColorSum.of(ColorHistogram.of(image, work)));
