@@ -110,7 +110,7 @@ final class Collection {
     byte[] broken = png(10, 80, 80);
     Files.write(folder.resolve("broken.png"), Arrays.copyOf(broken, broken.length / 2));
     Files.write(folder.resolve("no-picture.png"), new byte[] {1, 2, 3});
-    Files.writeString(folder.resolve("notes.txt"), "not a picture");
+    Files.writeString(folder.resolve("notes.txt"), "not an image");
     return folder;
   }
 }
