@@ -84,7 +84,7 @@ function readBody(source, header, limits, salvage) {
 function toUint8Array(bytes) {
   if (bytes instanceof Uint8Array) return bytes;
   if (bytes instanceof ArrayBuffer) return new Uint8Array(bytes);
-  throw new TypeError("bytes: a Uint8Array or an ArrayBuffer is wanted");
+  throw new TypeError("bytes must be a Uint8Array or an ArrayBuffer");
 }
 
 // Sections 4 and 5: header and palette.

@@ -91,7 +91,7 @@ public final class KmqEncoder {
   }
 
   /**
-   * As {@link #palette(List, double[])}, on given work.
+   * As {@link #palette(List, double[])}, with a given {@link Work}.
    *
    * @param images at least one; each is read once, one after the other
    * @param weights one per image, finite and above 0
@@ -136,7 +136,7 @@ public final class KmqEncoder {
   }
 
   /**
-   * As {@link #palette(PaletteHistogram)}, on given work.
+   * As {@link #palette(PaletteHistogram)}, with a given {@link Work}.
    *
    * @param histogram the colours of all images
    * @param work threads, progress and cancellation of this call
@@ -207,7 +207,7 @@ public final class KmqEncoder {
   }
 
   /**
-   * As {@link #quantize(PixelSource)}, on given work.
+   * As {@link #quantize(PixelSource)}, with a given {@link Work}.
    *
    * @param pixels the image; it is read several times
    * @param work threads, progress and cancellation of this call
@@ -296,8 +296,9 @@ public final class KmqEncoder {
           "maxError",
           String.format(
               Locale.ROOT,
-              "%d pixels exceed the maximum error of %.2f (largest: %.2f); %s",
+              "%d %s the maximum error of %.2f (largest: %.2f); try %s",
               error.beyond(),
+              error.beyond() == 1 ? "pixel exceeds" : "pixels exceed",
               most,
               error.maxError(),
               errorAdvice()),
@@ -310,18 +311,18 @@ public final class KmqEncoder {
   private String errorAdvice() {
     String colors =
         options.palette() instanceof PaletteChoice.Given
-            ? "a palette with colours nearer to those of the image reduces it"
+            ? "a palette with colours nearer to those of the image"
             : options
                 .target()
                 .map(
                     t ->
                         t instanceof Target.Psnr
-                            ? "a higher target PSNR reduces it"
-                            : "a higher target in bytes reduces it")
-                .orElse("more colours reduce it");
+                            ? "a higher target PSNR"
+                            : "a larger target in bytes")
+                .orElse("more colours");
     return colors
-        + (options.dither() == Dither.NONE ? "" : ", as does no dithering")
-        + (options.rdo().isPresent() ? ", as does a smaller lambda of rdo" : "");
+        + (options.dither() == Dither.NONE ? "" : ", or no dithering")
+        + (options.rdo().isPresent() ? ", or a smaller lambda of rdo" : "");
   }
 
   /** Maps all pixels, a band at a time. */
@@ -389,7 +390,7 @@ public final class KmqEncoder {
   }
 
   /**
-   * As {@link #encode(PixelSource, OutputStream)}, on given work.
+   * As {@link #encode(PixelSource, OutputStream)}, with a given {@link Work}.
    *
    * @param pixels the image; it is read several times
    * @param out is not closed
@@ -435,7 +436,7 @@ public final class KmqEncoder {
   }
 
   /**
-   * As {@link #write(IndexSource, OutputStream)}, on given work.
+   * As {@link #write(IndexSource, OutputStream)}, with a given {@link Work}.
    *
    * @param image palette and indices; the rows are read several times
    * @param out is not closed

@@ -45,7 +45,7 @@ public final class PaletteHistogram {
   }
 
   /**
-   * Counts the colours of an image, on given work.
+   * Counts the colours of an image, with a given {@link Work}.
    *
    * @param image is read once
    * @param work threads, progress and cancellation of this call
@@ -58,7 +58,7 @@ public final class PaletteHistogram {
   }
 
   /**
-   * {@return the images of both}
+   * {@return the histogram of the images of both}
    *
    * @param other a histogram; not changed
    */

@@ -163,7 +163,7 @@ final class EncodeCommand implements Callable<Integer> {
   private String suffix() {
     String wanted = format == null ? null : format.toLowerCase(Locale.ROOT);
     if (wanted != null && !FORMATS.contains(wanted)) {
-      throw new UsageException("--format is kmq or png, not '" + format + "'");
+      throw new UsageException("--format must be kmq or png, not '" + format + "'");
     }
     if (!outputs.namesFormat()) {
       return wanted == null ? Format.SUFFIX : wanted;

@@ -22,8 +22,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /**
- * The image and the table of README.md hold what the command and the codec give for the sample
- * now. With the property {@code kmq.update} the image is written instead of compared.
+ * The image and the table of README.md hold what the command and the codec give for the sample now.
+ * With the property {@code kmq.update} the image is written instead of compared.
  */
 final class ReadmeTest extends CommandTest {
   private static final Path ROOT = Path.of(System.getProperty("kmq.root"));

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
     },
     footer =
         "Exit codes: 0 done, broken images are rows with their error; 1 failed, or every image"
-            + " is broken; 2 usage")
+            + " is broken; 2 wrong usage")
 final class EncodeCommand implements Callable<Integer> {
   private static final String AUTO = "auto";
 
