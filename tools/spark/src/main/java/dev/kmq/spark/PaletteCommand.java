@@ -34,7 +34,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import scala.Tuple2;
 
-/** Computes palettes of pictures. */
+/** Computes palettes of images. */
 @Command(
     name = "palette",
     mixinStandardHelpOptions = true,
@@ -306,7 +306,7 @@ final class PaletteCommand implements Callable<Integer> {
 
           @Override
           public void fail(String name, String error) {
-            // It is in the table of pictures.
+            // Its row in the table of images has the reason.
           }
         });
     List<Tuple2<Integer, byte[]>> list = new ArrayList<>();
