@@ -15,7 +15,7 @@ export { DEFAULT_LIMITS, FORMAT_LIMITS, KmqError, palettes };
  *
  * @param bytes the file, a Uint8Array or ArrayBuffer
  * @param options `limits` (see DEFAULT_LIMITS; those not named keep their default); `whole`, true unless
- *     given: refuse bytes after the image; `salvage`, false unless given: return an image although
+ *     given: refuse bytes after the image; `salvage`, false unless given: return an image even if
  *     tiles are damaged or missing (a short file is given whole or refused)
  * @returns
  *   - `width`, `height` in pixels, `colors` (K), `method` ("packed", "deflate", "rans", "mix"),
