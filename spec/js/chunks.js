@@ -12,7 +12,7 @@ export function readChunks(source, { colors }, limits) {
   for (;;) {
     const start = source.at;
     const type = String.fromCharCode(...source.field(4, "type of a chunk"));
-    if (!/^[A-Za-z]{2}[A-Z][A-Za-z]$/.test(type)) source.refuse("CHUNK_TYPE", "the type of a chunk"); // C-3
+    if (!/^[A-Za-z]{2}[A-Z][A-Za-z]$/.test(type)) source.refuse("CHUNK_TYPE", "not a chunk type"); // C-3
     const length = source.u32(`length of chunk ${type}`);
     if (!isChunkLength(type, length, colors)) source.refuse("CHUNK_LENGTH", `chunk ${type} of ${length} bytes`);
     total += 12 + length;
@@ -27,16 +27,16 @@ export function readChunks(source, { colors }, limits) {
     if (type === "KPIX") return chunks;
     source.fieldAt = start;
     if (AT_MOST_ONCE.includes(type)) {
-      if (chunks.some((chunk) => chunk.type === type)) source.refuse("DUPLICATE_CHUNK", `a second ${type}`); // C-7
+      if (chunks.some((chunk) => chunk.type === type)) source.refuse("DUPLICATE_CHUNK", `chunk ${type} occurs twice`); // C-7
     } else if (type === "tEXt") {
       if (!isText(data)) source.refuse("CHUNK_DATA", "tEXt is not a keyword, a zero byte and a text in UTF-8");
     } else if (type === "pALT") {
       const name = nameBytes(data);
-      if (names.has(name)) source.refuse("DUPLICATE_CHUNK", "two pALT of one name"); // C-15
+      if (names.has(name)) source.refuse("DUPLICATE_CHUNK", "two pALT chunks have the same name"); // C-15
       if (!isPalette(data, colors)) source.refuse("CHUNK_DATA", `pALT is not a name, a zero byte and ${colors} entries`);
       names.add(name);
     } else if (/^[A-Z]/.test(type)) {
-      source.refuse("UNKNOWN_CRITICAL_CHUNK", `chunk ${type} is needed and not known`); // C-5
+      source.refuse("UNKNOWN_CRITICAL_CHUNK", `chunk ${type} is critical and unknown`); // C-5
     }
     chunks.push({ type, data: data.slice() });
   }

@@ -26,7 +26,7 @@ export class KmqError extends Error {
   readonly reason: string;
   /** The number of the reason in section 10 of the specification, such as "R13" */
   readonly number: string;
-  /** The byte where the field begins that was judged */
+  /** Offset of the field at fault */
   readonly offset: number;
 }
 
@@ -62,7 +62,7 @@ export interface KmqImage extends Colors {
 }
 
 export interface SalvagedImage extends KmqImage {
-  /** For every tile whether it could be decoded; the pixels of others have index 0 */
+  /** For each tile whether it could be decoded; pixels of the others have index 0 */
   intact: boolean[];
   /** The first fault of the file */
   fault: KmqError | null;
@@ -72,11 +72,11 @@ export interface DecodeOptions {
   limits?: Partial<Limits>;
   /** Refuse bytes after the image; true unless given */
   whole?: boolean;
-  /** Return an image although tiles are damaged or missing; false unless given */
+  /** Return an image even if tiles are damaged or missing; false unless given */
   salvage?: boolean;
 }
 
-/** Decodes an image, before it returns: see `decodeInWorker` for pages. */
+/** Decodes an image synchronously; for pages, see `decodeInWorker`. */
 export function decode(bytes: Uint8Array | ArrayBuffer, options: DecodeOptions & { salvage: true }): SalvagedImage;
 export function decode(bytes: Uint8Array | ArrayBuffer, options?: DecodeOptions): KmqImage;
 
@@ -85,7 +85,7 @@ export interface WorkerOptions extends DecodeOptions {
   signal?: AbortSignal;
   /** Milliseconds that the worker may take; a RangeError afterwards */
   deadline?: number;
-  /** Give the buffer of the bytes away instead of a copy of them; false unless given */
+  /** Transfer the buffer of the bytes instead of copying them; false unless given */
   transfer?: boolean;
   /** Let the worker compute the pixels for `toImageData` as well; false unless given */
   withRgba?: boolean;

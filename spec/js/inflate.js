@@ -89,12 +89,12 @@ function readCodes(bits, refuse) {
   for (let i = 0; i < lengthCount; i++) ofLengths[CODE_LENGTH_ORDER[i]] = bits.read(3);
   const codes = ofLengths.every((length) => length === 0)
     ? ONLY_ZEROS
-    : codeTable(ofLengths, {}) ?? refuse("PAYLOAD_CORRUPT", "set of the code lengths' codes");
+    : codeTable(ofLengths, {}) ?? refuse("PAYLOAD_CORRUPT", "the set of the code lengths' own codes is not valid");
   const lengths = readLengths(bits, codes, literalCount + distanceCount, refuse);
   if (lengths[END_OF_BLOCK] === 0) refuse("PAYLOAD_CORRUPT", "no code for the end of the block");
   return [
-    codeTable(lengths.subarray(0, literalCount), { single: true }) ?? refuse("PAYLOAD_CORRUPT", "literal/length set"),
-    codeTable(lengths.subarray(literalCount), { single: true, empty: true }) ?? refuse("PAYLOAD_CORRUPT", "distance set"),
+    codeTable(lengths.subarray(0, literalCount), { single: true }) ?? refuse("PAYLOAD_CORRUPT", "the literal/length set is not valid"),
+    codeTable(lengths.subarray(literalCount), { single: true, empty: true }) ?? refuse("PAYLOAD_CORRUPT", "the distance set is not valid"),
   ];
 }
 
@@ -192,7 +192,7 @@ class BitReader {
     const entry = codes.table[this.held & ((1 << codes.max) - 1)];
     const length = entry & 15;
     if (length > this.heldBits) tooShort(this.refuse);
-    if (entry === NO_CODE) this.refuse("PAYLOAD_CORRUPT", "bits that no code has");
+    if (entry === NO_CODE) this.refuse("PAYLOAD_CORRUPT", "bits that are not a code");
     this.drop(length);
     return entry >> 4;
   }

@@ -15,7 +15,7 @@ export { DEFAULT_LIMITS, FORMAT_LIMITS, KmqError, palettes };
  *
  * @param bytes the file, a Uint8Array or ArrayBuffer
  * @param options `limits` (see DEFAULT_LIMITS; those not named keep their default); `whole`, true unless
- *     given: refuse bytes after the image; `salvage`, false unless given: return an image although
+ *     given: refuse bytes after the image; `salvage`, false unless given: return an image even if
  *     tiles are damaged or missing (a short file is given whole or refused)
  * @returns
  *   - `width`, `height` in pixels, `colors` (K), `method` ("packed", "deflate", "rans", "mix"),
@@ -84,7 +84,7 @@ function readBody(source, header, limits, salvage) {
 function toUint8Array(bytes) {
   if (bytes instanceof Uint8Array) return bytes;
   if (bytes instanceof ArrayBuffer) return new Uint8Array(bytes);
-  throw new TypeError("bytes: a Uint8Array or an ArrayBuffer is wanted");
+  throw new TypeError("bytes must be a Uint8Array or an ArrayBuffer");
 }
 
 // Sections 4 and 5: header and palette.

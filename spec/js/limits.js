@@ -34,7 +34,7 @@ const NANOSECONDS = 3;
 export function checkedLimits(limits = {}) {
   for (const [name, value] of Object.entries(limits)) {
     if (!(name in DEFAULT_LIMITS)) {
-      throw new TypeError(`limits: ${name} is none of ${Object.keys(DEFAULT_LIMITS).join(", ")}`);
+      throw new TypeError(`limits: ${name} is not one of ${Object.keys(DEFAULT_LIMITS).join(", ")}`);
     }
     if (!Number.isSafeInteger(value) || value < 0) {
       throw new RangeError(`limits.${name}: ${value} is not an integer from 0 to 2^53 - 1`);

@@ -99,6 +99,6 @@ export function decoderPool(startWorker) {
 /** Bytes that may leave for a worker with their buffer. */
 function owned(bytes, transfer) {
   const view = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes;
-  if (!(view instanceof Uint8Array)) throw new TypeError("bytes: a Uint8Array or an ArrayBuffer is wanted");
+  if (!(view instanceof Uint8Array)) throw new TypeError("bytes must be a Uint8Array or an ArrayBuffer");
   return transfer && view.length === view.buffer.byteLength ? view : new Uint8Array(view);
 }

@@ -28,7 +28,7 @@ def sha256(data):
 
 
 def picture(header, chunks, indices):
-    """The entry of manifest.json for a picture that the listing returns."""
+    """The entry of manifest.json for an image that the listing returns."""
     found = {
         "width": header["width"],
         "height": header["height"],
@@ -51,7 +51,7 @@ def difference(expected, found):
 
 
 def decode(vector, data, whole):
-    """The picture and the bytes that were read, or the reason of the refusal."""
+    """The image and the bytes that were read, or the reason of the refusal."""
     limits = dict(listing.DEFAULT_LIMITS)
     for name, value in vector.get("limits", {}).items():
         limits[LIMIT_NAMES.get(name, name)] = value

@@ -293,8 +293,8 @@ async function compare() {
   try {
     const options = { ...settings.values, keep: colors.keep };
     const completed = await runner.run((step) => compareAll(engine, image, options, plot, step), showProgress);
-    if (!completed) part("plot-status").textContent = "Ended before all were compared.";
-    else if (colors.replaces) part("plot-status").textContent += " Colours that are replaced are as they were.";
+    if (!completed) part("plot-status").textContent = "Stopped before all were compared.";
+    else if (colors.replaces) part("plot-status").textContent += " Replaced colours are not taken into account.";
     if (completed && !complete) await update();
   } catch (e) {
     fail(e);

@@ -60,7 +60,7 @@ export function offerFiles(onFile, onError) {
         if (!response.ok) throw new Error(response.statusText);
         onFile(await response.blob(), name, { notes: [], pasted: false });
       } catch {
-        onError(new OpenError(`The sample ${name} cannot be loaded. Is the network there?`));
+        onError(new OpenError(`The sample ${name} cannot be loaded. Check the network connection.`));
       }
     });
   }

@@ -96,8 +96,8 @@ export class Outcome {
     part("command-png").textContent = indexed ? command(".png") : "";
     const caveats = [
       ...(choices.palette === null ? [] : [`The command reads the palette from ${choices.palette}, which “Save palette” writes.`]),
-      ...(result.converted ? ["The page and the command convert the colours to sRGB; they may round them differently, and then bytes differ."] : []),
-      ...(image.kind === "pixels" ? ["The command decodes the file itself, where pixels may differ from those of this browser, and then bytes differ."] : []),
+      ...(result.converted ? ["The page and the command convert the colours to sRGB. They may round differently, and bytes may then differ."] : []),
+      ...(image.kind === "pixels" ? ["The command decodes the file itself. Its pixels may differ from those of this browser, and bytes then differ too."] : []),
       ...(image.pasted ? [`The image was pasted: save it as ${image.name} first.`] : []),
     ];
     const notes = readable ? caveats : [`The command does not read ${image.type} files.`];

@@ -19,7 +19,7 @@ const MEANINGS = {
   method: {
     rans: "Small files that decode fast.",
     mix: "The smallest files; slow to encode and to decode.",
-    deflate: "As a good PNG; decodes very fast.",
+    deflate: "The size of a good PNG; decodes very fast.",
     packed: "Fixed size: K and the dimensions decide.",
     auto: "The smallest of all methods.",
   },

@@ -105,7 +105,7 @@ public final class Kmq {
    * As {@link #decode(byte[])}, with options.
    *
    * @param file the bytes of the whole file; not changed
-   * @param options limits, threads, and what becomes of unknown chunks
+   * @param options limits, threads, and whether unknown chunks are kept
    * @return the palette and the indices
    * @throws IOException if the file is refused with a {@link dev.kmq.container.KmqFormatException}
    */
@@ -119,7 +119,7 @@ public final class Kmq {
    * Decodes the image at the position of a stream, and leaves the stream just after it.
    *
    * @param in is not closed
-   * @param options limits, threads, and what becomes of unknown chunks
+   * @param options limits, threads, and whether unknown chunks are kept
    * @return the palette and the indices
    * @throws dev.kmq.container.KmqFormatException if anything in it is refused
    */
@@ -144,7 +144,7 @@ public final class Kmq {
    * As {@link #read(Path)}, with options.
    *
    * @param file the file on disk
-   * @param options limits, threads, and what becomes of unknown chunks
+   * @param options limits, threads, and whether unknown chunks are kept
    * @return the palette and the indices
    * @throws IOException if the file cannot be read, or is refused with a {@link
    *     dev.kmq.container.KmqFormatException}

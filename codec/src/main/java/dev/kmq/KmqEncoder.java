@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  *
  * <p>Each operation runs on {@link EncodeOptions#threads()} threads of the codec, or on the given
- * {@link Work}, which reports progress and can be canceled. An interrupt of the calling thread also
- * cancels it: the operation throws {@link CancellationException}, and the interrupt status stays
- * set.
+ * {@link Work}, which reports progress and can be cancelled. An interrupt of the calling thread
+ * also cancels it: the operation throws {@link CancellationException}, and the interrupt status
+ * stays set.
  */
 public final class KmqEncoder {
   private final EncodeOptions options;
@@ -91,13 +91,13 @@ public final class KmqEncoder {
   }
 
   /**
-   * As {@link #palette(List, double[])}, on given work.
+   * As {@link #palette(List, double[])}, with a given {@link Work}.
    *
    * @param images at least one; each is read once, one after the other
    * @param weights one per image, finite and above 0
    * @param work threads, progress and cancellation of this call
    * @return the palette
-   * @throws CancellationException if the work is canceled or the thread is interrupted
+   * @throws CancellationException if the work is cancelled or the thread is interrupted
    */
   public Palette palette(List<? extends PixelSource> images, double[] weights, Work work) {
     Objects.requireNonNull(work, "work");
@@ -136,12 +136,12 @@ public final class KmqEncoder {
   }
 
   /**
-   * As {@link #palette(PaletteHistogram)}, on given work.
+   * As {@link #palette(PaletteHistogram)}, with a given {@link Work}.
    *
    * @param histogram the colours of all images
    * @param work threads, progress and cancellation of this call
    * @return the palette
-   * @throws CancellationException if the work is canceled or the thread is interrupted
+   * @throws CancellationException if the work is cancelled or the thread is interrupted
    */
   public Palette palette(PaletteHistogram histogram, Work work) {
     Objects.requireNonNull(work, "work");
@@ -207,12 +207,12 @@ public final class KmqEncoder {
   }
 
   /**
-   * As {@link #quantize(PixelSource)}, on given work.
+   * As {@link #quantize(PixelSource)}, with a given {@link Work}.
    *
    * @param pixels the image; it is read several times
    * @param work threads, progress and cancellation of this call
    * @return the palette and the indices
-   * @throws CancellationException if the work is canceled or the thread is interrupted
+   * @throws CancellationException if the work is cancelled or the thread is interrupted
    */
   public IndexedImage quantize(PixelSource pixels, Work work) {
     Objects.requireNonNull(pixels, "pixels");
@@ -229,7 +229,7 @@ public final class KmqEncoder {
    * @param work threads, progress and cancellation of this call
    * @return the palette, and the indices row by row
    * @throws UnreachableTargetException if a target of the options cannot be met
-   * @throws CancellationException if the work is canceled or the thread is interrupted
+   * @throws CancellationException if the work is cancelled or the thread is interrupted
    */
   public IndexSource quantizeRows(PixelSource pixels, Work work) {
     Objects.requireNonNull(pixels, "pixels");
@@ -296,8 +296,9 @@ public final class KmqEncoder {
           "maxError",
           String.format(
               Locale.ROOT,
-              "%d pixels exceed the maximum error of %.2f (largest: %.2f); %s",
+              "%d %s the maximum error of %.2f (largest: %.2f); try %s",
               error.beyond(),
+              error.beyond() == 1 ? "pixel exceeds" : "pixels exceed",
               most,
               error.maxError(),
               errorAdvice()),
@@ -310,18 +311,18 @@ public final class KmqEncoder {
   private String errorAdvice() {
     String colors =
         options.palette() instanceof PaletteChoice.Given
-            ? "a palette with colours nearer to those of the image reduces it"
+            ? "a palette with colours nearer to those of the image"
             : options
                 .target()
                 .map(
                     t ->
                         t instanceof Target.Psnr
-                            ? "a higher target PSNR reduces it"
-                            : "a higher target in bytes reduces it")
-                .orElse("more colours reduce it");
+                            ? "a higher target PSNR"
+                            : "a larger target in bytes")
+                .orElse("more colours");
     return colors
-        + (options.dither() == Dither.NONE ? "" : ", as does no dithering")
-        + (options.rdo().isPresent() ? ", as does a smaller lambda of rdo" : "");
+        + (options.dither() == Dither.NONE ? "" : ", or no dithering")
+        + (options.rdo().isPresent() ? ", or a smaller lambda of rdo" : "");
   }
 
   /** Maps all pixels, a band at a time. */
@@ -389,14 +390,14 @@ public final class KmqEncoder {
   }
 
   /**
-   * As {@link #encode(PixelSource, OutputStream)}, on given work.
+   * As {@link #encode(PixelSource, OutputStream)}, with a given {@link Work}.
    *
    * @param pixels the image; it is read several times
    * @param out is not closed
    * @param work threads, progress and cancellation of this call
    * @return the header of the file; its method is the one that was chosen
-   * @throws CancellationException if the work is canceled or the thread is interrupted; the file is
-   *     incomplete then
+   * @throws CancellationException if the work is cancelled or the thread is interrupted; the file
+   *     is incomplete then
    * @throws IOException if writing fails
    */
   public Header encode(PixelSource pixels, OutputStream out, Work work) throws IOException {
@@ -435,14 +436,14 @@ public final class KmqEncoder {
   }
 
   /**
-   * As {@link #write(IndexSource, OutputStream)}, on given work.
+   * As {@link #write(IndexSource, OutputStream)}, with a given {@link Work}.
    *
    * @param image palette and indices; the rows are read several times
    * @param out is not closed
    * @param work threads, progress and cancellation of this call
    * @return the header of the file; its method is the one that was chosen
-   * @throws CancellationException if the work is canceled or the thread is interrupted; the file is
-   *     incomplete then
+   * @throws CancellationException if the work is cancelled or the thread is interrupted; the file
+   *     is incomplete then
    * @throws IOException if writing fails
    */
   public Header write(IndexSource image, OutputStream out, Work work) throws IOException {

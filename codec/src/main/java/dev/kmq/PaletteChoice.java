@@ -26,7 +26,7 @@ public sealed interface PaletteChoice {
   /**
    * {@return a palette whose entries and order are kept} It should have an entry of alpha 0 if the
    * image has transparent pixels, and one of alpha 255 if it has opaque ones; {@link
-   * dev.kmq.image.AlphaLoss} finds out.
+   * dev.kmq.image.AlphaLoss} counts the pixels affected.
    *
    * @param palette 1 to 65536 entries
    */
@@ -105,7 +105,7 @@ public sealed interface PaletteChoice {
     /**
      * {@return ARGB of the colours that are the first entries, unchanged and in this order; none by
      * default} If they use up {@link #colors()}, transparent or opaque pixels may lack an entry;
-     * {@link dev.kmq.image.AlphaLoss} finds out.
+     * {@link dev.kmq.image.AlphaLoss} counts the pixels affected.
      */
     public List<Integer> keepColors() {
       return keepColors;

@@ -45,20 +45,20 @@ public final class PaletteHistogram {
   }
 
   /**
-   * Counts the colours of an image, on given work.
+   * Counts the colours of an image, with a given {@link Work}.
    *
    * @param image is read once
    * @param work threads, progress and cancellation of this call
    * @return the histogram of one image
    * @throws IllegalArgumentException if it has more than 2^31-1 pixels
-   * @throws CancellationException if the work is canceled or the thread is interrupted
+   * @throws CancellationException if the work is cancelled or the thread is interrupted
    */
   public static PaletteHistogram of(PixelSource image, Work work) {
     return new PaletteHistogram(1, ColorSum.of(ColorHistogram.of(image, work)));
   }
 
   /**
-   * {@return the images of both}
+   * {@return the histogram of the images of both}
    *
    * @param other a histogram; not changed
    */

@@ -122,8 +122,8 @@ final class CancellationTest {
   private static void endsSoon(double at, Operation operation) throws Exception {
     double interrupted = millisToEnd(at, /* interrupt= */ true, 2, operation);
     assertTrue(interrupted < MOST_MILLIS, interrupted + " ms after an interrupt");
-    double canceled = millisToEnd(at, /* interrupt= */ false, 1, operation);
-    assertTrue(canceled < MOST_MILLIS, canceled + " ms after cancel");
+    double cancelled = millisToEnd(at, /* interrupt= */ false, 1, operation);
+    assertTrue(cancelled < MOST_MILLIS, cancelled + " ms after cancel");
   }
 
   /** Runs an operation, cancels it at progress {@code at}, and returns how long it takes to end. */
@@ -183,7 +183,7 @@ final class CancellationTest {
     }
   }
 
-  /** At whatever moment it is canceled, no thread reads pixels after the operation has ended. */
+  /** At whatever moment it is cancelled, no thread reads pixels after the operation has ended. */
   @Test
   void nothingIsReadAfterTheEnd() throws Exception {
     AtomicInteger reads = new AtomicInteger();

@@ -60,8 +60,8 @@ final class PackageExamplesTest {
   @Test
   void retry() throws Exception {
     List<String> lines = run("dev.kmq.concurrent");
-    // The first attempt is canceled at once, unless it ends before another thread starts.
-    assertTrue(lines.get(0).equals("canceled") || lines.get(0).endsWith(" bytes"), lines.get(0));
+    // The first attempt is cancelled at once, unless it ends before another thread starts.
+    assertTrue(lines.get(0).equals("cancelled") || lines.get(0).endsWith(" bytes"), lines.get(0));
     assertEquals("100 %", lines.get(lines.size() - 2));
     assertTrue(lines.get(lines.size() - 1).endsWith(" bytes"), lines.toString());
   }

@@ -120,7 +120,7 @@ class PaletteHistogramTest {
 
   @Test
   void sharesAreEqualAmongMillionsOfImages() {
-    // A picture of many colours and one of a single colour, doubled 30 times.
+    // An image of many colours and one of a single colour, doubled 30 times.
     PixelSource many = image(new Random(3), 60_000, 0);
     PixelSource one = PixelSource.of(1, 1, new int[] {0xFF0000FF});
     PaletteHistogram sum = PaletteHistogram.of(many).plus(PaletteHistogram.of(one));
@@ -131,7 +131,7 @@ class PaletteHistogramTest {
     Palette palette =
         new KmqEncoder(EncodeOptions.builder().colors(1).metric(Metric.RGB).threads(1).build())
             .palette(sum);
-    // The mean of both pictures is half blue, half about grey.
+    // The mean of both images is half blue, half about grey.
     assertEquals(0x40, palette.argb(0) >>> 16 & 0xFF, 2);
     assertEquals(0xBF, palette.argb(0) & 0xFF, 2);
   }

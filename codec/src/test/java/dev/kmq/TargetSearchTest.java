@@ -119,21 +119,20 @@ class TargetSearchTest {
   void adviceOnTheMaximumErrorHelps() {
     EncodeOptions.Builder options =
         EncodeOptions.builder().colors(4).maxError(3).methods(Method.RANS);
-    assertAdvice("more colours reduce it", options);
-    assertAdvice("more colours reduce it, as does a smaller lambda of rdo", options.rdo(10));
+    assertAdvice("try more colours", options);
+    assertAdvice("try more colours, or a smaller lambda of rdo", options.rdo(10));
     EncodeOptions.Builder dithered =
         EncodeOptions.builder().colors(4).maxError(3).dither(Dither.BAYER);
-    assertAdvice("more colours reduce it, as does no dithering", dithered);
+    assertAdvice("try more colours, or no dithering", dithered);
     EncodeOptions.Builder targets = EncodeOptions.builder().maxError(3);
     PaletteChoice.Computed computed = PaletteChoice.computed(256);
     assertAdvice(
-        "a higher target PSNR reduces it",
-        targets.palette(computed.withTarget(new Target.Psnr(20))));
+        "try a higher target PSNR", targets.palette(computed.withTarget(new Target.Psnr(20))));
     assertAdvice(
-        "a higher target in bytes reduces it",
+        "try a larger target in bytes",
         targets.palette(computed.withTarget(new Target.Bytes(800))));
     assertAdvice(
-        "a palette with colours nearer to those of the image reduces it",
+        "try a palette with colours nearer to those of the image",
         targets.palette(PaletteChoice.given(Palette.ofRgb(0, 0xFFFFFF))));
   }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * the executor also ends it. In all cases no task is left running.
  *
  * <p>Any thread may call {@code cancel}; everything else is for the thread of the operation. A
- * canceled instance stays canceled, so each operation that can be canceled needs its own.
+ * cancelled instance stays cancelled, so each operation that can be cancelled needs its own.
  */
 public final class Work {
   /** The minimum number of items for another thread. */
@@ -46,7 +46,7 @@ public final class Work {
   /** State that all parts of an operation share. */
   private static final class State {
     private final @Nullable DoubleConsumer progress;
-    private volatile boolean canceled;
+    private volatile boolean cancelled;
     private double reported = -1;
 
     State(@Nullable DoubleConsumer progress) {
@@ -134,7 +134,7 @@ public final class Work {
   }
 
   /**
-   * {@return new work on the same executor that reports progress and is canceled separately} It is
+   * {@return new work on the same executor that reports progress and is cancelled separately} It is
    * for a single operation: fractions never decrease, so a second one would report nothing.
    *
    * @param progress is called by the thread that calls the operation, with increasing fractions
@@ -152,26 +152,26 @@ public final class Work {
 
   /** Cancels the operation. */
   public void cancel() {
-    state.canceled = true;
+    state.cancelled = true;
   }
 
   /**
-   * Ends the operation if it is canceled or the current thread is interrupted.
+   * Ends the operation if it is cancelled or the current thread is interrupted.
    *
    * @throws CancellationException if so
    */
   public void check() {
     if (Thread.currentThread().isInterrupted()) {
-      state.canceled = true;
+      state.cancelled = true;
       throw new CancellationException("the thread was interrupted");
     }
-    if (state.canceled) {
-      throw new CancellationException("the operation was canceled");
+    if (state.cancelled) {
+      throw new CancellationException("the operation was cancelled");
     }
   }
 
   /**
-   * Reports how much of this work is done, and ends the operation if it is canceled.
+   * Reports how much of this work is done, and ends the operation if it is cancelled.
    *
    * @param done a fraction from 0 to 1
    * @throws CancellationException as {@link #check} does
@@ -315,7 +315,7 @@ public final class Work {
     @Override
     @SuppressWarnings("IllegalCatch") // rethrown by the calling thread
     public void run() {
-      while (failure == null && !state.canceled) {
+      while (failure == null && !state.cancelled) {
         int item = next.getAndIncrement();
         if (item >= items) {
           return;
@@ -354,7 +354,7 @@ public final class Work {
         task.get();
       } catch (InterruptedException e) {
         interrupted = true;
-        state.canceled = true; // so that the task ends soon
+        state.cancelled = true; // so that the task ends soon
       } catch (ExecutionException e) {
         break; // reported when the result is requested
       }

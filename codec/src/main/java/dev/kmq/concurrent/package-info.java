@@ -41,7 +41,7 @@
  *       new KmqEncoder(options).encode(pixels, out, work);
  *       System.out.println(out.size() + " bytes");
  *     } catch (CancellationException e) {
- *       System.out.println("canceled");
+ *       System.out.println("cancelled");
  *     }
  *   }
  * }

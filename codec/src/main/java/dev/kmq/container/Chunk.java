@@ -99,8 +99,8 @@ public final class Chunk {
    *
    * @param keyword 1 to 79 bytes of UTF-8
    * @param text any text, also an empty one
-   * @throws IllegalArgumentException if the keyword is empty, takes over 79 bytes of UTF-8 or
-   *     contains NUL
+   * @throws IllegalArgumentException if the keyword is empty, exceeds 79 bytes of UTF-8 or contains
+   *     NUL
    */
   public static Chunk text(String keyword, String text) {
     byte[] key = keyword.getBytes(StandardCharsets.UTF_8);
@@ -119,7 +119,7 @@ public final class Chunk {
    *
    * @param name 1 to 79 bytes of UTF-8
    * @param palette as many entries as the palette of the image
-   * @throws IllegalArgumentException if the name is empty, takes over 79 bytes of UTF-8 or holds
+   * @throws IllegalArgumentException if the name is empty, exceeds 79 bytes of UTF-8 or contains
    *     NUL
    */
   public static Chunk palette(String name, Palette palette) {
@@ -263,7 +263,7 @@ public final class Chunk {
   }
 
   /**
-   * {@return the chunks with each alternative palette replaced by its image under {@code change}}
+   * {@return the chunks with {@code change} applied to each alternative palette}
    *
    * @param chunks chunks of any types
    * @param change gets each alternative palette and returns its replacement

@@ -57,7 +57,7 @@ public final class KmqFileTypeDetector extends FileTypeDetector {
       }
       return Arrays.equals(found.array(), Format.signature());
     } catch (IOException | RuntimeException e) {
-      // Not readable; file systems of others throw what they like.
+      // Not readable; other file systems may throw anything.
       return false;
     }
   }

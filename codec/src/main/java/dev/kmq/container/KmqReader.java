@@ -108,7 +108,7 @@ public final class KmqReader implements Closeable {
    * file of a file system other than the default one as a channel.
    *
    * @param file a file that begins with the image
-   * @param options limits, threads, and what becomes of unknown chunks
+   * @param options limits, threads, and whether unknown chunks are kept
    * @return a reader at the first tile
    * @throws KmqFormatException if header, palette, chunks or tables are refused
    */
@@ -141,7 +141,7 @@ public final class KmqReader implements Closeable {
    * Opens a stream at its position.
    *
    * @param in is closed with the reader, but left open if the file is refused
-   * @param options limits, threads, and what becomes of unknown chunks
+   * @param options limits, threads, and whether unknown chunks are kept
    * @return a reader at the first tile
    * @throws KmqFormatException if header, palette, chunks or tables are refused
    */
@@ -154,7 +154,7 @@ public final class KmqReader implements Closeable {
    *
    * @param channel is closed with the reader, but left open if the file is refused; a size of
    *     {@code Long.MAX_VALUE} means unknown, and disables reading ahead
-   * @param options limits, threads, and what becomes of unknown chunks
+   * @param options limits, threads, and whether unknown chunks are kept
    * @return a reader at the first tile
    * @throws KmqFormatException if header, palette, chunks or tables are refused
    */
@@ -167,7 +167,7 @@ public final class KmqReader implements Closeable {
    * Opens a file in memory.
    *
    * @param file not copied
-   * @param options limits, threads, and what becomes of unknown chunks
+   * @param options limits, threads, and whether unknown chunks are kept
    * @return a reader at the first tile
    * @throws KmqFormatException if header, palette, chunks or tables are refused
    */

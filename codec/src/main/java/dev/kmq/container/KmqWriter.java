@@ -112,7 +112,7 @@ public final class KmqWriter {
    * @param source the indices; size and palette must be those of the header
    * @throws IllegalArgumentException if an index is not below K, or size or palette of the source
    *     are not those of the header
-   * @throws java.util.concurrent.CancellationException if the work is canceled or the thread is
+   * @throws java.util.concurrent.CancellationException if the work is cancelled or the thread is
    *     interrupted; the file is incomplete then
    * @throws IOException if writing fails
    */

@@ -16,9 +16,9 @@ public enum Dither {
   FLOYD_STEINBERG,
   /**
    * Spatial quantisation (Puzicha et al., IEEE Trans. Image Process. 9(4), 2000): entries, and
-   * their colours if they are computed, are chosen together so that the error is least as the eye
-   * sees it, blurred. The best looking, and the slowest: about a second for 768x512 pixels. Above
-   * 2^20 pixels the image is processed in strips.
+   * their colours if they are computed, are chosen together so that the error is least after
+   * blurring, as in the eye. The best looking, and the slowest: about a second for 768x512 pixels.
+   * Above 2^20 pixels the image is processed in strips.
    */
   SPATIAL,
   /**

@@ -30,7 +30,7 @@ public interface IndexSource {
   }
 
   /**
-   * {@return the same indices under another palette}
+   * {@return the same indices with another palette}
    *
    * @param other the other palette
    * @throws IllegalArgumentException if an index is not below its size; a source that is not in

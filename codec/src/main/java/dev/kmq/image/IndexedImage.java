@@ -16,7 +16,7 @@ public final class IndexedImage implements IndexSource {
    * An image of a palette and a plane.
    *
    * @param palette the colours
-   * @param plane not copied, and not to be written to from now on
+   * @param plane not copied; must not be written to afterwards
    * @throws IllegalArgumentException if an index is not below {@code palette.size()}
    */
   public IndexedImage(Palette palette, IndexPlane plane) {
@@ -30,7 +30,7 @@ public final class IndexedImage implements IndexSource {
   }
 
   /**
-   * The same indices under another palette.
+   * The same indices with another palette.
    *
    * @throws IllegalArgumentException if an index is not below its size
    */
@@ -54,7 +54,7 @@ public final class IndexedImage implements IndexSource {
     return palette;
   }
 
-  /** {@return the indices; not to be written to} */
+  /** {@return the indices; must not be written to} */
   public IndexPlane plane() {
     return plane;
   }

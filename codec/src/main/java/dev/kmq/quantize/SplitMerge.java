@@ -301,7 +301,7 @@ final class SplitMerge {
       // Flipped so that integers compare as the numbers do, then reversed.
       keys[i] = (long) ~(bits < 0 ? bits ^ Integer.MAX_VALUE : bits) << 32 | i;
     }
-    // Few are wanted, so that this is faster than sorting all.
+    // Few are needed, so this is faster than sorting all.
     int n = 0;
     for (long key : keys) {
       if (n == m) {

@@ -262,7 +262,7 @@ final class WorkTest {
     assertThrows(CancellationException.class, () -> work.forEach(1, item -> begun.set(2000)));
     assertThrows(CancellationException.class, work::check);
     assertThrows(CancellationException.class, () -> work.part(0, 0.5).report(1));
-    assertTrue(begun.get() <= threads, "nothing begins on canceled work");
+    assertTrue(begun.get() <= threads, "nothing begins on cancelled work");
     work.withProgress(done -> {}).check(); // a separate operation
   }
 
@@ -270,7 +270,7 @@ final class WorkTest {
   void cancelFromAnotherThreadIsSeenByAllThatWork() throws InterruptedException {
     Work work = Work.onThreads(2);
     CountDownLatch begun = new CountDownLatch(2);
-    Thread canceling =
+    Thread cancelling =
         new Thread(
             () -> {
               try {
@@ -280,7 +280,7 @@ final class WorkTest {
               }
               work.cancel();
             });
-    canceling.start();
+    cancelling.start();
     assertThrows(
         CancellationException.class,
         () ->
@@ -293,7 +293,7 @@ final class WorkTest {
                     Thread.onSpinWait();
                   }
                 }));
-    canceling.join();
+    cancelling.join();
     assertFalse(Thread.currentThread().isInterrupted());
   }
 

@@ -82,7 +82,7 @@ public final class ExifOrientation {
    */
   public static byte[] with(byte @Nullable [] exif, int orientation) {
     if (orientation < 1 || orientation > NAMES.size()) {
-      throw new IllegalArgumentException("orientation is " + orientation + ", not 1 to 8");
+      throw new IllegalArgumentException("orientation must be 1 to 8, not " + orientation);
     }
     ByteBuffer directory = exif == null ? null : directory(exif);
     if (exif != null && (directory == null || entry(directory, 0) < 0) && orientation == 1) {

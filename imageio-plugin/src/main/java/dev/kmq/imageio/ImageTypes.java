@@ -94,7 +94,7 @@ final class ImageTypes {
     return new IIOException(
         String.format(
             Locale.ROOT,
-            "%s, %d with %s, is none of the image types that this image can be read into",
+            "%s, %d with %s, is not one of the types that this image can be read into",
             what,
             type,
             model));

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * automatically. Applications without Batik never load this class.
  */
 public final class KmqBatikEntry extends MagicNumberRegistryEntry {
-  /** Names things and does nothing else, as a provider must. */
+  /** Only sets names: providers must be cheap to create. */
   public KmqBatikEntry() {
     super("kmq", Format.SUFFIX, Format.MEDIA_TYPE, 0, Format.signature());
   }

@@ -43,8 +43,8 @@ public final class KmqContextListener
   }
 
   /**
-   * Deregisters the plugins of the application, but none that it shares with others. Those of the
-   * JVM's class path, where a program has the container in it, stay as long as the JVM.
+   * Deregisters the plugins of the application, but none that it shares with others. Those on the
+   * class path of the JVM, as in a program with an embedded container, stay registered.
    */
   @Override
   public void contextDestroyed(ServletContextEvent event) {

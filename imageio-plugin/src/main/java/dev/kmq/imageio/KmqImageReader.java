@@ -65,7 +65,7 @@ public final class KmqImageReader extends ImageReader {
   private OpenedFile open(int imageIndex) throws IOException {
     ImageInputStream stream = stream();
     if (imageIndex != 0) {
-      throw new IndexOutOfBoundsException("a kmq file has image 0 alone, not " + imageIndex);
+      throw new IndexOutOfBoundsException("a kmq file has only image 0, not image " + imageIndex);
     }
     OpenedFile known = opened;
     if (known != null) {
@@ -109,7 +109,8 @@ public final class KmqImageReader extends ImageReader {
   public int getNumImages(boolean allowSearch) {
     stream();
     if (allowSearch && isSeekForwardOnly()) {
-      throw new IllegalStateException("allowSearch is true and the input goes forward only");
+      throw new IllegalStateException(
+          "allowSearch is true, but the input was set with seekForwardOnly");
     }
     return 1;
   }
@@ -338,7 +339,7 @@ public final class KmqImageReader extends ImageReader {
     OpenedFile file = open(imageIndex);
     ImageReadParam given = param == null ? getDefaultReadParam() : param;
     KmqImageReadParam settings = new KmqImageReadParam(given);
-    settings.setPaletteName(null); // indices are the same under all palettes
+    settings.setPaletteName(null); // indices are the same for all palettes
     settings.setDestinationType(ImageTypes.indexed(file.types()));
     Point offset = given.getDestinationOffset();
     Raster raster = contained(() -> read(file, settings, false)).getRaster();

@@ -46,14 +46,14 @@ public final class KmqImages {
   }
 
   /**
-   * {@return the pixels of an image in sRGB, its samples being colours of a profile that the image
-   * does not have itself, as that of its file} Samples of more than 8 bits are converted before
-   * they are rounded.
+   * {@return the pixels of an image in sRGB, converted from a profile that the image does not have
+   * itself, such as that of its file} Samples of more than 8 bits are converted before they are
+   * rounded.
    *
    * @param image of any type; read when rows are requested
    * @param profile of RGB, or of grey where the image is grey, or of CMYK where the image is CMYK
-   * @throws IllegalArgumentException if one of image and profile is CMYK and the other is not, or
-   *     the image has no colour model and its number of bands is not 1 to 4
+   * @throws IllegalArgumentException if only one of image and profile is CMYK, or the image has no
+   *     colour model and its number of bands is not 1 to 4
    */
   public static PixelSource pixels(RenderedImage image, IccProfile profile) {
     SourceView view = new SourceView(image);
@@ -76,7 +76,7 @@ public final class KmqImages {
   }
 
   /**
-   * {@return the profile of the colour space of an image, if that is of RGB and other than sRGB}
+   * {@return the profile of the colour space of an image, if it is RGB but not sRGB}
    *
    * @param image of any type; read when rows are requested
    * @throws IllegalArgumentException if the profile is damaged
@@ -130,9 +130,9 @@ public final class KmqImages {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "bits is %d, and must be 1 to 16 and enough for %d colours",
-              bits,
-              palette.size()));
+              "bits must be 1 to 16 and enough for %d colours, not %d",
+              palette.size(),
+              bits));
     }
     return new IndexColorModel(
         bits,
@@ -146,8 +146,9 @@ public final class KmqImages {
 
   /**
    * {@return an indexed image with palette and indices as they are, of 1, 2, 4, 8 or 16 bits a
-   * pixel: what {@link KmqImageReader} reads if it is asked for indices} If the file has a profile,
-   * {@link IccProfile#toSrgb(IndexedImage)} comes first, since a Java colour model is in sRGB.
+   * pixel: what {@link KmqImageReader} reads if an indexed image is requested} If the file has a
+   * profile, {@link IccProfile#toSrgb(IndexedImage)} comes first, since a Java colour model is in
+   * sRGB.
    *
    * @param image palette and indices
    * @throws IllegalArgumentException if there are more pixels than a {@code BufferedImage} can have
@@ -162,11 +163,11 @@ public final class KmqImages {
    * @param image palette and indices
    * @param bits of a pixel, 1, 2, 4, 8 or 16, enough for the palette
    * @throws IllegalArgumentException if {@code bits} is another number or too few, or there are
-   *     more pixels than an image of Java's can have
+   *     more pixels than a {@code BufferedImage} can have
    */
   public static BufferedImage image(IndexedImage image, int bits) {
     if (Integer.bitCount(bits) != 1) {
-      throw new IllegalArgumentException("bits is " + bits + ", not 1, 2, 4, 8 or 16");
+      throw new IllegalArgumentException("bits must be 1, 2, 4, 8 or 16, not " + bits);
     }
     BufferedImage target =
         ImageTypes.indexed(image.palette(), bits)
@@ -179,7 +180,7 @@ public final class KmqImages {
    * the palette has alpha}
    *
    * @param image palette and indices
-   * @throws IllegalArgumentException if there are more pixels than an image of Java's can have
+   * @throws IllegalArgumentException if there are more pixels than a {@code BufferedImage} can have
    */
   public static BufferedImage rgbImage(IndexedImage image) {
     int type =

@@ -11,7 +11,7 @@ import javax.imageio.spi.ImageWriterSpi;
 /**
  * Registers the ImageIO plugins of an application that ends before the JVM, such as a web
  * application or a plugin of a larger program. {@code ImageIO} searches for plugins once per JVM.
- * It keeps those that it finds, and so their class loader.
+ * It keeps the plugins that it finds, and with them their class loader.
  *
  * <p>{@link KmqContextListener} calls this class in servlet containers.
  */

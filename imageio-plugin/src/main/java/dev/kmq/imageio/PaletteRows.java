@@ -45,7 +45,7 @@ final class PaletteRows implements IndexSource {
    * Reads the whole image. A colour that occurs more than once in the palette gets the first of its
    * entries.
    *
-   * @param work reports progress, and may be canceled
+   * @param work reports progress, and may be cancelled
    * @return null if a colour is not in the palette
    */
   static @Nullable PaletteRows of(PixelSource pixels, Palette palette, Work work) {

@@ -12,7 +12,7 @@ final class StreamOutput extends OutputStream {
   private final ImageOutputStream stream;
   private final Work work;
 
-  /** Writing ends as soon as {@code work} is canceled. */
+  /** Writing ends as soon as {@code work} is cancelled. */
   StreamOutput(ImageOutputStream stream, Work work) {
     this.stream = stream;
     this.work = work;

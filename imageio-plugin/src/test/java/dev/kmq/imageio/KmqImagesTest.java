@@ -387,7 +387,7 @@ final class KmqImagesTest {
     for (int bits : new int[] {0, 1, 3, 5, 32, -1, Integer.MIN_VALUE}) {
       Exception e =
           assertThrows(IllegalArgumentException.class, () -> KmqImages.image(three, bits));
-      assertTrue(String.valueOf(e.getMessage()).startsWith("bits is " + bits), e.getMessage());
+      assertTrue(String.valueOf(e.getMessage()).startsWith("bits must be "), e.getMessage());
     }
     assertTrue(KmqImages.indexed(image("1")).isEmpty());
     IndexColorModel two = new IndexColorModel(8, 2, new int[] {1, 2}, 0, false, -1, 0);

@@ -39,7 +39,7 @@ final class Recipe {
       case "refuse" -> vector.reason = rest;
       case "limits" -> values(rest).forEach((k, v) -> vector.limits.put(k, Long.valueOf(v)));
       case "salvage" -> salvage(rest);
-      case "picture" -> vector.pictureBytes = Integer.parseInt(rest);
+      case "image" -> vector.pictureBytes = Integer.parseInt(rest);
       case "expect" -> expect(rest);
       case "palette" -> palette(rest, true);
       case "entries" -> palette(rest, false);

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * Writes collections of pictures from a folder of photographs: {@code icons}, 4,000 crops of 64x64
+ * Writes collections of images from a folder of photographs: {@code icons}, 4,000 crops of 64x64
  * pixels, and {@code photos}, each photograph in its eight turned and mirrored variants; and {@code
  * many}, 10,000 copies of an icon, to be listed. Arguments: the photographs and the folder of the
  * collections.

@@ -109,7 +109,7 @@ public final class SizeFigures {
   private void print(PrintStream out) {
     List<String> columns = new ArrayList<>();
     IntStream.of(colors).forEach(k -> columns.add("K = " + k));
-    columns.add("in all");
+    columns.add("total");
     Table sizes = new Table(out, "bytes", columns);
     bytes.forEach(
         (row, sums) -> {
@@ -123,7 +123,7 @@ public final class SizeFigures {
     out.println();
     List<String> peers = new ArrayList<>(bytes.keySet());
     peers.removeAll(methods());
-    Table ratios = new Table(out, "ratio in all to", peers);
+    Table ratios = new Table(out, "ratio of totals to", peers);
     for (String method : methods()) {
       ratios.row(
           method,

@@ -84,7 +84,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FILE.html",
-      description = "Write an HTML page of both, to look at.")
+      description = "Write an HTML page that shows both images.")
   @Nullable String report;
 
   @Option(

@@ -106,7 +106,7 @@ final class DecodeCommand implements Callable<Integer> {
       paramLabel = "LEVEL",
       description =
           "none (converts to sRGB), color (default: the profile) or all. "
-              + "Formats other than PNG get sRGB alone.")
+              + "Formats other than PNG are always in sRGB.")
   MetadataPolicy metadata = MetadataPolicy.COLOR;
 
   @Option(

@@ -163,7 +163,7 @@ final class EncodeCommand implements Callable<Integer> {
   private String suffix() {
     String wanted = format == null ? null : format.toLowerCase(Locale.ROOT);
     if (wanted != null && !FORMATS.contains(wanted)) {
-      throw new UsageException("--format is kmq or png, not '" + format + "'");
+      throw new UsageException("--format must be kmq or png, not '" + format + "'");
     }
     if (!outputs.namesFormat()) {
       return wanted == null ? Format.SUFFIX : wanted;
@@ -361,7 +361,7 @@ final class EncodeCommand implements Callable<Integer> {
     boolean printed = !reports.json && !reports.quiet;
     boolean undithered =
         targets.dither == Dither.NONE && targets.maxError == null && encoding.rdo == null;
-    // Another pass over a large picture would take as long as the first.
+    // Another pass over a large image would take as long as the first.
     if (!printed || !undithered || picture.isLarge() || image.palette().size() > HINTED_COLORS) {
       return List.of();
     }

@@ -53,7 +53,7 @@ final class EntryOptions {
     for (String given : alternatives) {
       int equals = given.indexOf('=');
       if (equals < 1 || equals == given.length() - 1) {
-        throw new UsageException("--alt-palette is NAME=FILE, not '" + given + "'");
+        throw new UsageException("--alt-palette must be NAME=FILE, not '" + given + "'");
       }
       String name = given.substring(0, equals);
       Palette palette =
@@ -61,7 +61,7 @@ final class EntryOptions {
       try {
         Chunk.palette(name, palette);
       } catch (IllegalArgumentException e) {
-        throw new UsageException("--alt-palette: the name is 1 to 79 bytes of UTF-8");
+        throw new UsageException("--alt-palette: the name must be 1 to 79 bytes of UTF-8");
       }
       if (palettes.put(name, palette) != null) {
         throw new UsageException("--alt-palette is given twice for the name '" + name + "'");

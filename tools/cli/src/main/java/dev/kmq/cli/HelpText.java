@@ -65,7 +65,7 @@ enum HelpText {
               "info",
               List.of(
                   "kmq info photo.kmq                      # size, colours, method, metadata",
-                  "kmq info --bits photo.kmq               # what takes how many bits")),
+                  "kmq info --bits photo.kmq               # what the bits are spent on")),
           Map.entry(
               "check",
               List.of(

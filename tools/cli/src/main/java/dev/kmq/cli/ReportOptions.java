@@ -14,6 +14,6 @@ final class ReportOptions {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Print more on each output, and stack traces of failures.")
+      description = "Print more about each output, and stack traces of failures.")
   boolean verbose;
 }

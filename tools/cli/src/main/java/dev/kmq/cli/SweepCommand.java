@@ -71,7 +71,7 @@ final class SweepCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FILE.html",
-      description = "Write an HTML page of one image, to look at.")
+      description = "Write an HTML page that shows one image at each K.")
   @Nullable String report;
 
   @Option(

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The pictures and figures of {@code docs/dithering.md} are those of the commands that it quotes.
+ * The images and figures of {@code docs/dithering.md} are those of the commands that it quotes.
  * With the property {@code kmq.update} they are written instead of compared.
  */
 final class DitheringPageTest {
@@ -40,7 +40,7 @@ final class DitheringPageTest {
   private static final Path PAGE = ROOT.resolve("docs/dithering.md");
   private static final Path PICTURES = ROOT.resolve("docs/dithering");
 
-  /** A picture; its text is the image, with the options of {@code encode} unless it is that. */
+  /** An example; its text is the image, with the options of {@code encode} unless it is that. */
   private static final Pattern PICTURE =
       Pattern.compile("!\\[(\\w+)\\.png ?([^]]*)]\\(dithering/([\\w-]+)\\.png\\)");
 
@@ -199,7 +199,7 @@ final class DitheringPageTest {
     return rgb;
   }
 
-  /** Every picture of the page, and every image that they are made of, by its name. */
+  /** Every image of the page, and those that they are made of, by its name. */
   private static Map<String, BufferedImage> pictures(String page) throws IOException {
     Map<String, BufferedImage> pictures = new TreeMap<>();
     Map<String, DitheringScenes.Rendered> scenes = DitheringScenes.all();

@@ -66,7 +66,7 @@ final class DitheringScenes {
    */
   record Rendered(BufferedImage image, Rectangle part) {}
 
-  /** A picture in units that are multiplied for the image. */
+  /** A scene in units that are multiplied for the image. */
   private interface Scene {
     Color at(double x, double y);
   }

@@ -23,7 +23,7 @@ class EncodeOutputsTest extends CommandTest {
   @Test
   void oneBadInputFailsAlone() throws IOException {
     Path good = png("good.png", quarters(8, 8));
-    Path bad = Files.writeString(folder.resolve("bad.png"), "not a picture");
+    Path bad = Files.writeString(folder.resolve("bad.png"), "not an image");
     Path gone = folder.resolve("gone.png");
     Path out = folder.resolve("out");
     Run run = kmq("encode", bad, gone, good, "--out-dir", out, "--json");
@@ -77,7 +77,7 @@ class EncodeOutputsTest extends CommandTest {
   void foldersAreMirrored() throws IOException {
     png("in/a.png", quarters(4, 4));
     png("in/deep/er/b.png", quarters(4, 4));
-    Files.writeString(folder.resolve("in/readme.txt"), "no picture");
+    Files.writeString(folder.resolve("in/readme.txt"), "no image");
     Path out = folder.resolve("out");
     assertEquals(1, kmq("encode", folder.resolve("in"), "--out-dir", out).exit());
     Run run = kmq("encode", "-r", folder.resolve("in"), "--out-dir", out);

@@ -159,7 +159,7 @@ class EncodePngTest extends CommandTest {
         "--alt-palette a=b|--alt-palette is for .kmq",
         "-k 257|--colors 257: an indexed PNG holds up to 256",
         "--format kmq|--format kmq contradicts --output",
-        "--format gif|--format is kmq or png, not 'gif'",
+        "--format gif|--format must be kmq or png, not 'gif'",
       })
   void whatAPngLacksIsRefused(String line) throws IOException {
     Path picture = png("in.png", noise(4, 4, 1));

@@ -147,7 +147,7 @@ class NamesTest extends CommandTest {
     assumePosix();
     String evil = "a\u001b]0;pwned\u0007\u001b[31m\u009b\u202e\u2066b\n\\u001b.png";
     png("d/" + evil, quarters(4, 4));
-    Files.writeString(folder.resolve("d/bad\u001b[2J.png"), "no picture");
+    Files.writeString(folder.resolve("d/bad\u001b[2J.png"), "no image");
     Run run = kmq("encode", "-v", "-r", folder.resolve("d"), "--out-dir", folder.resolve("o"));
     assertEquals(1, run.exit());
     assertShown(run);

@@ -107,7 +107,7 @@ class PaletteCommandTest extends CommandTest {
   @Test
   void oneBadPictureFailsAlone() throws IOException {
     Path good = png("good.png", flat(8, 8, 0x123456, 0xABCDEF));
-    Path bad = Files.writeString(folder.resolve("bad.png"), "no picture");
+    Path bad = Files.writeString(folder.resolve("bad.png"), "no image");
     Run run = kmq("palette", "--json", bad, good);
     assertEquals(1, run.exit());
     List<JsonNode> json = run.json();

@@ -22,8 +22,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /**
- * The picture and the table of README.md hold what the command and the codec give for the sample
- * now. With the property {@code kmq.update} the picture is written instead of compared.
+ * The image and the table of README.md hold what the command and the codec give for the sample now.
+ * With the property {@code kmq.update} the image is written instead of compared.
  */
 final class ReadmeTest extends CommandTest {
   private static final Path ROOT = Path.of(System.getProperty("kmq.root"));
@@ -78,7 +78,7 @@ final class ReadmeTest extends CommandTest {
     }
   }
 
-  /** The panels are described by a table below the picture, with sizes and scores. */
+  /** The panels are described by a table below the image, with sizes and scores. */
   @Test
   void thePictureShowsWhatTheCommandGives() throws IOException {
     BufferedImage original = ImageIO.read(SAMPLE.toFile());

@@ -46,7 +46,7 @@ public final class FailedOutput extends IOException {
     }
     String reason = failure instanceof FileSystemException e ? e.getReason() : failure.getMessage();
     String known = Objects.requireNonNullElse(reason, failure.getClass().getSimpleName());
-    // What Linux and macOS, and Windows, say.
+    // The messages of Linux and macOS, and of Windows.
     return known.startsWith("No space left on device")
             || known.startsWith("There is not enough space on the disk")
         ? "the disk is full; free some space, or " + elsewhere

@@ -11,7 +11,7 @@ final class Backdrop {
   private Backdrop() {}
 
   /**
-   * The picture without transparency.
+   * The image without transparency.
    *
    * @param most the most pixels to compute at once
    */

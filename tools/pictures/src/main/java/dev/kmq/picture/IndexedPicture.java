@@ -17,17 +17,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Palette and indices of a picture: its own unless options ask for others. Those that are computed
- * for a large picture are in a temporary file until this is closed.
+ * Palette and indices of an image: its own unless options ask for others. Those that are computed
+ * for a large image are in a temporary file until this is closed.
  *
- * @param image the picture as indexed image
+ * @param image its palette and indices
  * @param chunks metadata that holds for it
- * @param kept whether palette and indices are those of the picture
- * @param error the difference to the picture
+ * @param kept whether palette and indices are those of the image
+ * @param error the difference to the image
  */
 public record IndexedPicture(IndexSource image, List<Chunk> chunks, boolean kept, ColorError error)
     implements Closeable {
-  /** The fraction of the work that is done before a large picture is mapped. */
+  /** The fraction of the work that is done before a large image is mapped. */
   private static final double MAPPED = 0.5;
 
   /** Copies the list. */
@@ -36,13 +36,13 @@ public record IndexedPicture(IndexSource image, List<Chunk> chunks, boolean kept
   }
 
   /**
-   * Keeps the palette and indices of a picture, or computes them.
+   * Keeps the palette and indices of an image, or computes them.
    *
    * @param options of the encoder, without chunks
    * @param mostKept the most colours of a palette that is kept
    * @param threshold of {@link #error}
    * @param work threads, progress and cancellation
-   * @throws IOException if the picture cannot be read again
+   * @throws IOException if the image cannot be read again
    */
   public static IndexedPicture of(
       Picture picture, EncodeOptions options, int mostKept, double threshold, Work work)
@@ -67,7 +67,7 @@ public record IndexedPicture(IndexSource image, List<Chunk> chunks, boolean kept
     }
     IndexSpool spool = new IndexSpool(rows.width(), rows.height(), rows.palette());
     try {
-      // One pass over the picture maps, measures and stores.
+      // One pass over the image maps, measures and stores.
       PixelSource stored = new Stored(rows, spool, work.part(MAPPED, 1));
       return new IndexedPicture(spool, chunks, false, ColorError.of(pixels, stored, threshold));
     } catch (Throwable e) {
@@ -130,7 +130,7 @@ public record IndexedPicture(IndexSource image, List<Chunk> chunks, boolean kept
   }
 
   /**
-   * Whether a picture keeps its palette and indices.
+   * Whether an image keeps its palette and indices.
    *
    * @param options of the encoder
    * @param mostKept the most colours of a palette that is kept
@@ -141,7 +141,7 @@ public record IndexedPicture(IndexSource image, List<Chunk> chunks, boolean kept
   }
 
   /**
-   * The metric for a picture.
+   * The metric for an image.
    *
    * @param wanted the metric asked for, or null for the default: Oklab, which looks best, but RGB
    *     for colours of a profile, as Oklab is that of sRGB

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * premultiplied.
  */
 final class Screen {
-  /** What becomes of the area of a frame when the next one is drawn. */
+  /** What happens to the area of a frame when the next one is drawn. */
   enum Disposal {
     KEEP,
     /** It becomes transparent, as in browsers, whatever the background colour. */

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Large pictures, whose indices are in a file, have the same ones as others. */
+/** Large images, whose indices are in a file, have the same ones as others. */
 class IndexedPictureTest {
   private static final int WIDTH = 4099;
   private static final int HEIGHT = 4097;

@@ -149,7 +149,7 @@ class JpegFileTest {
     assertEquals(List.of(), Reading.read(multi(0x03, 0x00)).warnings());
   }
 
-  /** A file with an index of two pictures whose type codes begin with these bytes. */
+  /** A file with an index of two images whose type codes begin with these bytes. */
   private static byte[] multi(int first, int second) {
     int[] index = new int[8 + 2 + 12 + 4 + 32];
     int[] start = {

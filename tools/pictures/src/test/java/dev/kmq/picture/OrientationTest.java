@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OrientationTest {
-  /** Rows of the picture "abc / def" as Exif 2.32, section 4.6.4 A, has them shown. */
+  /** Rows of the image "abc / def" as Exif 2.32, section 4.6.4 A, has them shown. */
   @ParameterizedTest
   @CsvSource({
     "1, abc/def", "2, cba/fed", "3, fed/cba", "4, def/abc",

@@ -23,8 +23,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Palettes of clusters of pictures, and which picture has which: a folder with a {@code .kmq} file
- * for each palette, and a table.
+ * Palettes of clusters of images, and which image has which: a folder with a {@code .kmq} file for
+ * each palette, and a table.
  */
 record Clusters(String folder, List<Encoding.GivenPalette> palettes, Map<String, Integer> numbers) {
   /** The folder of the table below that of the palettes. */
@@ -93,7 +93,7 @@ record Clusters(String folder, List<Encoding.GivenPalette> palettes, Map<String,
     return new Clusters(folder.toString(), palettes, numbers);
   }
 
-  /** The pictures with the numbers of their palettes; those without fail. */
+  /** The images with the numbers of their palettes; those without fail. */
   Listing.Found assign(Listing.Found found) {
     List<Source> sources = new ArrayList<>();
     List<FailedSource> failed = new ArrayList<>(found.failed());

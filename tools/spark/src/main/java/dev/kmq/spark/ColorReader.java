@@ -13,9 +13,9 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the colours of the pictures of a task, which are read as {@code kmq palette} reads them.
+ * Counts the colours of the images of a task, which are read as {@code kmq palette} reads them.
  *
- * @param backdrop opaque colour to composite pictures onto, or null
+ * @param backdrop opaque colour to composite images onto, or null
  */
 record ColorReader(
     Broadcast<SerializableConfiguration> hadoop,
@@ -24,12 +24,12 @@ record ColorReader(
     long maxPixels,
     long maxWork)
     implements Serializable {
-  /** Receives the colours of the pictures that can be read, and the failures of the others. */
+  /** Receives the colours of the images that can be read, and the failures of the others. */
   interface Sink {
-    /** The colours of a picture. */
+    /** The colours of an image. */
     void add(Source source, PaletteHistogram colors);
 
-    /** A picture that cannot be read. */
+    /** An image that cannot be read. */
     void fail(String name, String error);
   }
 

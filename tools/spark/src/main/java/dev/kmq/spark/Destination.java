@@ -42,7 +42,7 @@ final class Destination {
   /**
    * Deletes a table of an earlier run.
    *
-   * @throws FailedInput if the folder has files that are not a table's, such as pictures
+   * @throws FailedInput if the folder has files that are not a table's, such as images
    */
   static void deleteTable(FileSystem store, Path table) throws IOException {
     if (!store.exists(table)) {

@@ -29,17 +29,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Encodes pictures into shards, with a manifest. */
+/** Encodes images into shards, with a manifest. */
 @Command(
     name = "encode",
     mixinStandardHelpOptions = true,
     description = {
-      "Encode pictures as .kmq into tar shards, with a Parquet manifest.",
+      "Encode images as .kmq into tar shards, with a Parquet manifest.",
       "The files are those of 'kmq encode' with the same options."
     },
     footer =
-        "Exit codes: 0 done, broken pictures are rows with their error; 1 failed, or every picture"
-            + " is broken; 2 usage")
+        "Exit codes: 0 done, broken images are rows with their error; 1 failed, or every image"
+            + " is broken; 2 wrong usage")
 final class EncodeCommand implements Callable<Integer> {
   private static final String AUTO = "auto";
 
@@ -145,7 +145,7 @@ final class EncodeCommand implements Callable<Integer> {
       }
       Plan plan = Plan.ofOutputs(found, inputs.shardBytes, inputs.large, keepSuffix);
       if (plan.pictures() + plan.failed() == 0) {
-        throw new FailedInput("no pictures were found");
+        throw new FailedInput("no images were found");
       }
       destination.refuseInputs(found.sources());
       destination.prepare(force);
@@ -153,7 +153,7 @@ final class EncodeCommand implements Callable<Integer> {
     }
   }
 
-  /** Returns whether a picture was encoded. */
+  /** Returns whether an image was encoded. */
   private boolean run(
       SparkSession spark,
       JavaSparkContext context,
@@ -183,7 +183,7 @@ final class EncodeCommand implements Callable<Integer> {
     KmqSpark.say(
         "%s: %s encoded into %s, %s failed%s"
             .formatted(
-                KmqSpark.count(all, "picture"),
+                KmqSpark.count(all, "image"),
                 KmqSpark.count(all - failed),
                 KmqSpark.count(plan.shards(), "shard"),
                 KmqSpark.count(failed),

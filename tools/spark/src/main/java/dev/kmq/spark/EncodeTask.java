@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Encodes the shards of a task and returns their rows of the manifest. A picture that fails is a
+ * Encodes the shards of a task and returns their rows of the manifest. An image that fails is a
  * row; a shard that cannot be written fails the task, which Spark then repeats.
  */
 record EncodeTask(

@@ -27,16 +27,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How pictures are encoded: what {@code kmq encode} does with the options of the same names.
+ * How images are encoded: what {@code kmq encode} does with the options of the same names.
  *
  * @param colors maximum number of colours
  * @param keepsAny whether palettes of any size are kept, as no number of colours was asked for
  * @param methods of which the smallest file is written; empty for rans, or that of a .kmq
  * @param metric null for the default
  * @param rdo null without
- * @param palettes one for all pictures, one for each cluster of them, or none to compute one for
- *     each
- * @param backdrop opaque colour to composite pictures onto, or null
+ * @param palettes one for all images, one for each cluster of them, or none to compute one for each
+ * @param backdrop opaque colour to composite images onto, or null
  */
 record Encoding(
     int colors,
@@ -120,7 +119,7 @@ record Encoding(
   }
 
   /**
-   * Encodes a picture.
+   * Encodes an image.
    *
    * @param number of its palette, if there are several
    */

@@ -2,5 +2,5 @@ package dev.kmq.spark;
 
 import java.io.Serializable;
 
-/** A picture that is known not to be readable before it is opened, with the reason. */
+/** An image that is known not to be readable before it is opened, with the reason. */
 record FailedSource(String name, String error) implements Serializable {}

@@ -7,7 +7,7 @@ import org.apache.spark.TaskKilledException;
 final class Killed {
   private Killed() {}
 
-  /** A killed task must not take its interruption for a failure of a picture. */
+  /** A killed task must not take its interruption for a failure of an image. */
   static void check() {
     if (TaskContext.get().isInterrupted() || Thread.currentThread().isInterrupted()) {
       throw new TaskKilledException("killed");

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
     name = "kmq-spark",
     mixinStandardHelpOptions = true,
     version = "kmq-spark, part of kmq",
-    description = "Encode collections of pictures as .kmq on Spark.",
+    description = "Encode collections of images as .kmq on Spark.",
     subcommands = {EncodeCommand.class, PaletteCommand.class, VerifyCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class KmqSpark {

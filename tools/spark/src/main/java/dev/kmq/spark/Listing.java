@@ -26,7 +26,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Finds the pictures that arguments name. The driver lists folders; the entries of archives are
+ * Finds the images that arguments name. The driver lists folders; the entries of archives are
  * listed by tasks. The paths of the sources are those of the inputs.
  */
 final class Listing {
@@ -57,10 +57,10 @@ final class Listing {
   }
 
   /**
-   * Finds all pictures; those in archives by tasks.
+   * Finds all images; those in archives by tasks.
    *
    * @throws FailedInput if an argument names nothing or cannot be listed, which is a mistake rather
-   *     than a picture that fails
+   *     than an image that fails
    */
   static Found of(JavaSparkContext spark, List<String> arguments, Filter filter)
       throws FailedInput {

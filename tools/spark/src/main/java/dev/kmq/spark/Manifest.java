@@ -8,7 +8,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** The table of all pictures: where each output is, or why there is none. */
+/** The table of all images: where each output is, or why there is none. */
 final class Manifest {
   /** The folder of the table below that of the shards. */
   static final String FOLDER = "manifest";
@@ -69,7 +69,7 @@ final class Manifest {
         result.warnings().toArray(String[]::new));
   }
 
-  /** The row of a picture without output. */
+  /** The row of an image without output. */
   static Row failed(String input, @Nullable String path, String error) {
     return RowFactory.create(
         input,

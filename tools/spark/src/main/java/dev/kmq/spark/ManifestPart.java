@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
  * again.
  *
  * @param packed the rows
- * @param failed number of pictures without output
+ * @param failed number of images without output
  * @param shards the shards as this attempt wrote them
  */
 @SuppressWarnings("ArrayRecordComponent") // only sent, never compared

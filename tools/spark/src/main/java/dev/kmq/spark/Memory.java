@@ -5,8 +5,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * The memory that the tasks of a process share. A picture for which it does not suffice is tried
- * again while no other one is in work, so that a large picture fails none of its neighbours, and
+ * The memory that the tasks of a process share. An image for which it does not suffice is tried
+ * again while no other one is in work, so that a large image fails none of its neighbours, and
  * itself only if it is too large for the whole process.
  */
 final class Memory {
@@ -14,7 +14,7 @@ final class Memory {
 
   private Memory() {}
 
-  /** Work on a picture, which can be repeated. */
+  /** Work on an image, which can be repeated. */
   @FunctionalInterface
   interface Job<T> {
     /** Does the work from its beginning. */

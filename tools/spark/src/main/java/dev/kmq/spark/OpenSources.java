@@ -13,7 +13,7 @@ import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the pictures of a task. An archive that has to be unpacked stays open for all of them. */
+/** Opens the images of a task. An archive that has to be unpacked stays open for all of them. */
 final class OpenSources implements AutoCloseable {
   /** Longer ones are read from the store as they are decoded. */
   private static final long IN_MEMORY = 16 << 20;
@@ -30,7 +30,7 @@ final class OpenSources implements AutoCloseable {
     this.filter = filter;
   }
 
-  /** Opens a picture. */
+  /** Opens an image. */
   Input open(Source source) throws IOException {
     if (source.archive() != null) {
       Input.Bytes content = entries(source.uri()).get(source.entry()).content();

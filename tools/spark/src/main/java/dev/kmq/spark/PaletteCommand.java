@@ -34,20 +34,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import scala.Tuple2;
 
-/** Computes palettes of pictures. */
+/** Computes palettes of images. */
 @Command(
     name = "palette",
     mixinStandardHelpOptions = true,
     description = {
-      "Make one palette for pictures, or one for each cluster of similar pictures.",
-      "Each picture has the same weight. One palette is that of 'kmq palette'."
+      "Make one palette for images, or one for each cluster of similar images.",
+      "Each image has the same weight. One palette is that of 'kmq palette'."
     },
     footer = "Exit codes: 0 done, 1 failed, 2 wrong usage")
 final class PaletteCommand implements Callable<Integer> {
   /** The most failures that are printed. */
   private static final int SHOWN = 100;
 
-  /** The most pictures that centres are computed from. */
+  /** The most images that centres are computed from. */
   private static final int SAMPLE = 100_000;
 
   private static final int MOST_PALETTES = 10_000;
@@ -71,11 +71,11 @@ final class PaletteCommand implements Callable<Integer> {
   @Option(
       names = "--palettes",
       paramLabel = "N",
-      description = "Divide the pictures into up to N clusters, each with a palette.")
+      description = "Divide the images into up to N clusters, each with a palette.")
   @Nullable Integer palettes;
 
   /**
-   * Colours of pictures, and the pictures that cannot be read.
+   * Colours of images, and the images that cannot be read.
    *
    * @param histogram of {@link PaletteHistogram#toBytes}
    */
@@ -88,7 +88,7 @@ final class PaletteCommand implements Callable<Integer> {
     }
   }
 
-  /** The signature of a picture, or why there is none. */
+  /** The signature of an image, or why there is none. */
   @SuppressWarnings("ArrayRecordComponent") // only sent, never compared
   record Signed(String input, byte @Nullable [] signature, @Nullable String error)
       implements Serializable {}
@@ -112,7 +112,7 @@ final class PaletteCommand implements Callable<Integer> {
       Listing.Found found = Listing.of(context, inputs.arguments, inputs.filter());
       Plan plan = Plan.ofInputs(found, inputs.shardBytes, inputs.large);
       if (plan.pictures() + plan.failed() == 0) {
-        throw new FailedInput("no pictures were found");
+        throw new FailedInput("no images were found");
       }
       ColorReader reader =
           new ColorReader(
@@ -179,7 +179,7 @@ final class PaletteCommand implements Callable<Integer> {
       KmqSpark.say(
           "%s -> %s  K = %d; %s failed"
               .formatted(
-                  KmqSpark.count(histogram.images(), "picture"),
+                  KmqSpark.count(histogram.images(), "image"),
                   output,
                   palette.size(),
                   KmqSpark.count(all.failed().size())));
@@ -238,7 +238,7 @@ final class PaletteCommand implements Callable<Integer> {
                         PaletteFormat.KMQ.bytes(
                             encoder(k, effort, metric, 1).palette(PaletteHistogram.ofBytes(bytes))))
                 .collectAsMap());
-    // Clusters without pictures have no palette; the others keep their order.
+    // Clusters without images have no palette; the others keep their order.
     List<Integer> used = computed.keySet().stream().sorted().toList();
     Clusters.delete(store, folder);
     store.mkdirs(folder);
@@ -266,7 +266,7 @@ final class PaletteCommand implements Callable<Integer> {
     KmqSpark.say(
         "%s -> %s in %s; %s failed%s"
             .formatted(
-                KmqSpark.count(all.size() - failed, "picture"),
+                KmqSpark.count(all.size() - failed, "image"),
                 KmqSpark.count(used.size(), "palette"),
                 output,
                 KmqSpark.count(failed),
@@ -306,7 +306,7 @@ final class PaletteCommand implements Callable<Integer> {
 
           @Override
           public void fail(String name, String error) {
-            // It is in the table of pictures.
+            // Its row in the table of images has the reason.
           }
         });
     List<Tuple2<Integer, byte[]>> list = new ArrayList<>();
@@ -314,7 +314,7 @@ final class PaletteCommand implements Callable<Integer> {
     return list.iterator();
   }
 
-  /** Signatures of all pictures, or of some at even distances, in the order of their names. */
+  /** Signatures of all images, or of some at even distances, in the order of their names. */
   private static byte[][] sample(List<Signed> all) {
     List<byte[]> known = new ArrayList<>();
     for (Signed one : all) {

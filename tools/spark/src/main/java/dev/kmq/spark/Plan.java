@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Divides pictures into shards and shards among tasks. It depends on the names and sizes of the
+ * Divides images into shards and shards among tasks. It depends on the names and sizes of the
  * inputs only, so that any cluster writes the same shards.
  */
 final class Plan {
@@ -80,7 +80,7 @@ final class Plan {
     return new Plan(named, failed, shardBytes, large);
   }
 
-  /** A plan for pictures that are only read. */
+  /** A plan for images that are only read. */
   static Plan ofInputs(Listing.Found found, long shardBytes, long large) {
     List<Source> sources = new ArrayList<>(found.sources());
     sources.sort(Comparator.comparing(Source::name));
@@ -97,12 +97,12 @@ final class Plan {
     return shards;
   }
 
-  /** Number of pictures with an output. */
+  /** Number of images with an output. */
   int pictures() {
     return pictures;
   }
 
-  /** Number of pictures that cannot be read. */
+  /** Number of images that cannot be read. */
   int failed() {
     return failed.size();
   }

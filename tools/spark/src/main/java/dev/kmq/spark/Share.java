@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The work of one task: shards, and pictures that cannot be read.
+ * The work of one task: shards, and images that cannot be read.
  *
  * @param shards several only if their sources are in one archive that has to be unpacked
  * @param failed without output

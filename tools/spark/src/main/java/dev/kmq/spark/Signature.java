@@ -4,8 +4,8 @@ import dev.kmq.PaletteHistogram;
 import java.util.Arrays;
 
 /**
- * The shares of 64 cubes of colours in a picture, by which pictures with similar colours are found.
- * Bytes, so that those of a million pictures fit into the driver.
+ * The shares of 64 cubes of colours in an image, by which images with similar colours are found.
+ * Bytes, so that those of a million images fit into the driver.
  */
 final class Signature {
   /** Number of cubes: 4 levels a channel. */

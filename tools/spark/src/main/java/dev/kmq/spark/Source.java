@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the bytes of a picture are.
+ * Where the bytes of an image are.
  *
  * @param name in messages and in the manifest: the file, or the archive, {@code !/} and the entry
  * @param path the name of its output within the shards

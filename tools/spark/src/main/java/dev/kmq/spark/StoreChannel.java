@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a file in a store, as a channel. A failure of the store is tried again before it is
- * one, so that it is not taken for damage of the picture.
+ * one, so that it is not taken for damage of the image.
  */
 final class StoreChannel implements SeekableByteChannel {
   private static final int ATTEMPTS = 4;

@@ -82,7 +82,7 @@ final class VerifyCommand implements Callable<Integer> {
       for (FileStatus one : store.listStatus(Store.path(destination.uri()))) {
         String name = one.getPath().getName();
         if (Shard.isName(name) && !shards.contains(name) && !isEmpty(store, one.getPath())) {
-          differences.add(name + ": no picture of the manifest is in this shard");
+          differences.add(name + ": no image of the manifest is in this shard");
         }
       }
       Broadcast<SerializableConfiguration> shared =
@@ -114,12 +114,12 @@ final class VerifyCommand implements Callable<Integer> {
                   KmqSpark.count(shards.size(), "shard"),
                   different == 0 ? "as in the manifest" : KmqSpark.count(different, "difference"),
                   KmqSpark.count(
-                      manifest.where(Manifest.ERROR + " is not null").count(), "picture")));
+                      manifest.where(Manifest.ERROR + " is not null").count(), "image")));
       return different == 0 ? KmqSpark.DONE : KmqSpark.FAILED;
     }
   }
 
-  /** Whether a shard has no file, because all its pictures failed. */
+  /** Whether a shard has no file, because all its images failed. */
   private static boolean isEmpty(FileSystem store, Path shard) throws IOException {
     try (InputStream in = store.open(shard);
         TarArchiveInputStream tar = new TarArchiveInputStream(in)) {

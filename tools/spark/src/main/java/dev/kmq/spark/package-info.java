@@ -1,4 +1,4 @@
-/** Encodes collections of pictures on Spark: shards of {@code .kmq} files and a manifest. */
+/** Encodes collections of images on Spark: shards of {@code .kmq} files and a manifest. */
 @NullMarked
 package dev.kmq.spark;
 

@@ -75,7 +75,7 @@ class ClusterTest {
       assertTrue(Programs.shards(out).size() < expected.size(), "killed too late");
       Programs.Run done = run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       assertEquals(0, done.code(), done.err());
-      assertTrue(done.err().contains("64 pictures: 62 encoded"), done.err());
+      assertTrue(done.err().contains("64 images: 62 encoded"), done.err());
       Programs.assertSame(expected, Programs.shards(out));
       clear();
       Programs.done(2, "verify", out.toString(), "--decode");

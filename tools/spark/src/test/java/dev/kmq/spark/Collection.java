@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** Writes pictures of all kinds for tests. */
+/** Writes images of all kinds for tests. */
 final class Collection {
   private Collection() {}
 
@@ -80,7 +80,7 @@ final class Collection {
     out.writeBytes(data);
   }
 
-  /** A folder with a picture of each kind, in subfolders, and two that fail. */
+  /** A folder with an image of each kind, in subfolders, and two that fail. */
   static Path write(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("a/b"));
     Files.createDirectories(folder.resolve("c d"));
@@ -110,7 +110,7 @@ final class Collection {
     byte[] broken = png(10, 80, 80);
     Files.write(folder.resolve("broken.png"), Arrays.copyOf(broken, broken.length / 2));
     Files.write(folder.resolve("no-picture.png"), new byte[] {1, 2, 3});
-    Files.writeString(folder.resolve("notes.txt"), "not a picture");
+    Files.writeString(folder.resolve("notes.txt"), "not an image");
     return folder;
   }
 }

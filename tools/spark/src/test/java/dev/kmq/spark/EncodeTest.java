@@ -41,8 +41,8 @@ class EncodeTest {
     assertEquals(22, expected.size());
     Programs.Run run = Programs.done(2, "encode", in.toString(), "-k", "40", "-o", path("out"));
     Programs.assertSame(expected, Programs.entries(folder.resolve("out")));
-    assertTrue(run.err().contains("24 pictures: 22 encoded into 1 shard, 2 failed"), run.err());
-    // Shards of few bytes, the large picture alone and first.
+    assertTrue(run.err().contains("24 images: 22 encoded into 1 shard, 2 failed"), run.err());
+    // Shards of few bytes, the large image alone and first.
     String[] small = {"--shard-bytes", "20000", "--large", "60000"};
     Programs.done(2, join(small, "encode", in.toString(), "-k", "40", "-o", path("two")));
     Programs.done(1, join(small, "encode", in.toString(), "-k", "40", "-o", path("one")));
@@ -181,7 +181,7 @@ class EncodeTest {
     Files.write(in.resolve("a.jpg"), Collection.jpeg(1, 1, false));
     Files.write(in.resolve("b.png"), Collection.png(2, 20, 20));
     Programs.Run run = Programs.done(1, "encode", in.toString(), "-o", path("out"));
-    assertTrue(run.err().contains("3 pictures: 1 encoded into 1 shard, 2 failed"), run.err());
+    assertTrue(run.err().contains("3 images: 1 encoded into 1 shard, 2 failed"), run.err());
     Programs.Run command =
         Programs.command("encode", "-r", in.toString(), "--out-dir", path("command"));
     for (Row row : Programs.rows(folder.resolve("out/manifest"))) {
@@ -252,7 +252,7 @@ class EncodeTest {
     Files.createDirectories(folder.resolve("empty"));
     Programs.Run none = Programs.local(1, "encode", path("empty"), "-o", path("other"));
     assertEquals(1, none.code());
-    assertTrue(none.err().contains("no pictures were found"), none.err());
+    assertTrue(none.err().contains("no images were found"), none.err());
     assertTrue(Files.notExists(folder.resolve("other")));
   }
 

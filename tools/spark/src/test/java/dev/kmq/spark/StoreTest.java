@@ -62,7 +62,7 @@ class StoreTest {
     Programs.Run run =
         Programs.done(
             2, "encode", url("in"), url("in?.tar"), "-o", url("out"), "--shard-bytes", "20000");
-    assertTrue(run.err().contains("25 pictures: 23 encoded"), run.err());
+    assertTrue(run.err().contains("25 images: 23 encoded"), run.err());
     Programs.assertSame(expected, Programs.entries(folder.resolve("out")));
     assertTrue(
         Programs.files(folder.resolve("out")).keySet().stream()

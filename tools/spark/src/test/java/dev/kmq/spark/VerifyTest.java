@@ -67,7 +67,7 @@ class VerifyTest {
     Files.copy(shard, out.resolve("kmq-00009.tar"));
     Programs.Run run = Programs.local(1, "verify", out.toString());
     assertEquals(1, run.code());
-    assertTrue(run.err().contains("kmq-00009.tar: no picture of the manifest"), run.err());
+    assertTrue(run.err().contains("kmq-00009.tar: no image of the manifest"), run.err());
     Files.delete(out.resolve("kmq-00009.tar"));
     Files.delete(shard);
     run = Programs.local(1, "verify", out.toString());
@@ -94,7 +94,7 @@ class VerifyTest {
     Programs.done(1, "encode", pattern, "-o", out.toString(), "--large", "50000");
     assertEquals(2, Programs.shards(out).size());
     Programs.Run run = Programs.done(1, "verify", out.toString());
-    assertTrue(run.err().contains("1 picture without a file"), run.err());
+    assertTrue(run.err().contains("1 image without a file"), run.err());
   }
 
   @Test
@@ -126,7 +126,7 @@ class VerifyTest {
     Path out = folder.resolve("out");
     Programs.Run run = Programs.local(1, "encode", in.toString(), "-o", out.toString());
     assertEquals(1, run.code());
-    assertTrue(run.err().contains("2 pictures: 0 encoded into 1 shard, 2 failed"), run.err());
+    assertTrue(run.err().contains("2 images: 0 encoded into 1 shard, 2 failed"), run.err());
     Programs.done(1, "verify", out.toString());
   }
 }

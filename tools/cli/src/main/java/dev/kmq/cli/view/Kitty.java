@@ -22,7 +22,7 @@ final class Kitty {
     StringBuilder codes = new StringBuilder();
     for (int from = 0; from < text.length(); from += CHUNK) {
       int to = Math.min(text.length(), from + CHUNK);
-      // The terminal is to answer nothing (q=2), as nobody reads the answer.
+      // With q=2 the terminal sends no answer, which nothing would read.
       String first = from == 0 ? "a=T,f=100,q=2," : "";
       codes.append("\u001b_G").append(first).append(to < text.length() ? "m=1;" : "m=0;");
       codes.append(text, from, to).append("\u001b\\");

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public class FutureTask<V> implements Runnable {
   private final Callable<V> body;
   private boolean done;
-  private boolean canceled;
+  private boolean cancelled;
   private @Nullable V result;
   private @Nullable Throwable failure;
 
@@ -41,7 +41,7 @@ public class FutureTask<V> implements Runnable {
 
   public boolean cancel(boolean interrupt) {
     boolean before = !done;
-    canceled |= before;
+    cancelled |= before;
     done = true;
     return before;
   }
@@ -51,7 +51,7 @@ public class FutureTask<V> implements Runnable {
   }
 
   public @Nullable V get() throws ExecutionException, InterruptedException {
-    if (canceled) {
+    if (cancelled) {
       throw new CancellationException();
     }
     if (failure != null) {
