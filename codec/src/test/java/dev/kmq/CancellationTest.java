@@ -79,7 +79,7 @@ final class CancellationTest {
                 });
     FutureTask<IndexedImage> task = new FutureTask<>(() -> encoder.quantize(NOISE, work));
     new Thread(task).start();
-    assertTrue(reached.await(60, TimeUnit.SECONDS));
+    assertTrue(reached.await(120, TimeUnit.SECONDS));
     Thread.sleep(20);
     long start = PROCESS.getProcessCpuTime();
     work.cancel();
@@ -168,7 +168,7 @@ final class CancellationTest {
             });
     Thread thread = new Thread(interrupted);
     thread.start();
-    assertTrue(reached.await(60, TimeUnit.SECONDS));
+    assertTrue(reached.await(120, TimeUnit.SECONDS));
     long start = PROCESS.getProcessCpuTime();
     if (interrupt) {
       thread.interrupt();

@@ -292,7 +292,8 @@ final class TaskQueueTest {
   }
 
   private static void awaitCancel(Work work) {
-    while (true) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (System.nanoTime() < end) {
       work.check();
       Thread.onSpinWait();
     }
