@@ -2,17 +2,14 @@ package dev.kmq.browser;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +29,7 @@ public final class Chromium {
 
   /** Errors of calls that a page does not answer, because it gives way to the next. */
   private static final String GONE =
-      "Inspected target navigated or closed|Execution context was destroyed.*|Cannot find .*context.*";
+      "Inspected target navigated or closed|(Execution context was|Cannot find .*context).*";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -53,52 +50,8 @@ public final class Chromium {
 
   /** Starts the browser; without one the test is skipped, or fails in CI. */
   public static Chromium start(Path profile) throws Exception {
-    String program = find();
-    if (program == null) {
-      if (System.getenv("CI") != null) {
-        fail("chromium is not on the path");
-      }
-      assumeTrue(false, "chromium is not on the path");
-    }
-    Process process =
-        new ProcessBuilder(
-                String.valueOf(program),
-                "--headless=new",
-                "--no-sandbox",
-                "--no-first-run",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-features=Vulkan,OptimizationGuideOnDeviceModel,OnDeviceModelService",
-                "--disable-quic",
-                "--disable-software-rasterizer",
-                "--disable-sync",
-                "--disable-dev-shm-usage",
-                "--remote-debugging-port=0",
-                "--user-data-dir=" + profile,
-                "about:blank")
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    Path port = profile.resolve("DevToolsActivePort");
-    List<String> lines = List.of();
-    for (int i = 0; i < SECONDS * 20 && lines.size() < 2 && process.isAlive(); i++) {
-      Thread.sleep(50);
-      lines = Files.exists(port) ? Files.readAllLines(port) : List.of();
-    }
-    assertTrue(lines.size() >= 2, "chromium does not start");
-    return new Chromium(process, URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1)));
-  }
-
-  private static @Nullable String find() {
-    for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
-      for (String name : List.of("chromium", "chromium-browser", "google-chrome")) {
-        if (Files.isExecutable(Path.of(folder, name))) {
-          return Path.of(folder, name).toString();
-        }
-      }
-    }
-    return null;
+    Process process = ChromiumProgram.start(profile);
+    return new Chromium(process, ChromiumProgram.address(process, profile));
   }
 
   private BlockingQueue<JsonNode> queue(String session) {

@@ -1,6 +1,5 @@
 package dev.kmq.web.page;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.browser.Chromium;
