@@ -27,13 +27,22 @@ export function findChromium() {
   return null;
 }
 
-const SECONDS = 30;
+const SECONDS = 60;
 
 /** A promise that fails if nothing happens. */
 function soon(what, promise) {
   let timer;
   const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`${what}: no answer`)), SECONDS * 1000)));
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/** Waits until a function of this process is true, whatever it is that makes it so. */
+export async function until(condition) {
+  const end = performance.now() + SECONDS * 1000;
+  while (!condition()) {
+    if (performance.now() > end) throw new Error(`not reached: ${condition}`);
+    await new Promise((done) => setTimeout(done, 20));
+  }
 }
 
 export class Chromium {
@@ -83,6 +92,7 @@ export class Chromium {
     const tab = new Tab(this, sessionId, targetId);
     this.#tabs.set(sessionId, tab);
     for (const domain of ["Page", "Runtime", "Log", "Network"]) await tab.call(`${domain}.enable`);
+    await tab.call("Page.setLifecycleEventsEnabled", { enabled: true });
     return tab;
   }
 
@@ -98,6 +108,7 @@ class Tab {
   logged = [];
   requests = [];
   #waiting = [];
+  #loaded = new Set(); // the documents whose load event has fired
 
   constructor(browser, session, target) {
     this.browser = browser;
@@ -110,6 +121,7 @@ class Tab {
     if (method === "Runtime.exceptionThrown") this.logged.push(params.exceptionDetails.exception?.description ?? params.exceptionDetails.text);
     if (method === "Log.entryAdded") this.logged.push(params.entry.text);
     if (method === "Runtime.consoleAPICalled") this.logged.push(params.args.map((arg) => arg.value ?? arg.description).join(" "));
+    if (method === "Page.lifecycleEvent" && params.name === "load") this.#loaded.add(params.loaderId);
     if (method === "Page.javascriptDialogOpening") this.logged.push(`dialog: ${params.message}`);
     this.#waiting = this.#waiting.filter((one) => {
       if (one.method === method) one.resolve(params);
@@ -126,9 +138,8 @@ class Tab {
   }
 
   async open(url) {
-    const loaded = this.event("Page.loadEventFired");
-    await this.call("Page.navigate", { url });
-    await loaded;
+    const { loaderId } = await this.call("Page.navigate", { url });
+    while (!this.#loaded.has(loaderId)) await this.event("Page.lifecycleEvent");
   }
 
   async reload({ ignoreCache }) {

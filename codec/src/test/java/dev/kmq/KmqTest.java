@@ -39,7 +39,7 @@ final class KmqTest {
     try {
       Future<Path> written = writer.submit(() -> Files.write(pipe, file));
       assertArrayEquals(image.toArgb(), Kmq.read(pipe, THREADS).toArgb());
-      written.get(10, TimeUnit.SECONDS);
+      written.get(60, TimeUnit.SECONDS);
     } finally {
       writer.shutdownNow();
     }
@@ -119,7 +119,7 @@ final class KmqTest {
                 assertThrows(InterruptedIOException.class, () -> Kmq.decode(file, THREADS));
                 return Thread.interrupted();
               });
-      assertTrue(stopped.get(10, TimeUnit.SECONDS), "and stays interrupted");
+      assertTrue(stopped.get(60, TimeUnit.SECONDS), "and stays interrupted");
     } finally {
       caller.shutdownNow();
     }

@@ -123,18 +123,21 @@ final class TaskQueueTest {
   void atMostThisNumberOfThreadsWork() {
     AtomicInteger atWork = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
+    CountDownLatch all = new CountDownLatch(3);
     try (TaskQueue<RuntimeException> tasks = new TaskQueue<>(Work.onThreads(3))) {
       for (int i = 0; i < 300; i++) {
         tasks.add(
             () -> {
               most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+              all.countDown();
+              assertTrue(all.await(30, TimeUnit.SECONDS), "all of them take part");
               Thread.sleep(0, 100_000);
               return atWork.decrementAndGet();
             });
       }
       tasks.await();
     }
-    assertTrue(most.get() > 1 && most.get() <= 3, most + " at a time");
+    assertEquals(3, most.get());
   }
 
   @Test
@@ -229,18 +232,21 @@ final class TaskQueueTest {
   @Test
   void closingDropsWhatHasNotBegunAndWaitsForTheRest() {
     AtomicInteger ran = new AtomicInteger();
+    Thread caller = Thread.currentThread();
     CountDownLatch begun = new CountDownLatch(1);
+    AtomicBoolean closing = new AtomicBoolean();
     AtomicBoolean ended = new AtomicBoolean();
     try (TaskQueue<RuntimeException> tasks = new TaskQueue<>(Work.onThreads(2))) {
       tasks.add(
           () -> {
             begun.countDown();
-            Thread.sleep(100);
+            awaitThatWaits(caller, closing);
             ended.set(true);
             return 0;
           });
       awaitOrFail(begun);
       tasks.add(ran::incrementAndGet);
+      closing.set(true);
     }
     assertTrue(ended.get());
     assertEquals(0, ran.get());
@@ -262,26 +268,42 @@ final class TaskQueueTest {
     Work work = Work.onThreads(2);
     Thread caller = Thread.currentThread();
     CountDownLatch begun = new CountDownLatch(1);
+    AtomicBoolean waiting = new AtomicBoolean();
     AtomicBoolean ended = new AtomicBoolean();
     try (TaskQueue<RuntimeException> tasks = new TaskQueue<>(work)) {
       tasks.add(
           () -> {
             begun.countDown();
-            Thread.sleep(50);
+            awaitThatWaits(caller, waiting);
             caller.interrupt();
+            assertThrows(CancellationException.class, () -> awaitCancel(work));
             Thread.sleep(50);
             ended.set(true);
             return 0;
           });
       awaitOrFail(begun);
       tasks.add(() -> 0);
-      tasks.await();
+      waiting.set(true);
+      assertThrows(CancellationException.class, tasks::await);
+      assertTrue(ended.get(), "no task is left running");
       assertThrows(CancellationException.class, () -> tasks.add(() -> 0));
-    } catch (CancellationException e) {
-      // if interrupted while await still waits
     }
-    assertTrue(ended.get(), "no task is left running");
     assertTrue(Thread.interrupted(), "and stays interrupted");
+  }
+
+  private static void awaitCancel(Work work) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (System.nanoTime() < end) {
+      work.check();
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Returns when a thread has set {@code last} and then waits. */
+  private static void awaitThatWaits(Thread thread, AtomicBoolean last) {
+    while (!last.get() || thread.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
   }
 
   private static void awaitOrFail(CountDownLatch latch) {

@@ -303,6 +303,7 @@ final class WorkTest {
     Work work = Work.onThreads(2);
     Thread caller = Thread.currentThread();
     CountDownLatch helping = new CountDownLatch(1);
+    AtomicBoolean finished = new AtomicBoolean();
     AtomicBoolean ended = new AtomicBoolean();
     assertThrows(
         CancellationException.class,
@@ -312,10 +313,13 @@ final class WorkTest {
                 item -> {
                   if (Thread.currentThread() == caller) {
                     assertTrue(helping.await(30, TimeUnit.SECONDS));
+                    finished.set(true);
                     return; // and wait for the other
                   }
                   helping.countDown();
-                  Thread.sleep(50);
+                  while (!finished.get() || caller.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                  }
                   caller.interrupt();
                   try {
                     while (true) {

@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
@@ -76,7 +77,8 @@ final class ApplicationServerTest {
   void aClassLoaderThatComesAndGoesIsReleased() throws Exception {
     WeakReference<ClassLoader> gone =
         comeAndGo(Pictures.write(Pictures.indexed(7, 5, 9, false, 1), null));
-    for (int i = 0; i < 50 && gone.get() != null; i++) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (gone.get() != null && System.nanoTime() < end) {
       System.gc();
       Thread.sleep(20);
     }

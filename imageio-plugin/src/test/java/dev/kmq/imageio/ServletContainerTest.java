@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tomcat and Jetty with the plugin in {@code WEB-INF/lib} of applications. */
-@Timeout(120)
+@Timeout(300)
 final class ServletContainerTest {
   private static final BufferedImage PICTURE =
       Pictures.noise(new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB), 4, 2);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.imageio.spi.IIORegistry;
@@ -211,7 +212,8 @@ final class ServletContainers {
     int port = container.start(Files.createDirectories(picture.resolveSibling("server")));
     for (int i = 2; i < arguments.length; i++) {
       WeakReference<ClassLoader> gone = comeAndGo(container, port, Path.of(arguments[i]), file);
-      for (int n = 0; n < 100 && gone.get() != null; n++) {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (gone.get() != null && System.nanoTime() < end) {
         System.gc();
         Thread.sleep(10);
       }

@@ -2,17 +2,14 @@ package dev.kmq.browser;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** A headless Chromium, driven by its DevTools protocol. */
 public final class Chromium {
   private static final int SECONDS = 60;
+
+  /** Errors of calls that a page does not answer, because it gives way to the next. */
+  private static final String GONE =
+      "Inspected target navigated or closed|(Execution context was|Cannot find .*context).*";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Process process;
@@ -48,52 +50,8 @@ public final class Chromium {
 
   /** Starts the browser; without one the test is skipped, or fails in CI. */
   public static Chromium start(Path profile) throws Exception {
-    String program = find();
-    if (program == null) {
-      if (System.getenv("CI") != null) {
-        fail("chromium is not on the path");
-      }
-      assumeTrue(false, "chromium is not on the path");
-    }
-    Process process =
-        new ProcessBuilder(
-                String.valueOf(program),
-                "--headless=new",
-                "--no-sandbox",
-                "--no-first-run",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-features=Vulkan,OptimizationGuideOnDeviceModel,OnDeviceModelService",
-                "--disable-quic",
-                "--disable-software-rasterizer",
-                "--disable-sync",
-                "--disable-dev-shm-usage",
-                "--remote-debugging-port=0",
-                "--user-data-dir=" + profile,
-                "about:blank")
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    Path port = profile.resolve("DevToolsActivePort");
-    List<String> lines = List.of();
-    for (int i = 0; i < SECONDS * 20 && lines.size() < 2 && process.isAlive(); i++) {
-      Thread.sleep(50);
-      lines = Files.exists(port) ? Files.readAllLines(port) : List.of();
-    }
-    assertTrue(lines.size() >= 2, "chromium does not start");
-    return new Chromium(process, URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1)));
-  }
-
-  private static @Nullable String find() {
-    for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
-      for (String name : List.of("chromium", "chromium-browser", "google-chrome")) {
-        if (Files.isExecutable(Path.of(folder, name))) {
-          return Path.of(folder, name).toString();
-        }
-      }
-    }
-    return null;
+    Process process = ChromiumProgram.start(profile);
+    return new Chromium(process, ChromiumProgram.address(process, profile));
   }
 
   private BlockingQueue<JsonNode> queue(String session) {
@@ -111,6 +69,13 @@ public final class Chromium {
 
   private JsonNode call(@Nullable String session, String method, ObjectNode params)
       throws Exception {
+    JsonNode answered = answer(session, method, params);
+    assertTrue(answered.has("result"), () -> method + ": " + answered);
+    return answered.get("result");
+  }
+
+  private JsonNode answer(@Nullable String session, String method, ObjectNode params)
+      throws Exception {
     int id = ids.incrementAndGet();
     ObjectNode message = JSON.createObjectNode().put("id", id).put("method", method);
     message.set("params", params);
@@ -120,9 +85,7 @@ public final class Chromium {
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     calls.put(id, answer);
     send(message);
-    JsonNode answered = answer.get(SECONDS, TimeUnit.SECONDS);
-    assertTrue(answered.has("result"), () -> method + ": " + answered);
-    return answered.get("result");
+    return answer.get(SECONDS, TimeUnit.SECONDS);
   }
 
   /** Sends a message; the socket takes one at a time. */
@@ -143,9 +106,9 @@ public final class Chromium {
 
   /** Ends the browser. */
   public void stop() throws Exception {
-    call(null, "Browser.close", JSON.createObjectNode());
     List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
     all.add(process.toHandle());
+    call(null, "Browser.close", JSON.createObjectNode());
     if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
       all.forEach(ProcessHandle::destroyForcibly);
     }
@@ -202,6 +165,22 @@ public final class Chromium {
     }
   }
 
+  private static final String MIDDLE =
+      """
+      (async () => {
+        let before;
+        while (true) {
+          const element = document.querySelector('%s');
+          element.scrollIntoView({block: 'center'});
+          const {x, y, width, height} = element.getBoundingClientRect();
+          const at = [x + width / 2, y + height / 2];
+          if (String(at) === before) return at;
+          before = String(at);
+          await new Promise((done) => requestAnimationFrame(done));
+        }
+      })()
+      """;
+
   /** A tab; what its page logs and requests is recorded. */
   public final class Tab {
     private final String session;
@@ -213,6 +192,7 @@ public final class Chromium {
       for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
         call(domain + ".enable", "{}");
       }
+      call("Page.setLifecycleEventsEnabled", "{\"enabled\": true}");
       call(
           "Target.setAutoAttach",
           "{\"autoAttach\": true, \"waitForDebuggerOnStart\": true, \"flatten\": true}");
@@ -231,15 +211,21 @@ public final class Chromium {
     /** Opens a page and waits until it is loaded and its scripts have run. */
     public void open(URI address) throws Exception {
       ObjectNode params = JSON.createObjectNode().put("url", address.toString());
-      Chromium.this.call(session, "Page.navigate", params);
+      JsonNode loader = Chromium.this.call(session, "Page.navigate", params).get("loaderId");
       JsonNode event;
       do {
         event = queue(session).poll(SECONDS, TimeUnit.SECONDS);
         assertTrue(event != null, "the page is not loaded");
         record(event);
-      } while (!event.get("method").asText().equals("Page.loadEventFired")
-          || evaluate("location.protocol").asText().equals("about:"));
+      } while (!isLoad(event, loader));
       evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    }
+
+    /** Whether this document is loaded, not the one before. */
+    private static boolean isLoad(JsonNode event, JsonNode loader) {
+      return event.get("method").asText().equals("Page.lifecycleEvent")
+          && event.get("params").get("name").asText().equals("load")
+          && event.get("params").get("loaderId").equals(loader);
     }
 
     private void record(JsonNode event) {
@@ -272,23 +258,38 @@ public final class Chromium {
       return requests;
     }
 
-    /** The value of an expression; promises are awaited. */
-    public JsonNode evaluate(String expression) throws Exception {
+    private JsonNode answer(String expression) throws Exception {
       ObjectNode params =
           JSON.createObjectNode()
               .put("expression", expression)
               .put("returnByValue", true)
               .put("awaitPromise", true);
-      JsonNode result = Chromium.this.call(session, "Runtime.evaluate", params);
-      assertTrue(!result.has("exceptionDetails"), result::toString);
+      return Chromium.this.answer(session, "Runtime.evaluate", params);
+    }
+
+    private static JsonNode value(JsonNode answer) {
+      JsonNode result = answer.get("result");
+      assertTrue(result != null && !result.has("exceptionDetails"), answer::toString);
       JsonNode value = result.get("result").get("value");
       return value == null ? JSON.nullNode() : value;
     }
 
+    /** The value of an expression; promises are awaited. */
+    public JsonNode evaluate(String expression) throws Exception {
+      return value(answer(expression));
+    }
+
+    /** Whether an expression is true; it is not where a page gives way to the next. */
+    private boolean isTrue(String expression) throws Exception {
+      JsonNode answer = answer(expression);
+      String error = answer.path("error").path("message").asText();
+      return !error.matches(GONE) && value(answer).asBoolean();
+    }
+
     /** Waits until an expression is true. */
     public void await(String expression) throws Exception {
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS / 2);
-      while (!evaluate(expression).asBoolean()) {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+      while (!isTrue(expression)) {
         if (System.nanoTime() > end) {
           fail("not reached: " + expression + ", on " + evaluate("document.body.innerText"));
         }
@@ -337,13 +338,9 @@ public final class Chromium {
       mouse("mouseReleased", toX, y);
     }
 
-    /** Clicks in the middle of an element. */
+    /** Clicks in the middle of an element, once it does not move. */
     public void click(String selector) throws Exception {
-      JsonNode at =
-          evaluate(
-              "(() => { const e = document.querySelector('%s');".formatted(selector)
-                  + " e.scrollIntoView({block: 'center'}); const b = e.getBoundingClientRect();"
-                  + " return [b.x + b.width / 2, b.y + b.height / 2]; })()");
+      JsonNode at = evaluate(MIDDLE.formatted(selector));
       mouse("mousePressed", at.get(0).asDouble(), at.get(1).asDouble());
       mouse("mouseReleased", at.get(0).asDouble(), at.get(1).asDouble());
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Needs a separate process: streams, locales, kills. */
-@Timeout(180)
+@Timeout(600)
 class CommandProcessTest extends CommandTest {
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -235,8 +235,8 @@ class CommandProcessTest extends CommandTest {
         assertTrue(Arrays.equals(now, old) || Arrays.equals(now, right), "neither old nor new");
       }
     }
-    // One more file, of a process that has ended.
-    Files.write(folder.resolve("out/.kmq-4194000-1-a.tmp"), old);
+    // One more file, of a process that cannot run: Linux numbers them below this.
+    Files.write(folder.resolve("out/.kmq-4194304-1-a.tmp"), old);
     Files.delete(folder.resolve("out/5.kmq"));
     assertFalse(temporaries().isEmpty());
     assertEquals(0, sh("kmq encode --force -r in --out-dir out -k 300").exit());
@@ -247,7 +247,7 @@ class CommandProcessTest extends CommandTest {
           Files.readAllBytes(folder.resolve("out/" + i + ".kmq")));
     }
     // Runs that skip all outputs clean the folder as well.
-    Files.write(folder.resolve("out/.kmq-4194001-1-a.tmp"), old);
+    Files.write(folder.resolve("out/.kmq-4194305-1-a.tmp"), old);
     assertEquals(0, sh("kmq encode --skip-existing -r in --out-dir out").exit());
     assertEquals(List.of(), temporaries());
   }
@@ -258,7 +258,7 @@ class CommandProcessTest extends CommandTest {
         sh("command -v script && command -v timeout && script -V").exit() == 0,
         "script of util-linux");
     String run =
-        "timeout -s KILL 30 script -qec '\"$JAVA\" -cp \"$CP\" dev.kmq.cli.KmqCommand "
+        "timeout -s KILL 60 script -qec '\"$JAVA\" -cp \"$CP\" dev.kmq.cli.KmqCommand "
             + arguments
             + "' /dev/null < /dev/null";
     Run typed = sh(run, environment);

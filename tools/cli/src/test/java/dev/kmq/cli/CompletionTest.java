@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Shells complete the words of the command by the scripts of {@code kmq completion}. */
-@Timeout(60)
+@Timeout(180)
 class CompletionTest extends CommandTest {
   private static final Set<String> DITHERING =
       Set.of("none", "floyd-steinberg", "spatial", "blue-noise", "bayer");

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The scripts that build and start the command, with a Java and a Maven that are scripts. */
-@Timeout(60)
+@Timeout(180)
 class LauncherTest extends CommandTest {
   private static final Path TOOLS = Path.of(System.getProperty("kmq.root"), "tools");
 

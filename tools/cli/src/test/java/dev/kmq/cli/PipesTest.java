@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A pipe of any name is read once and to its end, like standard input. */
-@Timeout(60)
+@Timeout(180)
 class PipesTest extends CommandTest {
   private byte[] png;
   private byte[] kmq;
@@ -232,7 +232,7 @@ class PipesTest extends CommandTest {
             });
     Run run = kmq("encode", folder.resolve("in/a.png"), "-o", pipe);
     assertEquals(0, run.exit(), run.err());
-    assertArrayEquals(kmq, got.get(30, TimeUnit.SECONDS));
+    assertArrayEquals(kmq, got.get(60, TimeUnit.SECONDS));
     assertEquals("", run.out());
     assertTrue(run.err().contains("4 colours"), run.err());
     assertFalse(Files.isRegularFile(pipe));

@@ -185,12 +185,9 @@ class ReportPageTest extends BrowserTest {
     tab.click("tbody tr:first-child button");
     String command = tab.evaluate("document.getElementById('command').textContent").asText();
     assertTrue(command.startsWith("kmq encode -k 64 --method packed "), command);
-    assertEquals(
-        "Copied: " + command,
-        tab.evaluate(
-                "new Promise((done) => setTimeout(() => "
-                    + "done(document.getElementById('copied').textContent), 300))")
-            .asText());
+    String copied = "document.getElementById('copied').textContent";
+    tab.await(copied + " !== ''");
+    assertEquals("Copied: " + command, tab.evaluate(copied).asText());
     select(tab, "order", "count");
     List<Integer> counts =
         integers(

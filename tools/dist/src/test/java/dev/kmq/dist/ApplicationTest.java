@@ -28,7 +28,7 @@ import org.springframework.boot.loader.tools.LibraryScope;
 import org.springframework.boot.loader.tools.Repackager;
 
 /** An application that knows nothing but ImageIO, with the published jars, in every way to run. */
-@Timeout(180)
+@Timeout(600)
 class ApplicationTest {
   private static final Path ROOT = Path.of(System.getProperty("kmq.root"));
   private static final Path STAGING = ROOT.resolve("target/staging");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Installs the files of the release, and runs what is installed. */
-@Timeout(180)
+@Timeout(600)
 class ReleaseTest {
   private static final Path ROOT = Path.of(System.getProperty("kmq.root"));
   private static final Path TARGET = ROOT.resolve("tools/dist/target");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * language, and compares the files of both builds. Other JDKs may write other bytes, and jars keep
  * the permissions of files, which are the same for the usual umasks, 022 and 002.
  */
-@Timeout(600)
+@Timeout(1800)
 class ReproducibleTest {
   private static final Path ROOT = Path.of(System.getProperty("kmq.root"));
 

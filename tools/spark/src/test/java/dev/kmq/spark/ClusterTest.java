@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,12 +17,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A standalone cluster on loopback: a master, a worker, and two executors, one of them killed. */
 class ClusterTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
 
   @TempDir Path folder;
@@ -42,12 +43,11 @@ class ClusterTest {
     Programs.done(2, with(options, "-o", folder.resolve("local").toString()));
     Map<String, byte[]> expected = Programs.shards(folder.resolve("local"));
     assertTrue(expected.size() > 10);
-    int port = freePort();
     Path home = sparkHome();
     ExecutorService driver = Executors.newSingleThreadExecutor();
     try {
-      String master = "spark://127.0.0.1:" + port;
-      start(home, "master.Master", "--port", "" + port, "--webui-port", "0");
+      Process own = start(home, "master.Master", "--port", "0", "--webui-port", "0");
+      String master = address(own);
       Process worker =
           start(
               home,
@@ -68,11 +68,11 @@ class ClusterTest {
       Path out = folder.resolve("out");
       Future<Programs.Run> run =
           driver.submit(() -> Programs.on(master, with(options, "-o", out.toString())));
-      waitFor(run, () -> Files.isDirectory(out) && Programs.shards(out).size() > 2);
+      waitFor(run, () -> Files.isDirectory(out) && written(out) > 2);
       ProcessHandle executor =
           worker.descendants().filter(ClusterTest::isExecutor).findFirst().orElseThrow();
       assertTrue(executor.destroyForcibly());
-      assertTrue(Programs.shards(out).size() < expected.size(), "killed too late");
+      assertTrue(written(out) < expected.size(), "killed too late");
       Programs.Run done = run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       assertEquals(0, done.code(), done.err());
       assertTrue(done.err().contains("64 images: 62 encoded"), done.err());
@@ -129,9 +129,25 @@ class ClusterTest {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /** The number of shards; other files come and go. */
+  private static long written(Path out) throws IOException {
+    try (Stream<Path> all = Files.list(out)) {
+      return all.filter(file -> Shard.isName(file.getFileName().toString())).count();
+    }
+  }
+
+  /** The address of a master, which has chosen a port that is free. */
+  private String address(Process master) throws IOException, InterruptedException {
+    Pattern address = Pattern.compile("Starting Spark master at (spark://[\\d.]+:\\d+)");
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      String log = Files.readString(folder.resolve("master.Master.log"));
+      Matcher found = address.matcher(log);
+      if (found.find()) {
+        return found.group(1);
+      }
+      assertTrue(master.isAlive() && System.nanoTime() < end, log);
+      Thread.sleep(20);
     }
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The comparison of the API with an earlier release, which is this one with other classes. */
-@Timeout(180)
+@Timeout(600)
 class ApiTest {
   private static final Path CODEC = OfflineMaven.ROOT.resolve("codec");
   private static final Path PLUGIN = OfflineMaven.ROOT.resolve("imageio-plugin");

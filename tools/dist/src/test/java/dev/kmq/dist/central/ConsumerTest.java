@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A project of a user, which takes kmq from the staging repository as it would from Central. */
-@Timeout(180)
+@Timeout(600)
 class ConsumerTest {
   private static final Path STAGING = OfflineMaven.ROOT.resolve("target/staging");
   private static final String PROGRAM =

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Profile sign, which signs with the key that owner.key names. */
-@Timeout(180)
+@Timeout(600)
 class SigningTest {
   @Test
   void signsWhatIsStaged(@TempDir Path folder, @TempDir Path keys) throws Exception {

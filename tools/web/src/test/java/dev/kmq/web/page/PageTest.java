@@ -29,6 +29,20 @@ abstract class PageTest {
   /** The result is there, and its comparison with other formats too. */
   static final String DONE = IDLE + " && !document.getElementById('save-kmq').disabled";
 
+  private static final String HOLD =
+      """
+      (() => {
+        const post = (window.post ??= Worker.prototype.postMessage);
+        window.kept ??= [];
+        if (%s) {
+          Worker.prototype.postMessage = function (...all) { window.kept.push([this, all]); };
+          return;
+        }
+        Worker.prototype.postMessage = post;
+        for (const [worker, all] of window.kept.splice(0)) post.apply(worker, all);
+      })()
+      """;
+
   @TempDir static Path folder;
 
   @SuppressWarnings("NullAway.Init") // set before all tests
@@ -77,6 +91,21 @@ abstract class PageTest {
   static void changed(Chromium.Tab tab, String command) throws Exception {
     tab.await("document.getElementById('command').textContent.includes('" + command + "')");
     tab.await(DONE);
+  }
+
+  /**
+   * Keeps messages from the codec's worker, so that what runs does not end.
+   *
+   * @param held whether they are kept from now on; if not, those that were kept are sent
+   */
+  static void hold(Chromium.Tab tab, boolean held) throws Exception {
+    tab.evaluate(HOLD.formatted(held));
+  }
+
+  /** Lets all happen that a change of the settings starts after its pause. */
+  static void pass(Chromium.Tab tab) throws Exception {
+    tab.evaluate("new Promise((done) => setTimeout(done, 400))"); // the pause has 250
+    tab.await(IDLE);
   }
 
   /** Nothing was logged, and no other host was asked. */
