@@ -276,7 +276,7 @@ final class TaskQueueTest {
             begun.countDown();
             awaitThatWaits(caller, waiting);
             caller.interrupt();
-            assertThrows(CancellationException.class, () -> awaitCancel(work));
+            assertThrows(CancellationException.class, () -> WorkTest.awaitCancel(work));
             Thread.sleep(50);
             ended.set(true);
             return 0;
@@ -289,14 +289,6 @@ final class TaskQueueTest {
       assertThrows(CancellationException.class, () -> tasks.add(() -> 0));
     }
     assertTrue(Thread.interrupted(), "and stays interrupted");
-  }
-
-  private static void awaitCancel(Work work) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (System.nanoTime() < end) {
-      work.check();
-      Thread.onSpinWait();
-    }
   }
 
   /** Returns when a thread has set {@code last} and then waits. */

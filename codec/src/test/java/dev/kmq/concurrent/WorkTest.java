@@ -288,10 +288,7 @@ final class WorkTest {
                 2,
                 item -> {
                   begun.countDown();
-                  while (true) {
-                    work.check();
-                    Thread.onSpinWait();
-                  }
+                  awaitCancel(work);
                 }));
     cancelling.join();
     assertFalse(Thread.currentThread().isInterrupted());
@@ -322,10 +319,7 @@ final class WorkTest {
                   }
                   caller.interrupt();
                   try {
-                    while (true) {
-                      work.check();
-                      Thread.onSpinWait();
-                    }
+                    awaitCancel(work);
                   } finally {
                     ended.set(true);
                   }
@@ -416,6 +410,16 @@ final class WorkTest {
             });
     assertTrue(daemon.get());
     assertFalse(context.get());
+  }
+
+  /** Throws when the work is canceled. */
+  static void awaitCancel(Work work) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (System.nanoTime() < end) {
+      work.check();
+      Thread.onSpinWait();
+    }
+    throw new AssertionError("the work is not canceled");
   }
 
   private static void awaitOrFail(CountDownLatch latch) {
