@@ -211,6 +211,37 @@ export function elementTests(context) {
     await context.close(tab);
   });
 
+  test("in another document, an element has its style and the address of that document", async () => {
+    const tab = await context.open("/modules.html");
+    const seen = await tab.run(async () => {
+      const frame = document.body.appendChild(document.createElement("iframe"));
+      frame.contentDocument.head.innerHTML = '<base href="/files/">';
+      const image = document.createElement("kmq-img");
+      image.src = "files/rans-16.kmq";
+      document.body.append(image);
+      await image.decode();
+      const look = () => {
+        const style = (element) => image.ownerDocument.defaultView.getComputedStyle(element);
+        return [style(image).display, style(image).width, style(image.shadowRoot.querySelector("canvas")).display, image.complete, image.currentSrc];
+      };
+      const seen = [look()];
+      const inert = document.implementation.createHTMLDocument("");
+      inert.body.append(image);
+      await Promise.resolve();
+      seen.push([image.complete, image.error, await image.decode().catch((e) => e.name)]);
+      for (const to of [frame.contentDocument, document]) {
+        image.setAttribute("src", to === document ? "files/rans-16.kmq" : "rans-16.kmq");
+        to.body.append(image);
+        await image.decode();
+        seen.push(look());
+      }
+      return seen;
+    });
+    const look = ["inline-block", `${decode(read("rans-16.kmq")).width}px`, "block", true, `${context.server.origin}/files/rans-16.kmq`];
+    assert.deepEqual(seen, [look, [false, null, "EncodingError"], look, look]);
+    await context.close(tab);
+  });
+
   test("the base URI, upgrade of elements that were parsed earlier, and what assistive technology is given", async () => {
     const based = await context.open("/base/page.html");
     assert.equal(await based.run(async () => {
