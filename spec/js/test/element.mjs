@@ -32,40 +32,49 @@ const LAYOUTS = [
 export function elementTests(context) {
   const { decode, read, toPng, toRgba } = context;
 
-  test("the layout is that of <img>, before and after loading and without an image", async () => {
+  test("the layout is that of <img>, before and after loading and without an image, also without a doctype", async () => {
     context.made["/same.png"] = Buffer.from(await toPng(decode(read("rans-photo.kmq"))));
-    const tab = await context.open("/modules.html");
-    const boxes = await tab.run(async (layouts) => {
-      const measured = [];
-      for (const layout of layouts) {
-        const boxes = [];
-        const waiting = [];
-        for (const [name, src] of [["img", "/same.png"], ["kmq-img", "/files/rans-photo.kmq"]]) {
-          const parent = document.body.appendChild(document.createElement("div"));
-          parent.style.cssText = "position: relative; width: 400px; overflow: auto; font: 16px/20px serif";
-          const image = document.createElement(name);
-          for (const [key, value] of Object.entries(layout)) {
-            if (key === "style") image.style.cssText = value;
-            else image.setAttribute(key, value);
+    for (const path of ["/modules.html", "/quirks.html"]) {
+      const tab = await context.open(path);
+      const boxes = await tab.run(async (layouts) => {
+        const measured = [];
+        for (const layout of layouts) {
+          const boxes = [];
+          const waiting = [];
+          for (const [name, src] of [["img", "/same.png"], ["kmq-img", "/files/rans-photo.kmq"]]) {
+            const parent = document.body.appendChild(document.createElement("div"));
+            parent.style.cssText = "position: relative; width: 400px; overflow: auto; font: 16px/20px serif";
+            const image = document.createElement(name);
+            for (const [key, value] of Object.entries(layout)) {
+              if (key === "style") image.style.cssText = value;
+              else image.setAttribute(key, value);
+            }
+            parent.append("text", image, "text");
+            const box = () => {
+              const { x, y, width, height } = image.getBoundingClientRect();
+              const { y: top, height: all } = parent.getBoundingClientRect();
+              return [x, image.getClientRects().length > 0 ? y - top : 0, width, height, all].map((value) => Math.round(10 * value) / 10).join(" ");
+            };
+            const before = box();
+            image.src = src;
+            const filled = () => {
+              const { width, height } = (image.shadowRoot?.querySelector("canvas") ?? image).getBoundingClientRect();
+              const style = getComputedStyle(image);
+              const sides = image.shadowRoot ? ["0px"] : [style.borderLeftWidth, style.borderRightWidth, style.paddingLeft, style.paddingRight];
+              const around = sides.reduce((sum, side) => sum + parseFloat(side), 0);
+              return [width - around, height - around].map(Math.round).join(" ");
+            };
+            waiting.push(image.decode().then(() => boxes.push([name, before, box(), `${image.width} ${image.height} ${image.naturalWidth} ${image.naturalHeight}`, image.hidden || filled()])));
           }
-          parent.append("text", image, "text");
-          const box = () => {
-            const { x, y, width, height } = image.getBoundingClientRect();
-            const { y: top, height: all } = parent.getBoundingClientRect();
-            return [x, image.getClientRects().length > 0 ? y - top : 0, width, height, all].map((value) => Math.round(10 * value) / 10).join(" ");
-          };
-          const before = box();
-          image.src = src;
-          waiting.push(image.decode().then(() => boxes.push([name, before, box(), `${image.width} ${image.height} ${image.naturalWidth} ${image.naturalHeight}`])));
+          await Promise.all(waiting);
+          measured.push(boxes.sort().map(([, ...values]) => values));
+          document.body.replaceChildren();
         }
-        await Promise.all(waiting);
-        measured.push(boxes.sort().map(([, ...values]) => values));
-        document.body.replaceChildren();
-      }
-      return measured;
-    }, LAYOUTS);
-    boxes.forEach(([img, kmq], i) => assert.deepEqual(kmq, img, JSON.stringify(LAYOUTS[i])));
-    await context.close(tab);
+        return measured;
+      }, LAYOUTS);
+      boxes.forEach(([img, kmq], i) => assert.deepEqual(kmq, img, `${path} ${JSON.stringify(LAYOUTS[i])}`));
+      await context.close(tab);
+    }
   });
 
   test("pixels, properties and events", async () => {
@@ -215,7 +224,8 @@ export function elementTests(context) {
     const tab = await context.open("/modules.html");
     const seen = await tab.run(async () => {
       const frame = document.body.appendChild(document.createElement("iframe"));
-      frame.contentDocument.head.innerHTML = '<base href="/files/">';
+      frame.contentDocument.write('<!doctype html><base href="/files/">');
+      frame.contentDocument.close();
       const image = document.createElement("kmq-img");
       image.src = "files/rans-16.kmq";
       document.body.append(image);

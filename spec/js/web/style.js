@@ -3,7 +3,7 @@
 const SHARED = `
   :host { display: inline-block; width: fit-content; overflow: hidden; vertical-align: baseline; object-fit: fill }
   :host([hidden]) { display: none }
-  canvas { display: block; width: 100%; height: 100%; object-fit: inherit; object-position: inherit }
+  canvas { display: block; width: 100%; min-height: 100%; max-height: 100%; object-fit: inherit; object-position: inherit }
   canvas[hidden], span[hidden] { display: none }
 `;
 
