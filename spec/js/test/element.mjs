@@ -220,6 +220,30 @@ export function elementTests(context) {
     await context.close(tab);
   });
 
+  test("decode() is settled for an image that is there, or broken, also where it has just been moved", async () => {
+    const tab = await context.open("/modules.html");
+    const seen = await tab.run(async () => {
+      const image = document.body.appendChild(document.createElement("kmq-img"));
+      const decoded = () => Promise.race([
+        image.decode().then(() => "decoded", (e) => e.name),
+        new Promise((done) => setTimeout(done, 5000, "nothing")),
+      ]);
+      const seen = [];
+      for (const src of ["/files/rans-16.kmq", "/text.kmq"]) {
+        image.src = src;
+        seen.push(await decoded());
+        document.body.append(image);
+        seen.push(await decoded());
+        image.loading = "eager";
+        seen.push(await decoded());
+      }
+      return seen;
+    });
+    const each = (what) => [what, what, what];
+    assert.deepEqual(seen, [...each("decoded"), ...each("EncodingError")]);
+    await context.close(tab);
+  });
+
   test("in another document, an element has its style and the address of that document", async () => {
     const tab = await context.open("/modules.html");
     const seen = await tab.run(async () => {

@@ -92,8 +92,8 @@ export class KmqImageElement extends Base {
   /** Resolves when the image is there. Rejects as that of <img> does, with an EncodingError. */
   decode() {
     return new Promise((resolve, reject) => {
-      if (this.#state === "complete" && !this.#isPlanned) resolve();
-      else if (!this.hasAttribute("src") || !this.#loads || (this.#state === "broken" && !this.#isPlanned)) reject(this.#encodingError());
+      if (this.#state === "complete") resolve();
+      else if (!this.hasAttribute("src") || !this.#loads || this.#state === "broken") reject(this.#encodingError());
       else this.#waiting.push({ resolve, reject });
     });
   }

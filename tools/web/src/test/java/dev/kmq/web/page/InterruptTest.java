@@ -21,9 +21,10 @@ class InterruptTest extends PageTest {
           + " data.items.add(new File([bytes], name, {type: 'image/png'}));"
           + " document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true,"
           + " cancelable: true})); };"
-          + " fetch('samples/chart.png').then((r) => r.arrayBuffer()).then((b) => window.chart = b)";
+          + " fetch('samples/chart.png').then((r) => r.arrayBuffer())"
+          + ".then((bytes) => (window.chart = bytes))";
 
-  /** What is done as soon as the page says that it does something else. */
+  /** What is done as soon as the page does something else. */
   private static String when(String doing, String action) {
     return "new MutationObserver((changes, observer) => {"
         + " if (!document.getElementById('doing').textContent.startsWith('%s')) return;"
