@@ -139,7 +139,7 @@ function showImage() {
   part("work").hidden = false;
   part("more").hidden = false;
   const original = { name: "Original", width: image.width, height: image.height, rgba: image.rgba };
-  shown.list = [original, { ...original, name: "computing" }];
+  shown.list = [original, { ...original, name: "not computed yet" }];
   viewer ??= new Viewer(shown, null, () => {});
   viewer.offer();
   viewer.show(0, 1);
@@ -170,9 +170,11 @@ function end(status) {
   } else {
     outcome.clear(`${status} Nothing is computed for these settings.`);
     colors.markOld();
-    shown.list[1].name = result === null ? "not computed" : `K = ${grouped(result.colors)}, before the last change`;
-    viewer.offer();
-    viewer.show(viewer.left, viewer.right);
+    if (result !== null) {
+      shown.list[1].name = `K = ${grouped(result.colors)}, before the last change`;
+      viewer.offer();
+      viewer.show(viewer.left, viewer.right);
+    }
   }
   part("resume").hidden = settings.invalid;
 }

@@ -113,7 +113,7 @@ class InterruptTest extends PageTest {
     tab.evaluate("drop('dropped.png', chart)");
     tab.await("document.getElementById('name').textContent === 'dropped.png'");
     assertNothing(tab, "Cancelled.");
-    assertEquals("not computed", text(tab, "right-tag"));
+    assertEquals("not computed yet", text(tab, "right-tag"));
     assertEquals("", text(tab, "palette") + text(tab, "palette-note"));
     for (String id : List.of("save-palette", "release-all")) {
       assertTrue(is(tab, id, "hidden"), id);
