@@ -305,7 +305,7 @@ async function compare() {
     else if (colors.replaces) part("plot-status").textContent += " Replaced colours are not taken into account.";
     if (completed && !complete) await update();
   } catch (e) {
-    part("plot-status").textContent = "Ended before all were compared.";
+    part("plot-status").textContent = "Stopped before all were compared.";
     if (complete) fail(e);
     else endFailed(e);
   }
