@@ -62,6 +62,7 @@ export function browserTests(installed) {
         "/": page(""),
         "/favicon.ico": "",
         "/modules.html": page(MODULES),
+        "/quirks.html": page(MODULES).replace("<!doctype html>", ""),
         "/one-file.html": page(ONE_FILE),
         "/base/page.html": `<base href="/files/">${page(MODULES, '<kmq-img src="rans-16.kmq"></kmq-img>')}`,
         "/early.html": page(MODULES, '<kmq-img id="image" src="files/rans-photo.kmq" alt="early"></kmq-img>'),

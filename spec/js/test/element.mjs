@@ -32,40 +32,49 @@ const LAYOUTS = [
 export function elementTests(context) {
   const { decode, read, toPng, toRgba } = context;
 
-  test("the layout is that of <img>, before and after loading and without an image", async () => {
+  test("the layout is that of <img>, before and after loading and without an image, also without a doctype", async () => {
     context.made["/same.png"] = Buffer.from(await toPng(decode(read("rans-photo.kmq"))));
-    const tab = await context.open("/modules.html");
-    const boxes = await tab.run(async (layouts) => {
-      const measured = [];
-      for (const layout of layouts) {
-        const boxes = [];
-        const waiting = [];
-        for (const [name, src] of [["img", "/same.png"], ["kmq-img", "/files/rans-photo.kmq"]]) {
-          const parent = document.body.appendChild(document.createElement("div"));
-          parent.style.cssText = "position: relative; width: 400px; overflow: auto; font: 16px/20px serif";
-          const image = document.createElement(name);
-          for (const [key, value] of Object.entries(layout)) {
-            if (key === "style") image.style.cssText = value;
-            else image.setAttribute(key, value);
+    for (const path of ["/modules.html", "/quirks.html"]) {
+      const tab = await context.open(path);
+      const boxes = await tab.run(async (layouts) => {
+        const measured = [];
+        for (const layout of layouts) {
+          const boxes = [];
+          const waiting = [];
+          for (const [name, src] of [["img", "/same.png"], ["kmq-img", "/files/rans-photo.kmq"]]) {
+            const parent = document.body.appendChild(document.createElement("div"));
+            parent.style.cssText = "position: relative; width: 400px; overflow: auto; font: 16px/20px serif";
+            const image = document.createElement(name);
+            for (const [key, value] of Object.entries(layout)) {
+              if (key === "style") image.style.cssText = value;
+              else image.setAttribute(key, value);
+            }
+            parent.append("text", image, "text");
+            const box = () => {
+              const { x, y, width, height } = image.getBoundingClientRect();
+              const { y: top, height: all } = parent.getBoundingClientRect();
+              return [x, image.getClientRects().length > 0 ? y - top : 0, width, height, all].map((value) => Math.round(10 * value) / 10).join(" ");
+            };
+            const before = box();
+            image.src = src;
+            const filled = () => {
+              const { width, height } = (image.shadowRoot?.querySelector("canvas") ?? image).getBoundingClientRect();
+              const style = getComputedStyle(image);
+              const sides = image.shadowRoot ? ["0px"] : [style.borderLeftWidth, style.borderRightWidth, style.paddingLeft, style.paddingRight];
+              const around = sides.reduce((sum, side) => sum + parseFloat(side), 0);
+              return [width - around, height - around].map(Math.round).join(" ");
+            };
+            waiting.push(image.decode().then(() => boxes.push([name, before, box(), `${image.width} ${image.height} ${image.naturalWidth} ${image.naturalHeight}`, image.hidden || filled()])));
           }
-          parent.append("text", image, "text");
-          const box = () => {
-            const { x, y, width, height } = image.getBoundingClientRect();
-            const { y: top, height: all } = parent.getBoundingClientRect();
-            return [x, image.getClientRects().length > 0 ? y - top : 0, width, height, all].map((value) => Math.round(10 * value) / 10).join(" ");
-          };
-          const before = box();
-          image.src = src;
-          waiting.push(image.decode().then(() => boxes.push([name, before, box(), `${image.width} ${image.height} ${image.naturalWidth} ${image.naturalHeight}`])));
+          await Promise.all(waiting);
+          measured.push(boxes.sort().map(([, ...values]) => values));
+          document.body.replaceChildren();
         }
-        await Promise.all(waiting);
-        measured.push(boxes.sort().map(([, ...values]) => values));
-        document.body.replaceChildren();
-      }
-      return measured;
-    }, LAYOUTS);
-    boxes.forEach(([img, kmq], i) => assert.deepEqual(kmq, img, JSON.stringify(LAYOUTS[i])));
-    await context.close(tab);
+        return measured;
+      }, LAYOUTS);
+      boxes.forEach(([img, kmq], i) => assert.deepEqual(kmq, img, `${path} ${JSON.stringify(LAYOUTS[i])}`));
+      await context.close(tab);
+    }
   });
 
   test("pixels, properties and events", async () => {
@@ -208,6 +217,62 @@ export function elementTests(context) {
       return [...before, image.naturalWidth > 0, eager.naturalWidth > 0];
     });
     assert.deepEqual(seen, [false, "lazy", true, true]);
+    await context.close(tab);
+  });
+
+  test("decode() is settled for an image that is there, or broken, also where it has just been moved", async () => {
+    const tab = await context.open("/modules.html");
+    const seen = await tab.run(async () => {
+      const image = document.body.appendChild(document.createElement("kmq-img"));
+      const decoded = () => Promise.race([
+        image.decode().then(() => "decoded", (e) => e.name),
+        new Promise((done) => setTimeout(done, 5000, "nothing")),
+      ]);
+      const seen = [];
+      for (const src of ["/files/rans-16.kmq", "/text.kmq"]) {
+        image.src = src;
+        seen.push(await decoded());
+        document.body.append(image);
+        seen.push(await decoded());
+        image.loading = "eager";
+        seen.push(await decoded());
+      }
+      return seen;
+    });
+    const each = (what) => [what, what, what];
+    assert.deepEqual(seen, [...each("decoded"), ...each("EncodingError")]);
+    await context.close(tab);
+  });
+
+  test("in another document, an element has its style and the address of that document", async () => {
+    const tab = await context.open("/modules.html");
+    const seen = await tab.run(async () => {
+      const frame = document.body.appendChild(document.createElement("iframe"));
+      frame.contentDocument.write('<!doctype html><base href="/files/">');
+      frame.contentDocument.close();
+      const image = document.createElement("kmq-img");
+      image.src = "files/rans-16.kmq";
+      document.body.append(image);
+      await image.decode();
+      const look = () => {
+        const style = (element) => image.ownerDocument.defaultView.getComputedStyle(element);
+        return [style(image).display, style(image).width, style(image.shadowRoot.querySelector("canvas")).display, image.complete, image.currentSrc];
+      };
+      const seen = [look()];
+      const inert = document.implementation.createHTMLDocument("");
+      inert.body.append(image);
+      await Promise.resolve();
+      seen.push([image.complete, image.error, await image.decode().catch((e) => e.name)]);
+      for (const to of [frame.contentDocument, document]) {
+        image.setAttribute("src", to === document ? "files/rans-16.kmq" : "rans-16.kmq");
+        to.body.append(image);
+        await image.decode();
+        seen.push(look());
+      }
+      return seen;
+    });
+    const look = ["inline-block", `${decode(read("rans-16.kmq")).width}px`, "block", true, `${context.server.origin}/files/rans-16.kmq`];
+    assert.deepEqual(seen, [look, [false, null, "EncodingError"], look, look]);
     await context.close(tab);
   });
 

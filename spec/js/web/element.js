@@ -27,7 +27,7 @@ export class KmqImageElement extends Base {
   static observedAttributes = ["src", "alt", "width", "height", "loading", "crossorigin", "referrerpolicy"];
 
   #internals = this.attachInternals();
-  #style = imageStyle();
+  #style = imageStyle(this.ownerDocument);
   #canvas = document.createElement("canvas");
   #alt = document.createElement("span");
   #observer = null;
@@ -92,8 +92,8 @@ export class KmqImageElement extends Base {
   /** Resolves when the image is there. Rejects as that of <img> does, with an EncodingError. */
   decode() {
     return new Promise((resolve, reject) => {
-      if (this.#state === "complete" && !this.#isPlanned) resolve();
-      else if (!this.hasAttribute("src") || (this.#state === "broken" && !this.#isPlanned)) reject(this.#encodingError());
+      if (this.#state === "complete") resolve();
+      else if (!this.hasAttribute("src") || !this.#loads || this.#state === "broken") reject(this.#encodingError());
       else this.#waiting.push({ resolve, reject });
     });
   }
@@ -112,6 +112,19 @@ export class KmqImageElement extends Base {
   disconnectedCallback() {
     this.#observer?.disconnect();
     this.#observer = null;
+  }
+
+  /** In another document, the address may be another one. */
+  adoptedCallback() {
+    this.#style = imageStyle(this.ownerDocument);
+    this.shadowRoot.adoptedStyleSheets = this.#style.sheets;
+    this.#hint();
+    this.#plan(true);
+  }
+
+  /** Whether images are loaded: not in documents without a window. */
+  get #loads() {
+    return this.ownerDocument.defaultView !== null;
   }
 
   attributeChangedCallback(name, before, value) {
@@ -140,6 +153,7 @@ export class KmqImageElement extends Base {
   }
 
   #update() {
+    if (!this.#loads) return;
     if (this.#state !== "") {
       // A lazy image that has become eager begins now.
       if (this.#state === "lazy" && this.loading !== "lazy") this.#start();

@@ -3,21 +3,28 @@
 const SHARED = `
   :host { display: inline-block; width: fit-content; overflow: hidden; vertical-align: baseline; object-fit: fill }
   :host([hidden]) { display: none }
-  canvas { display: block; width: 100%; height: 100%; object-fit: inherit; object-position: inherit }
+  canvas { display: block; width: 100%; min-height: 100%; max-height: 100%; object-fit: inherit; object-position: inherit }
   canvas[hidden], span[hidden] { display: none }
 `;
 
-let shared;
+/** The sheet of all elements, by document */
+const shared = new WeakMap();
 
-/** The sheets of an element: one of all elements and its own. Unlike style elements, no policy forbids them. */
-export function imageStyle() {
-  if (!shared) {
-    shared = new CSSStyleSheet();
-    shared.replaceSync(SHARED);
-  }
-  const own = new CSSStyleSheet();
-  own.replaceSync(":host {}");
-  return { sheets: [shared, own], rule: own.cssRules[0].style };
+/**
+ * The sheets of an element: one of all elements and its own. Unlike style elements, no policy forbids them, but
+ * they are of one document; one without a window has none and shows nothing.
+ */
+export function imageStyle(document) {
+  const view = document.defaultView;
+  if (view === null) return { sheets: [], rule: {} };
+  const sheet = (text) => {
+    const made = new view.CSSStyleSheet();
+    made.replaceSync(text);
+    return made;
+  };
+  if (!shared.has(document)) shared.set(document, sheet(SHARED));
+  const own = sheet(":host {}");
+  return { sheets: [shared.get(document), own], rule: own.cssRules[0].style };
 }
 
 /** Attributes and the size of the image as hints, like those of <img>: any rule of the page overrides them. */

@@ -7,12 +7,14 @@ import { hex, order, summary, swatch } from "./report/palette.js";
 const argb = ([red, green, blue, alpha]) => ((alpha << 24) | (red << 16) | (green << 8) | blue) >>> 0;
 const rgba = (color) => [(color >> 16) & 255, (color >> 8) & 255, color & 255, color >>> 24];
 
+const NONE = { palette: new Uint8Array(0), counts: new Uint32Array(0) };
+
 export class Colors {
   /** The palette to use exactly, after a colour was replaced; or null. */
   fixed = null;
 
   #onChange;
-  #result = null;
+  #result = NONE;
   #buttons = [];
   #chosen = null;
   #refused = false;
@@ -34,7 +36,7 @@ export class Colors {
     part("release").addEventListener("click", () => this.#release() ?? part("keep").focus()); // it is disabled now
     part("replacement").addEventListener("change", () => this.#replace());
     part("release-all").addEventListener("click", () => {
-      this.clear();
+      this.#clear();
       this.#change("All colours are released.");
     });
   }
@@ -70,8 +72,18 @@ export class Colors {
     return this.keep.map((color) => hex(rgba(color), color >>> 24 < 255));
   }
 
+  /** Begins with another image, whose colours can be kept and replaced, or not for a reason. */
+  begin(reason) {
+    this.#result = NONE;
+    this.#refused = reason !== null;
+    this.#clear();
+    this.#draw();
+    part("palette-note").textContent = "";
+    part("palette-status").textContent = reason ?? "";
+  }
+
   /** Forgets all choices. */
-  clear() {
+  #clear() {
     this.#chosen = null;
     this.#kept.clear();
     this.#replaced.clear();
@@ -81,12 +93,7 @@ export class Colors {
   /** Lets the palette be computed again. */
   unfix() {
     this.fixed = null;
-  }
-
-  /** Lets colours be kept and replaced, or gives the reason why not. */
-  allow(reason) {
-    this.#refused = reason !== null;
-    part("palette-status").textContent = reason ?? "";
+    this.#offer();
   }
 
   /** The settings have changed since the palette was computed. */
@@ -96,7 +103,7 @@ export class Colors {
 
   /** Notes that the palette is not that of the settings. */
   markOld() {
-    if (this.#result !== null) part("palette-note").textContent = "The palette before the last change.";
+    if (this.#result !== NONE) part("palette-note").textContent = "The palette before the last change.";
   }
 
   /** Shows the palette of a result. */
@@ -112,7 +119,6 @@ export class Colors {
   }
 
   #draw() {
-    if (this.#result === null) return;
     const { palette, counts } = this.#result;
     const focused = part("palette").contains(document.activeElement);
     const alpha = palette.some((byte, i) => i % 4 === 3 && byte < 255);
@@ -132,6 +138,10 @@ export class Colors {
     const reached = this.#buttons[Math.max(at, 0)];
     if (reached) reached.tabIndex = 0;
     if (focused) reached?.focus({ preventScroll: true });
+    this.#offer();
+  }
+
+  #offer() {
     part("release-all").hidden = this.#kept.size === 0;
     part("save-palette").hidden = this.fixed === null;
   }

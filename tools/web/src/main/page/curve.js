@@ -5,13 +5,14 @@ import { grouped, part } from "./report/dom.js";
 
 const COLORS = [2, 4, 8, 16, 32, 64, 128, 256];
 
-/** Fills the plot point by point. */
+/** Fills the plot point by point, at each K that has room for the colours to keep. */
 export async function compareAll(engine, image, options, plot, step) {
+  const all = COLORS.filter((colors) => colors >= options.keep.length);
   const rows = [];
   const references = [];
-  const count = () => (part("plot-status").textContent = `${rows.length} of ${COLORS.length} compared.`);
+  const count = () => (part("plot-status").textContent = `${rows.length} of ${all.length} compared.`);
   count();
-  for (const colors of COLORS) {
+  for (const colors of all) {
     const onPoint = (point) => {
       rows.push({ ...point, k: colors, method: options.method, psnr: Number.isFinite(point.psnr) ? point.psnr : null });
       plot.show(rows, references);

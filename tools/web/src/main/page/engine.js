@@ -30,6 +30,9 @@ export class Engine {
   /** Calls that have not ended, by number, in their order. */
   #calls = new Map();
 
+  /** Whether the worker has failed, as when its files could not be loaded: the next call starts another one. */
+  #failed = false;
+
   /** The call that opens the open image again in another worker. */
   #source = null;
 
@@ -52,8 +55,11 @@ export class Engine {
   #restart() {
     const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
     this.#worker = worker;
+    this.#failed = false;
     this.#ready = new Promise((resolve, reject) => {
       const fail = (error) => {
+        if (worker !== this.#worker) return;
+        this.#failed = true;
         reject(error);
         this.#end(error);
       };
@@ -77,6 +83,9 @@ export class Engine {
     });
     this.#ready.catch(() => {}); // the calls get it
     worker.postMessage({ target: this.#target, module: this.#module });
+    if (this.#source !== null) {
+      worker.postMessage({ id: -1, ...this.#source });
+    }
   }
 
   #receive({ id, done, result, failure }) {
@@ -111,6 +120,10 @@ export class Engine {
     if (this.#worker === null) {
       return Promise.reject(new CancelError("The engine is closed."));
     }
+    if (this.#failed) {
+      this.#worker.terminate();
+      this.#restart();
+    }
     return new Promise((resolve, reject) => {
       const id = this.#next++;
       this.#calls.set(id, { name, options, onProgress, opens, resolve, reject });
@@ -127,9 +140,6 @@ export class Engine {
     this.#worker.terminate();
     this.#calls.clear();
     this.#restart();
-    if (this.#source !== null) {
-      this.#worker.postMessage({ id: -1, ...this.#source });
-    }
     for (const call of waiting) {
       const id = this.#next++;
       this.#calls.set(id, call);

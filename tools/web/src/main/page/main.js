@@ -4,6 +4,7 @@ import { factsOf, showAbout } from "./about.js";
 import { Colors } from "./colors.js";
 import { compareAll } from "./curve.js";
 import { Engine, EngineError } from "./engine.js";
+import { keepFocus } from "./focus.js";
 import { FORMATS, obstacle, written } from "./formats.js";
 import { startOffline } from "./offline.js";
 import { MOST_PIXELS, OpenError, offerFiles, openFile } from "./open.js";
@@ -19,22 +20,24 @@ import { showSizes } from "./sizes.js";
 part("blocked").remove();
 part("app").hidden = false;
 part("most-pixels").textContent = grouped(MOST_PIXELS);
+keepFocus();
 
 /** Files that are chosen while the codec starts are opened when it has. */
-let ready;
-const started = new Promise((resolve) => (ready = resolve));
+let ready, failed;
+const started = new Promise((resolve, reject) => ([ready, failed] = [resolve, reject]));
 startOffline(started.then(() => `codec/codec.${engine.target}`));
 const invitation = part("facts").textContent;
 let image = null; // the open image
 offerFiles(async (blob, name, notes) => {
   if (image === null) part("facts").textContent = `Opening ${name}`;
-  await started;
-  await open(blob, name, notes);
+  await started.then(() => open(blob, name, notes), fail);
 }, fail);
 
 const target = new URLSearchParams(location.search).get("target") ?? "auto";
 const engine = await Engine.start({ target }).catch((e) => {
-  fail(new OpenError(`The codec cannot be started in this browser: ${e.message}`));
+  const error = new OpenError(`The codec cannot be started in this browser: ${e.message}`);
+  fail(error);
+  failed(error);
   throw e;
 });
 part("target-note").textContent =
@@ -63,24 +66,18 @@ const shown = {
 
 const runner = new Runner(engine);
 const outcome = new Outcome();
-const settings = new Settings(engine, stale, (name) => {
-  if (name === "colors" || name === "metric" || name === "effort") colors.unfix();
-  if (name !== "colors") markPlotOld();
-  change();
-});
+const settings = new Settings(engine, alter, update);
 const colors = new Colors(() => {
-  markPlotOld();
-  change();
+  alter();
+  update();
 });
-const plot = new Plot((row) => {
-  plot.choose(row);
-  settings.chooseColors(row.k);
-});
+const plot = new Plot((row) => settings.chooseColors(row.k));
 let viewer = null;
 
 for (const id of ["cancel", "cancel-opening"]) {
   part(id).addEventListener("click", () => {
     const focused = document.activeElement === part(id);
+    settings.takePending();
     runner.cancel();
     if (image === null) part("facts").textContent = invitation;
     else if (!complete) end("Cancelled.");
@@ -88,8 +85,8 @@ for (const id of ["cancel", "cancel-opening"]) {
   });
 }
 part("resume").addEventListener("click", () => {
-  part("bar").focus(); // the button goes
-  change();
+  part("error").textContent = "";
+  update();
 });
 part("save-palette").addEventListener("click", () => save(paletteFile(colors.fixed), paletteName(), "text/plain"));
 part("compare").addEventListener("click", compare);
@@ -121,10 +118,9 @@ async function open(blob, name, { notes, pasted }) {
     return;
   }
   image = { ...opened, pasted, notes: [...notes, ...opened.notes] };
-  [result, others] = [null, []];
+  [result, others, complete] = [null, [], false];
   outcome.begin(image);
-  colors.clear();
-  colors.allow(image.converted ? null : "Colours of this image cannot be kept or replaced here: only the kmq command converts its colour profile to sRGB.");
+  colors.begin(image.converted ? null : "Colours of this image cannot be kept or replaced here: only the kmq command converts its colour profile to sRGB.");
   plot.choose(null);
   plot.show([], []);
   part("plot-status").textContent = "Shows bytes and quality at eight K, beside WebP and JPEG.";
@@ -143,17 +139,28 @@ function showImage() {
   part("work").hidden = false;
   part("more").hidden = false;
   const original = { name: "Original", width: image.width, height: image.height, rgba: image.rgba };
-  shown.list = [original, { ...original, name: "computing" }];
+  shown.list = [original, { ...original, name: "not computed yet" }];
   viewer ??= new Viewer(shown, null, () => {});
   viewer.offer();
   viewer.show(0, 1);
 }
 
-/** The settings have changed, and nothing is computed for them yet. */
+/** The user has changed something: what was computed, or is, belongs to what was before. */
+function alter(name) {
+  if (opening === 0) runner.cancel();
+  part("error").textContent = "";
+  if (name === "colors" || name === "metric" || name === "effort") colors.unfix();
+  if (name === "colors") plot.choose(plot.rows().find(({ k }) => k === settings.colors) ?? null);
+  else markPlotOld();
+  stale();
+}
+
+/** Nothing is computed for the settings yet. */
 function stale() {
   complete = false;
   outcome.stale();
   colors.outdate();
+  part("resume").hidden = true;
 }
 
 /** States that what is missing is not computed, and offers to. */
@@ -169,29 +176,30 @@ function end(status) {
       viewer.show(viewer.left, viewer.right);
     }
   }
-  part("resume").hidden = false;
+  part("resume").hidden = settings.invalid;
+}
+
+/** States that computing has failed. */
+function endFailed(error) {
+  fail(error);
+  end(error.kind === "option" ? "These settings were refused." : "The codec has failed.");
 }
 
 function markPlotOld() {
   if (plot.rows().length > 0) part("plot-status").textContent = "The settings have changed since; compare again to see their effect.";
 }
 
-function change() {
-  part("error").textContent = "";
-  update();
-}
-
-/** Computes everything that depends on the settings. */
+/** Computes everything that depends on the settings, and returns whether that was completed. */
 async function update() {
-  if (image === null || opening > 0 || settings.invalid) return;
+  if (image === null || opening > 0 || settings.invalid) return false;
+  settings.takePending();
   stale();
-  part("resume").hidden = true;
   part("result-status").textContent = "";
   try {
-    await runner.run(compute, showProgress);
+    return await runner.run(compute, showProgress);
   } catch (e) {
-    fail(e);
-    end("These settings were refused.");
+    endFailed(e);
+    return false;
   }
 }
 
@@ -199,7 +207,6 @@ async function compute(step) {
   const chosen = settings.values;
   const { method } = chosen;
   const text = `Computing ${grouped(chosen.colors)} colours`;
-  plot.choose(plot.rows().find(({ k }) => k === chosen.colors) ?? null);
   if (colors.awaitsPalette) {
     const before = { ...chosen, ...colors.options, ssimulacra2: false };
     const { palette } = await step(text, (progress) => engine.quantize(before, progress));
@@ -284,12 +291,13 @@ function showProgress(text, fraction) {
 /** How long the browser or the codec takes to open a file is not known before. */
 function showOpening(text) {
   part("opening").classList.toggle("idle", text === null);
+  part("compare").disabled = text !== null;
   part("opening-name").textContent = text ?? "";
 }
 
 async function compare() {
   part("error").textContent = "";
-  if (settings.takePending()) await update();
+  if (settings.takePending() && !(await update())) return;
   try {
     const options = { ...settings.values, keep: colors.keep };
     const completed = await runner.run((step) => compareAll(engine, image, options, plot, step), showProgress);
@@ -297,7 +305,8 @@ async function compare() {
     else if (colors.replaces) part("plot-status").textContent += " Replaced colours are not taken into account.";
     if (completed && !complete) await update();
   } catch (e) {
-    fail(e);
-    if (!complete) end("These settings were refused.");
+    part("plot-status").textContent = "Stopped before all were compared.";
+    if (complete) fail(e);
+    else endFailed(e);
   }
 }

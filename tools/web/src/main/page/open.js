@@ -19,11 +19,13 @@ export class OpenError extends Error {}
 
 /** Calls `onFile` with a blob, its name, notes for the user and whether it was pasted, `onError` with what is wrong. */
 export function offerFiles(onFile, onError) {
+  let latest = 0; // a sample that comes after another file was chosen is not opened
   const take = (files) => {
     if (files.length === 0) onError(new OpenError("That is not a file. Save the image, then drop or choose its file."));
     else give(files, files[0].name);
   };
   const give = (files, name, pasted = false) => {
+    latest++;
     const more = files.length > 1 ? [`Of ${grouped(files.length)} files, the first is open.`] : [];
     onFile(files[0], name, { notes: more, pasted });
   };
@@ -55,12 +57,14 @@ export function offerFiles(onFile, onError) {
   for (const button of document.querySelectorAll("[data-sample]")) {
     const name = button.dataset.sample;
     button.addEventListener("click", async () => {
+      const own = ++latest;
       try {
         const response = await fetch(`samples/${name}`);
         if (!response.ok) throw new Error(response.statusText);
-        onFile(await response.blob(), name, { notes: [], pasted: false });
+        const blob = await response.blob();
+        if (own === latest) onFile(blob, name, { notes: [], pasted: false });
       } catch {
-        onError(new OpenError(`The sample ${name} cannot be loaded. Check the network connection.`));
+        if (own === latest) onError(new OpenError(`The sample ${name} cannot be loaded. Check the network connection.`));
       }
     });
   }

@@ -54,8 +54,8 @@ export class Settings {
   #reasons;
 
   /**
-   * @param onInput is called at once when the user changes anything
-   * @param onChange is called with the name of what the user has changed, after a pause
+   * @param onInput is called at once with the name of what the user changes
+   * @param onChange is called after a pause
    */
   constructor({ options, capabilities }, onInput, onChange) {
     this.#onInput = onInput;
@@ -90,7 +90,6 @@ export class Settings {
     select.dataset.standard = chosen.value;
     select.addEventListener("change", () => {
       this.#explain(name);
-      this.#onInput();
       this.#changed(name);
     });
     this.#explain(name);
@@ -136,18 +135,14 @@ export class Settings {
   }
 
   #typed() {
-    this.#onInput();
     const input = part("colors-typed");
     const colors = Number(input.value);
     const valid = Number.isInteger(colors) && colors >= LEAST && colors <= MOST;
     input.setAttribute("aria-invalid", !valid);
     part("colors-help").classList.toggle("wrong", !valid);
-    if (!valid) {
-      this.takePending();
-      return;
-    }
-    this.colors = this.#wanted = colors;
+    if (valid) this.colors = this.#wanted = colors;
     this.#changed("colors");
+    if (!valid) this.takePending();
   }
 
   set colors(colors) {
@@ -175,10 +170,11 @@ export class Settings {
   }
 
   #changed(name) {
+    this.#onInput(name);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.#onChange(name);
+      this.#onChange();
     }, PAUSE);
   }
 }

@@ -132,4 +132,25 @@ class ColorsTest extends PageTest {
     choose(tab, png("next.png", photo(30, 30, false)));
     assertQuiet(tab);
   }
+
+  /** The palette follows each of two changes in one pause, and cannot be saved before it does. */
+  @Test
+  void palettesFollowEveryChange() throws Exception {
+    Chromium.Tab tab = open();
+    choose(tab, png("photo.png", photo(64, 48, false)));
+    colors(tab, 16);
+    tab.click("#palette li:nth-child(3) button");
+    replace(tab, "#ff0080");
+    changed(tab, "--palette photo-palette.hex");
+    assertFalse(tab.evaluate("document.getElementById('save-palette').hidden").asBoolean());
+    tab.evaluate(
+        "(() => { for (const [id, value] of [['colors-typed', 6], ['method', 'deflate']]) {"
+            + " const e = document.getElementById(id); e.value = value;"
+            + " for (const type of ['input', 'change']) e.dispatchEvent(new Event(type)); } })()");
+    assertTrue(tab.evaluate("document.getElementById('save-palette').hidden").asBoolean());
+    changed(tab, "--method deflate");
+    assertEquals(6, tab.evaluate("document.querySelectorAll('#palette li').length").asInt());
+    assertFalse(tab.evaluate("document.getElementById('save-palette').hidden").asBoolean());
+    assertQuiet(tab);
+  }
 }

@@ -164,6 +164,12 @@ class ErrorsTest extends PageTest {
     tab.await("document.getElementById('error').textContent !== ''");
     String message = text(tab, "error");
     assertTrue(message.startsWith("The codec cannot be started in this browser: "), message);
+    String facts = text(tab, "facts");
+    tab.evaluate("document.getElementById('error').textContent = ''");
+    tab.choose("#file", png("photo.png", photo(64, 48, false)));
+    tab.await("document.getElementById('error').textContent !== ''");
+    assertEquals(message, text(tab, "error"), "for files that are chosen later too");
+    assertEquals(facts, text(tab, "facts"));
     tab.close();
     own.stop();
   }

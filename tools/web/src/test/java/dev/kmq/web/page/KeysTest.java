@@ -132,4 +132,61 @@ class KeysTest extends PageTest {
     choose(tab, file);
     assertQuiet(tab);
   }
+
+  private static String focused(Chromium.Tab tab) throws Exception {
+    tab.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    return tab.evaluate(
+            "document.activeElement.id || document.activeElement.getAttribute('aria-labelledby')"
+                + " || document.activeElement.tagName")
+        .asText();
+  }
+
+  private static void drop(Chromium.Tab tab, String name) throws Exception {
+    tab.evaluate(
+        "(async () => { const data = new DataTransfer();"
+            + " const bytes = await (await fetch('samples/chart.png')).arrayBuffer();"
+            + " data.items.add(new File([bytes], '%s', {type: 'image/png'}));".formatted(name)
+            + " document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles:"
+            + " true, cancelable: true})); })()");
+    tab.await("document.getElementById('name').textContent === '%s' && ".formatted(name) + DONE);
+  }
+
+  /** Where a control is disabled, hidden or removed, the focus goes to what is around it. */
+  @Test
+  void theFocusStaysNear() throws Exception {
+    Chromium.Tab tab = open();
+    tab.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', {value: {writeText: () =>"
+            + " Promise.reject(new Error('refused'))}}) && 0");
+    choose(tab, png("photo.png", photo(64, 48, false)));
+    focus(tab, "#copy");
+    tab.key("Enter", 13);
+    tab.await("document.getElementById('copy-status').textContent !== ''");
+    assertEquals("copy", focused(tab));
+    focus(tab, "#save-kmq");
+    drop(tab, "one.png");
+    assertEquals("bar", focused(tab), "disabled");
+    focus(tab, "#palette button");
+    tab.key("Enter", 13); // chooses it
+    tab.key("Enter", 13);
+    tab.await("document.getElementById('command').textContent.includes('--keep') && " + DONE);
+    assertEquals("BUTTON", focused(tab), "drawn again");
+    focus(tab, "#release-all");
+    tab.key("Enter", 13);
+    assertEquals("palette-heading", focused(tab), "hidden");
+    tab.await(DONE);
+    focus(tab, "#palette button");
+    drop(tab, "two.png");
+    assertEquals("palette-heading", focused(tab), "removed");
+    tab.evaluate(
+        "new MutationObserver((changes, observer) => { observer.disconnect();"
+            + " document.getElementById('cancel').focus(); })"
+            + ".observe(document.getElementById('doing'), {childList: true}) ?? 0");
+    drop(tab, "three.png");
+    assertEquals("bar", focused(tab), "the end of what runs hides Cancel");
+    tab.click("h1");
+    drop(tab, "four.png");
+    assertEquals("BODY", focused(tab), "which the user chose");
+    assertQuiet(tab);
+  }
 }
