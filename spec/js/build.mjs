@@ -56,6 +56,7 @@ export async function build() {
     ...more,
   });
   await output("kmq.min.js", "web/one-file.js", { format: "esm", plugins: [ONE_FILE] });
+  await output("kmq-worker.js", "web/any-worker.js", { format: "esm", external: ["node:*"] });
   await output("kmq-sw.js", "web/service-worker.js", { format: "iife" });
   await output("kmq-response.js", "web/response.js", { format: "iife", globalName: "kmq" });
   const [{ filename }] = JSON.parse(npm(folder, "pack", "--json", "--pack-destination", TARGET));

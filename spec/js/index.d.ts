@@ -98,6 +98,13 @@ export function decodeInWorker(
 ): Promise<SalvagedImage>;
 export function decodeInWorker(bytes: Uint8Array | ArrayBuffer, options?: WorkerOptions): Promise<KmqImage>;
 
+/**
+ * Takes the script of workers from another address, that of a copy of `dist/kmq-worker.js`, for `decodeInWorker` and
+ * `<kmq-img>`: where a bundler does not find the worker, or the page has another origin than its scripts. Relative
+ * addresses begin at the document, in Node at the current folder. Workers that run go on; null restores the default.
+ */
+export function setWorkerUrl(url: string | URL | null): void;
+
 /** The pixels as red, green, blue, alpha (straight). */
 export function toRgba(image: Colors): Uint8ClampedArray<ArrayBuffer>;
 

@@ -48,7 +48,11 @@ function wide() {
   return repair(bytes);
 }
 
-export function browserTests(installed) {
+/**
+ * @param installed the folder of the package
+ * @param bundle makes a module of one with everything that it imports
+ */
+export function browserTests(installed, bundle) {
   const program = findChromium();
   const skip = program === null && !process.env.CI ? "chromium is not on the path" : false;
 
@@ -76,6 +80,7 @@ export function browserTests(installed) {
         },
         "/wide.kmq": wide(),
         "/kmq-sw.js": readFileSync(join(installed, "dist/kmq-sw.js")),
+        "/kmq-worker.js": readFileSync(join(installed, "dist/kmq-worker.js")),
         "/own/": page(""),
         "/own/script.js": `importScripts("/kmq/dist/kmq-response.js");
           addEventListener("fetch", (event) => {
@@ -130,6 +135,26 @@ export function browserTests(installed) {
         await context.close(tab);
       }
       assert.ok(context.server.served.includes("/kmq/web/worker.js"));
+    });
+
+    test("a bundle without the worker beside it states so, and takes it from another address", async () => {
+      context.made["/bundle/main.js"] = await bundle(join(installed, "index.js"));
+      const tab = await context.open("/");
+      const answers = await tab.run(async (name) => {
+        const { decodeInWorker, setWorkerUrl } = await import("/bundle/main.js");
+        const bytes = await (await fetch(name)).arrayBuffer();
+        const width = () => decodeInWorker(bytes).then((image) => image.width, (e) => e.message);
+        const answers = [];
+        for (const url of [null, "kmq-worker.js", new URL("/kmq-worker.js", location), undefined]) {
+          setWorkerUrl(url);
+          answers.push(await width());
+        }
+        return answers;
+      }, "/files/rans-photo.kmq");
+      const { width } = decode(read("rans-photo.kmq"));
+      assert.match(answers[0], /its script could not be loaded; see setWorkerUrl/);
+      assert.deepEqual(answers.slice(1), [width, width, width], "the last one uses a worker that runs");
+      await context.close(tab);
     });
 
     elementTests(context);

@@ -1,6 +1,6 @@
 // What TypeScript must accept, and after @ts-expect-error must not.
 
-import { DEFAULT_LIMITS, KmqError, decode, decodeInWorker, palettes, toPng, toRgba, type KmqImage } from "kmq";
+import { DEFAULT_LIMITS, KmqError, decode, decodeInWorker, palettes, setWorkerUrl, toPng, toRgba, type KmqImage } from "kmq";
 import { KmqImageElement } from "kmq/element";
 import { kmqResponse, wantsKmq } from "kmq/response";
 import { registerServiceWorker } from "kmq/register";
@@ -28,6 +28,10 @@ export async function all(signal: AbortSignal): Promise<Blob> {
   console.log(scope, tiles, pixels, again, night, response, oneFile.decode(bytes).colors);
   return new Blob([await toPng(other)]);
 }
+
+setWorkerUrl("/kmq-worker.js");
+setWorkerUrl(new URL("kmq-worker.js", document.baseURI));
+setWorkerUrl(null);
 
 // @ts-expect-error: a file is bytes
 decode("a.kmq");

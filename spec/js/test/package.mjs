@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -23,6 +24,7 @@ try {
 const COMPATIBILITY = here("../../compatibility/");
 const folder = mkdtempSync(join(tmpdir(), "kmq-package-"));
 const installed = join(folder, "node_modules", "kmq");
+const SOURCES = ["consumer.ts", "consumer.tsx"];
 const file = (name) => new Uint8Array(readFileSync(join(COMPATIBILITY, name)));
 
 before(async () => {
@@ -110,6 +112,31 @@ test("a worker of Node decodes, refuses, ends on a signal, and lets the process 
   assert.equal(printed, "done\n");
 });
 
+/** A module with everything that it imports in one text, but not the worker. */
+async function bundle(entry, platform = "browser") {
+  const { outputFiles } = await createRequire(TOOLS)("esbuild").build({ entryPoints: [entry], bundle: true, format: "esm", platform, write: false });
+  return outputFiles[0].text;
+}
+
+test("a bundle for Node takes the worker from a path or an address", async () => {
+  cpSync(join(installed, "dist/kmq-worker.js"), join(folder, "moved-worker.mjs"));
+  const printed = run("bundled.mjs", `${await bundle(join(installed, "index-node.js"), "node")}
+    const bytes = (await import("node:fs")).readFileSync(${JSON.stringify(join(COMPATIBILITY, "rans-photo.kmq"))});
+    const width = () => decodeInWorker(bytes).then((image) => image.width, (e) => e.message);
+    console.log(await width());
+    setWorkerUrl("moved-worker.mjs");
+    console.log(await width());
+    setWorkerUrl(new URL("none.mjs", import.meta.url).href);
+    for (const answer of await Promise.all([width(), width()])) console.log(answer);
+  `);
+  const { width } = (await import(join(installed, "index-node.js"))).decode(file("rans-photo.kmq"));
+  const lines = printed.split("\n");
+  assert.match(lines[0], /Cannot find module .*worker-node\.js/);
+  assert.equal(lines[1], `${width}`);
+  assert.equal(lines[2], `${width}`, "the worker that runs goes on");
+  assert.match(lines[3], /Cannot find module .*none\.mjs/);
+});
+
 test("PNG from Node has the pixels", async () => {
   const { decode, toPng, toRgba } = await import(join(installed, "index-node.js"));
   for (const name of ["packed-1", "rans-2", "rans-3", "rans-16", "mix-17", "rans-256", "rans-300", "rans-alpha", "rans-alpha-300"]) {
@@ -128,17 +155,21 @@ test("PNG from Node has the pixels", async () => {
 });
 
 test("TypeScript takes the types, and refuses wrong ones", () => {
-  cpSync(here("./consumer.ts"), join(folder, "consumer.ts"));
+  for (const name of SOURCES) cpSync(here(name), join(folder, name));
+  for (const name of ["@types/react", "csstype"]) {
+    cpSync(join(TOOLS, "node_modules", name), join(folder, "node_modules", name), { recursive: true });
+  }
   const tsc = (...options) => execFileSync(
     process.execPath,
-    [join(TOOLS, "node_modules/typescript/lib/tsc.js"), "--noEmit", "--strict", "--target", "es2022", "--lib", "es2022,dom", ...options, "consumer.ts"],
+    [join(TOOLS, "node_modules/typescript/lib/tsc.js"), "--noEmit", "--strict", "--target", "es2022", "--lib", "es2022,dom", "--jsx", "react-jsx", ...options, ...SOURCES],
     { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] },
   );
   try {
     tsc("--module", "nodenext");
+    tsc("--module", "esnext", "--moduleResolution", "bundler");
   } catch (e) {
     assert.fail(e.stdout);
   }
 });
 
-browserTests(installed);
+browserTests(installed, bundle);

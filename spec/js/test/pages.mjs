@@ -72,7 +72,18 @@ export function pageTests(context, installed) {
           else await import(url);
         }, `${path}block.js`, isWorker);
         let shown;
-        if (isWorker || code.includes("serviceWorker.register")) {
+        if (code.includes("setWorkerUrl(")) {
+          const asked = () => context.server.served.filter((served) => served === "/kmq-worker.js").length;
+          const before = asked();
+          shown = await tab.run(async () => {
+            await import("/kmq/web/element.js");
+            const image = document.body.appendChild(document.createElement("kmq-img"));
+            image.src = "photo.kmq";
+            await image.decode();
+            return image.naturalWidth;
+          });
+          assert.ok(asked() > before, "the worker has the address that was set");
+        } else if (isWorker || code.includes("serviceWorker.register")) {
           shown = await tab.run(async (scope) => {
             const registration = await navigator.serviceWorker.getRegistration(scope);
             const worker = registration.installing ?? registration.waiting ?? registration.active;

@@ -1,6 +1,7 @@
 // Takes the place of start-worker.js in the build of one file, which is its own worker.
 
 import { answer } from "./messages.js";
+import { workerUrl } from "./worker-url.js";
 import { wrapped } from "./wrapped-worker.js";
 
 const NAME = "kmq-decoder";
@@ -10,5 +11,5 @@ if (globalThis.WorkerGlobalScope && self.name === NAME) {
 }
 
 export function startWorker() {
-  return wrapped(new Worker(import.meta.url, { type: "module", name: NAME }));
+  return wrapped(new Worker(workerUrl ?? import.meta.url, { type: "module", name: NAME }));
 }

@@ -11,7 +11,7 @@ export function wrapped(worker) {
   worker.onmessage = ({ data }) => wrapper.onmessage?.(data);
   worker.onerror = (event) => {
     event.preventDefault();
-    wrapper.onerror?.(event.message ?? "its script could not be loaded");
+    wrapper.onerror?.(event.message ?? "its script could not be loaded; see setWorkerUrl");
   };
   worker.onmessageerror = () => wrapper.onerror?.("its answer cannot be read");
   return wrapper;

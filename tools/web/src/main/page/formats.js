@@ -14,7 +14,7 @@ export const QUALITIES = [20, 40, 60, 75, 85, 92, 97];
 
 /** Why a format is not written of an image, or null. */
 export function obstacle({ name, opaque }, image) {
-  return opaque && image.alpha ? `${name} has no alpha, and this image has.` : null;
+  return opaque && image.alpha ? `${name} cannot store alpha, which this image has.` : null;
 }
 
 /** The file of an image: its bytes and its pixels; null if this browser does not write the format. */

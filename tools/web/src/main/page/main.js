@@ -240,7 +240,11 @@ async function compareFiles(step, method, length) {
     ...(indexed ? [] : [`An indexed PNG has at most ${MOST_PNG_COLORS} colours.`]),
     ...Object.entries(engine.capabilities.reasons ?? {}).map(([name, reason]) => `kmq ${name}: ${reason}`),
     ...others.flatMap((other) => other.note ?? []),
-    "WebP, JPEG and PNG are as written by this browser, of the original.",
+    ...(image.profile !== null && image.converted && !result.converted
+      ? ["PSNR is computed in the colour space of the file for kmq and indexed PNG, and in sRGB for other formats."]
+      : []),
+    ...(result.ssimulacra2 !== null ? [] : [`SSIMULACRA2 is not computed ${image.converted ? "for so large an image" : "as the colour profile is not converted here"}.`]),
+    "WebP, JPEG and PNG are the original as written by this browser.",
   ];
   draw();
   if (indexed) {

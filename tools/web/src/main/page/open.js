@@ -2,6 +2,7 @@
 
 import { dimensionsOf } from "./dimensions.js";
 import { EngineError } from "./engine.js";
+import { isAnimated } from "./frames.js";
 import { grouped, part } from "./report/dom.js";
 
 /** As the engine: a page has little memory. */
@@ -26,7 +27,7 @@ export function offerFiles(onFile, onError) {
   };
   const give = (files, name, pasted = false) => {
     latest++;
-    const more = files.length > 1 ? [`Of ${grouped(files.length)} files, the first is open.`] : [];
+    const more = files.length > 1 ? [`Only the first of ${grouped(files.length)} files is open.`] : [];
     onFile(files[0], name, { notes: more, pasted });
   };
   part("file").addEventListener("change", () => {
@@ -95,7 +96,9 @@ export async function openFile(engine, blob, name, signal) {
   }
   const pixels = await decoded(blob, name);
   signal.throwIfAborted();
-  return { ...(await engine.openPixels({ ...pixels, name })), name, length, type: blob.type };
+  const image = await engine.openPixels({ ...pixels, name });
+  const notes = isAnimated(file) ? ["Only the first frame is kept, not the animation."] : [];
+  return { ...image, notes: [...image.notes, ...notes], name, length, type: blob.type };
 }
 
 const starts = (bytes, signature) => signature.every((byte, i) => bytes[i] === byte);

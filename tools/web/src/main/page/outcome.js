@@ -4,7 +4,7 @@
 import { commandOf, outputName, save } from "./output.js";
 import { copied } from "./report/clipboard.js";
 import { element, grouped, part } from "./report/dom.js";
-import { psnrText, stopSizes } from "./sizes.js";
+import { psnrText, shareText, stopSizes } from "./sizes.js";
 
 /** PNG with more colours is not indexed. */
 export const MOST_PNG_COLORS = 256;
@@ -81,7 +81,7 @@ export class Outcome {
     this.#files = { ".kmq": bytes };
     part("work").classList.remove("stale");
     const quality = result.psnr === Infinity ? "exact" : `${psnrText(result.psnr)} dB`;
-    const share = `${((100 * bytes.length) / image.length).toFixed(1)} %`;
+    const share = shareText(bytes.length, image.length);
     const score = result.ssimulacra2 === null ? "none" : result.ssimulacra2.toFixed(1);
     this.#figures([grouped(bytes.length), share, quality, score]);
     const colors = `${grouped(result.colors)} ${result.colors === 1 ? "colour" : "colours"}`;

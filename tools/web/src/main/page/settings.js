@@ -20,7 +20,7 @@ const MEANINGS = {
     rans: "Small files that decode fast.",
     mix: "The smallest files; slow to encode and to decode.",
     deflate: "The size of a good PNG; decodes very fast.",
-    packed: "Fixed size: K and the dimensions decide.",
+    packed: "Fixed size, set by K and the dimensions.",
     auto: "The smallest of all methods.",
   },
   dither: {

@@ -9,6 +9,12 @@ const PENDING = "…";
 /** A text with places to break it. */
 const broken = (text) => text.split("|").flatMap((part, i) => (i === 0 ? [part] : [element("wbr"), part]));
 
+/** Bytes as a share of those of the original. */
+export const shareText = (bytes, original) => {
+  const decimals = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return `${((100 * bytes) / original).toLocaleString("en", decimals)} %`;
+};
+
 /** A PSNR in decibels, or a word. */
 export const psnrText = (psnr) => (psnr === Infinity ? "infinite" : psnr.toFixed(2));
 
@@ -39,7 +45,7 @@ export function stopSizes() {
 function line(row, length) {
   const cells = [
     row.bytes === undefined ? PENDING : grouped(row.bytes),
-    row.bytes === undefined ? "" : `${((100 * row.bytes) / length).toFixed(1)} %`,
+    row.bytes === undefined ? "" : shareText(row.bytes, length),
     row.psnr === undefined ? "" : psnrText(row.psnr),
     typeof row.ssimulacra2 === "number" ? row.ssimulacra2.toFixed(1) : "",
   ];

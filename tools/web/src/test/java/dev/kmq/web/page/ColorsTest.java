@@ -100,6 +100,24 @@ class ColorsTest extends PageTest {
     assertQuiet(tab);
   }
 
+  /** The command reports the PSNR of what it stores; what the browser writes is sRGB. */
+  @Test
+  void thePsnrOfImagesWithAProfileIsExplained() throws Exception {
+    String note = "PSNR is computed in the colour space of the file for kmq and indexed PNG";
+    Chromium.Tab tab = open();
+    byte[] png = Profiles.png(photo(40, 30, false), Profiles.linear());
+    choose(tab, Files.write(folder.resolve("linear.png"), png));
+    assertTrue(text(tab, "sizes-notes").contains(note), text(tab, "sizes-notes"));
+    tab.evaluate(
+        "(() => { const e = document.getElementById('metric'); e.value = 'oklab';"
+            + " e.dispatchEvent(new Event('change')); })()");
+    changed(tab, "--metric oklab");
+    assertFalse(text(tab, "sizes-notes").contains(note), text(tab, "sizes-notes"));
+    choose(tab, png("srgb.png", photo(40, 30, false)));
+    assertFalse(text(tab, "sizes-notes").contains(note), text(tab, "sizes-notes"));
+    assertQuiet(tab);
+  }
+
   /** Only the command converts profiles with tables. */
   @Test
   void profilesThatThePageDoesNotConvert() throws Exception {
@@ -114,6 +132,9 @@ class ColorsTest extends PageTest {
     Chromium.Tab tab = open();
     choose(tab, Files.write(folder.resolve("tables.png"), png));
     assertTrue(text(tab, "about-facts").contains("as if it were sRGB"), text(tab, "about-facts"));
+    String notes = text(tab, "sizes-notes");
+    assertTrue(notes.contains("not computed as the colour profile is not converted"), notes);
+    assertFalse(notes.contains("PSNR"), notes);
     tab.click("#palette li:nth-child(3) button");
     assertTrue(tab.evaluate("document.getElementById('keep').disabled").asBoolean());
     assertTrue(tab.evaluate("document.getElementById('replacement').disabled").asBoolean());

@@ -64,7 +64,7 @@ class FlowTest extends PageTest {
             + " true, cancelable: true})); })()");
     tab.await("document.getElementById('name').textContent === 'first.png'");
     tab.await(DONE);
-    assertTrue(text(tab, "image-notes").contains("Of 2 files, the first is open."));
+    assertTrue(text(tab, "image-notes").contains("Only the first of 2 files is open."));
     assertQuiet(tab);
   }
 
@@ -217,7 +217,8 @@ class FlowTest extends PageTest {
     BufferedImage image = photo(40, 30, true);
     choose(tab, png("alpha.png", image));
     assertTrue(text(tab, "facts").contains("alpha"), text(tab, "facts"));
-    assertTrue(text(tab, "sizes-notes").contains("JPEG has no alpha"), text(tab, "sizes-notes"));
+    assertTrue(
+        text(tab, "sizes-notes").contains("JPEG cannot store alpha"), text(tab, "sizes-notes"));
     assertFalse(text(tab, "sizes").contains("JPEG"), text(tab, "sizes"));
     assertQuiet(tab);
   }

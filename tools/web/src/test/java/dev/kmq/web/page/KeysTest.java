@@ -27,8 +27,9 @@ class KeysTest extends PageTest {
     }
     assertTrue(
         tab.evaluate(
-                "getComputedStyle(document.activeElement).outlineStyle !== 'none'"
-                    + " || document.activeElement.id === 'file'")
+                "(({id}, seen) => id === 'file' || getComputedStyle(seen).outlineStyle !== 'none')"
+                    + "(document.activeElement,"
+                    + " document.activeElement.closest('.view') ?? document.activeElement)")
             .asBoolean(),
         "the focus is seen on " + id);
   }

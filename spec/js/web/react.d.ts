@@ -1,0 +1,25 @@
+import type { DetailedHTMLProps, HTMLAttributes } from "react";
+import type { KmqImageElement } from "./element.js";
+
+/** `<kmq-img>` in JSX: `import type {} from "kmq/react"`. React passes the events of such elements to `onload` and `onerror` alone. */
+export interface KmqImageAttributes extends Omit<HTMLAttributes<KmqImageElement>, "onLoad" | "onError"> {
+  src?: string;
+  alt?: string;
+  width?: number | string;
+  height?: number | string;
+  loading?: "lazy" | "eager";
+  decoding?: "sync" | "async" | "auto";
+  crossOrigin?: "" | "anonymous" | "use-credentials";
+  referrerPolicy?: string;
+  fetchPriority?: "high" | "low" | "auto";
+  onload?: (event: Event) => void;
+  onerror?: (event: ErrorEvent) => void;
+}
+
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements {
+      "kmq-img": DetailedHTMLProps<KmqImageAttributes, KmqImageElement>;
+    }
+  }
+}
