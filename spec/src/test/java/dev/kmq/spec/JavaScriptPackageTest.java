@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
  * fetched on the first run, and {@code chromium}; all are required if the environment variable
  * {@code CI} is set.
  */
+@Tag("any-jdk")
 class JavaScriptPackageTest {
   @Test
   void packedAndInstalled() throws IOException, InterruptedException {

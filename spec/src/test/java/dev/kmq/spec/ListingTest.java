@@ -3,12 +3,14 @@ package dev.kmq.spec;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The Python listings of the text, which together are a decoder. They run if {@code python3} is on
  * the path, which is required if the environment variable {@code CI} is set.
  */
+@Tag("any-jdk")
 class ListingTest {
   @Test
   void everyVectorByTheListings() throws IOException, InterruptedException {

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kmq.browser.Chromium;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Colours that are kept, replaced and released. */
+@Tag("any-jdk")
 class ColorsTest extends PageTest {
   @Test
   void coloursAreKeptReplacedAndReleased() throws Exception {

@@ -17,9 +17,11 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be opened gets a sentence, and the image before it stays. */
+@Tag("any-jdk")
 class ErrorsTest extends PageTest {
   private static Path file(String name, byte[] bytes) throws Exception {
     return Files.write(folder.resolve(name), bytes);

@@ -13,9 +13,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What users do with the mouse. */
+@Tag("any-jdk")
 class FlowTest extends PageTest {
   /** Makes an event with files, as dropping and pasting do. */
   private static final String FILES =

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kmq.browser.Chromium;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What users do while the page opens, computes or compares. */
+@Tag("any-jdk")
 class InterruptTest extends PageTest {
   private static final String NOTHING = " Nothing is computed for these settings.";
 

@@ -8,9 +8,11 @@ import dev.kmq.browser.Chromium;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Everything is done with the keyboard. */
+@Tag("any-jdk")
 class KeysTest extends PageTest {
   /** Presses Tab until an element has the focus. */
   private static void tabTo(Chromium.Tab tab, String id) throws Exception {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ class LooksTest extends PageTest {
   /** With one form of the codec: what a browser loads. */
   private static final int MOST_LOADED = 350_000;
 
+  @Tag("any-jdk")
   @ParameterizedTest
   @CsvSource({
     "light, 1280, landscape.jpg",

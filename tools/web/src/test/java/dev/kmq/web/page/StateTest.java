@@ -8,9 +8,11 @@ import dev.kmq.browser.Chromium;
 import dev.kmq.browser.PageChecks;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Figures, files and commands are those of the settings, or are not offered. */
+@Tag("any-jdk")
 class StateTest extends PageTest {
   private static final List<String> USES = List.of("save-kmq", "save-png", "copy", "copy-png");
 

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kmq.browser.Chromium;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Phones: fingers, and what is within reach. */
+@Tag("any-jdk")
 class TouchTest extends PageTest {
   private static final String FINGERS =
       "{\"type\": \"%s\", \"touchPoints\": [{\"x\": %f, \"y\": %f, \"id\": 1},"
