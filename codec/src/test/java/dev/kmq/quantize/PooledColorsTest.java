@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kmq.EncodeOptions;
 import dev.kmq.KmqEncoder;
 import dev.kmq.concurrent.Work;
+import dev.kmq.image.Effort;
 import dev.kmq.image.IndexPlane;
 import dev.kmq.image.IndexedImage;
 import dev.kmq.image.Metric;
@@ -115,7 +116,12 @@ class PooledColorsTest {
     for (int k : new int[] {20, 300}) {
       int[] argb = k == 20 ? opaque(3) : translucent(3);
       EncodeOptions options =
-          EncodeOptions.builder().colors(k).metric(Metric.RGB).threads(2).build();
+          EncodeOptions.builder()
+              .colors(k)
+              .effort(Effort.FAST)
+              .metric(Metric.RGB)
+              .threads(2)
+              .build();
       IndexedImage image = new KmqEncoder(options).quantize(PixelSource.of(SIDE, SIDE, argb));
       NearestColor nearest = new NearestColor(image.palette(), Metric.RGB);
       IndexPlane plane = image.rows(0, SIDE);

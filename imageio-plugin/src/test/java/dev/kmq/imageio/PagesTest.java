@@ -60,6 +60,7 @@ final class PagesTest {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.awt.headless=true",
                 "-cp",
                 classes + File.pathSeparator + PagePrograms.CLASS_PATH,

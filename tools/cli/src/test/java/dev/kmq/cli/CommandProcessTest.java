@@ -219,8 +219,8 @@ class CommandProcessTest extends CommandTest {
       }
       Process process =
           start(
-              "exec \"$JAVA\" -cp \"$CP\" dev.kmq.cli.KmqCommand encode --force"
-                  + " -r in --out-dir out -k 300");
+              "exec \"$JAVA\" -XX:TieredStopAtLevel=1 -cp \"$CP\" dev.kmq.cli.KmqCommand"
+                  + " encode --force -r in --out-dir out -k 300");
       // When a temporary file appears, or some time later.
       while (process.isAlive() && temporaries().isEmpty()) {
         Thread.onSpinWait();
@@ -258,7 +258,8 @@ class CommandProcessTest extends CommandTest {
         sh("command -v script && command -v timeout && script -V").exit() == 0,
         "script of util-linux");
     String run =
-        "timeout -s KILL 60 script -qec '\"$JAVA\" -cp \"$CP\" dev.kmq.cli.KmqCommand "
+        "timeout -s KILL 60 script -qec '\"$JAVA\" -XX:TieredStopAtLevel=1 -cp \"$CP\""
+            + " dev.kmq.cli.KmqCommand "
             + arguments
             + "' /dev/null < /dev/null";
     Run typed = sh(run, environment);

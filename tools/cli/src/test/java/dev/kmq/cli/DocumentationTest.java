@@ -44,6 +44,8 @@ class DocumentationTest {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 CLASS_PATH,
                 "dev.kmq.cli.PageCommands",

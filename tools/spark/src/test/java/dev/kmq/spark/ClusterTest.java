@@ -167,7 +167,8 @@ class ClusterTest {
   private Process start(Path home, String main, String... arguments) throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-cp", home.resolve("jars") + "/*", "-Xmx256m"));
+    line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+    line.addAll(List.of("-cp", home.resolve("jars") + "/*"));
     line.addAll(List.of("org.apache.spark.deploy." + main, "--host", "127.0.0.1"));
     line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line);
