@@ -412,14 +412,14 @@ final class WorkTest {
     assertFalse(context.get());
   }
 
-  /** Throws when the work is canceled. */
+  /** Throws when the work is cancelled. */
   static void awaitCancel(Work work) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (System.nanoTime() < end) {
       work.check();
       Thread.onSpinWait();
     }
-    throw new AssertionError("the work is not canceled");
+    throw new AssertionError("the work is not cancelled");
   }
 
   private static void awaitOrFail(CountDownLatch latch) {
