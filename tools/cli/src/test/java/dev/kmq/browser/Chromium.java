@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A headless Chromium, driven by its DevTools protocol. */
 public final class Chromium {
-  private static final int SECONDS = 60;
+  private static final int SECONDS = 120;
 
   /** Errors of calls that a page does not answer, because it gives way to the next. */
   private static final String GONE =

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files that are saved have the bytes of the command that the page shows. */
 class DownloadTest extends PageTest {
-  private static final int SECONDS = 60;
+  private static final int SECONDS = 120;
 
   /** Runs the shown command where the image and the palette are. */
   private static void run(String command, Path where) throws Exception {
