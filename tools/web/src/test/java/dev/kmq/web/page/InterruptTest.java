@@ -150,8 +150,7 @@ class InterruptTest extends PageTest {
     Chromium.Tab tab = photo();
     tab.evaluate("set('colors-typed', 24); drop('empty.png', '')");
     tab.await("document.getElementById('error').textContent === 'empty.png is empty.'");
-    changed(tab, "-k 24 ");
-    Thread.sleep(400); // longer than the pause after a change
+    changed(tab, "-k 24 "); // and that pause is over
     assertEquals("empty.png is empty.", text(tab, "error"));
     tab.evaluate("set('colors-typed', 25)");
     assertEquals("", text(tab, "error"));
@@ -164,14 +163,15 @@ class InterruptTest extends PageTest {
     Chromium.Tab tab = photo();
     tab.evaluate(
         "const load = fetch; window.fetch = async (path) => { await new Promise((done) =>"
-            + " (window.proceed = done)); window.loaded = true; return load(path); }; 0");
+            + " (window.proceed = done)); const answer = await load(path);"
+            + " await answer.clone().blob(); window.loaded = true; return answer; }; 0");
     tab.click("[data-sample=\"chart.png\"]");
     tab.await("window.proceed !== undefined");
     tab.evaluate("drop('dropped.png', chart)");
     tab.await("document.getElementById('name').textContent === 'dropped.png' && " + DONE);
     tab.evaluate("proceed()");
     tab.await("window.loaded");
-    Thread.sleep(300); // longer than it takes to load
+    tab.evaluate("new Promise((done) => setTimeout(done, 300))"); // and nothing more is opened
     assertEquals("dropped.png", text(tab, "name"));
     assertQuiet(tab);
   }
