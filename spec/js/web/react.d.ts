@@ -1,7 +1,7 @@
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
 import type { KmqImageElement } from "./element.js";
 
-/** `<kmq-img>` in JSX: `import type {} from "kmq/react"`. React passes the events of such elements to `onload` and `onerror` alone. */
+/** `<kmq-img>` in JSX: `import type {} from "kmq/react"`. React 19 calls `onload` and `onerror` of custom elements, but not `onLoad` and `onError`. */
 export interface KmqImageAttributes extends Omit<HTMLAttributes<KmqImageElement>, "onLoad" | "onError"> {
   src?: string;
   alt?: string;

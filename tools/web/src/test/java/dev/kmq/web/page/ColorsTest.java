@@ -21,15 +21,11 @@ class ColorsTest extends PageTest {
     tab.click("#keep");
     changed(tab, "--keep-color");
     assertTrue(text(tab, "command").contains("--keep-color '" + color + "'"));
-    tab.evaluate(
-        "(() => { const e = document.getElementById('colors-typed'); e.value = 8;"
-            + " e.dispatchEvent(new Event('input')); })()");
+    set(tab, "colors-typed", "8");
     changed(tab, "-k 8 ");
     assertEquals(8, tab.evaluate("document.querySelectorAll('#palette li').length").asInt());
     assertTrue(text(tab, "palette").contains(color), "kept at another K");
-    tab.evaluate(
-        "(() => { const e = document.getElementById('replacement'); e.value = '#ff0080';"
-            + " e.dispatchEvent(new Event('change')); })()");
+    set(tab, "replacement", "#ff0080");
     changed(tab, "--palette photo-palette.hex");
     assertTrue(text(tab, "palette").contains("#ff0080"), text(tab, "palette"));
     assertFalse(text(tab, "palette").contains(color), text(tab, "palette"));
@@ -41,18 +37,8 @@ class ColorsTest extends PageTest {
     assertQuiet(tab);
   }
 
-  private static void replace(Chromium.Tab tab, String color) throws Exception {
-    tab.evaluate(
-        "(() => { const e = document.getElementById('replacement'); e.value = '%s';"
-                .formatted(color)
-            + " e.dispatchEvent(new Event('change')); })()");
-  }
-
   private static void colors(Chromium.Tab tab, int colors) throws Exception {
-    tab.evaluate(
-        "(() => { const e = document.getElementById('colors-typed'); e.value = %d;"
-                .formatted(colors)
-            + " e.dispatchEvent(new Event('input')); })()");
+    set(tab, "colors-typed", "" + colors);
     tab.await("document.querySelectorAll('#palette li').length === " + colors);
     tab.await(DONE);
   }
@@ -65,7 +51,7 @@ class ColorsTest extends PageTest {
     colors(tab, 16);
     tab.click("#palette li:nth-child(3) button");
     String color = text(tab, "edited-name");
-    replace(tab, "#ff0080");
+    set(tab, "replacement", "#ff0080");
     changed(tab, "--palette photo-palette.hex");
     for (int k : new int[] {6, 40}) {
       colors(tab, k);
@@ -93,7 +79,7 @@ class ColorsTest extends PageTest {
     String color = text(tab, "edited-name");
     tab.click("#palette li:nth-child(4) button");
     String other = text(tab, "edited-name");
-    replace(tab, color);
+    set(tab, "replacement", color);
     assertEquals(color + " is in the palette already.", text(tab, "palette-status"));
     assertEquals(other, value(tab, "replacement"));
     assertEquals("kmq encode -k 8 photo.png", text(tab, "command"));
@@ -108,9 +94,7 @@ class ColorsTest extends PageTest {
     byte[] png = Profiles.png(photo(40, 30, false), Profiles.linear());
     choose(tab, Files.write(folder.resolve("linear.png"), png));
     assertTrue(text(tab, "sizes-notes").contains(note), text(tab, "sizes-notes"));
-    tab.evaluate(
-        "(() => { const e = document.getElementById('metric'); e.value = 'oklab';"
-            + " e.dispatchEvent(new Event('change')); })()");
+    set(tab, "metric", "oklab");
     changed(tab, "--metric oklab");
     assertFalse(text(tab, "sizes-notes").contains(note), text(tab, "sizes-notes"));
     choose(tab, png("srgb.png", photo(40, 30, false)));
@@ -141,9 +125,7 @@ class ColorsTest extends PageTest {
     tab.click("#palette li:nth-child(3) button");
     assertEquals("kmq encode -k 256 tables.png", text(tab, "command"), "a second click keeps none");
     assertTrue(text(tab, "palette-status").contains("only the kmq command"));
-    tab.evaluate(
-        "(() => { const e = document.getElementById('metric'); e.value = 'oklab';"
-            + " e.dispatchEvent(new Event('change')); })()");
+    set(tab, "metric", "oklab");
     tab.await("document.getElementById('error').textContent !== ''");
     assertEquals(
         "The metric oklab is of sRGB, and only the kmq command converts the colour profile of this"
@@ -161,7 +143,7 @@ class ColorsTest extends PageTest {
     choose(tab, png("photo.png", photo(64, 48, false)));
     colors(tab, 16);
     tab.click("#palette li:nth-child(3) button");
-    replace(tab, "#ff0080");
+    set(tab, "replacement", "#ff0080");
     changed(tab, "--palette photo-palette.hex");
     assertFalse(tab.evaluate("document.getElementById('save-palette').hidden").asBoolean());
     tab.evaluate(

@@ -53,12 +53,6 @@ class DownloadTest extends PageTest {
     return Files.readAllBytes(file);
   }
 
-  private static void set(Chromium.Tab tab, String id, String value) throws Exception {
-    tab.evaluate(
-        "(() => { const e = document.getElementById('%s'); e.value = '%s';".formatted(id, value)
-            + " for (const type of ['input', 'change']) e.dispatchEvent(new Event(type)); })()");
-  }
-
   private static void set(Chromium.Tab tab, String id, String value, String shown)
       throws Exception {
     set(tab, id, value);

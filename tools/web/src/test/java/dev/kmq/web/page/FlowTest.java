@@ -105,10 +105,7 @@ class FlowTest extends PageTest {
         new String[][] {
           {"method", "mix"}, {"dither", "floyd-steinberg"}, {"effort", "best"}, {"metric", "rgb"}
         }) {
-      tab.evaluate(
-          "(() => { const e = document.getElementById('%s'); e.value = '%s'; e.dispatchEvent("
-                  .formatted(change[0], change[1])
-              + "new Event('change', {bubbles: true})); })()");
+      set(tab, change[0], change[1]);
       changed(tab, "--" + change[0] + " " + change[1]);
       String after = text(tab, "figures");
       assertNotEquals(before, after, change[0]);

@@ -132,6 +132,13 @@ abstract class PageTest {
     return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
   }
 
+  /** Sets an input or a choice, as a user does. */
+  static void set(Chromium.Tab tab, String id, String value) throws Exception {
+    tab.evaluate(
+        "(() => { const e = document.getElementById('%s'); e.value = '%s';".formatted(id, value)
+            + " for (const type of ['input', 'change']) e.dispatchEvent(new Event(type)); })()");
+  }
+
   static void focus(Chromium.Tab tab, String selector) throws Exception {
     tab.evaluate("document.querySelector('" + selector + "').focus()");
   }

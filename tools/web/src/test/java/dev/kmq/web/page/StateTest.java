@@ -14,12 +14,6 @@ import org.junit.jupiter.api.Test;
 class StateTest extends PageTest {
   private static final List<String> USES = List.of("save-kmq", "save-png", "copy", "copy-png");
 
-  private static void set(Chromium.Tab tab, String id, String value) throws Exception {
-    tab.evaluate(
-        "(() => { const e = document.getElementById('%s'); e.value = '%s';".formatted(id, value)
-            + " for (const type of ['input', 'change']) e.dispatchEvent(new Event(type)); })()");
-  }
-
   private static void assertRefused(Chromium.Tab tab) throws Exception {
     for (String id : USES) {
       assertTrue(tab.evaluate("document.getElementById('" + id + "').disabled").asBoolean(), id);
