@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A headless Chromium, driven by its DevTools protocol. */
 public final class Chromium {
-  private static final int SECONDS = 120;
+  static final int SECONDS = 120;
 
   /** Errors of calls that a page does not answer, because it gives way to the next. */
   private static final String GONE =
@@ -76,6 +76,7 @@ public final class Chromium {
 
   private JsonNode answer(@Nullable String session, String method, ObjectNode params)
       throws Exception {
+    Jitter.pause();
     int id = ids.incrementAndGet();
     ObjectNode message = JSON.createObjectNode().put("id", id).put("method", method);
     message.set("params", params);
@@ -165,25 +166,10 @@ public final class Chromium {
     }
   }
 
-  private static final String MIDDLE =
-      """
-      (async () => {
-        let before;
-        while (true) {
-          const element = document.querySelector('%s');
-          element.scrollIntoView({block: 'center'});
-          const {x, y, width, height} = element.getBoundingClientRect();
-          const at = [x + width / 2, y + height / 2];
-          if (String(at) === before) return at;
-          before = String(at);
-          await new Promise((done) => requestAnimationFrame(done));
-        }
-      })()
-      """;
-
   /** A tab; what its page logs and requests is recorded. */
   public final class Tab {
     private final String session;
+    private final Pointer pointer = new Pointer(this);
     private final List<String> problems = new ArrayList<>();
     private final List<String> requests = new ArrayList<>();
 
@@ -193,6 +179,7 @@ public final class Chromium {
         call(domain + ".enable", "{}");
       }
       call("Page.setLifecycleEventsEnabled", "{\"enabled\": true}");
+      Jitter.delay(this);
       call(
           "Target.setAutoAttach",
           "{\"autoAttach\": true, \"waitForDebuggerOnStart\": true, \"flatten\": true}");
@@ -280,7 +267,7 @@ public final class Chromium {
     }
 
     /** Whether an expression is true; it is not where a page gives way to the next. */
-    private boolean isTrue(String expression) throws Exception {
+    boolean isTrue(String expression) throws Exception {
       JsonNode answer = answer(expression);
       String error = answer.path("error").path("message").asText();
       return !error.matches(GONE) && value(answer).asBoolean();
@@ -332,41 +319,17 @@ public final class Chromium {
 
     /** Drags from one place to another, in pixels of the window. */
     public void drag(double x, double y, double toX) throws Exception {
-      mouse("mousePressed", x, y);
-      mouse("mouseMoved", (x + toX) / 2, y);
-      mouse("mouseMoved", toX, y);
-      mouse("mouseReleased", toX, y);
+      pointer.drag(x, y, toX);
     }
 
-    /** Clicks in the middle of an element, once it does not move. */
+    /** Clicks in the middle of an element, once it does not move and is not disabled. */
     public void click(String selector) throws Exception {
-      JsonNode at = evaluate(MIDDLE.formatted(selector));
-      mouse("mousePressed", at.get(0).asDouble(), at.get(1).asDouble());
-      mouse("mouseReleased", at.get(0).asDouble(), at.get(1).asDouble());
-    }
-
-    private void mouse(String type, double x, double y) throws Exception {
-      ObjectNode params =
-          JSON.createObjectNode()
-              .put("type", type)
-              .put("x", x)
-              .put("y", y)
-              .put("button", "left")
-              .put("buttons", 1)
-              .put("clickCount", 1);
-      Chromium.this.call(session, "Input.dispatchMouseEvent", params);
+      pointer.click(selector);
     }
 
     /** Drags a finger. */
     public void swipe(double x, double y, double toX) throws Exception {
-      String point = "{\"type\": \"%s\", \"touchPoints\": [%s]}";
-      String place = "{\"x\": %s, \"y\": %s}";
-      call("Input.dispatchTouchEvent", point.formatted("touchStart", place.formatted(x, y)));
-      call(
-          "Input.dispatchTouchEvent",
-          point.formatted("touchMove", place.formatted((x + toX) / 2, y)));
-      call("Input.dispatchTouchEvent", point.formatted("touchMove", place.formatted(toX, y)));
-      call("Input.dispatchTouchEvent", point.formatted("touchEnd", ""));
+      pointer.swipe(x, y, toX);
     }
 
     /** Gives the window the size of a device. */

@@ -1,0 +1,94 @@
+package dev.kmq.browser;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.TimeUnit;
+
+/** The mouse and a finger on a page. */
+final class Pointer {
+  /**
+   * Waits until an element does not move and is not disabled, and returns its middle. Until {@code
+   * aimed()} is called, the page gets no event of the mouse that is not on the element; that
+   * function returns whether the element was clicked.
+   */
+  private static final String AIM =
+      """
+      (async () => {
+        let element, at, before;
+        do {
+          before = String(at);
+          await new Promise((done) => requestAnimationFrame(done));
+          element = document.querySelector('%s');
+          element.scrollIntoView({block: 'center', behavior: 'instant'});
+          const {x, y, width, height} = element.getBoundingClientRect();
+          at = [x + width / 2, y + height / 2];
+        } while (String(at) !== before || element.disabled);
+        let clicked = false;
+        const guard = (event) => {
+          if (event.composedPath().includes(element)) {
+            clicked ||= event.type === 'click';
+          } else if (!clicked) {
+            event.preventDefault();
+            event.stopImmediatePropagation();
+          }
+        };
+        const types = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
+        for (const type of types) window.addEventListener(type, guard, true);
+        window.aimed = () => {
+          for (const type of types) window.removeEventListener(type, guard, true);
+          delete window.aimed;
+          return clicked;
+        };
+        return at;
+      })()
+      """;
+
+  private final Chromium.Tab tab;
+
+  Pointer(Chromium.Tab tab) {
+    this.tab = tab;
+  }
+
+  /** Clicks in the middle of an element, again if it moved away under the mouse. */
+  void click(String selector) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Chromium.SECONDS);
+    do {
+      assertTrue(
+          System.nanoTime() < end, () -> selector + " cannot be clicked: it moves or is covered");
+      JsonNode at = tab.evaluate(AIM.formatted(selector));
+      mouse("mousePressed", at.get(0).asDouble(), at.get(1).asDouble());
+      mouse("mouseReleased", at.get(0).asDouble(), at.get(1).asDouble());
+    } while (!tab.isTrue("window.aimed?.() ?? true")); // another document: it was clicked
+  }
+
+  /** Drags from one place to another, in pixels of the window. */
+  void drag(double x, double y, double toX) throws Exception {
+    mouse("mousePressed", x, y);
+    mouse("mouseMoved", (x + toX) / 2, y);
+    mouse("mouseMoved", toX, y);
+    mouse("mouseReleased", toX, y);
+  }
+
+  private void mouse(String type, double x, double y) throws Exception {
+    tab.call(
+        "Input.dispatchMouseEvent",
+        ("{\"type\": \"%s\", \"x\": %s, \"y\": %s, \"button\": \"left\", \"buttons\": 1,"
+                + " \"clickCount\": 1}")
+            .formatted(type, x, y));
+  }
+
+  /** Drags a finger. */
+  void swipe(double x, double y, double toX) throws Exception {
+    String point = "{\"type\": \"%s\", \"touchPoints\": [%s]}";
+    String place = "{\"x\": %s, \"y\": %s}";
+    touch(point.formatted("touchStart", place.formatted(x, y)));
+    touch(point.formatted("touchMove", place.formatted((x + toX) / 2, y)));
+    touch(point.formatted("touchMove", place.formatted(toX, y)));
+    touch(point.formatted("touchEnd", ""));
+  }
+
+  private void touch(String event) throws Exception {
+    tab.call("Input.dispatchTouchEvent", event);
+  }
+}
