@@ -12,6 +12,9 @@ final class Jitter {
   private static final boolean ON = System.getProperty("kmq.jitter") != null;
   private static final Random RANDOM = new Random(Long.getLong("kmq.jitter", 0));
 
+  /** The share of what is delayed. */
+  private static final double SHARE = 0.2;
+
   /** The longest delay, in milliseconds. */
   private static final int MOST = 400;
 
@@ -26,7 +29,8 @@ final class Jitter {
           state ^= state << 5;
           return (state >>> 0) / 2 ** 32;
         };
-        const wait = () => new Promise((done) => setTimeout(done, random() ** 3 * %d));
+        const wait = () =>
+          random() < %s ? new Promise((done) => setTimeout(done, random() * %d)) : undefined;
         const delay = (owner, name) => {
           const call = owner[name];
           owner[name] = async function (...all) {
@@ -40,7 +44,7 @@ final class Jitter {
         for (const name of ['arrayBuffer', 'text']) delay(Blob.prototype, name);
         const { toBlob } = HTMLCanvasElement.prototype;
         HTMLCanvasElement.prototype.toBlob = function (done, ...all) {
-          toBlob.call(this, (blob) => wait().then(() => done(blob)), ...all);
+          toBlob.call(this, async (blob) => done((await wait(), blob)), ...all);
         };
         const last = { sent: new WeakMap(), received: new WeakMap() };
         const ended = new WeakSet();
@@ -71,15 +75,15 @@ final class Jitter {
 
   /** Waits before a test does something. */
   static void pause() throws InterruptedException {
-    if (ON) {
-      Thread.sleep((long) (Math.pow(RANDOM.nextDouble(), 3) * MOST));
+    if (ON && RANDOM.nextDouble() < SHARE) {
+      Thread.sleep(RANDOM.nextInt(MOST));
     }
   }
 
   /** Delays what the page of a tab does from its next document on. */
   static void delay(Chromium.Tab tab) throws Exception {
     if (ON) {
-      String script = SCRIPT.formatted(RANDOM.nextInt() | 1, MOST);
+      String script = SCRIPT.formatted(RANDOM.nextInt() | 1, SHARE, MOST);
       ObjectNode params = JsonNodeFactory.instance.objectNode().put("source", script);
       tab.call("Page.addScriptToEvaluateOnNewDocument", params.toString());
     }

@@ -8,15 +8,17 @@ import java.util.concurrent.TimeUnit;
 /** The mouse and a finger on a page. */
 final class Pointer {
   /**
-   * Waits until an element does not move and is not disabled, and returns its middle. Until {@code
-   * aimed()} is called, the page gets no event of the mouse that is not on the element; that
-   * function returns whether the element was clicked.
+   * The middle of an element that does not move and is not disabled, or null if there is none for a
+   * second. Until {@code aimed()} is called, the page gets no event of the mouse that is not on the
+   * element; that function returns whether the element was clicked.
    */
   private static final String AIM =
       """
       (async () => {
         let element, at, before;
+        const end = performance.now() + 1000;
         do {
+          if (performance.now() > end) return null;
           before = String(at);
           await new Promise((done) => requestAnimationFrame(done));
           element = document.querySelector('%s');
@@ -53,13 +55,20 @@ final class Pointer {
   /** Clicks in the middle of an element, again if it moved away under the mouse. */
   void click(String selector) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Chromium.SECONDS);
-    do {
+    while (!isClicked(selector)) {
       assertTrue(
-          System.nanoTime() < end, () -> selector + " cannot be clicked: it moves or is covered");
-      JsonNode at = tab.evaluate(AIM.formatted(selector));
-      mouse("mousePressed", at.get(0).asDouble(), at.get(1).asDouble());
-      mouse("mouseReleased", at.get(0).asDouble(), at.get(1).asDouble());
-    } while (!tab.isTrue("window.aimed?.() ?? true")); // another document: it was clicked
+          System.nanoTime() < end, () -> selector + " moves, is disabled or is below another one");
+    }
+  }
+
+  private boolean isClicked(String selector) throws Exception {
+    JsonNode at = tab.evaluate(AIM.formatted(selector));
+    if (at.isNull()) {
+      return false;
+    }
+    mouse("mousePressed", at.get(0).asDouble(), at.get(1).asDouble());
+    mouse("mouseReleased", at.get(0).asDouble(), at.get(1).asDouble());
+    return !tab.isTrue("window.aimed?.() === false"); // it is gone if the click opened a document
   }
 
   /** Drags from one place to another, in pixels of the window. */

@@ -61,6 +61,28 @@ class StateTest extends PageTest {
     assertQuiet(tab);
   }
 
+  /** Who aims at a control while computing begins or ends does not miss it. */
+  @Test
+  void controlsDoNotMoveWhileComputing() throws Exception {
+    for (boolean phone : new boolean[] {false, true}) {
+      Chromium.Tab tab = open(server.address(), phone ? 360 : 1280, phone);
+      choose(tab, png("photo.png", photo(64, 48, false)));
+      set(tab, "colors-typed", "100");
+      changed(tab, "-k 100 ");
+      tab.evaluate(
+          "window.places = new Set(); new MutationObserver(() => places.add("
+              + "['save-kmq', 'sizes', 'compare', 'palette'].map((id) => Math.round(scrollY"
+              + " + document.getElementById(id).getBoundingClientRect().top)).join(' ')"
+              + ")).observe(document.getElementById('work'), {subtree: true, childList: true,"
+              + " attributeFilter: ['class']}) ?? 0");
+      set(tab, "colors-typed", "101");
+      changed(tab, "-k 101 ");
+      List<String> places = texts(tab.evaluate("[...places]"));
+      assertEquals(1, places.size(), places::toString);
+      assertQuiet(tab);
+    }
+  }
+
   /** What is computed already stays; the rest of the comparison is marked. */
   @Test
   void aComparisonIsCancelled() throws Exception {
