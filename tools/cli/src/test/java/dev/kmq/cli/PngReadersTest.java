@@ -11,6 +11,7 @@ import dev.kmq.image.IndexedImage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,9 +61,10 @@ class PngReadersTest extends BrowserTest {
     try {
       Process convert =
           new ProcessBuilder("convert", png.toString(), "-depth", "8", "rgba:" + raw)
-              .inheritIO()
+              .redirectErrorStream(true)
               .start();
-      assertEquals(0, convert.waitFor());
+      String said = new String(convert.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(0, convert.waitFor(), said);
     } catch (IOException e) {
       if (System.getenv("CI") != null) {
         fail("ImageMagick is missing", e);

@@ -35,9 +35,11 @@ class DownloadTest extends PageTest {
     for (String word : command.substring(4).split(" ", -1)) {
       words.add(word.replace("'", ""));
     }
-    Process process = new ProcessBuilder(words).directory(where.toFile()).inheritIO().start();
+    ProcessBuilder builder = new ProcessBuilder(words).directory(where.toFile());
+    Path said = where.resolve("said.txt"); // the output of this process belongs to the test runner
+    Process process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
     assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS), command);
-    assertEquals(0, process.exitValue(), command);
+    assertEquals(0, process.exitValue(), command + ": " + Files.readString(said));
   }
 
   private static byte[] saved(Chromium.Tab tab, String button, Path folder, String name)
