@@ -9,6 +9,8 @@ import dev.kmq.browser.PageChecks;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Figures, files and commands are those of the settings, or are not offered. */
 class StateTest extends PageTest {
@@ -61,26 +63,33 @@ class StateTest extends PageTest {
     assertQuiet(tab);
   }
 
-  /** Who aims at a control while computing begins or ends does not miss it. */
-  @Test
-  void controlsDoNotMoveWhileComputing() throws Exception {
-    for (boolean phone : new boolean[] {false, true}) {
-      Chromium.Tab tab = open(server.address(), phone ? 360 : 1280, phone);
-      choose(tab, png("photo.png", photo(64, 48, false)));
-      set(tab, "colors-typed", "100");
-      changed(tab, "-k 100 ");
-      tab.evaluate(
-          "window.places = new Set(); new MutationObserver(() => places.add("
-              + "['save-kmq', 'sizes', 'compare', 'palette'].map((id) => Math.round(scrollY"
-              + " + document.getElementById(id).getBoundingClientRect().top)).join(' ')"
-              + ")).observe(document.getElementById('work'), {subtree: true, childList: true,"
-              + " attributeFilter: ['class']}) ?? 0");
-      set(tab, "colors-typed", "101");
-      changed(tab, "-k 101 ");
-      List<String> places = texts(tab.evaluate("[...places]"));
-      assertEquals(1, places.size(), places::toString);
-      assertQuiet(tab);
-    }
+  /** Records where elements are whenever the page changes. */
+  private static void recordPlaces(Chromium.Tab tab, String ids) throws Exception {
+    tab.evaluate(
+        "window.places = new Set(); new MutationObserver(() => places.add('%s'.split(' ').map("
+                .formatted(ids)
+            + "(id) => Math.round(document.getElementById(id).getBoundingClientRect().top))"
+            + ".join(' '))).observe(document.body, {subtree: true, childList: true,"
+            + " attributeFilter: ['class', 'hidden']}) ?? 0");
+  }
+
+  /** Who aims at a control while the page opens a file or computes does not miss it. */
+  @ParameterizedTest
+  @ValueSource(ints = {360, 1280})
+  void controlsDoNotMove(int width) throws Exception {
+    Chromium.Tab tab = open(server.address(), width, width < 400);
+    Path image = png("photo.png", photo(64, 48, false));
+    choose(tab, image);
+    recordPlaces(tab, "file view left method");
+    choose(tab, image);
+    assertEquals(1, tab.evaluate("places.size").asInt(), () -> "opening, " + width);
+    set(tab, "colors-typed", "100");
+    changed(tab, "-k 100 ");
+    recordPlaces(tab, "file view method save-kmq sizes compare palette");
+    set(tab, "colors-typed", "101");
+    changed(tab, "-k 101 ");
+    assertEquals(1, tab.evaluate("places.size").asInt(), () -> "computing, " + width);
+    assertQuiet(tab);
   }
 
   /** What is computed already stays; the rest of the comparison is marked. */
