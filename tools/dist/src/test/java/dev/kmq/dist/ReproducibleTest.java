@@ -41,14 +41,21 @@ class ReproducibleTest {
       git -C copy add --all
       """;
 
-  /** Without checks and tests, which write nothing that is compared; no list of parts with -o. */
+  /**
+   * Without checks and tests, which write nothing that is compared; no list of parts with -o. As on
+   * a fresh machine, no module of the project is found in the local repository.
+   */
   private static final String BUILD =
       """
       umask 002
+      mkdir repository repository/dev
+      ln -s "$2"/* repository/ 2>/dev/null || true
+      ln -s "$2"/dev/* repository/dev/
+      rm -f repository/dev/kmq
       cd copy
       export HOME="$PWD/../home" TZ=Asia/Kolkata LC_ALL=C
       export MAVEN_OPTS="-Duser.home=$HOME -Duser.language=de -Duser.country=DE"
-      ./mvnw -B -ntp "-Dmaven.repo.local=$2" -Dquick -Prelease,bundle,commit \
+      ./mvnw -B -ntp "-Dmaven.repo.local=$PWD/../repository" -Dquick -Prelease,bundle,commit \
         -Djavadoc.phase=package -pl tools/dist -am package source:jar-no-fork >../log 2>&1 ||
         { tail -n 40 ../log; exit 1; }
       """;
