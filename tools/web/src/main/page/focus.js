@@ -1,6 +1,6 @@
 // Where the focus goes when what has it is disabled, hidden or removed: browsers let it fall to the document.
 
-const isUsable = (element) => !element.matches(":disabled") && element.checkVisibility({ visibilityProperty: true });
+const isUsable = (element) => !element.matches(":disabled") && element.getClientRects().length > 0 && getComputedStyle(element).visibility === "visible";
 
 /** Moves it to the group or section around, from then on. */
 export function keepFocus() {

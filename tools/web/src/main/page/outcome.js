@@ -62,7 +62,7 @@ export class Outcome {
     this.#figures(NAMES.map(() => "–"));
     for (const [code] of Object.values(COMMAND)) part(code).textContent = "";
     part("command-notes").replaceChildren();
-    part("png-note").textContent = "";
+    for (const note of ["result-note", "png-note"]) part(note).textContent = "";
     part("sizes").replaceChildren(element("caption", { textContent: "Nothing is computed for these settings." }));
     part("sizes-notes").replaceChildren();
     part("result-status").textContent = status;
@@ -85,9 +85,10 @@ export class Outcome {
     const score = result.ssimulacra2 === null ? "none" : result.ssimulacra2.toFixed(1);
     this.#figures([grouped(bytes.length), share, quality, score]);
     const colors = `${grouped(result.colors)} ${result.colors === 1 ? "colour" : "colours"}`;
-    const kept = result.kept ? " The palette and the indices of the file are kept." : "";
-    const larger = bytes.length > image.length ? " That is larger than the original; fewer colours make it smaller." : "";
-    part("result-status").textContent = `${colors}, ${grouped(bytes.length)} bytes, ${quality}.${kept}${larger}`;
+    part("result-status").textContent = `${colors}, ${grouped(bytes.length)} bytes, ${quality}.`;
+    const kept = result.kept ? ["The palette and the indices of the file are kept."] : [];
+    const larger = bytes.length > image.length ? ["The file is larger than the original; fewer colours make it smaller."] : [];
+    part("result-note").textContent = [...kept, ...larger].join(" ");
     const indexed = result.colors <= MOST_PNG_COLORS;
     part("png-note").textContent = indexed ? "" : `PNG is indexed with up to ${MOST_PNG_COLORS} colours.`;
     const readable = !BROWSERS_ONLY.includes(image.type);

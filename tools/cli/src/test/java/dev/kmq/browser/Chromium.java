@@ -64,7 +64,7 @@ public final class Chromium {
     String id = call(null, "Target.createTarget", target).get("targetId").asText();
     ObjectNode attached = JSON.createObjectNode().put("targetId", id).put("flatten", true);
     String session = call(null, "Target.attachToTarget", attached).get("sessionId").asText();
-    return new Tab(session);
+    return new Tab(session, id);
   }
 
   private JsonNode call(@Nullable String session, String method, ObjectNode params)
@@ -169,12 +169,14 @@ public final class Chromium {
   /** A tab; what its page logs and requests is recorded. */
   public final class Tab {
     private final String session;
+    private final String target;
     private final Pointer pointer = new Pointer(this);
     private final List<String> problems = new ArrayList<>();
     private final List<String> requests = new ArrayList<>();
 
-    private Tab(String session) throws Exception {
+    private Tab(String session, String target) throws Exception {
       this.session = session;
+      this.target = target;
       for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
         call(domain + ".enable", "{}");
       }
@@ -349,9 +351,15 @@ public final class Chromium {
               .formatted(scheme));
     }
 
-    /** Closes the tab. */
+    /** Closes the tab, and waits until it is gone. */
     public void close() throws Exception {
       call("Page.close", "{}");
+      ObjectNode all = JSON.createObjectNode();
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+      while (Chromium.this.call(null, "Target.getTargets", all).toString().contains(target)) {
+        assertTrue(System.nanoTime() < end, "the tab does not close");
+        Thread.sleep(5);
+      }
     }
 
     /** The whole page as PNG. */

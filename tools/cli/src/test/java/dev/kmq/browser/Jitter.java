@@ -10,7 +10,8 @@ import java.util.Random;
  */
 final class Jitter {
   private static final boolean ON = System.getProperty("kmq.jitter") != null;
-  private static final Random RANDOM = new Random(Long.getLong("kmq.jitter", 0));
+  private static final Random RANDOM =
+      new Random(Long.parseLong(System.getProperty("kmq.jitter", "0")));
 
   /** The share of what is delayed. */
   private static final double SHARE = 0.2;
@@ -50,7 +51,8 @@ final class Jitter {
         const ended = new WeakSet();
         const inOrder = (map, worker, action) => {
           const turn = Promise.resolve(map.get(worker)).then(wait);
-          map.set(worker, turn.then(() => ended.has(worker) || action()));
+          const done = turn.then(() => ended.has(worker) || action());
+          map.set(worker, done.catch(reportError));
         };
         const { postMessage, terminate } = Worker.prototype;
         Worker.prototype.postMessage = function (data, options) {

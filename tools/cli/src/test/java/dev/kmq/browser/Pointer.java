@@ -8,26 +8,30 @@ import java.util.concurrent.TimeUnit;
 /** The mouse and a finger on a page. */
 final class Pointer {
   /**
-   * The middle of an element that does not move and is not disabled, or null if there is none for a
-   * second. Until {@code aimed()} is called, the page gets no event of the mouse that is not on the
-   * element; that function returns whether the element was clicked.
+   * The middle of an element that is seen, does not move and is not disabled, or null if there is
+   * none within a second. Until {@code aimed()} is called, the page gets no event of the mouse that
+   * is not on the element; that function returns whether the element was clicked.
    */
   private static final String AIM =
       """
       (async () => {
-        let element, at, before;
         const end = performance.now() + 1000;
-        do {
-          if (performance.now() > end) return null;
-          before = String(at);
+        const usable = (e) => e !== null && !e.disabled && e.getClientRects().length > 0;
+        let element, at, before;
+        for (let frames = 0; at === undefined || String(at) !== before; frames++) {
+          if (frames > 2 && performance.now() > end) return null;
           await new Promise((done) => requestAnimationFrame(done));
+          before = String(at);
+          at = undefined;
           element = document.querySelector('%s');
+          if (!usable(element)) continue;
           element.scrollIntoView({block: 'center', behavior: 'instant'});
           const {x, y, width, height} = element.getBoundingClientRect();
           at = [x + width / 2, y + height / 2];
-        } while (String(at) !== before || element.disabled);
+        }
         let clicked = false;
         const guard = (event) => {
+          if (!event.isTrusted) return; // a click by a script
           if (event.composedPath().includes(element)) {
             clicked ||= event.type === 'click';
           } else if (!clicked) {
@@ -57,7 +61,8 @@ final class Pointer {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Chromium.SECONDS);
     while (!isClicked(selector)) {
       assertTrue(
-          System.nanoTime() < end, () -> selector + " moves, is disabled or is below another one");
+          System.nanoTime() < end,
+          () -> selector + " is not there, is hidden, disabled or covered, or moves");
     }
   }
 

@@ -49,9 +49,12 @@ class ReproducibleTest {
       """
       umask 002
       mkdir repository repository/dev
-      ln -s "$2"/* repository/ 2>/dev/null || true
-      ln -s "$2"/dev/* repository/dev/
-      rm -f repository/dev/kmq
+      for group in "$2"/* "$2"/dev/*; do
+        case ${group#"$2"/} in
+        dev | dev/kmq | 'dev/*') ;;
+        *) ln -s "$group" "repository/${group#"$2"/}" ;;
+        esac
+      done
       cd copy
       export HOME="$PWD/../home" TZ=Asia/Kolkata LC_ALL=C
       export MAVEN_OPTS="-Duser.home=$HOME -Duser.language=de -Duser.country=DE"

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -133,12 +132,7 @@ final class GoodRelease {
   }
 
   void git(String... arguments) throws IOException, InterruptedException {
-    String[] command =
-        Stream.concat(
-                Stream.of("git", "-c", "user.name=Ann", "-c", "user.email=ann@example.org"),
-                Stream.of(arguments))
-            .toArray(String[]::new);
-    Programs.run(root, command);
+    Programs.git(root, arguments);
   }
 
   /** The path of a file of an artifact. */

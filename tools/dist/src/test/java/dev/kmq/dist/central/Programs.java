@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Runs programs that tests need. */
 final class Programs {
@@ -22,6 +23,23 @@ final class Programs {
       throw new IOException(List.of(command) + ": status " + exit + "\n" + out);
     }
     return out;
+  }
+
+  /** Runs git in a folder with the settings of someone who signs nothing and has no hooks. */
+  static String git(Path folder, String... arguments) throws IOException, InterruptedException {
+    Stream<String> settings =
+        Stream.of(
+                "user.name=Ann",
+                "user.email=ann@example.org",
+                "commit.gpgSign=false",
+                "tag.gpgSign=false",
+                "core.hooksPath=/dev/null")
+            .flatMap(setting -> Stream.of("-c", setting));
+    return run(
+        folder,
+        Stream.of(Stream.of("git"), settings, Stream.of(arguments))
+            .flatMap(words -> words)
+            .toArray(String[]::new));
   }
 
   /** Skips the test if a program is missing, except in CI. */

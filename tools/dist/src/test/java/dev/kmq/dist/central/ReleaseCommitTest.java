@@ -20,19 +20,8 @@ class ReleaseCommitTest {
 
   private void commit() throws IOException, InterruptedException {
     Programs.require("git");
-    Programs.run(folder, "git", "init", "-q");
-    Programs.run(
-        folder,
-        "git",
-        "-c",
-        "user.name=Ann",
-        "-c",
-        "user.email=ann@example.org",
-        "commit",
-        "-q",
-        "--allow-empty",
-        "-m",
-        "First");
+    Programs.git(folder, "init", "-q");
+    Programs.git(folder, "commit", "-q", "--allow-empty", "-m", "First");
   }
 
   private List<String> faults(String version) throws IOException, InterruptedException {
@@ -48,7 +37,7 @@ class ReleaseCommitTest {
   @Test
   void buildsAReleaseFromItsTagEvenIfFilesAreChanged() throws Exception {
     commit();
-    Programs.run(folder, "git", "tag", "v1.2.3");
+    Programs.git(folder, "tag", "v1.2.3");
     Files.createFile(folder.resolve("patch"));
     assertEquals(List.of(), faults("1.2.3"));
   }
@@ -56,9 +45,9 @@ class ReleaseCommitTest {
   @Test
   void findsItsTagAmongOthersWhereGitPrintsColumns() throws Exception {
     commit();
-    Programs.run(folder, "git", "config", "column.tag", "always");
-    Programs.run(folder, "git", "tag", "v1.2.3");
-    Programs.run(folder, "git", "tag", "other");
+    Programs.git(folder, "config", "column.tag", "always");
+    Programs.git(folder, "tag", "v1.2.3");
+    Programs.git(folder, "tag", "other");
     assertEquals(List.of(), faults("1.2.3"));
   }
 
@@ -70,7 +59,7 @@ class ReleaseCommitTest {
   @Test
   void refusesAReleaseWithoutItsTag() throws Exception {
     commit();
-    Programs.run(folder, "git", "tag", "v1.2.4");
+    Programs.git(folder, "tag", "v1.2.4");
     assertEquals(
         List.of(
             "the version is 1.2.3, but this commit has no tag v1.2.3; set a version that ends in"

@@ -38,8 +38,11 @@ class DownloadTest extends PageTest {
     ProcessBuilder builder = new ProcessBuilder(words).directory(where.toFile());
     Path said = where.resolve("said.txt"); // the output of this process belongs to the test runner
     Process process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
-    assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS), command);
-    assertEquals(0, process.exitValue(), command + ": " + Files.readString(said));
+    boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    assertTrue(ended, command);
+    byte[] text = Files.readAllBytes(said);
+    assertEquals(0, process.exitValue(), command + ": " + new String(text, StandardCharsets.UTF_8));
   }
 
   private static byte[] saved(Chromium.Tab tab, String button, Path folder, String name)
@@ -137,7 +140,7 @@ class DownloadTest extends PageTest {
   /** Colours are converted to sRGB where the command does, but may be rounded differently. */
   @Test
   void coloursOfAProfile() throws Exception {
-    Path where = folder.resolve("profile");
+    Path where = folder.resolve("linear");
     Path out = Files.createDirectories(where.resolve("saved"));
     BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 1200; i++) {

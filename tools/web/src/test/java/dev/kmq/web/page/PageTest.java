@@ -81,7 +81,7 @@ abstract class PageTest {
 
   /** Opens a file, also one of the same name as before, and waits until all is computed. */
   static void choose(Chromium.Tab tab, Path file) throws Exception {
-    tab.evaluate("document.getElementById('name').textContent = ''");
+    tab.evaluate("document.getElementById('name').textContent = '\u00a0'"); // a line as before
     tab.choose("#file", file);
     tab.await("document.getElementById('name').textContent === '%s'".formatted(file.getFileName()));
     tab.await(DONE);
@@ -100,6 +100,17 @@ abstract class PageTest {
    */
   static void hold(Chromium.Tab tab, boolean held) throws Exception {
     tab.evaluate(HOLD.formatted(held));
+  }
+
+  /** Keeps them as soon as the page states that it does something. */
+  static void holdAt(Chromium.Tab tab, String doing) throws Exception {
+    tab.evaluate(
+        "new MutationObserver((changes, observer) => {"
+            + " if (!document.getElementById('doing').textContent.startsWith('%s')) return;"
+                .formatted(doing)
+            + " observer.disconnect(); "
+            + HOLD.formatted(true)
+            + " }).observe(document.getElementById('doing'), {childList: true}) ?? 0");
   }
 
   /** Lets all happen that a change of the settings starts after its pause. */

@@ -78,7 +78,7 @@ class StateTest extends PageTest {
     assertEquals(1, places.size(), places::toString);
   }
 
-  /** Who aims at a control while the page opens a file or computes does not miss it. */
+  /** Whoever aims at a control while the page opens a file or computes does not miss it. */
   @ParameterizedTest
   @ValueSource(ints = {360, 1280})
   void controlsDoNotMove(int width) throws Exception {
@@ -102,12 +102,11 @@ class StateTest extends PageTest {
   void aComparisonIsCancelled() throws Exception {
     Chromium.Tab tab = open();
     choose(tab, png("photo.png", photo(64, 48, false)));
-    tab.evaluate(
-        "new MutationObserver((changes, observer) => {"
-            + " if (!document.getElementById('doing').textContent.startsWith('Comparing')) return;"
-            + " observer.disconnect(); document.getElementById('cancel').click();"
-            + " }).observe(document.getElementById('doing'), {childList: true}) ?? 0");
+    holdAt(tab, "Comparing");
     set(tab, "colors-typed", "200");
+    tab.await("document.getElementById('doing').textContent.startsWith('Comparing')");
+    tab.click("#cancel");
+    hold(tab, false);
     tab.await(
         "document.getElementById('result-status').textContent === 'Cancelled. The comparison is not"
             + " complete.' && "
