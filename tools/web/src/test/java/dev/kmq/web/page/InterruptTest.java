@@ -24,16 +24,6 @@ class InterruptTest extends PageTest {
           + " fetch('samples/chart.png').then((r) => r.arrayBuffer())"
           + ".then((bytes) => (window.chart = bytes))";
 
-  /** What is done as soon as the page does something else. */
-  private static String when(String doing, String action) {
-    return "new MutationObserver((changes, observer) => {"
-        + " if (!document.getElementById('doing').textContent.startsWith('%s')) return;"
-            .formatted(doing)
-        + " observer.disconnect(); "
-        + action
-        + " }).observe(document.getElementById('doing'), {childList: true}) ?? 0";
-  }
-
   private static Chromium.Tab photo() throws Exception {
     Chromium.Tab tab = open();
     tab.evaluate(HELPERS);

@@ -104,13 +104,17 @@ abstract class PageTest {
 
   /** Keeps them as soon as the page states that it does something. */
   static void holdAt(Chromium.Tab tab, String doing) throws Exception {
-    tab.evaluate(
-        "new MutationObserver((changes, observer) => {"
-            + " if (!document.getElementById('doing').textContent.startsWith('%s')) return;"
-                .formatted(doing)
-            + " observer.disconnect(); "
-            + HOLD.formatted(true)
-            + " }).observe(document.getElementById('doing'), {childList: true}) ?? 0");
+    tab.evaluate(when(doing, HOLD.formatted(true)));
+  }
+
+  /** An expression that lets an action happen as soon as the page states that it does something. */
+  static String when(String doing, String action) {
+    return "new MutationObserver((changes, observer) => {"
+        + " if (!document.getElementById('doing').textContent.startsWith('%s')) return;"
+            .formatted(doing)
+        + " observer.disconnect(); "
+        + action
+        + " }).observe(document.getElementById('doing'), {childList: true}) ?? 0";
   }
 
   /** Lets all happen that a change of the settings starts after its pause. */
